@@ -1,0 +1,60 @@
+"""When does a belief need renewing? Pure rules, no models, no database (domain B2–B4)."""
+
+from __future__ import annotations
+
+from sparring.renewal.assess import (
+    Band,
+    HeldBack,
+    Need,
+    assess,
+    assess_many,
+    order_key,
+    quarter_of,
+    shuffle_key,
+)
+from sparring.renewal.cards import Card, Hand, SwapError, draw_cards, swap_card, themes_for
+from sparring.renewal.facts import (
+    ActionFact,
+    BeliefFact,
+    CaseFacts,
+    Role,
+    Status,
+    local_date,
+)
+from sparring.renewal.hits import Hit, Rule
+from sparring.renewal.snooze import SnoozeRefusal, shown_to_leader, snooze_refusal
+from sparring.renewal.states import BeliefState, belief_state
+from sparring.renewal.thresholds import DEFAULTS, ThresholdError, Thresholds
+
+__all__ = [
+    "DEFAULTS",
+    "ActionFact",
+    "Band",
+    "BeliefFact",
+    "BeliefState",
+    "Card",
+    "CaseFacts",
+    "Hand",
+    "HeldBack",
+    "Hit",
+    "Need",
+    "Role",
+    "Rule",
+    "SnoozeRefusal",
+    "Status",
+    "SwapError",
+    "ThresholdError",
+    "Thresholds",
+    "assess",
+    "assess_many",
+    "belief_state",
+    "draw_cards",
+    "local_date",
+    "order_key",
+    "quarter_of",
+    "shown_to_leader",
+    "shuffle_key",
+    "snooze_refusal",
+    "swap_card",
+    "themes_for",
+]
