@@ -1,0 +1,31 @@
+"""Row-wise reductions over arrays that are grouped by case."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sparring.matching.problem import Bools, Ints
+
+
+def row_starts(groups: Ints, rows: int) -> Ints:
+    """Where each row begins in a sorted array of row numbers; shape (rows + 1,)."""
+    start = np.zeros(rows + 1, np.int64)
+    np.cumsum(np.bincount(groups, minlength=rows), out=start[1:])
+    return start
+
+
+def row_max(values: Ints, start: Ints, empty: int) -> Ints:
+    """The largest value of each row; `empty` for a row without values."""
+    result = np.full(len(start) - 1, empty, np.int64)
+    filled = np.flatnonzero(start[1:] > start[:-1])
+    if len(filled):
+        result[filled] = np.maximum.reduceat(values, start[filled])
+    return result
+
+
+def first_in_rows(start: Ints, allowed: Bools, most: int) -> Bools:
+    """The first `most` allowed entries of each row, as a mask."""
+    rank = np.cumsum(allowed)
+    before = np.concatenate([[0], rank])[start[:-1]]
+    rank -= np.repeat(before, np.diff(start))
+    return allowed & (rank <= most)
