@@ -1,0 +1,17 @@
+"""This app's lines of the access matrix. Wagtail checks its own admin's permissions inside."""
+
+from __future__ import annotations
+
+from privacy.matrix import ANYONE, LOGIN, declare
+
+POST = ("GET", "POST")
+declare("overview", roles=ANYONE)
+declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
+declare("set_language", roles=ANYONE, actions=("POST",))
+declare("health", roles=ANYONE)
+declare(
+    "prefix:redaktion",
+    roles=("editor", "approver", "project_staff", "administrator"),
+    actions=("GET", "POST", "PUT", "PATCH", "DELETE"),
+)
+declare("wagtaildocs_serve", roles=LOGIN, relation="reader")

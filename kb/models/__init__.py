@@ -1,0 +1,4 @@
+from .base import BasePage
+from .snippets import QuestionCard
+
+__all__ = ["BasePage", "QuestionCard"]

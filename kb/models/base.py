@@ -1,0 +1,34 @@
+"""What every page of the site shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page behind login unless an editor opens it (docs/security.md R17)."""
+
+    is_open = models.BooleanField(
+        _("open to everybody"),
+        default=False,
+        help_text=_("Shown without login. Search engines are asked not to index it."),
+    )
+
+    settings_panels = [*Page.settings_panels, FieldPanel("is_open")]
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.is_open and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response

@@ -1,0 +1,24 @@
+"""Editorial lists without a page of their own."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+
+
+@register_snippet
+class QuestionCard(models.Model):
+    """A question of a research theme, put on the table in step 6 (docs/domain.md B4)."""
+
+    theme_number = models.PositiveSmallIntegerField(_("theme"))
+    text = models.CharField(_("question"), max_length=300, unique=True)
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("question card")
+        verbose_name_plural = _("question cards")
+        ordering = ["theme_number", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,24 @@
+"""`make run` and every `manage.py` command on a developer's or a trial user's machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .base import *
+from .base import BASE_DIR, env
+from .databases import databases
+
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+DEBUG = env.bool("DEBUG", default=False)
+# A trial installation on one's own machine: signs nothing that leaves it.
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-this-machine-never-in-production-0123456789")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("http") else []
+DATABASES, DATABASE_OWNER = databases(VAR_DIR)
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "staticfiles"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email("EMAIL_URL"))
+DEMO = True

@@ -1,0 +1,30 @@
+"""Every address of the site. Apps are named by strings: kb imports none of those above it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from kb.views.overview import overview
+
+urlpatterns = [
+    path("", overview, name="overview"),
+    path("soeg/", include("search.urls")),
+    path("konto/sprog/", set_language, name="set_language"),
+    path("konto/", include("people.urls")),
+    path("konto/", include("allauth.urls")),
+    path("", include("sparring.urls")),
+    path("historier/", include("stories.urls")),
+    path("tal/", include("insight.urls")),
+    path("sundhed/", include("kb.health_urls")),
+    path("redaktion/", include(wagtailadmin_urls)),
+    path("dokumenter/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]
+handler400 = "kb.views.errors.bad_request"
+handler403 = "kb.views.errors.permission_denied"
+handler404 = "kb.views.errors.page_not_found"
+handler500 = "kb.views.errors.server_error"

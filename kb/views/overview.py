@@ -1,0 +1,17 @@
+"""The address `/`: the overview of whoever is logged in, else the front page.
+
+The overview's parts come from the apps above kb, which register them in `kb.overview`.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from wagtail.views import serve
+
+from kb.overview import overview_view
+
+
+def overview(request: HttpRequest) -> HttpResponseBase:
+    if request.user.is_authenticated and (view := overview_view()) is not None:
+        return view(request)
+    return serve(request, "")

@@ -1,0 +1,207 @@
+"""Municipality, unit and employee (docs/domain.md). Names of units are data: the law moves (F7)."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .enums import AbsenceKind, Role
+from .managers import EmployeeManager
+
+
+class Municipality(models.Model):
+    """The border that data never crosses without a mutual agreement."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    renewal_thresholds = models.JSONField(
+        _("thresholds for renewal"),
+        default=dict,
+        blank=True,
+        help_text=_("Only what differs from the defaults of the renewal rules."),
+    )
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A team: the smallest group that figures are shown for."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="units"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=80, blank=True)
+    capacity_per_week = models.PositiveSmallIntegerField(_("talks per week"), default=10)
+    review_interval_days = models.PositiveSmallIntegerField(_("days a belief lasts"), default=90)
+    suppression_threshold = models.PositiveSmallIntegerField(
+        _("smallest number shown"), default=5, validators=[MinValueValidator(5)]
+    )
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["municipality__name", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="unit_unique_name"),
+            models.CheckConstraint(
+                condition=Q(suppression_threshold__gte=5), name="unit_suppression_at_least_5"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(AbstractUser):
+    """Everybody who logs in. No rating and no figure is ever attached to a person."""
+
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="employees",
+    )
+    roles = ArrayField(
+        models.CharField(max_length=32, choices=Role.choices),
+        verbose_name=_("roles"),
+        default=list,
+        blank=True,
+    )
+    line_manager = models.ForeignKey(
+        "self",
+        verbose_name=_("line manager"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reports",
+    )
+    theme_numbers = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("themes at heart"),
+        default=list,
+        blank=True,
+    )
+    pick_me_next = models.BooleanField(_("pick me next"), default=False)
+    max_per_7_days = models.PositiveSmallIntegerField(
+        _("at most per 7 days"), default=2, validators=[MaxValueValidator(20)]
+    )
+    max_per_30_days = models.PositiveSmallIntegerField(
+        _("at most per 30 days"), default=6, validators=[MaxValueValidator(60)]
+    )
+    wants_mail = models.BooleanField(_("wants mail"), default=True)
+
+    objects = EmployeeManager()
+
+    class Meta:
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+        ordering = ["first_name", "last_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def municipality_id(self) -> int | None:
+        return self.unit.municipality_id if self.unit else None
+
+    @property
+    def municipality(self) -> Municipality | None:
+        return self.unit.municipality if self.unit else None
+
+    def has_role(self, *roles: str) -> bool:
+        return bool(set(roles) & set(self.roles))
+
+
+class WorkingHours(models.Model):
+    """When somebody can be in a talk, week after week. Times are Europe/Copenhagen."""
+
+    employee = models.ForeignKey(
+        Employee, verbose_name=_("employee"), on_delete=models.CASCADE, related_name="hours"
+    )
+    weekday = models.PositiveSmallIntegerField(
+        _("weekday"), validators=[MaxValueValidator(6)], help_text=_("0 is Monday.")
+    )
+    start = models.TimeField(_("from"))
+    end = models.TimeField(_("to"))
+
+    class Meta:
+        verbose_name = _("working hours")
+        verbose_name_plural = _("working hours")
+        ordering = ["employee", "weekday", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="hours_start_before_end"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_weekday_in_week"),
+            models.UniqueConstraint(
+                fields=["employee", "weekday", "start"], name="hours_unique_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.start:%H.%M}–{self.end:%H.%M}"
+
+
+class Absence(models.Model):
+    """A period in which somebody is not asked. Why is nobody's business, so there is no field."""
+
+    employee = models.ForeignKey(
+        Employee, verbose_name=_("employee"), on_delete=models.CASCADE, related_name="absences"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=AbsenceKind.choices, default=AbsenceKind.AWAY
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__lte=F("last_day")), name="absence_first_before_last"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day}–{self.last_day}"
+
+
+class BusyTime(models.Model):
+    """An hour taken by something outside this system; only that it is taken."""
+
+    employee = models.ForeignKey(
+        Employee, verbose_name=_("employee"), on_delete=models.CASCADE, related_name="busy_times"
+    )
+    during = DateTimeRangeField(_("when"))
+    source = models.CharField(_("source"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("busy time")
+        verbose_name_plural = _("busy times")
+        constraints = [
+            ExclusionConstraint(
+                name="busy_time_once",
+                expressions=[
+                    ("employee", RangeOperators.EQUAL),
+                    ("source", RangeOperators.EQUAL),
+                    ("during", RangeOperators.EQUAL),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.during.lower}–{self.during.upper}"

@@ -1,0 +1,36 @@
+"""Writing the audit: every domain function and every view of a case calls `record`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from .models import AuditEntry
+
+
+def record(
+    *,
+    actor: Any,
+    action: str,
+    target: models.Model | None = None,
+    municipality_id: int | None = None,
+    reason: str = "",
+    **details: str | int | bool | list[int] | None,
+) -> AuditEntry:
+    """Append one entry and return it.
+
+    `actor` is an employee or None for the system itself; `action` is "noun.verb"; `details` hold
+    ids, codes and counts only, never what somebody wrote (docs/security.md R10).
+    """
+    if municipality_id is None:
+        municipality_id = getattr(target, "municipality_id", None)
+    return AuditEntry.objects.create(
+        actor=actor if getattr(actor, "pk", None) else None,
+        action=action,
+        object_type=target._meta.label_lower if target is not None else "",
+        object_id=str(target.pk) if target is not None else "",
+        municipality_id=municipality_id,
+        reason=reason[:200],
+        details=details,
+    )

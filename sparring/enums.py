@@ -1,0 +1,169 @@
+"""The closed lists of the case half (docs/domain.md). What law may rename lives in tables instead."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CaseStatus(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+class ClosedAs(models.TextChoices):
+    JOB = "job", _("Ordinary job")
+    PAID_HOURS = "paid_hours", _("Paid hours")
+    EDUCATION = "education", _("Education")
+    FLEX_JOB = "flex_job", _("Flex job")
+    MOVED = "moved", _("Moved")
+    OTHER = "other", _("Other")
+
+
+# What the belief's question asks about: ordinary job or education within 12 months (B1 Belief).
+SUCCESS = (ClosedAs.JOB, ClosedAs.EDUCATION)
+
+
+class ContactForm(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
+    VIDEO = "video", _("By video")
+    WALK = "walk", _("On a walk or at a company")
+    NONE = "none", _("No contact")
+
+
+class ByRole(models.TextChoices):
+    CASEWORKER = "caseworker", _("Caseworker")
+    CITIZEN = "citizen", _("Citizen")
+    COLLEAGUE = "colleague", _("Colleague")
+    BUSINESS_CONSULTANT = "business_consultant", _("Business consultant")
+    EXTERNAL = "external", _("External party")
+
+
+class Evidence(models.TextChoices):
+    WORK_EXPERIENCE = "work_experience", _("Work experience")
+    TRIED = "tried", _("Something tried out")
+    CITIZEN_SAYS = "citizen_says", _("What the citizen says")
+    LABOUR_MARKET = "labour_market", _("The labour market")
+    HEALTH = "health", _("Health")
+    IMPRESSION = "impression", _("Only an impression")
+
+
+class BeliefSetting(models.TextChoices):
+    TALK = "talk", _("Talk with the citizen")
+    SPARRING = "sparring", _("Sparring")
+    HANDOVER = "handover", _("Handover")
+    REAFFIRMED = "reaffirmed", _("Reaffirmed")
+    IMPORT = "import", _("Import")
+
+
+class ActionKind(models.TextChoices):
+    PLACEMENT = "placement", _("Company placement")
+    PAID_HOURS = "paid_hours", _("Paid hours")
+    WAGE_SUBSIDY = "wage_subsidy", _("Wage subsidy")
+    COMPANY_VISIT = "company_visit", _("Company visit")
+    TRIAL_DAY = "trial_day", _("Trial day")
+    WORKPLACE_MENTOR = "workplace_mentor", _("Mentor at the workplace")
+    COURSE = "course", _("Course")
+    HEALTH = "health", _("Health or social support")
+    COUNSELLING = "counselling", _("Counselling")
+    CONVERSATION = "conversation", _("Talk about work")
+    STRENGTH_TALK = "strength_talk", _("Strength talk")
+    WALK_TALK = "walk_talk", _("Walk or phone talk")
+    DOCTOR_MEETING = "doctor_meeting", _("Meeting with the doctor")
+    VOLUNTEERING = "volunteering", _("Volunteering")
+    OTHER = "other", pgettext_lazy("action", "Other")
+
+
+COMPANY_KINDS = (
+    ActionKind.PLACEMENT,
+    ActionKind.PAID_HOURS,
+    ActionKind.WAGE_SUBSIDY,
+    ActionKind.COMPANY_VISIT,
+    ActionKind.TRIAL_DAY,
+    ActionKind.WORKPLACE_MENTOR,
+)
+
+
+class ActionOutcome(models.TextChoices):
+    RUNNING = "running", _("Under way")
+    COMPLETED = "completed", _("Completed")
+    STOPPED = "stopped", _("Stopped")
+
+
+class ChosenBecause(models.TextChoices):
+    CITIZEN_WISH = "citizen_wish", _("The citizen's wish")
+    KNOWN = "known", _("What we know best")
+    OWN_GRANT = "own_grant", _("Can be granted by oneself")
+    RELATION = "relation", _("Good relation")
+    ONLY_ONE = "only_one", _("The only one possible")
+    EXPECTED_BEST = "expected_best", _("Expected to be best")
+
+
+class Band(models.TextChoices):
+    URGENT = "urgent", _("Urgent")
+    HIGH = "high", _("High")
+    ORDINARY = "ordinary", _("Ordinary")
+    NONE = "none", pgettext_lazy("band", "None")
+
+
+class RequestState(models.TextChoices):
+    WISHED = "wished", _("Wished for")
+    LISTED = "listed", _("On the list")
+    BOOKED = "booked", _("Booked")
+    HELD = "held", _("Held")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed: the case is closed")
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class SessionState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    PLANNED = "planned", _("Planned")
+    RUNNING = "running", _("Under way")
+    AWAITING_OUTCOME = "awaiting", _("Outcome missing")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ParticipantRole(models.TextChoices):
+    PRESENTER = "presenter", _("Brings the case")
+    FACILITATOR = "facilitator", _("Leads the talk")
+    COLLEAGUE = "colleague", _("Colleague")
+    GUEST = "guest", _("Guest")
+
+
+class Answer(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    YES = "yes", pgettext_lazy("answer", "Yes")
+    NO = "no", pgettext_lazy("answer", "No")
+
+
+class BidMoment(models.TextChoices):
+    BEFORE = "before", _("Before")
+    AFTER = "after", _("After")
+
+
+class IdeaMark(models.TextChoices):
+    PLUS = "plus", "+"
+    MINUS = "minus", "−"
+    QUESTION = "question", "?"
+
+
+class ChangedMind(models.TextChoices):
+    UP = "up", _("Up")
+    DOWN = "down", _("Down")
+    SAME = "same", _("The same, with better reasons")
+
+
+class ActionDone(models.TextChoices):
+    YES = "yes", pgettext_lazy("action done", "Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No, because …")

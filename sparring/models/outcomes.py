@@ -1,0 +1,67 @@
+"""What a talk ended with, and whether it happened (docs/domain.md B4 step 8)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from privacy.fields import SafeTextField
+from sparring.enums import ActionDone, ChangedMind
+
+from .actions import Action
+from .beliefs import Belief
+from .talks import SparringSession
+
+
+class Outcome(models.Model):
+    """All of it is required: a talk closes with a belief, one action, a word to the citizen, a date."""
+
+    session = models.OneToOneField(
+        SparringSession, on_delete=models.PROTECT, related_name="outcome"
+    )
+    belief = models.OneToOneField(Belief, on_delete=models.PROTECT, related_name="outcome")
+    action = models.OneToOneField(Action, on_delete=models.PROTECT, related_name="outcome_of")
+    changed_mind = models.CharField(_("did it move"), max_length=6, choices=ChangedMind.choices)
+    citizen_told = SafeTextField(_("what is said to the citizen"), max_length=600)
+    citizen_told_on = models.DateField(_("when it is said"))
+    registered_at = models.DateTimeField(_("registered"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("outcome of a talk")
+        verbose_name_plural = _("outcomes of talks")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(citizen_told__trim=""), name="outcome_says_something_to_citizen"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.changed_mind}"
+
+
+class FollowUp(models.Model):
+    """The date on which somebody asks: did it happen?"""
+
+    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
+    due_on = models.DateField(_("follow-up"))
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    action_done = models.CharField(
+        _("was it done"), max_length=8, choices=ActionDone.choices, blank=True
+    )
+    note = SafeTextField(_("what happened"), max_length=600, blank=True)
+    dropped_because = SafeTextField(_("dropped because"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["due_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | ~Q(action_done=""),
+                name="follow_up_done_has_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id} {self.due_on}"

@@ -1,0 +1,83 @@
+"""A wish for sparring and the plan that gives it a colleague and a time."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee, Municipality
+from privacy.fields import SafeCharField
+from sparring.enums import PlanState, RequestState
+
+from .cases import Case
+
+
+class SparringRequest(models.Model):
+    """That a case wants a talk, and why; who comes is the session's business."""
+
+    case = models.ForeignKey(
+        Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="requests"
+    )
+    created_by = models.ForeignKey(
+        Employee, verbose_name=_("created by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    reasons = ArrayField(
+        models.CharField(max_length=4), verbose_name=_("reasons"), default=list, blank=True
+    )
+    key_question = SafeCharField(_("key question"), max_length=140, blank=True)
+    method = models.PositiveSmallIntegerField(
+        _("length"), choices=[(10, "10 min."), (25, "25 min."), (40, "40 min.")], default=25
+    )
+    deadline = models.DateField(_("wanted before"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WISHED
+    )
+    declined_by = models.ManyToManyField(
+        Employee, verbose_name=_("declined by"), blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("wish for sparring")
+        verbose_name_plural = _("wishes for sparring")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state__in=["wished", "listed", "booked"]),
+                name="request_one_open_per_case",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"
+
+
+class SparringPlan(models.Model):
+    """One run of matching and slots for a municipality: looked at, changed, then published."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="plans"
+    )
+    created_by = models.ForeignKey(
+        Employee, verbose_name=_("created by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=PlanState.choices, default=PlanState.DRAFT
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    certificate = models.JSONField(_("certificate"), default=dict, blank=True)
+    unplaced = models.JSONField(_("not placed"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.first_day}–{self.last_day}"

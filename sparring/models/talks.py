@@ -1,0 +1,201 @@
+"""The guided talk: who, when, its steps, blind bids, cards, ideas and notes (docs/domain.md B4)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import QuestionCard
+from people.models import Employee
+from privacy.fields import SafeCharField, SafeTextField
+from sparring.enums import Answer, BidMoment, IdeaMark, ParticipantRole, SessionState
+
+from .cases import Case
+from .planning import SparringPlan, SparringRequest
+
+
+class SparringSession(models.Model):
+    """One talk about one case at one time."""
+
+    request = models.ForeignKey(
+        SparringRequest, verbose_name=_("wish"), on_delete=models.PROTECT, related_name="sessions"
+    )
+    case = models.ForeignKey(
+        Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="sessions"
+    )
+    plan = models.ForeignKey(
+        SparringPlan,
+        verbose_name=_("plan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    length = models.PositiveSmallIntegerField(_("length in minutes"), default=25)
+    place = SafeCharField(_("place"), max_length=120, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=SessionState.choices, default=SessionState.PROPOSED
+    )
+    match = models.JSONField(_("why these people"), default=dict, blank=True)
+    step = models.PositiveSmallIntegerField(_("step"), default=0)
+    step_started_at = models.DateTimeField(_("step started"), null=True, blank=True)
+    started_at = models.DateTimeField(_("talk started"), null=True, blank=True)
+    bids_opened_at = models.DateTimeField(_("bids opened"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    notes = SafeTextField(_("notes"), blank=True, max_length=8000)
+    notes_version = models.PositiveIntegerField(default=0)
+    calendar_uid = models.UUIDField(unique=True)
+    calendar_sequence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sparring")
+        verbose_name_plural = _("sparring sessions")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(length__in=[10, 25, 40]), name="session_length_known"
+            ),
+            models.CheckConstraint(condition=Q(step__lte=8), name="session_step_to_8"),
+        ]
+        indexes = [models.Index(fields=["case", "state"]), models.Index(fields=["state", "starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class Participation(models.Model):
+    """Somebody's place in a talk. `holds_time` is false after a no and in a cancelled talk.
+
+    Nobody is in two talks at once: the exclusion constraint refuses it whatever the code does.
+    """
+
+    session = models.ForeignKey(
+        SparringSession, on_delete=models.PROTECT, related_name="participations"
+    )
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(_("role"), max_length=12, choices=ParticipantRole.choices)
+    answer = models.CharField(
+        _("answer"), max_length=8, choices=Answer.choices, default=Answer.INVITED
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    during = DateTimeRangeField(_("when"))
+    holds_time = models.BooleanField(default=True)
+    access_until = models.DateTimeField(_("sees the case until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["session", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "employee"], name="participation_once_per_session"
+            ),
+            ExclusionConstraint(
+                name="participation_no_double_booking",
+                expressions=[
+                    ("employee", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(holds_time=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.employee_id} {self.role}"
+
+
+class Bid(models.Model):
+    """A blind bid: nobody but its author sees it before all are in or the talk's leader opens."""
+
+    session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="bids")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(
+        _("when"), max_length=8, choices=BidMoment.choices, default=BidMoment.BEFORE
+    )
+    value = models.PositiveSmallIntegerField(_("bid"), validators=[MaxValueValidator(10)])
+    because = SafeCharField(_("the one thing it is built on"), max_length=300)
+    submitted_at = models.DateTimeField(_("submitted"))
+
+    class Meta:
+        verbose_name = _("blind bid")
+        verbose_name_plural = _("blind bids")
+        ordering = ["value", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "employee", "moment"], name="bid_once_per_moment"
+            ),
+            models.CheckConstraint(condition=Q(value__lte=10), name="bid_value_0_to_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.moment}"
+
+
+class SessionCard(models.Model):
+    """A question card drawn for a talk by the rules that brought the case up."""
+
+    session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="cards")
+    card = models.ForeignKey(QuestionCard, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    swapped_out = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("drawn card")
+        verbose_name_plural = _("drawn cards")
+        ordering = ["session", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "position"],
+                condition=Q(swapped_out=False),
+                name="card_one_per_position",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.position}"
+
+
+class Idea(models.Model):
+    """One idea of the round; its author is optional."""
+
+    session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="ideas")
+    text = SafeCharField(_("idea"), max_length=300)
+    by = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    mark = models.CharField(_("mark"), max_length=10, choices=IdeaMark.choices, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.pk}"
+
+
+class StepLog(models.Model):
+    """When each step began: the clock that everybody shares."""
+
+    session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="steps")
+    step = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.step}"
