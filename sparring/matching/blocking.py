@@ -35,7 +35,6 @@ class _Ways:
 
     via: dict[int, int | None]
     by: dict[int, int]
-    spare: int | None
 
 
 class SeatCut:
@@ -65,17 +64,17 @@ class SeatCut:
         A case that can get some of its partners takes them first, so that what remains is a cut.
         """
         while True:
-            ways = self._reach(case)
-            if ways.spare is None:
+            ways, spare = self._reach(case)
+            if spare is None:
                 break
-            self._augment(ways)
+            self._augment(ways, spare)
             if len(self.held[case]) == self.problem.need[case]:
                 return None
         return blocking_of(ways.via, self._neighbours(set(ways.via)))
 
-    def _reach(self, case: int) -> _Ways:
+    def _reach(self, case: int) -> tuple[_Ways, int | None]:
         """Alternating ways from the case, breadth first, until a spare seat is found."""
-        ways = _Ways({case: None}, {}, None)
+        ways = _Ways({case: None}, {})
         queue = [case]
         for current in queue:
             row = self.problem.pair_colleague[self.problem.row(current)]
@@ -84,18 +83,16 @@ class SeatCut:
                     continue
                 ways.by[colleague] = current
                 if self.spare[colleague] > 0:
-                    ways.spare = colleague
-                    return ways
+                    return ways, colleague
                 for other in sorted(self.served.get(colleague, set()) - ways.via.keys()):
                     ways.via[other] = colleague
                     queue.append(other)
-        return ways
+        return ways, None
 
-    def _augment(self, ways: _Ways) -> None:
+    def _augment(self, ways: _Ways, spare: int) -> None:
         """Move everybody on the way one colleague further, into the spare seat."""
-        colleague = ways.spare
-        assert colleague is not None
-        self.spare[colleague] -= 1
+        self.spare[spare] -= 1
+        colleague: int | None = spare
         while colleague is not None:
             case = ways.by[colleague]
             self._hold(case, colleague)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sparring.matching.problem import SCALE, STAY_BONUS, Bools, Ints, Problem
+from sparring.matching.problem import SCALE, Ints, Problem
 
 _CHUNK = 500_000
 
@@ -27,12 +27,14 @@ class Certificate:
     """What is stored with a plan; amounts in millionths of affinity.
 
     `price[j]` is what one more seat of colleague j would be worth to the whole, `capacity` the
-    seats the match was allowed to use, `floor` the max-min affinity it kept, `big` the cost of
+    seats the match was allowed to use, `need` the partners it looked for (0 for a case that was
+    given up because it could not get all of them), `floor` the max-min affinity it kept, `big` the cost of
     an unfilled seat, `load_weight` and `stay_bonus` the weights of the objective.
     """
 
     price: Ints
     capacity: Ints
+    need: Ints
     floor: int
     big: int
     load_weight: float
@@ -59,7 +61,7 @@ def verify_certificate(problem: Problem, certificate: Certificate, chosen: Ints)
     """
     _check_feasible(problem, certificate, chosen)
     filled = np.bincount(problem.pair_case[chosen], minlength=problem.cases)
-    lacking = certificate.big * int((problem.need - filled).sum())
+    lacking = certificate.big * int((certificate.need - filled).sum())
     value = _gains(problem, certificate, chosen).sum() - _penalty(problem, certificate, chosen)
     bound = int(case_bounds(problem, certificate).sum()) + _seat_bound(problem, certificate)
     bound += lacking
@@ -72,20 +74,15 @@ def case_bounds(problem: Problem, certificate: Certificate) -> Ints:
     for begin in range(0, len(problem.affinity), _CHUNK):
         part = np.arange(begin, min(begin + _CHUNK, len(problem.affinity)))
         np.maximum.at(best, problem.pair_case[part], _profits(problem, certificate, part))
-    for case in np.flatnonzero(problem.need > 1):
+    best[certificate.need == 0] = 0
+    for case in np.flatnonzero(certificate.need > 1):
         row = problem.row(case)
         profits = np.sort(_profits(problem, certificate, np.arange(row.start, row.stop)))[::-1]
-        top = np.full(problem.need[case], -certificate.big)
+        top = np.full(certificate.need[case], -certificate.big)
         count = min(len(profits), len(top))
         top[:count] = np.maximum(profits[:count], -certificate.big)
         best[case] = top.sum()
     return best
-
-
-def bound_for(problem: Problem, certificate: Certificate, placed: Bools) -> int:
-    """The most that any plan which places exactly these cases can be worth (a dual bound)."""
-    chosen_cases = int(case_bounds(problem, certificate)[placed].sum())
-    return chosen_cases + _seat_bound(problem, certificate)
 
 
 def _profits(problem: Problem, certificate: Certificate, pairs: Ints) -> Ints:
@@ -132,16 +129,9 @@ def _check_feasible(problem: Problem, certificate: Certificate, chosen: Ints) ->
         raise ValueError("a pair is used twice")
     if (load > certificate.capacity).any() or (certificate.capacity > problem.capacity).any():
         raise ValueError("a colleague is over capacity")
-    if (filled > problem.need).any():
+    if (filled > certificate.need).any() or (certificate.need > problem.need).any():
         raise ValueError("a case has more partners than it needs")
     if (problem.affinity[chosen] < certificate.floor).any():
         raise ValueError("a pair lies under the floor")
     if (certificate.price < 0).any() or not math.isfinite(certificate.load_weight):
         raise ValueError("a price is negative")
-
-
-def certificate_of(
-    *, price: Ints, capacity: Ints, floor: int, big: int, load_weight: float, bonus: bool
-) -> Certificate:
-    """The certificate of a solved flow."""
-    return Certificate(price, capacity, floor, big, load_weight, STAY_BONUS if bonus else 0)

@@ -28,13 +28,7 @@ class Flow:
     chosen: Ints
     missing: Ints
     price: Ints
-    seats: Seats
-    floor: int
     big: int
-    bonus: bool
-
-    def load(self, problem: Problem) -> Ints:
-        return np.bincount(problem.pair_colleague[self.chosen], minlength=problem.colleagues)
 
 
 def overflow_cost(problem: Problem, seats: Seats, *, fillable: bool) -> int:
@@ -66,21 +60,14 @@ def solve_flow(
     active = first_in_rows(problem.start, allowed, BEST_PAIRS) | (allowed & problem.agreed)
     while True:
         big = overflow_cost(problem, seats, fillable=fillable)
-        flow = _priced(problem, gain, allowed, active, seats, floor, big, bonus)
+        flow = _priced(problem, gain, allowed, active, seats, big)
         if not (fillable and flow.missing.any()):
             return flow
         fillable = False
 
 
 def _priced(
-    problem: Problem,
-    gain: Ints,
-    allowed: Bools,
-    active: Bools,
-    seats: Seats,
-    floor: int,
-    big: int,
-    bonus: bool,
+    problem: Problem, gain: Ints, allowed: Bools, active: Bools, seats: Seats, big: int
 ) -> Flow:
     """Solve over the active pairs, add the pairs that the prices show to be better, repeat."""
     while True:
@@ -90,7 +77,7 @@ def _priced(
         better = gain - price[problem.pair_colleague] > to_beat[problem.pair_case]
         better &= allowed & ~active
         if not better.any():
-            return Flow(chosen, missing, price, seats, floor, big, bonus)
+            return Flow(chosen, missing, price, big)
         active |= _most_promising(problem, gain, price, better)
 
 
