@@ -8,7 +8,9 @@ from sparring.renewal.assess import (
     Need,
     assess,
     assess_many,
+    find_hits,
     order_key,
+    order_text,
     quarter_of,
     shuffle_key,
 )
@@ -22,12 +24,14 @@ from sparring.renewal.facts import (
     local_date,
 )
 from sparring.renewal.hits import Hit, Rule
+from sparring.renewal.rules import RULES
 from sparring.renewal.snooze import SnoozeRefusal, shown_to_leader, snooze_refusal
 from sparring.renewal.states import BeliefState, belief_state
 from sparring.renewal.thresholds import DEFAULTS, ThresholdError, Thresholds
 
 __all__ = [
     "DEFAULTS",
+    "RULES",
     "ActionFact",
     "Band",
     "BeliefFact",
@@ -49,8 +53,10 @@ __all__ = [
     "assess_many",
     "belief_state",
     "draw_cards",
+    "find_hits",
     "local_date",
     "order_key",
+    "order_text",
     "quarter_of",
     "shown_to_leader",
     "shuffle_key",

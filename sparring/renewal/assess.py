@@ -11,8 +11,9 @@ from hashlib import sha256
 from sparring.renewal.facts import CaseFacts, Status, days_between
 from sparring.renewal.hits import Hit, Rule
 from sparring.renewal.rules import RULES
-from sparring.renewal.thresholds import DEFAULTS, Thresholds
+from sparring.renewal.thresholds import DEFAULTS, RULE_VERSION, Thresholds
 
+_FULL_SCORE = 100
 NEVER_HELD_BY_A_TALK = frozenset({Rule.R2, Rule.R10})
 
 
@@ -56,7 +57,7 @@ class Need:
     score: int
     band: Band
     held_back: HeldBack | None
-    rule_version: str
+    rule_version: int = RULE_VERSION
     waiting: tuple[Hit, ...] = ()
 
     @property
@@ -77,7 +78,7 @@ def assess(facts: CaseFacts, thresholds: Thresholds = DEFAULTS) -> Need:
             hits, reason = counting, None
     score = min(sum(hit.points for hit in hits), thresholds.highest_score)
     band = find_band(hits, score, thresholds)
-    return Need(hits, score, band, reason, thresholds.rule_version, waiting)
+    return Need(hits, score, band, reason, waiting=waiting)
 
 
 def assess_many(cases: Iterable[CaseFacts], thresholds: Thresholds = DEFAULTS) -> list[Need]:
@@ -134,6 +135,15 @@ def order_key(need: Need, facts: CaseFacts, quarter: str | None = None) -> Order
     oldest = newest.registered_on if newest else date.min
     shuffle = shuffle_key(facts.code, quarter or quarter_of(facts.today))
     return (need.band.rank, -need.score, oldest, shuffle, facts.code)
+
+
+def order_text(key: OrderKey) -> str:
+    """The same order as one string, for a database column: 75 characters and the code.
+
+    Fixed widths and no punctuation before the code, so any collation sorts it alike.
+    """
+    rank, score, oldest, shuffle, code = key
+    return f"{rank}{_FULL_SCORE + score:03d}{oldest.toordinal():07d}{shuffle}{code}"
 
 
 def shuffle_key(code: str, quarter: str) -> str:

@@ -31,7 +31,7 @@ class Role(StrEnum):
     CASEWORKER = "caseworker"
     CITIZEN = "citizen"
     COLLEAGUE = "colleague"
-    JOB_CONSULTANT = "job_consultant"
+    BUSINESS_CONSULTANT = "business_consultant"
     EXTERNAL = "external"
 
 
@@ -105,7 +105,8 @@ class CaseFacts:
     `beliefs` are in the order they were registered (later rows win on the same day). `held` and
     `booked` are dates of sparrings; a planned talk whose date has gone by belongs in `held` when it
     took place, else in neither. `owner_changed` is whether somebody else had the case before
-    `owner_since`. Rows dated after `today` are not looked at, so that an old list can be made again.
+    `owner_since`. Bids and talks after `today` are not looked at, so that an
+    old list can be made again.
     """
 
     code: str

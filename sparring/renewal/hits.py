@@ -38,8 +38,8 @@ class Rule(StrEnum):
 class Hit:
     """One rule's verdict on one case.
 
-    `since` is the day it holds from, as far as today's records tell. `params` are the numbers of the sentence; dates are
-    ISO strings, so a hit goes to JSON and back unchanged.
+    `since` is the day it holds from, as far as today's records tell. `params` are the numbers of
+    the sentence; dates are ISO strings, so a hit goes to JSON and back unchanged.
     """
 
     code: Rule

@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
-from sparring.renewal.assess import Band, HeldBack, Need
+from sparring.renewal.assess import HeldBack, Need
 from sparring.renewal.hits import Hit, Param, Rule
 
 Params = Mapping[str, Param]
@@ -29,11 +29,6 @@ def sentence(hit: Hit, *, to_owner: bool = True) -> str:
 def label(rule: Rule) -> str:
     """The rule's short name, for a badge."""
     return _LABELS[rule]()
-
-
-def band_label(band: Band) -> str:
-    """The band's name, for a badge."""
-    return _BANDS[band]()
 
 
 def held_back_text(reason: HeldBack) -> str:
@@ -207,13 +202,6 @@ _LABELS: Mapping[Rule, Callable[[], str]] = {
     Rule.R10: lambda: pgettext("renewal rule", "Slipped agreement"),
     Rule.R11: lambda: pgettext("renewal rule", "The citizen's voice is missing"),
     Rule.R12: lambda: pgettext("renewal rule", "Staircase"),
-}
-
-_BANDS: Mapping[Band, Callable[[], str]] = {
-    Band.URGENT: lambda: pgettext("renewal band", "urgent"),
-    Band.HIGH: lambda: pgettext("renewal band", "high"),
-    Band.ORDINARY: lambda: pgettext("renewal band", "ordinary"),
-    Band.NONE: lambda: pgettext("renewal band", "none"),
 }
 
 _HELD_BACK: Mapping[HeldBack, Callable[[], str]] = {

@@ -12,7 +12,8 @@ from typing import Any
 from sparring.renewal.facts import HIGHEST_VALUE
 from sparring.renewal.hits import Rule
 
-RULE_VERSION = "1"
+RULE_VERSION = 1
+"""Raised when a rule changes its meaning, so that a stored list says what made it."""
 ON_BY_DEFAULT = tuple(rule.value for rule in Rule if rule is not Rule.R12)
 _MOST_DAYS, _MOST_MONTHS, _MOST_POINTS, _MOST_TIMES = 3650, 120, 100, 20
 
@@ -50,9 +51,10 @@ def _step(default: int) -> Any:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Every number the rules use. `*_days` and `*_months` are lengths, `*_points` what a hit counts.
+    """Every number the rules use.
 
-    `low` and `high` in a field's metadata are its allowed range (inclusive), for forms and checks.
+    `*_days` and `*_months` are lengths, `*_points` what a hit counts; `low` and `high` in a field's
+    metadata are its allowed range (inclusive), for forms and checks.
     `enabled` lists the rules that are on; R12 is off by default (domain B3).
     Raises ThresholdError when a number is out of range or two contradict each other.
     """
@@ -133,9 +135,14 @@ class Thresholds:
             raise ThresholdError(problems)
 
     @cached_property
-    def rule_version(self) -> str:
-        """The version of the rules and a fingerprint of these numbers: names what made a list."""
-        return f"{RULE_VERSION}-{sha256(self.to_json().encode()).hexdigest()[:10]}"
+    def fingerprint(self) -> str:
+        """16 hex digits that name exactly these numbers, to store beside a list."""
+        return sha256(self.to_json().encode()).hexdigest()[:16]
+
+    def changed(self) -> dict[str, Any]:
+        """Only what differs from the defaults: what a municipality stores."""
+        usual = DEFAULTS.to_dict()
+        return {name: value for name, value in self.to_dict().items() if value != usual[name]}
 
     def to_json(self) -> str:
         """All numbers as one JSON object with sorted keys."""

@@ -6,10 +6,10 @@ Readings that the table leaves open, chosen so that its rules and its nine worke
   (R6) reads the same. "≤180 d" includes day 180.
 - "n mdr." are calendar months and have passed on the day itself: R5 with "≥6 mdr." hits on the day
   the case turns six months. "in 6 mdr." stops being true on that same day.
-- "no … in n mdr." with a date in its sentence (R4, R11) counts from the case's start when there has
-  never been one, so a case three days old is not told that nothing happened for six months
-  (example H: never asked, 8 months). R8 has no date in its sentence and needs no history: a bid of 2
-  or less on a new case is where a colleague helps most (example I: never sparred).
+- "no … in n mdr." with a date in its sentence (R4, R11) counts from the case's start when there
+  has never been one, so a case three days old is not told that nothing happened for six months
+  (example H: never asked, 8 months). R8 has no date in its sentence and needs no history: a bid
+  of 2 or less on a new case is where a colleague helps most (example I: never sparred).
 - R2 "within 180 d": the fall itself, the newest bid, is at most 180 days old.
 - R7 "over ≥9 mdr." and R9 "held through 12 mdr." run from the first bid of the unbroken row until
   today, since a bid stands until a newer one replaces it (examples E: four times over 11 months

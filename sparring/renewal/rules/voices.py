@@ -12,7 +12,7 @@ from sparring.renewal.thresholds import Thresholds
 
 
 def disagreement(facts: CaseFacts, limits: Thresholds) -> Hit | None:
-    """R3 Uenighed: caseworker and citizen, both fresh, 3 or more apart; +5 if the citizen is higher."""
+    """R3 Uenighed: caseworker and citizen, both fresh, 3 or more apart; +5 if citizen higher."""
     if not facts.caseworker_bids or not facts.citizen_bids:
         return None
     ours, theirs = facts.caseworker_bids[0], facts.citizen_bids[0]
