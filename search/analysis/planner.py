@@ -1,0 +1,189 @@
+"""From what was typed to what is looked for: the one place where a query gets its meaning.
+
+Every word of the query becomes a concept: a set of alternatives (the word, the parts of a
+compound, synonyms, the corrected spelling) of which a document needs one. Both engines rank by
+the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from search.analysis.compounds import Decompounder
+from search.analysis.folding import words
+from search.analysis.lexicon import Lexicon
+
+MOST_WORDS = 16  # of a query; the rest is not looked at
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each way of matching counts; tuned on the development judgments (docs/search.md)."""
+
+    word: float = 2.0
+    part: float = 1.0
+    every_part: float = 1.2
+    most_parts: float = 1.0
+    some_part: float = 0.35
+    synonym: float = 0.8
+    phrase_synonym: float = 1.0
+    within_phrase: float = 0.6
+    corrected: float = 0.9
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Tokens that a document must hold together; `whole`: as words, not as parts of words."""
+
+    tokens: tuple[str, ...]
+    weight: float
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that is asked for; the best alternative counts, the others a little."""
+
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a query asks for. `doubtful`: its words that the lexicon cannot explain."""
+
+    words: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    doubtful: tuple[str, ...]
+
+
+class Planner:
+    """Makes plans with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, weights: Weights | None = None) -> None:
+        self.lexicon = lexicon
+        self.weights = weights or Weights()
+        self.decompounder = Decompounder(lexicon)
+        self._by_parts = self._synonyms_by_parts()
+
+    def tokens(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Of a document: each word's token and the tokens of its parts, stop words left out."""
+        return [
+            (self.lexicon.token(word), self.decompounder.split(word))
+            for word in words(text)
+            if not self.lexicon.is_stop(word)
+        ]
+
+    def plan(self, query: str, corrections: Mapping[str, str] | None = None) -> Plan:
+        """The plan of a query; `corrections` maps a word of it to its likely spelling."""
+        spoken = self.content_words(query)
+        corrections = corrections or {}
+        concepts, covered = self._phrases([corrections.get(word, word) for word in spoken])
+        for index, word in enumerate(spoken):
+            scale = self.weights.within_phrase if index in covered else 1.0
+            concepts.append(Concept(tuple(self._word(word, scale, corrections.get(word)))))
+        return Plan(tuple(spoken), tuple(concepts), tuple(filter(self._is_doubtful, spoken)))
+
+    def content_words(self, query: str) -> list[str]:
+        """The words that carry the query: without stop and light words, if others are left."""
+        spoken = words(query)[:MOST_WORDS]
+        heavy = [word for word in spoken if not self.lexicon.is_light(word)]
+        return heavy or [word for word in spoken if not self.lexicon.is_stop(word)] or spoken
+
+    def _is_doubtful(self, word: str) -> bool:
+        key = (self.lexicon.token(word),)
+        return not (
+            self.lexicon.lemma_token(key[0])
+            or key in self.lexicon.synonyms
+            or self.decompounder.covers(word)
+        )
+
+    def _word(
+        self, word: str, scale: float = 1.0, corrected: str | None = None
+    ) -> Iterator[Alternative]:
+        weights, token = self.weights, self.lexicon.token(word)
+        yield Alternative((token,), weights.word * scale, whole=True)
+        yield Alternative((token,), weights.part * scale)
+        yield from self._compound(word, scale)
+        for synonym in self.synonyms(word):
+            yield Alternative(synonym, weights.synonym * scale)
+        if corrected:
+            yield from self._word(corrected, scale * weights.corrected)
+
+    def _compound(self, word: str, scale: float) -> Iterator[Alternative]:
+        """All parts together, two of three or more, and, for little, one or its synonym."""
+        weights, parts = self.weights, self.decompounder.split(word)
+        if not parts:
+            return
+        yield Alternative(parts, weights.every_part * scale)
+        if len(parts) > 2:
+            for pair in combinations(parts, 2):
+                yield Alternative(pair, weights.most_parts * scale)
+        for part in parts:
+            yield Alternative((part,), weights.some_part * scale)
+            for synonym in self.lexicon.synonyms.get((part,), ()):
+                yield Alternative(synonym, weights.some_part * weights.synonym * scale)
+
+    def synonyms(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """The phrases a word is also searched with."""
+        found = self.lexicon.synonyms.get((self.lexicon.token(word),))
+        if found is None and self.decompounder.covers(word):
+            found = self._by_parts.get(self.decompounder.split(word))
+        return found or ()
+
+    def _phrases(self, spoken: list[str]) -> tuple[list[Concept], set[int]]:
+        """Concepts of neighbouring words: phrases with synonyms, compounds written apart."""
+        concepts: list[Concept] = []
+        covered: set[int] = set()
+        for start in range(len(spoken)):
+            end = self._phrase_end(spoken, start)
+            if end:
+                concepts.append(self._phrase(spoken[start:end]))
+                covered.update(range(start, end))
+            joined = self._joined(spoken[start : start + 2])
+            if joined:
+                concepts.append(Concept(tuple(self._word(joined))))
+                covered.update((start, start + 1))
+        return concepts, covered
+
+    def _phrase_end(self, spoken: list[str], start: int) -> int:
+        """Where the longest phrase with synonyms ends that begins at `start`; 0 for none."""
+        key = [self.lexicon.token(word) for word in spoken[start:]]
+        for length in range(min(len(key), self.lexicon.longest_phrase), 1, -1):
+            if tuple(key[:length]) in self.lexicon.synonyms:
+                return start + length
+        return 0
+
+    def _phrase(self, spoken: Iterable[str]) -> Concept:
+        key = tuple(self.lexicon.token(word) for word in spoken)
+        synonyms = self.lexicon.synonyms[key]
+        return Concept(
+            (
+                Alternative(key, self.weights.every_part),
+                *(Alternative(other, self.weights.phrase_synonym) for other in synonyms),
+            )
+        )
+
+    def _joined(self, pair: list[str]) -> str | None:
+        """`kontant hjælp` -> `kontanthjælp`: two words that make one the lexicon can explain."""
+        if len(pair) < 2:
+            return None
+        left, right = pair
+        tokens = (self.lexicon.token(left), self.lexicon.token(right))
+        for link in ("", "s", "e"):
+            word = left + link + right
+            known = not self._is_doubtful(word)
+            if known and self.decompounder.split(word) in ((), tokens):
+                return word
+        return None
+
+    def _synonyms_by_parts(self) -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """The synonyms of compounds, so that one with a wrong linking letter has them too."""
+        found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+        for keys, _ in self.lexicon.rules:
+            for key in keys:
+                parts = self.decompounder.split(key) if len(words(key)) == 1 else ()
+                if parts:
+                    found.setdefault(parts, self.lexicon.synonyms[self.lexicon.phrase(key)])
+        return found
