@@ -1,0 +1,33 @@
+"""`collectstatic`, only when something it collects has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+def _digest() -> str:
+    """Changes with the packages (their static files) and with our own built assets."""
+    digest = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
+    for folder in map(Path, settings.STATICFILES_DIRS):
+        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(str(file.relative_to(folder)).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+class Command(BaseCommand):
+    help = "Collects the static files where they have changed."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        root = Path(settings.STATIC_ROOT)
+        stamp, digest = root / ".stamp", _digest()
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        call_command("collectstatic", interactive=False, clear=root.exists(), verbosity=0)
+        stamp.write_text(digest)
