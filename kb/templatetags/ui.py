@@ -237,8 +237,10 @@ def dkfds_widget(field: BoundField) -> SafeString:
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """Tell components/field.html which markup a field needs: checkbox, choices, group or plain."""
+    """Tell components/field.html which markup: belief, checkbox, choices, group or plain."""
     widget = field.field.widget
+    if "data-belief" in widget.attrs:
+        return "belief"
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         return "choices"
     if isinstance(widget, forms.CheckboxInput):
@@ -256,6 +258,6 @@ def choice_class(field: BoundField) -> str:
 @register.filter
 def first_input_id(field: BoundField) -> str:
     """Return the id an error summary links to: the first choice of a group, else the field."""
-    if field_kind(field) == "choices":
+    if field_kind(field) in {"belief", "choices"}:
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id

@@ -38,7 +38,10 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label="Borgeren har sagt ja til, at historien fortælles")
     attachment = forms.FileField(label="Fil", required=False)
     belief = forms.TypedChoiceField(
-        label="Din tro nu", coerce=int, choices=[(n, str(n)) for n in range(11)]
+        label="Din tro nu",
+        coerce=int,
+        choices=[(step, str(step)) for step in range(11)],
+        widget=forms.RadioSelect(attrs={"data-belief": ""}),
     )
 
 
