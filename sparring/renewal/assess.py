@@ -90,7 +90,7 @@ def find_hits(facts: CaseFacts, thresholds: Thresholds) -> tuple[Hit, ...]:
     """The hits of every enabled rule, in the rules' order; a closed case has none."""
     if facts.status == Status.CLOSED:
         return ()
-    found = (RULES[Rule(name)](facts, thresholds) for name in thresholds.enabled)
+    found = (RULES[name](facts, thresholds) for name in thresholds.enabled)
     return tuple(hit for hit in found if hit is not None)
 
 

@@ -15,7 +15,10 @@ def near_identical(one: str, other: str, percent: int) -> bool:
     Case, punctuation and spacing do not count. A changed number or a negation that comes or goes is
     new information, so such texts are never near-identical. An empty reason is like no other.
     """
-    first, second = _words(one), _words(other)
+    first = _words(one)
+    if one == other:
+        return bool(first)
+    second = _words(other)
     if not first or not second:
         return False
     if first == second:

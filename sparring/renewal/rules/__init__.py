@@ -29,7 +29,7 @@ from sparring.renewal.thresholds import Thresholds
 
 RuleFunction = Callable[[CaseFacts, Thresholds], Hit | None]
 
-RULES: Mapping[Rule, RuleFunction] = {
+RULES: Mapping[str, RuleFunction] = {
     Rule.R0: bids.no_bid,
     Rule.R1: bids.age,
     Rule.R2: bids.fall,
@@ -44,4 +44,4 @@ RULES: Mapping[Rule, RuleFunction] = {
     Rule.R11: voices.citizen_not_asked,
     Rule.R12: actions.staircase,
 }
-"""Every rule, in the order of the table."""
+"""Every rule by its name, in the order of the table."""

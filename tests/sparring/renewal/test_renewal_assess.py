@@ -176,9 +176,8 @@ def test_order_is_band_then_score_then_oldest_bid(make):
     high = make.calm(code="A-2", beliefs=(make.bid(2, days=9), make.citizen(7, days=9)))
     older = make.calm(code="A-3", beliefs=(make.bid(5, days=119), make.citizen(5)))
     newer = make.calm(code="A-4", beliefs=(make.bid(5, days=118), make.citizen(5)))
-    expected = [urgent, high, older, newer]
 
-    found = sorted(expected[::-1], key=lambda facts: order_key(assess(facts), facts))
+    found = sorted([newer, high, urgent, older], key=lambda facts: order_key(assess(facts), facts))
 
     assert [facts.code for facts in found] == ["A-1", "A-2", "A-3", "A-4"]
 
