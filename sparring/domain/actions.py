@@ -1,0 +1,167 @@
+"""Actions: planned, started, ended; with a deadline they are agreements (docs/domain.md B1, D7)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from sparring.enums import ActionOutcome
+from sparring.models import Action, Case, SparringSession
+
+from . import checks
+from .needs import recompute
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def plan_action(
+    *,
+    case: Case,
+    actor: Employee,
+    kind: str,
+    what: str = "",
+    planned_for: date | None = None,
+    started_on: date | None = None,
+    deadline: date | None = None,
+    responsible: Employee | None = None,
+    chosen_because: str = "",
+    paid_hours_per_week: int | None = None,
+    agreed_in: SparringSession | None = None,
+    at: datetime | None = None,
+) -> Action:
+    """Write down what is to happen, or (with `started_on`) what has just begun.
+
+    `deadline` makes it an agreement, `agreed_in` the talk that made it; the case's owner is
+    responsible unless somebody else is named. Raises PermissionDenied unless the actor owns the
+    case; ValidationError for an action without any date and for dates that cannot be.
+    """
+    case = checks.locked(case)
+    checks.require_owner(actor, case)
+    checks.require_open(case)
+    today = checks.local_day(at)
+    _check_dates(planned_for, started_on, deadline, today)
+    action = Action(
+        case=case,
+        kind=kind,
+        what=what.strip(),
+        planned_for=planned_for,
+        started_on=started_on,
+        outcome=ActionOutcome.RUNNING if started_on else "",
+        deadline=deadline,
+        responsible=responsible or (actor if deadline else None),
+        chosen_because=chosen_because,
+        paid_hours_per_week=paid_hours_per_week,
+        agreed_in=agreed_in,
+    )
+    checks.clean(action)
+    action.save()
+    if at is not None:
+        Action.objects.filter(pk=action.pk).update(created_at=at)
+    return _done(action, actor, "action.plan", kind=kind)
+
+
+@transaction.atomic
+def start_action(
+    *, action: Action, actor: Employee, on: date | None = None, at: datetime | None = None
+) -> Action:
+    """Say that a planned action has begun (today, or on a day gone by)."""
+    action = _locked(action, actor)
+    if action.started_on is not None or action.outcome:
+        raise ValidationError(_("The action has already begun or is over."), code="begun")
+    today = checks.local_day(at)
+    action.started_on = checks.not_ahead(on or today, field="on", today=today)
+    action.outcome = ActionOutcome.RUNNING
+    action.save(update_fields=["started_on", "outcome"])
+    return _done(action, actor, "action.start")
+
+
+@transaction.atomic
+def end_action(
+    *,
+    action: Action,
+    actor: Employee,
+    outcome: str,
+    on: date | None = None,
+    success_moment: str = "",
+    at: datetime | None = None,
+) -> Action:
+    """Say how an action ended: completed, or stopped; a plan that is given up can only be stopped.
+
+    `success_moment` is one thing that went well, also in what was stopped.
+    """
+    action = _locked(action, actor)
+    if outcome not in (ActionOutcome.COMPLETED, ActionOutcome.STOPPED):
+        raise ValidationError({"outcome": _("Choose how the action ended.")})
+    if action.outcome in (ActionOutcome.COMPLETED, ActionOutcome.STOPPED):
+        raise ValidationError(_("The action is over already."), code="over")
+    today = checks.local_day(at)
+    if action.started_on is not None:
+        action.ended_on = checks.not_ahead(on or today, field="on", today=today)
+        if action.ended_on < action.started_on:
+            raise ValidationError({"on": _("It cannot end before it began.")})
+    elif outcome == ActionOutcome.COMPLETED:
+        raise ValidationError({"outcome": _("An action that never began cannot be completed.")})
+    action.outcome, action.success_moment = outcome, success_moment.strip()
+    checks.clean(action)
+    action.save(update_fields=["ended_on", "outcome", "success_moment"])
+    return _done(action, actor, "action.end", outcome=outcome)
+
+
+@transaction.atomic
+def mark_agreement_done(
+    *, action: Action, actor: Employee, on: date | None = None, at: datetime | None = None
+) -> Action:
+    """Say that what was agreed has been done; the reminder about it ends (R10)."""
+    action = _locked(action, actor)
+    if action.deadline is None:
+        raise ValidationError(_("This is no agreement: it has no deadline."), code="no_deadline")
+    if action.done_on is not None:
+        raise ValidationError(_("The agreement is marked as done already."), code="done")
+    today = checks.local_day(at)
+    action.done_on = checks.not_ahead(on or today, field="on", today=today)
+    action.save(update_fields=["done_on"])
+    return _done(action, actor, "action.agreement_done")
+
+
+def _locked(action: Action, actor: Employee) -> Action:
+    """The action's fresh row with its case locked; the owner's or the responsible person's only."""
+    case = checks.locked(action.case)
+    fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if not actor.is_active or actor.pk not in (case.owner_id, fresh.responsible_id):
+        raise PermissionDenied("Only the case's caseworker or who is responsible does this.")
+    checks.require_open(case)
+    fresh.case = case
+    return fresh
+
+
+def _check_dates(
+    planned_for: date | None, started_on: date | None, deadline: date | None, today: date
+) -> None:
+    if planned_for is None and started_on is None and deadline is None:
+        raise ValidationError({"planned_for": _("Say when: a day it begins, or a deadline.")})
+    if started_on is not None:
+        checks.not_ahead(started_on, field="started_on", today=today)
+    elif planned_for is not None and planned_for < today:
+        raise ValidationError({"planned_for": _("Choose today or a day that lies ahead.")})
+    if deadline is not None and deadline < today:
+        raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
+
+
+def _done(action: Action, actor: Employee, verb: str, **details: str) -> Action:
+    audit.record(
+        actor=actor,
+        action=verb,
+        target=action,
+        municipality_id=action.case.municipality_id,
+        case=action.case_id,
+        **details,
+    )
+    recompute([action.case])
+    return action

@@ -1,0 +1,207 @@
+"""A case's life: opened, handed over, paused, resumed, closed (docs/domain.md B1, B2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from sparring.enums import CaseStatus, ContactForm
+from sparring.models import Case, CaseOwnership, TargetGroup
+
+from . import checks
+from .needs import recompute
+from .requests import lapse_requests
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Employee,
+    code: str,
+    target_group: TargetGroup,
+    started: date,
+    owner: Employee | None = None,
+    contact_form: str = ContactForm.IN_PERSON,
+    strengths: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Case:
+    """Open a case for `owner` (default: the actor) in the owner's unit.
+
+    Raises PermissionDenied unless the actor opens it for themselves or coordinates the owner's
+    municipality; ValidationError for a bad code, a taken code or a start that lies ahead.
+    """
+    owner = owner or actor
+    _require_may_open(actor, owner)
+    today = checks.local_day(at)
+    checks.not_ahead(started, field="started", today=today)
+    case = Case(
+        municipality_id=owner.municipality_id,
+        unit=owner.unit,
+        code=code.strip().upper(),
+        owner=owner,
+        target_group=target_group,
+        started=started,
+        contact_form=contact_form,
+        strengths=clean_strengths(strengths),
+    )
+    checks.clean(case)
+    _insert(case)
+    CaseOwnership.objects.create(case=case, employee=owner, since=started)
+    audit.record(actor=actor, action="case.open", target=case)
+    recompute([case])
+    return case
+
+
+@transaction.atomic
+def hand_over(
+    *, case: Case, actor: Employee, to: Employee, reason: str = "", at: datetime | None = None
+) -> Case:
+    """Give the case to a colleague of the same municipality; it follows them to their unit.
+
+    Raises PermissionDenied unless the actor owns it or coordinates the municipality;
+    ValidationError when the case is closed or `to` cannot have cases here.
+    """
+    case = checks.locked(case)
+    checks.require_owner_or_coordinator(actor, case)
+    checks.require_open(case)
+    if to.pk == case.owner_id:
+        raise ValidationError({"to": _("The case is already this person's.")})
+    if not can_own(to, case.municipality_id):
+        raise ValidationError({"to": _("Choose a caseworker of the same municipality.")})
+    today = checks.local_day(at)
+    before = CaseOwnership.objects.get(case=case, until__isnull=True)
+    before.until = max(today, before.since)
+    before.save(update_fields=["until"])
+    ownership = CaseOwnership(case=case, employee=to, since=before.until, reason=reason.strip())
+    checks.clean(ownership)
+    ownership.save()
+    case.owner, case.unit = to, to.unit
+    case.save(update_fields=["owner", "unit"])
+    audit.record(
+        actor=actor, action="case.hand_over", target=case, before=before.employee_id, after=to.pk
+    )
+    recompute([case])
+    return case
+
+
+@transaction.atomic
+def pause(
+    *, case: Case, actor: Employee, reason: str, until: date, at: datetime | None = None
+) -> Case:
+    """Put the case on pause until a day ahead, for a reason; it is held back meanwhile (B2, B3)."""
+    case = checks.locked(case)
+    checks.require_owner(actor, case)
+    if case.status != CaseStatus.ACTIVE:
+        raise ValidationError(_("Only an active case can be paused."), code="not_active")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write why the case is paused.")})
+    if until <= checks.local_day(at):
+        raise ValidationError({"until": _("Choose a day that lies ahead.")})
+    case.status, case.paused_reason, case.paused_until = CaseStatus.PAUSED, reason.strip(), until
+    checks.clean(case)
+    case.save(update_fields=["status", "paused_reason", "paused_until"])
+    audit.record(actor=actor, action="case.pause", target=case, until=until.isoformat())
+    recompute([case])
+    return case
+
+
+@transaction.atomic
+def resume(*, case: Case, actor: Employee | None) -> Case:
+    """Take the case off its pause; the system (None) does it when the pause's last day is over."""
+    case = checks.locked(case)
+    if actor is not None:
+        checks.require_owner(actor, case)
+    if case.status != CaseStatus.PAUSED:
+        raise ValidationError(_("The case is not paused."), code="not_paused")
+    case.status, case.paused_reason, case.paused_until = CaseStatus.ACTIVE, "", None
+    case.save(update_fields=["status", "paused_reason", "paused_until"])
+    audit.record(actor=actor, action="case.resume", target=case)
+    recompute([case])
+    return case
+
+
+@transaction.atomic
+def close_case(
+    *,
+    case: Case,
+    actor: Employee,
+    closed_as: str,
+    closed_on: date | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Close the case with its outcome; its open wishes for sparring lapse (B2).
+
+    Beliefs stay as they are: each is judged at its own horizon, not at closing.
+    """
+    case = checks.locked(case)
+    checks.require_owner_or_coordinator(actor, case)
+    checks.require_open(case)
+    today = checks.local_day(at)
+    closed_on = checks.not_ahead(closed_on or today, field="closed_on", today=today)
+    if closed_on < case.started:
+        raise ValidationError({"closed_on": _("The case cannot close before it started.")})
+    case.status, case.closed_as, case.closed_on = CaseStatus.CLOSED, closed_as, closed_on
+    case.paused_reason, case.paused_until = "", None
+    checks.clean(case)
+    if not closed_as:
+        raise ValidationError({"closed_as": _("Choose how the case ended.")})
+    case.save(update_fields=["status", "closed_as", "closed_on", "paused_reason", "paused_until"])
+    lapse_requests(case=case, actor=actor)
+    audit.record(actor=actor, action="case.close", target=case, closed_as=closed_as)
+    recompute([case])
+    return case
+
+
+@transaction.atomic
+def set_strengths(*, case: Case, actor: Employee, strengths: Sequence[str]) -> Case:
+    """Write the citizen's strengths, three at most; empty lines are left out."""
+    case = checks.locked(case)
+    checks.require_owner(actor, case)
+    checks.require_open(case)
+    case.strengths = clean_strengths(strengths)
+    checks.clean(case)
+    case.save(update_fields=["strengths"])
+    audit.record(actor=actor, action="case.set_strengths", target=case, count=len(case.strengths))
+    return case
+
+
+def can_own(employee: Employee, municipality_id: int | None) -> bool:
+    """Whether somebody can have cases in that municipality."""
+    return (
+        employee.is_active
+        and employee.has_role(*checks.CASE_ROLES)
+        and municipality_id is not None
+        and employee.municipality_id == municipality_id
+    )
+
+
+def clean_strengths(strengths: Sequence[str]) -> list[str]:
+    """Without spaces around, empty ones and repetitions, in the order given."""
+    return list(dict.fromkeys(text for each in strengths if (text := each.strip())))
+
+
+def _require_may_open(actor: Employee, owner: Employee) -> None:
+    if not can_own(owner, owner.municipality_id):
+        raise PermissionDenied("Only a caseworker of a unit has cases.")
+    if actor.pk != owner.pk and not checks.coordinates(actor, owner.municipality_id):
+        raise PermissionDenied("A case is opened by its caseworker or the coordinator.")
+
+
+def _insert(case: Case) -> None:
+    """Save a new case; the database decides whether its code is free."""
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError as error:
+        if "case_unique_code" not in str(error):
+            raise
+        raise ValidationError({"code": _("Another case has this code.")}) from error

@@ -1,0 +1,180 @@
+"""The stored renewal need: recomputed on every change and every night; put off for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Unit
+from privacy import audit
+from sparring.enums import CaseStatus
+from sparring.models import Case, RenewalNeed
+from sparring.queries.facts import facts_for
+from sparring.renewal import (
+    Band,
+    CaseFacts,
+    Need,
+    SnoozeRefusal,
+    Thresholds,
+    assess,
+    order_key,
+    order_text,
+    snooze_refusal,
+)
+
+from . import checks
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+CHUNK = 2000
+COMPUTED = ("computed_at", "hits", "score", "band", "held_back", "order_key", "rule_version")
+_postponed: ContextVar[set[int] | None] = ContextVar("postponed_recompute", default=None)
+
+REFUSALS = {
+    SnoozeRefusal.NO_REASON: ("reason", _("Write why it is put off.")),
+    SnoozeRefusal.NOT_AHEAD: ("until", _("Choose a day that lies ahead.")),
+    SnoozeRefusal.TOO_LONG: ("until", _("Put it off for 60 days at most.")),
+    SnoozeRefusal.TOO_OFTEN: (
+        "until",
+        _("It has been put off as often as it can be. Take it to a colleague now."),
+    ),
+}
+
+
+def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
+    """Work the needs out anew and store them; return how many cases that were.
+
+    Eight queries for each 2,000 cases. Inside `postponed_recompute()` it waits for the end.
+    """
+    rows = list(cases)
+    waiting = _postponed.get()
+    if waiting is not None:
+        waiting.update(case.pk for case in rows)
+        return 0
+    for start in range(0, len(rows), CHUNK):
+        _recompute_chunk(rows[start : start + CHUNK], today or timezone.localdate())
+    return len(rows)
+
+
+def recompute_all(*, today: date | None = None) -> int:
+    """The nightly run over every case that is not closed; pauses that are over end first."""
+    from .cases import resume  # cases.py needs this file
+
+    today = today or timezone.localdate()
+    for case in Case.objects.filter(status=CaseStatus.PAUSED, paused_until__lt=today):
+        resume(case=case, actor=None)
+    ids = list(
+        Case.objects.exclude(status=CaseStatus.CLOSED).order_by("pk").values_list("pk", flat=True)
+    )
+    for start in range(0, len(ids), CHUNK):
+        with transaction.atomic():
+            chunk = Case.objects.select_for_update().filter(pk__in=ids[start : start + CHUNK])
+            recompute(chunk.order_by("pk"), today=today)
+    return len(ids)
+
+
+@contextmanager
+def postponed_recompute() -> Iterator[None]:
+    """Gather every case that changes in the block and compute its need once, at the end."""
+    waiting: set[int] = set()
+    token = _postponed.set(waiting)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+    recompute(Case.objects.filter(pk__in=waiting).order_by("pk"))
+
+
+@transaction.atomic
+def snooze(
+    *, case: Case, actor: Employee, until: date, reason: str, at: datetime | None = None
+) -> RenewalNeed:
+    """Put the need off until a day at most 60 days ahead, with a reason, twice at most (B3).
+
+    Raises PermissionDenied unless the actor owns the case, ValidationError on "until" or "reason".
+    """
+    case = checks.locked(case)
+    checks.require_owner(actor, case)
+    checks.require_open(case)
+    today = checks.local_day(at)
+    need = RenewalNeed.objects.filter(case=case).first()
+    if need is None:
+        _recompute_chunk([case], today)
+        need = RenewalNeed.objects.get(case=case)
+    refusal = snooze_refusal(
+        today=today,
+        until=until,
+        reason=reason,
+        snoozes=need.snoozes,
+        thresholds=thresholds_of(case.unit),
+    )
+    if refusal is not None:
+        field, text = REFUSALS[refusal]
+        raise ValidationError({field: text})
+    need.snoozed_until, need.snooze_reason = until, reason.strip()
+    need.snoozes += 1
+    checks.clean(need)
+    need.save(update_fields=["snoozed_until", "snooze_reason", "snoozes"])
+    audit.record(
+        actor=actor, action="need.snooze", target=case, until=until.isoformat(), times=need.snoozes
+    )
+    recompute([case])
+    need.refresh_from_db()
+    return need
+
+
+def thresholds_of(unit: Unit) -> Thresholds:
+    """The numbers of the unit's municipality; the unit's own interval is how long a bid lasts."""
+    limits = Thresholds.from_dict(unit.municipality.renewal_thresholds)
+    if "r1_days" in unit.municipality.renewal_thresholds:
+        return limits
+    days = unit.review_interval_days
+    return replace(
+        limits,
+        r1_days=days,
+        soon_days=min(limits.soon_days, days),
+        very_old_days=max(limits.very_old_days, days),
+    )
+
+
+def _recompute_chunk(cases: Sequence[Case], today: date) -> None:
+    units = Unit.objects.select_related("municipality").in_bulk({case.unit_id for case in cases})
+    limits = {pk: thresholds_of(unit) for pk, unit in units.items()}
+    facts = facts_for(cases, today=today)
+    assessed = [
+        (case, facts[case.pk], assess(facts[case.pk], limits[case.unit_id])) for case in cases
+    ]
+    RenewalNeed.objects.bulk_create(
+        [_row(*each) for each in assessed],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=COMPUTED,
+        batch_size=CHUNK,
+    )
+    settled = [case.pk for case, _facts, need in assessed if need.band is Band.NONE]
+    RenewalNeed.objects.filter(case_id__in=settled, snoozes__gt=0).update(
+        snoozes=0, snoozed_until=None, snooze_reason=""
+    )
+
+
+def _row(case: Case, facts: CaseFacts, need: Need) -> RenewalNeed:
+    return RenewalNeed(
+        case=case,
+        computed_at=timezone.now(),
+        hits=[hit.to_json() for hit in need.hits],
+        score=need.score,
+        band=need.band.value,
+        held_back=need.held_back.value if need.held_back else "",
+        order_key=order_text(order_key(need, facts)),
+        rule_version=need.rule_version,
+    )

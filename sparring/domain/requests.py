@@ -1,0 +1,115 @@
+"""A wish for sparring: made, withdrawn, lapsed when its case closes (docs/domain.md B2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from sparring.enums import RequestState
+from sparring.models import Case, RenewalNeed, SparringRequest
+
+from . import checks
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+OPEN_STATES = (RequestState.WISHED, RequestState.LISTED, RequestState.BOOKED)
+
+
+@transaction.atomic
+def request_sparring(
+    *,
+    case: Case,
+    actor: Employee,
+    key_question: str = "",
+    method: int = 25,
+    deadline: date | None = None,
+    at: datetime | None = None,
+) -> SparringRequest:
+    """Wish for a talk about the case; the reasons are the rules that hit it now.
+
+    The owner wishes with a key question of at most 140 characters; the coordinator may put an
+    urgent case on the list without one. Raises PermissionDenied, or ValidationError when a wish is
+    open already, the deadline has gone by, or the question is missing.
+    """
+    case = checks.locked(case)
+    checks.require_owner_or_coordinator(actor, case)
+    checks.require_open(case)
+    if actor.pk == case.owner_id and not key_question.strip():
+        raise ValidationError({"key_question": _("Write what you want help to see.")})
+    if deadline is not None and deadline < checks.local_day(at):
+        raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
+    request = SparringRequest(
+        case=case,
+        created_by=actor,
+        reasons=reasons_of(case),
+        key_question=key_question.strip(),
+        method=method,
+        deadline=deadline,
+    )
+    checks.clean(request)
+    _insert(request)
+    if at is not None:
+        SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
+    _record(request, actor, "request.wish", method=method)
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, request: SparringRequest, actor: Employee) -> SparringRequest:
+    """Take a wish back while no talk is booked for it."""
+    case = checks.locked(request.case)
+    checks.require_owner_or_coordinator(actor, case)
+    request = SparringRequest.objects.select_for_update().get(pk=request.pk)
+    if request.state not in (RequestState.WISHED, RequestState.LISTED):
+        raise ValidationError(_("Only a wish without a booked talk can be taken back."))
+    request.state = RequestState.WITHDRAWN
+    request.save(update_fields=["state"])
+    _record(request, actor, "request.withdraw")
+    return request
+
+
+def lapse_requests(*, case: Case, actor: Employee | None) -> list[SparringRequest]:
+    """Let a closing case's open wishes lapse; call it inside the closing's transaction."""
+    lapsed = list(
+        SparringRequest.objects.select_for_update().filter(case=case, state__in=OPEN_STATES)
+    )
+    for request in lapsed:
+        request.state = RequestState.LAPSED
+        request.save(update_fields=["state"])
+        _record(request, actor, "request.lapse")
+    return lapsed
+
+
+def reasons_of(case: Case) -> list[str]:
+    """The codes of the rules that hit the case when its need was last computed."""
+    need = RenewalNeed.objects.filter(case=case).first()
+    return [hit["code"] for hit in need.hits] if need else []
+
+
+def _insert(request: SparringRequest) -> None:
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError as error:
+        if "request_one_open_per_case" not in str(error):
+            raise
+        raise ValidationError(
+            _("There is already a wish for sparring about this case."), code="open"
+        ) from error
+
+
+def _record(request: SparringRequest, actor: Employee | None, verb: str, **details: int) -> None:
+    audit.record(
+        actor=actor,
+        action=verb,
+        target=request,
+        municipality_id=request.case.municipality_id,
+        case=request.case_id,
+        **details,
+    )

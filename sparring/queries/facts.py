@@ -1,0 +1,158 @@
+"""What the renewal rules look at, read for any number of cases with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sparring.enums import (
+    COMPANY_KINDS,
+    ActionOutcome,
+    BeliefSetting,
+    CaseStatus,
+    SessionState,
+)
+from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed, SparringSession
+from sparring.renewal import ActionFact, BeliefFact, CaseFacts, local_date
+
+# A talk that took place, even when its outcome is still to be written.
+HELD = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
+BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
+QUERIES = 5
+
+
+def facts_for(cases: Iterable[Case], *, today: date) -> dict[int, CaseFacts]:
+    """Facts by the case's id, seen from `today`; five queries however many cases."""
+    rows = list(cases)
+    ids = [case.pk for case in rows]
+    beliefs, actions = _beliefs(ids), _actions(ids)
+    owners, talks, snoozes = _ownerships(ids), _talks(ids), _snoozes(ids)
+    found = {}
+    for case in rows:
+        present, changed = _present_owner(owners[case.pk])
+        held, booked = _split(talks[case.pk])
+        found[case.pk] = CaseFacts(
+            code=case.code,
+            status=case.status,
+            started=case.started,
+            today=today,
+            owner=case.owner_id,
+            owner_since=present,
+            owner_changed=changed,
+            beliefs=tuple(beliefs[case.pk]),
+            actions=tuple(actions[case.pk]),
+            held=held,
+            booked=booked,
+            outcome_known=case.status == CaseStatus.CLOSED,
+            snoozed_until=snoozes.get(case.pk),
+        )
+    return found
+
+
+def _beliefs(ids: Sequence[int]) -> dict[int, list[BeliefFact]]:
+    """Bids in the order they were registered.
+
+    A correction says what was meant when the corrected row was registered, so it keeps that day.
+    """
+    columns = (
+        "pk", "case_id", "by_role", "value", "registered_at", "by_employee_id", "because",
+        "setting", "corrects_id",
+    )  # fmt: skip
+    rows = list(
+        Belief.objects.filter(case_id__in=ids).order_by("registered_at", "pk").values_list(*columns)
+    )
+    days: dict[int, date] = {}
+    corrected = {row[-1] for row in rows if row[-1] is not None}
+    found: dict[int, list[BeliefFact]] = defaultdict(list)
+    for pk, case, role, value, at, employee, because, setting, corrects in rows:
+        days[pk] = days.get(corrects) or local_date(at)
+        found[case].append(
+            BeliefFact(
+                role=role,
+                value=value,
+                registered_on=days[pk],
+                employee=employee,
+                because=because,
+                corrected=pk in corrected,
+                in_sparring=setting == BeliefSetting.SPARRING,
+            )
+        )
+    return found
+
+
+def _actions(ids: Sequence[int]) -> dict[int, list[ActionFact]]:
+    columns = (
+        "case_id", "kind", "planned_for", "started_on", "ended_on", "outcome", "deadline",
+        "done_on", "agreed_in__starts_at",
+    )  # fmt: skip
+    found: dict[int, list[ActionFact]] = defaultdict(list)
+    for case, *row in Action.objects.filter(case_id__in=ids).values_list(*columns):
+        found[case].append(_action_fact(*row))
+    return found
+
+
+def _action_fact(
+    kind: str,
+    planned_for: date | None,
+    started: date | None,
+    ended: date | None,
+    outcome: str,
+    deadline: date | None,
+    done_on: date | None,
+    agreed_at: datetime | None,
+) -> ActionFact:
+    """One action as the rules see it.
+
+    An imported action has a start and nothing more. It counts as begun that day, but nobody has
+    said that it still runs, so it is not taken for running.
+    """
+    unknown = started is not None and not outcome
+    over = outcome in (ActionOutcome.COMPLETED, ActionOutcome.STOPPED)
+    return ActionFact(
+        company=kind in COMPANY_KINDS,
+        planned_for=planned_for,
+        started=started,
+        ended=ended,
+        agreed_on=local_date(agreed_at) if agreed_at else None,
+        deadline=deadline,
+        done=done_on is not None or over or unknown,
+    )
+
+
+def _ownerships(ids: Sequence[int]) -> dict[int, list[tuple[int, date, date | None]]]:
+    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    rows = CaseOwnership.objects.filter(case_id__in=ids).order_by("since", "pk")
+    for case, *row in rows.values_list("case_id", "employee_id", "since", "until"):
+        found[case].append((row[0], row[1], row[2]))
+    return found
+
+
+def _present_owner(rows: list[tuple[int, date, date | None]]) -> tuple[date | None, bool]:
+    """Since when the present owner has had the case, and whether somebody else had it before."""
+    present = next((row for row in reversed(rows) if row[2] is None), None)
+    if present is None:
+        return None, False
+    return present[1], any(row[0] != present[0] for row in rows)
+
+
+def _talks(ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
+    found: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    rows = SparringSession.objects.filter(case_id__in=ids, state__in=[*HELD, *BOOKED])
+    columns = rows.values_list("case_id", "state", "starts_at", "started_at")
+    for case, state, starts_at, started_at in columns:
+        found[case].append((state, local_date(started_at or starts_at)))
+    return found
+
+
+def _split(talks: list[tuple[str, date]]) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Days of talks held, days of talks booked."""
+    held = tuple(day for state, day in talks if state in HELD)
+    booked = tuple(day for state, day in talks if state in BOOKED)
+    return held, booked
+
+
+def _snoozes(ids: Sequence[int]) -> dict[int, Any]:
+    rows = RenewalNeed.objects.filter(case_id__in=ids, snoozed_until__isnull=False)
+    return dict(rows.values_list("case_id", "snoozed_until"))

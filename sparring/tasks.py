@@ -1,0 +1,15 @@
+"""Jobs of the sparring room; the worker finds them here."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from sparring.domain.needs import recompute_all
+
+
+# 23:10 UTC is shortly after midnight in Denmark, in winter and in summer.
+@app.periodic(cron="10 23 * * *")
+@app.task(name="sparring.nightly_needs", queueing_lock="sparring.nightly_needs", pass_context=False)
+def nightly_needs(timestamp: int) -> int:
+    """Compute every open case's need for the new day; return how many."""
+    return recompute_all()
