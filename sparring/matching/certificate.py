@@ -27,9 +27,9 @@ class Certificate:
     """What is stored with a plan; amounts in millionths of affinity.
 
     `price[j]` is what one more seat of colleague j would be worth to the whole, `capacity` the
-    seats the match was allowed to use, `need` the partners it looked for (0 for a case that was
-    given up because it could not get all of them), `floor` the max-min affinity it kept, `big` the cost of
-    an unfilled seat, `load_weight` and `stay_bonus` the weights of the objective.
+    seats the match was allowed to use, `need` the partners it looked for (0 for a case given up
+    because it could not get all of them), `floor` the max-min affinity it kept, `big` the cost
+    of an unfilled seat, `load_weight` and `stay_bonus` the weights of the objective.
     """
 
     price: Ints

@@ -27,9 +27,7 @@ Floats = npt.NDArray[np.float64]
 class EjectionSearch:
     """Improves a timetable in place; deterministic, bounded by a number of steps, not by time."""
 
-    def __init__(
-        self, problem: Problem, certificate: Certificate, timetable: Timetable
-    ) -> None:
+    def __init__(self, problem: Problem, certificate: Certificate, timetable: Timetable) -> None:
         self.problem = problem
         self.certificate = certificate
         self.pairs = [
@@ -76,7 +74,9 @@ class EjectionSearch:
         who = problem.pair_colleague[row]
         cost = self.busy[np.ix_(who, hours)]
         cost += (self._lost(row) * AFFINITY_WEIGHT + self.full_cost[who])[:, None]
-        total = cost.min(axis=0) if need == 1 else np.partition(cost, need - 1, axis=0)[:need].sum(0)
+        total = (
+            cost.min(axis=0) if need == 1 else np.partition(cost, need - 1, axis=0)[:need].sum(0)
+        )
         owner = problem.owner[case]
         if owner >= 0:
             total = total + self.busy[owner, hours]

@@ -52,9 +52,7 @@ class Seats:
 
 def seats_of(problem: Problem, capacity: Ints, weight: float) -> Seats:
     """The seats of a problem; a colleague has no more than there are pairs for."""
-    usable = np.minimum(
-        capacity, np.bincount(problem.pair_colleague, minlength=problem.colleagues)
-    )
+    usable = np.minimum(capacity, np.bincount(problem.pair_colleague, minlength=problem.colleagues))
     everyone = np.arange(problem.colleagues)
     if weight == 0:
         who, width = everyone[usable > 0], usable[usable > 0]

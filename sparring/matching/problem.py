@@ -1,4 +1,4 @@
-"""The matching problem as arrays: who may talk with whom, how well it fits, and when people are free.
+"""The matching problem as arrays: who may talk with whom, how well it fits, who is free when.
 
 Affinities are whole millionths (docs/decisions/0005-matching-one-flow.md), so every optimum,
 price and certificate in this package is exact integer arithmetic.

@@ -81,9 +81,7 @@ def persons_of(problem: Problem, case: int, pairs: tuple[int, ...]) -> list[int]
     return persons if owner < 0 else [*persons, owner]
 
 
-def _common_masks(
-    problem: Problem, pairs: list[tuple[int, ...]], people: list[int]
-) -> list[int]:
+def _common_masks(problem: Problem, pairs: list[tuple[int, ...]], people: list[int]) -> list[int]:
     common = _masks(problem.talk_free)
     for case, held in enumerate(pairs):
         for pair in held:
