@@ -11,8 +11,41 @@ if TYPE_CHECKING:
 
     from .models import Employee
 
-declare("account_login", roles=ANYONE, actions=("GET", "POST"))
-declare("account_logout", roles=LOGIN, actions=("GET", "POST"))
+POST = ("GET", "POST")
+declare("people:account", roles=LOGIN, relation="own", actions=POST)
+declare("people:remove_absence", roles=LOGIN, relation="own", actions=("POST",))
+declare(
+    "account_login",
+    "account_signup",  # closed: answers that accounts are made by the municipality
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    roles=ANYONE,
+    actions=POST,
+)
+declare(
+    "account_logout",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    roles=LOGIN,
+    relation="own",
+    actions=POST,
+)
 
 
 def acl_tokens(user: Employee | AnonymousUser) -> frozenset[str]:

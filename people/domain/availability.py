@@ -1,0 +1,67 @@
+"""The verbs of a person's own calendar."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from people.models import Absence, Employee, WorkingHours
+from privacy import audit
+
+
+@transaction.atomic
+def set_hours(*, actor: Employee, employee: Employee, hours: dict[int, tuple[time, time]]) -> Employee:
+    """Replace the week. `hours` is {weekday 0–6: (from, to)} in Europe/Copenhagen."""
+    if actor != employee:
+        raise PermissionDenied("Only one's own hours.")
+    employee.hours.all().delete()
+    WorkingHours.objects.bulk_create(
+        WorkingHours(employee=employee, weekday=day, start=start, end=end)
+        for day, (start, end) in sorted(hours.items())
+    )
+    audit.record(actor=actor, action="hours.set", target=employee)
+    return employee
+
+
+@transaction.atomic
+def add_absence(
+    *, actor: Employee, employee: Employee, kind: str, first_day: date, last_day: date
+) -> Absence:
+    """Register a period; the next plan leaves the person out of it."""
+    if actor != employee:
+        raise PermissionDenied("Only one's own absence.")
+    absence = Absence.objects.create(
+        employee=employee, kind=kind, first_day=first_day, last_day=last_day
+    )
+    audit.record(
+        actor=actor, action="absence.added", target=absence, municipality_id=employee.municipality_id
+    )
+    return absence
+
+
+@transaction.atomic
+def remove_absence(*, actor: Employee, absence: Absence) -> None:
+    if actor != absence.employee:
+        raise PermissionDenied("Only one's own absence.")
+    audit.record(
+        actor=actor,
+        action="absence.removed",
+        target=absence,
+        municipality_id=actor.municipality_id,
+    )
+    absence.delete()
+
+
+@transaction.atomic
+def set_availability(*, actor: Employee, employee: Employee, **values: bool | int) -> Employee:
+    """Set pick_me_next, max_per_7_days, max_per_30_days and wants_mail."""
+    if actor != employee:
+        raise PermissionDenied("Only one's own availability.")
+    for name, value in values.items():
+        setattr(employee, name, value)
+    employee.full_clean(exclude=["password"])
+    employee.save(update_fields=list(values))
+    audit.record(actor=actor, action="availability.set", target=employee)
+    return employee

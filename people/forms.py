@@ -1,0 +1,113 @@
+"""What people tell about themselves: when they can be asked, and for what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .enums import AbsenceKind
+from .models import Absence, Employee
+
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+)
+
+
+class ShortLoginForm(LoginForm):
+    """allauth's form without placeholders and with our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail")
+        self.fields["password"].label = _("Password")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+
+
+class AvailabilityForm(forms.ModelForm):
+    """How often somebody may be asked, and whether they want to be next."""
+
+    class Meta:
+        model = Employee
+        fields = ["pick_me_next", "max_per_7_days", "max_per_30_days", "wants_mail"]
+        labels = {
+            "pick_me_next": _("Pick me for the next talk"),
+            "max_per_7_days": _("Talks a week, at most"),
+            "max_per_30_days": _("Talks a month, at most"),
+            "wants_mail": _("Send me mail about my talks"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        week, month = cleaned.get("max_per_7_days"), cleaned.get("max_per_30_days")
+        if week is not None and month is not None and month < week:
+            self.add_error("max_per_30_days", _("A month holds at least as many as a week."))
+        return cleaned
+
+
+class HoursForm(forms.Form):
+    """From and to for each working day; a day left empty is a day off."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        clock = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+        for number, name in enumerate(WEEKDAYS):
+            self.fields[f"start_{number}"] = forms.TimeField(
+                label=_("%(day)s from") % {"day": name}, required=False, **clock
+            )
+            self.fields[f"end_{number}"] = forms.TimeField(
+                label=_("%(day)s to") % {"day": name}, required=False, **clock
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for number, name in enumerate(WEEKDAYS):
+            start, end = cleaned.get(f"start_{number}"), cleaned.get(f"end_{number}")
+            if bool(start) != bool(end):
+                self.add_error(f"end_{number}", _("Write both from and to, or neither."))
+            elif start and end and start >= end:
+                self.add_error(
+                    f"end_{number}", _("%(day)s must end after it starts.") % {"day": name}
+                )
+        return cleaned
+
+    def hours(self) -> dict[int, tuple[Any, Any]]:
+        """Return {weekday: (from, to)} for the days that are worked."""
+        days = {}
+        for number in range(len(WEEKDAYS)):
+            start, end = self.cleaned_data[f"start_{number}"], self.cleaned_data[f"end_{number}"]
+            if start and end:
+                days[number] = (start, end)
+        return days
+
+
+class AbsenceForm(forms.ModelForm):
+    """A period without talks. Why is not asked."""
+
+    class Meta:
+        model = Absence
+        fields = ["kind", "first_day", "last_day"]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "first_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "last_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = AbsenceKind.choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day comes before the first."))
+        return cleaned
