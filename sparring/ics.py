@@ -1,0 +1,174 @@
+"""Calendar invitations (RFC 5545/5546) as bytes: pure functions, nothing about the case in them.
+
+The same UID for the same talk for ever; every change sends a higher SEQUENCE; a cancellation is the
+same event with METHOD:CANCEL. The caller sends the mail with the same method in its content type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+PRODUCT = "-//Sparringsrummet//DA"
+Method = Literal["REQUEST", "CANCEL"]
+Answer = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED"]
+
+_CASE_CODE = re.compile(r"\b[A-ZÆØÅ]{1,4}-[0-9]{1,6}\b")
+_CPR_NUMBER = re.compile(r"\b[0-3]\d[01]\d\d\d[ -]?\d{4}\b")
+_ADDRESS = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+")
+_WINTER, _SUMMER = timedelta(hours=1), timedelta(hours=2)
+
+
+class CaseDetailError(ValueError):
+    """A text of the invitation would tell something about a case."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who invites or is invited; `answer` is what is known so far."""
+
+    email: str
+    name: str
+    answer: Answer = "NEEDS-ACTION"
+
+    def __post_init__(self) -> None:
+        if not _ADDRESS.fullmatch(self.email):
+            raise ValueError(f"Not an e-mail address: {self.email!r}")
+
+
+def talk_uid(talk: int | str, host: str) -> str:
+    """The UID of a talk: the same for its invitation, every change and its cancellation."""
+    return f"sparring-{talk}@{host}"
+
+
+def invitation(
+    *,
+    uid: str,
+    sequence: int,
+    start: datetime,
+    end: datetime,
+    summary: str,
+    location: str,
+    organizer: Person,
+    attendees: Sequence[Person],
+    url: str,
+    method: Method = "REQUEST",
+    description: str = "",
+    stamp: datetime | None = None,
+    hidden: Collection[str] = (),
+) -> bytes:
+    """One talk as an .ics file (UTF-8, CRLF, folded lines), to book, move or cancel it.
+
+    `start` and `end` are aware. `url` is http(s) and leads to the talk behind login. `stamp` is
+    when the message was made, now when left out. `hidden` are texts, such as the case's code, that
+    must stand nowhere in it. Raises CaseDetailError when a text gives a case away, ValueError on
+    naive or backward times, a negative sequence or a wrong address.
+    """
+    _check_times(sequence, start, end)
+    _check_texts(summary, (summary, location, description), hidden)
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise ValueError("The address of a talk is http or https.")
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(copenhagen())
+    event = _event(uid, sequence, start, end, stamp or datetime.now(UTC))
+    event.add("summary", summary)
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    event.add("url", url)
+    for name, text in (("location", location), ("description", description)):
+        if text:
+            event.add(name, text)
+    event["organizer"] = _address(organizer)
+    for person in attendees:
+        event.add("attendee", _attendee(person), encode=False)
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def copenhagen() -> Timezone:
+    """VTIMEZONE for Europe/Copenhagen by the rule in force since 1996, as RRULEs without an end."""
+    zone = Timezone()
+    zone.add("tzid", COPENHAGEN.key)
+    winter, summer = TimezoneStandard(), TimezoneDaylight()
+    for part, name, begins, month, before, after in (
+        (summer, "CEST", datetime(1996, 3, 31, 2), 3, _WINTER, _SUMMER),
+        (winter, "CET", datetime(1996, 10, 27, 3), 10, _SUMMER, _WINTER),
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", begins)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        zone.add_component(part)
+    return zone
+
+
+def _event(uid: str, sequence: int, start: datetime, end: datetime, stamp: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstart", _local(start))
+    event.add("dtend", _local(end))
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    return event
+
+
+def _local(moment: datetime) -> datetime:
+    """Danish wall clock time; UTC in a repeated hour's second pass, which has no other name."""
+    local = moment.astimezone(COPENHAGEN)
+    return moment.astimezone(UTC) if local.fold else local
+
+
+def _address(person: Person) -> vCalAddress:
+    address = vCalAddress(f"mailto:{person.email}")
+    address.params["CN"] = vText(person.name)
+    return address
+
+
+def _attendee(person: Person) -> vCalAddress:
+    address = _address(person)
+    address.params["CUTYPE"] = vText("INDIVIDUAL")
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText(person.answer)
+    address.params["RSVP"] = vText("TRUE" if person.answer == "NEEDS-ACTION" else "FALSE")
+    return address
+
+
+def _check_times(sequence: int, start: datetime, end: datetime) -> None:
+    if start.tzinfo is None or end.tzinfo is None:
+        raise ValueError("A talk needs a time zone.")
+    if start.astimezone(UTC) >= end.astimezone(UTC):
+        raise ValueError("A talk ends after it begins.")
+    if sequence < 0:
+        raise ValueError("A sequence number is 0 or more.")
+
+
+def _check_texts(summary: str, texts: Sequence[str], hidden: Collection[str]) -> None:
+    if _CASE_CODE.search(summary):
+        raise CaseDetailError("The subject names a case.")
+    for text in texts:
+        if _CPR_NUMBER.search(text):
+            raise CaseDetailError("The invitation holds a CPR number.")
+        if any(secret and secret.casefold() in text.casefold() for secret in hidden):
+            raise CaseDetailError("The invitation names what must stay hidden.")
