@@ -1,0 +1,166 @@
+"""The editorial lists: made when missing, left alone once they are there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kb.domain.figures import publish_key_figure
+from kb.models import (
+    EvidenceCard,
+    Guidepost,
+    KeyFigure,
+    Method,
+    Offer,
+    Phrase,
+    PublicationPage,
+    QuestionCard,
+)
+from people.models import Employee
+
+from .files import read
+
+
+def load_figures(actor: Employee | None) -> int:
+    """Make the missing key figures; publish those that say so. Returns how many were made."""
+    made = 0
+    for row in read("figures")["figures"]:
+        if KeyFigure.objects.filter(key=row["key"]).exists():
+            continue
+        figure = KeyFigure.objects.create(live=False, **_figure_fields(row))
+        if row["publish"]:
+            publish_key_figure(actor=actor, figure=figure)
+        made += 1
+    return made
+
+
+def _figure_fields(row: dict[str, Any]) -> dict[str, Any]:
+    same = ("key", "statement", "unit", "population", "comparison", "horizon", "source_title")
+    adjustment = KeyFigure.Adjustment.ADJUSTED if row["adjusted"] else KeyFigure.Adjustment.RAW
+    return {
+        **{name: row[name] for name in (*same, "reading_a", "reading_b", "note")},
+        "values": [("value", value) for value in row["values"]],
+        "adjustment": adjustment,
+        "base_figure": KeyFigure.objects.filter(key=row["base"]).first(),
+        "source_where": _public(row["source_where"]),
+        "source_url": row["source_address"],
+        "valid_on": date.fromisoformat(row["valid_on"]),
+    }
+
+
+def _public(where: str) -> str:
+    """Where a source was found, unless that is one of our own files, which tell a reader nothing."""
+    return "" if where.startswith("seed ") or where == "demo" else where
+
+
+def load_methods() -> int:
+    rows = read("methods")["methods"]
+    same = ("name", "minutes", "participants", "purpose", "when", "when_not")
+    return sum(
+        Method.objects.get_or_create(
+            slug=row["slug"],
+            defaults={name: row[name] for name in same}
+            | {"steps": "\n".join(row["steps"]), "theme_numbers": row["themes"]},
+        )[1]
+        for row in rows
+    )
+
+
+def load_phrases() -> int:
+    return sum(
+        Phrase.objects.get_or_create(
+            phrase=row["phrase"],
+            defaults={
+                "closes": row["closes"],
+                "alternative": row["alternative"],
+                "explanation": row["explanation"],
+                "theme_numbers": row["themes"],
+            },
+        )[1]
+        for row in read("phrases")["phrases"]
+    )
+
+
+def load_guideposts() -> int:
+    rows = enumerate(read("guideposts")["guideposts"], start=1)
+    return sum(
+        Guidepost.objects.get_or_create(
+            slug=row["slug"],
+            defaults={name: row[name] for name in ("title", "text", "question")}
+            | {"position": position},
+        )[1]
+        for position, row in rows
+    )
+
+
+def load_question_cards() -> int:
+    return sum(
+        QuestionCard.objects.get_or_create(text=text, defaults={"theme_number": theme["number"]})[1]
+        for theme in read("themes")["themes"]
+        for text in theme["question_cards"]
+    )
+
+
+def load_evidence() -> int:
+    """Make the missing evidence cards; the publications they rest on must be there."""
+    slugs = {row["number"]: row["slug"] for row in read("publications")["publications"]}
+    made = 0
+    for row in read("evidence")["evidence"]:
+        card, created = EvidenceCard.objects.get_or_create(
+            slug=row["slug"], defaults=_evidence_fields(row)
+        )
+        if created:
+            behind = [slugs[source["publication"]] for source in row["sources"]]
+            card.publications.set(PublicationPage.objects.filter(slug__in=behind))
+        made += created
+    return made
+
+
+def _evidence_fields(row: dict[str, Any]) -> dict[str, Any]:
+    reviewed_on = timezone.localdate() - timedelta(days=row["reviewed_days_ago"])
+    grades = {f"{part['code']}_grade": part["grade"] for part in row["dimensions"]}
+    reasons = {f"{part['code']}_why": part["why"] for part in row["dimensions"]}
+    return {
+        **{name: row[name] for name in ("subject", "subject_kind", "verdict", "summary")},
+        **grades,
+        **reasons,
+        "judged_by": row["judged_by"],
+        "reviewed_on": reviewed_on,
+        "review_on": reviewed_on + timedelta(days=365 * row["review_in_months"] // 12),
+    }
+
+
+def load_offers() -> int:
+    """Make the missing offers, then point the closed ones at their alternative."""
+    rows = read("offers")["offers"]
+    cards = {card.slug: card for card in EvidenceCard.objects.all()}
+    new = {
+        row["slug"]: row["alternative"]
+        for row in rows
+        if Offer.objects.get_or_create(
+            slug=row["slug"], defaults=_offer_fields(row) | {"evidence": cards.get(row["evidence"])}
+        )[1]
+    }
+    for slug, alternative in new.items():
+        if alternative:
+            other = Offer.objects.get(slug=alternative)
+            Offer.objects.filter(slug=slug).update(alternative=other)
+    return len(new)
+
+
+def _offer_fields(row: dict[str, Any]) -> dict[str, Any]:
+    same = (
+        "name", "group", "action_kind", "purpose", "granted_by", "usual_wait_days",
+        "parallel_friendly", "note", "closed_because",
+    )  # fmt: skip
+    closed_on = None
+    if row["state"] == "closed":
+        closed_on = timezone.localdate() - timedelta(days=row["closed_days_ago"])
+    return {
+        **{name: row[name] for name in same},
+        "at_company": row["is_company"],
+        "theme_numbers": row["themes"],
+        "closed_on": closed_on,
+    }
