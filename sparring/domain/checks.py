@@ -53,6 +53,16 @@ def clean(instance: models.Model) -> None:
     """
     relations = {field.name for field in instance._meta.fields if field.is_relation}
     instance.clean_fields(exclude=relations | {instance._meta.pk.name})
+    for field in instance._meta.fields:
+        if isinstance(field, models.TextField) and field.max_length:
+            _within(field, getattr(instance, field.name))
+
+
+def _within(field: models.TextField, text: str) -> None:
+    """Hold a text to its length, which Django leaves to forms."""
+    if len(text) > (field.max_length or 0):
+        tell = _("Write %(most)d characters at most; this is %(length)d.")
+        raise ValidationError({field.name: tell % {"most": field.max_length, "length": len(text)}})
 
 
 def locked(case: Case) -> Case:

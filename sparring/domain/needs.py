@@ -54,7 +54,7 @@ REFUSALS = {
 def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
     """Work the needs out anew and store them; return how many cases that were.
 
-    Eight queries for each 2,000 cases. Inside `postponed_recompute()` it waits for the end.
+    At most eight queries for each 2,000 cases. Inside `postponed_recompute()` it waits for the end.
     """
     rows = list(cases)
     waiting = _postponed.get()

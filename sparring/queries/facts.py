@@ -20,7 +20,6 @@ from sparring.renewal import ActionFact, BeliefFact, CaseFacts, local_date
 # A talk that took place, even when its outcome is still to be written.
 HELD = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
-QUERIES = 5
 
 
 def facts_for(cases: Iterable[Case], *, today: date) -> dict[int, CaseFacts]:

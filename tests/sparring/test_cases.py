@@ -114,8 +114,8 @@ def test_hand_over_stays_in_the_municipality_and_with_caseworkers():
     for to in (EmployeeFactory(), colleague_of(case.owner, editor=True), case.owner):
         with pytest.raises(ValidationError):
             cases.hand_over(case=case, actor=case.owner, to=to)
+    other = colleague_of(case.owner)
     with pytest.raises(PermissionDenied):
-        other = colleague_of(case.owner)
         cases.hand_over(case=case, actor=other, to=other)
 
 

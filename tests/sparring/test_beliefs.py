@@ -1,0 +1,205 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from people.enums import Role
+from privacy.models import AuditEntry
+from sparring.domain.beliefs import correct_belief, newest_belief, reaffirm_belief, register_belief
+from sparring.domain.cases import close_case, hand_over
+from sparring.enums import BeliefSetting, ByRole, ClosedAs
+from sparring.models import Belief, RenewalNeed
+from sparring.queries.facts import facts_for
+from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.factories.sparring import BeliefFactory, CaseFactory
+
+pytestmark = pytest.mark.django_db
+LOCAL = ZoneInfo("Europe/Copenhagen")
+
+
+def register(case, **rest):
+    values = {"actor": case.owner, "value": 6, "because": "Mødte tre gange af tre."}
+    return register_belief(case=case, **{**values, **rest})
+
+
+def hit_codes(case):
+    return [hit["code"] for hit in RenewalNeed.objects.get(case=case).hits]
+
+
+def test_a_belief_lasts_for_the_units_interval():
+    unit = UnitFactory(review_interval_days=60)
+    case = CaseFactory(owner=EmployeeFactory(unit=unit))
+
+    belief = register(case, evidence=["tried"], contact_form="walk")
+
+    assert belief.expires_on == timezone.localdate() + timedelta(days=60)
+    assert (belief.by_employee, belief.by_role) == (case.owner, ByRole.CASEWORKER)
+    entry = AuditEntry.objects.get(action="belief.register")
+    assert (entry.municipality_id, entry.details) == (case.municipality_id, {"case": case.pk})
+
+
+def test_every_change_of_belief_recomputes_the_need():
+    case = CaseFactory()
+    register(case, value=2)
+    register(case, value=8, by_role=ByRole.CITIZEN, because="Jeg vil gerne i gang.")
+
+    assert hit_codes(case) == ["R3", "R5", "R8"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"value": 11}, "value"),
+        ({"value": -1}, "value"),
+        ({"value": None}, "value"),
+        ({"because": "  "}, "because"),
+        ({"because": "x" * 601}, "because"),
+        ({"because": "Se 010190-1234"}, "because"),
+        ({"evidence": ["mavefornemmelse"]}, "evidence"),
+        ({"by_role": "nabo"}, None),
+        ({"contact_form": "duer"}, "contact_form"),
+    ],
+)
+def test_register_refuses(values, field):
+    case = CaseFactory()
+
+    with pytest.raises((ValidationError, PermissionDenied)) as error:
+        register(case, **values)
+
+    if field:
+        assert list(error.value.message_dict) == [field]
+    assert not Belief.objects.exists()
+
+
+def test_a_cpr_number_is_refused_with_a_danish_sentence():
+    with pytest.raises(ValidationError) as error:
+        register(CaseFactory(), because="Se 010190-1234")
+
+    (sentence,) = error.value.message_dict["because"]
+    assert "CPR" in sentence
+    assert "010190" not in sentence
+
+
+def test_only_the_owner_writes_the_three_voices_of_the_case():
+    case = CaseFactory()
+    stranger = EmployeeFactory(unit=case.unit, roles=[Role.CASEWORKER, Role.BUSINESS_CONSULTANT])
+
+    for role in ByRole.values:
+        with pytest.raises(PermissionDenied):
+            register(case, actor=stranger, by_role=role)
+    register(case, by_role=ByRole.EXTERNAL)
+
+    assert Belief.objects.count() == 1
+
+
+def test_a_closed_case_takes_no_belief():
+    case = CaseFactory()
+    close_case(case=case, actor=case.owner, closed_as=ClosedAs.OTHER)
+
+    with pytest.raises(ValidationError):
+        register(case)
+
+
+def test_reaffirming_is_a_new_row_with_the_same_number():
+    case = CaseFactory()
+    first = register(case, value=7, at=timezone.now() - timedelta(days=100))
+
+    again = reaffirm_belief(case=case, actor=case.owner, because="Praktikken holder.")
+
+    assert (again.value, again.setting, Belief.objects.count()) == (7, BeliefSetting.REAFFIRMED, 2)
+    assert newest_belief(case, ByRole.CASEWORKER) == again
+    assert first.expires_on < again.expires_on
+
+
+def test_reaffirming_needs_a_number_of_ones_own_and_a_sentence():
+    case = CaseFactory()
+    to = EmployeeFactory(unit=case.unit)
+    with pytest.raises(ValidationError):
+        reaffirm_belief(case=case, actor=case.owner, because="Ja.")
+    register(case)
+    with pytest.raises(ValidationError) as error:
+        reaffirm_belief(case=case, actor=case.owner, because=" ")
+    assert list(error.value.message_dict) == ["because"]
+    case = hand_over(case=case, actor=case.owner, to=to)
+
+    with pytest.raises(ValidationError) as error:
+        reaffirm_belief(case=case, actor=to, because="Det passer vel.")
+
+    assert error.value.code == "none"
+
+
+def test_a_correction_counts_from_the_day_it_corrects():
+    case = CaseFactory()
+    then = timezone.now() - timedelta(days=120)
+    slip = register(case, value=1, at=then)
+
+    correction = correct_belief(
+        belief=slip, actor=case.owner, value=7, because="Tastefejl: jeg mente syv."
+    )
+
+    facts = facts_for([case], today=timezone.localdate())[case.pk]
+    assert correction.expires_on == slip.expires_on
+    assert [(bid.value, bid.registered_on) for bid in facts.caseworker_bids] == [
+        (7, timezone.localtime(then).date())
+    ]
+    assert "R1" in hit_codes(case)
+    assert newest_belief(case, ByRole.CASEWORKER) == correction
+
+
+def test_only_ones_own_and_only_the_newest_is_corrected():
+    case = CaseFactory()
+    old = register(case)
+    new = register(case, value=5)
+    other = EmployeeFactory(unit=case.unit)
+
+    with pytest.raises(ValidationError) as error:
+        correct_belief(belief=old, actor=case.owner, value=4, because="Nej.")
+    assert error.value.code == "not_newest"
+    with pytest.raises(PermissionDenied):
+        correct_belief(belief=new, actor=other, value=4, because="Nej.")
+    correct_belief(belief=new, actor=case.owner, value=4, because="Fire.")
+    with pytest.raises(ValidationError):
+        correct_belief(belief=new, actor=case.owner, value=3, because="Tre.")
+
+
+@pytest.mark.parametrize(
+    ("local", "registered_on"),
+    [
+        (datetime(2026, 3, 29, 0, 30, tzinfo=LOCAL), date(2026, 3, 29)),  # the clock goes forward
+        (datetime(2026, 3, 29, 3, 30, tzinfo=LOCAL), date(2026, 3, 29)),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=LOCAL), date(2026, 10, 25)),  # and back
+        (datetime(2026, 10, 25, 2, 30, tzinfo=LOCAL, fold=1), date(2026, 10, 25)),
+        (datetime(2026, 7, 1, 0, 30, tzinfo=LOCAL), date(2026, 7, 1)),
+    ],
+)
+def test_the_day_is_the_danish_one_across_both_clock_changes(local, registered_on):
+    with time_machine.travel(local.astimezone(UTC), tick=False):
+        case = CaseFactory()
+        belief = register(case)
+        facts = facts_for([case], today=timezone.localdate())[case.pk]
+
+    assert belief.expires_on == registered_on + timedelta(days=90)
+    assert facts.newest.registered_on == registered_on
+    assert facts.today == registered_on
+
+
+def test_a_moment_ahead_or_without_a_zone_is_refused():
+    case = CaseFactory()
+
+    for at in (timezone.now() + timedelta(minutes=5), datetime(2026, 1, 1, 12)):
+        with pytest.raises(ValidationError):
+            register(case, at=at)
+
+
+def test_a_colleague_who_sees_the_case_registers_a_colleagues_belief():
+    case = CaseFactory()
+    BeliefFactory(case=case)
+
+    with pytest.raises(PermissionDenied):
+        register(case, actor=EmployeeFactory(unit=case.unit), by_role=ByRole.COLLEAGUE)
+    belief = register(case, by_role=ByRole.COLLEAGUE)
+
+    assert belief.by_role == ByRole.COLLEAGUE
