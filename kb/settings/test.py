@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .development import *
-from .development import BASE_DIR, VAR_DIR
+from .development import BASE_DIR, STATIC_ROOT, VAR_DIR
 from .databases import databases
 
 DATABASES, DATABASE_OWNER = databases(VAR_DIR, cluster_name="postgres-test")
@@ -11,6 +11,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR_DIR / "test-media"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static" / "src", *([p] if (p := BASE_DIR / "static" / "built").exists() else [])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

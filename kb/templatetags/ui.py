@@ -18,6 +18,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,14 +68,17 @@ class BeliefOption:
 def icon(name: str, label: str = "", css_class: str = "") -> SafeString:
     """Draw an icon of static/src/icons.txt; without ``label`` it is hidden from screen readers."""
     href = f"{static('all-svg-icons.svg')}#{name}"
+    classes = f"icon-svg {css_class}".strip()
     if label:
-        role = format_html('role="img" aria-label="{}"', label)
-    else:
-        role = format_html('aria-hidden="true"')
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            classes,
+            label,
+            href,
+        )
     return format_html(
-        '<svg class="icon-svg{}" {} focusable="false"><use href="{}"></use></svg>',
-        f" {css_class}" if css_class else "",
-        role,
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        classes,
         href,
     )
 
