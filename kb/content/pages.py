@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.utils import timezone
 from wagtail.models import Page
 
 from kb.models import (
     BasePage,
     Collection,
     CollectionPage,
-    EvidenceCard,
     EventIndexPage,
-    EventPage,
-    KeyFigure,
     PublicationIndexPage,
-    PublicationPage,
     StandardPage,
     ThemeIndexPage,
-    ThemePage,
-    ThemeRule,
 )
-from people.models import Employee, Municipality
+from people.models import Employee
 
-from .bodies import body, dilemmas
+from .bodies import body
 from .files import read
 
 PageT = TypeVar("PageT", bound=BasePage)
@@ -127,66 +119,3 @@ def load_texts(home: Page, actor: Employee | None) -> int:
         )
         made += ensure_page(home, page, actor) is not None
     return made
-
-
-def load_themes(actor: Employee | None) -> int:
-    index = ThemeIndexPage.objects.get()
-    towns = {town.slug: town for town in Municipality.objects.all()}
-    made = 0
-    for row in read("themes")["themes"]:
-        if ThemePage.objects.filter(number=row["number"]).exists():
-            continue
-        page = ThemePage(
-            title=row["headline"],
-            **{name: row[name] for name in ("slug", "number", "nav_title", "intro")},
-            dilemmas=dilemmas(row["dilemmas"]),
-            body=body(row["body"]) + _figures(row["figures"]),
-            **{f"contact_{name}": value for name, value in row["contact"].items()},
-        )
-        page.municipalities = [towns[slug] for slug in row["municipalities"] if slug in towns]
-        page.drawn_by = [ThemeRule(**rule) for rule in row["drawn_by"]]
-        made += ensure_page(index, page, actor) is not None
-    return made
-
-
-def _figures(keys: list[str]) -> list[tuple[str, Any]]:
-    return [("key_figure", KeyFigure.objects.get(key=key)) for key in keys]
-
-
-def load_publications(actor: Employee | None) -> int:
-    index = PublicationIndexPage.objects.get()
-    themes = {theme.number: theme for theme in ThemePage.objects.all()}
-    made = 0
-    for row in read("publications")["publications"]:
-        page = PublicationPage(
-            **{
-                name: row[name]
-                for name in (
-                    "title", "slug", "kind", "status", "publisher", "year", "abstract",
-                    "reading_state",
-                )
-            },  # fmt: skip
-            authors="\n".join(row["authors"]),
-            link=row["address"],
-            is_example=row["origin"] == "demo",
-        )
-        page.themes = [themes[number] for number in row["themes"]]
-        made += ensure_page(index, page, actor) is not None
-    return made
-
-
-def load_events(actor: Employee | None) -> int:
-    index = EventIndexPage.objects.get()
-    themes = {theme.number: theme for theme in ThemePage.objects.all()}
-    rows = read("events")["events"]
-    new: dict[str, str] = {}
-    for row in rows:
-        page = EventPage(**_event_fields(row))
-        page.themes = [themes[number] for number in row["themes"]]
-        if ensure_page(index, page, actor) is not None and row["next_event"]:
-            new[row["slug"]] = row["next_event"]
-    for slug, next_slug in new.items():
-        page = EventPage.objects.get(slug=slug)
-        page.next_event = EventPage.objects.get(slug=next_slug)
-        page.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
-    return len(rows) if new else 0

@@ -1,0 +1,63 @@
+"""The whole knowledge base from the packaged files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from kb.domain.permissions import sync_groups
+from kb.domain.tree import ensure_home
+from kb.models import HomePage
+from people.models import Employee
+
+from . import pages, snippets, themes, works
+from .bodies import body
+from .files import read
+
+
+@transaction.atomic
+def load_content(actor: Employee | None = None) -> dict[str, int]:
+    """Make what is missing and return how many of each kind were made.
+
+    What is there stays as the editors left it, so that a second run makes and changes nothing.
+    Municipalities should be there first: themes name those that take part.
+    """
+    figures = snippets.load_figures(actor)
+    home, made = ensure_home(actor=actor, home=_home())
+    sync_groups()
+    return {
+        "front page": int(made),
+        "key figures": figures,
+        "sections": pages.load_sections(home, actor),
+        "texts": pages.load_texts(home, actor),
+        "themes": themes.load_themes(actor),
+        "publications": works.load_publications(actor),
+        "events": works.load_events(actor),
+        "methods": snippets.load_methods(),
+        "phrases": snippets.load_phrases(),
+        "guideposts": snippets.load_guideposts(),
+        "question cards": snippets.load_question_cards(),
+        "evidence cards": snippets.load_evidence(),
+        "offers": snippets.load_offers(),
+    }
+
+
+def _home() -> HomePage:
+    public = read("pages")["home"]["public"]
+    return HomePage(
+        title=public["hero"]["title"],
+        slug="forside",
+        intro=public["hero"]["lead"],
+        body=body(_sections(public["sections"])),
+        is_open=True,
+    )
+
+
+def _sections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = []
+    for row in rows:
+        blocks.append({"type": "heading", "value": row["title"]})
+        blocks.append({"type": "paragraph", "value": row["text"]})
+        blocks += [{"type": "figure", "value": key} for key in row.get("figures", [])]
+    return blocks

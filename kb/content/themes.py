@@ -1,0 +1,36 @@
+"""The themes, with their dilemmas, rules and figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.models import KeyFigure, ThemeIndexPage, ThemePage, ThemeRule
+from people.models import Employee, Municipality
+
+from .bodies import body, dilemmas
+from .files import read
+from .pages import ensure_page
+
+
+def load_themes(actor: Employee | None) -> int:
+    index = ThemeIndexPage.objects.get()
+    towns = {town.slug: town for town in Municipality.objects.all()}
+    made = 0
+    for row in read("themes")["themes"]:
+        if ThemePage.objects.filter(number=row["number"]).exists():
+            continue
+        page = ThemePage(
+            title=row["headline"],
+            **{name: row[name] for name in ("slug", "number", "nav_title", "intro")},
+            dilemmas=dilemmas(row["dilemmas"]),
+            body=body(row["body"]) + _figures(row["figures"]),
+            **{f"contact_{name}": value for name, value in row["contact"].items()},
+        )
+        page.municipalities = [towns[slug] for slug in row["municipalities"] if slug in towns]
+        page.drawn_by = [ThemeRule(**rule) for rule in row["drawn_by"]]
+        made += ensure_page(index, page, actor) is not None
+    return made
+
+
+def _figures(keys: list[str]) -> list[tuple[str, Any]]:
+    return [("key_figure", KeyFigure.objects.get(key=key)) for key in keys]
