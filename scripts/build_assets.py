@@ -60,7 +60,7 @@ def run_node(arguments: list[str], *, failure: str) -> None:
     if arguments[0] == "npm":
         npm = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         arguments = [str(npm), *arguments[1:]]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [str(node), *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode:
