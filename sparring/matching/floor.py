@@ -112,6 +112,7 @@ def _start(problem: Problem, network: _Network) -> tuple[int, int, int]:
 
 def _best_case_bound(problem: Problem) -> int | None:
     """The lowest, over the cases, of what the worst of its best `need` pairs offers."""
-    if not problem.cases or (np.diff(problem.start) < problem.need).any():
+    asking = problem.need > 0
+    if not asking.any() or (np.diff(problem.start) < problem.need).any():
         return None
-    return int(problem.affinity[problem.start[:-1] + problem.need - 1].min())
+    return int(problem.affinity[(problem.start[:-1] + problem.need - 1)[asking]].min())

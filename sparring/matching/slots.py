@@ -25,12 +25,10 @@ class Timetable:
     pairs: list[tuple[int, ...]]
     slot: list[int]
 
-    def copy(self) -> Timetable:
-        return Timetable(self.pairs.copy(), self.slot.copy())
-
-    def waiting(self) -> list[int]:
-        """Cases without a slot."""
-        return [case for case, slot in enumerate(self.slot) if slot < 0]
+    def waiting(self, problem: Problem) -> list[int]:
+        """Cases that ask for a talk and have no slot."""
+        asking = (problem.need > 0).tolist()
+        return [case for case, slot in enumerate(self.slot) if slot < 0 and asking[case]]
 
     def chosen(self) -> Ints:
         """All pairs of placed talks, sorted."""

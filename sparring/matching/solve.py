@@ -123,7 +123,7 @@ def _timetable(
     problem: Problem, match: Match, floor: Floor, keep: Mapping[int, int] | None
 ) -> Timetable:
     timetable = place_greedily(problem, complete_talks(problem, match.chosen), keep)
-    waiting = timetable.waiting()
+    waiting = timetable.waiting(problem)
     lacking = int(problem.need.sum()) - floor.seats
     fewest = -(-lacking // int(problem.need.max(initial=1)))
     if len(waiting) <= fewest:
@@ -152,7 +152,7 @@ def _ideal(problem: Problem, timetable: Timetable) -> Match:
 
 def _who_is_full(problem: Problem, timetable: Timetable) -> dict[int, Blocking]:
     """The blocking set of each waiting case: a proof where there is one, else who is busy."""
-    waiting = timetable.waiting()
+    waiting = timetable.waiting(problem)
     if not waiting:
         return {}
     chosen = timetable.chosen()
