@@ -100,6 +100,13 @@ class Lexicon:
         return {key: tuple(values) for key, values in found.items() if key}
 
     @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every single word the editors listed: what a misspelt word may have meant."""
+        phrases = (key for keys, values in self.rules for key in (*keys, *values))
+        spoken = (word for phrase in phrases for word in words(phrase))
+        return tuple(dict.fromkeys((*self.parts, *(word.lower() for word in spoken))))
+
+    @cached_property
     def longest_phrase(self) -> int:
         """Words in the longest phrase that has synonyms."""
         return max(map(len, self.synonyms), default=1)

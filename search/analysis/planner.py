@@ -22,24 +22,28 @@ MOST_WORDS = 16  # of a query; the rest is not looked at
 class Weights:
     """How much each way of matching counts; tuned on the development judgments (docs/search.md)."""
 
-    word: float = 2.0
+    word: float = 1.5
     part: float = 1.0
     every_part: float = 1.2
     most_parts: float = 1.0
     some_part: float = 0.35
-    synonym: float = 0.8
-    phrase_synonym: float = 1.0
+    synonym: float = 1.0
+    phrase_synonym: float = 1.2
     within_phrase: float = 0.6
     corrected: float = 0.9
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """Tokens that a document must hold together; `whole`: as words, not as parts of words."""
+    """Tokens that a document must hold together; `whole`: as words, not as parts of words.
+
+    `shown`: close enough to what was typed to be marked in the answer.
+    """
 
     tokens: tuple[str, ...]
     weight: float
     whole: bool = False
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,11 @@ class Planner:
             for pair in combinations(parts, 2):
                 yield Alternative(pair, weights.most_parts * scale)
         for part in parts:
-            yield Alternative((part,), weights.some_part * scale)
+            yield Alternative((part,), weights.some_part * scale, shown=False)
             for synonym in self.lexicon.synonyms.get((part,), ()):
-                yield Alternative(synonym, weights.some_part * weights.synonym * scale)
+                yield Alternative(
+                    synonym, weights.some_part * weights.synonym * scale, shown=False
+                )
 
     def synonyms(self, word: str) -> tuple[tuple[str, ...], ...]:
         """The phrases a word is also searched with."""

@@ -1,0 +1,1 @@
+"""Two engines, one contract (docs/decisions/0006-search-two-engines.md)."""

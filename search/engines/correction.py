@@ -1,0 +1,44 @@
+"""Did you mean: a word nobody knows is searched in its likely spelling too.
+
+Only words of documents the reader may read are ever shown. Whether a word is known is asked under
+the reader's own filter as well: otherwise the answer would tell that a restricted document has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from search.analysis.planner import Plan, Planner
+from search.analysis.spelling import nearest
+
+
+class Probe(Protocol):
+    """What an engine tells of its words, always counted over readable documents only."""
+
+    def unknown(self, words: Sequence[str]) -> list[str]:
+        """Those of `words` that no readable document has, in any inflection."""
+
+    def similar(self, words: Sequence[str]) -> Mapping[str, list[tuple[str, int]]]:
+        """Word -> similar words of readable documents, with the number of those documents."""
+
+
+def understand(planner: Planner, query: str, probe: Probe) -> tuple[Plan, tuple[str, ...]]:
+    """The plan of a query, and the corrected query when one is searched too (to be shown)."""
+    plan = planner.plan(query)
+    unknown = probe.unknown(plan.doubtful) if plan.doubtful else []
+    if not unknown:
+        return plan, ()
+    seen = probe.similar(unknown)
+    listed = [(word, 0) for word in planner.lexicon.vocabulary]
+    meant = {
+        word: found for word in unknown if (found := nearest(word, [*seen.get(word, []), *listed]))
+    }
+    if not meant:
+        return plan, ()
+    readable = {word for candidates in seen.values() for word, _ in candidates}
+    shown = query
+    for word, found in meant.items():
+        if found in readable:
+            shown = shown.replace(word, found)
+    return planner.plan(query, meant), (shown,) if shown != query else ()

@@ -1,0 +1,247 @@
+"""The Elasticsearch engine: what a municipality runs (Elasticsearch 9, `elasticsearch.dsl`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from time import perf_counter
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.dsl import Search
+from elasticsearch.helpers import scan, streaming_bulk
+
+from search.analysis.highlight import Highlighter
+from search.analysis.planner import Planner
+from search.engines import es_index, es_query
+from search.engines.base import (
+    CONTENT,
+    DEEPEST_HIT,
+    FACETS,
+    INDEXES,
+    Document,
+    EngineUnavailable,
+    FacetValue,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    Suggestion,
+)
+from search.engines.correction import understand
+from search.engines.es_indexes import IndexNames
+
+SEARCH_SECONDS = 2.0
+WRITE_SECONDS = 30.0
+AWAY = frozenset({401, 403, 404, 408, 429, 502, 503, 504})
+SHOWN = ["title", "url", "body", "published", *FACETS]
+CONFLICT = 409  # an older version than what is stored
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """A server that is away, overloaded or without our indexes is one and the same to the caller."""
+    try:
+        yield
+    except TransportError as error:
+        raise EngineUnavailable("Elasticsearch does not answer.") from error
+    except ApiError as error:
+        if error.status_code in AWAY:
+            raise EngineUnavailable(f"Elasticsearch answered {error.status_code}.") from error
+        raise
+
+
+class ElasticsearchEngine:
+    """See `Engine` for the contract."""
+
+    name = "elasticsearch"
+
+    def __init__(
+        self, url: str, planner: Planner, *, prefix: str, shards: int = 1, replicas: int = 0
+    ) -> None:
+        self._client = Elasticsearch(
+            url, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False
+        )
+        self._writer = self._client.options(request_timeout=WRITE_SECONDS)
+        self._planner = planner
+        self.names = IndexNames(self._writer, prefix, shards=shards, replicas=replicas)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def ping(self) -> bool:
+        return bool(self._client.ping())
+
+    def prepare(self) -> None:
+        with _answering():
+            for index in INDEXES:
+                self.names.ensure(index)
+
+    def reset(self, index: str) -> None:
+        with _answering():
+            self.names.drop(index)
+            self.names.ensure(index)
+
+    def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
+        made = (
+            (doc.id, doc.version, es_index.source(self._planner, doc)) for doc in documents
+        )
+        return self._write(made, index)
+
+    def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:
+        made = (
+            (doc_id, version, es_index.tombstone(version)) for doc_id, version in versions.items()
+        )
+        return self._write(made, index)
+
+    def _write(self, made: Iterable[tuple[str, int, dict[str, Any]]], index: str) -> int:
+        """Into the live index and into one that is being built, if any."""
+        with _answering():
+            live, *building = self.names.targets(index)
+            actions = (
+                {
+                    "_index": target,
+                    "_id": doc_id,
+                    "version": version,
+                    "version_type": "external",
+                    "_source": source,
+                }
+                for doc_id, version, source in made
+                for target in (live, *building)
+            )
+            stored = 0
+            results = streaming_bulk(
+                self._writer, actions, chunk_size=250, raise_on_error=False, max_retries=2
+            )
+            for succeeded, item in results:
+                outcome = item["index"]
+                if not succeeded and outcome["status"] != CONFLICT:
+                    raise EngineUnavailable(f"Elasticsearch refused a document: {outcome['status']}")
+                stored += succeeded and outcome["_index"] == live
+            return stored
+
+    def refresh(self, index: str = CONTENT) -> None:
+        with _answering():
+            self._writer.indices.refresh(index=self.names.targets(index))
+
+    def versions(self, *, index: str = CONTENT) -> dict[str, int]:
+        with _answering():
+            query = {"query": {"term": {"deleted": False}}, "_source": ["version"]}
+            found = scan(self._writer, index=self.names.alias(index), query=query, size=1000)
+            return {hit["_id"]: hit["_source"]["version"] for hit in found}
+
+    # -- asking --------------------------------------------------------------------------------
+
+    def _search(self, index: str) -> Search:
+        return Search(using=self._client, index=self.names.alias(index))
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        started = perf_counter()
+        with _answering():
+            plan, also = understand(self._planner, request.query, _Probe(self, request))
+            if request.offset + request.size > DEEPEST_HIT:
+                return SearchResult((), 0, {}, also, engine=self.name)
+            search = es_query.page(self._search(request.index), request, plan).source(SHOWN)
+            answer = search.execute()
+        highlighter = Highlighter(self._planner, plan)
+        return SearchResult(
+            hits=[_hit(hit, highlighter) for hit in answer.to_dict()["hits"]["hits"]],
+            total=answer.hits.total.value,
+            facets={name: _values(answer.aggregations[name]["values"]) for name in request.facets},
+            also=also,
+            took_ms=round((perf_counter() - started) * 1000),
+            engine=self.name,
+        )
+
+    def suggest(
+        self, prefix: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 8
+    ) -> list[Suggestion]:
+        search = self._search(index).query(
+            "bool", filter=[es_query.readable(acl)], must=[es_query.beginnings(prefix)]
+        )
+        with _answering():
+            answer = search.source(["title", "url", "type"]).extra(size=size).execute()
+        return [
+            Suggestion(hit["_id"], hit["_source"]["type"][0], hit["_source"]["title"],
+                       hit["_source"]["url"])
+            for hit in answer.to_dict()["hits"]["hits"]
+        ]
+
+    def related(
+        self, doc_id: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 5
+    ) -> list[Hit]:
+        with _answering():
+            own = self._search(index).query(
+                "bool", filter=[es_query.readable(acl), {"ids": {"values": [doc_id]}}]
+            )
+            found = own.source(["topics"]).execute().to_dict()["hits"]["hits"]
+            if not found:
+                return []
+            search = self._search(index).query(
+                "bool",
+                filter=[es_query.readable(acl)],
+                must=[es_query.likeness(found[0]["_index"], doc_id)],
+                should=[es_query.same_topics(found[0]["_source"].get("topics", []))],
+                must_not=[{"ids": {"values": [doc_id]}}],
+            )
+            answer = search.source(SHOWN).extra(size=size).execute()
+        highlighter = Highlighter(self._planner, self._planner.plan(""))
+        return [_hit(hit, highlighter) for hit in answer.to_dict()["hits"]["hits"]]
+
+
+class _Probe:
+    """Words of the index, counted under one reader's filter."""
+
+    def __init__(self, engine: ElasticsearchEngine, request: SearchRequest) -> None:
+        self._engine, self._request = engine, request
+
+    def unknown(self, words: Sequence[str]) -> list[str]:
+        lexicon = self._engine._planner.lexicon
+        counts = self._count({word: es_query.has_token(lexicon.token(word)) for word in words})
+        return [word for word in words if not counts[word]]
+
+    def similar(self, words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        search = self._engine._search(self._request.index).extra(size=0)
+        options = {"field": "words", "suggest_mode": "always", "size": 10, "prefix_length": 0}
+        for number, word in enumerate(words):
+            search = search.suggest(f"w{number}", word.lower(), term={**options, "max_edits": 2})
+        offered = search.execute().to_dict()["suggest"]
+        options_of = {
+            word: [option["text"] for entry in offered[f"w{number}"] for option in entry["options"]]
+            for number, word in enumerate(words)
+        }
+        # The suggester knows no filter: what it offers is counted again as this reader.
+        counts = self._count(
+            {word: {"term": {"words": word}} for found in options_of.values() for word in found}
+        )
+        return {
+            word: [(other, counts[other]) for other in found if counts[other]]
+            for word, found in options_of.items()
+        }
+
+    def _count(self, queries: dict[str, Any]) -> dict[str, int]:
+        if not queries:
+            return {}
+        search = self._engine._search(self._request.index)
+        answer = es_query.counting(search, self._request.acl, queries).execute().to_dict()
+        buckets = answer["aggregations"]["found"]["buckets"]
+        return {name: bucket["doc_count"] for name, bucket in buckets.items()}
+
+
+def _hit(raw: dict[str, Any], highlighter: Highlighter) -> Hit:
+    source = raw["_source"]
+    published = source.get("published")
+    return Hit(
+        id=raw["_id"],
+        type=source["type"][0],
+        title=source["title"],
+        url=source["url"],
+        score=raw.get("_score") or 0.0,
+        title_html=highlighter.title(source["title"]),
+        snippet_html=highlighter.snippet(source["body"]),
+        facets={name: tuple(source[name]) for name in FACETS if source.get(name)},
+        published=date.fromisoformat(published) if published else None,
+    )
+
+
+def _values(aggregation: Any) -> list[FacetValue]:
+    return [FacetValue(bucket["key"], bucket["doc_count"]) for bucket in aggregation["buckets"]]

@@ -1,0 +1,111 @@
+"""The one query builder of the Elasticsearch engine. The reader's filter is put in here, always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.query import Query
+
+from search.analysis.folding import fold, normalise, words
+from search.analysis.planner import Alternative, Concept, Plan
+from search.engines.base import NEWEST, TITLE, SearchRequest
+
+TITLE_BOOST = 1.3  # a word in the title counts that much more
+FIELD_TIE = 0.4  # of title and body, what the weaker adds
+CONCEPT_TIE = 0.3  # of a concept's alternatives, what the weaker ones add
+MOST_VALUES = 100  # of a facet
+
+
+def readable(acl: frozenset[str]) -> Query:
+    """The filter that keeps what nobody but others may read out of every answer."""
+    return Q("terms", acl=sorted(acl))
+
+
+def ranked(plan: Plan) -> Query:
+    """Documents that hold any concept; every concept adds to the score."""
+    return Q("bool", should=[_concept(concept) for concept in plan.concepts], minimum_should_match=1)
+
+
+def _concept(concept: Concept) -> Query:
+    alternatives = [_alternative(alternative) for alternative in concept.alternatives]
+    return Q("dis_max", queries=alternatives, tie_breaker=CONCEPT_TIE)
+
+
+def _alternative(alternative: Alternative) -> Query:
+    kind = "words" if alternative.whole else "parts"
+    boost = alternative.weight / len(alternative.tokens) ** 0.5
+    found = [_token(token, kind, boost) for token in alternative.tokens]
+    return found[0] if len(found) == 1 else Q("bool", must=found)
+
+
+def _token(token: str, kind: str, boost: float) -> Query:
+    title = Q("term", **{f"title_{kind}": {"value": token, "boost": boost * TITLE_BOOST}})
+    body = Q("term", **{f"body_{kind}": {"value": token, "boost": boost}})
+    return Q("dis_max", queries=[title, body], tie_breaker=FIELD_TIE)
+
+
+def page(search: Search, request: SearchRequest, plan: Plan) -> Search:
+    """The search of one page of answers, with facets."""
+    if plan.concepts:
+        search = search.query("bool", filter=[readable(request.acl)], must=[ranked(plan)])
+    else:
+        search = search.query("bool", filter=[readable(request.acl)])
+    chosen = {name: Q("terms", **{name: list(v)}) for name, v in request.filters.items() if v}
+    for name in request.facets:
+        others = [query for other, query in chosen.items() if other != name]
+        aggregation = A("filter", filter=Q("bool", filter=others))
+        aggregation.bucket("values", "terms", field=name, size=MOST_VALUES)
+        search.aggs.bucket(name, aggregation)
+    if chosen:
+        # Only what the reader chose narrows after the counting; what he may read is filtered above.
+        search = search.post_filter("bool", filter=list(chosen.values()))
+    search = search.extra(track_total_hits=True, from_=request.offset, size=request.size)
+    return search.sort(*_order(request, plan))
+
+
+def _order(request: SearchRequest, plan: Plan) -> list[Any]:
+    newest = {"published": {"order": "desc", "missing": "_last"}}
+    title = {"title_sort": {"order": "asc", "missing": "_last"}}
+    if request.sort == TITLE:
+        return [title, "version"]
+    if request.sort == NEWEST or not plan.concepts:
+        return [newest, title, "version"]
+    return ["_score", newest, title, "version"]
+
+
+def beginnings(prefix: str) -> Query:
+    """Titles in which every typed word begins a word."""
+    typed = " ".join(fold(normalise(word)) for word in words(prefix))
+    return Q("match", suggest={"query": typed, "operator": "and"})
+
+
+def has_token(token: str) -> Query:
+    """Documents with the word, in any inflection, alone or as a part."""
+    return Q("terms", title_parts=[token]) | Q("terms", body_parts=[token])
+
+
+def counting(search: Search, acl: frozenset[str], queries: dict[str, Query]) -> Search:
+    """How many readable documents each of the named queries finds."""
+    search = search.query("bool", filter=[readable(acl)]).extra(size=0)
+    search.aggs.bucket("found", "filters", filters=queries)
+    return search
+
+
+def likeness(concrete: str, doc_id: str) -> Query:
+    """Documents with the telling words of another one."""
+    return Q(
+        "more_like_this",
+        fields=["title_parts", "body_parts"],
+        like=[{"_index": concrete, "_id": doc_id}],
+        min_term_freq=1,
+        min_doc_freq=1,
+        max_query_terms=25,
+        minimum_should_match="10%",
+    )
+
+
+def same_topics(topics: Iterable[str]) -> Query:
+    """A small push for documents of the same theme."""
+    return Q("constant_score", filter=Q("terms", topics=list(topics)), boost=2)

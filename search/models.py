@@ -1,0 +1,99 @@
+"""What PostgreSQL keeps for search: its index, the outbox of changes and the log of queries."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexedDocument(models.Model):
+    """One document of the PostgreSQL engine (docs/search.md).
+
+    `facets` holds "name=value". `vector` has a word's token with weight A (title) or B (body) and
+    the tokens of its parts with C or D. Written by `engines/postgres.py` only. A deleted document
+    stays as a row without `acl` for a while, so that a late event does not bring it back.
+    """
+
+    namespace = models.CharField(_("index"), max_length=60)
+    document_id = models.CharField(_("document"), max_length=200)
+    type = models.CharField(_("type"), max_length=60, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    title_sort = models.CharField(_("title to sort by"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    url = models.CharField(_("address"), max_length=500, blank=True)
+    facets = ArrayField(models.CharField(max_length=260), verbose_name=_("facets"), default=list)
+    published = models.DateField(_("published"), null=True, blank=True)
+    acl = ArrayField(models.CharField(max_length=80), verbose_name=_("readers"), default=list)
+    version = models.BigIntegerField(_("version"))
+    deleted = models.BooleanField(_("deleted"), default=False)
+    written = models.DateTimeField(_("written"), auto_now=True)
+    vector = SearchVectorField(_("tokens"))
+    suggest = SearchVectorField(_("beginnings"))
+    words = models.TextField(_("words"), blank=True, help_text=_("For near spellings."))
+
+    class Meta:
+        verbose_name = _("indexed document")
+        verbose_name_plural = _("indexed documents")
+        ordering = ["namespace", "document_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["namespace", "document_id"], name="indexeddocument_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deleted=False) | models.Q(acl=[]),
+                name="indexeddocument_deleted_unreadable",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="indexeddocument_vector"),
+            GinIndex(fields=["suggest"], name="indexeddocument_suggest"),
+            GinIndex(fields=["acl"], name="indexeddocument_acl"),
+            GinIndex(fields=["words"], name="indexeddocument_words", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.namespace}/{self.document_id}"
+
+
+class OutboxEvent(models.Model):
+    """Something changed: written in the change's own transaction, gone when every engine knows.
+
+    `source` and `object_id` say what; what is stored in the engines is read at delivery.
+    """
+
+    source = models.CharField(_("source"), max_length=60)
+    object_id = models.CharField(_("object"), max_length=64)
+    created = models.DateTimeField(_("when"), auto_now_add=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("change to be indexed")
+        verbose_name_plural = _("changes to be indexed")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["source", "object_id"], name="outboxevent_object")]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.object_id}"
+
+
+class QueryLogEntry(models.Model):
+    """A query and how much it found; never who asked. Kept for 90 days."""
+
+    day = models.DateField(_("day"), auto_now_add=True)
+    query = models.CharField(_("query"), max_length=200)
+    hits = models.PositiveIntegerField(_("hits"))
+    index = models.CharField(_("index"), max_length=20)
+    engine = models.CharField(_("engine"), max_length=20)
+
+    class Meta:
+        verbose_name = _("logged query")
+        verbose_name_plural = _("logged queries")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["day", "hits"], name="querylogentry_day_hits")]
+
+    def __str__(self) -> str:
+        return self.query
