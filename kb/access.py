@@ -8,6 +8,7 @@ POST = ("GET", "POST")
 declare("overview", roles=ANYONE)
 declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
+declare("follow_theme", roles=LOGIN, actions=("POST",))
 declare("health", roles=ANYONE)
 declare(
     "prefix:redaktion",

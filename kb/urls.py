@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from kb.views.follows import follow
 from kb.views.overview import overview
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("historier/", include("stories.urls")),
     path("tal/", include("insight.urls")),
     path("sundhed/", include("kb.health_urls")),
+    path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     # Wagtail's pages without its own login forms: there is one way in, and it counts failures.

@@ -29,7 +29,13 @@ def load_publications(actor: Employee | None) -> int:
             **{
                 name: row[name]
                 for name in (
-                    "title", "slug", "kind", "status", "publisher", "year", "abstract",
+                    "title",
+                    "slug",
+                    "kind",
+                    "status",
+                    "publisher",
+                    "year",
+                    "abstract",
                     "reading_state",
                 )
             },  # fmt: skip

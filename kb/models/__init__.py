@@ -1,4 +1,51 @@
 from .base import BasePage
+from .collections import Collection, CollectionPage
+from .events import EventIndexPage, EventPage
+from .evidence import EvidenceCard, Grade, Verdict
+from .figures import KeyFigure
+from .follows import PublicationNotice, ThemeFollow
+from .guideposts import Guidepost
+from .home import HomePage
+from .methods import Method
+from .offers import Offer, OfferGroup
+from .phrases import Phrase
+from .publications import (
+    PublicationIndexPage,
+    PublicationKind,
+    PublicationPage,
+    PublicationStatus,
+    ReadingState,
+)
 from .snippets import QuestionCard
+from .standard import StandardPage
+from .themes import ThemeIndexPage, ThemePage, ThemeRule
 
-__all__ = ["BasePage", "QuestionCard"]
+__all__ = [
+    "BasePage",
+    "Collection",
+    "CollectionPage",
+    "EventIndexPage",
+    "EventPage",
+    "EvidenceCard",
+    "Grade",
+    "Guidepost",
+    "HomePage",
+    "KeyFigure",
+    "Method",
+    "Offer",
+    "OfferGroup",
+    "Phrase",
+    "PublicationIndexPage",
+    "PublicationKind",
+    "PublicationNotice",
+    "PublicationPage",
+    "PublicationStatus",
+    "QuestionCard",
+    "ReadingState",
+    "StandardPage",
+    "ThemeFollow",
+    "ThemeIndexPage",
+    "ThemePage",
+    "ThemeRule",
+    "Verdict",
+]

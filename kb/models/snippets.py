@@ -1,13 +1,11 @@
-"""Editorial lists without a page of their own."""
+"""Editorial lists without a page of their own. Their forms are wired in kb/wagtail_hooks.py."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class QuestionCard(models.Model):
     """A question of a research theme, put on the table in step 6 (docs/domain.md B4)."""
 

@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "csp",
@@ -67,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kb.middleware.EditorialPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "privacy.middleware.AccessMatrixMiddleware",
@@ -190,6 +190,9 @@ TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="sparringsrummet")
+SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)
+SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=0)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sparringsrummet <sparring@example.org>")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PGTRIGGER_MIGRATIONS = True

@@ -1,0 +1,79 @@
+"""The editors' lists: one menu, one view set per kind."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from kb.models import (
+    EvidenceCard,
+    Guidepost,
+    KeyFigure,
+    Method,
+    Offer,
+    Phrase,
+    QuestionCard,
+)
+
+
+class KeyFigureViewSet(SnippetViewSet):
+    model = KeyFigure
+    icon = "order"
+    list_display = ["statement", "population", "valid_on", "live"]
+    list_filter = ["unit", "adjustment"]
+    search_fields = ["statement", "population"]
+
+
+class EvidenceCardViewSet(SnippetViewSet):
+    model = EvidenceCard
+    icon = "clipboard-list"
+    list_display = ["subject", "get_verdict_display", "review_on"]
+    list_filter = ["verdict", "subject_kind"]
+
+
+class MethodViewSet(SnippetViewSet):
+    model = Method
+    icon = "tasks"
+    list_display = ["name", "minutes", "participants"]
+
+
+class OfferViewSet(SnippetViewSet):
+    model = Offer
+    icon = "pick"
+    list_display = ["name", "get_group_display", "closed_on"]
+    list_filter = ["group"]
+
+
+class PhraseViewSet(SnippetViewSet):
+    model = Phrase
+    icon = "comment"
+    list_display = ["phrase", "alternative"]
+
+
+class QuestionCardViewSet(SnippetViewSet):
+    model = QuestionCard
+    icon = "help"
+    list_display = ["text", "theme_number", "active"]
+    list_filter = ["theme_number", "active"]
+
+
+class GuidepostViewSet(SnippetViewSet):
+    model = Guidepost
+    icon = "site"
+    list_display = ["title", "question", "position"]
+
+
+class KnowledgeBaseGroup(SnippetViewSetGroup):
+    items = (
+        KeyFigureViewSet,
+        EvidenceCardViewSet,
+        MethodViewSet,
+        OfferViewSet,
+        PhraseViewSet,
+        QuestionCardViewSet,
+        GuidepostViewSet,
+    )
+    menu_label = _("Knowledge base")
+    menu_icon = "folder-open-inverse"
+    menu_order = 200
+    add_to_admin_menu = True

@@ -1,0 +1,27 @@
+"""The blocks an editor builds a page's body of."""
+
+from __future__ import annotations
+
+from wagtail.blocks import StreamBlock
+
+from .evidence import EvidenceBlock
+from .fact_box import FactBoxBlock
+from .heading import HeadingBlock
+from .key_figure import KeyFigureBlock
+from .method import MethodBlock
+from .paragraph import ParagraphBlock
+from .phrase import PhraseBlock
+from .points import PointsBlock
+from .quote import QuoteBlock
+
+
+class BodyBlock(StreamBlock):
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    points = PointsBlock()
+    quote = QuoteBlock()
+    box = FactBoxBlock()
+    key_figure = KeyFigureBlock()
+    evidence = EvidenceBlock()
+    method = MethodBlock()
+    phrase = PhraseBlock()

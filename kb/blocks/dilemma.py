@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock
+
+
+class DilemmaBlock(StructBlock):
+    """A question without a key, and positions people take."""
+
+    question = CharBlock(label=_("Question"))
+    positions = ListBlock(CharBlock(label=_("Position")), label=_("Positions"), default=[])
+
+    class Meta:
+        icon = "help"
+        label = _("Dilemma")
+        template = "blocks/dilemma.html"
+
+
+class DilemmaStreamBlock(StreamBlock):
+    dilemma = DilemmaBlock()

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class EvidenceBlock(SnippetChooserBlock):
+    """An evidence card with its five questions."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__("kb.EvidenceCard", **kwargs)
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Evidence card")
+        template = "blocks/evidence.html"

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
+
+
+class FactBoxBlock(StructBlock):
+    """A box beside the running text."""
+
+    heading = CharBlock(label=_("Heading"))
+    text = RichTextBlock(label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Box")
+        template = "blocks/fact_box.html"

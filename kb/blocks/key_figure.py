@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class KeyFigureBlock(SnippetChooserBlock):
+    """A key figure with everything that makes it honest; nothing while it is a draft."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__("kb.KeyFigure", **kwargs)
+
+    class Meta:
+        icon = "order"
+        label = _("Key figure")
+        template = "blocks/key_figure.html"

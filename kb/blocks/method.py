@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class MethodBlock(SnippetChooserBlock):
+    """A method: what it is for, when, when not, steps."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__("kb.Method", **kwargs)
+
+    class Meta:
+        icon = "tasks"
+        label = _("Method")
+        template = "blocks/method.html"

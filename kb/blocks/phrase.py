@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class PhraseBlock(SnippetChooserBlock):
+    """A phrase, what it closes, and what could be written instead."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__("kb.Phrase", **kwargs)
+
+    class Meta:
+        icon = "comment"
+        label = _("Phrase")
+        template = "blocks/phrase.html"

@@ -1,0 +1,50 @@
+"""The demo, app by app: each app above kb has a `demo.py` with `load() -> dict[str, int]`.
+
+They are found by name, as `admin.py` is, and run in the order in which they need each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from kb.content.files import read
+from kb.content.loader import load_content
+from people import demo as people_demo
+from people.enums import Role
+from people.models import Employee
+
+Loader = Callable[[], dict[str, int]]
+# The half above kb: stories stand on people and themes, cases on all of it.
+APPS_ABOVE = ("stories", "sparring", "insight")
+
+
+def require_demo() -> None:
+    """Raise ImproperlyConfigured unless the settings are those of a trial installation."""
+    if not getattr(settings, "DEMO", False):
+        raise ImproperlyConfigured(
+            "The demo has accounts with a published password; it is not loaded in production."
+        )
+
+
+def loaders() -> Iterator[tuple[str, Loader]]:
+    """(name, loader) of every part, in order; each returns how many of what it made."""
+    yield "people", partial(people_demo.load, read("people"))
+    yield "knowledge base", partial(load_content, None)
+    for app in APPS_ABOVE:
+        if find_spec(f"{app}.demo") is not None:
+            yield app, import_module(f"{app}.demo").load
+
+
+def logins() -> dict[str, str]:
+    """One demo user name per role, the role's first employee in the demo's order."""
+    names: dict[str, str] = {}
+    for employee in Employee.objects.filter(is_active=True).order_by("pk"):
+        for role in employee.roles:
+            names.setdefault(role, employee.username)
+    return {role: names[role] for role in Role.values if role in names}

@@ -1,0 +1,132 @@
+"""Roles decide who may do what in the editors' admin; Wagtail's groups only carry it.
+
+A group per editorial role is kept in step with `Employee.roles`: nobody edits groups by hand.
+What somebody loses is lost at the next request in any case: the access matrix reads the roles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+from people.enums import Role
+from people.models import Employee
+
+SNIPPETS = (
+    "keyfigure",
+    "evidencecard",
+    "method",
+    "offer",
+    "phrase",
+    "questioncard",
+    "guidepost",
+)
+EVERYTHING = ("add", "change", "delete", "publish", "view")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a role may do in the admin: actions on pages, on snippets, and on files."""
+
+    group: str
+    pages: tuple[str, ...]
+    snippets: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+# Stories add their own lock on top: whoever wrote or last changed one never publishes it (R15).
+GRANTS: dict[str, Grant] = {
+    Role.EDITOR: Grant(
+        "Redaktører", ("add", "change", "publish"), SNIPPETS, ("add", "change", "choose")
+    ),
+    Role.APPROVER: Grant("Godkendere", ("change", "publish"), ()),
+    Role.PROJECT_STAFF: Grant(
+        "Projektmedarbejdere", ("add", "change"), ("keyfigure", "evidencecard"), ("add", "choose")
+    ),
+    Role.ADMINISTRATOR: Grant(
+        "Administratorer",
+        ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
+        SNIPPETS,
+        ("add", "change", "delete", "choose"),
+    ),
+}
+
+
+@transaction.atomic
+def sync_groups() -> list[Group]:
+    """Make the four groups and give each exactly what its role grants; run again, changes nothing."""
+    groups = [_sync_group(grant) for grant in GRANTS.values()]
+    approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
+    for task in GroupApprovalTask.objects.all():
+        task.groups.set(approvers)
+    Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
+    return groups
+
+
+def _sync_group(grant: Grant) -> Group:
+    group, _ = Group.objects.get_or_create(name=grant.group)
+    group.permissions.set(_model_permissions(grant))
+    _sync_page_permissions(group, grant.pages)
+    _sync_file_permissions(group, grant.files)
+    return group
+
+
+def _model_permissions(grant: Grant) -> list[Permission]:
+    names = [f"{action}_{model}" for model in grant.snippets for action in EVERYTHING]
+    snippets = Permission.objects.filter(content_type__app_label="kb", codename__in=names)
+    admin = Permission.objects.filter(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    return [*snippets, *admin]
+
+
+def _sync_page_permissions(group: Group, actions: tuple[str, ...]) -> None:
+    root = Page.get_first_root_node()
+    wanted = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=[f"{name}_page" for name in actions]
+    )
+    GroupPagePermission.objects.filter(group=group).exclude(
+        page=root, permission__in=wanted
+    ).delete()
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _sync_file_permissions(group: Group, actions: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    wanted = Permission.objects.filter(
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
+        codename__in=[f"{name}_{kind}" for name in actions for kind in ("image", "document")],
+    )
+    GroupCollectionPermission.objects.filter(group=group).exclude(
+        collection=root, permission__in=wanted
+    ).delete()
+    for permission in wanted:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+
+
+@transaction.atomic
+def assign_groups(*, employee: Employee) -> set[str]:
+    """Put somebody into the groups of their roles and out of the others; returns their names."""
+    wanted = {GRANTS[role].group for role in employee.roles if role in GRANTS}
+    managed = {grant.group for grant in GRANTS.values()}
+    present = set(employee.groups.filter(name__in=managed).values_list("name", flat=True))
+    if missing := wanted - present:
+        groups = list(Group.objects.filter(name__in=missing))
+        if len(groups) < len(missing):
+            groups = [group for group in sync_groups() if group.name in missing]
+        employee.groups.add(*groups)
+    if surplus := present - wanted:
+        employee.groups.remove(*Group.objects.filter(name__in=surplus))
+    return wanted

@@ -1,0 +1,118 @@
+"""Evidence cards: how well something is studied, and whether the studies agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Grade(models.TextChoices):
+    A = "A", _("A: to a high degree")
+    B = "B", _("B: mostly")
+    C = "C", _("C: to some degree")
+    D = "D", _("D: hardly")
+    UNKNOWN = "unknown", _("We do not know")
+
+
+class Verdict(models.TextChoices):
+    """ "Few studies" and "conflicting" are answers of their own, not a middle."""
+
+    POSITIVE = "positive", _("Has an effect")
+    NONE = "none", _("No effect found")
+    NEGATIVE = "negative", _("Does harm")
+    FEW = "few", _("Too few studies")
+    CONFLICTING = "conflicting", _("The studies conflict")
+
+
+# The five questions, in the order in which they are read.
+DIMENSIONS = (
+    ("design", _("Can the studies show a cause?")),
+    ("amount", _("How much has been studied?")),
+    ("consistency", _("Do they agree?")),
+    ("relevance", _("Are they about people like ours?")),
+    ("currency", _("Does it hold today?")),
+)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One question of a card with its answer."""
+
+    question: StrOrPromise
+    grade: StrOrPromise
+    why: str
+
+
+def _grade_field() -> models.CharField[str, str]:
+    return models.CharField(_("grade"), max_length=8, choices=Grade.choices, default=Grade.UNKNOWN)
+
+
+def _why_field() -> models.TextField[str, str]:
+    return models.TextField(_("why"))
+
+
+class EvidenceCard(models.Model):
+    """What is known about an offer, a method or a claim. Every grade carries its why."""
+
+    class Kind(models.TextChoices):
+        OFFER = "offer", _("Offer")
+        METHOD = "method", _("Method")
+        CLAIM = "claim", _("Claim")
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    subject_kind = models.CharField(_("kind of subject"), max_length=8, choices=Kind.choices)
+    verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict.choices)
+    summary = models.TextField(_("in short"))
+    design_grade = _grade_field()
+    design_why = _why_field()
+    amount_grade = _grade_field()
+    amount_why = _why_field()
+    consistency_grade = _grade_field()
+    consistency_why = _why_field()
+    relevance_grade = _grade_field()
+    relevance_why = _why_field()
+    currency_grade = _grade_field()
+    currency_why = _why_field()
+    publications = models.ManyToManyField(
+        "kb.PublicationPage",
+        verbose_name=_("publications behind it"),
+        related_name="evidence_cards",
+        blank=True,
+    )
+    judged_by = models.CharField(_("judged by"), max_length=120)
+    reviewed_on = models.DateField(_("judged on"))
+    review_on = models.DateField(_("to be judged again"))
+
+    class Meta:
+        verbose_name = _("evidence card")
+        verbose_name_plural = _("evidence cards")
+        ordering = ["subject"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review_on__gt=models.F("reviewed_on")),
+                name="evidence_reviewed_before_review",
+                violation_error_message=_("It is judged again after it was judged."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def dimensions(self) -> list[Dimension]:
+        return [
+            Dimension(
+                question,
+                Grade(getattr(self, f"{code}_grade")).label,
+                getattr(self, f"{code}_why"),
+            )
+            for code, question in DIMENSIONS
+        ]

@@ -1,0 +1,152 @@
+"""Key figures: refused on any page until everything that makes them honest is there (F2)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, RevisionMixin
+
+from kb.blocks.figure_value import FigureValueStreamBlock
+
+# Without one of these a figure can be a draft and nothing more (docs/domain.md F2).
+REQUIRED_TO_PUBLISH = (
+    "statement",
+    "unit",
+    "population",
+    "comparison",
+    "horizon",
+    "adjustment",
+    "source_title",
+    "reading_a",
+    "reading_b",
+)
+
+
+def _complete() -> Q:
+    condition = Q()
+    for name in REQUIRED_TO_PUBLISH:
+        condition &= Q(**{f"{name}__regex": r"\S"})
+    return condition
+
+
+class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
+    def shown(self) -> KeyFigureQuerySet:
+        """Figures that a page may show: published and not withdrawn from use."""
+        return self.filter(live=True, retired_on__isnull=True)
+
+
+class KeyFigure(DraftStateMixin, RevisionMixin, models.Model):
+    """One published figure with its population, comparison, horizon, source and two readings."""
+
+    class Unit(models.TextChoices):
+        PERCENT = "percent", _("per cent")
+        PERCENT_RELATIVE = "percent_relative", _("per cent, relative difference")
+        SHARE = "share", _("share")
+        COUNT = "count", _("number")
+
+    class Adjustment(models.TextChoices):
+        RAW = "raw", _("Raw figure")
+        ADJUSTED = "adjusted", _("Adjusted for what was measured")
+
+    key = models.SlugField(_("short name"), max_length=60, unique=True)
+    statement = models.TextField(_("statement"))
+    values = StreamField(FigureValueStreamBlock(), verbose_name=_("values"))
+    unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices)
+    population = models.TextField(_("whom it is about"))
+    comparison = models.TextField(
+        _("compared with"), help_text=_("Write that there is none, where there is none.")
+    )
+    horizon = models.CharField(_("within what time"), max_length=200)
+    adjustment = models.CharField(_("raw or adjusted"), max_length=10, choices=Adjustment.choices)
+    base_figure = models.ForeignKey(
+        "self",
+        verbose_name=_("base rate"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Shown beside this one. Only a figure about the same people."),
+    )
+    source_title = models.CharField(_("source"), max_length=255)
+    source_where = models.CharField(_("where it was found"), max_length=200, blank=True)
+    source_url = models.URLField(_("address"), max_length=500, blank=True)
+    reading_a = models.TextField(_("one way to read it"))
+    reading_b = models.TextField(_("another way to read it"))
+    note = models.TextField(_("what it does not say"), blank=True)
+    valid_on = models.DateField(_("as of"), null=True, blank=True)
+    retired_on = models.DateField(_("not to be used after"), null=True, blank=True)
+
+    objects = KeyFigureQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("statement"),
+        FieldPanel("values"),
+        FieldPanel("unit"),
+        FieldPanel("adjustment"),
+        FieldPanel("population"),
+        FieldPanel("comparison"),
+        FieldPanel("horizon"),
+        FieldPanel("base_figure"),
+        MultiFieldPanel(
+            [FieldPanel("reading_a"), FieldPanel("reading_b"), FieldPanel("note")],
+            heading=_("How it can be read"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_title"),
+                FieldPanel("source_where"),
+                FieldPanel("source_url"),
+                FieldPanel("valid_on"),
+                FieldPanel("retired_on"),
+            ],
+            heading=_("Source"),
+        ),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("key figure")
+        verbose_name_plural = _("key figures")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="key_figure_complete_when_live",
+                condition=Q(live=False) | _complete(),
+                violation_error_message=_(
+                    "A key figure is published only with population, comparison, horizon, raw or "
+                    "adjusted, source and both readings."
+                ),
+            ),
+            models.CheckConstraint(
+                name="key_figure_not_its_own_base",
+                condition=Q(base_figure__isnull=True) | ~Q(base_figure=models.F("pk")),
+                violation_error_message=_("A figure cannot be its own base rate."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement or self.key
+
+    @property
+    def is_shown(self) -> bool:
+        return self.live and self.retired_on is None
+
+    @property
+    def is_relative(self) -> bool:
+        return self.unit == self.Unit.PERCENT_RELATIVE
+
+    def missing(self) -> list[str]:
+        """Names of the fields that keep this figure from being published."""
+        absent = [name for name in REQUIRED_TO_PUBLISH if not getattr(self, name).strip()]
+        return absent if len(self.values) else [*absent, "values"]
+
+    def require_complete(self) -> None:
+        """Raise ValidationError, one message per missing field."""
+        message = _("Needed before the figure can be published.")
+        if missing := self.missing():
+            raise ValidationError(dict.fromkeys(missing, message))

@@ -1,0 +1,31 @@
+"""The front page for those who are not logged in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from kb.blocks.body import BodyBlock
+
+from .base import BasePage
+
+
+class HomePage(BasePage):
+    """What Sparringsrummet is, in one screen. Always open: it is where people log in from."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    template = "kb/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(is_open=True), name="home_is_always_open")
+        ]

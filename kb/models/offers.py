@@ -1,0 +1,81 @@
+"""Offers: what can be set in motion. A list that is edited, because the law moves (F7)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OfferGroup(models.TextChoices):
+    COMPANY = "company", _("At a company")
+    SKILLS = "skills", _("Learning")
+    HEALTH_SOCIAL = "health_social", _("Health and social life")
+    CONVERSATION = "conversation", _("Talks")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+
+
+class Offer(models.Model):
+    """One offer: open, or closed since a day for a reason, with what can be done instead."""
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    group = models.CharField(_("group"), max_length=16, choices=OfferGroup.choices)
+    action_kind = models.CharField(_("kind of action"), max_length=32, blank=True)
+    purpose = models.TextField(_("purpose"))
+    granted_by = models.CharField(_("granted by"), max_length=120)
+    usual_wait_days = models.PositiveSmallIntegerField(_("usual wait in days"), default=0)
+    parallel_friendly = models.BooleanField(_("can run beside something else"), default=True)
+    at_company = models.BooleanField(_("at a company"), default=False)
+    note = models.TextField(_("note"), blank=True)
+    evidence = models.ForeignKey(
+        "kb.EvidenceCard",
+        verbose_name=_("evidence card"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="offers",
+    )
+    theme_numbers = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
+    )
+    closed_on = models.DateField(
+        _("closed since"), null=True, blank=True, help_text=_("Empty: the offer is open.")
+    )
+    closed_because = models.CharField(_("closed because"), max_length=200, blank=True)
+    alternative = models.ForeignKey(
+        "self",
+        verbose_name=_("what can be done instead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_because="")
+                | (Q(closed_on__isnull=False) & ~Q(closed_because="")),
+                name="offer_closed_with_reason",
+                violation_error_message=_(
+                    "A closed offer has a date and a reason, an open neither."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+    @property
+    def usual_wait_weeks(self) -> int:
+        """Whole weeks, rounded up; 0 where there is no wait."""
+        return -(-self.usual_wait_days // 7)

@@ -1,0 +1,27 @@
+"""Phrases: what a word closes, and what could be written instead (docs/domain.md D8)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Phrase(models.Model):
+    """A phrase that closes something, with a sentence that opens it."""
+
+    phrase = models.CharField(_("phrase"), max_length=80, unique=True)
+    closes = models.TextField(_("what it closes"))
+    alternative = models.TextField(_("what could be written"))
+    explanation = models.TextField(_("why"), blank=True)
+    theme_numbers = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("phrase")
+        verbose_name_plural = _("phrases")
+        ordering = ["phrase"]
+
+    def __str__(self) -> str:
+        return self.phrase

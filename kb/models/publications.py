@@ -1,0 +1,186 @@
+"""Publications: analyses, inspiration, tools, podcasts; those that exist and those on their way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from .base import BasePage
+from .text import lines
+
+
+class PublicationKind(models.TextChoices):
+    ANALYSIS = "analysis", _("Analysis")
+    REPORT = "report", _("Report")
+    ARTICLE = "article", _("Article")
+    INSPIRATION = "inspiration", _("Inspiration")
+    TOOL = "tool", _("Tool")
+    PLAN = "plan", _("Plan")
+    PODCAST = "podcast", _("Podcast")
+    VIDEO = "video", _("Video")
+
+
+class PublicationStatus(models.TextChoices):
+    EXISTS = "exists", _("Published")
+    FORTHCOMING = "forthcoming", _("On its way")
+
+
+class ReadingState(models.TextChoices):
+    """How much of it the editors have read: said on the page, so that nobody is misled."""
+
+    NOT_READ = "not_read", _("The editors have not read it yet")
+    ANNOUNCEMENT = "announcement", _("The editors have read the announcement")
+    ABSTRACT = "abstract", _("The editors have read the abstract")
+    TITLE_AND_CONTENTS = "title_and_contents", _("The editors have read title and contents")
+    SUMMARY_AND_SECTION = "summary_and_section", _("The editors have read summary and a section")
+    READ = "read", _("The editors have read it")
+    OWN = "own", _("Written by the editors")
+
+
+class PublicationQuerySet(PageQuerySet):
+    def existing(self) -> PublicationQuerySet:
+        return self.filter(status=PublicationStatus.EXISTS)
+
+    def forthcoming(self) -> PublicationQuerySet:
+        return self.filter(status=PublicationStatus.FORTHCOMING)
+
+    def newest_first(self) -> PublicationQuerySet:
+        return self.order_by(F("year").desc(nulls_last=True), "title")
+
+
+class PublicationIndexPage(BasePage):
+    """All publications."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    template = "kb/publication_index_page.html"
+    parent_page_types = ["kb.HomePage"]
+    subpage_types = ["kb.PublicationPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("list of publications")
+        verbose_name_plural = _("lists of publications")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        publications = PublicationPage.objects.child_of(self).live().newest_first()
+        context["publications"] = list(publications.existing())
+        context["forthcoming"] = list(publications.forthcoming())
+        return context
+
+
+class PublicationPage(BasePage):
+    """One publication, with an abstract in our own words and a link to where it lies."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=PublicationKind.choices)
+    status = models.CharField(
+        _("status"),
+        max_length=16,
+        choices=PublicationStatus.choices,
+        default=PublicationStatus.EXISTS,
+    )
+    authors = models.TextField(_("authors"), blank=True, help_text=_("One per line."))
+    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
+    link = models.URLField(_("address"), max_length=500, blank=True)
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    abstract = models.TextField(_("abstract in our own words"))
+    reading_state = models.CharField(
+        _("how much we have read"),
+        max_length=24,
+        choices=ReadingState.choices,
+        default=ReadingState.NOT_READ,
+    )
+    is_example = models.BooleanField(
+        _("invented example"), default=False, help_text=_("Marked as invented on the page.")
+    )
+    themes = ParentalManyToManyField(
+        "kb.ThemePage", verbose_name=_("themes"), related_name="publications", blank=True
+    )
+
+    objects = PageManager.from_queryset(PublicationQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kind"),
+        FieldPanel("status"),
+        FieldPanel("abstract"),
+        FieldPanel("reading_state"),
+        FieldPanel("is_example"),
+        FieldPanel("themes"),
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldPanel("publisher"),
+                FieldPanel("year"),
+                FieldPanel("link"),
+                FieldPanel("document"),
+            ],
+            heading=_("Where it lies"),
+        ),
+    ]
+    template = "kb/publication_page.html"
+    parent_page_types = ["kb.PublicationIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(1900, 2100)),
+                name="publication_year_is_a_year",
+            )
+        ]
+
+    @property
+    def is_forthcoming(self) -> bool:
+        return self.status == PublicationStatus.FORTHCOMING
+
+    @property
+    def author_list(self) -> list[str]:
+        return lines(self.authors)
+
+    @property
+    def byline(self) -> str:
+        """ "Rosholm, Skipper · Væksthusets Forskningscenter · 2017", as far as it is known."""
+        parts = [", ".join(self.author_list), self.publisher, str(self.year or "")]
+        return " · ".join(part for part in parts if part)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_forthcoming and (self.link or self.document_id):
+            raise ValidationError(
+                {"status": _("It has an address, so it is published and not on its way.")}
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        themes = self.themes.live().order_by("number")
+        context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
+        context["evidence_cards"] = list(self.evidence_cards.all())
+        return context

@@ -1,0 +1,28 @@
+"""Pages of plain text: about, how it works, privacy, accessibility."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from kb.blocks.body import BodyBlock
+
+from .base import BasePage
+
+
+class StandardPage(BasePage):
+    """A text with headings."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    template = "kb/standard_page.html"
+    parent_page_types = ["kb.HomePage", "kb.StandardPage"]
+    subpage_types = ["kb.StandardPage"]
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")

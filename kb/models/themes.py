@@ -1,0 +1,166 @@
+"""Research themes. Their number is never in code: they are data (docs/domain.md F1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from kb.blocks.body import BodyBlock
+from kb.blocks.dilemma import DilemmaStreamBlock
+from kb.theme_sections import sections_for
+
+from .base import BasePage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from .publications import PublicationPage
+
+
+class ThemeIndexPage(BasePage):
+    """All themes, in their order."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    template = "kb/theme_index_page.html"
+    parent_page_types = ["kb.HomePage"]
+    subpage_types = ["kb.ThemePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("list of themes")
+        verbose_name_plural = _("lists of themes")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["themes"] = ThemePage.objects.child_of(self).live().order_by("number")
+        context["collections"] = _collections(self)
+        return context
+
+
+def _collections(page: BasePage) -> QuerySet[Any]:
+    from .collections import CollectionPage
+
+    return CollectionPage.objects.sibling_of(page, inclusive=False).live()
+
+
+def next_theme_number() -> int:
+    """The number after the highest in use."""
+    highest: int | None = ThemePage.objects.aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+class ThemePage(BasePage):
+    """A theme: `title` is its headline, `nav_title` the longer name it has in lists (F1)."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True, default=next_theme_number)
+    nav_title = models.CharField(
+        _("title in lists"), max_length=160, help_text=_("How the theme is named in menus.")
+    )
+    intro = models.TextField(_("introduction"))
+    dilemmas = StreamField(DilemmaStreamBlock(), verbose_name=_("dilemmas"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    municipalities = ParentalManyToManyField(
+        "people.Municipality",
+        verbose_name=_("municipalities that take part"),
+        related_name="+",
+        blank=True,
+    )
+    contact_role = models.CharField(_("whom to ask"), max_length=120, blank=True)
+    contact_unit = models.CharField(_("where they work"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=20, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("nav_title"),
+        FieldPanel("number"),
+        FieldPanel("intro"),
+        FieldPanel("dilemmas"),
+        FieldPanel("body"),
+        InlinePanel("drawn_by", label=_("drawn by rule")),
+        FieldPanel("municipalities"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_role"),
+                FieldPanel("contact_unit"),
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+            ],
+            heading=_("Contact"),
+        ),
+    ]
+    template = "kb/theme_page.html"
+    parent_page_types = ["kb.ThemeIndexPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["number"]
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def other_themes(self) -> QuerySet[ThemePage]:
+        """The live themes besides this one, in their order."""
+        return ThemePage.objects.live().exclude(pk=self.pk).order_by("number")
+
+    def published(self) -> QuerySet[PublicationPage]:
+        """Publications of this theme that exist."""
+        return self.publications.live().existing().newest_first()
+
+    def forthcoming(self) -> QuerySet[PublicationPage]:
+        """Publications of this theme that are on their way."""
+        return self.publications.live().forthcoming().newest_first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(
+            publications=list(self.published()),
+            forthcoming=list(self.forthcoming()),
+            other_themes=[(theme.nav_title, theme.url) for theme in self.other_themes()],
+            is_following=self._is_followed_by(request.user),
+            sections=sections_for(request, self),
+        )
+        return context
+
+    def _is_followed_by(self, user: Any) -> bool:
+        return bool(user.is_authenticated and self.follows.filter(employee=user).exists())
+
+
+class ThemeRule(models.Model):
+    """A renewal rule whose hit puts a card of this theme on the table (docs/domain.md B4)."""
+
+    class Direction(models.TextChoices):
+        ANY = "any", _("Both ways")
+        CITIZEN_HIGHER = "citizen_higher", _("The citizen believes more")
+        CASEWORKER_HIGHER = "caseworker_higher", _("The caseworker believes more")
+
+    theme = ParentalKey(ThemePage, related_name="drawn_by", on_delete=models.CASCADE)
+    rule = models.CharField(
+        _("rule"), max_length=3, validators=[RegexValidator(r"^R\d{1,2}$", _("Write R0 to R12."))]
+    )
+    direction = models.CharField(
+        _("direction"), max_length=20, choices=Direction.choices, default=Direction.ANY
+    )
+    primary = models.BooleanField(_("first choice"), default=True)
+
+    class Meta:
+        verbose_name = _("rule that draws the theme")
+        verbose_name_plural = _("rules that draw the theme")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "rule", "direction"], name="theme_rule_once_per_direction"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.rule

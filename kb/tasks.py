@@ -1,0 +1,14 @@
+"""Jobs of the knowledge base."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from kb.domain.announcements import send_notice
+
+
+@app.task(name="kb.send_publication_notice", retry=RetryStrategy(max_attempts=8, wait=30))
+def send_publication_notice(*, notice_id: int) -> None:
+    """Mail one follower about one publication; run twice, it mails once."""
+    send_notice(notice_id=notice_id)

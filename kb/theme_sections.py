@@ -1,0 +1,42 @@
+"""A place where the apps above kb add a section to a theme's page (imports point downwards only).
+
+@register_theme_section
+def stories_of_theme(request, theme): return ThemeSection(_("Stories on this theme"), html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from kb.models import ThemePage
+
+
+@dataclass(frozen=True)
+class ThemeSection:
+    """A heading and its safe HTML."""
+
+    heading: str
+    html: SafeString
+
+
+Provider = Callable[[HttpRequest, "ThemePage"], ThemeSection | None]
+_providers: list[Provider] = []
+
+
+def register_theme_section(provider: Provider) -> Provider:
+    """Register a provider; it answers None where it has nothing to show to this reader."""
+    if provider not in _providers:
+        _providers.append(provider)
+    return provider
+
+
+def sections_for(request: HttpRequest, theme: ThemePage) -> list[ThemeSection]:
+    """The sections of a theme's page for this reader, in the order of registration."""
+    sections = (provider(request, theme) for provider in _providers)
+    return [section for section in sections if section is not None]

@@ -1,0 +1,23 @@
+"""Following a theme: one button, one POST."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from kb.domain.follows import follow_theme, unfollow_theme
+from kb.models import ThemePage
+
+
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """`follow=yes` follows the theme, anything else stops; back to the theme."""
+    theme = get_object_or_404(ThemePage.objects.live(), slug=slug)
+    if request.POST.get("follow") == "yes":
+        follow_theme(actor=request.user, theme=theme)
+        messages.success(request, _("You follow the theme. We write when something comes out."))
+    else:
+        unfollow_theme(actor=request.user, theme=theme)
+        messages.success(request, _("You no longer follow the theme."))
+    return redirect(theme.url)
