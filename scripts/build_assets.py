@@ -27,6 +27,7 @@ STAMP = ".stamp"
 DKFDS = ROOT / "node_modules" / "dkfds"
 FONT_CUTS = ("Regular", "SemiBold", "Bold")
 CSS_URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
+LOGO = re.compile(r'<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>', re.DOTALL)
 SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 
 
@@ -128,14 +129,16 @@ def copy_css_images(target: Path) -> None:
 
 
 def write_sprite(target: Path) -> None:
-    """Write the icon sprite with the icons named in static/src/icons.txt."""
+    """Write the sprite: the icons named in static/src/icons.txt and our logo."""
     wanted = (SOURCE / "icons.txt").read_text().split()
     sprite = (DKFDS / "dist/img/all-svg-icons.svg").read_text()
     symbols = {found[1]: found[0] for found in SYMBOL.finditer(sprite)}
     unknown = [name for name in wanted if name not in symbols]
     if unknown:
         raise BuildError(f"static/src/icons.txt names an unknown icon: {unknown[0]}.")
-    body = "".join(symbols[name] for name in wanted)
+    logo = (SOURCE / "img" / "logo.svg").read_text()
+    mark = LOGO.sub(r'<symbol id="logo" viewBox="\1">\2</symbol>', logo).strip()
+    body = "".join(symbols[name] for name in wanted) + mark
     text = f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>\n'
     (target / "all-svg-icons.svg").write_text(text)
 
