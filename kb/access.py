@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
@@ -16,3 +18,5 @@ declare(
     actions=("GET", "POST", "PUT", "PATCH", "DELETE"),
 )
 declare("wagtaildocs_serve", roles=LOGIN, relation="reader")
+if settings.DEBUG:
+    declare("gallery", "gallery_page", roles=ANYONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
@@ -28,6 +29,13 @@ urlpatterns = [
     # Wagtail's pages without its own login forms: there is one way in, and it counts failures.
     re_path(serve_pattern, serve, name="wagtail_serve"),
 ]
+if settings.DEBUG:  # the components, to develop with
+    from kb.views.gallery import gallery
+
+    urlpatterns[:0] = [
+        path("_gallery/", gallery, name="gallery"),
+        path("_gallery/<page>/", gallery, name="gallery_page"),
+    ]
 handler400 = "kb.views.errors.bad_request"
 handler403 = "kb.views.errors.permission_denied"
 handler404 = "kb.views.errors.page_not_found"
