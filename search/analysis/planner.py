@@ -127,9 +127,7 @@ class Planner:
         for part in parts:
             yield Alternative((part,), weights.some_part * scale, shown=False)
             for synonym in self.lexicon.synonyms.get((part,), ()):
-                yield Alternative(
-                    synonym, weights.some_part * weights.synonym * scale, shown=False
-                )
+                yield Alternative(synonym, weights.some_part * weights.synonym * scale, shown=False)
 
     def synonyms(self, word: str) -> tuple[tuple[str, ...], ...]:
         """The phrases a word is also searched with."""

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from search.analysis.planner import Plan
+
 CONTENT = "content"
-CASES = "cases"  # sparring cases: an index of their own, so that no term of theirs is ever suggested
+CASES = (
+    "cases"  # sparring cases: an index of their own, so that no term of theirs is ever suggested
+)
 INDEXES = (CONTENT, CASES)
 FACETS = (
     "type",
@@ -93,6 +97,11 @@ class SearchRequest:
     def offset(self) -> int:
         """How many hits come before this page."""
         return (self.page - 1) * self.size
+
+    def finds_nothing(self, plan: Plan) -> bool:
+        """Whether no document can answer: signs without a word, or a page beyond the last one."""
+        wordless = bool(self.query.strip()) and not plan.concepts
+        return wordless or self.offset + self.size > DEEPEST_HIT
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from search.analysis.planner import Planner
 from search.engines import es_index, es_query
 from search.engines.base import (
     CONTENT,
-    DEEPEST_HIT,
     FACETS,
     INDEXES,
     Document,
@@ -82,9 +81,7 @@ class ElasticsearchEngine:
             self.names.ensure(index)
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
-        made = (
-            (doc.id, doc.version, es_index.source(self._planner, doc)) for doc in documents
-        )
+        made = ((doc.id, doc.version, es_index.source(self._planner, doc)) for doc in documents)
         return self._write(made, index)
 
     def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:
@@ -115,7 +112,9 @@ class ElasticsearchEngine:
             for succeeded, item in results:
                 outcome = item["index"]
                 if not succeeded and outcome["status"] != CONFLICT:
-                    raise EngineUnavailable(f"Elasticsearch refused a document: {outcome['status']}")
+                    raise EngineUnavailable(
+                        f"Elasticsearch refused a document: {outcome['status']}"
+                    )
                 stored += succeeded and outcome["_index"] == live
             return stored
 
@@ -129,6 +128,21 @@ class ElasticsearchEngine:
             found = scan(self._writer, index=self.names.alias(index), query=query, size=1000)
             return {hit["_id"]: hit["_source"]["version"] for hit in found}
 
+    def start_building(self, index: str) -> str:
+        """A new index that every writer fills from now on; returns its name."""
+        with _answering():
+            return self.names.start_building(index)
+
+    def finish_building(self, index: str, name: str) -> None:
+        """Search the new index; the one before is kept for a rollback."""
+        with _answering():
+            self.names.swap(index, name)
+
+    def count(self, name: str) -> int:
+        """Documents in a concrete index, tombstones left out."""
+        with _answering():
+            return self.names.count(name)
+
     # -- asking --------------------------------------------------------------------------------
 
     def _search(self, index: str) -> Search:
@@ -138,7 +152,7 @@ class ElasticsearchEngine:
         started = perf_counter()
         with _answering():
             plan, also = understand(self._planner, request.query, _Probe(self, request))
-            if request.offset + request.size > DEEPEST_HIT:
+            if request.finds_nothing(plan):
                 return SearchResult((), 0, {}, also, engine=self.name)
             search = es_query.page(self._search(request.index), request, plan).source(SHOWN)
             answer = search.execute()
@@ -161,9 +175,9 @@ class ElasticsearchEngine:
         with _answering():
             answer = search.source(["title", "url", "type"]).extra(size=size).execute()
         return [
-            Suggestion(hit["_id"], hit["_source"]["type"][0], hit["_source"]["title"],
-                       hit["_source"]["url"])
+            Suggestion(hit["_id"], source["type"][0], source["title"], source["url"])
             for hit in answer.to_dict()["hits"]["hits"]
+            if (source := hit["_source"])
         ]
 
     def related(

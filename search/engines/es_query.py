@@ -25,7 +25,9 @@ def readable(acl: frozenset[str]) -> Query:
 
 def ranked(plan: Plan) -> Query:
     """Documents that hold any concept; every concept adds to the score."""
-    return Q("bool", should=[_concept(concept) for concept in plan.concepts], minimum_should_match=1)
+    return Q(
+        "bool", should=[_concept(concept) for concept in plan.concepts], minimum_should_match=1
+    )
 
 
 def _concept(concept: Concept) -> Query:

@@ -74,7 +74,9 @@ def suggestible(planner: Planner, title: str) -> str:
     """The tsvector a title is suggested by: its words as typed, and the parts of compounds."""
     typed = [fold(normalise(word)) for word in words(title)]
     parts = [part for _, split in planner.tokens(title) for part in split]
-    return " ".join(f"'{t}'" for t in dict.fromkeys([*typed, *parts]) if 0 < len(t) <= LONGEST_TOKEN)
+    return " ".join(
+        f"'{t}'" for t in dict.fromkeys([*typed, *parts]) if 0 < len(t) <= LONGEST_TOKEN
+    )
 
 
 def any_of(alternatives: Iterable[Alternative]) -> str:

@@ -16,7 +16,6 @@ from search.analysis.planner import Alternative, Concept, Plan, Planner
 from search.engines import pg_ranking, pg_rows
 from search.engines.base import (
     CONTENT,
-    DEEPEST_HIT,
     NEWEST,
     RELEVANCE,
     TITLE,
@@ -114,8 +113,10 @@ class PostgresEngine:
         with _answering(), transaction.atomic():
             query = _Query(self.namespace(request.index), request)
             query.plan, also = understand(self._planner, request.query, _Probe(self, query))
+            if request.finds_nothing(query.plan):
+                return SearchResult((), 0, {}, also, engine=self.name)
             total, facets = query.counts()
-            keys = query.page(total) if request.offset + request.size <= DEEPEST_HIT else []
+            keys = query.page(total)
             hits = self._hits(keys, query.plan)
         took = round((perf_counter() - started) * 1000)
         return SearchResult(hits, total, facets, also, took, self.name)

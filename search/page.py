@@ -1,0 +1,126 @@
+"""What the search page shows: facet groups, chips and addresses, made of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+
+from search import registry
+from search.engines.base import CONTENT, DEEPEST_HIT, FacetValue, Hit, SearchResult
+from search.forms import FACET_LABELS, PAGE_SIZE, SearchForm
+
+MOST_OPTIONS = 8  # of a facet; chosen ones are always shown
+META_FACETS = ("topics", "target_group", "municipality", "year")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box to tick."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer, in words."""
+
+    hit: Hit
+    type_label: str
+    meta: str
+
+
+def groups(form: SearchForm, result: SearchResult) -> list[Group]:
+    """The facets that have something to choose."""
+    found = []
+    for name, label in FACET_LABELS.items():
+        options = _options(name, result.facets.get(name, ()), form.filters.get(name, ()))
+        if len(options) > 1 or any(option.selected for option in options):
+            found.append(Group(name, str(label), options))
+    return found
+
+
+def _options(name: str, values: Sequence[FacetValue], chosen: tuple[str, ...]) -> list[Option]:
+    counted = {value.value: value.count for value in values}
+    shown = [*chosen, *(value for value in counted if value not in chosen)]
+    if name == "year":
+        shown.sort(reverse=True)
+    return [
+        Option(value, registry.value_label(name, value), counted.get(value, 0), value in chosen)
+        for value in shown[: max(MOST_OPTIONS, len(chosen))]
+    ]
+
+
+def chips(form: SearchForm, query: QueryDict) -> list[tuple[str, str]]:
+    """Each chosen value, with the address without it."""
+    return [
+        (registry.value_label(name, value), f"?{_without(query, name, value)}")
+        for name, values in form.filters.items()
+        for value in values
+    ]
+
+
+def _without(query: QueryDict, name: str, value: str) -> str:
+    left = query.copy()
+    left.pop("page", None)
+    left.setlist(name, [other for other in left.getlist(name) if other != value])
+    return left.urlencode()
+
+
+def kept(form: SearchForm) -> list[tuple[str, str]]:
+    """What the filter form must not lose."""
+    pairs = {"q": form.query, "sort": form.sort, "in": form.index if form.index != CONTENT else ""}
+    return [(name, value) for name, value in pairs.items() if value]
+
+
+def kept_with_filters(form: SearchForm) -> Iterator[tuple[str, str]]:
+    """What the sorting form must not lose."""
+    yield from ((name, value) for name, value in kept(form) if name != "sort")
+    for name, values in form.filters.items():
+        yield from ((name, value) for value in values)
+
+
+def rows(result: SearchResult) -> list[Row]:
+    """The answers with their type and what they are about."""
+    return [Row(hit, registry.type_label(hit.type), _meta(hit)) for hit in result.hits]
+
+
+def _meta(hit: Hit) -> str:
+    values: list[tuple[str, str]] = [
+        (name, value) for name in META_FACETS for value in hit.facets.get(name, ())
+    ]
+    return " · ".join(registry.value_label(name, value) for name, value in values[:4])
+
+
+class _Counted(Sequence[Any]):
+    """As many empty places as there are hits, for Django's paginator."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, place: Any) -> Any:
+        return range(self._total)[place]
+
+
+def page_of(form: SearchForm, result: SearchResult) -> Page[Any]:
+    """Django's page, for the pagination component."""
+    paginator = Paginator(_Counted(min(result.total, DEEPEST_HIT)), PAGE_SIZE)
+    return paginator.get_page(form.page)

@@ -1,0 +1,112 @@
+"""Searching for a person: whose documents, which engine, and a second look at what was found."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from people.access import acl_tokens
+from search import registry
+from search.engines import select
+from search.engines.base import (
+    CONTENT,
+    FACETS,
+    RELEVANCE,
+    Engine,
+    EngineUnavailable,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    Suggestion,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import Employee
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+Found = TypeVar("Found", Hit, Suggestion)
+REST_SECONDS = 5.0  # how long an engine that was away is not asked again
+
+
+class _Rest:
+    """Remembers that Elasticsearch was away, so that not every page waits for it."""
+
+    until = 0.0
+
+
+def search_for(
+    user: Employee | AnonymousUser,
+    query: str,
+    *,
+    index: str = CONTENT,
+    filters: Mapping[str, tuple[str, ...]] | None = None,
+    sort: str = RELEVANCE,
+    page: int = 1,
+    size: int = 10,
+    facets: tuple[str, ...] = FACETS,
+) -> SearchResult:
+    """What `user` finds. Raises ValueError for a facet, sorting or page that does not exist.
+
+    Who may read what is asked first: when that fails, nothing is searched (docs/security.md P8).
+    """
+    request = SearchRequest(query, acl_tokens(user), index, filters or {}, sort, page, size, facets)
+    result, fallback = _ask(lambda engine: engine.search(request))
+    kept = _still_readable(user, result.hits)
+    missing = len(result.hits) - len(kept)
+    return replace(result, hits=kept, total=result.total - missing, fallback=fallback)
+
+
+def suggest_for(
+    user: Employee | AnonymousUser, prefix: str, *, index: str = CONTENT, size: int = 8
+) -> list[Suggestion]:
+    """Titles for what `user` is typing; nothing for an empty prefix."""
+    if not prefix.strip():
+        return []
+    acl = acl_tokens(user)
+    found, _ = _ask(lambda engine: engine.suggest(prefix, acl, index=index, size=size))
+    return _still_readable(user, found)
+
+
+def related_for(
+    user: Employee | AnonymousUser, doc_id: str, *, index: str = CONTENT, size: int = 5
+) -> list[Hit]:
+    """Documents like `doc_id` that `user` may read."""
+    acl = acl_tokens(user)
+    found, _ = _ask(lambda engine: engine.related(doc_id, acl, index=index, size=size))
+    return _still_readable(user, found)
+
+
+def _ask(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
+    """The answer of Elasticsearch, or PostgreSQL's; whether it is a fallback."""
+    engine = select.elasticsearch()
+    if engine is None:
+        return question(select.postgres()), False
+    if monotonic() >= _Rest.until:
+        try:
+            return question(engine), False
+        except EngineUnavailable as error:
+            _Rest.until = monotonic() + REST_SECONDS
+            log.warning("search: %s PostgreSQL answers instead.", error)
+    return question(select.postgres()), True
+
+
+def _still_readable(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:
+    """The hits that the database lets this person read now; a dropped one is logged as an error."""
+    asked: dict[str, list[str]] = {}
+    for hit in found:
+        asked.setdefault(hit.type, []).append(hit.id.partition(":")[2])
+    allowed: set[str] = set()
+    for type_, pks in asked.items():
+        source = registry.source(type_)
+        readable: Iterable[object] = source.visible(user, pks) if source else ()
+        allowed |= {f"{type_}:{pk}" for pk in readable}
+    for hit in found:
+        if hit.id not in allowed:
+            log.error("search: %s was found but is not readable for user %s", hit.id, user.pk)
+    return [hit for hit in found if hit.id in allowed]

@@ -1,0 +1,41 @@
+"""Jobs of the search app."""
+
+from __future__ import annotations
+
+from time import monotonic, sleep
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from search import outbox, querylog
+
+PAUSE_SECONDS = 5.0  # between two tries while an engine is away
+SWEEP_SECONDS = 45.0  # of one sweep; the next one starts a minute after it
+
+
+@app.task(name="search.deliver", retry=RetryStrategy(max_attempts=5, wait=2, linear_wait=5))
+def deliver() -> bool:
+    """Deliver what waits in the outbox; False when an engine is away and something stays."""
+    while True:
+        delivered, waiting = outbox.deliver_batch()
+        if waiting:
+            return False
+        if not delivered:
+            return True
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="search.sweep", queueing_lock="search.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Deliver what an outage left behind, seconds after the engine is back."""
+    deadline = monotonic() + SWEEP_SECONDS
+    while not deliver.func() and monotonic() < deadline:
+        sleep(PAUSE_SECONDS)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="search.purge", queueing_lock="search.purge", pass_context=False)
+def purge(timestamp: int) -> None:
+    """Forget queries after 90 days and tombstones after 30."""
+    querylog.purge()
+    outbox.purge_tombstones()

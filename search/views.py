@@ -1,0 +1,82 @@
+"""The search page and what is suggested while somebody types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from privacy.audit import record
+from search import page as page_parts
+from search import querylog
+from search.engines.base import CASES, CONTENT, SearchResult
+from search.forms import INDEX_LABELS, PAGE_SIZE, SORT_LABELS, SearchForm
+from search.services import search_for, suggest_for
+
+
+@require_GET
+@never_cache
+def search(request: HttpRequest) -> HttpResponse:
+    """Answers to `q`, narrowed by facets; everything is in the address."""
+    form = SearchForm(request.GET)
+    context: dict[str, Any] = {"form": form, "asked": bool(form.query or form.filters)}
+    if form.is_valid() and context["asked"]:
+        context |= _answers(request, form)
+    status = 200 if form.is_valid() else 422
+    return render(request, "search/search.html", context, status=status)
+
+
+def _answers(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+    result = search_for(
+        request.user,
+        form.query,
+        index=form.index,
+        filters=form.filters,
+        sort=form.sort,
+        page=form.page,
+        size=PAGE_SIZE,
+    )
+    _remember(request, form, result)
+    groups = page_parts.groups(form, result)
+    return {
+        "result": result,
+        "rows": page_parts.rows(result),
+        "groups": groups,
+        "chips": page_parts.chips(form, request.GET),
+        "selected_count": sum(map(len, form.filters.values())),
+        "kept": page_parts.kept(form),
+        "kept_with_filters": list(page_parts.kept_with_filters(form)),
+        "sorts": SORT_LABELS.items(),
+        "page_obj": page_parts.page_of(form, result),
+        "places": _places(request, form, result),
+    }
+
+
+def _places(
+    request: HttpRequest, form: SearchForm, result: SearchResult
+) -> list[tuple[str, str, int]]:
+    """The two indexes with what each holds for this query: code, name, hits."""
+    other = CASES if form.index == CONTENT else CONTENT
+    there = search_for(request.user, form.query, index=other, size=1, facets=()).total
+    totals = {form.index: result.total, other: there}
+    return [(code, str(label), totals[code]) for code, label in INDEX_LABELS.items()]
+
+
+def _remember(request: HttpRequest, form: SearchForm, result: SearchResult) -> None:
+    """The query without the person, and the person without the query."""
+    if form.page == 1 and not form.filters:
+        querylog.log_query(form.query, form.index, result)
+    record(actor=request.user, action="search.run", index=form.index, hits=result.total)
+
+
+@require_GET
+@never_cache
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Titles for the search field's list."""
+    form = SearchForm(request.GET)
+    found = suggest_for(request.user, form.query) if form.query else []
+    titles = list(dict.fromkeys(suggestion.title for suggestion in found))
+    return render(request, "search/_suggestions.html", {"titles": titles})

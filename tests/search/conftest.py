@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from scripts import elasticsearch as server
+from search import registry, services
+from search.engines import select
+from search.engines.base import INDEXES, Document, Engine, SearchRequest
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.postgres import PostgresEngine
+
+OPEN = frozenset({"open"})
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """A real server: the one of ELASTICSEARCH_URL, else our own, fetched and started once."""
+    given = os.environ.get("ELASTICSEARCH_URL")
+    if given:
+        yield given
+        return
+    ran_before = server.state_of(server.cache_folder(), "tests") is not None
+    try:
+        url = server.ensure_running(name="tests")
+    except server.ElasticsearchUnavailable as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    yield url
+    if not ran_before:
+        server.stop(name="tests")
+
+
+@pytest.fixture(scope="session")
+def index_prefix(elasticsearch_url: str) -> Iterator[str]:
+    """Names of this session's indexes, which are dropped at its end."""
+    prefix = f"test-{uuid4().hex[:8]}"
+    yield prefix
+    client = Elasticsearch(elasticsearch_url)
+    for name in client.indices.get(index=f"{prefix}*").body:
+        client.indices.delete(index=name)
+
+
+@pytest.fixture
+def elasticsearch_engine(elasticsearch_url: str, index_prefix: str) -> ElasticsearchEngine:
+    engine = ElasticsearchEngine(elasticsearch_url, select.planner(), prefix=index_prefix)
+    for index in INDEXES:
+        engine.reset(index)
+    return engine
+
+
+@pytest.fixture(params=["postgres", "elasticsearch"])
+def engine(request: pytest.FixtureRequest, db: None) -> Engine:
+    """Each engine in turn, empty."""
+    if request.param == "elasticsearch":
+        return request.getfixturevalue("elasticsearch_engine")
+    return PostgresEngine(select.planner())
+
+
+@pytest.fixture
+def elasticsearch_site(
+    settings: Any, elasticsearch_url: str, index_prefix: str, elasticsearch_engine: Any
+) -> ElasticsearchEngine:
+    """The site configured with Elasticsearch."""
+    settings.ELASTICSEARCH_URL = elasticsearch_url
+    settings.SEARCH_INDEX_PREFIX = index_prefix
+    return elasticsearch_engine
+
+
+@pytest.fixture(autouse=True)
+def _postgres_only(settings: Any) -> Iterator[None]:
+    settings.ELASTICSEARCH_URL = ""
+    services._Rest.until = 0.0
+    yield
+    services._Rest.until = 0.0
+
+
+@pytest.fixture
+def only_source() -> Iterator[Any]:
+    """Registers a source and leaves nothing else declared; undone after the test."""
+    before = dict(registry._SOURCES)
+    registry._SOURCES.clear()
+    yield registry.register
+    registry._SOURCES.clear()
+    registry._SOURCES.update(before)
+
+
+def make(doc_id: str, title: str, body: str = "", **more: Any) -> Document:
+    """A document everybody may read, unless told otherwise."""
+    given = {"type": "story", "acl": OPEN, "version": 1, "url": f"/{doc_id}/", **more}
+    return Document(id=doc_id, title=title, body=body, **given)
+
+
+def fill(engine: Engine, *documents: Document, index: str = "content") -> None:
+    engine.index(documents, index=index)
+    engine.refresh(index)
+
+
+def ids(engine: Engine, query: str, acl: frozenset[str] = OPEN, **more: Any) -> list[str]:
+    return [hit.id for hit in engine.search(SearchRequest(query, acl, **more)).hits]
+
+
+DAY = date(2026, 3, 1)
