@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import override
 
+from kb.demo_loading import logins
+from people.demo import DEMO_CREDENTIAL
 from people.enums import Role
 from people.models import Employee
-
-PASSWORD = "sparring-demo-2026"  # noqa: S105  (demo accounts on one's own machine)
 
 
 class Command(BaseCommand):
@@ -22,15 +23,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"\nSparringsrummet kører på http://localhost:{options['port']}/\n\n")
-        if not settings.DEMO:
-            return
-        seen: set[str] = set()
-        for role in Role:
-            person = next(
-                (e for e in Employee.objects.with_role(role).order_by("pk") if e.username not in seen),
-                Employee.objects.with_role(role).order_by("pk").first(),
-            )
-            if person is not None:
-                seen.add(person.username)
-                self.stdout.write(f"  {role.label!s:<24} {person.username:<12} {PASSWORD}\n")
-        self.stdout.write("\nLuk med Ctrl-C.\n")
+        if settings.DEMO:
+            self._logins()
+        self.stdout.write("Luk med Ctrl-C.\n")
+
+    def _logins(self) -> None:
+        people = logins()
+        first = Employee.objects.filter(username__in=people.values()).first()
+        if first is None or not first.check_password(DEMO_CREDENTIAL):
+            return  # somebody's own people, whose passwords are theirs
+        with override("da"):
+            for code, username in people.items():
+                self.stdout.write(f"  {Role(code).label!s:<26} {username}\n")
+        self.stdout.write(f"\n  Adgangskode til dem alle: {DEMO_CREDENTIAL}\n\n")
