@@ -49,15 +49,15 @@ class Hit:
 
     def text(self, *, to_owner: bool = True) -> str:
         """The sentence shown, in the active language; `to_owner` False where others read along."""
-        from sparring.renewal.texts import sentence  # keeps the rules free of Django
+        from sparring.renewal import texts  # the rules themselves need no Django
 
-        return sentence(self, to_owner=to_owner)
+        return texts.sentence(self.code, self.params, to_owner=to_owner)
 
     def label(self) -> str:
         """The rule's short name, in the active language."""
-        from sparring.renewal.texts import label
+        from sparring.renewal import texts  # the rules themselves need no Django
 
-        return label(self.code)
+        return texts.label(self.code)
 
     def to_json(self) -> dict[str, Any]:
         """A dict of JSON types: code, since (ISO), points, params."""

@@ -1,59 +1,56 @@
 """The sentences of the rules, in the active language (domain B3 "Text shown").
 
-Source English, Danish in the catalogue. Needs Django's settings, unlike the rest of the package.
-Each sentence has a form for the case's owner ("du") and one for everybody else who reads along.
+Source English, Danish in the catalogue. Needs Django's settings, unlike the rest of the package,
+and imports nothing of it: everything is asked for by its stored code. Each sentence has a form for
+the case's owner ("du") and one for everybody else who reads along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
-from sparring.renewal.assess import HeldBack, Need
-from sparring.renewal.hits import Hit, Param, Rule
-
-Params = Mapping[str, Param]
+Params = Mapping[str, int | str]
 _A_YEAR = 12
 
 
-def sentence(hit: Hit, *, to_owner: bool = True) -> str:
-    """The hit's sentence with its numbers."""
-    if not to_owner and hit.code in _TO_OTHERS:
-        return _TO_OTHERS[hit.code](hit.params)
-    return _SENTENCES[hit.code](hit.params)
+def sentence(rule: str, params: Params, *, to_owner: bool = True) -> str:
+    """The sentence of a hit with its numbers; `rule` is a rule's code such as "R3"."""
+    if not to_owner and rule in _TO_OTHERS:
+        return _TO_OTHERS[rule](params)
+    return _SENTENCES[rule](params)
 
 
-def label(rule: Rule) -> str:
+def label(rule: str) -> str:
     """The rule's short name, for a badge."""
     return _LABELS[rule]()
 
 
-def held_back_text(reason: HeldBack) -> str:
-    """Why the case is not on the list now."""
+def held_back_text(reason: str) -> str:
+    """Why the case is not on the list now; `reason` is a value of HeldBack."""
     return _HELD_BACK[reason]()
 
 
-def arithmetic(need: Need) -> str:
+def arithmetic(points: Sequence[int], score: int) -> str:
     """How the score came about: "13 + 25 + 12 = 50 points"; empty without hits."""
-    if not need.hits:
+    if not points:
         return ""
-    parts = " + ".join(str(hit.points) for hit in need.hits)
-    total = sum(hit.points for hit in need.hits)
-    if total > need.score:
+    parts, total = " + ".join(map(str, points)), sum(points)
+    if total > score:
         return gettext("%(parts)s = %(total)d points, counted as %(score)d") % {
             "parts": parts,
             "total": total,
-            "score": need.score,
+            "score": score,
         }
-    if len(need.hits) == 1:
+    if len(points) == 1:
         return ngettext("%(n)d point", "%(n)d points", total) % {"n": total}
     return gettext("%(parts)s = %(total)d points") % {"parts": parts, "total": total}
 
 
-def _day(value: Param) -> str:
+def _day(value: int | str) -> str:
     return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
 
 
@@ -166,48 +163,48 @@ def _r12(params: Params) -> str:
     return gettext("The plan goes step by step. Can anything happen at the same time?")
 
 
-_SENTENCES: Mapping[Rule, Callable[[Params], str]] = {
-    Rule.R0: _r0,
-    Rule.R1: _r1,
-    Rule.R2: _r2,
-    Rule.R3: _r3,
-    Rule.R4: _r4,
-    Rule.R5: _r5,
-    Rule.R6: _r6,
-    Rule.R7: _r7,
-    Rule.R8: _r8,
-    Rule.R9: _r9,
-    Rule.R10: _r10,
-    Rule.R11: _r11,
-    Rule.R12: _r12,
+_SENTENCES: Mapping[str, Callable[[Params], str]] = {
+    "R0": _r0,
+    "R1": _r1,
+    "R2": _r2,
+    "R3": _r3,
+    "R4": _r4,
+    "R5": _r5,
+    "R6": _r6,
+    "R7": _r7,
+    "R8": _r8,
+    "R9": _r9,
+    "R10": _r10,
+    "R11": _r11,
+    "R12": _r12,
 }
 
-_TO_OTHERS: Mapping[Rule, Callable[[Params], str]] = {
-    Rule.R3: _r3_to_others,
-    Rule.R6: _r6_to_others,
-    Rule.R9: _r9_to_others,
+_TO_OTHERS: Mapping[str, Callable[[Params], str]] = {
+    "R3": _r3_to_others,
+    "R6": _r6_to_others,
+    "R9": _r9_to_others,
 }
 
-_LABELS: Mapping[Rule, Callable[[], str]] = {
-    Rule.R0: lambda: pgettext("renewal rule", "No bid"),
-    Rule.R1: lambda: pgettext("renewal rule", "Age"),
-    Rule.R2: lambda: pgettext("renewal rule", "Fall"),
-    Rule.R3: lambda: pgettext("renewal rule", "Disagreement"),
-    Rule.R4: lambda: pgettext("renewal rule", "Belief without action"),
-    Rule.R5: lambda: pgettext("renewal rule", "No company"),
-    Rule.R6: lambda: pgettext("renewal rule", "New face"),
-    Rule.R7: lambda: pgettext("renewal rule", "Copied number"),
-    Rule.R8: lambda: pgettext("renewal rule", "Low and alone"),
-    Rule.R9: lambda: pgettext("renewal rule", "Unfulfilled belief"),
-    Rule.R10: lambda: pgettext("renewal rule", "Slipped agreement"),
-    Rule.R11: lambda: pgettext("renewal rule", "The citizen's voice is missing"),
-    Rule.R12: lambda: pgettext("renewal rule", "Staircase"),
+_LABELS: Mapping[str, Callable[[], str]] = {
+    "R0": lambda: pgettext("renewal rule", "No bid"),
+    "R1": lambda: pgettext("renewal rule", "Age"),
+    "R2": lambda: pgettext("renewal rule", "Fall"),
+    "R3": lambda: pgettext("renewal rule", "Disagreement"),
+    "R4": lambda: pgettext("renewal rule", "Belief without action"),
+    "R5": lambda: pgettext("renewal rule", "No company"),
+    "R6": lambda: pgettext("renewal rule", "New face"),
+    "R7": lambda: pgettext("renewal rule", "Copied number"),
+    "R8": lambda: pgettext("renewal rule", "Low and alone"),
+    "R9": lambda: pgettext("renewal rule", "Unfulfilled belief"),
+    "R10": lambda: pgettext("renewal rule", "Slipped agreement"),
+    "R11": lambda: pgettext("renewal rule", "The citizen's voice is missing"),
+    "R12": lambda: pgettext("renewal rule", "Staircase"),
 }
 
-_HELD_BACK: Mapping[HeldBack, Callable[[], str]] = {
-    HeldBack.CLOSED: lambda: gettext("The case is closed."),
-    HeldBack.PAUSED: lambda: gettext("The case is paused."),
-    HeldBack.SNOOZED: lambda: gettext("Put off for now."),
-    HeldBack.BOOKED: lambda: gettext("A sparring is booked."),
-    HeldBack.RECENT: lambda: gettext("There was a sparring recently."),
+_HELD_BACK: Mapping[str, Callable[[], str]] = {
+    "closed": lambda: gettext("The case is closed."),
+    "paused": lambda: gettext("The case is paused."),
+    "snoozed": lambda: gettext("Put off for now."),
+    "booked": lambda: gettext("A sparring is booked."),
+    "recent": lambda: gettext("There was a sparring recently."),
 }

@@ -416,3 +416,75 @@ def test_facts_refuse_a_moment_for_a_date_and_a_bid_off_the_scale(make):
         CaseFacts("FJ-1", "active", make.today, datetime(2026, 11, 26, 12))
     with pytest.raises(ValueError, match="0 to 10"):
         BeliefFact("caseworker", 11, make.today)
+
+
+def test_r3_holds_from_the_later_of_the_two_bids(make):
+    facts = make.case(beliefs=(make.bid(2, days=90), make.citizen(7, days=20)))
+
+    assert hit("R3", facts).since == make.ago(days=20)
+
+
+def test_r4_the_newest_start_counts_and_it_holds_from_when_belief_and_time_met(make):
+    old = make.started(months=20, ended=make.ago(months=19))
+    new = make.started(months=8, ended=make.ago(months=7))
+    steady = (make.bid(8, months=10), make.bid(7, months=1))
+    late = (make.bid(3, months=5), make.bid(8, months=1), make.bid(7, days=3))
+
+    facts = make.calm(beliefs=steady, actions=(old, new))
+
+    assert hit("R4", facts).params == {"date": make.ago(months=8).isoformat()}
+    assert hit("R4", facts).since == make.ago(months=2)
+    assert hit("R4", replace(facts, beliefs=late)).since == make.ago(months=1)
+
+
+def test_what_begins_today_has_begun(make):
+    begun = make.started(company=True)
+    over = make.started(company=True, ended=make.today)
+
+    assert points("R5", make.calm(actions=(begun,))) is None
+    assert points("R5", make.calm(actions=(over,))) is None
+    assert points("R4", make.calm(beliefs=(make.bid(8),), actions=(over,))) is None
+
+
+def test_r6_a_bid_on_the_day_of_the_takeover_is_the_new_owners(make):
+    taken = make.ago(days=40)
+    facts = make.calm(owner_changed=True, owner_since=taken)
+    own, theirs = make.bid(5, days=40), make.bid(4, days=2, employee=make.predecessor)
+
+    assert points("R6", replace(facts, beliefs=(own, theirs))) is None
+    assert points("R6", replace(facts, beliefs=(theirs,))) == 15
+
+
+def test_r7_holds_from_the_day_time_and_number_met(make):
+    def row(*months):
+        return make.calm(
+            beliefs=tuple(make.bid(5, months=at, because="Alt er som før.") for at in months)
+        )
+
+    assert hit("R7", row(14, 12, 10)).since == make.ago(months=5)
+    assert hit("R7", row(14, 12, 2, 1)).since == make.ago(months=2)
+
+
+def test_r8_holds_from_the_low_bid_or_a_year_after_the_talk(make):
+    low = (make.bid(5, months=9), make.bid(2, months=5), make.bid(1, months=1))
+    facts = make.calm(beliefs=low)
+
+    assert hit("R8", facts).since == make.ago(months=5)
+    assert hit("R8", replace(facts, held=(make.ago(months=30),))).since == make.ago(months=5)
+    assert hit("R8", replace(facts, held=(make.ago(months=14),))).since == make.ago(months=2)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(6, None), (7, 12)])
+def test_r9_needs_a_belief_of_seven_still(make, value, expected):
+    facts = make.calm(beliefs=(make.bid(8, months=14), make.bid(value, months=2)))
+
+    assert points("R9", facts) == expected
+
+
+def test_r12_holds_from_the_first_step_and_a_step_may_end_when_the_next_begins(make):
+    course = ActionFact(started=make.ago(days=10), deadline=make.ago(days=-60))
+    company = ActionFact(planned_for=make.ago(days=-60), company=True)
+    ahead = ActionFact(planned_for=make.ago(days=-5))
+
+    assert hit("R12", make.calm(actions=(course, company))).since == make.ago(days=10)
+    assert hit("R12", make.calm(actions=(ahead, company))).since == make.today
