@@ -1,0 +1,80 @@
+"""Who sees which stories. Views never filter by hand for access."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.query import PageQuerySet
+
+from people.enums import Role
+from stories.enums import LIVE_STATES, Party, Scope, State
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import Employee
+
+
+class StoryQuerySet(PageQuerySet):
+    def published(self) -> StoryQuerySet:
+        """Stories that others read now, whoever they are."""
+        return self.filter(live=True, state__in=LIVE_STATES)
+
+    def published_for(self, user: Employee | AnonymousUser) -> StoryQuerySet:
+        """Published stories this reader may read: all for employees, open ones for visitors."""
+        stories = self.published()
+        if user.is_authenticated and user.is_active:
+            return stories
+        return stories.filter(is_open=True)
+
+    def newest_first(self) -> StoryQuerySet:
+        return self.order_by("-approved_at", "-pk")
+
+    def written_by(self, employee: Employee) -> StoryQuerySet:
+        """One's own stories, in every state."""
+        return self.filter(author=employee)
+
+    def editable_by(self, employee: Employee) -> StoryQuerySet:
+        """One's own; an editor also those of the own municipality. Never a withdrawn one."""
+        own = Q(author=employee)
+        if employee.has_role(Role.EDITOR) and employee.municipality_id is not None:
+            own |= Q(municipality=employee.municipality_id)
+        return self.filter(own).exclude(state=State.WITHDRAWN)
+
+    def with_citizens_consent(self, scope: str, day: date) -> StoryQuerySet:
+        """Stories whose citizen has given a consent that counts on that day."""
+        return self.filter(
+            consents__party=Party.CITIZEN,
+            consents__scope=scope,
+            consents__given_on__lte=day,
+            consents__expires_on__gte=day,
+            consents__withdrawn_at__isnull=True,
+        )
+
+    def not_by(self, employee: Employee) -> StoryQuerySet:
+        """Stories this person neither wrote nor changed last (docs/security.md R15)."""
+        return self.exclude(author=employee).exclude(last_editor=employee)
+
+    def awaiting_reading_by(self, employee: Employee) -> StoryQuerySet:
+        """Stories this approver may approve or send back.
+
+        All municipalities: the citizen has by then consented to sharing it with them.
+        """
+        if not employee.has_role(Role.APPROVER):
+            return self.none()
+        return self.filter(state=State.READING).not_by(employee)
+
+    def openable_by(self, employee: Employee) -> StoryQuerySet:
+        """Stories a second reader of another unit may open to everybody (docs/domain.md B5)."""
+        if not employee.has_role(Role.APPROVER):
+            return self.none()
+        return (
+            self.filter(state=State.PUBLISHED_INTERNAL, live=True)
+            .with_citizens_consent(Scope.OPEN, timezone.localdate())
+            .not_by(employee)
+            .exclude(approved_by=employee)
+            .exclude(author__unit=employee.unit_id)
+        )
