@@ -11,3 +11,4 @@ class KbConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("kb.signals")
+        import_module("kb.indexing")

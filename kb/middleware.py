@@ -1,4 +1,4 @@
-"""Content-Security-Policy of the editors' admin, which needs inline script and style (wagtail #1288).
+"""The Content-Security-Policy of the editors' admin: it needs inline script (wagtail #1288).
 
 The site itself keeps its strict policy (CONTENT_SECURITY_POLICY leaves this address out).
 """

@@ -1,4 +1,4 @@
-"""What happens elsewhere and concerns the knowledge base. Rules live in kb/domain."""
+"""What happens in the admin and elsewhere and concerns the knowledge base. Rules: kb/domain."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from kb.domain.announcements import announce_publication
 from kb.domain.permissions import GRANTS, assign_groups
-from kb.models import PublicationPage
+from kb.models import KeyFigure, PublicationPage
+from privacy import audit
 
 
 @receiver(post_save, sender=settings.AUTH_USER_MODEL, dispatch_uid="kb.assign_groups")
@@ -27,5 +28,25 @@ def on_employee_saved(
 
 @receiver(page_published, sender=PublicationPage, dispatch_uid="kb.announce_publication")
 def on_publication_published(instance: PublicationPage, **kwargs: Any) -> None:
-    revision = kwargs.get("revision")
-    announce_publication(actor=getattr(revision, "user", None), publication=instance)
+    announce_publication(actor=_actor(kwargs), publication=instance)
+
+
+@receiver(page_published, dispatch_uid="kb.audit_page_published")
+@receiver(page_unpublished, dispatch_uid="kb.audit_page_unpublished")
+def on_page_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
+    """Pages of the knowledge base; stories write their own entries."""
+    if instance._meta.app_label == "kb":
+        action = "page.publish" if signal is page_published else "page.unpublish"
+        audit.record(actor=_actor(kwargs), action=action, target=instance)
+
+
+@receiver(published, sender=KeyFigure, dispatch_uid="kb.audit_figure_published")
+@receiver(unpublished, sender=KeyFigure, dispatch_uid="kb.audit_figure_unpublished")
+def on_figure_state_changed(instance: KeyFigure, signal: Any, **kwargs: Any) -> None:
+    """In the admin as through the domain function, so that no figure goes out unrecorded."""
+    action = "key_figure.publish" if signal is published else "key_figure.unpublish"
+    audit.record(actor=_actor(kwargs), action=action, target=instance)
+
+
+def _actor(kwargs: dict[str, Any]) -> Any:
+    return getattr(kwargs.get("revision"), "user", None)

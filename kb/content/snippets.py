@@ -51,7 +51,7 @@ def _figure_fields(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _public(where: str) -> str:
-    """Where a source was found, unless that is one of our own files, which tell a reader nothing."""
+    """Where a source was found; our own files say nothing to a reader."""
     return "" if where.startswith("seed ") or where == "demo" else where
 
 

@@ -38,7 +38,7 @@ def load_publications(actor: Employee | None) -> int:
                     "abstract",
                     "reading_state",
                 )
-            },  # fmt: skip
+            },
             authors="\n".join(row["authors"]),
             link=row["address"],
             is_example=row["origin"] == "demo",

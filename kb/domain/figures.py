@@ -6,15 +6,16 @@ from django.db import transaction
 
 from kb.models import KeyFigure
 from people.models import Employee
-from privacy import audit
 
 
 @transaction.atomic
 def publish_key_figure(*, actor: Employee | None, figure: KeyFigure) -> KeyFigure:
-    """Publish a figure; ValidationError names every missing field (docs/domain.md F2)."""
+    """Publish a figure; ValidationError names every missing field (docs/domain.md F2).
+
+    The audit entry is written on Wagtail's signal (kb/signals.py), which the admin sends too.
+    """
     figure.full_clean()
     figure.require_complete()
     figure.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
     figure.refresh_from_db()
-    audit.record(actor=actor, action="key_figure.publish", target=figure)
     return figure

@@ -63,7 +63,7 @@ GRANTS: dict[str, Grant] = {
 
 @transaction.atomic
 def sync_groups() -> list[Group]:
-    """Make the four groups and give each exactly what its role grants; run again, changes nothing."""
+    """Make the four groups, each with exactly what its role grants. A second run changes nothing."""
     groups = [_sync_group(grant) for grant in GRANTS.values()]
     approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
     for task in GroupApprovalTask.objects.all():
@@ -130,3 +130,8 @@ def assign_groups(*, employee: Employee) -> set[str]:
     if surplus := present - wanted:
         employee.groups.remove(*Group.objects.filter(name__in=surplus))
     return wanted
+
+
+def may_edit_pages(employee: Employee) -> bool:
+    """Whether one of somebody's roles lets them change pages."""
+    return any("change" in GRANTS[role].pages for role in employee.roles if role in GRANTS)

@@ -26,6 +26,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """(title, address) of the pages between the front page and this one."""
+        between = self.get_ancestors().filter(depth__gt=2) if self.depth > 3 else []
+        return [(page.title, page.url) for page in between]
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.is_open and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -14,9 +16,10 @@ from .evidence import EvidenceCard
 from .figures import KeyFigure
 from .guideposts import Guidepost
 from .methods import Method
-from .offers import Offer
+from .offers import Offer, OfferGroup
 from .phrases import Phrase
 from .snippets import QuestionCard
+from .themes import ThemePage
 
 
 class Collection(models.TextChoices):
@@ -33,9 +36,7 @@ def items_of(collection: str) -> models.QuerySet[Any]:
     """What a collection shows, in its order, with everything its template reads."""
     querysets: dict[str, models.QuerySet[Any]] = {
         Collection.METHODS: Method.objects.all(),
-        Collection.OFFERS: Offer.objects.select_related("evidence", "alternative").order_by(
-            "group", "name"
-        ),
+        Collection.OFFERS: Offer.objects.select_related("evidence", "alternative"),
         Collection.PHRASES: Phrase.objects.all(),
         Collection.FIGURES: KeyFigure.objects.shown().select_related("base_figure"),
         Collection.EVIDENCE: EvidenceCard.objects.prefetch_related("publications"),
@@ -69,14 +70,32 @@ class CollectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["items"] = list(items_of(self.collection))
+        items = list(items_of(self.collection))
+        if self.collection == Collection.OFFERS:
+            items.sort(key=lambda offer: OfferGroup.values.index(offer.group))
+        context["items"] = items
         context["items_template"] = f"kb/collections/{self.collection}.html"
         if self.collection == Collection.QUESTIONS:
-            context["theme_titles"] = _theme_titles()
+            context["groups"] = by_theme(items)
+        if self.collection == Collection.OFFERS:
+            context["evidence_url"] = CollectionPage.address(Collection.EVIDENCE)
         return context
 
+    @classmethod
+    def address(cls, collection: str) -> str:
+        """Where a collection is shown; empty where no live page lists it."""
+        page = cls.objects.live().filter(collection=collection).first()
+        return page.url if page is not None and page.url else ""
 
-def _theme_titles() -> dict[int, str]:
-    from .themes import ThemePage
 
-    return dict(ThemePage.objects.live().values_list("number", "nav_title"))
+def by_theme(cards: Iterable[QuestionCard]) -> list[dict[str, Any]]:
+    """Question cards under their theme's title, in the order of the themes."""
+    titles = dict(ThemePage.objects.live().values_list("number", "nav_title"))
+    return [
+        {
+            "number": number,
+            "title": titles.get(number, _("Theme %(number)s") % {"number": number}),
+            "cards": list(group),
+        }
+        for number, group in groupby(cards, key=lambda card: card.theme_number)
+    ]

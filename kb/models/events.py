@@ -149,4 +149,6 @@ class EventPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         themes = self.themes.live().order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
+        if self.next_event is not None and self.next_event.live:
+            context["next_event"] = [(self.next_event.title, self.next_event.url)]
         return context

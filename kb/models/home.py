@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -10,6 +13,7 @@ from wagtail.fields import StreamField
 from kb.blocks.body import BodyBlock
 
 from .base import BasePage
+from .standard import StandardPage
 
 
 class HomePage(BasePage):
@@ -29,3 +33,9 @@ class HomePage(BasePage):
         constraints = [
             models.CheckConstraint(condition=models.Q(is_open=True), name="home_is_always_open")
         ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        texts = StandardPage.objects.child_of(self).live().filter(is_open=True)
+        context["texts"] = [(text.title, text.url) for text in texts]
+        return context

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from kb.blocks.body import BodyBlock
 from kb.blocks.dilemma import DilemmaStreamBlock
@@ -43,14 +44,15 @@ class ThemeIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["themes"] = ThemePage.objects.child_of(self).live().order_by("number")
-        context["collections"] = _collections(self)
+        context["more"] = [(page.title, page.url) for page in self._other_sections()]
         return context
 
-
-def _collections(page: BasePage) -> QuerySet[Any]:
-    from .collections import CollectionPage
-
-    return CollectionPage.objects.sibling_of(page, inclusive=False).live()
+    def _other_sections(self) -> QuerySet[Page]:
+        """The lists and collections beside this one; texts are for the front page and footer."""
+        beside = Page.objects.sibling_of(self, inclusive=False).live()
+        return beside.filter(content_type__app_label="kb").exclude(
+            content_type__model="standardpage"
+        )
 
 
 def next_theme_number() -> int:
@@ -120,12 +122,24 @@ class ThemePage(BasePage):
         """Publications of this theme that are on their way."""
         return self.publications.live().forthcoming().newest_first()
 
+    def dilemma_items(self) -> list[dict[str, str]]:
+        """Heading and text for components/timeline.html: a question and its positions."""
+        return [
+            {
+                "heading": block.value["question"],
+                "text": "\n".join(block.value["positions"]),
+            }
+            for block in self.dilemmas
+        ]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(
+            dilemmas=self.dilemma_items(),
             publications=list(self.published()),
             forthcoming=list(self.forthcoming()),
             other_themes=[(theme.nav_title, theme.url) for theme in self.other_themes()],
+            municipalities=list(self.municipalities.all()),
             is_following=self._is_followed_by(request.user),
             sections=sections_for(request, self),
         )

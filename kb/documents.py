@@ -1,0 +1,258 @@
+"""What of the knowledge base can be found, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.blocks import StreamValue
+
+from kb.models import (
+    BasePage,
+    Collection,
+    CollectionPage,
+    EventPage,
+    EvidenceCard,
+    Guidepost,
+    KeyFigure,
+    Method,
+    Offer,
+    Phrase,
+    PublicationPage,
+    QuestionCard,
+    StandardPage,
+    ThemePage,
+)
+from kb.models.collections import items_of
+from search.engines.base import Document
+from search.registry import DocumentSource, register
+
+OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
+
+
+def _text(*parts: StreamValue | str) -> str:
+    """The words of texts and stream fields, one part per line."""
+    words: list[str] = []
+    for part in parts:
+        if isinstance(part, StreamValue):
+            words += part.stream_block.get_searchable_content(part)
+        else:
+            words.append(part)
+    return "\n".join(str(word) for word in words if word)
+
+
+def _page(page: BasePage, body: str, **more: Any) -> Document | None:
+    """A page's document; None while it is a draft or has no address."""
+    if not page.live or not page.url:
+        return None
+    published = page.first_published_at
+    return Document(
+        id="",
+        type="",
+        title=page.title,
+        body=body,
+        url=page.url,
+        acl=OPEN if page.is_open else LOGIN,
+        published=published.date() if published else None,
+        **more,
+    )
+
+
+def _themes_of(page: PublicationPage | EventPage) -> tuple[str, ...]:
+    return tuple(theme.nav_title for theme in page.themes.all() if theme.live)
+
+
+def theme_document(theme: ThemePage) -> Document | None:
+    body = _text(theme.nav_title, theme.intro, theme.dilemmas, theme.body)
+    return _page(theme, body, topics=(theme.nav_title,))
+
+
+def publication_document(page: PublicationPage) -> Document | None:
+    body = _text(page.abstract, page.byline, page.get_kind_display())
+    return _page(page, body, topics=_themes_of(page), year=page.year)
+
+
+def event_document(page: EventPage) -> Document | None:
+    body = _text(page.description, page.programme, page.summary_points, page.speaker, page.place)
+    return _page(page, body, topics=_themes_of(page), year=page.date.year)
+
+
+def text_document(page: StandardPage) -> Document | None:
+    return _page(page, _text(page.intro, page.body))
+
+
+def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) -> Document | None:
+    """An item's document; None where no live page lists its collection."""
+    page = CollectionPage.objects.live().filter(collection=collection).first()
+    if page is None or not page.url:
+        return None
+    acl = OPEN if page.is_open else LOGIN
+    return Document(
+        id="", type="", title=title, body=body, url=f"{page.url}#{anchor}", acl=acl, **more
+    )
+
+
+def _theme_titles(numbers: list[int]) -> tuple[str, ...]:
+    themes = ThemePage.objects.live().filter(number__in=numbers).order_by("number")
+    return tuple(themes.values_list("nav_title", flat=True))
+
+
+def method_document(method: Method) -> Document | None:
+    body = _text(method.purpose, method.when, method.when_not, method.steps)
+    topics = _theme_titles(method.theme_numbers)
+    return _listed(Collection.METHODS, method.slug, method.name, body, topics=topics)
+
+
+def offer_document(offer: Offer) -> Document | None:
+    kinds = (offer.action_kind,) if offer.action_kind else ()
+    return _listed(
+        Collection.OFFERS,
+        offer.slug,
+        offer.name,
+        _text(offer.purpose, offer.note, offer.get_group_display()),
+        topics=_theme_titles(offer.theme_numbers),
+        action_kinds=kinds,
+    )
+
+
+def phrase_document(phrase: Phrase) -> Document | None:
+    body = _text(phrase.closes, phrase.alternative, phrase.explanation)
+    topics = _theme_titles(phrase.theme_numbers)
+    return _listed(Collection.PHRASES, f"ord-{phrase.pk}", phrase.phrase, body, topics=topics)
+
+
+def figure_document(figure: KeyFigure) -> Document | None:
+    body = _text(figure.population, figure.comparison, figure.reading_a, figure.reading_b)
+    return _listed(Collection.FIGURES, figure.key, figure.statement, body)
+
+
+def evidence_document(card: EvidenceCard) -> Document | None:
+    body = _text(card.summary, *(dimension.why for dimension in card.dimensions))
+    return _listed(Collection.EVIDENCE, card.slug, card.subject, body)
+
+
+def question_document(card: QuestionCard) -> Document | None:
+    topics = _theme_titles([card.theme_number])
+    return _listed(Collection.QUESTIONS, f"kort-{card.pk}", card.text, "", topics=topics)
+
+
+def guidepost_document(guidepost: Guidepost) -> Document | None:
+    body = _text(guidepost.text, guidepost.question)
+    return _listed(
+        Collection.GUIDEPOSTS, guidepost.slug, guidepost.title, body, guidepost=guidepost.title
+    )
+
+
+def _readable_pages(model: type[BasePage]) -> Callable[[Any, list[str]], Iterable[Any]]:
+    def visible(user: Any, pks: list[str]) -> Iterable[Any]:
+        pages = model.objects.live().filter(pk__in=pks)
+        if not user.is_authenticated:
+            pages = pages.filter(is_open=True)
+        return pages.values_list("pk", flat=True)
+
+    return visible
+
+
+def _readable_items(collection: str) -> Callable[[Any, list[str]], Iterable[Any]]:
+    def visible(user: Any, pks: list[str]) -> Iterable[Any]:
+        listing = CollectionPage.objects.live().filter(collection=collection)
+        if not user.is_authenticated:
+            listing = listing.filter(is_open=True)
+        if not listing.exists():
+            return []
+        return items_of(collection).filter(pk__in=pks).values_list("pk", flat=True)
+
+    return visible
+
+
+PAGES: tuple[tuple[str, Any, Any, type[BasePage], Callable[[Any], Document | None]], ...] = (
+    ("theme", _("Theme"), _("Themes"), ThemePage, theme_document),
+    ("publication", _("Publication"), _("Publications"), PublicationPage, publication_document),
+    ("event", _("Event"), _("Events"), EventPage, event_document),
+    (
+        "page",
+        pgettext_lazy("kind of document", "Page"),
+        pgettext_lazy("kind of document", "Pages"),
+        StandardPage,
+        text_document,
+    ),
+)
+ITEMS: tuple[tuple[str, Any, Any, str, type[models.Model], Callable[[Any], Document | None]], ...]
+ITEMS = (
+    ("method", _("Method"), _("Methods"), Collection.METHODS, Method, method_document),
+    ("offer", _("Offer"), _("Offers"), Collection.OFFERS, Offer, offer_document),
+    ("phrase", _("Phrase"), _("Phrases"), Collection.PHRASES, Phrase, phrase_document),
+    (
+        "key_figure",
+        _("Key figure"),
+        _("Key figures"),
+        Collection.FIGURES,
+        KeyFigure,
+        figure_document,
+    ),
+    (
+        "evidence",
+        _("Evidence card"),
+        _("Evidence cards"),
+        Collection.EVIDENCE,
+        EvidenceCard,
+        evidence_document,
+    ),
+    (
+        "question_card",
+        _("Question card"),
+        _("Question cards"),
+        Collection.QUESTIONS,
+        QuestionCard,
+        question_document,
+    ),
+    (
+        "guidepost",
+        _("Guidepost"),
+        _("Guideposts"),
+        Collection.GUIDEPOSTS,
+        Guidepost,
+        guidepost_document,
+    ),
+)
+
+
+def _pages_of(model: type[BasePage]) -> Callable[[], models.QuerySet[Any]]:
+    def queryset() -> models.QuerySet[Any]:
+        pages = model.objects.live()
+        return pages.prefetch_related("themes") if hasattr(model, "themes") else pages
+
+    return queryset
+
+
+def _items_of(collection: str) -> Callable[[], models.QuerySet[Any]]:
+    return lambda: items_of(collection)
+
+
+for type_, label, plural, page_model, build in PAGES:
+    register(
+        DocumentSource(
+            type=type_,
+            label=label,
+            label_plural=plural,
+            model=page_model,
+            build=build,
+            queryset=_pages_of(page_model),
+            visible=_readable_pages(page_model),
+        )
+    )
+for type_, label, plural, collection, item_model, build in ITEMS:
+    register(
+        DocumentSource(
+            type=type_,
+            label=label,
+            label_plural=plural,
+            model=item_model,
+            build=build,
+            queryset=_items_of(collection),
+            visible=_readable_items(collection),
+        )
+    )
