@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -33,4 +34,23 @@ def record(
         municipality_id=municipality_id,
         reason=reason[:200],
         details=details,
+    )
+
+
+def record_many(
+    *, actor: Any, action: str, targets: Iterable[models.Model], municipality_id: int | None
+) -> None:
+    """Append one entry for each target, in batches: what an import does to thousands of rows."""
+    AuditEntry.objects.bulk_create(
+        [
+            AuditEntry(
+                actor=actor if getattr(actor, "pk", None) else None,
+                action=action,
+                object_type=target._meta.label_lower,
+                object_id=str(target.pk),
+                municipality_id=municipality_id,
+            )
+            for target in targets
+        ],
+        batch_size=1000,
     )

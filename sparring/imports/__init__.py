@@ -1,0 +1,1 @@
+"""A caseload from a file: read, screened, parsed, planned, applied (docs/domain.md B1)."""

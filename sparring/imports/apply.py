@@ -1,0 +1,132 @@
+"""The import itself: a file or kept rows in, a report out, all or nothing in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import Municipality, Unit
+from privacy import audit
+from sparring.domain import checks
+from sparring.domain.needs import recompute
+from sparring.models import Action, Belief, Case, CaseOwnership
+
+from . import columns
+from .plan import ImportPlan, make_plan
+from .reader import read_table
+from .report import ImportRefused, ImportReport, Problem
+from .rows import ImportRow, parse_rows
+from .screen import screen, screen_headings
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+BATCH = 1000
+CHANGED = ("unit", "owner", "target_group", "started", "contact_form", "strengths")
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """A file that was read: the rows without faults, the problems of the others, and notes.
+
+    `units` are all the units the file names, also on lines at fault.
+    """
+
+    rows: Sequence[ImportRow]
+    problems: Sequence[Problem] = ()
+    notes: Sequence[str] = ()
+    units: frozenset[str] = frozenset()
+
+
+def read_caseload(content: bytes) -> Caseload:
+    """Read, screen and parse a file. Raises ImportRefused when it is sent back as a whole."""
+    table = read_table(content)
+    names = columns.read_headings(table.headings)
+    screen_headings(table.headings, names)
+    columns.require_headings(names)
+    screen(table, names)
+    rows, problems = parse_rows(table, names, today=timezone.localdate())
+    unknown = sum(not name for name in names)
+    notes = [_("%d columns with other headings are not read.") % unknown] if unknown else []
+    place = names.index(columns.UNIT)
+    units = {columns.fold(cells[place]) for _line, cells in table.lines if place < len(cells)}
+    return Caseload(rows, problems, notes, frozenset(units))
+
+
+@transaction.atomic
+def import_caseload(
+    *,
+    caseload: Caseload,
+    actor: Employee | None,
+    municipality: Municipality,
+    apply: bool = False,
+    valid_rows: bool = False,
+) -> ImportReport:
+    """Say what the caseload would change and, with `apply`, change it.
+
+    Nothing is stored while any row has a problem, unless `valid_rows` asks for the others. The
+    actor is a coordinator of the municipality, or None for the command line. Raises
+    PermissionDenied.
+    """
+    if actor is not None and not checks.coordinates(actor, municipality.pk):
+        raise PermissionDenied("A caseload is imported by the municipality's coordinator.")
+    # One import at a time in a municipality: the plan holds what is stored against the file.
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    plan = make_plan(caseload.rows, municipality=municipality)
+    problems = [*caseload.problems, *plan.problems]
+    plan.counts.rows += len({problem.line for problem in caseload.problems})
+    report = ImportReport(plan.counts, sorted(problems), [*caseload.notes, *plan.notes])
+    if apply and (valid_rows or not problems):
+        _store(plan, actor, municipality)
+        report.applied = True
+    return report
+
+
+def municipality_of(caseload: Caseload) -> Municipality:
+    """The one municipality that has the units of the file. Raises ImportRefused."""
+    units = Unit.objects.select_related("municipality")
+    found = {unit.municipality for unit in units if columns.fold(unit.name) in caseload.units}
+    if len(found) != 1:
+        raise ImportRefused(_("Say whose caseload it is: --as and a coordinator's user name."))
+    return found.pop()
+
+
+def _store(plan: ImportPlan, actor: Employee | None, municipality: Municipality) -> None:
+    """Write the plan: in batches, with one audit entry for each case it touches."""
+    touched = plan.touched
+    _store_cases(plan)
+    Belief.objects.bulk_create(plan.beliefs, batch_size=BATCH)
+    Action.objects.bulk_create(plan.actions, batch_size=BATCH)
+    audit.record(
+        actor=actor,
+        action="caseload.import",
+        target=municipality,
+        municipality_id=municipality.pk,
+        rows=plan.counts.rows,
+        cases=len(touched),
+    )
+    audit.record_many(
+        actor=actor, action="case.import", targets=touched, municipality_id=municipality.pk
+    )
+    recompute(touched)
+
+
+def _store_cases(plan: ImportPlan) -> None:
+    today = timezone.localdate()
+    Case.objects.bulk_create(plan.new_cases, batch_size=BATCH)
+    Case.objects.bulk_update(plan.changed.values(), CHANGED, batch_size=BATCH)
+    present = CaseOwnership.objects.filter(case_id__in=plan.handed, until__isnull=True)
+    present.filter(since__lte=today).update(until=today)
+    CaseOwnership.objects.bulk_create(
+        [
+            *(CaseOwnership(case=c, employee=c.owner, since=c.started) for c in plan.new_cases),
+            *(CaseOwnership(case=c, employee=c.owner, since=today) for c in plan.handed.values()),
+        ],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,240 @@
+"""What an import would change: each row held against what is stored already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import Employee, Municipality, Unit
+from sparring.domain.beliefs import build_belief
+from sparring.domain.cases import can_own
+from sparring.enums import BeliefSetting, CaseStatus
+from sparring.models import Action, Belief, Case, TargetGroup
+from sparring.renewal import local_date
+
+from . import columns
+from .report import Counts, Problem
+from .rows import BeliefCell, ImportRow
+
+# A belief of the file has a day and no hour: noon is that day in any time zone we meet.
+NOON = time(12)
+
+
+@dataclass
+class ImportPlan:
+    """Rows to write, none of them saved. `handed` are cases with a new owner."""
+
+    counts: Counts = field(default_factory=Counts)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    new_cases: list[Case] = field(default_factory=list)
+    changed: dict[int, Case] = field(default_factory=dict)
+    handed: dict[int, Case] = field(default_factory=dict)
+    beliefs: list[Belief] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+    @property
+    def touched(self) -> list[Case]:
+        """Every case that the plan changes anything about, once."""
+        with_more = (each.case for each in [*self.beliefs, *self.actions])
+        return list(
+            {
+                case.code: case for case in [*self.new_cases, *self.changed.values(), *with_more]
+            }.values()
+        )
+
+
+def make_plan(
+    rows: Sequence[ImportRow], *, municipality: Municipality, today: date | None = None
+) -> ImportPlan:
+    """Hold the rows against the municipality's records, in eight queries.
+
+    A row with a unit, caseworker or target group that is not ours becomes a problem. What is stored
+    already is left alone, so the same file twice changes nothing.
+    """
+    return _Planner(rows, municipality, today or timezone.localdate()).plan()
+
+
+class _Planner:
+    def __init__(self, rows: Sequence[ImportRow], municipality: Municipality, today: date) -> None:
+        self.rows, self.municipality, self.today = rows, municipality, today
+        self.result = ImportPlan()
+        self.units = {
+            columns.fold(unit.name): unit for unit in Unit.objects.filter(municipality=municipality)
+        }
+        self.groups = _by_names(TargetGroup.objects.all(), "code", "label")
+        staff = Employee.objects.in_municipality(municipality.pk).filter(is_active=True)
+        self.staff = _by_names(staff, "username", "email")
+        codes = [row.code for row in rows]
+        known = Case.objects.filter(municipality=municipality, code__in=codes)
+        self.cases = {case.code: case for case in known.select_related("unit", "owner")}
+        ids = [case.pk for case in self.cases.values()]
+        self.beliefs = _stored_beliefs(ids)
+        self.actions = _stored_actions(ids)
+
+    def plan(self) -> ImportPlan:
+        """Look at every row in turn."""
+        self.result.counts.rows = len(self.rows)
+        for row in self.rows:
+            self._row(row)
+        return self.result
+
+    def _row(self, row: ImportRow) -> None:
+        unit, owner, group = self._unit(row), self._owner(row), self._group(row)
+        if unit is None or owner is None or group is None:
+            return
+        case = self.cases.get(row.code)
+        if case is not None and case.status == CaseStatus.CLOSED:
+            tell = _("Line %d: the case is closed here and is left as it is.")
+            self.result.notes.append(tell % row.line)
+            self.result.counts.unchanged += 1
+            return
+        is_new = case is None
+        beliefs = self._new_beliefs(row, case)
+        if beliefs is None:
+            return
+        wanted = _wanted(row, unit, owner, group)
+        if case is None:
+            case = Case(municipality=self.municipality, code=row.code, **wanted)
+            self.result.new_cases.append(case)
+            self.result.counts.new_cases += 1
+        changed = not is_new and self._change(case, wanted)
+        added = self._add_beliefs(case, beliefs) + self._add_action(case, row)
+        if not (is_new or changed or added):
+            self.result.counts.unchanged += 1
+
+    def _unit(self, row: ImportRow) -> Unit | None:
+        unit = self.units.get(columns.fold(row.unit))
+        if unit is None:
+            names = ", ".join(sorted(each.name for each in self.units.values()))
+            self._problem(
+                row, columns.UNIT, _("There is no such unit here. Write one of: %s.") % names
+            )
+        return unit
+
+    def _owner(self, row: ImportRow) -> Employee | None:
+        owner = self.staff.get(columns.fold(row.employee))
+        if owner is None or not can_own(owner, self.municipality.pk):
+            tell = _("There is no such caseworker here. Write the user name or the mail address.")
+            self._problem(row, columns.EMPLOYEE, tell)
+            return None
+        return owner
+
+    def _group(self, row: ImportRow) -> TargetGroup | None:
+        group = self.groups.get(columns.fold(row.target_group))
+        if group is None:
+            labels = ", ".join(sorted({each.label for each in self.groups.values()}))
+            tell = _("There is no such target group. Write one of: %s.")
+            self._problem(row, columns.GROUP, tell % labels)
+        return group
+
+    def _problem(self, row: ImportRow, column: str, text: str) -> None:
+        self.result.problems.append(Problem(row.line, column, text))
+
+    def _new_beliefs(self, row: ImportRow, case: Case | None) -> list[BeliefCell] | None:
+        """The row's beliefs that are not stored; None when one contradicts what is."""
+        if case is None:
+            return list(row.beliefs)
+        fresh = []
+        for cell in row.beliefs:
+            stored = self.beliefs[case.pk, cell.by_role, cell.on]
+            if not stored:
+                fresh.append(cell)
+            elif (cell.value, cell.because) not in stored:
+                names = columns.CASEWORKER_BELIEF, columns.CITIZEN_BELIEF
+                column = names[cell.by_role == "citizen"][0]
+                tell = _("Another belief of that day is registered. Correct it on the case's page.")
+                self._problem(row, column, tell)
+                return None
+        return fresh
+
+    def _change(self, case: Case, wanted: Mapping[str, Any]) -> bool:
+        """Write what differs on the case; say whether anything did."""
+        different = {name: value for name, value in wanted.items() if getattr(case, name) != value}
+        if not different:
+            return False
+        if "owner" in different:
+            self.result.handed[case.pk] = case
+        for name, value in different.items():
+            setattr(case, name, value)
+        self.result.changed[case.pk] = case
+        self.result.counts.changed_cases += 1
+        return True
+
+    def _add_beliefs(self, case: Case, cells: Iterable[BeliefCell]) -> int:
+        rows = [
+            build_belief(
+                case=case,
+                by_role=cell.by_role,
+                by_employee=case.owner,
+                value=cell.value,
+                because=cell.because,
+                setting=BeliefSetting.IMPORT,
+                registered_at=min(
+                    timezone.make_aware(datetime.combine(cell.on, NOON)), timezone.now()
+                ),
+            )
+            for cell in cells
+        ]
+        self.result.beliefs += rows
+        self.result.counts.new_beliefs += len(rows)
+        return len(rows)
+
+    def _add_action(self, case: Case, row: ImportRow) -> int:
+        if row.action is None or row.action in self.actions.get(case.pk, ()):
+            return 0
+        kind, day = row.action
+        dated = {"planned_for": day} if day > self.today else {"started_on": day}
+        self.result.actions.append(Action(case=case, kind=kind, **dated))
+        self.result.counts.new_actions += 1
+        return 1
+
+
+def _wanted(row: ImportRow, unit: Unit, owner: Employee, group: TargetGroup) -> dict[str, Any]:
+    """The case's fields as the file has them; what the file does not say is not in it."""
+    wanted: dict[str, Any] = {
+        "unit": unit,
+        "owner": owner,
+        "target_group": group,
+        "started": row.started,
+    }
+    if row.contact_form is not None:
+        wanted["contact_form"] = row.contact_form
+    if row.strengths:
+        wanted["strengths"] = list(row.strengths)
+    return wanted
+
+
+def _by_names(rows: Iterable[Any], *fields: str) -> dict[str, Any]:
+    """Rows by each of their names, folded; rows without a name are left out."""
+    return {
+        columns.fold(name): row for row in rows for field in fields if (name := getattr(row, field))
+    }
+
+
+def _stored_beliefs(ids: Sequence[int]) -> dict[tuple[int, str, date], set[tuple[int, str]]]:
+    """Value and reason of what is stored, by case, role and local day."""
+    found: dict[tuple[int, str, date], set[tuple[int, str]]] = defaultdict(set)
+    rows = Belief.objects.filter(case_id__in=ids).order_by()
+    for case, role, at, value, because in rows.values_list(
+        "case_id", "by_role", "registered_at", "value", "because"
+    ):
+        found[case, role, local_date(at)].add((value, because))
+    return found
+
+
+def _stored_actions(ids: Sequence[int]) -> dict[int, set[tuple[str, date]]]:
+    """Kind and day (begun, or planned for) of the actions that are stored, by case."""
+    found: dict[int, set[tuple[str, date]]] = defaultdict(set)
+    rows = Action.objects.filter(case_id__in=ids).order_by()
+    for case, kind, planned, started in rows.values_list(
+        "case_id", "kind", "planned_for", "started_on"
+    ):
+        found[case].update((kind, day) for day in (planned, started) if day)
+    return found
