@@ -1,4 +1,4 @@
-"""Every document anew, while people search: new index, catch up, compare, swap, keep the old one."""
+"""Every document anew, while people search: new index, catch up, compare, swap."""
 
 from __future__ import annotations
 

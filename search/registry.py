@@ -10,6 +10,7 @@ Search knows no app: it calls what was declared.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ class DocumentSource:
     type: str
     label: StrPromise | str
     label_plural: StrPromise | str
-    model: type[models.Model]
+    model: builtins.type[models.Model]
     build: Callable[[Any], Document | None]
     queryset: Callable[[], models.QuerySet[Any]]
     visible: Callable[[Any, list[str]], Iterable[Any]]

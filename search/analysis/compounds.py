@@ -49,7 +49,7 @@ class Decompounder:
         best: list[tuple[str, ...] | None] = [None] * (len(word) + 1)
         for start in range(len(word) - SHORTEST_PART, -1, -1):
             last = self._last(word[start:]) if start else None
-            candidates = [(last,)] if last else []
+            candidates: list[tuple[str, ...]] = [(last,)] if last else []
             for end in range(len(word) - SHORTEST_PART, start + SHORTEST_PART - 1, -1):
                 rest, part = best[end], self._joining.get(word[start:end])
                 if rest is not None and part is not None:

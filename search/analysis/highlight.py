@@ -1,4 +1,4 @@
-"""Found words marked in a title or a snippet: escaped HTML with <mark>, the same for both engines."""
+"""Found words marked: escaped HTML with <mark>, the same for both engines."""
 
 from __future__ import annotations
 

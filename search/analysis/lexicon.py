@@ -15,20 +15,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 ENDINGS_AFTER_E = ("s", "n", "ns", "t", "ts", "r", "rs", "rne", "rnes", "ne", "nes", "de")
 ENDINGS = (
-    "s",
-    "e",
-    "es",
-    "en",
-    "ens",
-    "et",
-    "ets",
-    "er",
-    "ers",
-    "ene",
-    "enes",
-    "erne",
-    "ernes",
-    "t",
+    *("s", "e", "es", "en", "ens", "et", "ets", "er", "ers"),
+    *("ene", "enes", "erne", "ernes", "t"),
 )
 VOWELS = "aeiouyæøå"
 LONG = 6  # letters: shorter words in -et are nouns (net, ret)

@@ -6,45 +6,11 @@ from functools import lru_cache
 
 VOWELS = frozenset("aeiouyæåø")
 S_ENDINGS = frozenset("abcdfghjklmnoprtvyzå")
-MAIN_SUFFIXES = tuple(
-    sorted(
-        [
-            "hed",
-            "ethed",
-            "ered",
-            "e",
-            "erede",
-            "ende",
-            "erende",
-            "ene",
-            "erne",
-            "ere",
-            "en",
-            "heden",
-            "eren",
-            "er",
-            "heder",
-            "erer",
-            "heds",
-            "es",
-            "endes",
-            "erendes",
-            "enes",
-            "ernes",
-            "eres",
-            "ens",
-            "hedens",
-            "erens",
-            "ers",
-            "ets",
-            "erets",
-            "et",
-            "eret",
-        ],
-        key=len,
-        reverse=True,
-    )
+_SUFFIXES = (
+    "hed ethed ered e erede ende erende ene erne ere en heden eren er heder erer heds es endes "
+    "erendes enes ernes eres ens hedens erens ers ets erets et eret"
 )
+MAIN_SUFFIXES = tuple(sorted(_SUFFIXES.split(), key=len, reverse=True))
 CONSONANT_PAIRS = ("gd", "dt", "gt", "kt")
 OTHER_SUFFIXES = ("elig", "løst", "lost", "lig", "els", "ig")  # "lost": løst, folded
 

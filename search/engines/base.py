@@ -172,7 +172,7 @@ class Engine(Protocol):
         """Empty one index."""
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
-        """Store documents; ones older than what is stored are ignored. Returns the number stored."""
+        """Store documents but those older than what is stored; returns how many were stored."""
 
     def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:
         """Leave a tombstone of that version per id, so that a late event does not bring it back."""

@@ -33,13 +33,13 @@ from search.engines.es_indexes import IndexNames
 SEARCH_SECONDS = 2.0
 WRITE_SECONDS = 30.0
 AWAY = frozenset({401, 403, 404, 408, 429, 502, 503, 504})
-SHOWN = ["title", "url", "body", "published", *FACETS]
+SHOWN: list[Any] = ["title", "url", "body", "published", *FACETS]
 CONFLICT = 409  # an older version than what is stored
 
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """A server that is away, overloaded or without our indexes is one and the same to the caller."""
+    """To the caller, a server that is away, overloaded or without our indexes is the same."""
     try:
         yield
     except TransportError as error:
@@ -155,12 +155,13 @@ class ElasticsearchEngine:
             if request.finds_nothing(plan):
                 return SearchResult((), 0, {}, also, engine=self.name)
             search = es_query.page(self._search(request.index), request, plan).source(SHOWN)
-            answer = search.execute()
+            answer = search.execute().to_dict()
         highlighter = Highlighter(self._planner, plan)
+        counted = answer.get("aggregations", {})
         return SearchResult(
-            hits=[_hit(hit, highlighter) for hit in answer.to_dict()["hits"]["hits"]],
-            total=answer.hits.total.value,
-            facets={name: _values(answer.aggregations[name]["values"]) for name in request.facets},
+            hits=[_hit(hit, highlighter) for hit in answer["hits"]["hits"]],
+            total=answer["hits"]["total"]["value"],
+            facets={name: _values(counted[name]["values"]) for name in request.facets},
             also=also,
             took_ms=round((perf_counter() - started) * 1000),
             engine=self.name,

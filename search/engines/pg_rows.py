@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from search.analysis.folding import fold, normalise, sort_key, words
 from search.analysis.planner import Alternative, Concept, Planner
@@ -30,7 +31,7 @@ COLUMNS = (
 )
 
 
-def row(planner: Planner, document: Document, namespace: str) -> tuple[object, ...]:
+def row(planner: Planner, document: Document, namespace: str) -> tuple[Any, ...]:
     """The values of `COLUMNS`."""
     spoken = {word.lower() for word in words(f"{document.title} {document.body}")}
     return (
@@ -52,7 +53,7 @@ def row(planner: Planner, document: Document, namespace: str) -> tuple[object, .
     )
 
 
-def tombstone(doc_id: str, version: int, namespace: str) -> tuple[object, ...]:
+def tombstone(doc_id: str, version: int, namespace: str) -> tuple[Any, ...]:
     """A row that nobody can read; its version stays known."""
     return (namespace, doc_id, "", "", "", "", "", [], None, [], version, True, "", "", "")
 

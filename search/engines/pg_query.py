@@ -1,0 +1,205 @@
+"""The one query builder of the PostgreSQL engine. Every question holds READABLE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from search.analysis.planner import Plan
+from search.engines import pg_ranking, pg_rows
+from search.engines.base import NEWEST, RELEVANCE, TITLE, FacetValue, SearchRequest
+
+RANKED = 300  # documents that are scored exactly
+SAMPLED = 2_000  # documents whose tokens are counted
+COUNTED = 20_000  # documents that are counted to know how many there are
+SIMILAR_ROWS = 25
+SAME_TOPIC = 1.2  # what a shared topic multiplies the likeness by
+# The filter of every question: this index, and only what the reader holds a token for.
+READABLE = sql.SQL("namespace = %s AND acl && %s::varchar[]")
+MATCHING = sql.SQL(" AND vector @@ %s::tsquery")
+CHOSEN = sql.SQL(" AND facets && %s::varchar[]")
+NEWEST_FIRST = sql.SQL("published DESC NULLS LAST, title_sort, version, id")
+ORDERS = {
+    TITLE: sql.SQL("title_sort, version, id"),
+    NEWEST: NEWEST_FIRST,
+    RELEVANCE: NEWEST_FIRST,
+}
+COUNTS = sql.SQL(
+    "WITH hits AS MATERIALIZED"
+    " (SELECT facets {flags} FROM search_indexeddocument WHERE {where})"
+    " SELECT NULL, count(*) FROM hits WHERE TRUE {fits} UNION ALL"
+    " SELECT v, count(*) FROM hits, unnest(facets) AS v WHERE TRUE {others} GROUP BY v"
+)
+PAGE = sql.SQL(
+    "SELECT id FROM search_indexeddocument WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s"
+)
+SAMPLE = sql.SQL(
+    "SELECT count(*) {counts} FROM"
+    " (SELECT vector FROM search_indexeddocument WHERE {where} LIMIT %s) AS sample"
+)
+SIZE = sql.SQL(
+    "SELECT count(*) FROM (SELECT 1 FROM search_indexeddocument WHERE {where} LIMIT %s) AS found"
+)
+TOKEN_RANKS = sql.SQL(
+    "ARRAY(SELECT ts_rank(%s::real[], vector, q, %s)"
+    " FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked(q, n) ORDER BY n)"
+)
+CANDIDATES = sql.SQL(
+    "SELECT id, facets, {ranks}, {ranks} FROM"
+    " (SELECT id, facets, vector, published, title_sort, version,"
+    " {held} AS held, ts_rank(vector, %s::tsquery, %s) AS rough"
+    " FROM search_indexeddocument WHERE {where} ORDER BY held DESC, rough DESC, id LIMIT %s)"
+    " AS best ORDER BY {order}"
+)
+HAVING = sql.SQL("SELECT 1 FROM search_indexeddocument WHERE {where} LIMIT 1")
+SIMILAR = sql.SQL(
+    "SELECT words FROM search_indexeddocument WHERE {where} AND %s <%% words"
+    " ORDER BY word_similarity(%s, words) DESC, id LIMIT %s"
+)
+BEGINNING = sql.SQL(
+    "SELECT document_id, type, title, url FROM search_indexeddocument"
+    " WHERE {where} AND suggest @@ %s::tsquery"
+    " ORDER BY length(title), title, document_id LIMIT %s"
+)
+OWN = sql.SQL(
+    "SELECT title, body, facets FROM search_indexeddocument WHERE {where} AND document_id = %s"
+)
+NEARNESS = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
+
+
+def rows(statement: sql.Composable | str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a statement answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+class Question:
+    """One reader's question in SQL."""
+
+    def __init__(self, namespace: str, request: SearchRequest) -> None:
+        self.request = request
+        self.plan = Plan((), (), ())
+        self._reader: list[Any] = [namespace, sorted(request.acl)]
+        self._chosen = {
+            name: [f"{name}={value}" for value in values]
+            for name, values in request.filters.items()
+            if values
+        }
+
+    def _matching(self) -> tuple[sql.Composable, list[Any]]:
+        """What a row must be to be a hit, before the reader's own choices."""
+        if not self.plan.concepts:
+            return READABLE, self._reader
+        return READABLE + MATCHING, [*self._reader, pg_rows.any_concept(self.plan.concepts)]
+
+    def _chosen_only(self) -> tuple[sql.Composable, list[Any]]:
+        where, parameters = self._matching()
+        return where + CHOSEN * len(self._chosen), [*parameters, *self._chosen.values()]
+
+    def counts(self) -> tuple[int, dict[str, list[FacetValue]]]:
+        """The total, and each facet's values counted with the choices in the other facets."""
+        where, parameters = self._matching()
+        flags = [sql.Identifier(f"fits_{name}") for name in self._chosen]
+        flagged = sql.SQL(", facets && %s::varchar[] AS {}")
+        fitting = sql.SQL(" AND {}")
+        other = sql.SQL(" AND ({} OR split_part(v, '=', 1) = %s)")
+        statement = COUNTS.format(
+            flags=sql.Composed([flagged.format(flag) for flag in flags]),
+            where=where,
+            fits=sql.Composed([fitting.format(flag) for flag in flags]),
+            others=sql.Composed([other.format(flag) for flag in flags]),
+        )
+        found = rows(statement, [*self._chosen.values(), *parameters, *self._chosen])
+        total = next(count for value, count in found if value is None)
+        return total, _grouped(self.request.facets, found)
+
+    def page(self, total: int) -> list[tuple[int, float]]:
+        """Ids and scores of the page, in order."""
+        request = self.request
+        if request.sort == RELEVANCE and self.plan.concepts:
+            wanted = min(total, request.offset + request.size)
+            return self.best(wanted)[request.offset : wanted]
+        where, parameters = self._chosen_only()
+        statement = PAGE.format(where=where, order=ORDERS[request.sort])
+        found = rows(statement, [*parameters, request.size, request.offset])
+        return [(key, 0.0) for (key,) in found]
+
+    def best(self, wanted: int, topics: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """The `wanted` best ids with their scores; `topics` push those that share one."""
+        idf = self._rarities()
+        found: list[tuple[int, float]] = []
+        for key, facets, whole, part in self._candidates(idf, max(wanted, RANKED)):
+            as_word = dict(zip(idf, whole, strict=True))
+            as_part = dict(zip(idf, part, strict=True))
+            value = pg_ranking.score(self.plan, idf, as_word, as_part)
+            found.append((key, value * (SAME_TOPIC if set(topics) & set(facets) else 1.0)))
+        # Python's sort is stable: equal scores keep the candidates' order (newest first).
+        return sorted(found, key=lambda pair: -pair[1])[:wanted]
+
+    def _rarities(self) -> dict[str, float]:
+        """How rare each token is among what this reader may read."""
+        tokens = pg_ranking.tokens_of(self.plan)
+        where, parameters = self._matching()
+        count = sql.SQL(", count(*) FILTER (WHERE vector @@ %s::tsquery)")
+        statement = SAMPLE.format(counts=count * len(tokens), where=where)
+        asked = [pg_rows.all_of([token]) for token in tokens]
+        sampled, *having = rows(statement, [*asked, *parameters, SAMPLED])[0]
+        readable = rows(SIZE.format(where=READABLE), [*self._reader, COUNTED])[0][0]
+        hits = sampled
+        if sampled == SAMPLED:
+            hits = rows(SIZE.format(where=where), [*parameters, None])[0][0]
+        scale, documents = hits / max(sampled, 1), max(readable, hits)
+        return {
+            token: pg_ranking.rarity(documents, round(count * scale))
+            for token, count in zip(tokens, having, strict=True)
+        }
+
+    def _candidates(self, idf: Mapping[str, float], most: int) -> list[tuple[Any, ...]]:
+        """The rows that hold the most telling concepts, with the rank of every token in them."""
+        where, parameters = self._chosen_only()
+        concepts = [pg_rows.any_of(concept.alternatives) for concept in self.plan.concepts]
+        worth = pg_ranking.concept_rarity(self.plan.concepts, idf)
+        held = sql.SQL(" + ").join([sql.SQL("%s * (vector @@ %s::tsquery)::int")] * len(concepts))
+        statement = CANDIDATES.format(ranks=TOKEN_RANKS, held=held, where=where, order=NEWEST_FIRST)
+        asked = [pg_rows.all_of([token]) for token in idf]
+        ranking: list[Any] = []
+        for weights in (pg_ranking.WHOLE_WEIGHTS, pg_ranking.PART_WEIGHTS):
+            ranking += [weights, pg_ranking.BY_LENGTH, asked]
+        pairs = [value for pair in zip(worth, concepts, strict=True) for value in pair]
+        rough = [pg_rows.any_concept(self.plan.concepts), pg_ranking.BY_LENGTH]
+        return rows(statement, [*ranking, *pairs, *rough, *parameters, most])
+
+    def own(self, doc_id: str) -> tuple[str, str, list[str]] | None:
+        """Title, body and facets of one readable document."""
+        found = rows(OWN.format(where=READABLE), [*self._reader, doc_id])
+        return (found[0][0], found[0][1], found[0][2]) if found else None
+
+    def beginning(self, typed: str, size: int) -> list[tuple[Any, ...]]:
+        """Readable documents in whose title every typed word begins a word."""
+        return rows(BEGINNING.format(where=READABLE), [*self._reader, typed, size])
+
+    def has(self, token: str) -> bool:
+        """Whether a readable document has a token."""
+        parameters = [*self._reader, pg_rows.all_of([token])]
+        return bool(rows(HAVING.format(where=READABLE + MATCHING), parameters))
+
+    def like(self, word: str) -> list[str]:
+        """The words of the readable documents that have something like a word."""
+        rows(NEARNESS, [])
+        spelt = word.lower()
+        parameters = [*self._reader, spelt, spelt, SIMILAR_ROWS]
+        return [text for (text,) in rows(SIMILAR.format(where=READABLE), parameters)]
+
+
+def _grouped(names: Sequence[str], found: list[tuple[Any, ...]]) -> dict[str, list[FacetValue]]:
+    """Counted "name=value" as facets, the most frequent value first."""
+    facets: dict[str, list[FacetValue]] = {name: [] for name in names}
+    for joined, count in sorted(found, key=lambda row: (-row[1], row[0] or "")):
+        name, _, value = (joined or "").partition("=")
+        if name in facets:
+            facets[name].append(FacetValue(value, count))
+    return facets
