@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -24,4 +25,4 @@ class Command(BaseCommand):
 
         if settings.DEMO and not Employee.objects.exists():
             self.stdout.write("Lægger demoindhold ind …")
-            call_command("load_demo", verbosity=0)
+            call_command("load_demo", stdout=StringIO())

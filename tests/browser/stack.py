@@ -1,0 +1,138 @@
+"""The real stack for browser tests: gunicorn, worker and database as `make run` starts them.
+
+Each stack has a database of its own (a copy of the migrated template, with the demo in it) and a
+port of its own on the loopback address, and ends its own processes by id.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from tests.conftest import _make_template, _owner_connection, _template_name
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Stack:
+    """A running site. `url` has no slash at its end; `mail` is the folder mails are written to."""
+
+    url: str
+    environment: dict[str, str]
+    mail: Path
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of the site against the stack's database and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def run_jobs(self) -> None:
+        """Run every waiting job, then return."""
+        self.manage("worker", "--one-shot")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _database_url(role: dict[str, Any], name: str) -> str:
+    parameters = connections["default"].settings_dict
+    credentials = quote(role["USER"]) + (f":{quote(role['PASSWORD'])}" if role["PASSWORD"] else "")
+    host = quote(parameters["HOST"], safe="")
+    return f"postgres://{credentials}@{host}:{parameters['PORT'] or 5432}/{name}"
+
+
+def _copy_database(name: str, template: str) -> None:
+    with _owner_connection() as server:
+        _make_template(server, template)
+        for statement in ("DROP DATABASE IF EXISTS {0} WITH (FORCE)", "CREATE DATABASE {0} TEMPLATE {1}"):
+            server.execute(
+                sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template))
+            )
+
+
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        assert process.poll() is None, "the web server ended while starting"
+        try:
+            with urllib.request.urlopen(f"{url}/sundhed/", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the web server did not answer within a minute")
+
+
+@contextmanager
+def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Iterator[Stack]:
+    """Start the site on a fresh copy of the demo; end it and drop the database afterwards."""
+    database = f"test_{os.getpid()}_{name}"
+    _copy_database(database, _template_name())
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    web = {k: connections["default"].settings_dict[k] for k in ("USER", "PASSWORD")}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kb.settings.development",
+        "DATABASE_URL": _database_url(web, database),
+        "DATABASE_OWNER_URL": _database_url(settings.DATABASE_OWNER, database),
+        "VAR_DIR": str(var),
+        "BASE_URL": url,
+        "ELASTICSEARCH_URL": elasticsearch_url,
+        "SEARCH_INDEX_PREFIX": f"{database}-",
+    }
+    stack = Stack(url, environment, var / "mail")
+    stack.manage("prepare_static")
+    stack.manage("load_demo", "--json")
+    web_server = _start(environment, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}",
+                        "--workers", "1", "--threads", "4", "--log-level", "warning",
+                        "--no-control-socket")  # fmt: skip
+    worker = _start(environment, "manage.py", "worker")
+    try:
+        _wait(url, web_server)
+        yield stack
+    finally:
+        for process in (web_server, worker):
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in (web_server, worker):
+            process.wait(timeout=30)
+        with _owner_connection() as server:
+            server.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
+            )
+
+
+def _start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
