@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from .bulk import insert_rows
 from .models import AuditEntry
 
 
@@ -41,16 +42,13 @@ def record_many(
     *, actor: Any, action: str, targets: Iterable[models.Model], municipality_id: int | None
 ) -> None:
     """Append one entry for each target, in batches: what an import does to thousands of rows."""
-    AuditEntry.objects.bulk_create(
-        [
-            AuditEntry(
-                actor=actor if getattr(actor, "pk", None) else None,
-                action=action,
-                object_type=target._meta.label_lower,
-                object_id=str(target.pk),
-                municipality_id=municipality_id,
-            )
-            for target in targets
-        ],
-        batch_size=1000,
+    insert_rows(
+        AuditEntry(
+            actor=actor if getattr(actor, "pk", None) else None,
+            action=action,
+            object_type=target._meta.label_lower,
+            object_id=str(target.pk),
+            municipality_id=municipality_id,
+        )
+        for target in targets
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Unit
 from privacy import audit
+from privacy.bulk import insert_rows
 from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.queries.facts import facts_for
@@ -154,13 +155,7 @@ def _recompute_chunk(cases: Sequence[Case], today: date) -> None:
     assessed = [
         (case, facts[case.pk], assess(facts[case.pk], limits[case.unit_id])) for case in cases
     ]
-    RenewalNeed.objects.bulk_create(
-        [_row(*each) for each in assessed],
-        update_conflicts=True,
-        unique_fields=["case"],
-        update_fields=COMPUTED,
-        batch_size=CHUNK,
-    )
+    insert_rows((_row(*each) for each in assessed), key="case", update=COMPUTED)
     settled = [case.pk for case, _facts, need in assessed if need.band is Band.NONE]
     RenewalNeed.objects.filter(case_id__in=settled, snoozes__gt=0).update(
         snoozes=0, snoozed_until=None, snooze_reason=""

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from people.models import Municipality, Unit
 from privacy import audit
+from privacy.bulk import insert_rows
 from sparring.domain import checks
 from sparring.domain.needs import recompute
-from sparring.models import Action, Belief, Case, CaseOwnership
+from sparring.models import Case, CaseOwnership
 
 from . import columns
 from .plan import ImportPlan, make_plan
@@ -100,9 +101,9 @@ def municipality_of(caseload: Caseload) -> Municipality:
 def _store(plan: ImportPlan, actor: Employee | None, municipality: Municipality) -> None:
     """Write the plan: in batches, with one audit entry for each case it touches."""
     touched = plan.touched
-    _store_cases(plan)
-    Belief.objects.bulk_create(plan.beliefs, batch_size=BATCH)
-    Action.objects.bulk_create(plan.actions, batch_size=BATCH)
+    _store_cases(plan, municipality)
+    insert_rows(plan.beliefs)
+    insert_rows(plan.actions)
     audit.record(
         actor=actor,
         action="caseload.import",
@@ -117,16 +118,18 @@ def _store(plan: ImportPlan, actor: Employee | None, municipality: Municipality)
     recompute(touched)
 
 
-def _store_cases(plan: ImportPlan) -> None:
+def _store_cases(plan: ImportPlan, municipality: Municipality) -> None:
     today = timezone.localdate()
-    Case.objects.bulk_create(plan.new_cases, batch_size=BATCH)
+    insert_rows(plan.new_cases)
+    codes = [case.code for case in plan.new_cases]
+    known = Case.objects.filter(municipality=municipality, code__in=codes)
+    ids = dict(known.values_list("code", "pk"))
+    for case in plan.new_cases:
+        case.pk = ids[case.code]
+    for row in [*plan.beliefs, *plan.actions]:
+        row.case_id = row.case.pk
     Case.objects.bulk_update(plan.changed.values(), CHANGED, batch_size=BATCH)
     present = CaseOwnership.objects.filter(case_id__in=plan.handed, until__isnull=True)
     present.filter(since__lte=today).update(until=today)
-    CaseOwnership.objects.bulk_create(
-        [
-            *(CaseOwnership(case=c, employee=c.owner, since=c.started) for c in plan.new_cases),
-            *(CaseOwnership(case=c, employee=c.owner, since=today) for c in plan.handed.values()),
-        ],
-        batch_size=BATCH,
-    )
+    insert_rows(CaseOwnership(case=c, employee=c.owner, since=c.started) for c in plan.new_cases)
+    insert_rows(CaseOwnership(case=c, employee=c.owner, since=today) for c in plan.handed.values())

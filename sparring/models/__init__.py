@@ -1,6 +1,8 @@
 from .actions import Action
 from .beliefs import Belief
 from .cases import Case, CaseOwnership, TargetGroup
+from .imports import CaseloadUpload
+from .mail import MailKind, OutgoingMail
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
 from .planning import SparringPlan, SparringRequest
@@ -12,9 +14,12 @@ __all__ = [
     "Bid",
     "Case",
     "CaseOwnership",
+    "CaseloadUpload",
     "FollowUp",
     "Idea",
+    "MailKind",
     "Outcome",
+    "OutgoingMail",
     "Participation",
     "RenewalNeed",
     "SessionCard",
