@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sparring.domain.needs import recompute_all
+from sparring.mail import send_one
 
 
 # 23:10 UTC is shortly after midnight in Denmark, in winter and in summer.
@@ -13,3 +15,9 @@ from sparring.domain.needs import recompute_all
 def nightly_needs(timestamp: int) -> int:
     """Compute every open case's need for the new day; return how many."""
     return recompute_all()
+
+
+@app.task(name="sparring.send_mail", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def send_mail(*, mail_id: int) -> None:
+    """Send one mail about a talk; run twice, it is sent once."""
+    send_one(mail_id)

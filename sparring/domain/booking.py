@@ -1,0 +1,299 @@
+"""A talk booked for a case: made, moved, cancelled. The plan, the pages and the demo call these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from search.outbox import enqueue_instance
+from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
+from sparring.planning.by_hand import cautions
+from sparring.planning.why import NEVER, Why
+
+from . import checks
+from .mailing import post
+from .needs import recompute
+from .requests import OPEN_STATES, reasons_of
+from .taking import Taken, WarnFirst, lock_calendars, taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models import SparringPlan
+    from sparring.planning.why import Caution
+
+MOST_PARTNERS = 3
+
+
+def book_session(
+    *,
+    actor: Employee,
+    case: Case,
+    partners: Sequence[Employee],
+    starts_at: datetime,
+    length: int | None = None,
+    place: str = "",
+    plan: SparringPlan | None = None,
+    confirmed: bool = False,
+    at: datetime | None = None,
+) -> SparringSession:
+    """Book a talk: the case's caseworker presents, the first partner leads, all partners are asked.
+
+    It answers the case's open wish, or makes one. `length` is 10, 25 or 40 minutes, the wish's by
+    default; `at` is when it is booked, for history. The presenter counts as coming.
+    Raises PermissionDenied unless the actor owns the case or coordinates its municipality;
+    WarnFirst when something speaks against it and `confirmed` is not set; Taken; ValidationError.
+    """
+    with taking_time():
+        case = checks.locked(case)
+        checks.require_owner_or_coordinator(actor, case)
+        checks.require_open(case)
+        _check_partners(partners)
+        _check_ahead(starts_at, at)
+        request = _open_request(case, actor, at)
+        length = length or request.method
+        ends_at = starts_at + timedelta(minutes=length)
+        lock_calendars([case.owner_id, *(partner.pk for partner in partners)])
+        known = weigh(
+            case=case, partners=partners, starts_at=starts_at, ends_at=ends_at, confirmed=confirmed
+        )
+        session = SparringSession(
+            request=request,
+            case=case,
+            plan=plan,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            length=length,
+            place=place.strip(),
+            state=SessionState.PLANNED,
+            calendar_uid=uuid4(),
+        )
+        checks.clean(session)
+        session.save()
+        seat(session, partners, holds_time=True)
+        if at is not None:
+            SparringSession.objects.filter(pk=session.pk).update(created_at=at)
+        mark_request(request, RequestState.BOOKED)
+        record(
+            session,
+            actor,
+            "session.book",
+            partners=[each.pk for each in partners],
+            despite=len(known),
+        )
+        changed(session)
+        post(session, [case.owner, *partners], MailKind.INVITED)
+        return session
+
+
+def cancel_session(
+    *, session: SparringSession, actor: Employee, at: datetime | None = None
+) -> SparringSession:
+    """Call a planned talk off: time is free, access ends, the wish is on the list again.
+
+    The presenter's and the coordinator's. Raises PermissionDenied, ValidationError.
+    """
+    with taking_time():
+        session = locked_session(session)
+        checks.require_owner_or_coordinator(actor, session.case)
+        require_planned(session)
+        call_off(session, at)
+        record(session, actor, "session.cancel")
+        return session
+
+
+def reschedule_session(
+    *,
+    session: SparringSession,
+    actor: Employee,
+    starts_at: datetime,
+    confirmed: bool = False,
+    at: datetime | None = None,
+) -> SparringSession:
+    """Move a planned talk; its partners are asked anew, calendars get the change.
+
+    Raises as `book_session` does.
+    """
+    with taking_time():
+        session = locked_session(session)
+        checks.require_owner_or_coordinator(actor, session.case)
+        require_planned(session)
+        _check_ahead(starts_at, at)
+        seats = seats_of(session)
+        lock_calendars(each.employee_id for each in seats)
+        ends_at = starts_at + timedelta(minutes=session.length)
+        weigh(
+            case=session.case,
+            partners=partners_of(seats),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            confirmed=confirmed,
+            ignoring=session.pk,
+            asked_before=True,
+        )
+        move(session, starts_at)
+        session.participations.filter(holds_time=True).exclude(
+            role=ParticipantRole.PRESENTER
+        ).update(answer=Answer.INVITED, answered_at=None)
+        record(session, actor, "session.move")
+        changed(session)
+        post(session, [each.employee for each in seats], MailKind.CHANGED)
+        return session
+
+
+def weigh(
+    *,
+    case: Case,
+    partners: Sequence[Employee],
+    starts_at: datetime,
+    ends_at: datetime,
+    confirmed: bool,
+    ignoring: int | None = None,
+    asked_before: bool = False,
+) -> list[Caution]:
+    """Let the rules speak: raises what nobody may overrule, and WarnFirst unless `confirmed`.
+
+    `asked_before`: the partners are in the talk already, so only the time is looked at. Returns
+    what was overruled.
+    """
+    found = cautions(
+        case=case, partners=partners, starts_at=starts_at, ends_at=ends_at, ignoring=ignoring
+    )
+    if asked_before:
+        found = [each for each in found if each.why not in (Why.EARLIER_OWNER, Why.DECLINED)]
+    for caution in found:
+        if caution.why == Why.IN_A_TALK:
+            raise Taken(caution.text)
+        if caution.why in NEVER:
+            raise ValidationError(caution.text, code=caution.why)
+    if found and not confirmed:
+        raise WarnFirst(found)
+    return found
+
+
+def seat(
+    session: SparringSession, partners: Sequence[Employee], *, holds_time: bool
+) -> list[Participation]:
+    """Give the presenter and the partners their places; the first partner leads the talk."""
+    roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * len(partners)]
+    places = [(session.case.owner, ParticipantRole.PRESENTER), *zip(partners, roles, strict=False)]
+    return Participation.objects.bulk_create(
+        Participation(
+            session=session,
+            employee=employee,
+            role=role,
+            answer=Answer.YES if role == ParticipantRole.PRESENTER else Answer.INVITED,
+            during=(session.starts_at, session.ends_at),
+            holds_time=holds_time,
+        )
+        for employee, role in places
+    )
+
+
+def move(session: SparringSession, starts_at: datetime) -> None:
+    """Give a session and its places another time and the next sequence number."""
+    session.starts_at = starts_at
+    session.ends_at = starts_at + timedelta(minutes=session.length)
+    session.calendar_sequence += 1
+    session.save(update_fields=["starts_at", "ends_at", "calendar_sequence"])
+    session.participations.filter(answer__in=[Answer.INVITED, Answer.YES]).update(
+        during=(session.starts_at, session.ends_at)
+    )
+
+
+def call_off(session: SparringSession, at: datetime | None = None) -> None:
+    """Cancel without asking who may: time, access and wish are given back, calendars are told."""
+    people = [each.employee for each in seats_of(session)]
+    session.state = SessionState.CANCELLED
+    session.calendar_sequence += 1
+    session.save(update_fields=["state", "calendar_sequence"])
+    session.participations.update(holds_time=False, access_until=checks.moment(at))
+    request = SparringRequest.objects.select_for_update().get(pk=session.request_id)
+    if request.state == RequestState.BOOKED:
+        mark_request(request, RequestState.LISTED)
+    changed(session)
+    post(session, people, MailKind.CANCELLED)
+
+
+def locked_session(session: SparringSession) -> SparringSession:
+    """The session's fresh row, after its case's: always in this order."""
+    case = checks.locked(session.case)
+    fresh = SparringSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    fresh.case = case
+    return fresh
+
+
+def seats_of(session: SparringSession) -> list[Participation]:
+    """The places that hold time (in a draft: all), presenter first, each with its employee."""
+    seats = session.participations.select_related("employee__unit__municipality").order_by("pk")
+    if session.state != SessionState.PROPOSED:
+        seats = seats.filter(holds_time=True)
+    return sorted(seats, key=lambda each: each.role != ParticipantRole.PRESENTER)
+
+
+def partners_of(seats: Sequence[Participation]) -> list[Employee]:
+    return [each.employee for each in seats if each.role != ParticipantRole.PRESENTER]
+
+
+def require_planned(session: SparringSession) -> None:
+    """Raise ValidationError unless the talk is planned and has not begun."""
+    if session.state != SessionState.PLANNED:
+        raise ValidationError(_("The talk is not planned any more."), code="not_planned")
+
+
+def mark_request(request: SparringRequest, state: RequestState) -> None:
+    request.state = state
+    request.save(update_fields=["state"])
+
+
+def changed(session: SparringSession) -> None:
+    """After who comes, or when, has changed: the case's need and who finds it in search."""
+    recompute([session.case])
+    enqueue_instance(session.case)
+
+
+def record(
+    session: SparringSession, actor: Employee | None, verb: str, **details: int | str | list[int]
+) -> None:
+    audit.record(
+        actor=actor,
+        action=verb,
+        target=session,
+        municipality_id=session.case.municipality_id,
+        case=session.case_id,
+        **details,
+    )
+
+
+def _open_request(case: Case, actor: Employee, at: datetime | None) -> SparringRequest:
+    """The case's open wish, locked; a new one where there is none. Refuses a booked one."""
+    request = (
+        SparringRequest.objects.select_for_update().filter(case=case, state__in=OPEN_STATES).first()
+    )
+    if request is None:
+        request = SparringRequest.objects.create(
+            case=case, created_by=actor, reasons=reasons_of(case), state=RequestState.LISTED
+        )
+        if at is not None:
+            SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
+    elif request.state == RequestState.BOOKED:
+        raise ValidationError(_("A talk about the case is booked already."), code="booked")
+    return request
+
+
+def _check_partners(partners: Sequence[Employee]) -> None:
+    if not 1 <= len({partner.pk for partner in partners}) == len(partners) <= MOST_PARTNERS:
+        raise ValidationError(
+            {"partners": _("Choose one to three different colleagues.")}, code="partners"
+        )
+
+
+def _check_ahead(starts_at: datetime, at: datetime | None) -> None:
+    if starts_at <= checks.moment(at):
+        raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})

@@ -1,0 +1,50 @@
+"""Mail about a talk: written with the change, sent by a job (docs/security.md P1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from people.models import Employee
+from sparring.models import MailKind, OutgoingMail, SparringSession
+
+# What a participant must know; other kinds go only to those who want mail.
+ESSENTIAL = (MailKind.INVITED, MailKind.CHANGED, MailKind.CANCELLED)
+
+
+def post(session: SparringSession, people: Iterable[Employee], kind: MailKind) -> int:
+    """Write the mails and enqueue their jobs, in the caller's transaction; return how many are new.
+
+    Nobody is written to about a talk whose time has gone by, nor twice about the same state of it.
+    """
+    from sparring.tasks import send_mail  # the job calls back into sparring.mail
+
+    if session.ends_at <= timezone.now():
+        return 0
+    mails = [_mail(session, person, kind) for person in people if _wants(person, kind)]
+    known = set(
+        OutgoingMail.objects.filter(key__in=[mail.key for mail in mails]).values_list(
+            "key", flat=True
+        )
+    )
+    made = OutgoingMail.objects.bulk_create(mail for mail in mails if mail.key not in known)
+    if made:
+        send_mail.batch_defer(*({"mail_id": mail.pk} for mail in made))
+    return len(made)
+
+
+def _mail(session: SparringSession, person: Employee, kind: MailKind) -> OutgoingMail:
+    return OutgoingMail(
+        key=f"{kind}:{session.pk}:{session.calendar_sequence}:{person.pk}",
+        kind=kind,
+        session=session,
+        employee=person,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        sequence=session.calendar_sequence,
+    )
+
+
+def _wants(person: Employee, kind: MailKind) -> bool:
+    return bool(person.email) and person.is_active and (kind in ESSENTIAL or person.wants_mail)

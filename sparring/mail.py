@@ -1,0 +1,174 @@
+"""The mails about talks, with their calendar file: no case details anywhere (docs/domain.md B4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kb.templatetags.ui import clock, weekday
+from sparring import ics
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
+
+TEMPLATES = {
+    MailKind.INVITED: "invited",
+    MailKind.CHANGED: "changed",
+    MailKind.CANCELLED: "cancelled",
+    MailKind.DECLINED: "declined",
+}
+ANSWERS: dict[str, ics.Answer] = {Answer.YES: "ACCEPTED", Answer.NO: "DECLINED"}
+
+
+@transaction.atomic
+def send_one(mail_id: int) -> OutgoingMail | None:
+    """Send one mail once. None when it is gone, sent, overtaken, or its reader has left.
+
+    The row is locked while it goes out, so two workers do not both send it; a worker that dies
+    between sending and commit sends the same Message-ID again, which mail clients show once.
+    """
+    mail = (
+        OutgoingMail.objects.select_for_update(of=("self",))
+        .select_related("session__case", "employee")
+        .filter(pk=mail_id, sent_at__isnull=True, overtaken_at__isnull=True)
+        .first()
+    )
+    if mail is None or not mail.employee.is_active:
+        return None
+    if _is_overtaken(mail):
+        mail.overtaken_at = timezone.now()
+        mail.save(update_fields=["overtaken_at"])
+        return None
+    message(mail).send()
+    mail.sent_at = timezone.now()
+    mail.save(update_fields=["sent_at"])
+    return mail
+
+
+def message(mail: OutgoingMail) -> EmailMessage:
+    """The mail as it goes out, in Danish, with the calendar file where the calendar changes."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(f"sparring/mail/{TEMPLATES[MailKind(mail.kind)]}.txt", _words(mail))
+        email = EmailMessage(
+            subject=subject(MailKind(mail.kind), mail.starts_at),
+            body=text,
+            to=[mail.employee.email],
+            headers={"Message-ID": f"<{mail.key.replace(':', '-')}@{host()}>"},
+        )
+        if mail.kind != MailKind.DECLINED:
+            method: ics.Method = "CANCEL" if mail.kind == MailKind.CANCELLED else "REQUEST"
+            content = _calendar_of(mail, method)
+            email.attach(
+                "sparring.ics", content, f'text/calendar; method={method}; charset="utf-8"'
+            )
+    return email
+
+
+def subject(kind: MailKind, starts_at: datetime) -> str:
+    """What stands in the inbox: when, never about whom."""
+    when = {"day": weekday(starts_at), "time": clock(starts_at)}
+    if kind == MailKind.CANCELLED:
+        return _("Cancelled: sparring %(day)s %(time)s") % when
+    if kind == MailKind.CHANGED:
+        return _("Changed: sparring %(day)s %(time)s") % when
+    if kind == MailKind.DECLINED:
+        return _("A colleague cannot come: sparring %(day)s %(time)s") % when
+    return _("Sparring %(day)s %(time)s") % when
+
+
+def calendar(session: SparringSession) -> bytes:
+    """The talk as it is now, as an .ics file to fetch from its page."""
+    method: ics.Method = "CANCEL" if session.state == SessionState.CANCELLED else "REQUEST"
+    people = session.participations.filter(holds_time=True).select_related("employee")
+    return _ics(
+        session, session.starts_at, session.ends_at, session.calendar_sequence, method, list(people)
+    )
+
+
+def host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "sparringsrummet"
+
+
+def _is_overtaken(mail: OutgoingMail) -> bool:
+    """Whether its reader gets, or has got, a newer mail about the same talk's time."""
+    newer = OutgoingMail.objects.filter(
+        session=mail.session, employee=mail.employee, sequence__gt=mail.sequence
+    )
+    return newer.exclude(kind=MailKind.DECLINED).exists()
+
+
+def _calendar_of(mail: OutgoingMail, method: ics.Method) -> bytes:
+    """For a cancellation, to its reader alone: who else was asked is over for them."""
+    people = mail.session.participations.select_related("employee")
+    if method == "CANCEL":
+        mine = Participation(employee=mail.employee, answer=Answer.INVITED)
+        seats = [mine]
+    else:
+        seats = list(people.filter(holds_time=True))
+    return _ics(mail.session, mail.starts_at, mail.ends_at, mail.sequence, method, seats)
+
+
+def _ics(
+    session: SparringSession,
+    starts_at: datetime,
+    ends_at: datetime,
+    sequence: int,
+    method: ics.Method,
+    seats: list[Participation],
+) -> bytes:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return ics.invitation(
+        uid=ics.talk_uid(str(session.calendar_uid), host()),
+        sequence=sequence,
+        start=starts_at,
+        end=ends_at,
+        summary=_("Sparring"),
+        location=session.place,
+        organizer=ics.Person(address, name or _("Sparringsrummet")),
+        attendees=[
+            ics.Person(
+                seat.employee.email, str(seat.employee), ANSWERS.get(seat.answer, "NEEDS-ACTION")
+            )
+            for seat in seats
+            if seat.employee.email
+        ],
+        url=_link("sparring:answer", session),
+        description=_("Log in to see what it is about, and to answer."),
+        method=method,
+        hidden=[session.case.code],
+    )
+
+
+def _words(mail: OutgoingMail) -> dict[str, Any]:
+    """What the text needs: people's names and times, an address behind login."""
+    session = mail.session
+    seats = session.participations.filter(holds_time=True).select_related("employee")
+    presenter = session.case.owner
+    return {
+        "employee": mail.employee,
+        "is_presenter": mail.employee_id == presenter.pk,
+        "presenter": presenter,
+        "others": [
+            seat.employee
+            for seat in seats
+            if seat.role != ParticipantRole.PRESENTER and seat.employee_id != mail.employee_id
+        ],
+        "starts_at": mail.starts_at,
+        "minutes": session.length,
+        "place": session.place,
+        "link": _link("sparring:answer", session),
+        "index": settings.BASE_URL.rstrip("/") + reverse("sparring:index"),
+    }
+
+
+def _link(name: str, session: SparringSession) -> str:
+    return settings.BASE_URL.rstrip("/") + reverse(name, args=[session.pk])

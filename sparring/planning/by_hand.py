@@ -1,0 +1,56 @@
+"""What speaks against a talk that somebody puts together by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from people.models import Employee
+from sparring.models import Case
+
+from .calendars import Calendar, local_day, read_calendars
+from .rules import Rules, read_rules
+from .why import NEVER, Caution, Why
+
+
+def cautions(
+    *,
+    case: Case,
+    partners: Sequence[Employee],
+    starts_at: datetime,
+    ends_at: datetime,
+    ignoring: int | None = None,
+) -> list[Caution]:
+    """Everything that speaks against it, what nobody may overrule first; nine queries.
+
+    `ignoring` is the session that is being changed: its own time does not count.
+    """
+    rules = read_rules([case])
+    people = [case.owner, *partners]
+    calendars = read_calendars(people, local_day(starts_at), 1, ignoring=ignoring)
+    found = [
+        Caution(case.owner_id, str(case.owner), why)
+        for why in (calendars[case.owner_id].objections(starts_at, ends_at))
+    ]
+    for partner in partners:
+        reasons = _about(case, partner, rules, calendars[partner.pk], starts_at, ends_at)
+        found += [Caution(partner.pk, str(partner), why) for why in reasons]
+    return sorted(found, key=lambda caution: caution.why not in NEVER)
+
+
+def _about(
+    case: Case,
+    partner: Employee,
+    rules: Rules,
+    calendar: Calendar,
+    starts_at: datetime,
+    ends_at: datetime,
+) -> Iterator[Why]:
+    left_out = rules.left_out(case, partner)
+    if left_out is not None:
+        yield left_out
+    if partner.pk == case.owner_id:
+        return
+    yield from calendar.objections(starts_at, ends_at)
+    follow_up = rules.is_follow_up(case, partner)
+    yield from calendar.partner_objections(starts_at, ends_at, follow_up=follow_up)

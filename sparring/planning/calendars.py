@@ -1,0 +1,167 @@
+"""People's calendars as a plan sees them: hours, talks, what else takes their time, limits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from people.enums import AbsenceKind
+from people.models import Absence, BusyTime, Employee
+from people.models import WorkingHours as Hours
+from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, is_working_day, slots
+from sparring.enums import ParticipantRole
+from sparring.models import Participation
+
+from .why import Why
+
+WEEK, MONTH = 7, 30
+
+
+@dataclass
+class Calendar:
+    """One person's. Moments are aware; `seats` are the days of talks they are a partner in."""
+
+    max_per_7_days: int
+    max_per_30_days: int
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    talks: list[Interval] = field(default_factory=list)
+    busy: list[Interval] = field(default_factory=list)
+    away: list[Interval] = field(default_factory=list)
+    follow_ups_only: list[Interval] = field(default_factory=list)
+    seats: list[date] = field(default_factory=list)
+
+    def starts(self, first_day: date, days: int, length: timedelta) -> list[datetime]:
+        """When a talk of that length can begin in the window, in order."""
+        taken = [*self.talks, *self.busy, *self.away]
+        return slots(first_day, days, self.hours, taken, length=length)
+
+    def objections(self, start: datetime, end: datetime) -> list[Why]:
+        """What speaks against a talk then, whoever it is about."""
+        found = []
+        if _meets(self.talks, start, end):
+            found.append(Why.IN_A_TALK)
+        if _meets(self.away, start, end):
+            found.append(Why.AWAY)
+        elif not self._within_hours(start, end):
+            found.append(Why.OUTSIDE_HOURS)
+        if _meets(self.busy, start, end):
+            found.append(Why.BUSY)
+        return found
+
+    def partner_objections(self, start: datetime, end: datetime, *, follow_up: bool) -> list[Why]:
+        """What speaks against being a partner then, besides `objections`."""
+        found = []
+        if not follow_up and _meets(self.follow_ups_only, start, end):
+            found.append(Why.FOLLOW_UPS_ONLY)
+        if not self.has_room(local_day(start)):
+            found.append(Why.OVER_CAP)
+        return found
+
+    def has_room(self, day: date) -> bool:
+        """Whether one more seat that day keeps within the limits of every 7 and every 30 days."""
+        return within(self.seats, day, WEEK, self.max_per_7_days) and within(
+            self.seats, day, MONTH, self.max_per_30_days
+        )
+
+    def room(self, days: Iterable[date]) -> int:
+        """The most seats that can still be had on these days; several fit on one day."""
+        seats = list(self.seats)
+        for day in sorted(days):
+            while within(seats, day, WEEK, self.max_per_7_days) and within(
+                seats, day, MONTH, self.max_per_30_days
+            ):
+                seats.append(day)
+        return len(seats) - len(self.seats)
+
+    def take(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
+        """Note a talk that the plan puts here."""
+        self.talks.append((start, end))
+        if as_partner:
+            self.seats.append(local_day(start))
+
+    def _within_hours(self, start: datetime, end: datetime) -> bool:
+        """Whether the talk lies on one working day and wholly inside one window of the hours."""
+        day = local_day(start)
+        windows = self.hours.windows.get(day.weekday(), ()) if is_working_day(day) else ()
+        return any(
+            _at(day, opens) <= start and end <= _at(day, closes) for opens, closes in windows
+        )
+
+
+def within(seats: Sequence[date], day: date, span: int, most: int) -> bool:
+    """Whether one more seat on `day` leaves every `span` days in a row with `most` at most."""
+    reach = timedelta(days=span)
+    near = [seat for seat in seats if day - reach < seat < day + reach]
+    firsts = {day, *(seat for seat in near if seat <= day)}
+    return all(sum(first <= seat < first + reach for seat in near) + 1 <= most for first in firsts)
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(COPENHAGEN).date()
+
+
+def read_calendars(
+    employees: Iterable[Employee],
+    first_day: date,
+    days: int,
+    *,
+    ignoring: int | None = None,
+) -> dict[int, Calendar]:
+    """Calendars by the employee's id, for a window and 30 days on either side; four queries.
+
+    `ignoring` is a session whose own time does not count, when it is being moved.
+    """
+    calendars = {each.pk: Calendar(each.max_per_7_days, each.max_per_30_days) for each in employees}
+    opens = _at(first_day - timedelta(days=MONTH), time.min)
+    closes = _at(first_day + timedelta(days=days + MONTH), time.min)
+    _read_hours(calendars)
+    _read_absences(calendars, first_day, first_day + timedelta(days=days))
+    busy = BusyTime.objects.filter(employee__in=calendars, during__overlap=(opens, closes))
+    for pk, during in busy.values_list("employee_id", "during"):
+        calendars[pk].busy.append((during.lower, during.upper))
+    _read_talks(calendars, opens, closes, ignoring)
+    return calendars
+
+
+def _read_hours(calendars: dict[int, Calendar]) -> None:
+    rows: dict[int, list[tuple[int, time, time]]] = defaultdict(list)
+    hours = Hours.objects.filter(employee__in=calendars)
+    for pk, *row in hours.values_list("employee_id", "weekday", "start", "end"):
+        rows[pk].append((row[0], row[1], row[2]))
+    for pk, windows in rows.items():
+        calendars[pk].hours = WorkingHours.from_rows(windows)
+
+
+def _read_absences(calendars: dict[int, Calendar], first_day: date, end: date) -> None:
+    absences = Absence.objects.filter(
+        employee__in=calendars, first_day__lt=end, last_day__gte=first_day
+    )
+    for absence in absences:
+        calendar = calendars[absence.employee_id]
+        away = absence.kind == AbsenceKind.AWAY
+        (calendar.away if away else calendar.follow_ups_only).append(
+            (
+                _at(absence.first_day, time.min),
+                _at(absence.last_day + timedelta(days=1), time.min),
+            )
+        )
+
+
+def _read_talks(
+    calendars: dict[int, Calendar], opens: datetime, closes: datetime, ignoring: int | None
+) -> None:
+    held = Participation.objects.filter(
+        employee__in=calendars, holds_time=True, during__overlap=(opens, closes)
+    ).exclude(session=ignoring)
+    for pk, role, during in held.values_list("employee_id", "role", "during"):
+        calendars[pk].take(during.lower, during.upper, as_partner=role != ParticipantRole.PRESENTER)
+
+
+def _meets(intervals: Iterable[Interval], start: datetime, end: datetime) -> bool:
+    return any(begins < end and start < ends for begins, ends in intervals)
+
+
+def _at(day: date, wall: time) -> datetime:
+    return datetime.combine(day, wall, tzinfo=COPENHAGEN).astimezone(UTC)
