@@ -1,0 +1,177 @@
+"""The Danish lexicon: which words are ordinary, which are names, which name nobody.
+
+Own word lists (``data/``), inflection by suffix stripping and a compound splitter, so that a
+capitalised ordinary word is not taken for a name and the result never depends on a dictionary
+that one machine has and another has not.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+
+_NOUN = (
+    "s en et n t ens ets ns ts e er r es ers rs ene ne erne rne enes nes ernes rnes eres"
+).split()
+_VERB = "ede te et t ende es edes tes nde ningen ning ningens ninger ningerne else elsen elser elserne eri eriet".split()
+_ADJECTIVE = "t e ere est este hed heden heder hederne hedens vis mæssig mæssige mæssigt".split()
+_SUFFIXES = tuple(sorted({*_NOUN, *_VERB, *_ADJECTIVE}, key=len, reverse=True))
+# Endings that Danish words have and names practically never have, on words of some length.
+_WORD_ENDINGS = (
+    "ningen ningens ninger ningerne elsen elserne elser heden heder tionen tioner tionerne iteten iteter ismen"
+    " skabet skaber domme dommen erne ernes erende erede eredes eret iske isk lige ligt elig elige eligt agtig"
+    " agtige bare bart løse løst fulde fuldt somme mæssig mæssige mæssigt delen loven lovens ordningen forløbet"
+    " ydelsen hjælpen samtalen arbejdet centret centeret kontoret teamet teams møder mødet indsatsen planen"
+    " behandleren konsulenten lederen vejlederen pladsen praktikken uddannelsen kurset holdet ologi ologien"
+).split()
+_PREFIXES = (
+    "u mis be for an af på op til ud ind over under med mod fra gen om sam sammen selv ned hjem hen efter før"
+    " videre tilbage mellem hoved nær fjern ikke super kæmpe ekstra mini multi anti inter semi"
+).split()
+_LINKS = ("", "s", "e", "er", "n", "en")
+_SHORTEST_PART = 3
+_LONGEST_WORD = 45
+
+
+def _lines(name: str) -> list[str]:
+    content = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in content if line.strip() and not line.startswith("#")]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for line in _lines(name) for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """First names in lower case."""
+    return _words("first_names.txt")
+
+
+@lru_cache(maxsize=1)
+def last_names() -> frozenset[str]:
+    """Surnames in lower case."""
+    return _words("last_names.txt")
+
+
+@lru_cache(maxsize=1)
+def ambiguous() -> frozenset[str]:
+    """Names that are ordinary Danish words as well, in lower case."""
+    return _words("ambiguous.txt")
+
+
+@lru_cache(maxsize=1)
+def towns() -> frozenset[str]:
+    """Towns and villages that are no municipality's name, in lower case."""
+    return frozenset(line.lower() for line in _lines("towns.txt"))
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> frozenset[str]:
+    """The municipalities in lower case: the smallest place a story may name."""
+    return frozenset(line.lower() for line in _lines("municipalities.txt"))
+
+
+@lru_cache(maxsize=1)
+def _proper() -> tuple[frozenset[str], frozenset[str]]:
+    """Proper nouns that name nobody: single words as written, and phrases in lower case."""
+    entries = [entry for line in _lines("proper_nouns.txt") for entry in line.split()]
+    phrases = {entry.replace("_", " ").lower() for entry in entries if "_" in entry}
+    countries = _lines("countries.txt")
+    phrases |= {country.lower() for country in countries if " " in country}
+    singles = {entry for entry in entries if "_" not in entry}
+    singles |= {country for country in countries if " " not in country}
+    return frozenset(singles), frozenset(phrases)
+
+
+def is_allowed(word: str) -> bool:
+    """Whether a capitalised word names a country, a municipality, a body or a product."""
+    singles, _ = _proper()
+    return any(
+        form in singles or form.lower() in municipalities() for form in genitive_forms(word)
+    )
+
+
+def allowed_phrases() -> frozenset[str]:
+    """Phrases of several words that name nobody, in lower case."""
+    return _proper()[1]
+
+
+def genitive_forms(word: str) -> tuple[str, ...]:
+    """The word and what stands before a genitive ending: ``Olsens`` gives ``Olsens, Olsen``."""
+    if word.endswith("'s"):
+        return word, word[:-2]
+    if word.endswith(("s", "'")):
+        return word, word[:-1]
+    return (word,)
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> frozenset[str]:
+    return _words("nouns.txt") | _words("verbs.txt") | _words("adjectives.txt") | _words("words.txt")
+
+
+@lru_cache(maxsize=16384)
+def is_word(word: str) -> bool:
+    """Whether a lower-case word is Danish: a form of a listed word or a compound of such."""
+    if len(word) > _LONGEST_WORD:
+        return False
+    if "-" in word:
+        return all(is_word(part) for part in word.split("-") if part)
+    return _is_form(word) or _is_prefixed(word) or _is_compound(word) or _has_word_ending(word)
+
+
+@lru_cache(maxsize=16384)
+def _is_form(word: str) -> bool:
+    """A listed word or a regular inflection of one."""
+    lemmas = _lemmas()
+    if word in lemmas:
+        return True
+    for suffix in _SUFFIXES:
+        stem = word[: -len(suffix)]
+        if len(stem) >= 2 and word.endswith(suffix) and _is_stem(stem, lemmas):
+            return True
+    return len(word) > 3 and word + "e" in lemmas
+
+
+def _is_stem(stem: str, lemmas: frozenset[str]) -> bool:
+    """The lemma itself, a verb without its -e, a doubled consonant, or a dropped e."""
+    if stem in lemmas or (len(stem) > 2 and stem + "e" in lemmas):
+        return True
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in lemmas:
+        return True
+    contracted = len(stem) > 3 and stem[-1] in "lrn"
+    if contracted and f"{stem[:-1]}e{stem[-1]}" in lemmas:
+        return True
+    return contracted and stem[-2] == stem[-3] and f"{stem[:-2]}e{stem[-1]}" in lemmas
+
+
+def _is_prefixed(word: str) -> bool:
+    return any(
+        word.startswith(prefix) and len(word) - len(prefix) > 3 and _is_form(word[len(prefix) :])
+        for prefix in _PREFIXES
+    )
+
+
+def _has_word_ending(word: str) -> bool:
+    return len(word) > 8 and word.endswith(tuple(_WORD_ENDINGS))
+
+
+@lru_cache(maxsize=16384)
+def _is_compound(word: str) -> bool:
+    """Two or more listed words put together, with a linking s, e, er or n."""
+    for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        rest = word[cut:]
+        if _is_first_part(word[:cut]) and (_is_form(rest) or (cut > 2 and _is_compound(rest))):
+            return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def _is_first_part(part: str) -> bool:
+    lemmas = _lemmas()
+    if part in lemmas or part + "e" in lemmas:
+        return True
+    return any(part[: -len(link)] in lemmas for link in _LINKS[1:] if part.endswith(link) and len(part) > 3)

@@ -1,0 +1,242 @@
+"""Names of people and of small places, word by word.
+
+The best single signal is a capitalised word in mid-sentence whose lower-case form is no Danish
+word; name lists, context words, initials and neighbours do the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import lexicon
+from .report import Hit, Level
+from .tokens import Token, tokenise
+
+_POLITE = frozenset("i de dem deres jer jeres".split())
+_PARTICLES = frozenset("van von de der den del al el bin ibn da dos la le abu bint ben".split())
+_NAMED = frozenset("hedder hed hedde kaldes kaldet kaldt kalder navnet navn hr fru frk frøken døbt".split())
+_PERSON_WORDS = frozenset(
+    "bo bent hans per kim tom kaj signe ask max gry tove tine else palle bjørn mark bodil finn bolette jens jan ulla pia"
+    " tage ib ole else bodil dan ken kit malte ella jul bente anker folke frede helle rikke grete gro eja vibe lis".split()
+)
+_PERSON_VERBS = frozenset(
+    "har havde er var fik får kom kommer blev bliver ville vil kan kunne skal skulle sagde siger fortalte fortæller ringede"
+    " ringer mødte møder begyndte startede tog tager gik går arbejder arbejdede bor boede synes syntes mener mente troede tror"
+    " ønsker ønskede søgte spurgte svarede smilede grinede græd skrev fandt selv og drømmer drømte flyttede nåede lærte turde"
+    " tør elsker elskede savner savnede holdt holder følte føler ved vidste sad sidder stod står lo trives gennemførte mødtes".split()
+)
+_PLACE_BEFORE = frozenset("i fra til ved nær omkring mod på udenfor uden over via mellem ved".split())
+_PLACE_ENDING = re.compile(
+    r"(?:by|rup|trup|drup|lev|løv|bjerg|sted|løse|købing|borg|lund|holm|strup|ager|bæk|bro|dal|huse|havn|næs|ved|inge|um|slev"
+    r"|toft|tofte|skov|kirke|mark|vad|vig|ø|høj|minde|rød|tved|kær|mose|ballle|balle|sø|strand|å|lunde|rum|gårde|bøl|sig)s?\Z"
+)
+_CAPITAL = "A-ZÆØÅÄÖÜÉŁŠŽČŞİĐ"
+_INITIAL_NAME = re.compile(rf"(?<![\w.])(?:[{_CAPITAL}]\.[ \-]?){{1,3}}(?P<name>[{_CAPITAL}][^\W\d_]{{2,}}(?:-[{_CAPITAL}][^\W\d_]+)?)")
+_INITIALS = re.compile(rf"(?<![\w.])[{_CAPITAL}]\.[ \-]?[{_CAPITAL}]\.(?:[ \-]?[{_CAPITAL}]\.)?(?![^\W\d_])")
+_INITIALS_NAMED = re.compile(
+    rf"\b(?i:borger(?:en)?|klient(?:en)?|kandidat(?:en)?|praktikant(?:en)?|kursist(?:en)?|ledige|hr\.?|fru|frk\.?|kaldet|kalder (?:ham|hende)"
+    rf"|initialer(?:ne)?|hedder|navnet|sagen om|vedr\.|vedrørende|mentor|samtale med|møde med|kollega(?:en)?|sagsbehandler(?:en)?|rådgiver(?:en)?)"
+    rf"(?:,|:| er)?\s(?P<name>[{_CAPITAL}]\.?[{_CAPITAL}]\.?(?:[{_CAPITAL}]\.?)?|[{_CAPITAL}]\.(?=\s[a-zæøå]|,|\s?\Z))(?![\w])"
+)
+_NO_INITIALS = frozenset("P.S. N.B. U.S. B.T. E.U. H.C. C.V. P.T. A.D. D.D. S.U. A.P. P.G. A.S. H.F. P.D. F.N. C.A.".split())
+_TITLE_SURNAME = frozenset("hr fru frk frøken doktor dr læge pastor direktør advokat psykolog overlæge speciallæge".split())
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A token judged to be (part of) a name or place."""
+
+    token: Token
+    type: str
+    level: Level
+    strong: bool
+
+
+def find(text: str, allowed: frozenset[str]) -> list[Hit]:
+    """Names and small places in a normalised text; ``allowed`` phrases (lower case) are excused."""
+    tokens = tokenise(text, allowed)
+    shouting = sum(token.shouted for token in tokens) > max(2, 0.6 * len(tokens))
+    marks = [_judge(tokens, index, shouting) for index in range(len(tokens))]
+    _mark_neighbours(text, tokens, marks)
+    return _merge(text, marks) + _initials(text, tokens)
+
+
+def _judge(tokens: list[Token], index: int, shouting: bool) -> _Mark | None:
+    token = tokens[index]
+    if token.excused or len(token.text) < 2:
+        return None
+    if token.shouted:
+        return _judge_shouted(token, shouting)
+    if token.capital:
+        return _judge_capital(tokens, index)
+    return _judge_lower(tokens, index)
+
+
+def _judge_shouted(token: Token, shouting: bool) -> _Mark | None:
+    """All capitals: an acronym unless it is a known name of some length."""
+    if lexicon.is_allowed(token.text) or not _is_strong(token.lower):
+        return None
+    listed = len(token.text) >= 4 or (shouting and len(token.text) >= 3)
+    return _Mark(token, "name", "warn", True) if listed else None
+
+
+def _judge_capital(tokens: list[Token], index: int) -> _Mark | None:
+    token = tokens[index]
+    if token.lower in _POLITE:
+        return None
+    titled = index > 0 and tokens[index - 1].lower in _TITLE_SURNAME
+    if lexicon.is_allowed(token.text):
+        return _Mark(token, "name", "warn", True) if titled and _listed(token.lower) else None
+    if _is_first(token.lower):
+        return _Mark(token, "name", "block", True)
+    if _is_strong(token.lower):
+        return _Mark(token, "name", "block" if titled else "warn", True)
+    if not token.opening and _is_town(token.lower):
+        return _Mark(token, "place", "warn", False)
+    if _listed(token.lower):
+        return _judge_ambiguous(tokens, index)
+    if _is_ordinary(token.lower):
+        return None
+    return _judge_unknown(tokens, index)
+
+
+def _judge_ambiguous(tokens: list[Token], index: int) -> _Mark | None:
+    """A name that is a word as well: marked where no capital belongs, or where it acts."""
+    token = tokens[index]
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    if not token.opening:
+        return _Mark(token, "name", "warn", False)
+    acts = follower is not None and follower.lower in _PERSON_VERBS and token.lower in _PERSON_WORDS
+    return _Mark(token, "name", "warn", False) if acts else None
+
+
+def _judge_unknown(tokens: list[Token], index: int) -> _Mark | None:
+    token = tokens[index]
+    if token.opening and (_is_town(token.lower) or len(token.text) > 2):
+        kind = "place" if _is_town(token.lower) else "name"
+        return _Mark(token, kind, "warn", False)
+    if token.opening:
+        return None
+    placed = tokens[index - 1].lower in _PLACE_BEFORE and _PLACE_ENDING.search(token.lower)
+    return _Mark(token, "place" if placed else "name", "warn", False)
+
+
+def _judge_lower(tokens: list[Token], index: int) -> _Mark | None:
+    """A lower-case word that is a name and no Danish word, or is said to be a name."""
+    token = tokens[index]
+    before = tokens[index - 1].lower if index else ""
+    if before in _NAMED and (_listed(token.lower) or not _is_ordinary(token.lower)):
+        subject = tokens[index - 2].lower if index > 1 else ""
+        named = before not in {"hedder", "hed", "hedde", "kaldes", "kaldt", "kalder"} or _is_person(subject)
+        return _Mark(token, "name", "warn", True) if named else None
+    if len(token.text) >= 3 and _is_strong(token.lower) and not lexicon.is_word(token.lower):
+        return _Mark(token, "name", "warn", True)
+    return None
+
+
+def _is_person(subject: str) -> bool:
+    things = ("kurset", "projektet", "metoden", "forløbet", "det", "den", "ordningen", "tilbuddet", "huset", "teamet", "loven")
+    return subject not in things
+
+
+def _mark_neighbours(text: str, tokens: list[Token], marks: list[_Mark | None]) -> None:
+    """A capitalised word beside a sure name belongs to it: ``Tove Skov``, ``Mia P.``."""
+    for index in range(1, len(tokens)):
+        before, token = tokens[index - 1], tokens[index]
+        if text[before.end : token.start].strip(" ") or token.start - before.end > 2:
+            continue
+        left, right = marks[index - 1], marks[index]
+        if left and left.type == "name" and left.strong and right is None:
+            marks[index] = _after_name(token)
+        elif right and right.type == "name" and left is None and before.capital and _listed(before.lower):
+            marks[index - 1] = _Mark(before, "name", "warn", False)
+
+
+def _after_name(token: Token) -> _Mark | None:
+    if token.capital and (len(token.text) == 1 or not token.shouted) and token.lower not in _POLITE:
+        return _Mark(token, "name", "warn", not lexicon.is_word(token.lower))
+    if not token.capital and _listed(token.lower) and not lexicon.is_word(token.lower):
+        return _Mark(token, "name", "warn", True)
+    return None
+
+
+def _merge(text: str, marks: list[_Mark | None]) -> list[Hit]:
+    """Neighbouring marks of one kind become one finding; a full name blocks."""
+    hits: list[Hit] = []
+    run: list[_Mark] = []
+    for mark in [*marks, None]:
+        if mark and run and run[-1].type == mark.type and _adjoins(text, run[-1].token.end, mark.token.start):
+            run.append(mark)
+            continue
+        if mark is None and run and not _is_last(mark, marks):
+            hits.append(_as_hit(run))
+            run = []
+        if mark:
+            if run:
+                hits.append(_as_hit(run))
+            run = [mark]
+    return hits + ([_as_hit(run)] if run else [])
+
+
+def _is_last(mark: _Mark | None, marks: list[_Mark | None]) -> bool:
+    return mark is not None and mark is marks[-1]
+
+
+def _adjoins(text: str, end: int, start: int) -> bool:
+    gap = text[end:start]
+    return gap in {" ", "  ", "-", ". ", "."} or gap.strip().lower() in _PARTICLES
+
+
+def _as_hit(run: list[_Mark]) -> Hit:
+    full = sum(mark.strong for mark in run) >= 2
+    level: Level = "block" if full or any(mark.level == "block" for mark in run) else "warn"
+    return Hit(run[0].token.start, run[-1].token.end, run[0].type, level)
+
+
+def _initials(text: str, tokens: list[Token]) -> list[Hit]:
+    hits = [Hit(*m.span(), "name", "block") for m in _INITIAL_NAME.finditer(text) if _is_surname(m)]
+    hits += [Hit(*m.span(), "name", "warn") for m in _INITIALS.finditer(text) if m[0].replace(" ", "") not in _NO_INITIALS]
+    for match in _INITIALS_NAMED.finditer(text):
+        if not lexicon.is_allowed(match["name"].replace(".", "")):
+            hits.append(Hit(*match.span("name"), "name", "warn"))
+    return hits
+
+
+def _is_surname(match: re.Match[str]) -> bool:
+    lower = match["name"].lower()
+    return lower not in _POLITE and (_is_strong(lower) or not _is_ordinary(lower))
+
+
+def _forms(lower: str) -> list[str]:
+    """The word, without its genitive ending, and the parts of a double name."""
+    forms = list(lexicon.genitive_forms(lower))
+    if "-" in lower:
+        forms += [part for form in tuple(forms) for part in form.split("-")[:1]]
+    return forms
+
+
+def _is_first(lower: str) -> bool:
+    """A first name that is no Danish word."""
+    return any(form in lexicon.first_names() and form not in lexicon.ambiguous() for form in _forms(lower))
+
+
+def _is_strong(lower: str) -> bool:
+    """A first name or surname that is no Danish word."""
+    names = lexicon.first_names(), lexicon.last_names()
+    return any(
+        (form in names[0] or form in names[1]) and form not in lexicon.ambiguous() for form in _forms(lower)
+    )
+
+
+def _listed(lower: str) -> bool:
+    """Any listed name, ambiguous ones included."""
+    return any(form in lexicon.first_names() or form in lexicon.last_names() for form in _forms(lower))
+
+
+def _is_town(lower: str) -> bool:
+    return any(form in lexicon.towns() for form in lexicon.genitive_forms(lower))
+
+
+def _is_ordinary(lower: str) -> bool:
+    return any(lexicon.is_word(form) for form in lexicon.genitive_forms(lower))
