@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.db import migrations
 
 DIGEST = """
-CREATE FUNCTION stories_text_digest(story_id bigint) RETURNS text
+CREATE FUNCTION stories_text_digest(wanted bigint) RETURNS text
 LANGUAGE sql STABLE AS $$
   SELECT encode(sha256(convert_to(jsonb_build_array(
     p.title, p.slug, p.seo_title, p.search_description,
@@ -24,43 +24,43 @@ LANGUAGE sql STABLE AS $$
       WHERE st.content_object_id = s.page_ptr_id)
   )::text, 'UTF8')), 'hex')
   FROM stories_storypage s JOIN wagtailcore_page p ON p.id = s.page_ptr_id
-  WHERE s.page_ptr_id = story_id
+  WHERE s.page_ptr_id = wanted
 $$;
 """
 
 GUARD = """
-CREATE FUNCTION stories_require_lawful(story_id bigint) RETURNS void
+CREATE FUNCTION stories_require_lawful(wanted bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   story stories_storypage;
 BEGIN
   SELECT s.* INTO story FROM stories_storypage s JOIN wagtailcore_page p ON p.id = s.page_ptr_id
-   WHERE s.page_ptr_id = story_id AND p.live;
+   WHERE s.page_ptr_id = wanted AND p.live;
   IF NOT FOUND THEN
     RETURN;
   END IF;
   IF story.state NOT IN ('published_internal', 'published_open', 'reread') THEN
-    RAISE EXCEPTION 'Story % is live without being published.', story_id
+    RAISE EXCEPTION 'Story % is live without being published.', wanted
       USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_only_when_published';
   END IF;
-  IF story.approved_digest IS DISTINCT FROM stories_text_digest(story_id) THEN
-    RAISE EXCEPTION 'The text of story % is not the one that was approved.', story_id
+  IF story.approved_digest IS DISTINCT FROM stories_text_digest(wanted) THEN
+    RAISE EXCEPTION 'The text of story % is not the one that was approved.', wanted
       USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_text_was_approved';
   END IF;
   IF NOT EXISTS (
     SELECT FROM stories_storyconsent c
-     WHERE c.id = story.published_under_id AND c.story_id = story_id AND c.party = 'citizen'
+     WHERE c.id = story.published_under_id AND c.story_id = wanted AND c.party = 'citizen'
        AND c.scope = 'internal' AND c.withdrawn_at IS NULL
   ) OR (story.is_open AND NOT EXISTS (
     SELECT FROM stories_storyconsent c
      WHERE c.story_id = story.page_ptr_id AND c.party = 'citizen' AND c.scope = 'open'
        AND c.withdrawn_at IS NULL
   )) THEN
-    RAISE EXCEPTION 'Story % lacks the citizen''s consent.', story_id
+    RAISE EXCEPTION 'Story % lacks the citizen''s consent.', wanted
       USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_with_consent';
   END IF;
   IF EXISTS (SELECT FROM stories_storytombstone t WHERE t.uid = story.uid) THEN
-    RAISE EXCEPTION 'Story % was withdrawn.', story_id
+    RAISE EXCEPTION 'Story % was withdrawn.', wanted
       USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_never_after_withdrawal';
   END IF;
 END

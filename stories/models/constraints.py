@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from stories.enums import LIVE_STATES, PUBLISHABLE, State
@@ -83,5 +83,11 @@ STORY_CONSTRAINTS = [
     CheckConstraint(
         name="story_new_text_is_not_published",
         condition=Q(revises__isnull=True) | (~LIVE & ~Q(revises=F("pk"))),
+    ),
+    UniqueConstraint(
+        name="story_one_new_text",
+        fields=["revises"],
+        condition=Q(revises__isnull=False),
+        violation_error_message=_("A new text of the story has been begun already."),
     ),
 ]

@@ -231,6 +231,10 @@ class StoryPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
+        self.clean_title()
+
+    def clean_title(self) -> None:
+        """Raise ValidationError for a CPR number in the title, which is Wagtail's own field."""
         try:
             refuse_cpr(self.title)
         except ValidationError as error:

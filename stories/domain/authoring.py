@@ -1,0 +1,218 @@
+"""Writing a story: a draft is started, saved while one types, and given a new text later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb.models import Method, ThemePage
+from privacy import audit
+from stories.enums import LIVE_STATES, ActionKind, ContactForm, State, TellerRole
+from stories.models import StoryPage
+from stories.models.story import BELIEF_POINTS, draft_slug
+
+from . import rules, tree
+from .withdrawal import delete_draft
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+# Everything its author writes or chooses; a new text takes these over.
+PLAIN_FIELDS = (
+    "title",
+    "teaser",
+    "hard",
+    "turning_point",
+    "steps",
+    "quote",
+    "would_do_differently",
+    "try_tomorrow",
+    "caseworker_beliefs",
+    "citizen_beliefs",
+    "duration_band",
+    "now_band",
+    "outcome",
+    "share_citizens",
+    "share_staff",
+    "share_efforts",
+    "guidepost",
+    "method",
+    "action_kinds",
+    "target_group",
+    "age_band",
+    "contact_form",
+    "teller_role",
+)
+LISTS = ("themes", "tags")
+CONTENT_FIELDS = (*PLAIN_FIELDS, *LISTS)
+
+
+@dataclass(frozen=True)
+class DraftPrefill:
+    """What a draft may begin with: codes and numbers, never a word from a case (docs/domain.md B5).
+
+    action_kinds, contact_form: the shared codes; unknown ones are left out.
+    target_group: its code. beliefs: up to three values of 0–10 in order, for the teller to confirm.
+    theme_numbers: numbers of themes; method: a method's short name.
+    """
+
+    action_kinds: Sequence[str] = ()
+    target_group: str = ""
+    contact_form: str = ""
+    caseworker_beliefs: Sequence[int] = ()
+    citizen_beliefs: Sequence[int] = ()
+    theme_numbers: Sequence[int] = ()
+    method: str = ""
+
+
+@transaction.atomic
+def start_draft(
+    *, author: Employee, prefill: DraftPrefill | None = None, title: str = ""
+) -> StoryPage:
+    """Make a draft of `author`'s, with the title if they have one and generalised fields at most.
+
+    Raises ValidationError when the author belongs to no municipality, or for the title.
+    """
+    if author.municipality_id is None:
+        raise ValidationError(_("You belong to no unit, so the story has no municipality."))
+    story = StoryPage(
+        title=title.strip() or rules.UNTITLED,
+        slug=draft_slug(),
+        live=False,
+        owner=author,
+        author=author,
+        last_editor=author,
+        municipality_id=author.municipality_id,
+        teller_role=next((role for role in author.roles if role in TellerRole.values), ""),
+        **_prefilled(prefill or DraftPrefill()),
+    )
+    _add(story)
+    if prefill is not None:
+        story.themes.set(ThemePage.objects.filter(number__in=prefill.theme_numbers))
+        story.save()
+    audit.record(actor=author, action="story.start", target=story, prefilled=prefill is not None)
+    return story
+
+
+def _prefilled(prefill: DraftPrefill) -> dict[str, Any]:
+    kinds = [kind for kind in prefill.action_kinds if kind in ActionKind.values]
+    return {
+        "action_kinds": list(dict.fromkeys(kinds)),
+        "target_group": prefill.target_group,
+        "contact_form": prefill.contact_form if prefill.contact_form in ContactForm.values else "",
+        "caseworker_beliefs": list(prefill.caseworker_beliefs)[-BELIEF_POINTS:],
+        "citizen_beliefs": list(prefill.citizen_beliefs)[-BELIEF_POINTS:],
+        "method": Method.objects.filter(slug=prefill.method).first(),
+    }
+
+
+def _add(story: StoryPage) -> None:
+    index = tree.story_index()
+    story.draft_title = story.title
+    story.clean_fields(exclude=["path", "depth", "url_path", "content_type", "locale", "page_ptr"])
+    story.clean_title()
+    index.add_child(instance=story)
+
+
+@transaction.atomic
+def save_draft(
+    *, actor: Employee, story: StoryPage, values: Mapping[str, Any], version: int | None = None
+) -> StoryPage:
+    """Store what was written so far; `values` are of CONTENT_FIELDS, in Python's own types.
+
+    A changed text goes back to the beginning of the check. Raises StaleText when `version` is not
+    the stored one, ValidationError by field (a CPR number anywhere), PermissionDenied.
+    """
+    if unknown := set(values) - set(CONTENT_FIELDS):
+        raise ValueError(f"Not for an author to write: {sorted(unknown)}")
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    rules.require_open_text(story)
+    if version is not None and version != story.version:
+        raise rules.StaleText
+    _apply(story, values)
+    _store(story, actor)
+    audit.record(actor=actor, action="story.save", target=story, version=story.version)
+    return story
+
+
+def _apply(story: StoryPage, values: Mapping[str, Any]) -> None:
+    for name in PLAIN_FIELDS:
+        if name in values:
+            setattr(story, name, values[name])
+    story.title = story.title.strip() or rules.UNTITLED
+    story.draft_title = story.title
+    for name in LISTS:
+        if name in values:
+            getattr(story, name).set(values[name])
+
+
+def _store(story: StoryPage, actor: Employee) -> None:
+    before = rules.text_digest(story)
+    story.last_editor = actor
+    story.version += 1
+    story.changed_at = timezone.now()
+    story.full_clean()
+    story.save()
+    if rules.text_digest(story) != before:
+        story.state, story.check_verdict, story.ticks = State.DRAFT, "", []
+        StoryPage.objects.filter(pk=story.pk).update(
+            state=story.state, check_verdict="", ticks=story.ticks
+        )
+
+
+@transaction.atomic
+def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
+    """Begin a new text of a published story, or go on with the one begun; returns the draft.
+
+    The published text stays as it was approved until the new one has been through every step.
+    """
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    if story.state not in LIVE_STATES:
+        raise ValidationError(_("Only a published story gets a new text."), code="state")
+    begun = StoryPage.objects.filter(revises=story).first()
+    if begun is not None:
+        return begun
+    draft = StoryPage(
+        slug=draft_slug(),
+        live=False,
+        owner=actor,
+        author=story.author,
+        last_editor=actor,
+        municipality=story.municipality,
+        revises=story,
+        **{name: getattr(story, name) for name in PLAIN_FIELDS},
+    )
+    _add(draft)
+    take_over(source=story, target=draft)
+    draft.save()
+    audit.record(actor=actor, action="story.revise", target=story, draft=draft.pk)
+    return draft
+
+
+def take_over(*, source: StoryPage, target: StoryPage) -> None:
+    """Give `target` the text of `source`, unsaved."""
+    for name in PLAIN_FIELDS:
+        setattr(target, name, getattr(source, name))
+    target.draft_title = target.title
+    target.themes.set(list(source.themes.all()))
+    target.tags.set(list(source.tags.names()))
+
+
+@transaction.atomic
+def discard_draft(*, actor: Employee, story: StoryPage) -> int:
+    """Delete a draft that was never published; returns its former key."""
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    rules.require_open_text(story)
+    pk = story.pk
+    audit.record(actor=actor, action="story.discard", target=story)
+    delete_draft(story)
+    return int(pk)

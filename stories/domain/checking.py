@@ -1,0 +1,167 @@
+"""The anonymity check of a story: what it finds, and the reasons given for warnings.
+
+A block has no override. A warning stands once a named person gave a reason. An error in the check
+means not publishable (docs/security.md 1.6).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from privacy.anonymity import Finding, check
+from stories.enums import PUBLISHABLE, State, Tick, Verdict
+from stories.models import StoryPage, WarningReason
+from stories.texts import TextPart, text_parts
+
+from . import rules
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FoundIn:
+    """One finding, where it is, and the reason given for it, if any."""
+
+    part: TextPart
+    finding: Finding
+    reason: str
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.finding)
+
+    @property
+    def is_block(self) -> bool:
+        return self.finding.level == "block"
+
+    @property
+    def weight(self) -> str:
+        """ "block", "warn" or, with a reason, "excused"."""
+        return "block" if self.is_block else "excused" if self.reason else "warn"
+
+
+@dataclass(frozen=True)
+class StoryCheck:
+    """What the check says about a whole story as it is now."""
+
+    verdict: Verdict
+    found: tuple[FoundIn, ...] = ()
+
+
+def fingerprint(finding: Finding) -> str:
+    """What a reason is tied to: the kind and the very words, so that another text needs its own."""
+    return hashlib.sha256(f"{finding.type}\0{finding.text.casefold()}".encode()).hexdigest()
+
+
+def inspect(story: StoryPage) -> StoryCheck:
+    """Check every text of the story. Never raises: an error is a verdict of its own."""
+    reasons = dict(story.warning_reasons.values_list("fingerprint", "reason"))
+    try:
+        found = tuple(
+            FoundIn(part, finding, reasons.get(fingerprint(finding), ""))
+            for part in text_parts(story)
+            for finding in check(part.text).findings
+        )
+    except Exception as error:  # fail closed, and log no text (R10)
+        log.error("The anonymity check of story %s failed: %s", story.pk, type(error).__name__)
+        return StoryCheck(Verdict.ERROR)
+    return StoryCheck(_verdict(found), found)
+
+
+def _verdict(found: Iterable[FoundIn]) -> Verdict:
+    levels = {
+        ("block" if item.is_block else "excused" if item.reason else "warn") for item in found
+    }
+    for level, verdict in (("block", Verdict.BLOCK), ("warn", Verdict.WARN)):
+        if level in levels:
+            return verdict
+    return Verdict.EXCUSED if levels else Verdict.PASS
+
+
+def run_check(story: StoryPage) -> StoryCheck:
+    """Check the stored text and store the verdict beside the digest of exactly that text."""
+    result = inspect(story)
+    story.check_verdict = result.verdict
+    story.checked_digest = rules.text_digest(story)
+    StoryPage.objects.filter(pk=story.pk).update(
+        check_verdict=story.check_verdict, checked_digest=story.checked_digest
+    )
+    return result
+
+
+def require_clean(story: StoryPage) -> None:
+    """Check again and raise ValidationError unless the present text may be published."""
+    if run_check(story).verdict not in PUBLISHABLE:
+        raise ValidationError(
+            _("The anonymity check found something that must be changed or explained first."),
+            code="anonymity",
+        )
+
+
+@transaction.atomic
+def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
+    """Close the writing: the story must be complete, and is checked as a whole.
+
+    Raises ValidationError by field where something is missing; PermissionDenied.
+    """
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    rules.require_open_text(story)
+    rules.require_complete(story)
+    result = run_check(story)
+    if story.state == State.DRAFT:
+        story.state = State.RECOGNISABILITY
+        StoryPage.objects.filter(pk=story.pk).update(state=story.state)
+    audit.record(actor=actor, action="story.check", target=story, verdict=str(result.verdict))
+    return story
+
+
+@transaction.atomic
+def give_reason(*, actor: Employee, story: StoryPage, found: str, reason: str) -> StoryPage:
+    """Say why a warning may stand. `found` is the finding's fingerprint; a block is refused."""
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    rules.require_open_text(story)
+    present = {item.fingerprint: item for item in inspect(story).found}
+    if found not in present or present[found].is_block:
+        raise ValidationError(_("There is no such warning in the text."), code="unknown")
+    given = WarningReason(story=story, fingerprint=found, reason=reason.strip(), given_by=actor)
+    given.full_clean(validate_unique=False, validate_constraints=False)
+    WarningReason.objects.update_or_create(
+        story=story, fingerprint=found, defaults={"reason": given.reason, "given_by": actor}
+    )
+    run_check(story)
+    audit.record(actor=actor, action="story.excuse", target=story, kind=present[found].finding.type)
+    return story
+
+
+@transaction.atomic
+def confirm_unrecognisable(*, actor: Employee, story: StoryPage, ticks: Iterable[str]) -> StoryPage:
+    """Answer the eight questions; the story then waits for consent (docs/domain.md B5).
+
+    Raises ValidationError ("ticks") unless all eight are answered, or when the check is not clean.
+    """
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    if story.state not in (State.RECOGNISABILITY, State.CONSENT):
+        raise ValidationError(_("Have the story checked first."), code="state")
+    if set(ticks) != set(Tick.values):
+        raise ValidationError({"ticks": _("Go through all eight. Each of them protects a person.")})
+    require_clean(story)
+    story.ticks = list(Tick.values)
+    story.state = State.CONSENT
+    StoryPage.objects.filter(pk=story.pk).update(ticks=story.ticks, state=story.state)
+    audit.record(actor=actor, action="story.confirm_unrecognisable", target=story)
+    return story

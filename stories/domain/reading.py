@@ -1,0 +1,186 @@
+"""Four eyes: a second person reads, and a third of another unit opens (docs/domain.md B5, R15)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from search.outbox import enqueue
+from stories.enums import Decision, Scope, State
+from stories.models import StoryPage, StoryReview
+
+from . import authoring, checking, rules, tree
+from .withdrawal import delete_draft
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def send_to_reading(*, actor: Employee, story: StoryPage) -> StoryPage:
+    """Hand the story to the readers. Raises ValidationError without check, ticks or consent."""
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    if story.state != State.CONSENT:
+        raise ValidationError(_("Check the story and answer the eight questions first."))
+    rules.require_complete(story)
+    checking.require_clean(story)
+    _require_consent(story, Scope.INTERNAL)
+    story.state, story.submitted_at = State.READING, timezone.now()
+    StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=story.submitted_at)
+    audit.record(actor=actor, action="story.send_to_reading", target=story)
+    return story
+
+
+@transaction.atomic
+def take_back(*, actor: Employee, story: StoryPage) -> StoryPage:
+    """The author takes a story back from the readers to write on."""
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    if story.state != State.READING:
+        raise ValidationError(_("The story is not being read."), code="state")
+    return _to_draft(story, actor, "story.take_back")
+
+
+def _to_draft(story: StoryPage, actor: Employee, action: str) -> StoryPage:
+    story.state, story.submitted_at = State.DRAFT, None
+    StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=None)
+    audit.record(actor=actor, action=action, target=story)
+    return story
+
+
+def _require_consent(story: StoryPage, scope: Scope) -> None:
+    if rules.citizens_consent(story, scope, timezone.localdate()) is None:
+        raise ValidationError(_("The citizen's consent is missing or has ended."), code="consent")
+
+
+def _require_same_text(story: StoryPage, digest: str) -> None:
+    if digest and digest != rules.text_digest(story):
+        raise rules.StaleText
+
+
+@transaction.atomic
+def approve(
+    *, actor: Employee, story: StoryPage, digest: str = "", at: datetime | None = None
+) -> StoryPage:
+    """Publish a story to colleagues; returns the published page.
+
+    `digest` is of the text the reader saw: StaleText when it is another one. A new text replaces
+    that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it.
+    """
+    story = rules.locked(story)
+    rules.require_reader(actor, story)
+    if story.state != State.READING:
+        raise ValidationError(_("The story is not waiting to be read."), code="state")
+    _require_same_text(story, digest)
+    _require_consent(story, Scope.INTERNAL)
+    moment = at or timezone.now()
+    target = _merged(story, actor) if story.revises_id else story
+    if target is story:
+        tree.set_address(story, tree.free_slug(story))
+    checking.require_clean(target)
+    _publish(target, actor, moment)
+    _record(target, actor, Decision.APPROVED, moment)
+    return target
+
+
+def _merged(draft: StoryPage, actor: Employee) -> StoryPage:
+    """The story that `draft` revises, with its text and consents; the draft is gone."""
+    target = rules.locked(draft.revises)
+    if actor.pk == target.author_id:
+        raise PermissionDenied("A story is read by an approver who did not write it (R15).")
+    authoring.take_over(source=draft, target=target)
+    target.last_editor = draft.last_editor
+    target.version += 1
+    target.approved_by, target.opened_by, target.is_open = actor, None, False
+    target.state = State.PUBLISHED_INTERNAL
+    target.save()
+    for consent in draft.consents.filter(withdrawn_at__isnull=True):
+        older = target.consents.filter(
+            party=consent.party, scope=consent.scope, withdrawn_at__isnull=True
+        )
+        older.update(withdrawn_at=timezone.now())
+    draft.consents.update(story=target)
+    draft.warning_reasons.exclude(
+        fingerprint__in=target.warning_reasons.values("fingerprint")
+    ).update(story=target)
+    draft.reviews.update(story=target)
+    delete_draft(draft)
+    return target
+
+
+def _publish(story: StoryPage, actor: Employee, moment: datetime) -> None:
+    day = timezone.localdate(moment)
+    story.published_under = rules.citizens_consent(story, Scope.INTERNAL, timezone.localdate())
+    story.state = State.PUBLISHED_INTERNAL
+    story.is_open, story.opened_by = False, None
+    story.approved_by, story.approved_at = actor, moment
+    story.approved_digest = rules.text_digest(story)
+    story.reread_on = day.replace(year=day.year + 1, day=min(day.day, 28))
+    story.live, story.has_unpublished_changes = True, False
+    story.first_published_at = story.first_published_at or moment
+    story.last_published_at = moment
+    story.save()
+    enqueue("story", story.pk)
+
+
+def _record(
+    story: StoryPage, actor: Employee, decision: Decision, moment: datetime, reason: str = ""
+) -> StoryReview:
+    from stories.tasks import mail_author  # the job calls back into this package
+
+    review = StoryReview(
+        story=story,
+        reader=actor,
+        decision=decision,
+        reason=reason.strip(),
+        digest=rules.text_digest(story),
+        decided_at=moment,
+    )
+    review.full_clean(exclude=["story"])
+    review.save()
+    if decision != Decision.REREAD:
+        mail_author.defer(review_id=review.pk)
+    audit.record(actor=actor, action=f"story.{decision}", target=story)
+    return review
+
+
+@transaction.atomic
+def send_back(
+    *, actor: Employee, story: StoryPage, reason: str, at: datetime | None = None
+) -> StoryPage:
+    """Return a story to its author with what should be changed and why (required)."""
+    story = rules.locked(story)
+    rules.require_reader(actor, story)
+    if story.state != State.READING:
+        raise ValidationError(_("The story is not waiting to be read."), code="state")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write what the author should change, and why.")})
+    _record(story, actor, Decision.REJECTED, at or timezone.now(), reason)
+    return _to_draft(story, actor, "story.send_back")
+
+
+@transaction.atomic
+def open_to_everybody(
+    *, actor: Employee, story: StoryPage, at: datetime | None = None
+) -> StoryPage:
+    """The second reader, of another unit than the author's, opens a published story."""
+    story = rules.locked(story)
+    rules.require_reader(actor, story)
+    if not StoryPage.objects.openable_by(actor).filter(pk=story.pk).exists():
+        raise ValidationError(
+            _("A second reader of another unit opens it, once the citizen has agreed to that."),
+            code="open",
+        )
+    checking.require_clean(story)
+    story.state, story.is_open, story.opened_by = State.PUBLISHED_OPEN, True, actor
+    story.save()
+    _record(story, actor, Decision.OPENED, at or timezone.now())
+    enqueue("story", story.pk)
+    return story

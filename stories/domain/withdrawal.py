@@ -1,0 +1,149 @@
+"""Withdrawal: the text is gone from every store, and cannot come back (docs/security.md R14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from taggit.models import Tag
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageLogEntry, Revision
+
+from people.enums import Role
+from privacy import audit
+from search.outbox import enqueue
+from stories.enums import State
+from stories.models import StoryPage, StoryTag, StoryTombstone
+from stories.slugs import address_hash
+
+from . import rules
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+WITHDRAWN_TITLE = "Trukket tilbage"
+EMPTY = {
+    "title": WITHDRAWN_TITLE,
+    "draft_title": WITHDRAWN_TITLE,
+    "seo_title": "",
+    "search_description": "",
+    "teaser": "",
+    "hard": "",
+    "turning_point": "",
+    "quote": "",
+    "would_do_differently": "",
+    "duration_band": "",
+    "now_band": "",
+    "outcome": "",
+    "target_group": "",
+    "age_band": "",
+    "contact_form": "",
+    "teller_role": "",
+    "check_verdict": "",
+    "checked_digest": "",
+    "approved_digest": "",
+    "guidepost": None,
+    "method": None,
+    "share_citizens": None,
+    "share_staff": None,
+    "share_efforts": None,
+    "approved_by": None,
+    "opened_by": None,
+    "published_under": None,
+    "reread_on": None,
+    "live": False,
+    "is_open": False,
+    "has_unpublished_changes": False,
+}
+EMPTY_LISTS = (
+    "steps",
+    "try_tomorrow",
+    "caseworker_beliefs",
+    "citizen_beliefs",
+    "action_kinds",
+    "ticks",
+)
+
+
+@transaction.atomic
+def withdraw_story(*, actor: Employee, story: StoryPage) -> StoryPage:
+    """Take a story away, from anywhere, for ever. Its author, an editor or an approver may."""
+    allowed = StoryPage.objects.editable_by(actor).filter(pk=story.pk).exists()
+    if not actor.is_active or not (allowed or actor.has_role(Role.APPROVER)):
+        raise PermissionDenied("Only its author, an editor or an approver withdraws a story.")
+    return withdraw(actor=actor, story=story)
+
+
+@transaction.atomic
+def withdraw(*, actor: Employee | None, story: StoryPage) -> StoryPage:
+    """The same without asking who: for a consent that ended and for tombstones."""
+    story = rules.locked(story)
+    now = timezone.now()
+    StoryTombstone.objects.get_or_create(
+        uid=story.uid,
+        defaults={
+            "address_hash": address_hash(story.slug),
+            "withdrawn_at": now,
+            "withdrawn_by": actor,
+        },
+    )
+    for draft in StoryPage.objects.filter(revises=story):
+        delete_draft(draft)
+    _remove_around(story)
+    _empty(story)
+    story.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    enqueue("story", story.pk)
+    audit.record(actor=actor, action="story.withdraw", target=story)
+    return story
+
+
+def _remove_around(story: StoryPage) -> None:
+    """Everything outside the story's own row that holds or might hold its words."""
+    story.reviews.all().delete()
+    story.warning_reasons.all().delete()
+    story.responses.all().delete()
+    _remove_tags(story)
+    StoryPage.themes.through.objects.filter(storypage=story.pk).delete()
+    Page.objects.filter(pk=story.pk).update(latest_revision=None, live_revision=None)
+    story.latest_revision = story.live_revision = None
+    Revision.objects.for_instance(story).delete()
+    PageLogEntry.objects.filter(page=story.pk).delete()
+    Redirect.objects.filter(redirect_page=story.pk).delete()
+
+
+def _remove_tags(story: StoryPage) -> None:
+    """A tag that only this story had goes too: it is a word from it."""
+    tagged = StoryTag.objects.filter(content_object=story)
+    tags = list(tagged.values_list("tag", flat=True))
+    tagged.delete()
+    Tag.objects.filter(pk__in=tags).exclude(pk__in=StoryTag.objects.values("tag")).delete()
+
+
+def delete_draft(story: StoryPage) -> None:
+    """Delete a story that was never published, with its words in Wagtail's log and its own tags."""
+    pk = story.pk
+    _remove_tags(story)
+    StoryPage.objects.get(pk=pk).delete()
+    PageLogEntry.objects.filter(page=pk).delete()
+
+
+def _empty(story: StoryPage) -> None:
+    """Overwrite every text; the address too, and without Wagtail's redirect from the old one."""
+    for name, value in EMPTY.items():
+        setattr(story, name, value)
+    for name in EMPTY_LISTS:
+        setattr(story, name, [])
+    story.state = State.WITHDRAWN
+    story.slug = f"trukket-tilbage-{story.pk}"
+    story.set_url_path(story.get_parent())
+    Page.objects.filter(pk=story.pk).update(slug=story.slug, url_path=story.url_path)
+    story.save(clean=False)
+
+
+@transaction.atomic
+def reapply_tombstones() -> list[StoryPage]:
+    """Withdraw again what a restore or a late write brought back; returns those stories."""
+    back = StoryPage.objects.filter(uid__in=StoryTombstone.objects.values("uid"))
+    return [withdraw(actor=None, story=story) for story in back.exclude(state=State.WITHDRAWN)]

@@ -1,0 +1,32 @@
+"""Jobs of the stories: the author's mail, and what happens every night."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from stories.domain.consents import end_expired
+from stories.domain.lifecycle import ask_for_rereading
+from stories.domain.withdrawal import reapply_tombstones
+from stories.mail import tell_author
+
+
+@app.task(name="stories.mail_author", retry=RetryStrategy(max_attempts=8, wait=30))
+def mail_author(*, review_id: int) -> None:
+    """Tell the author about one decision; run twice, it mails once."""
+    tell_author(review_id=review_id)
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="stories.nightly", retry=RetryStrategy(max_attempts=5, wait=60))
+def nightly(timestamp: int) -> None:
+    """End consents that have run out, ask for rereading. Run twice, it changes nothing."""
+    end_expired()
+    ask_for_rereading()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="stories.reapply_tombstones")
+def keep_withdrawn_away(timestamp: int) -> None:
+    """Withdraw again what a restore brought back."""
+    reapply_tombstones()
