@@ -13,7 +13,7 @@ from search.analysis.folding import fold, normalise
 from search.analysis.lexicon import ENDINGS, Lexicon
 from search.analysis.stemmer import stem
 
-SHORTEST_WORD = 6
+SHORTEST_WORD, LONGEST_WORD = 6, 60  # letters of a word that is taken apart
 SHORTEST_PART = 3
 SHORTEST_KNOWN = 5  # of the known half, when the other half is unknown
 SHORTEST_UNKNOWN = 4
@@ -31,14 +31,18 @@ class Decompounder:
     def _split(self, word: str) -> tuple[str, ...]:
         """The tokens of a word's parts; () when the list has the word itself or no part of it."""
         folded = fold(normalise(word))
-        if len(folded) < SHORTEST_WORD or folded in self._lexicon.lemmas:
+        if not self._has_length(folded) or folded in self._lexicon.lemmas:
             return ()
         return self.cover(folded) or self._partly(folded)
 
     def covers(self, word: str) -> bool:
         """Whether the list explains every letter of a compound."""
         folded = fold(normalise(word))
-        return len(folded) >= SHORTEST_WORD and bool(self.cover(folded))
+        return self._has_length(folded) and bool(self.cover(folded))
+
+    @staticmethod
+    def _has_length(folded: str) -> bool:
+        return SHORTEST_WORD <= len(folded) <= LONGEST_WORD
 
     def _last(self, folded: str) -> str | None:
         """The token of a listed word in any inflection."""

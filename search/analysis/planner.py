@@ -81,19 +81,26 @@ class Planner:
 
     def plan(self, query: str, corrections: Mapping[str, str] | None = None) -> Plan:
         """The plan of a query; `corrections` maps a word of it to its likely spelling."""
-        spoken = self.content_words(query)
+        spoken = self._without_stop_words(query)
         corrections = corrections or {}
         concepts, covered = self._phrases([corrections.get(word, word) for word in spoken])
-        for index, word in enumerate(spoken):
+        carrying = self._carrying(spoken, covered)
+        for index in carrying:
+            word = spoken[index]
             scale = self.weights.within_phrase if index in covered else 1.0
             concepts.append(Concept(tuple(self._word(word, scale, corrections.get(word)))))
-        return Plan(tuple(spoken), tuple(concepts), tuple(filter(self._is_doubtful, spoken)))
+        kept = tuple(spoken[index] for index in carrying)
+        return Plan(kept, tuple(concepts), tuple(filter(self._is_doubtful, kept)))
 
-    def content_words(self, query: str) -> list[str]:
-        """The words that carry the query: without stop and light words, if others are left."""
+    def _without_stop_words(self, query: str) -> list[str]:
         spoken = words(query)[:MOST_WORDS]
-        heavy = [word for word in spoken if not self.lexicon.is_light(word)]
-        return heavy or [word for word in spoken if not self.lexicon.is_stop(word)] or spoken
+        return [word for word in spoken if not self.lexicon.is_stop(word)] or spoken
+
+    def _carrying(self, spoken: list[str], covered: set[int]) -> list[int]:
+        """Which words carry the query: not the light ones, unless no other is left."""
+        places = range(len(spoken))
+        heavy = [i for i in places if i in covered or not self.lexicon.is_light(spoken[i])]
+        return heavy or list(places)
 
     def _is_doubtful(self, word: str) -> bool:
         key = (self.lexicon.token(word),)

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
 
+from people.models import Unit
 from scripts import elasticsearch as server
 from search import registry, services
 from search.engines import select
@@ -107,4 +107,31 @@ def ids(engine: Engine, query: str, acl: frozenset[str] = OPEN, **more: Any) -> 
     return [hit.id for hit in engine.search(SearchRequest(query, acl, **more)).hits]
 
 
-DAY = date(2026, 3, 1)
+def team_document(unit: Unit) -> Document | None:
+    """A unit as a document: closed ones are not found, secret ones by their members only."""
+    if unit.kind == "closed":
+        return None
+    if unit.kind == "broken":
+        raise RuntimeError("cannot be built")
+    acl = frozenset({f"unit:{unit.pk}"} if unit.kind == "secret" else {"login"})
+    municipality = unit.municipality.name
+    return Document(
+        id="", type="", title=unit.name, body=f"Et team om {unit.kind}", url=f"/team/{unit.pk}/",
+        municipality=municipality, acl=acl,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def teams(only_source: Any) -> registry.DocumentSource:
+    """Units as documents, and nothing else declared."""
+    source = registry.DocumentSource(
+        type="team",
+        label="Team",
+        label_plural="Teams",
+        model=Unit,
+        build=team_document,
+        queryset=lambda: Unit.objects.select_related("municipality"),
+        visible=lambda user, pks: Unit.objects.filter(pk__in=pks).values_list("pk", flat=True),
+    )
+    only_source(source)
+    return source

@@ -1,0 +1,151 @@
+"""The search page and its suggestions."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from privacy.models import AuditEntry
+from search import outbox, tasks
+from search.models import QueryLogEntry
+from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/soeg/"
+
+
+@pytest.fixture
+def user(client):
+    employee = EmployeeFactory()
+    client.force_login(employee)
+    return employee
+
+
+def publish(count: int, **more) -> list:
+    units = [UnitFactory(name=f"Mentorteam {n}", **more) for n in range(count)]
+    outbox.enqueue_many("team", [unit.pk for unit in units])
+    tasks.deliver.func()
+    return units
+
+
+def test_the_addresses_are_danish():
+    assert (reverse("search:search"), reverse("search:suggest")) == ("/soeg/", "/soeg/forslag/")
+
+
+def test_strangers_are_sent_to_the_login(client):
+    assert client.get(URL, {"q": "mentor"}).status_code == 302
+    assert client.get(f"{URL}forslag/", {"q": "mentor"}).status_code == 302
+
+
+def test_an_empty_page_says_what_it_is_for(client, user, teams):
+    answer = client.get(URL)
+
+    assert answer.status_code == 200
+    assert "result" not in answer.context
+
+
+def test_answers_are_shown_marked_with_their_address(client, user, teams):
+    (unit,) = publish(1, kind="<b>ro</b>")
+
+    page = client.get(URL, {"q": "mentor"}).content.decode()
+
+    assert f'<a href="/team/{unit.pk}/"><mark>Mentorteam</mark> 0</a>' in page
+    assert "Et team om &lt;b&gt;ro&lt;/b&gt;" in page
+    assert "<strong>1 " in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_number_of_database_queries_does_not_grow(
+    client, user, teams, rows, django_assert_num_queries
+):
+    publish(rows)
+    client.get(URL, {"q": "mentorteam"})
+
+    with django_assert_num_queries(QUERIES):
+        assert len(client.get(URL, {"q": "mentorteam"}).context["rows"]) == rows
+
+
+
+
+def test_filters_chips_and_pages_keep_the_address(client, user, teams):
+    publish(12, municipality=MunicipalityFactory(name="Vejle"))
+    publish(1, municipality=MunicipalityFactory(name="Kolding"))
+
+    answer = client.get(URL, {"q": "mentor", "municipality": "Vejle", "sort": "title"})
+
+    (group,) = answer.context["groups"]
+    assert [(o.label, o.count, o.selected) for o in group.options] == [
+        ("Vejle", 12, True),
+        ("Kolding", 1, False),
+    ]
+    assert answer.context["chips"] == [("Vejle", "?q=mentor&sort=title")]
+    assert answer.context["result"].total == 12
+    assert answer.context["page_obj"].paginator.num_pages == 2
+    second = client.get(URL, {"q": "mentor", "municipality": "Vejle", "page": "2"})
+    assert len(second.context["rows"]) == 2
+
+
+def test_a_misspelt_word_says_what_else_is_shown(client, user, teams):
+    publish(1)
+
+    assert "<strong>mentorteam</strong>" in client.get(URL, {"q": "mentortem"}).content.decode()
+
+
+def test_nothing_found_says_what_to_do(client, user, teams):
+    page = client.get(URL, {"q": "zebrafisk", "year": "2020"}).content.decode()
+
+    assert "empty-state" in page
+    assert 'href="?q=zebrafisk"' in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?q=mentor&page=999999", "?q=mentor&page=x", "?q=mentor&sort=x&in=x", "?q=%00&type=",
+        "?q=mentor&type=%27%3B&year=abc", "?page=²&q=a",
+    ],
+)  # fmt: skip
+def test_strange_addresses_give_a_page(client, user, teams, address):
+    assert client.get(URL + address).status_code in (200, 422)
+
+
+def test_a_cpr_number_is_refused_and_goes_nowhere(client, user, teams):
+    answer = client.get(URL, {"q": "borger 010203-1234"})
+
+    assert answer.status_code == 422
+    assert "form-error-message" in answer.content.decode()
+    assert QueryLogEntry.objects.count() == 0
+    assert not AuditEntry.objects.filter(action="search.run").exists()
+
+
+def test_the_query_is_logged_without_and_the_search_audited_with_the_person(client, user, teams):
+    publish(1)
+
+    client.get(URL, {"q": "Mentor"})
+    client.get(URL, {"q": "Mentor", "page": "2"})
+
+    assert list(QueryLogEntry.objects.values_list("query", "hits")) == [("mentor", 1)]
+    entries = AuditEntry.objects.filter(action="search.run")
+    assert [entry.actor_id for entry in entries] == [user.pk, user.pk]
+    assert "entor" not in str([entry.details for entry in entries])
+
+
+def test_suggestions_are_options_of_readable_titles(client, user, teams):
+    publish(1)
+    publish(1, kind="secret")
+    UnitFactory(name="Mentor <x>")
+
+    page = client.get(f"{URL}forslag/", {"q": "ment"}).content.decode()
+
+    assert page.strip() == '<option value="Mentorteam 0"></option>'
+    assert client.get(f"{URL}forslag/", {"q": ""}).content.decode().strip() == ""
+
+
+def test_the_reserve_is_announced(client, user, teams, settings):
+    publish(1)
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+
+    answer = client.get(URL, {"q": "mentor"})
+
+    assert answer.context["result"].fallback is True
+    assert "alert-warning" in answer.content.decode()
