@@ -146,6 +146,13 @@ class Answer(models.TextChoices):
     NO = "no", pgettext_lazy("answer", "No")
 
 
+class StopReason(models.TextChoices):
+    """What a red card stops a talk for (docs/domain.md B4)."""
+
+    DECIDING = "deciding", _("We are about to decide something")
+    RECOGNISABLE = "recognisable", _("Too much that can be recognised")
+
+
 class BidMoment(models.TextChoices):
     BEFORE = "before", _("Before")
     AFTER = "after", _("After")

@@ -15,7 +15,7 @@ from .talks import SparringSession
 
 
 class Outcome(models.Model):
-    """All of it is required: a talk closes with a belief, one action, a word to the citizen, a date."""
+    """All is required: a talk closes with a belief, one action, a word to the citizen, a date."""
 
     session = models.OneToOneField(
         SparringSession, on_delete=models.PROTECT, related_name="outcome"
@@ -26,6 +26,14 @@ class Outcome(models.Model):
     citizen_told = SafeTextField(_("what is said to the citizen"), max_length=600)
     citizen_told_on = models.DateField(_("when it is said"))
     registered_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    story = models.OneToOneField(
+        "stories.StoryPage",
+        verbose_name=_("story"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("outcome of a talk")

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from kb.models import QuestionCard
 from people.models import Employee
 from privacy.fields import SafeCharField, SafeTextField
-from sparring.enums import Answer, BidMoment, IdeaMark, ParticipantRole, SessionState
+from sparring.enums import (
+    Answer,
+    BidMoment,
+    IdeaMark,
+    ParticipantRole,
+    SessionState,
+    StopReason,
+)
 
 from .cases import Case
 from .planning import SparringPlan, SparringRequest
@@ -48,6 +55,9 @@ class SparringSession(models.Model):
     started_at = models.DateTimeField(_("talk started"), null=True, blank=True)
     bids_opened_at = models.DateTimeField(_("bids opened"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    stopped_because = models.CharField(
+        _("red card"), max_length=12, choices=StopReason.choices, blank=True
+    )
     notes = SafeTextField(_("notes"), blank=True, max_length=8000)
     notes_version = models.PositiveIntegerField(default=0)
     calendar_uid = models.UUIDField(unique=True)
@@ -67,7 +77,10 @@ class SparringSession(models.Model):
             ),
             models.CheckConstraint(condition=Q(step__lte=8), name="session_step_to_8"),
         ]
-        indexes = [models.Index(fields=["case", "state"]), models.Index(fields=["state", "starts_at"])]
+        indexes = [
+            models.Index(fields=["case", "state"]),
+            models.Index(fields=["state", "starts_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.starts_at:%Y-%m-%d %H:%M}"
@@ -148,6 +161,7 @@ class SessionCard(models.Model):
     card = models.ForeignKey(QuestionCard, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     swapped_out = models.BooleanField(default=False)
+    rule = models.CharField(_("drawn by rule"), max_length=4, blank=True)
 
     class Meta:
         verbose_name = _("drawn card")

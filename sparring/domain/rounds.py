@@ -1,0 +1,199 @@
+"""What the participants put on the table: blind bids, question cards, ideas (docs/domain.md B4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sparring import talk_steps
+from sparring.enums import BidMoment, IdeaMark, ParticipantRole, SessionState
+from sparring.models import Bid, Idea, RenewalNeed, SessionCard, SparringSession
+from sparring.queries.talks import cards_by_theme, participants, recently_used_cards
+from sparring.renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
+
+from . import checks, talk_checks
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def place_bid(
+    *,
+    actor: Employee,
+    session: SparringSession,
+    value: int,
+    because: str,
+    at: datetime | None = None,
+) -> Bid:
+    """Write or change one's own blind bid of 0–10; with the last one in, all are opened.
+
+    Nobody else sees it before that. Raises PermissionDenied, or ValidationError when the bids are
+    open, the talk is not at its bids, or on "value" and "because".
+    """
+    session = talk_checks.locked(session)
+    talk_checks.require_participant(actor, session)
+    talk_checks.require_running(session)
+    if session.bids_opened_at is not None:
+        raise ValidationError(_("The bids are open. They cannot be changed now."), code="open")
+    if session.step != talk_steps.BIDS:
+        raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
+    bid = Bid.objects.filter(session=session, employee=actor, moment=BidMoment.BEFORE).first()
+    bid = bid or Bid(session=session, employee=actor, moment=BidMoment.BEFORE)
+    bid.value, bid.because = value, because.strip()
+    bid.submitted_at = now = checks.moment(at)
+    checks.clean(bid)
+    bid.save()
+    talk_checks.record(session, actor, "bid.place")
+    if not waiting_for(session):
+        _open(session, now)
+        talk_checks.record(session, actor, "bids.open")
+    return bid
+
+
+@transaction.atomic
+def open_bids(
+    *, actor: Employee, session: SparringSession, at: datetime | None = None
+) -> SparringSession:
+    """Open the bids though somebody's is missing: whoever leads the talk or brings the case may.
+
+    They must have given their own first, or they would bid with the others' numbers in sight.
+    """
+    session = talk_checks.locked(session)
+    talk_checks.require_leading(actor, session)
+    talk_checks.require_running(session)
+    if session.bids_opened_at is not None:
+        return session
+    if not session.bids.filter(employee=actor).exists():
+        raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
+    _open(session, checks.moment(at))
+    talk_checks.record(session, actor, "bids.open")
+    return session
+
+
+def waiting_for(session: SparringSession) -> list[int]:
+    """Ids of the participants whose bid is not in; a no is no participant."""
+    given = set(session.bids.values_list("employee", flat=True))
+    return [row.employee_id for row in participants(session) if row.employee_id not in given]
+
+
+def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
+    """Lay the cards on the table by the rules that hit the case; once per talk.
+
+    Call it with the talk's row locked. Cards of the case's last two talks are avoided.
+    """
+    if session.cards.exists():
+        return []
+    hand = draw_cards(
+        _hits(session),
+        cards_by_theme(),
+        recently_used_cards(session),
+        str(session.calendar_uid),
+        count=talk_steps.CARDS_BY_LENGTH[session.length],
+    )
+    drawn = SessionCard.objects.bulk_create(
+        SessionCard(
+            session=session, card_id=int(card.card), position=position, rule=card.rule or ""
+        )
+        for position, card in enumerate(hand.cards, start=1)
+    )
+    talk_checks.record(session, actor, "cards.draw", cards=len(drawn))
+    return drawn
+
+
+@transaction.atomic
+def swap(*, actor: Employee, session: SparringSession, card: SessionCard) -> SessionCard:
+    """Exchange one card for another of its theme; once per talk. ValidationError after that."""
+    session = talk_checks.locked(session)
+    talk_checks.require_participant(actor, session)
+    talk_checks.require_running(session)
+    rows = list(session.cards.select_related("card"))
+    on_table = [row for row in rows if not row.swapped_out]
+    place = next((at for at, row in enumerate(on_table) if row.pk == card.pk), None)
+    if place is None:
+        raise ValidationError(_("That card is not on the table."), code="gone")
+    hand = Hand(tuple(map(_as_card, on_table)), swapped=len(rows) > len(on_table))
+    used = recently_used_cards(session)
+    try:
+        new = swap_card(hand, place, cards_by_theme(), used, str(session.calendar_uid)).cards[place]
+    except SwapError as error:
+        raise ValidationError(_("One card can be swapped in a talk."), code="swapped") from error
+    old = on_table[place]
+    old.swapped_out = True
+    old.save(update_fields=["swapped_out"])
+    talk_checks.record(session, actor, "cards.swap")
+    return SessionCard.objects.create(
+        session=session, card_id=int(new.card), position=old.position, rule=old.rule
+    )
+
+
+@transaction.atomic
+def add_idea(
+    *, actor: Employee, session: SparringSession, text: str, anonymous: bool = False
+) -> Idea:
+    """Put an idea on the table; its author need not be named.
+
+    Colleagues do it while they think aloud and in the round of ideas; whoever brings the case
+    listens first and only then has a turn (the step lock of B4). ValidationError on "text".
+    """
+    session = talk_checks.locked(session)
+    place = talk_checks.require_participant(actor, session)
+    talk_checks.require_running(session)
+    if session.step not in idea_steps(place.role):
+        raise ValidationError(_("It is not your turn for ideas in this step."), code="step")
+    idea = Idea(session=session, text=text.strip(), by=None if anonymous else actor)
+    checks.clean(idea)
+    idea.save()
+    talk_checks.record(session, actor, "idea.add", idea=idea.pk)
+    return idea
+
+
+@transaction.atomic
+def mark_idea(*, actor: Employee, idea: Idea, mark: str) -> Idea:
+    """Mark an idea with plus, minus or a question mark, or take the mark off with "".
+
+    Whoever brings the case does it, once they have listened: from step 7 on.
+    """
+    session = talk_checks.locked(idea.session)
+    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+        raise PermissionDenied("Only whoever brings the case marks the ideas.")
+    if mark and mark not in IdeaMark.values:
+        raise ValidationError({"mark": _("Choose plus, minus or a question mark.")})
+    if not may_mark(session):
+        raise ValidationError(_("Listen first: ideas are marked in the next step."), code="step")
+    idea.mark = mark
+    idea.save(update_fields=["mark"])
+    talk_checks.record(session, actor, "idea.mark", idea=idea.pk)
+    return idea
+
+
+def idea_steps(role: str) -> tuple[int, ...]:
+    """The steps in which somebody of that role may put an idea on the table."""
+    if role == ParticipantRole.PRESENTER:
+        return (talk_steps.IDEAS,)
+    return (talk_steps.CARDS, talk_steps.IDEAS)
+
+
+def may_mark(session: SparringSession) -> bool:
+    """Whether the ideas can be marked now."""
+    running = session.state == SessionState.RUNNING and session.step > talk_steps.CARDS
+    return running or session.state == SessionState.AWAITING_OUTCOME
+
+
+def _open(session: SparringSession, now: datetime) -> None:
+    session.bids_opened_at = now
+    session.save(update_fields=["bids_opened_at"])
+
+
+def _hits(session: SparringSession) -> Iterable[Hit]:
+    need = RenewalNeed.objects.filter(case=session.case_id).first()
+    return [Hit.from_json(hit) for hit in need.hits] if need else []
+
+
+def _as_card(row: SessionCard) -> Card:
+    return Card(row.card.theme_number, row.card_id, Rule(row.rule) if row.rule else None)

@@ -1,0 +1,113 @@
+"""Whose talk it is, and what of it they may see (docs/security.md R2, docs/domain.md B4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from kb.models import QuestionCard
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import Bid, Case, Outcome, Participation, SparringSession
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+OPENABLE = (
+    SessionState.PLANNED,
+    SessionState.RUNNING,
+    SessionState.AWAITING_OUTCOME,
+    SessionState.CLOSED,
+)
+BEFORE_OPENING = (SessionState.PLANNED, SessionState.RUNNING)
+
+
+def talks_of(employee: Employee) -> QuerySet[SparringSession]:
+    """Talks whose page the employee may open: planned, running or over, while access lasts.
+
+    A no takes the talk away at once, a cancellation too; 14 days after it closed it is the
+    presenter's alone.
+    """
+    if not employee.is_authenticated or not employee.is_active:
+        return SparringSession.objects.none()
+    mine = Participation.objects.filter(
+        Q(access_until__isnull=True) | Q(access_until__gt=timezone.now()),
+        session=OuterRef("pk"),
+        employee=employee,
+    ).exclude(answer=Answer.NO)
+    return SparringSession.objects.filter(Exists(mine), state__in=OPENABLE)
+
+
+def participants(session: SparringSession) -> list[Participation]:
+    """Everybody who is in it: a no is out. The presenter first, then the leader, then the rest."""
+    order = list(ParticipantRole.values)
+    rows = session.participations.exclude(answer=Answer.NO).select_related("employee")
+    return sorted(rows, key=lambda row: (order.index(row.role), row.pk))
+
+
+def participation_of(session: SparringSession, employee: Employee) -> Participation | None:
+    """The employee's place in the talk, unless they said no."""
+    return (
+        session.participations.exclude(answer=Answer.NO)
+        .filter(employee=employee)
+        .select_related("employee")
+        .first()
+    )
+
+
+def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:
+    """All bids once they are open; before that only the reader's own."""
+    bids = session.bids.select_related("employee")
+    if session.bids_opened_at is None:
+        bids = bids.filter(employee=employee)
+    return list(bids.order_by("value", "pk"))
+
+
+def hides_beliefs(case: Case, employee: Employee) -> bool:
+    """Whether the case's beliefs are kept from a colleague: their talk's bids are not open yet."""
+    if case.owner_id == employee.pk:
+        return False
+    return (
+        Participation.objects.filter(
+            session__case=case,
+            session__state__in=BEFORE_OPENING,
+            session__bids_opened_at__isnull=True,
+            employee=employee,
+        )
+        .exclude(answer=Answer.NO)
+        .exists()
+    )
+
+
+def last_outcome(session: SparringSession) -> Outcome | None:
+    """What the case's talk before this one ended with."""
+    return (
+        Outcome.objects.filter(
+            session__case=session.case_id, session__starts_at__lt=session.starts_at
+        )
+        .select_related("action__responsible", "session", "follow_up")
+        .order_by("-session__starts_at")
+        .first()
+    )
+
+
+def cards_by_theme() -> dict[int, list[int]]:
+    """Ids of the question cards in use, by theme number."""
+    found: dict[int, list[int]] = {}
+    rows = QuestionCard.objects.filter(active=True).order_by("theme_number", "pk")
+    for theme, pk in rows.values_list("theme_number", "pk"):
+        found.setdefault(theme, []).append(pk)
+    return found
+
+
+def recently_used_cards(session: SparringSession) -> set[int]:
+    """Cards that lay on the table in the case's last two talks."""
+    earlier = (
+        SparringSession.objects.filter(case=session.case_id, starts_at__lt=session.starts_at)
+        .filter(cards__isnull=False)
+        .order_by("-starts_at")
+        .distinct()[:2]
+    )
+    used = [talk.cards.filter(swapped_out=False).values_list("card", flat=True) for talk in earlier]
+    return {card for cards in used for card in cards}

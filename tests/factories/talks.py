@@ -1,0 +1,83 @@
+"""A talk with its people, in any state. The presenter and the leader have said yes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from kb.models import QuestionCard
+from sparring.domain.talks import start_talk
+from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.models import Participation, SparringRequest, SparringSession
+
+from .people import EmployeeFactory
+from .sparring import CaseFactory
+
+
+class RequestFactory(DjangoModelFactory):
+    class Meta:
+        model = SparringRequest
+
+    case = factory.SubFactory(CaseFactory)
+    created_by = factory.LazyAttribute(lambda o: o.case.owner)
+    key_question = "Hvad er jeg holdt op med at se?"
+    state = RequestState.BOOKED
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = SparringSession
+        skip_postgeneration_save = True
+
+    case = factory.SubFactory(CaseFactory)
+    request = factory.SubFactory(RequestFactory, case=factory.SelfAttribute("..case"))
+    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=5))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=o.length))
+    length = 25
+    state = SessionState.PLANNED
+    calendar_uid = factory.LazyFunction(uuid4)
+
+    @factory.post_generation
+    def people(session, create, extracted, **kwargs):
+        if create:
+            seat(session, session.case.owner, ParticipantRole.PRESENTER)
+            unit = session.case.unit
+            for role in extracted or (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE):
+                seat(session, EmployeeFactory(unit=unit), role)
+
+
+class CardFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionCard
+
+    theme_number = 4
+    text = factory.Sequence(lambda n: f"Hvilken forklaring har vi ikke prøvet? ({n})")
+
+
+def seat(session, employee, role, answer=Answer.YES):
+    return Participation.objects.create(
+        session=session,
+        employee=employee,
+        role=role,
+        answer=answer,
+        during=(session.starts_at, session.ends_at),
+    )
+
+
+def people_of(session):
+    """Presenter, leader and colleague, in that order."""
+    return [row.employee for row in session.participations.order_by("pk")]
+
+
+def running_session(step=None, **values):
+    """A talk that runs; at `step` when given, with the cards of four themes to draw from."""
+    session = SessionFactory(**values)
+    session = start_talk(actor=session.case.owner, session=session)
+    if step is not None:
+        SparringSession.objects.filter(pk=session.pk).update(step=step)
+        session.refresh_from_db()
+    return session
