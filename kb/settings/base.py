@@ -197,7 +197,9 @@ SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=0)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sparringsrummet <sparring@example.org>")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PGTRIGGER_MIGRATIONS = True
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Wagtail shows its preview in a frame of our own, so SAMEORIGIN instead of DENY; the policy of
+# the site itself says frame-ancestors none.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,60 @@
+"""Production refuses to start without its configuration and names what is missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "sparring.example",
+    "DATABASE_URL": "postgres://web:secret@db/sparringsrummet",
+    "ELASTICSEARCH_URL": "http://search:9200",
+    "EMAIL_URL": "smtp://mail:25",
+    "DEFAULT_FROM_EMAIL": "sparring@example.org",
+    "BASE_URL": "https://sparring.example",
+}
+
+
+def _check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *arguments],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "kb.settings.production",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_a_missing_value_is_named(name):
+    done = _check({key: value for key, value in COMPLETE.items() if key != name})
+
+    assert done.returncode != 0
+    assert f"cannot start: set {name} in the environment" in done.stderr
+
+
+def test_a_short_secret_key_is_refused():
+    done = _check({**COMPLETE, "SECRET_KEY": "short"})
+
+    assert "SECRET_KEY needs 50 characters" in done.stderr
+
+
+def test_the_complete_configuration_passes_the_deployment_check():
+    done = _check(
+        {**COMPLETE, "SECRET_KEY": "k9#Lq2!vB7xT4mZ8pR1sW6yD3fG5hJ0aQwErTyUiOpAsDfGhJkLzXc"},
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+    )
+
+    assert done.returncode == 0, done.stderr
