@@ -1,6 +1,27 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import after, author, check, consent, index, read, write
 
 app_name = "stories"
-urlpatterns: list[URLPattern] = []
+# A story's own page is Wagtail's; slugs.RESERVED keeps these words free of stories.
+urlpatterns = [
+    path("", index.index, name="index"),
+    path("mine/", author.mine, name="mine"),
+    path("ny/", author.new, name="new"),
+    path("kladde/<int:pk>/", author.draft, name="draft"),
+    path("kladde/<int:pk>/tjek/", check.check, name="check"),
+    path("kladde/<int:pk>/samtykke/", consent.consent, name="consent"),
+    path("kladde/<int:pk>/tjek-tekst/", check.check_text, name="check_text"),
+    path("kladde/<int:pk>/tag-tilbage/", author.take_back, name="take_back"),
+    path("kladde/<int:pk>/slet/", author.discard, name="discard"),
+    path("kladde/<int:pk>/<slug:step>/", write.step, name="step"),
+    path("laesning/", read.queue, name="queue"),
+    path("laesning/<int:pk>/", read.read, name="read"),
+    path("<int:pk>/svar/", after.respond, name="respond"),
+    path("<int:pk>/ny-tekst/", after.revise, name="revise"),
+    path("<int:pk>/traek-tilbage/", after.withdraw, name="withdraw"),
+    path("<int:pk>/stadig-sand/", after.still_true, name="still_true"),
+    path("<int:pk>/arkiver/", after.archive, name="archive"),
+]

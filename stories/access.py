@@ -1,0 +1,44 @@
+"""This app's lines of the access matrix. Which stories somebody sees: models/queryset.py."""
+
+from __future__ import annotations
+
+from people.enums import Role
+from privacy.matrix import ANYONE, LOGIN, declare
+
+POST = ("GET", "POST")
+# Whoever meets citizens or edits the site may tell a story; a reader sees only published ones.
+WRITERS = (
+    Role.CASEWORKER,
+    Role.BUSINESS_CONSULTANT,
+    Role.COORDINATOR,
+    Role.TEAM_LEADER,
+    Role.EDITOR,
+    Role.APPROVER,
+)
+declare("stories:index", roles=ANYONE, relation="reader")
+declare("stories:respond", roles=LOGIN, relation="reader", actions=("POST",))
+declare("stories:new", roles=WRITERS, actions=POST)
+declare("stories:mine", roles=WRITERS, relation="author")
+declare(
+    "stories:draft",
+    "stories:step",
+    "stories:check",
+    "stories:consent",
+    "stories:discard",
+    "stories:withdraw",
+    roles=WRITERS,
+    relation="author",
+    actions=POST,
+)
+declare(
+    "stories:check_text",
+    "stories:take_back",
+    "stories:revise",
+    "stories:still_true",
+    "stories:archive",
+    roles=WRITERS,
+    relation="author",
+    actions=("POST",),
+)
+declare("stories:queue", roles=(Role.APPROVER,), relation="reader")
+declare("stories:read", roles=(Role.APPROVER,), relation="reader", actions=POST)

@@ -1,0 +1,72 @@
+"""What of a story can be found, and by whom. A story that is not published is not a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from search.engines.base import Document
+from search.registry import DocumentSource, describe, register
+from stories.enums import ActionKind, StoryOutcome
+from stories.models import StoryPage
+from stories.target_groups import target_group_name
+from stories.texts import text_parts
+
+OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
+NOT_TEXT = ("title", "slug", "seo_title", "search_description")
+
+
+def story_document(story: StoryPage) -> Document | None:
+    """A published story's document; None for every other state (docs/security.md R13)."""
+    if not story.is_published or not story.url:
+        return None
+    body = "\n".join(part.text for part in text_parts(story) if part.field not in NOT_TEXT)
+    day = story.approved_at.date() if story.approved_at else None
+    return Document(
+        id="",
+        type="",
+        title=story.title,
+        body=body,
+        url=story.url,
+        topics=tuple(theme.nav_title for theme in story.themes.all() if theme.live),
+        guidepost=story.guidepost.title if story.guidepost else "",
+        target_group=target_group_name(story.target_group),
+        action_kinds=tuple(story.action_kinds),
+        municipality=story.municipality.name,
+        year=day.year if day else None,
+        outcome=story.outcome,
+        published=day,
+        acl=OPEN if story.is_open else LOGIN,
+    )
+
+
+def published_stories() -> QuerySet[StoryPage]:
+    """Everything that may be found, with what a document needs at hand."""
+    return (
+        StoryPage.objects.published()
+        .select_related("guidepost", "municipality")
+        .prefetch_related("themes", "tagged_items__tag")
+    )
+
+
+def readable(user: Any, pks: list[str]) -> Iterable[Any]:
+    """Those of the stories that the user may read now."""
+    return StoryPage.objects.published_for(user).filter(pk__in=pks).values_list("pk", flat=True)
+
+
+register(
+    DocumentSource(
+        type="story",
+        label=_("Story"),
+        label_plural=_("Stories"),
+        model=StoryPage,
+        build=story_document,
+        queryset=published_stories,
+        visible=readable,
+    )
+)
+describe("action_kinds", ActionKind.choices)
+describe("outcome", StoryOutcome.choices)

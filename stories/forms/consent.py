@@ -1,0 +1,29 @@
+"""Registering a consent: who, for what, when. No name anywhere."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stories.enums import Party, Scope
+
+from . import fields
+
+
+class ConsentForm(forms.Form):
+    """One party may agree to several uses at once; each becomes a consent of its own."""
+
+    party = forms.ChoiceField(
+        label=_("Who has agreed?"), choices=Party.choices, widget=forms.RadioSelect
+    )
+    scopes = fields.ticked(_("To what?"), Scope.choices, _("Each can be taken back by itself."))
+    given_on = forms.DateField(
+        label=_("When?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].required = True
+        self.fields["given_on"].initial = timezone.localdate
+        self.fields["party"].initial = Party.CITIZEN

@@ -1,0 +1,116 @@
+"""What a story's page shows. Knows the model by its instance only, which calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kb.models import KeyFigure
+from people.enums import Role
+from stories.belief_figure import belief_figure
+from stories.enums import LIVE_STATES, ResponseKind, State, StoryOutcome, Timing
+from stories.target_groups import target_group_name
+from stories.texts import reading_minutes
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
+
+# The base rate beside every story of success (docs/domain.md B5, F2; kb/content/figures.json).
+BASE_FIGURE = "basistal"
+MOST_RELATED = 3
+
+
+def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
+    """Everything of the page except the page itself."""
+    return {
+        "minutes": reading_minutes(story),
+        "timeline": timeline(story),
+        "figure": belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
+        "facts": facts(story),
+        "triad": triad(story),
+        "base_figure": base_figure(story),
+        "themes": [(theme.nav_title, theme.url) for theme in story.themes.all() if theme.live],
+        "tag_names": sorted(story.tags.names()),
+        "related": related(request.user, story),
+        "responses": responses(request.user, story),
+        **_rights(request.user, story),
+    }
+
+
+def timeline(story: StoryPage) -> list[dict[str, str]]:
+    """The steps for `components/timeline.html`."""
+    names = dict(Timing.choices)
+    return [
+        {"heading": step["title"], "text": step["text"], "meta": str(names[step["timing"]])}
+        for step in story.steps
+    ]
+
+
+def facts(story: StoryPage) -> list[tuple[str, str]]:
+    """Short about the case, all of it generalised; what is not known is left out."""
+    rows = [
+        (_("Target group"), target_group_name(story.target_group)),
+        (_("Age"), story.get_age_band_display()),
+        (_("What was done"), ", ".join(story.action_labels)),
+        (_("Contact"), story.get_contact_form_display()),
+        (_("To the turning point"), story.get_duration_band_display()),
+        (_("Method"), story.method.name if story.method else ""),
+        (_("How it went"), story.get_outcome_display()),
+        (_("Now"), story.get_now_band_display()),
+        (_("Guidepost"), story.guidepost.title if story.guidepost else ""),
+    ]
+    return [(label, str(value)) for label, value in rows if value]
+
+
+def triad(story: StoryPage) -> list[tuple[str, int]]:
+    """Where the teller says it came from: three shares that sum to 100, or nothing."""
+    if story.share_citizens is None or story.share_staff is None or story.share_efforts is None:
+        return []
+    return [
+        (_("The citizen"), story.share_citizens),
+        (_("The staff"), story.share_staff),
+        (_("The efforts"), story.share_efforts),
+    ]
+
+
+def base_figure(story: StoryPage) -> KeyFigure | None:
+    """The base rate to read a success by; None on other stories or while it is not published."""
+    if story.outcome != StoryOutcome.SUCCEEDED:
+        return None
+    return KeyFigure.objects.shown().filter(key=BASE_FIGURE).first()
+
+
+def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
+    """Up to three other stories of the same themes."""
+    stories = type(story).objects.published_for(user).exclude(pk=story.pk)
+    shared = stories.filter(themes__in=story.themes.all()).distinct().newest_first()
+    return [(other.title, other.url) for other in shared[:MOST_RELATED]]
+
+
+def responses(user: Any, story: StoryPage) -> list[dict[str, Any]]:
+    """Each kind with how many gave it, and whether this reader did. One query."""
+    given = list(story.responses.values_list("kind", "employee"))
+    return [
+        {
+            "kind": kind,
+            "label": label,
+            "count": sum(1 for one, _person in given if one == kind),
+            "mine": (kind, user.pk) in given,
+        }
+        for kind, label in ResponseKind.choices
+    ]
+
+
+def _rights(user: Any, story: StoryPage) -> dict[str, bool]:
+    """Which buttons this reader is shown; the verbs check again."""
+    if not user.is_authenticated:
+        return {"may_edit": False, "may_withdraw": False}
+    may_edit = type(story).objects.editable_by(user).filter(pk=story.pk).exists()
+    is_reader = user.has_role(Role.APPROVER)
+    return {
+        "may_edit": may_edit and story.state in LIVE_STATES,
+        "may_withdraw": may_edit or is_reader,
+        "may_confirm": (may_edit or is_reader) and story.state == State.REREAD,
+    }

@@ -1,0 +1,80 @@
+"""What the pages of stories are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
+
+from kb.models import Guidepost, ThemePage
+from stories.enums import ActionKind, StoryOutcome
+from stories.facets import Coded
+from stories.models import StoryPage
+from stories.target_groups import target_groups
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import Employee
+
+
+def coded_stories(user: Employee | AnonymousUser) -> list[Coded]:
+    """Every story this reader may read, newest first, as its codes. One query."""
+    rows = (
+        StoryPage.objects.published_for(user)
+        .newest_first()
+        .annotate(
+            numbers=ArrayAgg("themes__number", filter=Q(themes__live=True), default=[]),
+        )
+        .values_list("pk", "numbers", "guidepost__slug", "action_kinds", "target_group", "outcome")
+    )
+    return [
+        Coded(
+            pk,
+            {
+                "tema": [str(number) for number in numbers],
+                "pejlemaerke": [guidepost] if guidepost else [],
+                "handling": kinds,
+                "maalgruppe": [group] if group else [],
+                "udfald": [outcome] if outcome else [],
+            },
+        )
+        for pk, numbers, guidepost, kinds, group, outcome in rows
+    ]
+
+
+def facet_names() -> dict[str, dict[str, Any]]:
+    """Group → value → its name. Three small queries."""
+    themes = ThemePage.objects.live().order_by("number").values_list("number", "nav_title")
+    return {
+        "tema": {str(number): title for number, title in themes},
+        "pejlemaerke": dict(Guidepost.objects.values_list("slug", "title")),
+        "handling": dict(ActionKind.choices),
+        "maalgruppe": target_groups(),
+        "udfald": dict(StoryOutcome.choices),
+    }
+
+
+def cards(pks: Sequence[int]) -> list[StoryPage]:
+    """These stories in this order, with what a card shows."""
+    found = StoryPage.objects.select_related("municipality").in_bulk(list(pks))
+    return [found[pk] for pk in pks if pk in found]
+
+
+def recommended(
+    user: Employee | AnonymousUser,
+    *,
+    action_kinds: Sequence[str] = (),
+    target_group: str = "",
+    theme_numbers: Sequence[int] = (),
+) -> QuerySet[StoryPage]:
+    """Published stories that share a kind of action, the target group or a theme, newest first.
+
+    For a talk's page; asks by codes only, never by anything about a person.
+    """
+    same = Q(action_kinds__overlap=list(action_kinds)) | Q(themes__number__in=list(theme_numbers))
+    if target_group:
+        same |= Q(target_group=target_group)
+    return StoryPage.objects.published_for(user).filter(same).distinct().newest_first()

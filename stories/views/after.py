@@ -1,0 +1,94 @@
+"""What is done with a published story: responses, a new text, rereading, withdrawal."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from people.enums import Role
+from privacy.http import no_store
+from stories.domain import authoring, lifecycle, responses, withdrawal
+from stories.models import StoryPage
+from stories.presentation import responses as responses_of
+
+from .author import editable
+
+
+def _published(request: HttpRequest, pk: int) -> StoryPage:
+    return get_object_or_404(StoryPage.objects.published_for(request.user), pk=pk)
+
+
+@no_store
+def respond(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a response or take it back; htmx swaps the buttons, else back to the story."""
+    story = _published(request, pk)
+    try:
+        responses.toggle_response(
+            actor=request.user, story=story, kind=request.POST.get("kind", "")
+        )
+    except ValidationError as error:
+        raise Http404 from error
+    if request.headers.get("HX-Request"):
+        context = {"page": story, "responses": responses_of(request.user, story)}
+        return render(request, "stories/_responses.html", context)
+    return redirect(story.url)
+
+
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new text; the published one stays as it is meanwhile."""
+    try:
+        draft = authoring.revise_story(actor=request.user, story=editable(request, pk))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("stories:mine")
+    messages.info(
+        request,
+        _("The shared story stays as it is until your new text has been read and approved."),
+    )
+    return redirect("stories:draft", pk=draft.pk)
+
+
+def still_true(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was read again and holds."""
+    story = _published(request, pk)
+    try:
+        lifecycle.confirm_still_true(actor=request.user, story=story)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Thank you. It stays for another year."))
+    return redirect(story.url)
+
+
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off the lists; the author keeps the text."""
+    try:
+        lifecycle.archive_story(actor=request.user, story=_published(request, pk))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The story is archived. Only you see it now."))
+    return redirect("stories:mine")
+
+
+@no_store
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the story away for ever, after a question."""
+    story = _withdrawable(request, pk)
+    if request.method != "POST":
+        return render(request, "stories/withdraw.html", {"story": story})
+    withdrawal.withdraw_story(actor=request.user, story=story)
+    messages.success(request, _("The story is gone from the site, the lists and the search."))
+    return redirect("stories:index")
+
+
+def _withdrawable(request: HttpRequest, pk: int) -> StoryPage:
+    own = StoryPage.objects.editable_by(request.user).filter(pk=pk).first()
+    if own is not None:
+        return own
+    if not request.user.has_role(Role.APPROVER):
+        raise Http404
+    return _published(request, pk)

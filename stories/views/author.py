@@ -1,0 +1,100 @@
+"""One's own stories: the list, a new one, and what is done with a whole draft."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from privacy.http import no_store
+from stories.domain import authoring, reading
+from stories.enums import OPEN_STATES, Decision, State
+from stories.forms import fields
+from stories.forms.steps import STEPS
+from stories.models import StoryPage, StoryReview
+
+
+class NewForm(forms.Form):
+    """A title to begin with, or none."""
+
+    title = fields.text(
+        gettext_lazy("What could it be called?"),
+        longest=120,
+        help_text=gettext_lazy("You can leave it empty and find the title last."),
+    )
+
+
+def editable(request: HttpRequest, pk: int) -> StoryPage:
+    """The story if this person may change it; 404 otherwise, as if it did not exist."""
+    stories = StoryPage.objects.editable_by(request.user)
+    return get_object_or_404(stories.select_related("author", "method", "guidepost"), pk=pk)
+
+
+@no_store
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own stories with their state, and what the readers wrote."""
+    sent_back = StoryReview.objects.filter(decision=Decision.REJECTED)
+    stories = (
+        StoryPage.objects.written_by(request.user)
+        .select_related("revises", "approved_by")
+        .prefetch_related(Prefetch("reviews", queryset=sent_back, to_attr="sent_back"))
+        .order_by("-changed_at")
+    )
+    return render(request, "stories/mine.html", {"stories": stories})
+
+
+@no_store
+def new(request: HttpRequest) -> HttpResponse:
+    """What it takes, and one button."""
+    form = NewForm(request.POST or None)
+    if form.is_valid():
+        try:
+            story = authoring.start_draft(author=request.user, title=form.cleaned_data["title"])
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            return redirect("stories:step", pk=story.pk, step=STEPS[0].slug)
+    return render(request, "stories/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@no_store
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on where the story is."""
+    story = editable(request, pk)
+    if story.state in (State.RECOGNISABILITY, State.CONSENT):
+        view = "stories:check" if story.state == State.RECOGNISABILITY else "stories:consent"
+        return redirect(view, pk=story.pk)
+    if story.state in OPEN_STATES:
+        return redirect("stories:step", pk=story.pk, step=STEPS[0].slug)
+    return redirect("stories:mine")
+
+
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write on, while the readers have it."""
+    try:
+        reading.take_back(actor=request.user, story=editable(request, pk))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("stories:mine")
+    messages.success(request, _("The story is yours again. Send it once you are done."))
+    return redirect("stories:step", pk=pk, step=STEPS[0].slug)
+
+
+@no_store
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a draft, after a question."""
+    story = editable(request, pk)
+    if request.method != "POST":
+        return render(request, "stories/discard.html", {"story": story})
+    try:
+        authoring.discard_draft(actor=request.user, story=story)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The draft is deleted."))
+    return redirect("stories:mine")

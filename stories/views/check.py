@@ -1,0 +1,142 @@
+"""The anonymity check: live beside a field, and of the whole story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kb.models import Phrase as PhraseCard
+from privacy.anonymity import check as check_anonymity
+from privacy.http import no_store
+from stories.domain import checking, rules
+from stories.enums import OPEN_STATES, PUBLISHABLE, Verdict
+from stories.forms.read import ReasonForm, TicksForm
+from stories.forms.steps import WRITTEN_ON
+from stories.marking import excerpt
+from stories.models import StoryPage
+from stories.readability import ORDINARY_UNTIL, Phrase, lix, phrases_in
+
+from .author import editable
+from .write import path_of
+
+LONGEST_LIVE = 4000
+
+
+@no_store
+def check_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """One field while it is written: what is found, why, and what to write. Stores nothing."""
+    editable(request, pk)
+    name = request.headers.get("HX-Trigger-Name", "")
+    text = request.POST.get(name, "")[:LONGEST_LIVE]
+    context = {"hints": _hints(text), "lix": _hard_to_read(text)}
+    try:
+        findings = check_anonymity(text).findings
+    except Exception:  # fail closed: said on screen, and the story cannot be sent
+        context["failed"] = True
+    else:
+        context["found"] = [(finding, excerpt(text, finding)) for finding in findings]
+    return render(request, "stories/_found.html", context)
+
+
+def _hints(text: str) -> list[Phrase]:
+    cards = PhraseCard.objects.values_list("phrase", "alternative")
+    return phrases_in(text, (Phrase(*card) for card in cards))
+
+
+def _hard_to_read(text: str) -> int | None:
+    number = lix(text)
+    return number if number is not None and number >= ORDINARY_UNTIL else None
+
+
+@no_store
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole story: what is missing, what was found, and the eight questions."""
+    story = editable(request, pk)
+    if story.state not in OPEN_STATES:
+        return redirect("stories:mine")
+    if request.method == "POST":
+        return _act(request, story)
+    return _draw(request, story)
+
+
+def _act(request: HttpRequest, story: StoryPage) -> HttpResponse:
+    if "found" in request.POST:
+        return _give_reason(request, story)
+    form = TicksForm(request.POST)
+    if not form.is_valid():
+        return _draw(request, story, ticks=form)
+    try:
+        checking.submit_for_check(actor=request.user, story=story)
+        checking.confirm_unrecognisable(
+            actor=request.user, story=story, ticks=form.cleaned_data["ticks"]
+        )
+    except ValidationError as error:
+        messages = error.message_dict if hasattr(error, "error_dict") else {}
+        if "ticks" in messages:
+            form.add_error("ticks", messages["ticks"])
+        elif not messages:
+            form.add_error(None, error.messages)
+        return _draw(request, story, ticks=form)
+    return redirect("stories:consent", pk=story.pk)
+
+
+def _give_reason(request: HttpRequest, story: StoryPage) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _draw(request, story, refused=form)
+    try:
+        checking.give_reason(actor=request.user, story=story, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("reason", error.messages)
+        return _draw(request, story, refused=form)
+    return redirect("stories:check", pk=story.pk)
+
+
+def _draw(
+    request: HttpRequest,
+    story: StoryPage,
+    *,
+    ticks: TicksForm | None = None,
+    refused: ReasonForm | None = None,
+) -> HttpResponse:
+    missing = rules.missing_fields(story)
+    result = checking.inspect(story)
+    context = {
+        "story": story,
+        "path": path_of(story, "tjek"),
+        "missing": [_missing(story, name) for name in missing],
+        "rows": [_row(story, item, refused) for item in result.found],
+        "failed": result.verdict == Verdict.ERROR,
+        "clean": result.verdict in PUBLISHABLE,
+        "ready": not missing and result.verdict in PUBLISHABLE,
+        "form": ticks or TicksForm(initial={"ticks": story.ticks}),
+    }
+    wrong = bool(refused or (ticks and ticks.errors) or (ticks and not context["ready"]))
+    return render(request, "stories/check.html", context, status=422 if wrong else 200)
+
+
+def _missing(story: StoryPage, name: str) -> tuple[str, str]:
+    """A missing field's name and the address it is written on."""
+    label = StoryPage._meta.get_field(name).verbose_name
+    page = reverse("stories:step", args=[story.pk, WRITTEN_ON[name]])
+    return str(label)[:1].upper() + str(label)[1:], page
+
+
+def _row(story: StoryPage, item: checking.FoundIn, refused: ReasonForm | None) -> dict[str, Any]:
+    mine = refused is not None and refused.data.get("found") == item.fingerprint
+    slug = WRITTEN_ON.get(item.part.field, "historien")
+    return {
+        "item": item,
+        "marked": excerpt(item.part.text, item.finding),
+        "url": reverse("stories:step", args=[story.pk, slug]),
+        "form": refused
+        if mine
+        else ReasonForm(
+            initial={"found": item.fingerprint, "reason": item.reason},
+            auto_id=f"id_{item.fingerprint[:8]}_%s",
+        ),
+    }

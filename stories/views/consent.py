@@ -1,0 +1,90 @@
+"""Consents of a story, and handing it to the readers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from privacy.http import no_store
+from stories.domain import consents, reading, rules
+from stories.enums import OPEN_STATES, Scope, State
+from stories.forms.consent import ConsentForm
+from stories.models import StoryPage
+
+from .author import editable
+from .write import path_of
+
+
+@no_store
+def consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register and take back consents; send the story once the citizen has agreed."""
+    story = editable(request, pk)
+    if request.method != "POST":
+        return _draw(request, story, ConsentForm())
+    if "withdraw" in request.POST:
+        return _withdraw(request, story)
+    if "send" in request.POST:
+        return _send(request, story)
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        try:
+            for scope in form.cleaned_data["scopes"]:
+                consents.register_consent(
+                    actor=request.user,
+                    story=story,
+                    party=form.cleaned_data["party"],
+                    scope=scope,
+                    given_on=form.cleaned_data["given_on"],
+                )
+        except ValidationError as error:
+            form.add_error("given_on", error.messages)
+        else:
+            messages.success(request, _("The consent is registered."))
+            return redirect("stories:consent", pk=story.pk)
+    return _draw(request, story, form, status=422)
+
+
+def _withdraw(request: HttpRequest, story: StoryPage) -> HttpResponse:
+    valid = story.consents.filter(withdrawn_at__isnull=True)
+    ended = get_object_or_404(valid, pk=request.POST["withdraw"])
+    story = consents.withdraw_consent(actor=request.user, consent=ended)
+    if story.state == State.WITHDRAWN:
+        messages.success(request, _("The consent has ended, and the story is gone."))
+        return redirect("stories:mine")
+    messages.success(request, _("The consent has ended."))
+    return redirect("stories:consent", pk=story.pk)
+
+
+def _send(request: HttpRequest, story: StoryPage) -> HttpResponse:
+    try:
+        reading.send_to_reading(actor=request.user, story=story)
+    except ValidationError as error:
+        texts = error.messages if not hasattr(error, "error_dict") else [_("Something is missing.")]
+        messages.error(request, " ".join(texts))
+        return redirect("stories:consent", pk=story.pk)
+    messages.success(
+        request,
+        _("Thank you. A colleague reads your story now, and you get a mail when it is done."),
+    )
+    return redirect("stories:mine")
+
+
+def _draw(
+    request: HttpRequest, story: StoryPage, form: ConsentForm, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "story": story,
+        "form": form,
+        "consents": story.consents.filter(withdrawn_at__isnull=True),
+        "has_consent": rules.citizens_consent(story, Scope.INTERNAL, timezone.localdate()),
+        "may_send": story.state == State.CONSENT,
+        "is_open": story.state in OPEN_STATES,
+        "path": path_of(story, "samtykke") if story.state in OPEN_STATES else [],
+    }
+    return render(request, "stories/consent.html", context, status=status)

@@ -1,0 +1,52 @@
+"""`/historier/`: the list, its filters in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from people.enums import Role
+from privacy.http import no_store
+from privacy.matrix import MATRIX
+from stories import facets, queries
+from stories.models import StoryIndexPage
+
+PAGE_SIZE = 12
+
+
+@no_store
+def index(request: HttpRequest) -> HttpResponse:
+    """Published stories, newest first, as cards; kept by no cache, so that one can be withdrawn."""
+    choice = facets.chosen(request.GET)
+    stories = queries.coded_stories(request.user)
+    names = queries.facet_names()
+    page = Paginator(facets.matching(stories, choice), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "index_page": StoryIndexPage.objects.first(),
+        "stories": queries.cards(page.object_list),
+        "page_obj": page,
+        "groups": facets.groups(stories, choice, names),
+        "selected_count": sum(map(len, choice.values())),
+        "chips": _chips(request, choice, names),
+        "address": reverse("stories:index"),
+        "may_write": MATRIX["stories:new"].allows(request.user),
+        "reads": request.user.is_authenticated and request.user.has_role(Role.APPROVER),
+    }
+    return render(request, "stories/index.html", context)
+
+
+def _chips(
+    request: HttpRequest,
+    choice: Mapping[str, Sequence[str]],
+    names: Mapping[str, Mapping[str, Any]],
+) -> list[tuple[str, str]]:
+    return [
+        (str(names.get(name, {}).get(value, value)), facets.without(request.GET, name, value))
+        for name, values in choice.items()
+        for value in values
+    ]

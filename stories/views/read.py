@@ -1,0 +1,105 @@
+"""The readers' queue: usable without knowing any admin (docs/domain.md B5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from privacy import audit
+from privacy.http import no_store
+from stories import presentation
+from stories.domain import checking, reading, rules
+from stories.enums import State
+from stories.forms.read import SendBackForm
+from stories.marking import marked
+from stories.models import StoryPage
+from stories.texts import text_parts
+
+
+@no_store
+def queue(request: HttpRequest) -> HttpResponse:
+    """Stories this person may read: the oldest first; and those a second reader may open."""
+    stories = StoryPage.objects.select_related("author", "municipality")
+    context = {
+        "waiting": stories.awaiting_reading_by(request.user).order_by("submitted_at", "pk"),
+        "openable": stories.openable_by(request.user).order_by("approved_at", "pk"),
+    }
+    return render(request, "stories/queue.html", context)
+
+
+@no_store
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One story as it is to be shared, the findings marked, and the reader's answer."""
+    story = _readable(request, pk)
+    if request.method == "POST":
+        return _decide(request, story)
+    audit.record(actor=request.user, action="story.read", target=story)
+    return _draw(request, story, SendBackForm(initial={"digest": rules.text_digest(story)}))
+
+
+def _readable(request: HttpRequest, pk: int) -> StoryPage:
+    stories = StoryPage.objects.select_related("author", "municipality", "method", "guidepost")
+    found = (
+        stories.awaiting_reading_by(request.user).filter(pk=pk).first()
+        or stories.openable_by(request.user).filter(pk=pk).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _decide(request: HttpRequest, story: StoryPage) -> HttpResponse:
+    form = SendBackForm(request.POST)
+    try:
+        if not form.is_valid():
+            return _draw(request, story, form, status=422)
+        _act(request, story, form.cleaned_data)
+    except rules.StaleText:
+        messages.error(request, _("The text was changed while you read it. Read it again."))
+        return redirect("stories:queue")
+    except ValidationError as error:
+        texts = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, lines in texts.items():
+            form.add_error(name if name in form.fields else None, lines)
+        return _draw(request, story, form, status=422)
+    return redirect("stories:queue")
+
+
+def _act(request: HttpRequest, story: StoryPage, answer: dict[str, str]) -> None:
+    if "open" in request.POST:
+        reading.open_to_everybody(actor=request.user, story=story)
+        messages.success(request, _("The story is open to everybody."))
+    elif "approve" in request.POST:
+        reading.approve(actor=request.user, story=story, digest=answer["digest"])
+        messages.success(request, _("The story is shared. Thank you for reading it."))
+    else:
+        reading.send_back(actor=request.user, story=story, reason=answer["reason"])
+        messages.success(request, _("The author gets your reason by mail."))
+
+
+def _draw(
+    request: HttpRequest, story: StoryPage, form: SendBackForm, status: int = 200
+) -> HttpResponse:
+    result = checking.inspect(story)
+    context: dict[str, Any] = {
+        "story": story,
+        "form": form,
+        "parts": [_part(part, result) for part in text_parts(story) if part.field != "slug"],
+        "excused": [item for item in result.found if item.reason],
+        "facts": presentation.facts(story),
+        "figure": presentation.belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
+        "consents": story.consents.filter(withdrawn_at__isnull=True),
+        "is_opening": story.state == State.PUBLISHED_INTERNAL,
+        "before": story.reviews.select_related("reader"),
+    }
+    return render(request, "stories/read.html", context, status=status)
+
+
+def _part(part: Any, result: checking.StoryCheck) -> dict[str, Any]:
+    findings = [item.finding for item in result.found if item.part == part]
+    return {"label": part.label, "html": marked(part.text, findings)}

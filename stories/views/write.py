@@ -1,0 +1,114 @@
+"""The four pages an author writes on: saved while one types, and by the button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from privacy.http import no_store
+from stories.domain import authoring, rules
+from stories.enums import OPEN_STATES
+from stories.forms.steps import STEPS, Step, StepForm
+from stories.models import StoryPage
+
+from .author import editable
+
+
+@no_store
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One page. An autosave (X-Autosave) answers JSON; the button leads to the next page."""
+    here = next((one for one in STEPS if one.slug == step), None)
+    if here is None:
+        raise Http404
+    story = editable(request, pk)
+    if story.state not in OPEN_STATES:
+        return redirect("stories:mine")
+    if request.method != "POST":
+        form = here.form(story=story)
+        return render(request, "stories/step.html", _context(story, here, form))
+    form = here.form(request.POST, story=story)
+    conflict = _save(request, story, form)
+    if request.headers.get("X-Autosave"):
+        return _autosaved(form, conflict=conflict)
+    if conflict or form.errors:
+        context = _context(story, here, form) | {"conflict": conflict}
+        return render(request, "stories/step.html", context, status=409 if conflict else 422)
+    return redirect(_next(story, here))
+
+
+def _save(request: HttpRequest, story: StoryPage, form: StepForm) -> bool:
+    """Store the form, its errors beside its fields; returns whether somebody else was first."""
+    if not form.is_valid():
+        return False
+    try:
+        form.story = authoring.save_draft(
+            actor=request.user,
+            story=story,
+            values=form.values(),
+            version=form.cleaned_data["version"],
+        )
+    except rules.StaleText:
+        return True
+    except ValidationError as error:
+        form.place_errors(error)
+    return False
+
+
+def _autosaved(form: StepForm, *, conflict: bool) -> JsonResponse:
+    if conflict:
+        return JsonResponse({}, status=409)
+    if form.errors:
+        first = next(iter(form.errors.values()))
+        return JsonResponse({"error": first[0]}, status=422)
+    now = timezone.localtime().strftime("%H.%M")
+    return JsonResponse({"saved_at": now, "fields": {"version": form.story.version}})
+
+
+def _next(story: StoryPage, here: Step) -> str:
+    place = STEPS.index(here) + 1
+    if place < len(STEPS):
+        return reverse("stories:step", args=[story.pk, STEPS[place].slug])
+    return reverse("stories:check", args=[story.pk])
+
+
+def _context(story: StoryPage, here: Step, form: StepForm) -> dict[str, Any]:
+    return {
+        "story": story,
+        "here": here,
+        "form": form,
+        "path": path_of(story, here.slug),
+        "previous": _previous(story, here),
+        "sent_back": story.reviews.filter(decision="rejected").first(),
+    }
+
+
+def _previous(story: StoryPage, here: Step) -> str:
+    place = STEPS.index(here)
+    return reverse("stories:step", args=[story.pk, STEPS[place - 1].slug]) if place else ""
+
+
+def path_of(story: StoryPage, current: str) -> list[dict[str, Any]]:
+    """The six pages for `components/stepper.html`, all of them one click away."""
+    pages = [
+        (one.slug, one.title, reverse("stories:step", args=[story.pk, one.slug])) for one in STEPS
+    ]
+    pages += [
+        ("tjek", _("Check"), reverse("stories:check", args=[story.pk])),
+        ("samtykke", _("Consent and sending"), reverse("stories:consent", args=[story.pk])),
+    ]
+    places = [slug for slug, _title, _url in pages]
+    return [
+        {
+            "title": title,
+            "url": url if slug != current else "",
+            "current": slug == current,
+            "done": places.index(slug) < places.index(current),
+        }
+        for slug, title, url in pages
+    ]
