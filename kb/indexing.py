@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move
 
 from kb.documents import ITEMS, PAGES
-from kb.models import CollectionPage, ThemePage
+from kb.models import (
+    CollectionPage,
+    EventIndexPage,
+    PublicationIndexPage,
+    StandardPage,
+    ThemeIndexPage,
+    ThemePage,
+)
 from search.outbox import enqueue_instance, enqueue_many
 
-INDEXED = (*(row[3] for row in PAGES), *(row[4] for row in ITEMS))
+INDEXED: tuple[type[models.Model], ...] = (
+    *(row[3] for row in PAGES),
+    *(row[4] for row in ITEMS),
+)
 
 
 def on_changed(instance: Any, **kwargs: Any) -> None:
@@ -23,8 +34,9 @@ def on_changed(instance: Any, **kwargs: Any) -> None:
 
 
 for model in INDEXED:
-    post_save.connect(on_changed, sender=model, dispatch_uid=f"kb.index.{model.__name__}")
-    post_delete.connect(on_changed, sender=model, dispatch_uid=f"kb.index.{model.__name__}")
+    uid = f"kb.index.{model.__name__}"
+    post_save.connect(on_changed, sender=model, dispatch_uid=uid)
+    post_delete.connect(on_changed, sender=model, dispatch_uid=uid)
 
 
 @receiver([post_save, post_delete], sender=ThemePage, dispatch_uid="kb.index.of_theme")
@@ -43,11 +55,16 @@ def on_collection_changed(instance: CollectionPage, **kwargs: Any) -> None:
             enqueue_many(type_, model._default_manager.values_list("pk", flat=True))
 
 
-@receiver([page_slug_changed, post_page_move], dispatch_uid="kb.index.addresses")
 def on_address_changed(instance: Page, **kwargs: Any) -> None:
-    """Everything below a page has a new address."""
-    for page in instance.get_descendants(inclusive=True).specific():
-        if isinstance(page, CollectionPage):
-            on_collection_changed(page)
-        else:
-            enqueue_instance(page)
+    """Saved or moved: what lies below a section has its address from it."""
+    if kwargs.get("raw"):
+        return
+    for type_, _label, _plural, model, _build in PAGES:
+        below = model.objects.descendant_of(instance, inclusive=True)
+        enqueue_many(type_, below.values_list("pk", flat=True))
+
+
+for section in (ThemeIndexPage, PublicationIndexPage, EventIndexPage, StandardPage):
+    uid = f"kb.index.below.{section.__name__}"
+    post_save.connect(on_address_changed, sender=section, dispatch_uid=uid)
+post_page_move.connect(on_address_changed, dispatch_uid="kb.index.moved")

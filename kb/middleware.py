@@ -34,5 +34,6 @@ class EditorialPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PREFIX):
-            response.headers.setdefault("Content-Security-Policy", ADMIN_POLICY)
+            # Also over the site's policy, which a previewed page brings along.
+            response.headers["Content-Security-Policy"] = ADMIN_POLICY
         return response

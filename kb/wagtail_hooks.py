@@ -1,9 +1,32 @@
-"""Wiring of the editors' admin: snippets, menu, permissions. No rule lives here."""
+"""Wiring of the editors' admin: snippets and menu. No rule lives here."""
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.snippets.models import register_snippet
 
 from .admin.snippets import KnowledgeBaseGroup
 
+# Pages hold no pictures, and help links lead out of the house.
+UNUSED = {"images", "help"}
+# Wagtail's own Danish has no word for these.
+LABELS = {"documents": _("Files"), "reports": _("Reports")}
+
 register_snippet(KnowledgeBaseGroup)
+
+
+@hooks.register("construct_main_menu")
+def hide_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name not in UNUSED]
+    for item in menu_items:
+        item.label = LABELS.get(item.name, item.label)
+
+
+@hooks.register("construct_homepage_summary_items")
+def hide_pictures(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
+    summary_items[:] = [item for item in summary_items if not isinstance(item, ImagesSummaryItem)]

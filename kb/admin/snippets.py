@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kb.models import (
@@ -19,7 +20,7 @@ from kb.models import (
 class KeyFigureViewSet(SnippetViewSet):
     model = KeyFigure
     icon = "order"
-    list_display = ["statement", "population", "valid_on", "live"]
+    list_display = ["statement", "population", "valid_on", LiveStatusTagColumn()]
     list_filter = ["unit", "adjustment"]
     search_fields = ["statement", "population"]
 

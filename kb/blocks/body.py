@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from wagtail.blocks import StreamBlock
-
 from .evidence import EvidenceBlock
 from .fact_box import FactBoxBlock
 from .heading import HeadingBlock
@@ -13,9 +11,10 @@ from .paragraph import ParagraphBlock
 from .phrase import PhraseBlock
 from .points import PointsBlock
 from .quote import QuoteBlock
+from .safe import SafeStreamBlock
 
 
-class BodyBlock(StreamBlock):
+class BodyBlock(SafeStreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     points = PointsBlock()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock
+
+from .safe import SafeStreamBlock
 
 
 class DilemmaBlock(StructBlock):
@@ -16,5 +18,5 @@ class DilemmaBlock(StructBlock):
         template = "blocks/dilemma.html"
 
 
-class DilemmaStreamBlock(StreamBlock):
+class DilemmaStreamBlock(SafeStreamBlock):
     dilemma = DilemmaBlock()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, FloatBlock, StreamBlock, StructBlock
+from wagtail.blocks import CharBlock, FloatBlock, StructBlock
+
+from .safe import SafeStreamBlock
 
 
 class FigureValueBlock(StructBlock):
@@ -19,5 +21,5 @@ class FigureValueBlock(StructBlock):
         template = "blocks/figure_value.html"
 
 
-class FigureValueStreamBlock(StreamBlock):
+class FigureValueStreamBlock(SafeStreamBlock):
     value = FigureValueBlock()

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from privacy.fields import refuse_cpr
+
 
 class BasePage(Page):
     """A page behind login unless an editor opens it (docs/security.md R17)."""
@@ -25,6 +27,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_cpr(f"{self.title}\n{self.seo_title}\n{self.search_description}")
 
     def crumbs(self) -> list[tuple[str, str]]:
         """(title, address) of the pages between the front page and this one."""

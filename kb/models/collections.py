@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from privacy.fields import SafeTextField
+
 from .base import BasePage
 from .evidence import EvidenceCard
 from .figures import KeyFigure
@@ -52,7 +54,7 @@ class CollectionPage(BasePage):
     collection = models.CharField(
         _("what it lists"), max_length=16, choices=Collection.choices, unique=True
     )
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [
         *BasePage.content_panels,

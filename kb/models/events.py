@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -14,6 +14,8 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
+
+from privacy.fields import SafeCharField, SafeTextField
 
 from .base import BasePage
 from .text import lines
@@ -30,7 +32,7 @@ class EventQuerySet(PageQuerySet):
 class EventIndexPage(BasePage):
     """What is to come first, then what was held."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "kb/event_index_page.html"
@@ -59,15 +61,15 @@ class EventPage(BasePage):
     duration_minutes = models.PositiveSmallIntegerField(
         _("length in minutes"), null=True, blank=True
     )
-    place = models.CharField(_("place"), max_length=160, blank=True)
+    place = SafeCharField(_("place"), max_length=160, blank=True)
     online = models.BooleanField(_("online"), default=False)
-    speaker = models.CharField(_("speaker"), max_length=160, blank=True)
-    host = models.CharField(_("host"), max_length=160, blank=True)
+    speaker = SafeCharField(_("speaker"), max_length=160, blank=True)
+    host = SafeCharField(_("host"), max_length=160, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     cancelled = models.BooleanField(_("cancelled"), default=False)
-    description = models.TextField(_("description"))
-    programme = models.TextField(_("programme"), blank=True, help_text=_("One point per line."))
-    summary_points = models.TextField(
+    description = SafeTextField(_("description"))
+    programme = SafeTextField(_("programme"), blank=True, help_text=_("One point per line."))
+    summary_points = SafeTextField(
         _("points from the day"), blank=True, help_text=_("One point per line, afterwards.")
     )
     next_event = models.ForeignKey(
@@ -131,7 +133,9 @@ class EventPage(BasePage):
         starts_at = self.starts_at
         if starts_at is None or self.duration_minutes is None:
             return None
-        return starts_at + timedelta(minutes=self.duration_minutes)
+        # In UTC: an hour is an hour, also in the nights when the clock changes.
+        ends_at = starts_at.astimezone(UTC) + timedelta(minutes=self.duration_minutes)
+        return timezone.localtime(ends_at)
 
     @property
     def is_past(self) -> bool:

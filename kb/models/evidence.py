@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import SafeCharField, SafeTextField
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -54,8 +56,8 @@ def _grade_field() -> models.CharField[str, str]:
     return models.CharField(_("grade"), max_length=8, choices=Grade.choices, default=Grade.UNKNOWN)
 
 
-def _why_field() -> models.TextField[str, str]:
-    return models.TextField(_("why"))
+def _why_field() -> SafeTextField:
+    return SafeTextField(_("why"))
 
 
 class EvidenceCard(models.Model):
@@ -67,10 +69,10 @@ class EvidenceCard(models.Model):
         CLAIM = "claim", _("Claim")
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = SafeCharField(_("subject"), max_length=200)
     subject_kind = models.CharField(_("kind of subject"), max_length=8, choices=Kind.choices)
     verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict.choices)
-    summary = models.TextField(_("in short"))
+    summary = SafeTextField(_("in short"))
     design_grade = _grade_field()
     design_why = _why_field()
     amount_grade = _grade_field()
@@ -87,7 +89,7 @@ class EvidenceCard(models.Model):
         related_name="evidence_cards",
         blank=True,
     )
-    judged_by = models.CharField(_("judged by"), max_length=120)
+    judged_by = SafeCharField(_("judged by"), max_length=120)
     reviewed_on = models.DateField(_("judged on"))
     review_on = models.DateField(_("to be judged again"))
 

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 from kb.blocks.figure_value import FigureValueStreamBlock
+from privacy.fields import SafeCharField, SafeTextField
 
 # Without one of these a figure can be a draft and nothing more (docs/domain.md F2).
 REQUIRED_TO_PUBLISH = (
@@ -53,14 +54,14 @@ class KeyFigure(DraftStateMixin, RevisionMixin, models.Model):
         ADJUSTED = "adjusted", _("Adjusted for what was measured")
 
     key = models.SlugField(_("short name"), max_length=60, unique=True)
-    statement = models.TextField(_("statement"))
+    statement = SafeTextField(_("statement"))
     values = StreamField(FigureValueStreamBlock(), verbose_name=_("values"))
     unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices)
-    population = models.TextField(_("whom it is about"))
-    comparison = models.TextField(
+    population = SafeTextField(_("whom it is about"))
+    comparison = SafeTextField(
         _("compared with"), help_text=_("Write that there is none, where there is none.")
     )
-    horizon = models.CharField(_("within what time"), max_length=200)
+    horizon = SafeCharField(_("within what time"), max_length=200)
     adjustment = models.CharField(_("raw or adjusted"), max_length=10, choices=Adjustment.choices)
     base_figure = models.ForeignKey(
         "self",
@@ -71,12 +72,12 @@ class KeyFigure(DraftStateMixin, RevisionMixin, models.Model):
         related_name="+",
         help_text=_("Shown beside this one. Only a figure about the same people."),
     )
-    source_title = models.CharField(_("source"), max_length=255)
-    source_where = models.CharField(_("where it was found"), max_length=200, blank=True)
+    source_title = SafeCharField(_("source"), max_length=255)
+    source_where = SafeCharField(_("where it was found"), max_length=200, blank=True)
     source_url = models.URLField(_("address"), max_length=500, blank=True)
-    reading_a = models.TextField(_("one way to read it"))
-    reading_b = models.TextField(_("another way to read it"))
-    note = models.TextField(_("what it does not say"), blank=True)
+    reading_a = SafeTextField(_("one way to read it"))
+    reading_b = SafeTextField(_("another way to read it"))
+    note = SafeTextField(_("what it does not say"), blank=True)
     valid_on = models.DateField(_("as of"), null=True, blank=True)
     retired_on = models.DateField(_("not to be used after"), null=True, blank=True)
 

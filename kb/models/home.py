@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from kb.blocks.body import BodyBlock
+from privacy.fields import SafeTextField
 
 from .base import BasePage
 from .standard import StandardPage
@@ -19,7 +20,7 @@ from .standard import StandardPage
 class HomePage(BasePage):
     """What Sparringsrummet is, in one screen. Always open: it is where people log in from."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import SafeCharField, SafeTextField
+
 from .text import lines
 
 
@@ -13,13 +15,13 @@ class Method(models.Model):
     """What it is for, when to use it, when not, and its steps."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = SafeCharField(_("name"), max_length=120)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
-    participants = models.CharField(_("how many"), max_length=40)
-    purpose = models.TextField(_("purpose"))
-    when = models.TextField(_("when to use it"))
-    when_not = models.TextField(_("when not to use it"))
-    steps = models.TextField(_("steps"), help_text=_("One per line."))
+    participants = SafeCharField(_("how many"), max_length=40)
+    purpose = SafeTextField(_("purpose"))
+    when = SafeTextField(_("when to use it"))
+    when_not = SafeTextField(_("when not to use it"))
+    steps = SafeTextField(_("steps"), help_text=_("One per line."))
     theme_numbers = ArrayField(
         models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
     )

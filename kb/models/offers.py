@@ -6,13 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from privacy.fields import SafeCharField, SafeTextField
 
 
 class OfferGroup(models.TextChoices):
     COMPANY = "company", _("At a company")
     SKILLS = "skills", _("Learning")
     HEALTH_SOCIAL = "health_social", _("Health and social life")
-    CONVERSATION = "conversation", _("Talks")
+    CONVERSATION = "conversation", pgettext_lazy("group of offers", "Talks")
     CIVIL_SOCIETY = "civil_society", _("Civil society")
 
 
@@ -20,15 +23,15 @@ class Offer(models.Model):
     """One offer: open, or closed since a day for a reason, with what can be done instead."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = SafeCharField(_("name"), max_length=120)
     group = models.CharField(_("group"), max_length=16, choices=OfferGroup.choices)
     action_kind = models.CharField(_("kind of action"), max_length=32, blank=True)
-    purpose = models.TextField(_("purpose"))
-    granted_by = models.CharField(_("granted by"), max_length=120)
+    purpose = SafeTextField(_("purpose"))
+    granted_by = SafeCharField(_("granted by"), max_length=120)
     usual_wait_days = models.PositiveSmallIntegerField(_("usual wait in days"), default=0)
     parallel_friendly = models.BooleanField(_("can run beside something else"), default=True)
     at_company = models.BooleanField(_("at a company"), default=False)
-    note = models.TextField(_("note"), blank=True)
+    note = SafeTextField(_("note"), blank=True)
     evidence = models.ForeignKey(
         "kb.EvidenceCard",
         verbose_name=_("evidence card"),
@@ -43,7 +46,7 @@ class Offer(models.Model):
     closed_on = models.DateField(
         _("closed since"), null=True, blank=True, help_text=_("Empty: the offer is open.")
     )
-    closed_because = models.CharField(_("closed because"), max_length=200, blank=True)
+    closed_because = SafeCharField(_("closed because"), max_length=200, blank=True)
     alternative = models.ForeignKey(
         "self",
         verbose_name=_("what can be done instead"),

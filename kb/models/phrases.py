@@ -6,14 +6,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import SafeCharField, SafeTextField
+
 
 class Phrase(models.Model):
     """A phrase that closes something, with a sentence that opens it."""
 
-    phrase = models.CharField(_("phrase"), max_length=80, unique=True)
-    closes = models.TextField(_("what it closes"))
-    alternative = models.TextField(_("what could be written"))
-    explanation = models.TextField(_("why"), blank=True)
+    phrase = SafeCharField(_("phrase"), max_length=80, unique=True)
+    closes = SafeTextField(_("what it closes"))
+    alternative = SafeTextField(_("what could be written"))
+    explanation = SafeTextField(_("why"), blank=True)
     theme_numbers = ArrayField(
         models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
     )

@@ -15,6 +15,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from privacy.fields import SafeCharField, SafeTextField
+
 from .base import BasePage
 from .text import lines
 
@@ -61,7 +63,7 @@ class PublicationQuerySet(PageQuerySet):
 class PublicationIndexPage(BasePage):
     """All publications."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "kb/publication_index_page.html"
@@ -91,8 +93,8 @@ class PublicationPage(BasePage):
         choices=PublicationStatus.choices,
         default=PublicationStatus.EXISTS,
     )
-    authors = models.TextField(_("authors"), blank=True, help_text=_("One per line."))
-    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+    authors = SafeTextField(_("authors"), blank=True, help_text=_("One per line."))
+    publisher = SafeCharField(_("publisher"), max_length=160, blank=True)
     year = models.PositiveSmallIntegerField(
         _("year"),
         null=True,
@@ -108,7 +110,7 @@ class PublicationPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    abstract = models.TextField(_("abstract in our own words"))
+    abstract = SafeTextField(_("abstract in our own words"))
     reading_state = models.CharField(
         _("how much we have read"),
         max_length=24,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import SafeCharField
+
 
 class QuestionCard(models.Model):
     """A question of a research theme, put on the table in step 6 (docs/domain.md B4)."""
 
     theme_number = models.PositiveSmallIntegerField(_("theme"))
-    text = models.CharField(_("question"), max_length=300, unique=True)
+    text = SafeCharField(_("question"), max_length=300, unique=True)
     active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from kb.blocks.body import BodyBlock
+from privacy.fields import SafeTextField
 
 from .base import BasePage
 
@@ -15,7 +15,7 @@ from .base import BasePage
 class StandardPage(BasePage):
     """A text with headings."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from kb.blocks.body import BodyBlock
 from kb.blocks.dilemma import DilemmaStreamBlock
 from kb.theme_sections import sections_for
+from privacy.fields import SafeCharField, SafeTextField
 
 from .base import BasePage
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class ThemeIndexPage(BasePage):
     """All themes, in their order."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "kb/theme_index_page.html"
@@ -65,10 +66,10 @@ class ThemePage(BasePage):
     """A theme: `title` is its headline, `nav_title` the longer name it has in lists (F1)."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True, default=next_theme_number)
-    nav_title = models.CharField(
+    nav_title = SafeCharField(
         _("title in lists"), max_length=160, help_text=_("How the theme is named in menus.")
     )
-    intro = models.TextField(_("introduction"))
+    intro = SafeTextField(_("introduction"))
     dilemmas = StreamField(DilemmaStreamBlock(), verbose_name=_("dilemmas"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     municipalities = ParentalManyToManyField(
@@ -77,8 +78,8 @@ class ThemePage(BasePage):
         related_name="+",
         blank=True,
     )
-    contact_role = models.CharField(_("whom to ask"), max_length=120, blank=True)
-    contact_unit = models.CharField(_("where they work"), max_length=120, blank=True)
+    contact_role = SafeCharField(_("whom to ask"), max_length=120, blank=True)
+    contact_unit = SafeCharField(_("where they work"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=20, blank=True)
 

@@ -1,0 +1,112 @@
+"""Following a theme does something: one mail per publication and person."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from kb.domain.announcements import send_notice
+from kb.domain.follows import follow_theme, unfollow_theme
+from kb.models import PublicationNotice, PublicationStatus, ThemeFollow
+from kb.tasks import send_publication_notice
+from privacy.models import AuditEntry
+from tests.factories.kb import PublicationPageFactory, ThemePageFactory
+from tests.factories.people import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(page):
+    page.save_revision().publish()
+
+
+def run_jobs():
+    """What the worker does with the jobs of this transaction."""
+    for job in ProcrastinateJob.objects.filter(task_name=send_publication_notice.name):
+        send_publication_notice(**job.args)
+
+
+def test_the_button_follows_and_stops(client):
+    employee, theme = EmployeeFactory(), ThemePageFactory()
+    client.force_login(employee)
+
+    followed = client.post(f"/temaer/{theme.slug}/foelg/", {"follow": "yes"}, follow=True)
+    again = client.post(f"/temaer/{theme.slug}/foelg/", {"follow": "yes"})
+    assert "Stop med at følge temaet" in followed.content.decode()
+    assert again.headers["Location"] == theme.url
+    assert ThemeFollow.objects.filter(theme=theme, employee=employee).count() == 1
+
+    client.post(f"/temaer/{theme.slug}/foelg/", {"follow": "no"})
+    assert not ThemeFollow.objects.exists()
+    entries = AuditEntry.objects.filter(actor=employee, action__startswith="theme.")
+    assert list(entries.values_list("action", flat=True)) == ["theme.unfollow", "theme.follow"]
+
+
+def test_following_needs_a_login_and_a_post(client):
+    theme = ThemePageFactory()
+    anonymous = client.post(f"/temaer/{theme.slug}/foelg/", {"follow": "yes"})
+    client.force_login(EmployeeFactory())
+
+    assert anonymous.headers["Location"].startswith("/konto/login/")
+    assert client.get(f"/temaer/{theme.slug}/foelg/").status_code == 405
+    assert client.post("/temaer/findes-ikke/foelg/").status_code == 404
+    assert not ThemeFollow.objects.exists()
+
+
+def test_followers_get_one_mail_however_often_it_is_published():
+    theme, other = ThemePageFactory(), ThemePageFactory()
+    follower = EmployeeFactory(first_name="Amina", email="amina@example.org")
+    for followed in (theme, other):
+        follow_theme(actor=follower, theme=followed)
+    follow_theme(actor=EmployeeFactory(wants_mail=False), theme=theme)
+    follow_theme(actor=EmployeeFactory(is_active=False), theme=theme)
+    EmployeeFactory()
+    page = PublicationPageFactory(title="Flere øjne", themes=[theme, other])
+
+    publish(page)
+    publish(page)
+    run_jobs()
+    run_jobs()
+
+    assert [(m.to, m.subject) for m in mail.outbox] == [
+        (["amina@example.org"], "Nyt i et tema, du følger: Flere øjne")
+    ]
+    assert f"http://localhost:8000{page.url}" in mail.outbox[0].body
+    assert "Hej Amina" in mail.outbox[0].body
+
+
+def test_nobody_is_told_about_what_is_on_its_way_until_it_comes():
+    theme = ThemePageFactory()
+    follow_theme(actor=EmployeeFactory(), theme=theme)
+    page = PublicationPageFactory(themes=[theme], status=PublicationStatus.FORTHCOMING)
+
+    publish(page)
+    assert not PublicationNotice.objects.exists()
+
+    page.status = PublicationStatus.EXISTS
+    publish(page)
+    assert PublicationNotice.objects.count() == 1
+
+
+def test_a_publication_withdrawn_before_the_mail_goes_out_is_not_mailed():
+    theme = ThemePageFactory()
+    follow_theme(actor=EmployeeFactory(), theme=theme)
+    page = PublicationPageFactory(themes=[theme])
+    publish(page)
+
+    page.unpublish()
+    run_jobs()
+
+    assert mail.outbox == []
+    assert send_notice(notice_id=PublicationNotice.objects.get().pk) is None
+
+
+def test_who_stopped_following_gets_nothing():
+    theme, employee = ThemePageFactory(), EmployeeFactory()
+    follow_theme(actor=employee, theme=theme)
+    unfollow_theme(actor=employee, theme=theme)
+
+    publish(PublicationPageFactory(themes=[theme]))
+
+    assert not PublicationNotice.objects.exists()

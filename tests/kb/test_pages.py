@@ -1,0 +1,231 @@
+"""The pages as readers meet them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, time, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from kb import theme_sections
+from kb.models import Collection, PublicationStatus
+from kb.theme_sections import ThemeSection
+from tests.factories.kb import (
+    CollectionPageFactory,
+    EventPageFactory,
+    EvidenceCardFactory,
+    KeyFigureFactory,
+    MethodFactory,
+    OfferFactory,
+    PhraseFactory,
+    PublicationPageFactory,
+    QuestionCardFactory,
+    StandardPageFactory,
+    ThemePageFactory,
+    home,
+)
+from tests.factories.people import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+EMPTY = "Der er endnu ingen publikationer i dette tema."
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(EmployeeFactory())
+    return client
+
+
+def count_queries(client, url, django_assert_num_queries, number):
+    client.get(url)  # content types and the site are looked up once per process
+    with django_assert_num_queries(number):
+        response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_front_page_is_open_and_leads_to_the_login(client):
+    home()
+
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert "Log ind" in response.content.decode()
+    assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_a_page_is_behind_login_unless_opened(client):
+    closed = StandardPageFactory(title="Kun for os")
+    opened = StandardPageFactory(title="Privatliv", is_open=True)
+
+    assert client.get(closed.url).headers["Location"] == f"/konto/login/?next={closed.url}"
+    assert client.get(opened.url).status_code == 200
+
+
+def test_a_theme_shows_both_titles_and_the_empty_state(reader):
+    theme = ThemePageFactory(title="Tro uden handling", nav_title="Forventninger og handling")
+
+    page = reader.get(theme.url).content.decode()
+
+    assert '<h1 class="page-title">Tro uden handling</h1>' in page
+    assert "Forventninger og handling" in page
+    assert EMPTY in page
+    assert "Følg temaet" in page
+
+
+def test_a_publication_ends_the_empty_state_and_one_on_its_way_does_not(reader):
+    waiting, ready = ThemePageFactory(), ThemePageFactory()
+    PublicationPageFactory(
+        title="Podcast om tro", themes=[waiting], status=PublicationStatus.FORTHCOMING
+    )
+    PublicationPageFactory(title="Analyse om tro", themes=[ready])
+
+    still_empty = reader.get(waiting.url).content.decode()
+    filled = reader.get(ready.url).content.decode()
+
+    assert EMPTY in still_empty
+    assert "Podcast om tro" in still_empty
+    assert EMPTY not in filled
+    assert "Analyse om tro" in filled
+
+
+def test_a_draft_publication_is_nowhere(reader):
+    theme = ThemePageFactory()
+    PublicationPageFactory(title="Udkast om tro", themes=[theme], live=False)
+
+    assert "Udkast om tro" not in reader.get(theme.url).content.decode()
+    assert "Udkast om tro" not in reader.get("/publikationer/").content.decode()
+
+
+def test_other_themes_are_all_but_the_theme_itself():
+    first, second, third = (ThemePageFactory(number=n) for n in (3, 1, 2))
+    ThemePageFactory(number=4, live=False)
+
+    assert list(first.other_themes()) == [second, third]
+    assert list(second.other_themes()) == [third, first]
+
+
+def test_a_new_theme_gets_the_next_number_also_when_copied():
+    theme = ThemePageFactory(number=9)
+
+    copy = theme.copy(update_attrs={"slug": "kopi"})
+
+    assert copy.number == 10
+
+
+def test_an_app_above_adds_a_section(reader, monkeypatch):
+    monkeypatch.setattr(theme_sections, "_providers", [])
+    theme_sections.register_theme_section(
+        lambda request, theme: ThemeSection("Historier, der berører temaet", mark_safe("<p>Én</p>"))
+    )
+    theme_sections.register_theme_section(lambda request, theme: None)
+
+    page = reader.get(ThemePageFactory().url).content.decode()
+
+    assert "<h2>Historier, der berører temaet</h2><p>Én</p>" in page
+
+
+def test_an_event_shows_its_hour_in_danish(reader):
+    event = EventPageFactory(
+        date=date(2026, 11, 26), start_time=time(10, 0), duration_minutes=120, place="Fjordby"
+    )
+
+    page = reader.get(event.url).content.decode()
+
+    assert "26. november 2026 kl. 10.00–12.00" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [(date(2026, 3, 29), "04:30"), (date(2026, 10, 25), "02:30"), (date(2026, 11, 26), "03:30")],
+    ids=["spring forward", "fall back", "any day"],
+)
+def test_two_hours_are_two_hours_when_the_clock_changes(day, end):
+    event = EventPageFactory(date=day, start_time=time(1, 30), duration_minutes=120)
+
+    assert f"{event.ends_at:%H:%M}" == end
+    assert event.ends_at.astimezone(UTC) - event.starts_at.astimezone(UTC) == timedelta(hours=2)
+
+
+def test_events_to_come_stand_before_those_held(reader):
+    today = timezone.localdate()
+    EventPageFactory(title="Det næste møde", date=today)
+    EventPageFactory(title="Det forrige møde", date=today - timedelta(days=1))
+
+    page = reader.get("/arrangementer/").content.decode()
+
+    assert page.index("Kommer") < page.index("Det næste møde") < page.index("Afholdt")
+    assert page.index("Afholdt") < page.index("Det forrige møde")
+
+
+def test_a_figure_is_shown_with_what_makes_it_honest(reader):
+    base = KeyFigureFactory(live=True, statement="Seks af hundrede kom i gang.")
+    KeyFigureFactory(live=True, statement="27 % mod lidt over 1 %.", base_figure=base)
+    KeyFigureFactory(statement="Et tal i kladde.")
+    page = CollectionPageFactory(collection=Collection.FIGURES)
+
+    html = reader.get(page.url).content.decode()
+
+    assert "Basistallet:</strong> Seks af hundrede kom i gang." in html
+    for text in ("Aktivitetsparate i BIP", "Råt tal", "Et år er kort tid for mange."):
+        assert text in html
+    assert "Et tal i kladde." not in html
+
+
+def test_a_closed_offer_names_reason_and_alternative(reader):
+    other = OfferFactory(name="Læring på arbejdspladsen")
+    OfferFactory(
+        name="Kort kursus",
+        closed_on=date(2026, 10, 13),
+        closed_because="Sparet væk",
+        alternative=other,
+    )
+    page = CollectionPageFactory(collection=Collection.OFFERS)
+
+    html = reader.get(page.url).content.decode()
+
+    assert "Lukket siden 13. oktober 2026" in html
+    assert f'<a href="#{other.slug}">Læring på arbejdspladsen</a>' in html
+
+
+LISTS = {
+    "themes": (lambda n: ThemePageFactory.create_batch(n)[0].get_parent(), 13),
+    "publications": (lambda n: PublicationPageFactory.create_batch(n)[0].get_parent(), 13),
+    "events": (lambda n: EventPageFactory.create_batch(n)[0].get_parent(), 13),
+    Collection.METHODS: (MethodFactory, 12),
+    Collection.OFFERS: (lambda: OfferFactory(evidence=EvidenceCardFactory()), 13),
+    Collection.PHRASES: (PhraseFactory, 12),
+    Collection.FIGURES: (lambda: KeyFigureFactory(live=True), 12),
+    Collection.EVIDENCE: (EvidenceCardFactory, 13),
+    Collection.QUESTIONS: (QuestionCardFactory, 13),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("kind", list(LISTS))
+def test_a_list_costs_the_same_with_one_and_three_rows(
+    reader, django_assert_num_queries, kind, rows
+):
+    make, number = LISTS[kind]
+    if kind in Collection.values:
+        for _ in range(rows):
+            make()
+        url = CollectionPageFactory(collection=kind).url
+    else:
+        url = make(rows).url
+
+    count_queries(reader, url, django_assert_num_queries, number)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_theme_costs_the_same_with_one_and_three_of_everything(
+    reader, django_assert_num_queries, rows
+):
+    theme = ThemePageFactory()
+    ThemePageFactory.create_batch(rows)
+    PublicationPageFactory.create_batch(rows, themes=[theme])
+
+    page = count_queries(reader, theme.url, django_assert_num_queries, 19)
+
+    assert page.count("result__title") == rows

@@ -1,0 +1,125 @@
+"""Roles decide what somebody may do in the editors' admin."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, GroupPagePermission
+
+from kb.domain.permissions import GRANTS, sync_groups
+from kb.middleware import ADMIN_POLICY
+from people.enums import Role
+from tests.factories.kb import StandardPageFactory, ThemePageFactory
+from tests.factories.people import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+INSIDE = {Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_only_the_editorial_roles_come_in(client, role):
+    client.force_login(EmployeeFactory(roles=[role]))
+
+    response = client.get("/redaktion/")
+
+    assert response.status_code == (200 if role in INSIDE else 403)
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.EDITOR, {"add", "edit", "publish", "figures", "methods"}),
+        (Role.APPROVER, {"edit", "publish"}),
+        (Role.PROJECT_STAFF, {"add", "edit", "figures"}),
+        (Role.ADMINISTRATOR, {"add", "edit", "publish", "figures", "methods"}),
+        (Role.CASEWORKER, set()),
+        (Role.AUDITOR, set()),
+    ],
+)
+def test_what_each_role_may_do(role, may):
+    employee = EmployeeFactory(roles=[role])
+    theme = ThemePageFactory()
+
+    page = theme.permissions_for_user(employee)
+    can = {
+        "add": theme.get_parent().permissions_for_user(employee).can_add_subpage(),
+        "edit": page.can_edit(),
+        "publish": page.can_publish(),
+        "figures": employee.has_perm("kb.publish_keyfigure"),
+        "methods": employee.has_perm("kb.add_method"),
+    }
+
+    assert {name for name, allowed in can.items() if allowed} == may
+
+
+def test_a_changed_role_works_at_the_next_request(client):
+    employee = EmployeeFactory()
+    client.force_login(employee)
+    assert client.get("/redaktion/pages/").status_code == 403
+
+    employee.roles = [Role.EDITOR]
+    employee.save()
+    assert client.get("/redaktion/pages/").status_code in (200, 302)
+
+    employee.roles = [Role.CASEWORKER]
+    employee.save()
+    assert client.get("/redaktion/pages/").status_code == 403
+    assert not employee.groups.exists()
+
+
+def test_a_group_given_by_hand_opens_nothing(client):
+    employee = EmployeeFactory()
+    sync_groups()
+    employee.groups.add(Group.objects.get(name=GRANTS[Role.ADMINISTRATOR].group))
+    client.force_login(employee)
+
+    assert client.get("/redaktion/").status_code == 403
+
+
+def test_syncing_again_changes_nothing_and_takes_back_what_was_added():
+    sync_groups()
+    before = set(GroupPagePermission.objects.values_list("group", "page", "permission"))
+    approvers = Group.objects.get(name="Godkendere")
+    surplus = GroupPagePermission.objects.exclude(group=approvers).first()
+    GroupPagePermission.objects.create(
+        group=approvers, page=StandardPageFactory(), permission=surplus.permission
+    )
+
+    sync_groups()
+
+    after = set(GroupPagePermission.objects.values_list("group", "page", "permission"))
+    assert after == before
+    assert {group.name for group in GroupApprovalTask.objects.get().groups.all()} == {
+        "Godkendere",
+        "Administratorer",
+    }
+
+
+def test_saving_somebody_without_an_editorial_role_costs_nothing(django_assert_num_queries):
+    employee = EmployeeFactory()
+
+    with django_assert_num_queries(1):
+        employee.save(update_fields=["wants_mail"])
+
+
+def test_the_admin_has_its_own_policy_also_around_a_preview(client):
+    client.force_login(EmployeeFactory(editor=True))
+    page = StandardPageFactory()
+
+    admin = client.get("/redaktion/")
+    preview = client.get(f"/redaktion/pages/{page.pk}/view_draft/")
+    site = client.get(page.url)
+
+    assert admin.headers["Content-Security-Policy"] == ADMIN_POLICY
+    assert preview.headers["Content-Security-Policy"] == ADMIN_POLICY
+    assert "'unsafe-inline'" not in site.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.CASEWORKER])
+def test_the_page_offers_editing_to_those_who_may(client, role):
+    client.force_login(EmployeeFactory(roles=[role]))
+    page = StandardPageFactory()
+
+    html = client.get(page.url).content.decode()
+
+    assert (f"/redaktion/pages/{page.pk}/edit/" in html) == (role != Role.CASEWORKER)
