@@ -36,6 +36,7 @@ MOST_TAGS = 8
 class StepForm(forms.Form):
     """A part of the story. `values()` is what `save_draft` is given."""
 
+    template = ""
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # Texts that are checked while they are written.
     checked: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ def _live_check(address: str, name: str) -> dict[str, str]:
 class TellForm(StepForm):
     """1: title, teaser, and what was hard."""
 
+    template = "stories/steps/tell.html"
     checked = ("title", "teaser", "hard")
     title = fields.text(_("Title"), longest=120, help_text=_("Short. No names and no places."))
     teaser = fields.text(
@@ -106,6 +108,7 @@ class StepRow(NamedTuple):
 class TurnForm(StepForm):
     """2: the one moment that turned it, what was done, and a sentence to remember."""
 
+    template = "stories/steps/turn.html"
     checked = ("turning_point", "quote")
     turning_point = fields.text(
         _("The turning point"),
@@ -171,6 +174,7 @@ class TurnForm(StepForm):
 class LearnForm(StepForm):
     """3: what the teller would do differently (required in the end), beliefs and outcome."""
 
+    template = "stories/steps/learn.html"
     checked = ("would_do_differently", "try_1", "try_2", "try_3")
     would_do_differently = fields.text(
         _("What would you do differently?"),
@@ -256,6 +260,7 @@ def _points(who: str, values: list[int]) -> dict[str, int]:
 class FindForm(StepForm):
     """4: how colleagues find it. Lists only, so that nothing here tells who it is about."""
 
+    template = "stories/steps/find.html"
     checked = ("tags",)
     themes = fields.ticked(_("Themes"), ())
     guidepost = fields.choice(_("Guidepost"), ())
