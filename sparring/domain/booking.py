@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
-from search.outbox import enqueue_instance
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
 from sparring.planning.by_hand import cautions
@@ -76,7 +75,7 @@ def book_session(
         )
         checks.clean(session)
         session.save()
-        seat(session, partners, holds_time=True)
+        Participation.objects.bulk_create(places(session, partners, holds_time=True))
         if at is not None:
             SparringSession.objects.filter(pk=session.pk).update(created_at=at)
         mark_request(request, RequestState.BOOKED)
@@ -156,17 +155,20 @@ def weigh(
     confirmed: bool,
     ignoring: int | None = None,
     asked_before: bool = False,
+    only: frozenset[int] = frozenset(),
 ) -> list[Caution]:
     """Let the rules speak: raises what nobody may overrule, and WarnFirst unless `confirmed`.
 
-    `asked_before`: the partners are in the talk already, so only the time is looked at. Returns
-    what was overruled.
+    `asked_before`: the partners are in the talk already, so only the time is looked at. `only`:
+    ids of the people who are new, the others were looked at before. Returns what was overruled.
     """
     found = cautions(
         case=case, partners=partners, starts_at=starts_at, ends_at=ends_at, ignoring=ignoring
     )
     if asked_before:
         found = [each for each in found if each.why not in (Why.EARLIER_OWNER, Why.DECLINED)]
+    if only:
+        found = [each for each in found if each.employee_id in only]
     for caution in found:
         if caution.why == Why.IN_A_TALK:
             raise Taken(caution.text)
@@ -177,13 +179,13 @@ def weigh(
     return found
 
 
-def seat(
+def places(
     session: SparringSession, partners: Sequence[Employee], *, holds_time: bool
 ) -> list[Participation]:
-    """Give the presenter and the partners their places; the first partner leads the talk."""
+    """The presenter's and the partners' places, not yet saved; the first partner leads the talk."""
     roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * len(partners)]
-    places = [(session.case.owner, ParticipantRole.PRESENTER), *zip(partners, roles, strict=False)]
-    return Participation.objects.bulk_create(
+    people = [(session.case.owner, ParticipantRole.PRESENTER), *zip(partners, roles, strict=False)]
+    return [
         Participation(
             session=session,
             employee=employee,
@@ -192,15 +194,15 @@ def seat(
             during=(session.starts_at, session.ends_at),
             holds_time=holds_time,
         )
-        for employee, role in places
-    )
+        for employee, role in people
+    ]
 
 
 def move(session: SparringSession, starts_at: datetime) -> None:
-    """Give a session and its places another time and the next sequence number."""
+    """Give a session and its places another time; once told, also the next sequence number."""
     session.starts_at = starts_at
     session.ends_at = starts_at + timedelta(minutes=session.length)
-    session.calendar_sequence += 1
+    session.calendar_sequence += session.state != SessionState.PROPOSED
     session.save(update_fields=["starts_at", "ends_at", "calendar_sequence"])
     session.participations.filter(answer__in=[Answer.INVITED, Answer.YES]).update(
         during=(session.starts_at, session.ends_at)
@@ -253,9 +255,8 @@ def mark_request(request: SparringRequest, state: RequestState) -> None:
 
 
 def changed(session: SparringSession) -> None:
-    """After who comes, or when, has changed: the case's need and who finds it in search."""
+    """After who comes, or when, has changed: the need is worked out anew, search is told."""
     recompute([session.case])
-    enqueue_instance(session.case)
 
 
 def record(

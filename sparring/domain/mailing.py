@@ -9,20 +9,32 @@ from django.utils import timezone
 from people.models import Employee
 from sparring.models import MailKind, OutgoingMail, SparringSession
 
+Letter = tuple[SparringSession, Iterable[Employee], MailKind]
+
 # What a participant must know; other kinds go only to those who want mail.
 ESSENTIAL = (MailKind.INVITED, MailKind.CHANGED, MailKind.CANCELLED)
 
 
 def post(session: SparringSession, people: Iterable[Employee], kind: MailKind) -> int:
+    """Write one talk's mails and enqueue their jobs; see `post_all`."""
+    return post_all([(session, people, kind)])
+
+
+def post_all(letters: Iterable[Letter]) -> int:
     """Write the mails and enqueue their jobs, in the caller's transaction; return how many are new.
 
     Nobody is written to about a talk whose time has gone by, nor twice about the same state of it.
     """
     from sparring.tasks import send_mail  # the job calls back into sparring.mail
 
-    if session.ends_at <= timezone.now():
-        return 0
-    mails = [_mail(session, person, kind) for person in people if _wants(person, kind)]
+    now = timezone.now()
+    mails = [
+        _mail(session, person, kind)
+        for session, people, kind in letters
+        if session.ends_at > now
+        for person in people
+        if _wants(person, kind)
+    ]
     known = set(
         OutgoingMail.objects.filter(key__in=[mail.key for mail in mails]).values_list(
             "key", flat=True

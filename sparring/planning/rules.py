@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 
 from people.enums import Role
-from people.models import Employee
+from people.models import Employee, WorkingHours
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Participation, SparringRequest
 
@@ -99,9 +99,10 @@ def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:
 
 
 def candidates(municipality_id: int) -> Sequence[Employee]:
-    """Everybody of the municipality who can be asked, in a fixed order."""
+    """Everybody of the municipality who can be asked, in a fixed order: who has told their week."""
     return list(
         Employee.objects.in_municipality(municipality_id)
+        .filter(Exists(WorkingHours.objects.filter(employee=OuterRef("pk"))))
         .filter(is_active=True, roles__overlap=list(PARTNER_ROLES))
         .order_by("pk")
     )

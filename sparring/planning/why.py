@@ -26,6 +26,21 @@ class Why(models.TextChoices):
     NO_COMMON_TIME = "no_common_time", _("has too little time in common with the caseworker")
 
 
+class NotPlaced(models.TextChoices):
+    """Why a case that is due has no talk in a plan."""
+
+    NOBODY = (
+        "nobody",
+        _("No colleague may take it: too close to the case, away, or no common time."),
+    )
+    FULL = "full", _("Those who could take it have no room left.")
+    NO_TIME = "no_time", _("No time suits both the caseworker and a colleague within their limits.")
+    PRESENTER_AWAY = "presenter_away", _("The caseworker has no free time in the period.")
+    REMOVED = "removed", _("Taken out by hand.")
+    TAKEN = "taken", _("The time was taken by another talk meanwhile.")
+    CHANGED = "changed", _("The case or its wish has changed meanwhile.")
+
+
 # Nobody may choose these, not even by hand.
 NEVER = frozenset(
     {Why.OWN_CASE, Why.LINE_MANAGER, Why.OTHER_MUNICIPALITY, Why.INACTIVE, Why.IN_A_TALK}

@@ -9,7 +9,7 @@ from privacy.models import AuditEntry
 from sparring.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.domain.taking import Taken, WarnFirst
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
-from sparring.models import Case, OutgoingMail
+from sparring.models import Case, OutgoingMail, RenewalNeed
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
 
@@ -40,8 +40,7 @@ def test_a_booked_talk_holds_the_time_of_both_and_opens_the_case(town):
     assert session.ends_at - session.starts_at == timedelta(minutes=25)
     assert session.request.state == RequestState.BOOKED
     assert list(Case.objects.visible_to(partner)) == [case]
-    case.need.refresh_from_db()
-    assert case.need.held_back == "booked"
+    assert RenewalNeed.objects.get(case=case).held_back == "booked"
     assert AuditEntry.objects.filter(action="session.book", object_id=str(session.pk)).count() == 1
 
 
@@ -176,8 +175,7 @@ def test_cancelling_frees_time_takes_access_and_lists_the_wish_again(town):
     assert list(Case.objects.visible_to(partner)) == []
     session.request.refresh_from_db()
     assert session.request.state == RequestState.LISTED
-    case.need.refresh_from_db()
-    assert case.need.held_back == ""
+    assert RenewalNeed.objects.get(case=case).held_back == ""
 
 
 def test_moving_asks_the_partners_anew(town):

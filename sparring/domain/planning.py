@@ -1,0 +1,209 @@
+"""A plan is made as a draft: it is looked at, changed by hand (`changes`), and published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Municipality
+from privacy import audit
+from sparring.enums import ParticipantRole, PlanState, RequestState, SessionState
+from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
+from sparring.planning.affinity import themes_of_case
+from sparring.planning.calendars import read_calendars
+from sparring.planning.choice import Choice, Wanted, choose, room_of_units, wanted_cases
+from sparring.planning.pool import Window, free_starts, read_pool
+from sparring.planning.reasons import load_table, match_of, seats_in_month
+from sparring.planning.rules import candidates
+from sparring.planning.run import Run, Unplaced, certificate, run
+from sparring.planning.settle import Placed
+from sparring.planning.why import NotPlaced
+
+from . import checks
+from .booking import MOST_PARTNERS, places
+from .drafts import discard_plan, require_coordinator
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+LONGEST_WINDOW = 42
+
+
+@transaction.atomic
+def make_plan(
+    *,
+    actor: Employee,
+    municipality: Municipality,
+    first_day: date,
+    days: int = 14,
+    partners: int = 1,
+    at: datetime | None = None,
+) -> SparringPlan:
+    """Propose a talk for every case that is due or wished for, as far as there is room.
+
+    The draft takes nobody's time and tells nobody. It replaces the municipality's earlier drafts,
+    whose pairs it prefers to keep. Raises PermissionDenied unless the actor coordinates the
+    municipality, ValidationError for a window that cannot be.
+    """
+    moment = checks.moment(at)
+    require_coordinator(actor, municipality)
+    _check_window(first_day, days, partners, checks.local_day(at))
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    agreed = _replace_drafts(municipality, actor)
+    window = Window(first_day, days, moment)
+    result, choice, before = _run(municipality, window, partners, agreed)
+    plan = SparringPlan.objects.create(
+        municipality=municipality,
+        created_by=actor,
+        first_day=first_day,
+        last_day=window.last_day,
+        certificate={
+            **certificate(result),
+            "partners": partners,
+            "load": load_table(result.pool, before, result.placed),
+            "waiting": {str(unit): count for unit, count in choice.waiting.items()},
+        },
+        unplaced=_not_placed(result, choice),
+    )
+    _propose(plan, result, choice.wanted, actor)
+    audit.record(
+        actor=actor,
+        action="plan.make",
+        target=plan,
+        placed=len(result.placed),
+        unplaced=len(plan.unplaced),
+        waiting=sum(choice.waiting.values()),
+    )
+    return plan
+
+
+def _run(
+    municipality: Municipality, window: Window, partners: int, agreed: dict[int, set[int]]
+) -> tuple[Run, Choice, dict[int, int]]:
+    wanted = wanted_cases(municipality)
+    askable = candidates(municipality.pk)
+    owners = [each.case.owner for each in wanted]
+    people = list({each.pk: each for each in (*askable, *owners)}.values())
+    calendars = read_calendars(people, window.first_day, window.days)
+    before = seats_in_month(calendars)
+    _starts, free = free_starts(window, people, calendars)
+    has_time = frozenset(each.pk for each, row in zip(people, free, strict=True) if row.any())
+    room = room_of_units(municipality, window.first_day, window.days)
+    choice = choose(wanted, has_time, room)
+    pool = read_pool(
+        window,
+        [each.case for each in choice.wanted],
+        people,
+        frozenset(each.pk for each in askable),
+        calendars,
+        {each.case.pk: each.hits for each in choice.wanted},
+    )
+    place = {each.pk: index for index, each in enumerate(people)}
+    pairs = [
+        (row, place[person])
+        for row, each in enumerate(choice.wanted)
+        for person in sorted(agreed.get(each.case.pk, ()))
+        if person in place
+    ]
+    result = run(
+        pool, partners=partners, lengths=[each.length for each in choice.wanted], agreed=pairs
+    )
+    return result, choice, before
+
+
+def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: Employee) -> None:
+    """Store the proposals: sessions nobody sees but the coordinator, places that hold no time."""
+    requests, made = _requests_for(result.placed, wanted, actor)
+    sessions = SparringSession.objects.bulk_create(
+        SparringSession(
+            request=requests[placed.case],
+            case=wanted[placed.case].case,
+            plan=plan,
+            starts_at=placed.starts_at,
+            ends_at=placed.ends_at,
+            length=int(placed.length.total_seconds() // 60),
+            state=SessionState.PROPOSED,
+            match={
+                **match_of(result, placed, themes_of_case(wanted[placed.case].hits)),
+                "made_request": placed.case in made,
+            },
+            calendar_uid=uuid4(),
+        )
+        for placed in result.placed
+    )
+    people = result.pool.people
+    Participation.objects.bulk_create(
+        place
+        for session, placed in zip(sessions, result.placed, strict=True)
+        for place in places(session, [people[each] for each in placed.partners], holds_time=False)
+    )
+
+
+def _requests_for(
+    placed: Sequence[Placed], wanted: Sequence[Wanted], actor: Employee
+) -> tuple[dict[int, SparringRequest], set[int]]:
+    """The wish of every placed case, made where the rules alone ask; which ones were made."""
+    requests = {each.case: wanted[each.case].request for each in placed}
+    missing = [case for case, request in requests.items() if request is None]
+    made = SparringRequest.objects.bulk_create(
+        SparringRequest(
+            case=wanted[case].case,
+            created_by=actor,
+            reasons=[hit.code.value for hit in wanted[case].hits],
+            state=RequestState.LISTED,
+        )
+        for case in missing
+    )
+    found = {case: request for case, request in requests.items() if request is not None}
+    wished = [each.pk for each in found.values() if each.state == RequestState.WISHED]
+    SparringRequest.objects.filter(pk__in=wished).update(state=RequestState.LISTED)
+    return found | dict(zip(missing, made, strict=True)), set(missing)
+
+
+def _not_placed(result: Run, choice: Choice) -> list[dict[str, Any]]:
+    """Every case that got no talk, with who and what is full, as ids."""
+    pool = result.pool
+    rows = [_row(pool.cases, pool.people, each) for each in result.unplaced]
+    away = NotPlaced.PRESENTER_AWAY.value
+    rows += [
+        {"case": each.case.pk, "why": away, "colleagues": [each.case.owner_id], "cases": []}
+        for each in choice.away
+    ]
+    return rows
+
+
+def _row(cases: Sequence[Any], people: Sequence[Any], each: Unplaced) -> dict[str, Any]:
+    return {
+        "case": cases[each.case].pk,
+        "why": each.why,
+        "colleagues": [people[index].pk for index in each.colleagues],
+        "cases": [cases[index].pk for index in each.cases if index != each.case],
+    }
+
+
+def _replace_drafts(municipality: Municipality, actor: Employee) -> dict[int, set[int]]:
+    """Discard the drafts there are; returns their pairs: partners' ids by the case's."""
+    agreed: dict[int, set[int]] = {}
+    for plan in SparringPlan.objects.filter(municipality=municipality, state=PlanState.DRAFT):
+        pairs = Participation.objects.filter(session__plan=plan).exclude(
+            role=ParticipantRole.PRESENTER
+        )
+        for case, person in pairs.values_list("session__case", "employee"):
+            agreed.setdefault(case, set()).add(person)
+        discard_plan(actor=actor, plan=plan)
+    return agreed
+
+
+def _check_window(first_day: date, days: int, partners: int, today: date) -> None:
+    if first_day < today:
+        raise ValidationError({"first_day": _("Choose today or a day that lies ahead.")})
+    if not 1 <= days <= LONGEST_WINDOW:
+        raise ValidationError({"days": _("Choose 1 to 42 days.")})
+    if not 1 <= partners <= MOST_PARTNERS:
+        raise ValidationError({"partners": _("Choose one to three colleagues.")})

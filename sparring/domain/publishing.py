@@ -1,0 +1,176 @@
+"""Publishing a draft: it takes people's time and asks them, all in one transaction (P4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from privacy import audit
+from sparring.enums import CaseStatus, ParticipantRole, PlanState, RequestState, SessionState
+from sparring.models import (
+    Case,
+    MailKind,
+    Participation,
+    SparringPlan,
+    SparringRequest,
+    SparringSession,
+)
+from sparring.planning.calendars import Calendar, read_calendars
+from sparring.planning.rules import Rules, read_rules
+from sparring.planning.why import NEVER, NotPlaced, Why
+
+from . import checks
+from .drafts import delete_proposals, locked_draft, name_not_placed
+from .mailing import post_all
+from .needs import recompute
+from .taking import Taken, lock_calendars, taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+WAITING = (RequestState.WISHED, RequestState.LISTED)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The plan as published: its booked talks, and by case's id why some could not be."""
+
+    plan: SparringPlan
+    booked: list[SparringSession]
+    left: dict[int, NotPlaced]
+
+
+def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = None) -> Published:
+    """Book every proposal that still can be, and ask its people; name the others.
+
+    What has been taken, or has come to break a rule, since the draft was made is left out, not
+    squeezed in. Raises PermissionDenied, or ValidationError for a plan that is no draft.
+    """
+    with taking_time():
+        plan = locked_draft(plan, actor)
+        moment = checks.moment(at)
+        sessions = _locked(plan)
+        lock_calendars(each.employee_id for session in sessions for each in seats(session))
+        booked, left = _book_all(plan, sessions, moment)
+        delete_proposals([each for each in sessions if each.case_id in left])
+        plan.state, plan.published_at = PlanState.PUBLISHED, moment
+        plan.save(update_fields=["state", "published_at"])
+        name_not_placed(plan, left)
+        _tell(booked)
+        audit.record(
+            actor=actor,
+            action="plan.publish",
+            target=plan,
+            booked=[each.pk for each in booked],
+            left=sorted(left),
+        )
+        return Published(plan, booked, left)
+
+
+def seats(session: SparringSession) -> list[Participation]:
+    """The places of a session from `_locked`, which has them at hand."""
+    return list(session.participations.all())
+
+
+def _locked(plan: SparringPlan) -> list[SparringSession]:
+    """The plan's proposals, earliest first; cases, then wishes locked, each in order."""
+    proposals = plan.sessions.filter(state=SessionState.PROPOSED)
+    list(Case.objects.select_for_update().filter(sessions__in=proposals).order_by("pk"))
+    wishes = SparringRequest.objects.select_for_update()
+    list(wishes.filter(sessions__in=proposals).order_by("pk"))
+    return list(
+        proposals.select_for_update(of=("self",))
+        .select_related("case__owner", "case__unit__municipality", "request")
+        .prefetch_related("participations__employee__unit__municipality")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _book_all(
+    plan: SparringPlan, sessions: Sequence[SparringSession], moment: datetime
+) -> tuple[list[SparringSession], dict[int, NotPlaced]]:
+    people = [each.employee for session in sessions for each in seats(session)]
+    days = (plan.last_day - plan.first_day).days + 1
+    calendars = read_calendars(people, plan.first_day, days)
+    rules = read_rules(session.case for session in sessions)
+    booked, left = [], {}
+    for session in sessions:
+        why = _obstacle(session, rules, calendars, moment) or _book(session)
+        if why is not None:
+            left[session.case_id] = why
+            continue
+        booked.append(session)
+        for each in seats(session):
+            calendars[each.employee_id].take(
+                session.starts_at,
+                session.ends_at,
+                as_partner=each.role != ParticipantRole.PRESENTER,
+            )
+    return booked, left
+
+
+def _obstacle(
+    session: SparringSession,
+    rules: Rules,
+    calendars: Mapping[int, Calendar],
+    moment: datetime,
+) -> NotPlaced | None:
+    """What has come in the way since the draft; what was confirmed by hand does not count."""
+    case, request = session.case, session.request
+    presenter = next(e for e in seats(session) if e.role == ParticipantRole.PRESENTER)
+    stale = (
+        case.status != CaseStatus.ACTIVE
+        or presenter.employee_id != case.owner_id
+        or request.state not in WAITING
+        or session.starts_at <= moment
+    )
+    if stale:
+        return NotPlaced.CHANGED
+    confirmed = {(each["employee"], each["why"]) for each in session.match.get("confirmed", ())}
+    objections = _objections(session, rules, calendars)
+    if any(why == Why.IN_A_TALK for _who, why in objections):
+        return NotPlaced.TAKEN
+    if any(why in NEVER or (who, why.value) not in confirmed for who, why in objections):
+        return NotPlaced.CHANGED
+    return None
+
+
+def _objections(
+    session: SparringSession, rules: Rules, calendars: Mapping[int, Calendar]
+) -> list[tuple[int, Why]]:
+    found = []
+    times = (session.starts_at, session.ends_at)
+    for each in seats(session):
+        calendar, person = calendars[each.employee_id], each.employee
+        whys = calendar.objections(*times)
+        if each.role != ParticipantRole.PRESENTER:
+            follow_up = rules.is_follow_up(session.case, person)
+            whys += calendar.partner_objections(*times, follow_up=follow_up)
+            left_out = rules.left_out(session.case, person)
+            whys += [left_out] if left_out else []
+        found += [(person.pk, why) for why in whys]
+    return found
+
+
+def _book(session: SparringSession) -> NotPlaced | None:
+    """Take the time; the database has the last word."""
+    try:
+        with taking_time():
+            session.participations.update(holds_time=True)
+    except Taken:
+        return NotPlaced.TAKEN
+    session.state = SessionState.PLANNED
+    session.save(update_fields=["state"])
+    session.request.state = RequestState.BOOKED
+    session.request.save(update_fields=["state"])
+    return None
+
+
+def _tell(booked: Sequence[SparringSession]) -> None:
+    recompute(session.case for session in booked)
+    post_all(
+        (session, [each.employee for each in seats(session)], MailKind.INVITED)
+        for session in booked
+    )

@@ -1,0 +1,122 @@
+"""How well a colleague fits a case: 0–1, with its parts kept for the screen (docs/domain.md B4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from people.models import Employee
+from sparring.matching.problem import SCALE, Shorts
+from sparring.models import Case
+from sparring.renewal import Hit
+from sparring.renewal.cards import themes_of
+
+from .calendars import Calendar
+from .rules import Rules
+
+Floats = npt.NDArray[np.float64]
+
+WEIGHTS = {"theme": 0.35, "fresh": 0.30, "load": 0.20, "pick_me_next": 0.15}
+"""They add up to 1; who asks to be picked next gains at most half of what a theme gains."""
+FRESH_AFTER_DAYS = 180
+LOAD_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Affinity:
+    """Parts of n cases × m people, each 0–1; `load` and `pick_me_next` are the person's alone.
+
+    theme: the share of the case's points whose themes the person has at heart. fresh: 1 when the
+    pair has never met in a talk, growing from 0 over 180 days. load: what is left of the person's
+    month. pick_me_next: 0 or 1.
+    """
+
+    theme: Floats
+    fresh: Floats
+    load: Floats
+    pick_me_next: Floats
+
+    def total(self) -> Shorts:
+        """The weighted sum in millionths, shape (n, m)."""
+        whole = (
+            WEIGHTS["theme"] * self.theme
+            + WEIGHTS["fresh"] * self.fresh
+            + WEIGHTS["load"] * self.load
+            + WEIGHTS["pick_me_next"] * self.pick_me_next
+        )
+        return np.rint(whole * SCALE).astype(np.int32)
+
+    def parts(self, case: int, person: int) -> dict[str, float]:
+        """The parts of one pair, rounded for keeping."""
+        return {
+            "theme": round(float(self.theme[case, person]), 3),
+            "fresh": round(float(self.fresh[case, person]), 3),
+            "load": round(float(self.load[person]), 3),
+            "pick_me_next": float(self.pick_me_next[person]),
+        }
+
+
+def affinity(
+    cases: Sequence[Case],
+    people: Sequence[Employee],
+    *,
+    hits: Mapping[int, Sequence[Hit]],
+    calendars: Mapping[int, Calendar],
+    rules: Rules,
+    first_day: date,
+) -> Affinity:
+    """The parts for every pair; `hits` are the cases' renewal reasons by the case's id."""
+    return Affinity(
+        theme=_theme(cases, people, hits),
+        fresh=_fresh(cases, people, rules, first_day),
+        load=np.array([_spare(calendars[each.pk], first_day) for each in people], float),
+        pick_me_next=np.array([each.pick_me_next for each in people], float),
+    )
+
+
+def themes_of_case(hits: Iterable[Hit]) -> list[int]:
+    """The themes that the case's reasons point at, strongest reason first, each once."""
+    ranked = sorted(hits, key=lambda hit: (-hit.points, hit.code.number))
+    return list(dict.fromkeys(theme for hit in ranked for theme in themes_of(hit)))
+
+
+def _theme(
+    cases: Sequence[Case], people: Sequence[Employee], hits: Mapping[int, Sequence[Hit]]
+) -> Floats:
+    at_heart = [set(each.theme_numbers) for each in people]
+    score = np.zeros((len(cases), len(people)))
+    for row, case in enumerate(cases):
+        mapped = [(hit.points, set(themes_of(hit))) for hit in hits.get(case.pk, ())]
+        whole = sum(points for points, themes in mapped if themes)
+        for points, themes in mapped:
+            if themes:
+                score[row] += [points / whole if themes & heart else 0.0 for heart in at_heart]
+    return np.clip(score, 0, 1)
+
+
+def _fresh(
+    cases: Sequence[Case], people: Sequence[Employee], rules: Rules, first_day: date
+) -> Floats:
+    score = np.ones((len(cases), len(people)))
+    column = {each.pk: index for index, each in enumerate(people)}
+    rows: dict[int, list[int]] = {}
+    for row, case in enumerate(cases):
+        rows.setdefault(case.owner_id, []).append(row)
+    for (presenter, partner), met in rules.last_met.items():
+        if partner in column and presenter in rows:
+            days = max((first_day - met).days, 0)
+            score[rows[presenter], column[partner]] = min(days / FRESH_AFTER_DAYS, 1.0)
+    return score
+
+
+def _spare(calendar: Calendar, first_day: date) -> float:
+    """What is left of the person's month: 1 with no talk, 0 with as many as wanted."""
+    if calendar.max_per_30_days == 0:
+        return 0.0
+    since = first_day - timedelta(days=LOAD_DAYS)
+    seats = sum(day >= since for day in calendar.seats)
+    return max(0.0, 1 - seats / calendar.max_per_30_days)

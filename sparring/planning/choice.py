@@ -1,0 +1,114 @@
+"""Which cases a plan is for, and in what order (docs/decisions/0008)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count
+
+from people.models import Municipality, Unit
+from sparring.enums import Band, CaseStatus, RequestState, SessionState
+from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
+from sparring.queries.needs import due_needs
+from sparring.renewal import Hit
+
+from .calendars import local_day
+
+WAITING = (RequestState.WISHED, RequestState.LISTED)
+BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
+_URGENT, _WISHED, _DUE = range(3)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A case that wants a talk, with its open wish (None: only the rules ask) and its reasons."""
+
+    case: Case
+    request: SparringRequest | None
+    hits: tuple[Hit, ...]
+    order: tuple[int, str, str]
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.request.method if self.request else 25)
+
+
+@dataclass
+class Choice:
+    """`wanted` go to the matcher; `away` have a presenter without time; `waiting` by unit's id."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    away: list[Wanted] = field(default_factory=list)
+    waiting: dict[int, int] = field(default_factory=dict)
+
+
+def wanted_cases(municipality: Municipality) -> list[Wanted]:
+    """Active cases that are due or wished for and not booked: urgent, wished for, then the rest.
+
+    Within each the order of the needs (band, score, oldest belief, fixed shuffle); wishes by the
+    day they want to be answered before. Five queries.
+    """
+    needs = {need.case_id: need for need in due_needs().filter(case__municipality=municipality)}
+    requests = {
+        request.case_id: request
+        for request in SparringRequest.objects.filter(
+            state__in=WAITING, case__municipality=municipality, case__status=CaseStatus.ACTIVE
+        )
+    }
+    booked = SparringSession.objects.filter(
+        case__municipality=municipality, state__in=BOOKED
+    ).values_list("case_id", flat=True)
+    ids = (needs.keys() | requests.keys()) - set(booked)
+    calm = RenewalNeed.objects.filter(case__in=requests.keys() - needs.keys())
+    known = needs | {need.case_id: need for need in calm}
+    cases = Case.objects.filter(pk__in=ids).select_related("owner__unit__municipality", "unit")
+    found = [_wanted(case, known.get(case.pk), requests.get(case.pk)) for case in cases]
+    return sorted(found, key=lambda each: each.order)
+
+
+def choose(
+    wanted: Sequence[Wanted],
+    has_time: frozenset[int],
+    room: dict[int, int],
+) -> Choice:
+    """Hold the cases to their units' room; `has_time` are the ids of presenters with free time."""
+    choice, left = Choice(), dict(room)
+    for each in wanted:
+        if each.case.owner_id not in has_time:
+            choice.away.append(each)
+        elif left[each.case.unit_id] > 0:
+            left[each.case.unit_id] -= 1
+            choice.wanted.append(each)
+        else:
+            choice.waiting[each.case.unit_id] = choice.waiting.get(each.case.unit_id, 0) + 1
+    return choice
+
+
+def room_of_units(municipality: Municipality, first_day: date, days: int) -> dict[int, int]:
+    """How many talks each unit can still have in the window, by the unit's id; two queries."""
+    last = first_day + timedelta(days=days - 1)
+    talks = SparringSession.objects.filter(
+        case__municipality=municipality,
+        state__in=BOOKED,
+        starts_at__date__range=(first_day, last),
+    )
+    booked = dict(talks.values_list("case__unit").annotate(n=Count("pk")).order_by())
+    return {
+        unit.pk: max(-(-unit.capacity_per_week * days // 7) - booked.get(unit.pk, 0), 0)
+        for unit in Unit.objects.filter(municipality=municipality)
+    }
+
+
+def _wanted(case: Case, need: RenewalNeed | None, request: SparringRequest | None) -> Wanted:
+    hits = tuple(Hit.from_json(each) for each in need.hits) if need else ()
+    key = need.order_key if need else "~"
+    if need and need.band == Band.URGENT and not need.held_back:
+        order = (_URGENT, "", key)
+    elif request is not None:
+        before = request.deadline.isoformat() if request.deadline else "~"
+        order = (_WISHED, before + local_day(request.created_at).isoformat(), key)
+    else:
+        order = (_DUE, "", key)
+    return Wanted(case, request, hits, order)

@@ -1,0 +1,191 @@
+"""The candidate pairs of a plan: cases × people by the hard rules, with calendars and affinity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from people.models import Employee
+from sparring.calendar_rules import TALK_LENGTH
+from sparring.matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
+from sparring.models import Case
+from sparring.renewal import Hit
+
+from .affinity import Affinity, affinity
+from .calendars import Calendar
+from .rules import Rules, read_rules
+from .why import Why
+
+COMMON_TIMES = 2
+"""Fewer times that suit both, and the pair is left out: one illness would end it."""
+LOAD_WEIGHT = 0.8
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days of a plan, and the moment before which nothing is placed."""
+
+    first_day: date
+    days: int
+    after: datetime
+
+    @property
+    def dates(self) -> list[date]:
+        return [self.first_day + timedelta(days=each) for each in range(self.days)]
+
+    @property
+    def last_day(self) -> date:
+        return self.first_day + timedelta(days=self.days - 1)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """n cases, m people (candidates and presenters), s starts.
+
+    room: (m,), seats as a partner that each can still take; 0 for who is not asked. free: (m, s),
+    when each can begin a talk of 25 minutes. owner: (n,), the presenter's place in `people`.
+    allowed: (n, m), the pairs that the rules leave in; common: (n, m), how many starts suit both.
+    """
+
+    window: Window
+    cases: Sequence[Case]
+    people: Sequence[Employee]
+    calendars: Mapping[int, Calendar]
+    rules: Rules
+    room: Ints
+    starts: Sequence[datetime]
+    free: Bools
+    owner: Shorts
+    allowed: Bools
+    common: Ints
+    affinity: Affinity
+    total: Shorts
+
+    def why_left_out(self, case: int, person: int) -> Why | None:
+        """Why a pair is not in the pool; None for one that is."""
+        if self.allowed[case, person]:
+            return None
+        why = self.rules.left_out(self.cases[case], self.people[person])
+        if why is not None:
+            return why
+        if self.calendars[self.people[person].pk].away and not self.free[person].any():
+            return Why.AWAY
+        if not self.room[person]:
+            return Why.OVER_CAP
+        if self.common[case, person] < COMMON_TIMES:
+            return Why.NO_COMMON_TIME
+        return Why.FOLLOW_UPS_ONLY
+
+    def problem(self, *, need: Sequence[int], agreed: Sequence[tuple[int, int]] = ()) -> Problem:
+        """The matching problem: `need` by case, `agreed` pairs as places of (case, person)."""
+        case, person = np.nonzero(self.allowed)
+        return build_problem(
+            case_ids=[each.pk for each in self.cases],
+            colleague_ids=[each.pk for each in self.people],
+            capacity=self.room,
+            owner=self.owner,
+            need=np.array(need, np.int64),
+            colleague_free=self.free,
+            case_free=np.ones((len(self.cases), len(self.starts)), bool),
+            pairs=RawPairs(
+                case.astype(np.int32), person.astype(np.int32), self.total[case, person]
+            ),
+            agreed=agreed,
+            load_weight=LOAD_WEIGHT,
+        )
+
+
+def read_pool(
+    window: Window,
+    cases: Sequence[Case],
+    people: Sequence[Employee],
+    askable: frozenset[int],
+    calendars: Mapping[int, Calendar],
+    hits: Mapping[int, Sequence[Hit]],
+) -> Pool:
+    """Apply the rules to every pair. `people` holds the presenters too; `askable` are ids."""
+    rules = read_rules(cases)
+    starts, free = free_starts(window, people, calendars)
+    room = np.array(
+        [calendars[each.pk].room(window.dates) if each.pk in askable else 0 for each in people],
+        np.int64,
+    )
+    place = {each.pk: index for index, each in enumerate(people)}
+    owner = np.array([place[case.owner_id] for case in cases], np.int32)
+    common = (free[owner].astype(np.float32) @ free.T.astype(np.float32)).astype(np.int64)
+    parts = affinity(
+        cases, people, hits=hits, calendars=calendars, rules=rules, first_day=window.first_day
+    )
+    return Pool(
+        window=window,
+        cases=cases,
+        people=people,
+        calendars=calendars,
+        rules=rules,
+        room=room,
+        starts=starts,
+        free=free,
+        owner=owner,
+        allowed=_allowed(window, cases, people, room, calendars, rules) & (common >= COMMON_TIMES),
+        common=common,
+        affinity=parts,
+        total=parts.total(),
+    )
+
+
+def free_starts(
+    window: Window, people: Sequence[Employee], calendars: Mapping[int, Calendar]
+) -> tuple[list[datetime], Bools]:
+    """Every start that suits anybody, in order, and whom it suits: shape (m, s)."""
+    by_person = [
+        [
+            start
+            for start in calendars[each.pk].starts(window.first_day, window.days, TALK_LENGTH)
+            if start > window.after
+        ]
+        for each in people
+    ]
+    starts = sorted({start for each in by_person for start in each})
+    column = {start: index for index, start in enumerate(starts)}
+    free = np.zeros((len(people), len(starts)), bool)
+    for row, mine in enumerate(by_person):
+        free[row, [column[start] for start in mine]] = True
+    return starts, free
+
+
+def _allowed(
+    window: Window,
+    cases: Sequence[Case],
+    people: Sequence[Employee],
+    room: Ints,
+    calendars: Mapping[int, Calendar],
+    rules: Rules,
+) -> Bools:
+    """The pairs that the rules leave in, before looking for common time: shape (n, m)."""
+    row = {case.pk: index for index, case in enumerate(cases)}
+    column = {each.pk: index for index, each in enumerate(people)}
+    allowed = np.tile(room > 0, (len(cases), 1))
+    for index, case in enumerate(cases):
+        never = [column[pk] for pk in (case.owner_id, case.owner.line_manager_id) if pk in column]
+        allowed[index, never] = False
+    for case_id, person in rules.earlier_owners | rules.declined:
+        if person in column:
+            allowed[row[case_id], column[person]] = False
+    for index, each in enumerate(people):
+        if _follow_ups_only(calendars[each.pk], window):
+            known = [row[case_id] for case_id, who in rules.earlier_partners if who == each.pk]
+            allowed[np.setdiff1d(np.arange(len(cases)), known), index] = False
+    return allowed
+
+
+def _follow_ups_only(calendar: Calendar, window: Window) -> bool:
+    """Whether the person takes follow-ups only at every time that would suit."""
+    if not calendar.follow_ups_only:
+        return False
+    starts = calendar.starts(window.first_day, window.days, TALK_LENGTH)
+    return bool(starts) and all(
+        any(begins <= start < ends for begins, ends in calendar.follow_ups_only) for start in starts
+    )

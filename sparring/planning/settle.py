@@ -1,0 +1,102 @@
+"""The last word on times: every talk of its own length, every limit of every person kept.
+
+The matcher's slots are 25 minutes on a grid and know one number of seats per person. Here each talk
+keeps its slot where it fits the real calendars and the limits of 7 and 30 days; otherwise it moves
+to the earliest time that fits, then to the next best colleague; otherwise it is not placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from .pool import Pool
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A talk of the plan, by places in the pool. `as_matched`: the partners are the flow's."""
+
+    case: int
+    partners: tuple[int, ...]
+    starts_at: datetime
+    length: timedelta
+    as_matched: bool = True
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + self.length
+
+
+class Settling:
+    """Places talks one after the other into the pool's calendars, which it fills."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    def place(
+        self,
+        case: int,
+        partners: Sequence[int],
+        length: timedelta,
+        preferred: datetime | None = None,
+    ) -> Placed | None:
+        """The talk with these partners, else with one of them replaced; None if nothing fits."""
+        for team in self._teams(case, tuple(partners)):
+            for start in self.times(case, team, length, preferred):
+                placed = Placed(case, team, start, length, team == tuple(partners))
+                self._take(placed)
+                return placed
+        return None
+
+    def times(
+        self,
+        case: int,
+        partners: Sequence[int],
+        length: timedelta,
+        preferred: datetime | None = None,
+    ) -> Iterator[datetime]:
+        """The starts at which nothing speaks against the talk: the preferred one, then in order."""
+        suits = self.pool.free[[self.pool.owner[case], *partners]].all(axis=0)
+        starts = [self.pool.starts[column] for column in np.flatnonzero(suits)]
+        if preferred in starts:
+            starts.insert(0, preferred)
+        return (start for start in starts if self._fits(case, partners, start, start + length))
+
+    def _teams(self, case: int, partners: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """The matched partners, then each alternative in the place of one of them, best first."""
+        if partners:
+            yield partners
+        others = [each for each in ranked(self.pool, case) if each not in partners]
+        for other in others:
+            for position in reversed(range(len(partners))):
+                yield (*partners[:position], other, *partners[position + 1 :])
+
+    def _fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
+        pool = self.pool
+        for person in (int(pool.owner[case]), *partners):
+            if pool.calendars[pool.people[person].pk].objections(start, end):
+                return False
+        return not any(
+            pool.calendars[pool.people[person].pk].partner_objections(
+                start,
+                end,
+                follow_up=pool.rules.is_follow_up(pool.cases[case], pool.people[person]),
+            )
+            for person in partners
+        )
+
+    def _take(self, placed: Placed) -> None:
+        presenter = int(self.pool.owner[placed.case])
+        for person in (presenter, *placed.partners):
+            calendar = self.pool.calendars[self.pool.people[person].pk]
+            calendar.take(placed.starts_at, placed.ends_at, as_partner=person != presenter)
+
+
+def ranked(pool: Pool, case: int) -> Iterable[int]:
+    """The people who may talk about a case, best affinity first, ties in the people's order."""
+    allowed = np.flatnonzero(pool.allowed[case])
+    return allowed[np.argsort(-pool.total[case, allowed], kind="stable")].tolist()

@@ -1,0 +1,438 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from people.enums import AbsenceKind
+from people.models import Absence
+from sparring.domain.booking import book_session
+from sparring.domain.cases import hand_over
+from sparring.domain.changes import change_partner, change_time
+from sparring.domain.drafts import discard_plan, remove_from_plan
+from sparring.domain.planning import make_plan
+from sparring.domain.publishing import publish_plan
+from sparring.domain.requests import request_sparring
+from sparring.domain.taking import Taken, WarnFirst
+from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
+from sparring.models import (
+    Case,
+    OutgoingMail,
+    Participation,
+    SparringPlan,
+    SparringRequest,
+    SparringSession,
+)
+from tests.factories.people import EmployeeFactory
+from tests.factories.planning import Town, at_work, moment, next_monday
+
+pytestmark = pytest.mark.django_db
+MONDAY = next_monday()
+
+
+def plan_for(town, **values):
+    return make_plan(
+        actor=town.coordinator,
+        municipality=town.municipality,
+        **{"first_day": MONDAY, "days": 14, **values},
+    )
+
+
+def partner_of(session):
+    return session.participations.exclude(role=ParticipantRole.PRESENTER).get().employee
+
+
+def whys(plan):
+    return {row["case"]: row["why"] for row in plan.unplaced}
+
+
+def test_a_draft_has_a_colleague_and_a_time_for_a_due_case_and_tells_nobody():
+    town = Town()
+    case = town.case()
+
+    plan = plan_for(town)
+
+    session = plan.sessions.get()
+    assert (session.case, session.state) == (case, SessionState.PROPOSED)
+    assert partner_of(session) in town.colleagues[1:]
+    assert session.request.state == RequestState.LISTED
+    assert session.request.reasons == ["R0", "R5", "R11"]
+    assert not session.participations.filter(holds_time=True).exists()
+    assert OutgoingMail.objects.count() == 0
+    assert not Case.objects.visible_to(partner_of(session)).exists()
+
+
+def test_the_certificate_proves_the_match_and_keeps_who_is_how_full():
+    town = Town()
+    town.case()
+
+    plan = plan_for(town)
+
+    assert plan.certificate["dual_gap"] == 0
+    assert plan.certificate["affinity"] <= plan.certificate["bound"]
+    assert [row["in_plan"] for row in plan.certificate["load"]].count(1) == 1
+
+
+def test_why_this_colleague_and_who_else_was_possible():
+    town = Town()
+    case = town.case()
+    loving_hope, other = town.colleagues[1:]
+    loving_hope.theme_numbers = [1]  # R0 points at theme 1
+    loving_hope.save()
+    manager = at_work(EmployeeFactory(unit=town.unit))
+    case.owner.line_manager = manager
+    case.owner.save()
+
+    match = plan_for(town).sessions.get().match
+
+    assert list(match["partners"]) == [str(loving_hope.pk)]
+    parts = match["partners"][str(loving_hope.pk)]
+    assert (parts["themes"], parts["last_met"], parts["fresh"]) == ([1], None, 1.0)
+    assert [row["employee"] for row in match["others"]] == [other.pk]
+    assert match["others"][0]["loses"] > 0
+    assert match["left_out"] == [{"employee": manager.pk, "why": "line_manager"}]
+
+
+def test_an_earlier_owner_and_who_said_no_are_left_out():
+    town = Town(colleagues=4)
+    first, present, decliner, free = town.colleagues
+    case = town.case(owner=first)
+    hand_over(case=case, actor=first, to=present)
+    request = request_sparring(case=case, actor=present, key_question="Hvad overser jeg?")
+    request.declined_by.add(decliner)
+
+    session = plan_for(town).sessions.get()
+
+    assert partner_of(session) == free
+    assert {(row["employee"], row["why"]) for row in session.match["left_out"]} == {
+        (first.pk, "earlier_owner"),
+        (decliner.pk, "declined"),
+    }
+
+
+def test_a_colleague_who_is_away_the_whole_period_is_left_out():
+    town = Town()
+    town.case()
+    away = town.colleagues[1]
+    Absence.objects.create(employee=away, first_day=MONDAY, last_day=MONDAY + timedelta(days=20))
+
+    session = plan_for(town).sessions.get()
+
+    assert partner_of(session) == town.colleagues[2]
+    assert session.match["left_out"] == [{"employee": away.pk, "why": "away"}]
+
+
+def test_follow_ups_only_is_asked_again_about_a_case_known_to_them():
+    town = Town(colleagues=2)
+    known, unknown = town.case(), town.case()
+    owner, partner = town.colleagues
+    then = moment(MONDAY - timedelta(days=91), "10.00")
+    before = book_session(
+        actor=owner,
+        case=known,
+        partners=[partner],
+        starts_at=then,
+        at=then - timedelta(days=3),
+        confirmed=True,
+    )
+    SparringSession.objects.filter(pk=before.pk).update(state=SessionState.CLOSED)
+    SparringRequest.objects.update(state=RequestState.HELD)
+    Absence.objects.create(
+        employee=partner,
+        kind=AbsenceKind.FOLLOW_UPS_ONLY,
+        first_day=MONDAY,
+        last_day=MONDAY + timedelta(days=30),
+    )
+
+    plan = plan_for(town)
+
+    assert [session.case for session in plan.sessions.all()] == [known]
+    assert whys(plan) == {unknown.pk: "nobody"}
+
+
+def test_nobody_gets_more_talks_a_week_or_a_month_than_they_want():
+    town = Town(colleagues=2, max_per_7_days=1, max_per_30_days=2)
+    town.colleagues[1].max_per_30_days = 6
+    for _ in range(5):
+        town.case(owner=town.colleagues[0])
+
+    plan = plan_for(town, days=14)
+
+    days = sorted(session.starts_at for session in plan.sessions.all())
+    assert len(days) == 2
+    assert days[1].date() - days[0].date() >= timedelta(days=7)
+    assert set(whys(plan).values()) == {"full"}
+    assert len(plan.unplaced) == 3
+    assert plan.unplaced[0]["colleagues"] == [town.colleagues[1].pk]
+
+
+def test_a_unit_has_room_for_so_many_talks_a_week_and_the_rest_wait():
+    town = Town(colleagues=6)
+    town.unit.capacity_per_week = 1
+    town.unit.save()
+    for owner in town.colleagues[:4]:
+        town.case(owner=owner)
+
+    plan = plan_for(town, days=14)
+
+    assert plan.sessions.count() == 2
+    assert plan.certificate["waiting"] == {str(town.unit.pk): 2}
+
+
+def test_a_caseworker_without_free_time_is_named():
+    town = Town()
+    owner = EmployeeFactory(unit=town.unit)
+    case = town.case(owner=owner)
+
+    plan = plan_for(town)
+
+    assert plan.unplaced == [
+        {"case": case.pk, "why": "presenter_away", "colleagues": [owner.pk], "cases": []}
+    ]
+
+
+def test_a_wish_of_forty_minutes_gets_forty_minutes():
+    town = Town(colleagues=2)
+    owner = town.colleagues[0]
+    long, short = town.case(owner=owner), town.case(owner=owner)
+    request_sparring(case=long, actor=owner, key_question="Hvad overser jeg?", method=40)
+
+    plan = plan_for(town)
+
+    first, second = plan.sessions.order_by("starts_at")
+    assert {first.case, second.case} == {long, short}
+    assert first.ends_at <= second.starts_at
+    assert {40, 25} == {first.length, second.length}
+
+
+def test_two_partners_when_asked_for():
+    town = Town(colleagues=4)
+    town.case()
+
+    session = plan_for(town, partners=2).sessions.get()
+
+    assert list(session.participations.values_list("role", flat=True)) == [
+        "presenter",
+        "facilitator",
+        "colleague",
+    ]
+
+
+def test_only_the_municipalitys_own_cases_and_colleagues():
+    town, other = Town(colleagues=2), Town(colleagues=2)
+    case = town.case()
+    other.case()
+
+    plan = plan_for(town)
+
+    assert [session.case for session in plan.sessions.all()] == [case]
+    with pytest.raises(PermissionDenied):
+        make_plan(
+            actor=other.coordinator, municipality=town.municipality, first_day=MONDAY, days=14
+        )
+    with pytest.raises(PermissionDenied):
+        make_plan(
+            actor=town.colleagues[0], municipality=town.municipality, first_day=MONDAY, days=14
+        )
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"first_day": MONDAY - timedelta(days=60)}, "first_day"),
+        ({"days": 0}, "days"),
+        ({"days": 43}, "days"),
+        ({"partners": 4}, "partners"),
+    ],
+)
+def test_a_window_that_cannot_be_is_refused(values, field):
+    with pytest.raises(ValidationError) as refused:
+        plan_for(Town(), **values)
+
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_without_cases_the_plan_is_empty():
+    plan = plan_for(Town())
+
+    assert (plan.sessions.count(), plan.unplaced) == (0, [])
+
+
+def test_a_new_draft_replaces_the_old_one_and_keeps_its_pairs():
+    town = Town(colleagues=5)
+    for owner in town.colleagues:
+        town.case(owner=owner)
+    first = plan_for(town)
+    pairs = {(s.case_id, partner_of(s).pk) for s in first.sessions.all()}
+
+    second = plan_for(town)
+
+    first.refresh_from_db()
+    assert first.state == PlanState.DISCARDED
+    assert {(s.case_id, partner_of(s).pk) for s in second.sessions.all()} == pairs
+    assert SparringRequest.objects.count() == 5
+
+
+def test_discarding_leaves_the_wishes_somebody_made_and_no_others():
+    town = Town()
+    wished, due = town.case(), town.case()
+    request = request_sparring(case=wished, actor=wished.owner, key_question="Hvad nu?")
+    plan = plan_for(town)
+    assert SparringRequest.objects.filter(case=due).exists()
+
+    discard_plan(actor=town.coordinator, plan=plan)
+
+    assert list(SparringRequest.objects.all()) == [request]
+    assert not SparringSession.objects.exists()
+
+
+def test_taking_one_out_names_it():
+    town = Town()
+    case = town.case()
+    plan = plan_for(town)
+
+    plan = remove_from_plan(actor=town.coordinator, session=plan.sessions.get())
+
+    assert whys(plan) == {case.pk: "removed"}
+    assert not plan.sessions.exists()
+
+
+def test_publishing_takes_the_time_asks_everybody_and_opens_the_case():
+    town = Town()
+    case = town.case()
+    plan = plan_for(town)
+
+    published = publish_plan(actor=town.coordinator, plan=plan)
+
+    session = SparringSession.objects.get()
+    partner = partner_of(session)
+    assert (published.booked, published.left) == ([session], {})
+    assert session.state == SessionState.PLANNED
+    assert session.request.state == RequestState.BOOKED
+    assert session.participations.filter(holds_time=True).count() == 2
+    assert list(Case.objects.visible_to(partner)) == [case]
+    assert set(OutgoingMail.objects.values_list("kind", "employee")) == {
+        ("invited", case.owner_id),
+        ("invited", partner.pk),
+    }
+    with pytest.raises(ValidationError):
+        publish_plan(actor=town.coordinator, plan=plan)
+
+
+def test_what_was_taken_meanwhile_is_named_and_the_rest_is_published():
+    town = Town(colleagues=2)
+    first, second = town.case(), town.case()
+    plan = plan_for(town)
+    proposal = plan.sessions.get(case=first)
+    rival = town.case()
+    book_session(
+        actor=rival.owner,
+        case=rival,
+        partners=[partner_of(proposal)],
+        starts_at=proposal.starts_at,
+    )
+
+    published = publish_plan(actor=town.coordinator, plan=plan)
+
+    assert published.left == {first.pk: "taken"}
+    assert [session.case for session in published.booked] == [second]
+    assert not SparringSession.objects.filter(case=first).exists()
+
+
+def test_who_fell_ill_after_the_draft_is_not_asked():
+    town = Town(colleagues=2)
+    case = town.case()
+    plan = plan_for(town)
+    Absence.objects.create(
+        employee=town.colleagues[1], first_day=MONDAY, last_day=MONDAY + timedelta(days=20)
+    )
+
+    published = publish_plan(actor=town.coordinator, plan=plan)
+
+    assert published.left == {case.pk: "changed"}
+
+
+def test_another_partner_by_hand_with_a_warning_never_the_line_manager():
+    town = Town(colleagues=4)
+    owner, _partner, decliner, manager = town.colleagues
+    case = town.case(owner=owner)
+    owner.line_manager = manager
+    owner.save()
+    request = request_sparring(case=case, actor=owner, key_question="Hvad overser jeg?")
+    request.declined_by.add(decliner)
+    session = plan_for(town).sessions.get()
+    leaving = partner_of(session)
+    change = {"session": session, "actor": town.coordinator, "leaving": leaving}
+
+    with pytest.raises(WarnFirst) as warned:
+        change_partner(**change, coming=decliner)
+    with pytest.raises(ValidationError) as refused:
+        change_partner(**change, coming=manager, confirmed=True)
+    changed = change_partner(**change, coming=decliner, confirmed=True)
+
+    assert [caution.why for caution in warned.value.cautions] == ["declined"]
+    assert refused.value.code == "line_manager"
+    assert partner_of(changed) == decliner
+    assert list(changed.match["partners"]) == [str(decliner.pk)]
+    published = publish_plan(actor=town.coordinator, plan=session.plan)
+    assert [each.pk for each in published.booked] == [session.pk]
+
+
+def test_another_time_by_hand_warns_and_refuses_what_is_taken():
+    town = Town(colleagues=2)
+    owner = town.colleagues[0]
+    town.case(owner=owner)
+    town.case(owner=owner)
+    first, second = plan_for(town).sessions.order_by("starts_at")
+    actor = town.coordinator
+
+    with pytest.raises(Taken):
+        change_time(session=second, actor=actor, starts_at=first.starts_at, confirmed=True)
+    with pytest.raises(WarnFirst):
+        change_time(session=second, actor=actor, starts_at=moment(MONDAY, "18.00"))
+    moved = change_time(session=second, actor=actor, starts_at=moment(MONDAY, "14.00"))
+
+    assert moved.starts_at == moment(MONDAY, "14.00")
+    assert {each.during.lower for each in moved.participations.all()} == {moved.starts_at}
+    assert moved.calendar_sequence == 0
+
+
+def test_a_planned_talk_gets_another_partner_and_the_old_one_loses_access():
+    town = Town(colleagues=3)
+    case = town.case()
+    publish_plan(actor=town.coordinator, plan=plan_for(town))
+    session = SparringSession.objects.get()
+    leaving = partner_of(session)
+    coming = next(each for each in town.colleagues[1:] if each != leaving)
+
+    session = change_partner(
+        session=session, actor=town.coordinator, leaving=leaving, coming=coming
+    )
+
+    assert list(Case.objects.visible_to(leaving)) == []
+    assert list(Case.objects.visible_to(coming)) == [case]
+    assert Participation.objects.get(employee=coming).answer == Answer.INVITED
+    assert set(OutgoingMail.objects.filter(sequence=1).values_list("kind", "employee")) == {
+        ("cancelled", leaving.pk),
+        ("invited", coming.pk),
+        ("changed", case.owner_id),
+    }
+
+
+def test_the_coordinator_of_another_municipality_changes_nothing():
+    town, other = Town(), Town()
+    town.case()
+    session = plan_for(town).sessions.get()
+
+    for call in (
+        lambda: remove_from_plan(actor=other.coordinator, session=session),
+        lambda: publish_plan(actor=other.coordinator, plan=session.plan),
+        lambda: discard_plan(actor=other.coordinator, plan=session.plan),
+        lambda: change_time(
+            session=session, actor=other.coordinator, starts_at=moment(MONDAY, "12.00")
+        ),
+    ):
+        with pytest.raises(PermissionDenied):
+            call()
+    assert SparringPlan.objects.get().state == PlanState.DRAFT
