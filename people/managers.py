@@ -6,7 +6,7 @@ from django.contrib.auth.models import UserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    from .models import Employee
+    pass
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):

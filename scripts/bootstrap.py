@@ -73,9 +73,7 @@ def _create() -> None:
             f"{NEEDED_BYTES // 1_000_000} MB are needed."
         )
     shutil.rmtree(VENV, ignore_errors=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if done.returncode != 0:
         raise Stop(
             "The virtual environment .venv could not be made: "

@@ -31,6 +31,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file
 
 from scripts.elasticsearch_package import (
     ElasticsearchUnavailable as ElasticsearchUnavailable,
+)
+from scripts.elasticsearch_package import (
     cache_folder,
     installed,
     java_home,

@@ -1,8 +1,8 @@
 """The Danish catalogue: source strings are English, `locale/da` holds every one in Danish.
 
-    python scripts/messages.py compile   write the .mo files (needs no gettext on the machine)
-    python scripts/messages.py extract   collect the source strings into locale/da, keep the texts
-    python scripts/messages.py check     fail where a string is missing, fuzzy or out of date
+python scripts/messages.py compile   write the .mo files (needs no gettext on the machine)
+python scripts/messages.py extract   collect the source strings into locale/da, keep the texts
+python scripts/messages.py check     fail where a string is missing, fuzzy or out of date
 """
 
 from __future__ import annotations

@@ -235,5 +235,3 @@ class Cluster:
                     statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE))
                 )
         (self.home / "bootstrapped").touch()
-
-

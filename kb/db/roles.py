@@ -45,5 +45,7 @@ def grant_to_web_role(connection: BaseDatabaseWrapper, web_role: str) -> None:
             cursor.execute(statement.format(sql.Identifier(table), role))
         if "django_migrations" in tables:
             cursor.execute(
-                sql.SQL("REVOKE INSERT, UPDATE, DELETE ON TABLE django_migrations FROM {}").format(role)
+                sql.SQL("REVOKE INSERT, UPDATE, DELETE ON TABLE django_migrations FROM {}").format(
+                    role
+                )
             )

@@ -12,7 +12,9 @@ from privacy import audit
 
 
 @transaction.atomic
-def set_hours(*, actor: Employee, employee: Employee, hours: dict[int, tuple[time, time]]) -> Employee:
+def set_hours(
+    *, actor: Employee, employee: Employee, hours: dict[int, tuple[time, time]]
+) -> Employee:
     """Replace the week. `hours` is {weekday 0–6: (from, to)} in Europe/Copenhagen."""
     if actor != employee:
         raise PermissionDenied("Only one's own hours.")
@@ -36,7 +38,10 @@ def add_absence(
         employee=employee, kind=kind, first_day=first_day, last_day=last_day
     )
     audit.record(
-        actor=actor, action="absence.added", target=absence, municipality_id=employee.municipality_id
+        actor=actor,
+        action="absence.added",
+        target=absence,
+        municipality_id=employee.municipality_id,
     )
     return absence
 

@@ -70,7 +70,10 @@ def _database_url(role: dict[str, Any], name: str) -> str:
 def _copy_database(name: str, template: str) -> None:
     with _owner_connection() as server:
         _make_template(server, template)
-        for statement in ("DROP DATABASE IF EXISTS {0} WITH (FORCE)", "CREATE DATABASE {0} TEMPLATE {1}"):
+        for statement in (
+            "DROP DATABASE IF EXISTS {0} WITH (FORCE)",
+            "CREATE DATABASE {0} TEMPLATE {1}",
+        ):
             server.execute(
                 sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template))
             )

@@ -21,10 +21,15 @@ def test_the_site_runs_as_a_role_that_owns_nothing():
     assert (owned, superuser) == (0, False)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE privacy_auditentry SET action = ''",
-                                       "DELETE FROM privacy_auditentry",
-                                       "DELETE FROM sparring_belief",
-                                       "UPDATE sparring_belief SET value = 10"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE privacy_auditentry SET action = ''",
+        "DELETE FROM privacy_auditentry",
+        "DELETE FROM sparring_belief",
+        "UPDATE sparring_belief SET value = 10",
+    ],
+)
 def test_append_only_tables_refuse_the_web_role(statement):
     audit.record(actor=EmployeeFactory(), action="test.written")
 

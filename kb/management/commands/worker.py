@@ -21,9 +21,7 @@ SILENT_SECONDS = 30
 
 async def sweep(app: App) -> int:
     """Give the jobs of silent workers back to the queue; return how many."""
-    stalled = list(
-        await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
-    )
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
     for job in stalled:
         await app.job_manager.retry_job(job)
     return len(stalled)

@@ -1,0 +1,123 @@
+"""A large municipality for the benchmark: 20,000 cases and 500 stories beside the demo.
+
+Rows are written in bulk, past the domain functions: the benchmark measures reading. They keep
+every constraint of the database.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.enums import Role
+from people.models import Employee, Unit
+from sparring.domain.needs import recompute
+from sparring.enums import ActionKind, ByRole, ContactForm
+from sparring.models import Action, Belief, Case, CaseOwnership, TargetGroup
+from stories.enums import LIVE_STATES
+from stories.models import StoryPage
+
+CASES_EACH = 45  # a caseworker's caseload
+SEED = 20_261_122
+OWNED_BY_TREE = ("id", "page_ptr", "path", "depth", "numchild", "url_path", "uid", "slug")
+
+
+def _caseworkers(unit: Unit, wanted: int) -> list[Employee]:
+    Employee.objects.bulk_create(
+        Employee(
+            username=f"bench{n:04d}", first_name="Bench", last_name=str(n), unit=unit,
+            roles=[Role.CASEWORKER],
+        )
+        for n in range(wanted)
+    )  # fmt: skip
+    return list(Employee.objects.filter(username__startswith="bench").order_by("pk"))
+
+
+def _cases(owners: list[Employee], first: int, count: int, today: date) -> list[Case]:
+    groups = list(TargetGroup.objects.all())
+    unit = owners[0].unit
+    assert unit is not None
+    return Case.objects.bulk_create(
+        Case(
+            municipality_id=unit.municipality_id,
+            unit=unit,
+            code=f"BE-{first + n:05d}",
+            owner=owners[(first + n) // CASES_EACH % len(owners)],
+            target_group=groups[n % len(groups)],
+            started=today - timedelta(days=60 + (first + n) % 1500),
+            contact_form=ContactForm.IN_PERSON,
+        )
+        for n in range(count)
+    )
+
+
+def _records(cases: list[Case], chance: random.Random) -> None:
+    """Ownership, three beliefs and an action for each case."""
+    now = timezone.now()
+    CaseOwnership.objects.bulk_create(
+        CaseOwnership(case=case, employee_id=case.owner_id, since=case.started) for case in cases
+    )
+    beliefs, actions = [], []
+    for case in cases:
+        for role, age in ((ByRole.CASEWORKER, 200), (ByRole.CASEWORKER, 20), (ByRole.CITIZEN, 60)):
+            at = now - timedelta(days=age + chance.randrange(120))
+            beliefs.append(
+                Belief(
+                    case=case, by_role=role, by_employee_id=case.owner_id,
+                    value=chance.randrange(11), because="Møder til tiden og vil gerne i gang.",
+                    registered_at=at, expires_on=at.date() + timedelta(days=90),
+                )
+            )  # fmt: skip
+        actions.append(
+            Action(
+                case=case,
+                kind=chance.choice(
+                    [ActionKind.PLACEMENT, ActionKind.COURSE, ActionKind.CONVERSATION]
+                ),
+                started_on=now.date() - timedelta(days=chance.randrange(400)),
+            )
+        )
+    Belief.objects.bulk_create(beliefs, batch_size=5000)
+    Action.objects.bulk_create(actions, batch_size=5000)
+
+
+def add_cases(count: int) -> None:
+    """Fill up to `count` active cases, spread over caseworkers of 45 cases each."""
+    missing = count - Case.objects.count()
+    if missing <= 0:
+        return
+    unit = Unit.objects.order_by("pk").first()
+    assert unit is not None
+    today = timezone.localdate()
+    owners = _caseworkers(unit, -(-missing // CASES_EACH))
+    chance = random.Random(SEED)  # noqa: S311 (sample data)
+    for first in range(0, missing, 5000):
+        with transaction.atomic():
+            cases = _cases(owners, first, min(5000, missing - first), today)
+            _records(cases, chance)
+            recompute(cases)
+
+
+def add_stories(count: int) -> None:
+    """Fill up to `count` published stories: copies of the demo's, under titles of their own."""
+    models = list(StoryPage.objects.filter(state__in=LIVE_STATES))
+    missing = count - len(models)
+    for number in range(max(missing, 0)):
+        source = models[number % len(models)]
+        values = {
+            field.attname: getattr(source, field.attname)
+            for field in StoryPage._meta.concrete_fields
+            if field.name not in OWNED_BY_TREE
+        }
+        copy = StoryPage(
+            **values, uid=uuid4(), slug=f"{source.slug}-{number}"[:250],
+        )  # fmt: skip
+        copy.title = f"{source.title} {number}"
+        with transaction.atomic():
+            source.get_parent().add_child(instance=copy)
+            copy.themes.set(source.themes.all())
+            copy.save()
