@@ -41,9 +41,15 @@ class _Search:
         at = int(self.open.argmin())
         return at, int(self.open[at])
 
-    def improve(self, at: Ints, distance: Ints, taken: Ints, given: Ints | int) -> None:
-        self.distance[at] = self.open[at] = distance
-        self.taken[at], self.given[at] = taken, given
+    def relax(self, who: Ints, reach: Ints, taken: Ints, given: Ints) -> None:
+        """Shorten distances where `reach` does; several entries may name one colleague."""
+        shorter = np.flatnonzero(reach < self.distance[who])
+        who, reach = who[shorter], reach[shorter]
+        np.minimum.at(self.distance, who, reach)
+        first = np.flatnonzero(reach == self.distance[who])
+        at = who[first]
+        self.open[at] = reach[first]
+        self.taken[at], self.given[at] = taken[shorter[first]], given[shorter[first]]
 
 
 class Repair:
@@ -67,7 +73,8 @@ class Repair:
         self.at: list[set[int]] = [set() for _ in range(problem.colleagues)]
         for pair in match.chosen.tolist():
             self._hold(pair)
-        self.columns = np.argsort(problem.pair_colleague, kind="stable")
+        self.columns = np.argsort(problem.pair_colleague, kind="stable").astype(np.int32)
+        self.column_case = problem.pair_case[self.columns]
         counts = np.bincount(problem.pair_colleague, minlength=problem.colleagues)
         self.column_ends = np.cumsum(counts)
         outside = set(out)
@@ -149,7 +156,7 @@ class Repair:
     def _add_seat(self, case: int) -> bool:
         """The cheapest way from the case to a spare seat, everybody moving one further."""
         search = _Search.empty(self.problem.colleagues)
-        self._relax_row(search, case, -1, 0)
+        self._enter(search, case)
         spare = self.seats.next_cost(self.load, _FAR) - self.price
         best, end = _FAR // 2, -1
         while True:
@@ -159,30 +166,47 @@ class Repair:
             search.open[colleague] = _FAR
             if distance + spare[colleague] < best:
                 best, end = distance + int(spare[colleague]), colleague
-            for pair in sorted(self.at[colleague]):
-                self._relax_row(search, int(self.problem.pair_case[pair]), pair, distance)
+            self._relax_out(search, colleague, distance, best)
         if end < 0:
             return False
         self.price += np.maximum(best - search.distance, 0)
         self._shift_in(search, end)
         return True
 
-    def _relax_row(self, search: _Search, case: int, given: int, distance: int) -> None:
-        """What it costs to move a case from the pair it gives up (-1: none) to each other one."""
+    def _enter(self, search: _Search, case: int) -> None:
+        """Distances of a case's colleagues: what each is worse than the best."""
         row = self.problem.row(case)
         profit = self._profit(row)
         if not len(profit):
             return
-        from_here = profit.max() if given < 0 else self.gain[given] - self._price_at(given)
-        reach = distance + from_here - profit
+        reach = profit.max() - profit
         held = self.held[case]
         reach[held[held >= 0] - row.start] = _FAR
+        reach[self.gain[row] <= -_FAR // 2] = _FAR
+        pairs = np.arange(row.start, row.stop)
         who = self.problem.pair_colleague[row]
-        closer = np.flatnonzero(reach < search.distance[who])
-        search.improve(who[closer], reach[closer], closer + row.start, given)
+        search.relax(who, reach, pairs, np.full(len(pairs), -1))
 
-    def _price_at(self, pair: int) -> int:
-        return int(self.price[self.problem.pair_colleague[pair]])
+    def _relax_out(self, search: _Search, colleague: int, distance: int, bound: int) -> None:
+        """What it costs to move each case of this colleague on to any other."""
+        given = sorted(self.at[colleague])
+        if not given:
+            return
+        cases = self.problem.pair_case[given].tolist()
+        rows = [self.problem.row(case) for case in cases]
+        who = np.concatenate([self.problem.pair_colleague[row] for row in rows])
+        lengths = [row.stop - row.start for row in rows]
+        here = distance + self.gain[given] - self.price[colleague]
+        reach = np.repeat(here, lengths)
+        reach += self.price[who]
+        reach -= np.concatenate([self.gain[row] for row in rows])
+        near = np.flatnonzero(reach < bound)
+        start = np.cumsum([0, *lengths[:-1]])
+        source = np.searchsorted(start, near, side="right") - 1
+        pairs = near - start[source] + self.problem.start[cases][source]
+        new = (self.held[np.asarray(cases)[source]] != pairs[:, None]).all(axis=1)
+        near, pairs, source = near[new], pairs[new], source[new]
+        search.relax(who[near], reach[near], pairs, np.asarray(given)[source])
 
     def _shift_in(self, search: _Search, end: int) -> None:
         colleague = end
@@ -202,9 +226,9 @@ class Repair:
             return
         search = _Search.empty(self.problem.colleagues)
         search.distance[free] = search.open[free] = 0
-        leave = self.price - self.seats.last_cost(self.load)
-        leave[(self.load == 0)] = _FAR
+        leave = np.where(self.load > 0, self.price - self.seats.last_cost(self.load), _FAR)
         leave[free] = _FAR
+        keep = np.where(self.held >= 0, self._profit(self.held), _FAR)
         best, end = slack, -1
         while True:
             colleague, distance = search.nearest()
@@ -213,28 +237,29 @@ class Repair:
             search.open[colleague] = _FAR
             if distance + leave[colleague] < best:
                 best, end = distance + int(leave[colleague]), colleague
-            self._relax_column(search, colleague, distance)
+            self._relax_in(search, colleague, distance, best, keep)
         self.price -= np.maximum(best - search.distance, 0)
         if end >= 0:
             self._shift_out(search, end, free)
 
-    def _relax_column(self, search: _Search, colleague: int, distance: int) -> None:
-        """What it costs that each case moves to this colleague from where it is."""
+    def _relax_in(
+        self, search: _Search, colleague: int, distance: int, bound: int, keep: Ints
+    ) -> None:
+        """What it costs that each case moves to this colleague from where it is.
+
+        `keep` is the profit of what each case holds, shape (n, seats).
+        """
         first = self.column_ends[colleague - 1] if colleague else 0
-        pairs = self.columns[first : self.column_ends[colleague]]
-        held = self.held[self.problem.pair_case[pairs]]
-        movable = ~(held == pairs[:, None]).any(axis=1)
-        pairs, held = pairs[movable], held[movable]
-        into = distance - (self.gain[pairs] - self.price[colleague])
-        for seat in range(held.shape[1]):
-            serving = held[:, seat] >= 0
-            given, taken = held[serving, seat], pairs[serving]
-            reach = into[serving] + self._profit(given)
-            who = self.problem.pair_colleague[given]
-            nearest = search.distance.copy()
-            np.minimum.at(nearest, who, reach)
-            closer = (reach == nearest[who]) & (reach < search.distance[who])
-            search.improve(who[closer], reach[closer], taken[closer], given[closer])
+        column = slice(int(first), int(self.column_ends[colleague]))
+        cases, pairs = self.column_case[column], self.columns[column]
+        into = distance + self.price[colleague] - self.gain[pairs]
+        for seat in range(keep.shape[1]):
+            reach = into + keep[cases, seat]
+            near = np.flatnonzero(reach < bound)
+            held = self.held[cases[near]]
+            near = near[(held != pairs[near][:, None]).all(axis=1)]
+            given = self.held[cases[near], seat]
+            search.relax(self.problem.pair_colleague[given], reach[near], pairs[near], given)
 
     def _shift_out(self, search: _Search, end: int, free: int) -> None:
         colleague = end
