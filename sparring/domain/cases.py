@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
+from search.outbox import enqueue_instance
 from sparring.enums import CaseStatus, ContactForm
 from sparring.models import Case, CaseOwnership, TargetGroup
 
@@ -171,6 +172,7 @@ def set_strengths(*, case: Case, actor: Employee, strengths: Sequence[str]) -> C
     checks.clean(case)
     case.save(update_fields=["strengths"])
     audit.record(actor=actor, action="case.set_strengths", target=case, count=len(case.strengths))
+    enqueue_instance(case)
     return case
 
 

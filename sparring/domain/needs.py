@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Unit
 from privacy import audit
 from privacy.bulk import insert_rows
+from search.outbox import enqueue_many
 from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.queries.facts import facts_for
@@ -53,7 +54,7 @@ REFUSALS = {
 
 
 def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
-    """Work the needs out anew and store them; return how many cases that were.
+    """Work out the needs of cases that changed, tell search, and return how many they were.
 
     At most eight queries for each 2,000 cases. Inside `postponed_recompute()` it waits for the end.
     """
@@ -64,6 +65,7 @@ def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
         return 0
     for start in range(0, len(rows), CHUNK):
         _recompute_chunk(rows[start : start + CHUNK], today or timezone.localdate())
+    enqueue_many("case", [case.pk for case in rows])
     return len(rows)
 
 
@@ -80,7 +82,7 @@ def recompute_all(*, today: date | None = None) -> int:
     for start in range(0, len(ids), CHUNK):
         with transaction.atomic():
             chunk = Case.objects.select_for_update().filter(pk__in=ids[start : start + CHUNK])
-            recompute(chunk.order_by("pk"), today=today)
+            _recompute_chunk(list(chunk.order_by("pk")), today)
     return len(ids)
 
 
@@ -164,7 +166,7 @@ def _recompute_chunk(cases: Sequence[Case], today: date) -> None:
 
 def _row(case: Case, facts: CaseFacts, need: Need) -> RenewalNeed:
     return RenewalNeed(
-        case=case,
+        case_id=case.pk,
         computed_at=timezone.now(),
         hits=[hit.to_json() for hit in need.hits],
         score=need.score,

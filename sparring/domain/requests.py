@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
+from search.outbox import enqueue_instance
 from sparring.enums import RequestState
 from sparring.models import Case, RenewalNeed, SparringRequest
 
@@ -113,3 +114,4 @@ def _record(request: SparringRequest, actor: Employee | None, verb: str, **detai
         case=request.case_id,
         **details,
     )
+    enqueue_instance(request.case)

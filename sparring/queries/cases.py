@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case as Case_
+from django.db.models import Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
-from sparring.enums import Answer, CaseStatus, SessionState
+from sparring.enums import Answer, ByRole, CaseStatus, SessionState
 
 if TYPE_CHECKING:
     from people.models import Employee
     from sparring.models import Case
 
+    Base = models.QuerySet[Case]
+else:
+    Base = models.QuerySet
 
-class CaseQuerySet(models.QuerySet["Case"]):
+
+class CaseQuerySet(Base):
     def visible_to(self, employee: Employee) -> CaseQuerySet:
         """The person's own cases, and those of talks they are in while access lasts (R2).
 
@@ -49,3 +54,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def active(self) -> CaseQuerySet:
         return self.filter(status=CaseStatus.ACTIVE)
+
+    def by_need(self) -> CaseQuerySet:
+        """Most urgent first; what is held back and what has no need comes after, closed last."""
+        return self.select_related("need", "target_group").order_by(
+            Case_(
+                When(status=CaseStatus.CLOSED, then=2),
+                When(need__held_back="", need__isnull=False, then=0),
+                default=1,
+            ),
+            F("need__order_key").asc(nulls_last=True),
+            "code",
+        )
+
+    def with_own_belief(self) -> CaseQuerySet:
+        """Each case with `own_belief`: the newest caseworker belief's value, or None."""
+        from sparring.models import Belief
+
+        newest = Belief.objects.filter(
+            case=OuterRef("pk"), by_role=ByRole.CASEWORKER, corrected_by__isnull=True
+        )
+        return self.annotate(own_belief=Subquery(newest.values("value")[:1]))

@@ -1,0 +1,73 @@
+"""This app's lines of the access matrix: who opens the door; the queries say which rows."""
+
+from __future__ import annotations
+
+from people.enums import Role
+from privacy.matrix import LOGIN, declare
+
+POST = ("GET", "POST")
+CASEWORK = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
+
+# Cases: one's own, and a partner's view of a case while the talk's access lasts.
+declare("sparring:case_list", roles=CASEWORK, relation="own case")
+declare("sparring:case_detail", roles=LOGIN, relation="own case")
+declare(
+    "sparring:belief_register",
+    "sparring:belief_citizen",
+    "sparring:belief_reaffirm",
+    "sparring:belief_correct",
+    "sparring:action_plan",
+    "sparring:sparring_wish",
+    "sparring:sparring_withdraw",
+    "sparring:need_snooze",
+    "sparring:case_strengths",
+    "sparring:case_pause",
+    "sparring:case_resume",
+    "sparring:case_hand_over",
+    "sparring:case_close",
+    roles=CASEWORK,
+    relation="own case",
+    actions=POST,
+)
+declare(
+    "sparring:action_start",
+    "sparring:action_end",
+    "sparring:action_agreement_done",
+    roles=LOGIN,
+    relation="own case",
+    actions=POST,
+)
+declare(
+    "sparring:import_caseload",
+    "sparring:import_confirm",
+    roles=(Role.COORDINATOR,),
+    relation="municipality",
+    actions=POST,
+)
+
+# The talk: those who are in it; `find` in views/talks.py answers 404 to everybody else.
+declare("sparring:talk", "sparring:talk_state", roles=LOGIN, relation="participant")
+declare(
+    "sparring:talk_close",
+    "sparring:talk_stop",
+    "sparring:follow_up",
+    roles=LOGIN,
+    relation="participant",
+    actions=POST,
+)
+declare(
+    "sparring:talk_question",
+    "sparring:talk_start",
+    "sparring:talk_step",
+    "sparring:talk_bid",
+    "sparring:talk_open",
+    "sparring:talk_idea",
+    "sparring:talk_mark",
+    "sparring:talk_swap",
+    "sparring:talk_notes",
+    "sparring:talk_end",
+    "sparring:talk_story",
+    roles=LOGIN,
+    relation="participant",
+    actions=("POST",),
+)

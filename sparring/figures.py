@@ -1,0 +1,177 @@
+"""The belief of a case over time: drawn wide and narrow, told in one sentence, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kb.charts import load_spec, render
+from kb.templatetags.ui import BELIEF_WORDS
+from sparring.enums import ByRole
+from sparring.models import Belief
+from sparring.renewal import local_date
+
+SPEC = Path(__file__).parent / "charts" / "belief_over_time.json"
+WIDE, NARROW = 690, 330
+DRAWN = (ByRole.CASEWORKER, ByRole.CITIZEN)
+# Labels of lines that end nearer to each other than this many steps are moved apart.
+APART = 1.2
+SHORT = timedelta(days=100)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What components/figure.html needs."""
+
+    title: str
+    svg: SafeString
+    svg_narrow: SafeString
+    finding: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def belief_figure(
+    code: str, beliefs: Iterable[Belief], talks: Iterable[date], *, today: date
+) -> Figure | None:
+    """The figure of a case's bids in any order and the days of its talks; None without a bid.
+
+    Corrected rows are left out: they were never meant.
+    """
+    drawn = sorted(
+        (each for each in beliefs if each.by_role in DRAWN), key=lambda b: (b.registered_at, b.pk)
+    )
+    if not drawn:
+        return None
+    title = _("Belief in a job over time, case %s") % code
+    finding = " ".join(_sentence(drawn, role) for role in DRAWN if _of(drawn, role))
+    days = sorted(talks)
+    return Figure(
+        title=title,
+        svg=_drawing(drawn, days, today, title, finding, wide=True),
+        svg_narrow=_drawing(drawn, days, today, title, finding, wide=False),
+        finding=finding,
+        headers=[_("Date"), _("Whose belief"), _("Belief")],
+        rows=[
+            [_day(local_date(each.registered_at)), _name(each.by_role), str(each.value)]
+            for each in reversed(drawn)
+        ],
+    )
+
+
+def _of(beliefs: Sequence[Belief], role: str) -> list[Belief]:
+    return [each for each in beliefs if each.by_role == role]
+
+
+def _drawing(
+    beliefs: Sequence[Belief],
+    talks: Sequence[date],
+    today: date,
+    title: str,
+    desc: str,
+    *,
+    wide: bool,
+) -> SafeString:
+    first = min(local_date(beliefs[0].registered_at), today - timedelta(days=30))
+    span = today - first
+    # Room to the right of today for the names of the lines.
+    last = today + span * (0.26 if wide else 0.6)
+    shown = [day for day in talks if first <= day <= today]
+    return render(
+        load_spec(SPEC),
+        title=title,
+        desc=desc,
+        datasets={
+            "beliefs": _points(beliefs, today),
+            "ends": _ends(beliefs, today),
+            "talks": [{"day": day.isoformat(), "label": _("sparring")} for day in shown],
+        },
+        params={
+            "words": {str(step): str(word) for step, word in BELIEF_WORDS.items()} if wide else {},
+            "months": "%-d. %b" if span < SHORT else "%b %Y" if wide else "%b %y",
+            "first": first.isoformat(),
+            "today": today.isoformat(),
+            "last": last.isoformat(),
+        },
+        width=WIDE if wide else NARROW,
+    )
+
+
+def _points(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {
+            "by": each.by_role,
+            "day": local_date(each.registered_at).isoformat(),
+            "value": each.value,
+            "registered": True,
+        }
+        for each in beliefs
+    ]
+    newest = {row["by"]: row for row in rows}
+    return rows + [
+        {**row, "day": today.isoformat(), "registered": False} for row in newest.values()
+    ]
+
+
+def _ends(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:
+    values = {role: _of(beliefs, role)[-1].value for role in DRAWN if _of(beliefs, role)}
+    at = {role: float(value) for role, value in values.items()}
+    if len(at) == 2 and abs(at[DRAWN[0]] - at[DRAWN[1]]) < APART:
+        higher, lower = sorted(at, key=lambda role: at[role], reverse=True)
+        middle = sum(at.values()) / 2
+        at[higher], at[lower] = middle + APART / 2, middle - APART / 2
+    return [
+        {"by": role, "day": today.isoformat(), "at": at[role], "label": _short_name(role)}
+        for role in values
+    ]
+
+
+def _sentence(beliefs: Sequence[Belief], role: str) -> str:
+    own = _of(beliefs, role)
+    first, newest = own[0], own[-1]
+    values = {
+        "first": first.value,
+        "newest": newest.value,
+        "then": _day(local_date(first.registered_at)),
+        "now": _day(local_date(newest.registered_at)),
+    }
+    if len(own) == 1:
+        once = {
+            ByRole.CASEWORKER: _("The caseworker's belief was %(newest)d on %(now)s."),
+            ByRole.CITIZEN: _("The citizen's own belief was %(newest)d on %(now)s."),
+        }
+        return once[ByRole(role)] % values
+    if first.value == newest.value:
+        same = {
+            ByRole.CASEWORKER: _("The caseworker's belief is %(newest)d, as it was on %(then)s."),
+            ByRole.CITIZEN: _("The citizen's own belief is %(newest)d, as it was on %(then)s."),
+        }
+        return same[ByRole(role)] % values
+    moved = {
+        ByRole.CASEWORKER: _(
+            "The caseworker's belief went from %(first)d (%(then)s) to %(newest)d (%(now)s)."
+        ),
+        ByRole.CITIZEN: _(
+            "The citizen's own belief went from %(first)d (%(then)s) to %(newest)d (%(now)s)."
+        ),
+    }
+    return moved[ByRole(role)] % values
+
+
+def _name(role: str) -> str:
+    return str(ByRole(role).label)
+
+
+def _short_name(role: str) -> str:
+    return _("Caseworker") if role == ByRole.CASEWORKER else _("Citizen")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

@@ -1,0 +1,103 @@
+"""Forms of the case pages. They read what was typed; every rule is in `sparring.domain`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee
+from privacy.fields import SafeTextFormField
+from sparring.enums import ClosedAs
+from sparring.models import Case, SparringRequest
+
+MOST_STRENGTHS = 3
+
+
+def date_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """A date by the browser's own calendar."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def lines(rows: int) -> forms.Textarea:
+    """A text area of that many lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class SnoozeForm(forms.Form):
+    until = date_field(_("Put off until"), required=True, help_text=_("At most 60 days ahead."))
+    reason = SafeTextFormField(
+        label=_("Why"),
+        max_length=200,
+        widget=lines(3),
+        help_text=_("One sentence. Your leader sees that it is put off twice, never why."),
+    )
+
+
+class WishForm(forms.Form):
+    key_question = SafeTextFormField(
+        label=_("Your key question"),
+        max_length=140,
+        widget=lines(2),
+        help_text=_("What do you want help to see? At most 140 characters."),
+    )
+    method = forms.TypedChoiceField(
+        label=_("How long"),
+        coerce=int,
+        choices=SparringRequest._meta.get_field("method").choices,
+        initial=25,
+        widget=forms.RadioSelect,
+    )
+    deadline = date_field(_("Wanted before"))
+
+
+class PauseForm(forms.Form):
+    until = date_field(_("Paused until"), required=True)
+    reason = SafeTextFormField(label=_("Why"), max_length=200, widget=lines(2))
+
+
+class CloseForm(forms.Form):
+    closed_as = forms.ChoiceField(
+        label=_("How did it end?"), choices=ClosedAs.choices, widget=forms.RadioSelect
+    )
+    closed_on = date_field(_("When"), help_text=_("Today, when you leave it empty."))
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("Who takes over"), queryset=Employee.objects.none())
+    reason = SafeTextFormField(label=_("Why"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = Employee.objects.in_municipality(case.municipality_id)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = colleagues.filter(is_active=True).exclude(pk=case.owner_id)
+
+
+class StrengthsForm(forms.Form):
+    """Three lines, each one strength."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for index in range(MOST_STRENGTHS):
+            self.fields[f"strength_{index}"] = SafeTextFormField(
+                label=_("Strength %d") % (index + 1),
+                max_length=80,
+                required=False,
+                initial=case.strengths[index] if index < len(case.strengths) else "",
+            )
+
+    @property
+    def strengths(self) -> list[str]:
+        return [self.cleaned_data[f"strength_{index}"] for index in range(MOST_STRENGTHS)]
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a button of its own page."""

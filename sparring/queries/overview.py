@@ -1,0 +1,174 @@
+"""What the overview shows, each part in one or two queries, whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from kb.models import PublicationPage
+from people.enums import Role
+from people.models import Employee
+from sparring.enums import Answer, Band, CaseStatus, RequestState, SessionState
+from sparring.models import (
+    Case,
+    FollowUp,
+    Participation,
+    SparringRequest,
+)
+from stories.models import StoryPage
+from stories.models.responses import StoryResponse
+
+DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
+NEWS = timedelta(days=30)
+SOON = timedelta(days=7)
+WAITING = (RequestState.WISHED, RequestState.LISTED)
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """How many cases a person has that are not closed, and how many of them are due."""
+
+    open: int
+    due: int
+
+
+def caseload_of(employee: Employee) -> Caseload:
+    """Counts of the person's own cases."""
+    counts = Case.objects.owned_by(employee).exclude(status=CaseStatus.CLOSED)
+    found = counts.aggregate(
+        open=Count("pk"), due=Count("pk", filter=DUE & Q(status=CaseStatus.ACTIVE))
+    )
+    return Caseload(found["open"], found["due"])
+
+
+def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
+    """The person's own cases that need a fresh look, most urgent first."""
+    own = Case.objects.owned_by(employee).active().filter(DUE)
+    return own.by_need().with_own_belief()[:most]
+
+
+def next_participation(employee: Employee) -> Participation | None:
+    """The person's place in their next talk, with the talk, its case and everybody in it."""
+    return (
+        Participation.objects.filter(
+            employee=employee,
+            holds_time=True,
+            session__state__in=[SessionState.PLANNED, SessionState.RUNNING],
+            session__ends_at__gt=timezone.now(),
+        )
+        .exclude(answer=Answer.NO)
+        .select_related("session__case")
+        .prefetch_related("session__participations__employee")
+        .order_by("session__starts_at")
+        .first()
+    )
+
+
+def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
+    """Wishes without a talk in the coordinator's municipality, the oldest first."""
+    if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:
+        return SparringRequest.objects.none()
+    waiting = SparringRequest.objects.filter(
+        state__in=WAITING, case__municipality_id=employee.municipality_id
+    )
+    return waiting.select_related("case__owner").order_by("created_at")
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """A unit's figures for its leader; None where the number is too small to show."""
+
+    open: int | None
+    due: int | None
+    waiting: int | None
+    snoozed_twice: int | None
+    smallest: int
+
+
+def unit_counts(employee: Employee) -> UnitCounts | None:
+    """The team leader's unit in counts only; no case, no code, no person (docs/domain.md C)."""
+    unit = employee.unit
+    if unit is None or not employee.has_role(Role.TEAM_LEADER):
+        return None
+    found = (
+        Case.objects.filter(unit=unit)
+        .exclude(status=CaseStatus.CLOSED)
+        .aggregate(
+            open=Count("pk"),
+            due=Count("pk", filter=DUE & Q(status=CaseStatus.ACTIVE)),
+            waiting=Count("pk", filter=Q(requests__state__in=WAITING)),
+            snoozed=Count("pk", filter=Q(need__snoozes__gte=2)),
+        )
+    )
+    smallest, total = unit.suppression_threshold, found["open"]
+    return UnitCounts(
+        open=total if total >= smallest else None,
+        due=_shown(found["due"], total, smallest),
+        waiting=_shown(found["waiting"], total, smallest),
+        snoozed_twice=_shown(found["snoozed"], total, smallest),
+        smallest=smallest,
+    )
+
+
+def _shown(count: int, total: int, smallest: int) -> int | None:
+    """The count, unless it or what is left of the total is too small to show."""
+    return count if count >= smallest and (total - count >= smallest or total == count) else None
+
+
+def follow_ups_due(employee: Employee) -> Sequence[FollowUp]:
+    """Follow-ups of one's own cases that are due within a week and not done."""
+    return list(
+        FollowUp.objects.filter(
+            done_at__isnull=True,
+            dropped_because="",
+            due_on__lte=timezone.localdate() + SOON,
+            outcome__session__case__owner=employee,
+        )
+        .select_related("outcome__session__case")
+        .order_by("due_on")[:3]
+    )
+
+
+def unanswered_invitations(employee: Employee) -> int:
+    """Talks ahead that the person has not said yes or no to."""
+    return Participation.objects.filter(
+        employee=employee,
+        answer=Answer.INVITED,
+        session__state=SessionState.PLANNED,
+        session__starts_at__gt=timezone.now(),
+    ).count()
+
+
+def talks_without_outcome(employee: Employee) -> Sequence[Participation]:
+    """Talks about one's own cases that still wait for their outcome."""
+    return list(
+        Participation.objects.filter(
+            employee=employee,
+            session__state=SessionState.AWAITING_OUTCOME,
+            session__case__owner=employee,
+        ).select_related("session__case")[:3]
+    )
+
+
+def new_stories(employee: Employee, most: int = 3) -> list[StoryPage]:
+    """The newest published stories."""
+    stories = StoryPage.objects.published_for(employee).newest_first()
+    return list(stories.select_related("municipality")[:most])
+
+
+def new_publications(most: int = 2) -> list[PublicationPage]:
+    """Publications of the last 30 days."""
+    recent = PublicationPage.objects.live().filter(first_published_at__gt=timezone.now() - NEWS)
+    return list(recent.order_by("-first_published_at")[:most])
+
+
+def new_responses(employee: Employee, most: int = 2) -> list[StoryResponse]:
+    """What others answered to one's own stories in the last 30 days."""
+    recent = StoryResponse.objects.filter(
+        story__author=employee, created_at__gt=timezone.now() - NEWS
+    )
+    return list(recent.select_related("story").order_by("-created_at")[:most])

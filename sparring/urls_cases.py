@@ -1,0 +1,57 @@
+"""Addresses of the cases, their verbs and the import."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kb.overview import register_overview
+from sparring.views import actions, beliefs, case_verbs, imports
+from sparring.views.case_detail import case_detail
+from sparring.views.case_list import case_list
+from sparring.views.overview import overview
+
+# `/` is kb's address; what stands there for somebody logged in comes from here.
+register_overview(overview)
+
+urlpatterns = [
+    path("sager/", case_list, name="case_list"),
+    path("sager/indlaes/", imports.upload, name="import_caseload"),
+    path("sager/indlaes/<uuid:pk>/", imports.confirm, name="import_confirm"),
+    path("sager/<str:code>/", case_detail, name="case_detail"),
+    path("sager/<str:code>/tro/", beliefs.RegisterBelief.as_view(), name="belief_register"),
+    path(
+        "sager/<str:code>/tro/borger/",
+        beliefs.RegisterCitizenBelief.as_view(),
+        name="belief_citizen",
+    ),
+    path(
+        "sager/<str:code>/tro/bekraeft/", beliefs.ReaffirmBelief.as_view(), name="belief_reaffirm"
+    ),
+    path(
+        "sager/<str:code>/tro/<int:pk>/ret/", beliefs.CorrectBelief.as_view(), name="belief_correct"
+    ),
+    path("sager/<str:code>/handling/", actions.PlanAction.as_view(), name="action_plan"),
+    path(
+        "sager/<str:code>/handling/<int:pk>/start/",
+        actions.StartAction.as_view(),
+        name="action_start",
+    ),
+    path(
+        "sager/<str:code>/handling/<int:pk>/slut/", actions.EndAction.as_view(), name="action_end"
+    ),
+    path(
+        "sager/<str:code>/handling/<int:pk>/gjort/",
+        actions.AgreementDone.as_view(),
+        name="action_agreement_done",
+    ),
+    path("sager/<str:code>/oensk/", case_verbs.WishSparring.as_view(), name="sparring_wish"),
+    path(
+        "sager/<str:code>/oensk/traek/", case_verbs.WithdrawWish.as_view(), name="sparring_withdraw"
+    ),
+    path("sager/<str:code>/udsaet/", case_verbs.Snooze.as_view(), name="need_snooze"),
+    path("sager/<str:code>/styrker/", case_verbs.SetStrengths.as_view(), name="case_strengths"),
+    path("sager/<str:code>/pause/", case_verbs.Pause.as_view(), name="case_pause"),
+    path("sager/<str:code>/genoptag/", case_verbs.Resume.as_view(), name="case_resume"),
+    path("sager/<str:code>/overdrag/", case_verbs.HandOver.as_view(), name="case_hand_over"),
+    path("sager/<str:code>/afslut/", case_verbs.CloseCase.as_view(), name="case_close"),
+]

@@ -1,0 +1,78 @@
+"""Pages for beliefs: register one's own and the citizen's, confirm, correct."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from sparring.domain.beliefs import correct_belief, reaffirm_belief, register_belief
+from sparring.enums import ByRole
+from sparring.forms.beliefs import BeliefForm, CitizenBeliefForm, CorrectForm, ReaffirmForm
+from sparring.models import Belief
+from sparring.queries.meaning import base_rate, step_meanings
+
+from .verbs import CaseVerbView
+
+
+class RegisterBelief(CaseVerbView):
+    form_class = BeliefForm
+    template_name = "sparring/cases/belief_form.html"
+    heading = _("Your belief today")
+    lead = _("Your own bid, and what you build it on. Down is as good an answer as up.")
+    submit = _("Save the belief")
+    done = _("Your belief is saved.")
+
+    def act(self, form: forms.Form) -> object:
+        return register_belief(case=self.case, actor=self.employee, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notes = step_meanings(self.case.unit)
+        base = None if notes else base_rate()
+        return super().get_context_data(notes=notes, base=base, **kwargs)
+
+
+class RegisterCitizenBelief(CaseVerbView):
+    form_class = CitizenBeliefForm
+    heading = _("What the citizen believes")
+    lead = _("Ask, and write the answer in the citizen's own words.")
+    submit = _("Save the citizen's belief")
+    done = _("The citizen's belief is saved.")
+
+    def act(self, form: forms.Form) -> object:
+        return register_belief(
+            case=self.case, actor=self.employee, by_role=ByRole.CITIZEN, **form.cleaned_data
+        )
+
+
+class ReaffirmBelief(CaseVerbView):
+    form_class = ReaffirmForm
+    heading = _("Is it still the same?")
+    lead = _("The same number for a new reason. Has it moved, then give a new bid instead.")
+    submit = _("Confirm the belief")
+    done = _("Your belief is confirmed.")
+
+    def act(self, form: forms.Form) -> object:
+        return reaffirm_belief(case=self.case, actor=self.employee, **form.cleaned_data)
+
+
+class CorrectBelief(CaseVerbView):
+    form_class = CorrectForm
+    heading = _("Put a slip right")
+    lead = _("The old row stays in the record. If you have changed your mind, give a new bid.")
+    submit = _("Save the correction")
+    done = _("The belief is corrected.")
+
+    def belief(self) -> Belief:
+        return get_object_or_404(
+            self.case.beliefs.filter(by_employee=self.employee), pk=self.kwargs["pk"]
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        belief = self.belief()
+        return {"value": belief.value, "because": belief.because}
+
+    def act(self, form: forms.Form) -> object:
+        return correct_belief(belief=self.belief(), actor=self.employee, **form.cleaned_data)

@@ -1,0 +1,92 @@
+"""`/sager/`: one's own cases, most urgent first; the address holds the filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from privacy.http import no_store
+from sparring.domain.requests import OPEN_STATES
+from sparring.enums import Band, CaseStatus
+from sparring.forms.filters import CaseFilter
+from sparring.models import Case, SparringRequest
+
+from .rows import case_rows
+
+PAGE = 20
+OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
+
+
+@no_store
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The person's own cases, 20 a page."""
+    own = Case.objects.owned_by(request.user)
+    filtered = CaseFilter(request.GET, queryset=own.by_need().with_own_belief())
+    cases = filtered.qs if filtered.form.is_valid() else own.by_need().with_own_belief()
+    chosen = {name: request.GET.getlist(name) for name in ("status", "band")}
+    if not chosen["status"]:
+        cases = cases.filter(status__in=OPEN_CASES)
+    page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
+    wished = SparringRequest.objects.filter(
+        case__in=[case.pk for case in page.object_list], state__in=OPEN_STATES
+    )
+    context = {
+        "page_obj": page,
+        "rows": case_rows(page.object_list, wished.values_list("case_id", flat=True)),
+        "groups": _groups(own, chosen),
+        "active_filters": _chips(chosen),
+        "selected_count": sum(map(len, chosen.values())),
+        "list_url": reverse("sparring:case_list"),
+    }
+    return render(request, "sparring/cases/list.html", context)
+
+
+def _groups(own: QuerySet[Case], chosen: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """The filters with how many of one's own cases each value has, in one query."""
+    counts: dict[str, Counter[str]] = {"status": Counter(), "band": Counter()}
+    for status, band, count in own.values_list("status", "need__band").annotate(Count("pk")):
+        counts["status"][status] += count
+        if status in OPEN_CASES or status in chosen["status"]:
+            counts["band"][band or Band.NONE] += count
+    return [
+        _group("status", _("Status"), CaseStatus.choices, counts["status"], chosen["status"]),
+        _group("band", _("How urgent"), Band.choices, counts["band"], chosen["band"]),
+    ]
+
+
+def _group(
+    name: str,
+    label: str,
+    choices: Iterable[tuple[str, Any]],
+    counts: Counter[str],
+    chosen: Sequence[str],
+) -> dict[str, Any]:
+    options = [
+        {"value": value, "label": text, "count": counts[value], "selected": value in chosen}
+        for value, text in choices
+    ]
+    return {"name": name, "label": label, "options": options}
+
+
+def _chips(chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """The chosen values, each with the address without it."""
+    labels = {**dict(CaseStatus.choices), **dict(Band.choices)}
+    pairs = [(name, value) for name, values in chosen.items() for value in values]
+    return [
+        (str(labels[value]), _address([pair for pair in pairs if pair != (name, value)]))
+        for name, value in pairs
+        if value in labels
+    ]
+
+
+def _address(pairs: Sequence[tuple[str, str]]) -> str:
+    query = "&".join(f"{name}={value}" for name, value in pairs if value.isalnum())
+    return f"{reverse('sparring:case_list')}?{query}"

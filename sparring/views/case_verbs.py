@@ -1,0 +1,126 @@
+"""Pages for the case itself: wish, put off, strengths, pause, resume, hand over, close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sparring.domain import cases
+from sparring.domain.needs import snooze
+from sparring.domain.requests import OPEN_STATES, request_sparring, withdraw_request
+from sparring.forms.cases import (
+    CloseForm,
+    ConfirmForm,
+    HandOverForm,
+    PauseForm,
+    SnoozeForm,
+    StrengthsForm,
+    WishForm,
+)
+
+from .verbs import CaseVerbView
+
+
+class WishSparring(CaseVerbView):
+    form_class = WishForm
+    heading = _("Wish for sparring")
+    lead = _(
+        "A colleague or two listen and think along for 25 minutes. The coordinator finds them."
+    )
+    submit = _("Send the wish")
+    done = _("Your wish is on the list.")
+
+    def act(self, form: forms.Form) -> object:
+        return request_sparring(case=self.case, actor=self.employee, **form.cleaned_data)
+
+
+class WithdrawWish(CaseVerbView):
+    form_class = ConfirmForm
+    heading = _("Take the wish back?")
+    submit = _("Take it back")
+    done = _("The wish is taken back.")
+
+    def act(self, form: forms.Form) -> object:
+        wish = self.case.requests.filter(state__in=OPEN_STATES).first()
+        return wish and withdraw_request(request=wish, actor=self.employee)
+
+
+class Snooze(CaseVerbView):
+    form_class = SnoozeForm
+    heading = _("Put it off")
+    lead = _("It leaves the list until the day you choose. It can be put off twice.")
+    submit = _("Put it off")
+    done = _("It is put off.")
+
+    def act(self, form: forms.Form) -> object:
+        return snooze(case=self.case, actor=self.employee, **form.cleaned_data)
+
+
+class NeedsCase(CaseVerbView):
+    """A page whose form needs the case to build its fields."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "case": self.case}
+
+
+class SetStrengths(NeedsCase):
+    form_class = StrengthsForm
+    heading = _("The citizen's strengths")
+    lead = _("At most three, short and concrete. Write so that the citizen can read along.")
+    submit = _("Save the strengths")
+    done = _("The strengths are saved.")
+
+    def act(self, form: forms.Form) -> object:
+        assert isinstance(form, StrengthsForm)
+        return cases.set_strengths(case=self.case, actor=self.employee, strengths=form.strengths)
+
+
+class Pause(CaseVerbView):
+    form_class = PauseForm
+    heading = _("Pause the case")
+    lead = _("It is left alone until the day you choose, then it comes back by itself.")
+    submit = _("Pause the case")
+    done = _("The case is paused.")
+
+    def act(self, form: forms.Form) -> object:
+        return cases.pause(case=self.case, actor=self.employee, **form.cleaned_data)
+
+
+class Resume(CaseVerbView):
+    form_class = ConfirmForm
+    heading = _("Take the case off its pause?")
+    submit = _("Yes, it is active again")
+    done = _("The case is active again.")
+
+    def act(self, form: forms.Form) -> object:
+        return cases.resume(case=self.case, actor=self.employee)
+
+
+class HandOver(NeedsCase):
+    form_class = HandOverForm
+    heading = _("Hand the case over")
+    lead = _("You no longer see it afterwards. Let the new caseworker give a bid of their own.")
+    submit = _("Hand it over")
+    done = _("The case is handed over.")
+
+    def act(self, form: forms.Form) -> object:
+        return cases.hand_over(case=self.case, actor=self.employee, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        if self.request.method == "POST":
+            return reverse("sparring:case_list")
+        return super().get_success_url()
+
+
+class CloseCase(CaseVerbView):
+    form_class = CloseForm
+    heading = _("Close the case")
+    lead = _("An open wish for sparring lapses. The bids stay: each is judged at its own horizon.")
+    submit = _("Close the case")
+    done = _("The case is closed.")
+
+    def act(self, form: forms.Form) -> object:
+        return cases.close_case(case=self.case, actor=self.employee, **form.cleaned_data)

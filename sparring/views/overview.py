@@ -1,0 +1,167 @@
+"""The overview at `/`: what needs a fresh look, what comes next, what is new; by role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kb.models import KeyFigure
+from kb.templatetags.ui import clock, weekday
+from people.enums import Role
+from people.models import Employee
+from privacy.http import no_store
+from sparring.domain.requests import OPEN_STATES
+from sparring.enums import Answer
+from sparring.models import Participation, SparringRequest
+from sparring.queries import overview as queries
+from stories.models import StoryPage
+
+from .rows import case_rows
+
+MOST_CASES = 5
+MOST_WAITING = 5
+RESEARCH_KEY = "tro-og-udfald"
+CASE_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
+STORY_ROLES = (Role.EDITOR, Role.APPROVER)
+MORNING, DAY, EVENING = 5, 10, 18
+
+
+@no_store
+def overview(request: HttpRequest) -> HttpResponse:
+    """The page behind `/` for somebody who is logged in."""
+    employee = request.user
+    assert isinstance(employee, Employee)
+    place = queries.next_participation(employee)
+    context: dict[str, Any] = {
+        "greeting": greeting(employee.first_name, timezone.localtime()),
+        "next_talk": _talk_box(place, employee) if place else None,
+        "stories": [_story_card(story, request) for story in queries.new_stories(employee)],
+        "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
+        "since": since_last(employee, request),
+        "unit": queries.unit_counts(employee),
+        "review": employee.has_role(*STORY_ROLES),
+        "coordinates": employee.has_role(Role.COORDINATOR),
+    }
+    sentences = []
+    if employee.has_role(*CASE_ROLES):
+        context |= _own_cases(employee)
+        sentences.append(_due_sentence(context["caseload"]))
+    if employee.has_role(Role.COORDINATOR):
+        waiting = list(queries.waiting_requests(employee))
+        context |= {"waiting": waiting[:MOST_WAITING], "waiting_count": len(waiting)}
+        sentences.append(_waiting_sentence(len(waiting)))
+    if place is not None:
+        tell = _("Your next sparring is %s.")
+        sentences.append(tell % date_format(timezone.localtime(place.session.starts_at), "l j F"))
+    context["lead"] = " ".join(sentences) or _("Here is what is new.")
+    return render(request, "sparring/overview/overview.html", context)
+
+
+def greeting(name: str, now: datetime) -> str:
+    """By the local hour: morning until ten, evening from six."""
+    if MORNING <= now.hour < DAY:
+        tell = _("Good morning, %s")
+    elif DAY <= now.hour < EVENING:
+        tell = _("Good day, %s")
+    else:
+        tell = _("Good evening, %s")
+    return (tell % name) if name else (tell % "").rstrip(" ,")
+
+
+def _own_cases(employee: Employee) -> dict[str, Any]:
+    cases = list(queries.due_cases(employee, MOST_CASES))
+    wished = SparringRequest.objects.filter(case__in=cases, state__in=OPEN_STATES)
+    return {
+        "caseload": queries.caseload_of(employee),
+        "rows": case_rows(cases, wished.values_list("case_id", flat=True)),
+    }
+
+
+def _due_sentence(caseload: queries.Caseload) -> str:
+    if caseload.due == 0:
+        return _("None of your cases needs a fresh look today.")
+    return (
+        ngettext(
+            "%d of your cases needs a fresh look.",
+            "%d of your cases need a fresh look.",
+            caseload.due,
+        )
+        % caseload.due
+    )
+
+
+def _waiting_sentence(count: int) -> str:
+    if count == 0:
+        return _("No wish for sparring waits.")
+    return ngettext("%d wish for sparring waits.", "%d wishes for sparring wait.", count) % count
+
+
+def _talk_box(place: Participation, employee: Employee) -> dict[str, Any]:
+    """When, which case, in what role, with whom and where."""
+    talk = place.session
+    others = [
+        each.employee.first_name or each.employee.username
+        for each in talk.participations.all()
+        if each.employee_id != employee.pk and each.answer != Answer.NO
+    ]
+    facts = [
+        (_("Case"), talk.case.code),
+        (_("Role"), place.get_role_display()),
+        (_("With"), ", ".join(others)),
+        (_("Place"), talk.place),
+    ]
+    return {
+        "pk": talk.pk,
+        "day": weekday(talk.starts_at),
+        "time": f"{clock(talk.starts_at)}–{timezone.localtime(talk.ends_at):%H.%M}",
+        "facts": [(label, value) for label, value in facts if value],
+    }
+
+
+def _story_card(story: StoryPage, request: HttpRequest) -> dict[str, Any]:
+    meta = [story.get_outcome_display(), story.municipality.name]
+    return {
+        "title": story.title,
+        "url": story.get_url(request),
+        "text": story.teaser,
+        "meta": [line for line in meta if line],
+    }
+
+
+def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]]:
+    """What has happened or waits for the person: (label, address), the most pressing first."""
+    found: list[tuple[str, str]] = []
+    for place in queries.talks_without_outcome(employee):
+        tell = _("The talk about %s still needs its outcome")
+        found.append((tell % place.session.case.code, _case_url(place.session.case.code)))
+    for follow_up in queries.follow_ups_due(employee):
+        code = follow_up.outcome.session.case.code
+        values = {"code": code, "day": date_format(follow_up.due_on, "j. F")}
+        found.append((_("Follow up on %(code)s, %(day)s") % values, _case_url(code)))
+    invitations = queries.unanswered_invitations(employee)
+    if invitations:
+        tell = ngettext(
+            "%d invitation waits for your answer",
+            "%d invitations wait for your answer",
+            invitations,
+        )
+        found.append((tell % invitations, "/sparring/"))
+    for response in queries.new_responses(employee):
+        values = {"kind": response.get_kind_display(), "title": response.story.title}
+        label = _("“%(kind)s” to your story “%(title)s”") % values
+        found.append((label, response.story.get_url(request) or reverse("overview")))
+    for page in queries.new_publications():
+        found.append((_("New: “%s”") % page.title, page.get_url(request) or reverse("overview")))
+    return found
+
+
+def _case_url(code: str) -> str:
+    return reverse("sparring:case_detail", args=[code])

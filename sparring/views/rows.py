@@ -1,0 +1,67 @@
+"""A case as a row of a list: why it needs a fresh look, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sparring.enums import Band, CaseStatus
+from sparring.models import Case, RenewalNeed
+from sparring.renewal import HeldBack, Hit, Rule
+from sparring.renewal.texts import held_back_text
+
+TONES = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
+# Rules whose answer is a new number; all others ask for a colleague.
+ANSWERED_BY_A_BID = frozenset({Rule.R0, Rule.R1, Rule.R6, Rule.R7, Rule.R11})
+MOST_REASONS = 3
+BOOK, UPDATE = gettext_lazy("Book sparring"), gettext_lazy("Update belief")
+
+
+def hits_of(need: RenewalNeed | None) -> list[Hit]:
+    """The need's reasons, the heaviest first."""
+    hits = [Hit.from_json(each) for each in need.hits] if need else []
+    return sorted(hits, key=lambda hit: (-hit.points, hit.code.number))
+
+
+def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
+    """What components/task.html needs. The case has `own_belief` and its need at hand."""
+    need = getattr(case, "need", None)
+    hits = hits_of(need)
+    due = need is not None and not need.held_back and need.band != Band.NONE
+    row = {
+        "title": _("Case %s") % case.code,
+        "url": reverse("sparring:case_detail", args=[case.code]),
+        "summary": str(case.target_group),
+        "reasons": [hit.text() for hit in hits[:MOST_REASONS]] if due else [],
+        "belief": getattr(case, "own_belief", None),
+        "belief_label": _("Your belief"),
+        "status": "",
+        "status_tone": "",
+    }
+    if need is not None and due and hits:
+        row |= {"status": hits[0].label(), "status_tone": TONES.get(Band(need.band), "")}
+        row |= action_for(case, hits[0], wished=wished)
+    elif need is not None and need.held_back:
+        row |= {"summary": f"{case.target_group}. {held_back_text(HeldBack(need.held_back))}"}
+    if case.status != CaseStatus.ACTIVE:
+        row |= {"status": case.get_status_display(), "status_tone": ""}
+    return row
+
+
+def action_for(case: Case, hit: Hit, *, wished: bool) -> dict[str, str]:
+    """The button: a new number where that is the answer, else a wish for a talk."""
+    if hit.code in ANSWERED_BY_A_BID or wished:
+        url = reverse("sparring:belief_register", args=[case.code])
+        return {"action_url": url, "action_label": str(UPDATE)}
+    url = reverse("sparring:sparring_wish", args=[case.code])
+    return {"action_url": url, "action_label": str(BOOK)}
+
+
+def case_rows(cases: Iterable[Case], wished: Iterable[int] = ()) -> list[dict[str, Any]]:
+    """Rows for cases; `wished` are ids of those with an open wish already."""
+    known = set(wished)
+    return [case_row(case, wished=case.pk in known) for case in cases]
