@@ -3,7 +3,7 @@
 Three causes, from proof to evidence:
 - seats: the cases of the set want more seats than the colleagues of the set have (the minimum
   cut seen from the unplaced case, a Hall violator);
-- one owner's hours: the owner has more talks than hours that suit them (Hall again, on slots);
+- one owner's hours: the owner has more talks than hours that suit them (`window.py`);
 - the window: whoever is busy in every hour that is left, and the talks that keep them busy.
 """
 
@@ -11,15 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from sparring.matching.problem import Ints, Problem
+from sparring.matching.floor import Cut, widest_cut
+from sparring.matching.problem import Bools, Ints, Problem
+from sparring.matching.reach import closures, mask_of, members
 
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """The blocking set of one case, by index, sorted."""
+    """The blocking set of a case, by index, sorted; shared by all cases it blocks."""
 
     cases: tuple[int, ...]
     colleagues: tuple[int, ...]
@@ -29,84 +32,72 @@ def blocking_of(cases: Iterable[int], colleagues: Iterable[int]) -> Blocking:
     return Blocking(tuple(sorted(set(cases))), tuple(sorted(set(colleagues))))
 
 
-@dataclass(slots=True)
-class _Ways:
-    """Alternating ways: each case with the colleague, each colleague with the case before it."""
-
-    via: dict[int, int | None]
-    by: dict[int, int]
-
-
 class SeatCut:
-    """Finds the minimum cut from an unplaced case, in a match nobody can be added to."""
+    """Minimum cuts seen from the cases that a match leaves waiting.
 
-    def __init__(self, problem: Problem, capacity: Ints, chosen: Ints) -> None:
-        self.problem = problem
-        self.held: dict[int, set[int]] = {}
-        self.served: dict[int, set[int]] = {}
-        self.spare = capacity - np.bincount(
-            problem.pair_colleague[chosen], minlength=problem.colleagues
-        )
-        for pair in chosen.tolist():
-            self._hold(int(problem.pair_case[pair]), int(problem.pair_colleague[pair]))
+    From a waiting case one gets to all its colleagues, from a colleague to the cases served
+    there, from those to all their other colleagues. If nobody on all these ways has a seat to
+    spare, the cases met want more seats than the colleagues met have.
+    """
 
-    def _hold(self, case: int, colleague: int) -> None:
-        self.held.setdefault(case, set()).add(colleague)
-        self.served.setdefault(colleague, set()).add(case)
-
-    def _release(self, case: int, colleague: int) -> None:
-        self.held[case].discard(colleague)
-        self.served[colleague].discard(case)
+    def __init__(self, problem: Problem, capacity: Ints, chosen: Ints, waiting: list[int]) -> None:
+        self.problem, self.capacity, self.chosen = problem, capacity, chosen
+        load = np.bincount(problem.pair_colleague[chosen], minlength=problem.colleagues)
+        self.spare = mask_of(load < capacity)
+        self.closure = closures(problem, chosen)
+        self.reached = {case: self._reached(case) for case in waiting}
+        self.alike: dict[int, list[int]] = {}
+        for case, reached in self.reached.items():
+            self.alike.setdefault(reached, []).append(case)
+        self.known: dict[int, Blocking] = {}
 
     def blocking(self, case: int) -> Blocking | None:
-        """The blocking set, or None if all seats of the case can be filled after all.
+        """The blocking set of a waiting case, or None if it is not seats that are lacking.
 
-        A case that can get some of its partners takes them first, so that what remains is a cut.
+        A case that could get some of its partners, but not all, takes the cut of all cases.
         """
-        while True:
-            ways, spare = self._reach(case)
-            if spare is None:
-                break
-            self._augment(ways, spare)
-            if len(self.held[case]) == self.problem.need[case]:
-                return None
-        return blocking_of(ways.via, self._neighbours(set(ways.via)))
+        reached = self.reached[case]
+        if not reached & self.spare:
+            if reached not in self.known:
+                self.known[reached] = self._blocking(reached)
+            return self.known[reached]
+        if self.problem.need[case] > 1 and self._cut.cases[case]:
+            return self._cut_blocking
+        return None
 
-    def _reach(self, case: int) -> tuple[_Ways, int | None]:
-        """Alternating ways from the case, breadth first, until a spare seat is found."""
-        ways = _Ways({case: None}, {})
-        queue = [case]
-        for current in queue:
-            row = self.problem.pair_colleague[self.problem.row(current)]
-            for colleague in row.tolist():
-                if colleague in ways.by or colleague in self.held.get(current, ()):
-                    continue
-                ways.by[colleague] = current
-                if self.spare[colleague] > 0:
-                    return ways, colleague
-                for other in sorted(self.served.get(colleague, set()) - ways.via.keys()):
-                    ways.via[other] = colleague
-                    queue.append(other)
-        return ways, None
+    def _reached(self, case: int) -> int:
+        reached = 0
+        for colleague in self.problem.pair_colleague[self.problem.row(case)].tolist():
+            if not reached >> colleague & 1:
+                reached |= self.closure[colleague]
+        return reached
 
-    def _augment(self, ways: _Ways, spare: int) -> None:
-        """Move everybody on the way one colleague further, into the spare seat."""
-        self.spare[spare] -= 1
-        colleague: int | None = spare
-        while colleague is not None:
-            case = ways.by[colleague]
-            self._hold(case, colleague)
-            colleague = ways.via[case]
-            if colleague is not None:
-                self._release(case, colleague)
+    def _blocking(self, reached: int) -> Blocking:
+        inside = members(reached, self.problem.colleagues)
+        held = self.chosen[inside[self.problem.pair_colleague[self.chosen]]]
+        cases = set(self.problem.pair_case[held].tolist())
+        for other, waiting in self.alike.items():
+            if not other & ~reached:
+                cases.update(waiting)
+        return blocking_of(cases, self._neighbours(np.array(sorted(cases))))
 
-    def _neighbours(self, cases: set[int]) -> set[int]:
+    @cached_property
+    def _cut(self) -> Cut:
+        return widest_cut(self.problem, self.capacity)
+
+    @cached_property
+    def _cut_blocking(self) -> Blocking:
+        cases = np.flatnonzero(self._cut.cases)
+        return blocking_of(cases.tolist(), self._neighbours(cases))
+
+    def _neighbours(self, cases: Ints) -> set[int]:
         """Every colleague the cases may talk with, and who never has time for them."""
-        found: set[int] = set()
-        for case in cases:
-            found.update(self.problem.pair_colleague[self.problem.row(case)].tolist())
-        timeless = self.problem.timeless
-        late = np.isin(timeless.case, np.fromiter(cases, np.int64))
-        found.update(timeless.colleague[late].tolist())
-        owners = {int(self.problem.owner[case]) for case in set(timeless.case[late].tolist())}
-        return found | (owners - {-1})
+        problem = self.problem
+        rows = [problem.pair_colleague[problem.row(case)] for case in cases.tolist()]
+        met: Bools = np.zeros(problem.colleagues, bool)
+        met[np.concatenate(rows)] = True
+        late = np.isin(problem.timeless.case, cases)
+        met[problem.timeless.colleague[late]] = True
+        owners = problem.owner[problem.timeless.case[late]]
+        met[owners[owners >= 0]] = True
+        return set(np.flatnonzero(met).tolist())

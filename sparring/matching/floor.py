@@ -25,10 +25,12 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class _Try:
+class Cut:
+    """A maximum flow's value and the source side of its minimum cut."""
+
     seats: int
-    cut_cases: Bools
-    cut_colleagues: Bools
+    cases: Bools
+    colleagues: Bools
 
 
 class _Network:
@@ -40,7 +42,7 @@ class _Network:
         everything = np.ones(len(problem.affinity), bool)
         self.active = first_in_rows(problem.start, everything, BEST_PAIRS)
 
-    def try_floor(self, floor: int) -> _Try:
+    def try_floor(self, floor: int) -> Cut:
         """The most seats over all pairs at or above the floor, with the cut that proves it."""
         problem = self.problem
         while True:
@@ -51,18 +53,18 @@ class _Network:
                 return tried
             self.active |= first_in_rows(problem.start, across, BEST_PAIRS)
 
-    def bound(self, tried: _Try, floor: int, wanted: int) -> int:
+    def bound(self, tried: Cut, floor: int, wanted: int) -> int:
         """The highest floor at which the cut of a failed try could let enough through."""
         below = self._across(tried) & (self.problem.affinity < floor)
         values = self.problem.affinity[below]
         nth = len(values) - (wanted - tried.seats)
         return int(np.partition(values, nth)[nth])
 
-    def _across(self, tried: _Try) -> Bools:
-        inside = tried.cut_cases[self.problem.pair_case]
-        return inside & ~tried.cut_colleagues[self.problem.pair_colleague]
+    def _across(self, tried: Cut) -> Bools:
+        inside = tried.cases[self.problem.pair_case]
+        return inside & ~tried.colleagues[self.problem.pair_colleague]
 
-    def _max_flow(self, pairs: Ints) -> _Try:
+    def _max_flow(self, pairs: Ints) -> Cut:
         problem, cases = self.problem, self.problem.cases
         source, sink = cases + problem.colleagues, cases + problem.colleagues + 1
         solver = SimpleMaxFlow()
@@ -80,7 +82,12 @@ class _Network:
         solver.solve(source, sink)
         reached = np.zeros(sink + 1, bool)
         reached[solver.get_source_side_min_cut()] = True
-        return _Try(solver.optimal_flow(), reached[:cases], reached[cases:source])
+        return Cut(solver.optimal_flow(), reached[:cases], reached[cases:source])
+
+
+def widest_cut(problem: Problem, capacity: Ints) -> Cut:
+    """The minimum cut over all pairs: its cases cannot all be placed, if any are in it."""
+    return _Network(problem, capacity).try_floor(0)
 
 
 def highest_floor(problem: Problem, capacity: Ints) -> Floor:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from sparring.matching.blocking import Blocking
 from sparring.matching.problem import SCALE, Ident
 from sparring.matching.solve import Plan
 
@@ -79,18 +82,37 @@ def _assignments(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _unplaced(plan: Plan) -> list[dict[str, Any]]:
-    problem = plan.problem
+    """Cases with the same blocking set share it, also in memory."""
+    shared = {id(blocking): _named(plan, blocking) for blocking in plan.unplaced.values()}
     return [
-        {
-            "case": problem.case_ids[case],
-            "blocking": {
-                "cases": _named(problem.case_ids, blocking.cases),
-                "colleagues": _named(problem.colleague_ids, blocking.colleagues),
-            },
-        }
+        {"case": plan.problem.case_ids[case], "blocking": shared[id(blocking)]}
         for case, blocking in sorted(plan.unplaced.items())
     ]
 
 
-def _named(ids: Any, indices: tuple[int, ...]) -> list[Ident]:
-    return [ids[index] for index in indices]
+def _named(plan: Plan, blocking: Blocking) -> dict[str, list[Ident]]:
+    problem = plan.problem
+    return {
+        "cases": [problem.case_ids[case] for case in blocking.cases],
+        "colleagues": [problem.colleague_ids[one] for one in blocking.colleagues],
+    }
+
+
+def json_pieces(report: dict[str, Any]) -> Iterator[str]:
+    """The report as JSON, piece by piece: blocking sets may be long, and are many."""
+    lead = "{"
+    for name, value in report.items():
+        yield f"{lead}{json.dumps(name)}: "
+        if name == "unplaced":
+            yield from _list_pieces(value)
+        else:
+            yield json.dumps(value, ensure_ascii=False)
+        lead = ", "
+    yield "}\n"
+
+
+def _list_pieces(items: list[Any]) -> Iterator[str]:
+    yield "["
+    for number, item in enumerate(items):
+        yield (", " if number else "") + json.dumps(item, ensure_ascii=False)
+    yield "]"

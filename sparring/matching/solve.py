@@ -156,14 +156,24 @@ def _who_is_full(problem: Problem, timetable: Timetable) -> dict[int, Blocking]:
     if not waiting:
         return {}
     chosen = timetable.chosen()
-    seats = SeatCut(problem, problem.capacity, chosen)
-    beside = SeatCut(problem, capacity_beside_own(problem), chosen)
+    seats = SeatCut(problem, problem.capacity, chosen, waiting)
+    blocked = {case: seats.blocking(case) or owner_blocking(problem, case) for case in waiting}
+    left = [case for case in waiting if blocked[case] is None]
+    return {case: found for case, found in blocked.items() if found} | _calendars_full(
+        problem, timetable, chosen, left
+    )
+
+
+def _calendars_full(
+    problem: Problem, timetable: Timetable, chosen: Ints, waiting: list[int]
+) -> dict[int, Blocking]:
+    """For cases that lack neither seats nor hours of the owner alone."""
+    if not waiting:
+        return {}
+    beside = SeatCut(problem, capacity_beside_own(problem), chosen, waiting)
     busy = Busy(problem, timetable)
     return {
-        case: seats.blocking(case)
-        or owner_blocking(problem, case)
-        or _with_own_cases(problem, beside.blocking(case))
-        or busy.blocking(case)
+        case: _with_own_cases(problem, beside.blocking(case)) or busy.blocking(case)
         for case in waiting
     }
 

@@ -66,37 +66,36 @@ class Busy:
 
     def __init__(self, problem: Problem, timetable: Timetable) -> None:
         self.problem = problem
-        self.talk_at: dict[tuple[int, int], int] = {}
-        self.talks_of: dict[int, list[int]] = {}
+        self.talk_at = np.full(problem.colleague_free.shape, -1, np.int64)
+        self.talks_of: list[list[int]] = [[] for _ in range(problem.colleagues)]
         for case, slot in enumerate(timetable.slot):
             if slot >= 0:
                 self._note(case, timetable.pairs[case], slot)
+        load = np.array([len(talks) for talks in self.talks_of], np.int64)
+        self.full = load >= problem.capacity
 
     def _note(self, case: int, pairs: tuple[int, ...], slot: int) -> None:
-        for person in persons_of(self.problem, case, pairs):
-            self.talk_at[person, slot] = case
+        self.talk_at[persons_of(self.problem, case, pairs), slot] = case
         for pair in pairs:
-            self.talks_of.setdefault(int(self.problem.pair_colleague[pair]), []).append(case)
+            self.talks_of[self.problem.pair_colleague[pair]].append(case)
 
     def blocking(self, case: int) -> Blocking:
         """For every hour and colleague that could have been: who is taken, and by which talk."""
         problem, owner = self.problem, int(self.problem.owner[case])
+        hours = np.flatnonzero(problem.talk_free[case])
         cases, people = {case}, set[int]()
-        for hour in np.flatnonzero(problem.talk_free[case]).tolist():
-            if (owner, hour) in self.talk_at:
-                cases.add(self.talk_at[owner, hour])
+        if owner >= 0:
+            taken = self.talk_at[owner, hours]
+            if (taken >= 0).any():
+                cases.update(taken[taken >= 0].tolist())
                 people.add(owner)
-            else:
-                self._partners(case, hour, cases, people)
+            hours = hours[taken < 0]
+        who = problem.pair_colleague[problem.row(case)]
+        could = problem.colleague_free[np.ix_(who, hours)]
+        taken = np.where(could, self.talk_at[np.ix_(who, hours)], -1)
+        cases.update(taken[taken >= 0].tolist())
+        full = self.full[who] & (could & (taken < 0)).any(axis=1)
+        people.update(who[(taken >= 0).any(axis=1) | full].tolist())
+        for colleague in who[full].tolist():
+            cases.update(self.talks_of[colleague])
         return blocking_of(cases, people)
-
-    def _partners(self, case: int, hour: int, cases: set[int], people: set[int]) -> None:
-        for colleague in self.problem.pair_colleague[self.problem.row(case)].tolist():
-            if not self.problem.colleague_free[colleague, hour]:
-                continue
-            if (colleague, hour) in self.talk_at:
-                cases.add(self.talk_at[colleague, hour])
-                people.add(colleague)
-            elif len(self.talks_of.get(colleague, ())) >= self.problem.capacity[colleague]:
-                cases.update(self.talks_of.get(colleague, ()))
-                people.add(colleague)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from sparring.matching.errors import MatchingFileError
 from sparring.matching.problem import SCALE, Problem
 from sparring.matching.reading import read_problem
-from sparring.matching.report import load_sd, plan_report
+from sparring.matching.report import json_pieces, load_sd, plan_report
 from sparring.matching.solve import Plan, solve
 
 
@@ -31,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         plan = solve(_read(options["file"]))
         if options["json"]:
-            self.stdout.write(json.dumps(plan_report(plan), ensure_ascii=False))
+            for piece in json_pieces(plan_report(plan)):
+                self.stdout.write(piece, ending="")
         else:
             self.stdout.write("\n".join(_summary(plan)))
 
@@ -66,9 +66,7 @@ def _summary(plan: Plan) -> list[str]:
     ]
     if len(chosen):
         lines += [
-            _(
-                "Affinity %(affinity)s, at most %(bound)s possible; the worst-off case got %(worst)s."
-            )
+            _("Affinity %(affinity)s of at most %(bound)s; the worst-off case got %(worst)s.")
             % {
                 "affinity": number_format(int(affinity.sum()) / SCALE, 3),
                 "bound": number_format(plan.bound / SCALE, 3),
