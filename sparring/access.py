@@ -71,3 +71,32 @@ declare(
     relation="participant",
     actions=("POST",),
 )
+
+# Planning: one's own talks and answers; the coordinator's plans of the own municipality.
+declare("sparring:index", roles=LOGIN, relation="participant")
+declare("sparring:answer", roles=LOGIN, relation="participant", actions=POST)
+declare("sparring:talk_ics", roles=LOGIN, relation="participant")
+declare(
+    "sparring:talk_partner",
+    "sparring:talk_time",
+    "sparring:talk_cancel",
+    roles=(*CASEWORK, Role.COORDINATOR),
+    relation="own case",
+    actions=POST,
+)
+declare(
+    "sparring:plans",
+    "sparring:plan",
+    "sparring:plan_publish",
+    "sparring:plan_discard",
+    "sparring:plan_find",
+    roles=(Role.COORDINATOR,),
+    relation="municipality",
+    actions=POST,
+)
+declare(
+    "sparring:talk_remove",
+    roles=(Role.COORDINATOR,),
+    relation="municipality",
+    actions=("POST",),
+)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from search.outbox import enqueue_instance
 from sparring import talk_steps
-from sparring.enums import RequestState, SessionState, StopReason
+from sparring.enums import ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import SparringSession, StepLog
 from sparring.queries.talks import last_outcome
 
@@ -35,6 +35,26 @@ class NotesConflict(Exception):
     def __init__(self, version: int) -> None:
         super().__init__(f"The notes are at version {version}.")
         self.version = version
+
+
+@transaction.atomic
+def ask_key_question(*, actor: Employee, session: SparringSession, text: str) -> SparringSession:
+    """Write what whoever brings the case wants help to see, before the talk or while it runs.
+
+    At most 140 characters. Raises PermissionDenied for others, ValidationError on "key_question".
+    """
+    session = talk_checks.locked(session)
+    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+        raise PermissionDenied("Only whoever brings the case asks.")
+    if session.state not in (SessionState.PLANNED, SessionState.RUNNING):
+        raise ValidationError(_("The talk is over."), code="state")
+    if not text.strip():
+        raise ValidationError({"key_question": _("Write what you want help to see.")})
+    session.request.key_question = text.strip()
+    checks.clean(session.request)
+    session.request.save(update_fields=["key_question"])
+    talk_checks.record(session, actor, "talk.key_question")
+    return session
 
 
 @transaction.atomic

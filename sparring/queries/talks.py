@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kb.models import QuestionCard
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import Bid, Case, Outcome, Participation, SparringSession
+from sparring.models import Bid, Case, FollowUp, Outcome, Participation, SparringSession
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -111,3 +111,12 @@ def recently_used_cards(session: SparringSession) -> set[int]:
     )
     used = [talk.cards.filter(swapped_out=False).values_list("card", flat=True) for talk in earlier]
     return {card for cards in used for card in cards}
+
+
+def follow_ups_of(employee: Employee) -> QuerySet[FollowUp]:
+    """Follow-ups of the employee's cases, and of agreements they are responsible for."""
+    if not employee.is_authenticated or not employee.is_active:
+        return FollowUp.objects.none()
+    return FollowUp.objects.filter(
+        Q(outcome__session__case__owner=employee) | Q(outcome__action__responsible=employee)
+    ).select_related("outcome__session__case", "outcome__action__responsible")

@@ -1,0 +1,59 @@
+"""From an outcome to the draft of a story: numbers and codes go along, never a word (B5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sparring.enums import ByRole
+from sparring.models import Case, Outcome
+from stories.domain.authoring import DraftPrefill, start_draft
+
+from . import talk_checks
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from stories.models import StoryPage
+
+SHOWN_BELIEFS = 3
+
+
+@transaction.atomic
+def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
+    """The actor's draft about the talk's outcome: the one begun before, or a new one.
+
+    Carried over: the kind of action, the target group, the form of contact, the themes on the table
+    and the newest beliefs, for the teller to confirm. Raises PermissionDenied unless the actor owns
+    the case, ValidationError when the actor belongs to no municipality.
+    """
+    row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
+    session = talk_checks.locked(row.session)
+    case = session.case
+    if not actor.is_active or case.owner_id != actor.pk:
+        raise PermissionDenied("Only the case's own caseworker tells its story.")
+    if row.story is not None and row.story.author_id == actor.pk:
+        return row.story
+    cards = session.cards.filter(swapped_out=False)
+    story = start_draft(
+        author=actor,
+        prefill=DraftPrefill(
+            action_kinds=[row.action.kind],
+            target_group=case.target_group.code,
+            contact_form=case.contact_form,
+            caseworker_beliefs=_newest(case, ByRole.CASEWORKER),
+            citizen_beliefs=_newest(case, ByRole.CITIZEN),
+            theme_numbers=sorted(set(cards.values_list("card__theme_number", flat=True))),
+        ),
+    )
+    row.story = story
+    row.save(update_fields=["story"])
+    talk_checks.record(session, actor, "talk.tell", story=story.pk)
+    return story
+
+
+def _newest(case: Case, role: str) -> list[int]:
+    rows = case.beliefs.filter(by_role=role, corrected_by__isnull=True)
+    values = rows.order_by("-registered_at", "-pk").values_list("value", flat=True)
+    return list(values[:SHOWN_BELIEFS])[::-1]

@@ -1,0 +1,251 @@
+"""What the pages of a talk show: one reader's view of it, the hidden left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sparring import talk_steps
+from sparring.domain.rounds import idea_steps, may_mark
+from sparring.domain.talk_checks import LEADING
+from sparring.domain.talks import steps_for
+from sparring.enums import ParticipantRole, SessionState
+from sparring.figures import Figure, belief_figure
+from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, SparringSession
+from sparring.queries.talks import last_outcome, participants, visible_bids
+from sparring.renewal import local_date
+from sparring.renewal.texts import label as rule_label
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+MONTHS_A_YEAR = 12
+WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
+
+
+@dataclass
+class TalkView:
+    """A talk as `reader` may see it now. Everything is read when first asked for."""
+
+    session: SparringSession
+    place: Participation
+    forms: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def reader(self) -> Employee:
+        return self.place.employee
+
+    @property
+    def is_presenter(self) -> bool:
+        return self.place.role == ParticipantRole.PRESENTER
+
+    @property
+    def leads(self) -> bool:
+        return self.place.role in LEADING
+
+    @property
+    def writes_notes(self) -> bool:
+        return self.leads and self.session.state in WITH_NOTES
+
+    @cached_property
+    def people(self) -> list[Participation]:
+        return participants(self.session)
+
+    @cached_property
+    def steps(self) -> tuple[talk_steps.Step, ...]:
+        return steps_for(self.session)
+
+    @property
+    def step(self) -> talk_steps.Step:
+        return talk_steps.step_of(self.session.step)
+
+    @property
+    def before(self) -> talk_steps.Step | None:
+        return talk_steps.neighbours(self.steps, self.session.step)[0]
+
+    @property
+    def after(self) -> talk_steps.Step | None:
+        return talk_steps.neighbours(self.steps, self.session.step)[1]
+
+    @property
+    def position(self) -> int:
+        """The step's place among those of this talk, from 1."""
+        return [step.number for step in self.steps].index(self.session.step) + 1
+
+    @property
+    def minutes(self) -> int:
+        return self.step.minutes[self.session.length]
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When the step's time is up, by the server's clock: the same for everybody."""
+        started = self.session.step_started_at
+        if started is None:
+            return None
+        return talk_steps.deadline_of(self.session.step, self.session.length, started)
+
+    @property
+    def stepper(self) -> list[dict[str, Any]]:
+        now = self.session.step
+        return [
+            {
+                "title": step.title,
+                "time": _("%(minutes)d min.") % {"minutes": step.minutes[self.session.length]},
+                "done": step.number < now,
+                "current": step.number == now,
+            }
+            for step in self.steps
+        ]
+
+    @property
+    def bids_open(self) -> bool:
+        return self.session.bids_opened_at is not None
+
+    @cached_property
+    def bids(self) -> list[Bid]:
+        return visible_bids(self.session, self.reader)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there is a next step; past the bids only when they are open or nobody bid."""
+        held = self.session.step == talk_steps.BIDS and not self.bids_open
+        return self.after is not None and not (held and len(self.missing) < len(self.people))
+
+    @property
+    def own_bid(self) -> Bid | None:
+        return next((bid for bid in self.bids if bid.employee_id == self.reader.pk), None)
+
+    @cached_property
+    def missing(self) -> list[Participation]:
+        """Those whose bid is not in: that it is missing is no secret, what it says is."""
+        given = set(self.session.bids.values_list("employee", flat=True))
+        return [row for row in self.people if row.employee_id not in given]
+
+    @property
+    def spread(self) -> str:
+        """How far the open bids lie from each other, in words."""
+        values = [bid.value for bid in self.bids]
+        if not self.bids_open or not values:
+            return ""
+        if min(values) == max(values):
+            return _("You all say %(n)d.") % {"n": values[0]}
+        return _("From %(low)d to %(high)d.") % {"low": min(values), "high": max(values)}
+
+    @cached_property
+    def cards(self) -> list[SessionCard]:
+        return list(self.session.cards.filter(swapped_out=False).select_related("card"))
+
+    @property
+    def shown_cards(self) -> list[tuple[SessionCard, str]]:
+        """Each card with the name of the rule that drew it; never its numbers."""
+        return [(row, rule_label(row.rule) if row.rule else "") for row in self.cards]
+
+    @cached_property
+    def swapped(self) -> bool:
+        return self.session.cards.filter(swapped_out=True).exists()
+
+    @property
+    def themes(self) -> list[int]:
+        return sorted({row.card.theme_number for row in self.cards})
+
+    @cached_property
+    def ideas(self) -> list[Idea]:
+        return list(self.session.ideas.select_related("by"))
+
+    @property
+    def may_add_idea(self) -> bool:
+        return self.session.step in idea_steps(self.place.role)
+
+    @property
+    def listens(self) -> bool:
+        """Whether the reader brings the case and is to listen now."""
+        return self.is_presenter and self.session.step == talk_steps.CARDS
+
+    @property
+    def may_mark(self) -> bool:
+        return self.is_presenter and may_mark(self.session)
+
+    @cached_property
+    def last_time(self) -> Outcome | None:
+        return last_outcome(self.session)
+
+    @property
+    def sees_beliefs(self) -> bool:
+        """Whoever brings the case always; colleagues once the bids are open (B4)."""
+        return self.is_presenter or self.bids_open
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The case's belief over time; None while it is hidden or there is none."""
+        if not self.sees_beliefs:
+            return None
+        case = self.session.case
+        talks = case.sessions.filter(state=SessionState.CLOSED).values_list("starts_at", flat=True)
+        return belief_figure(
+            case.code,
+            case.beliefs.filter(corrected_by__isnull=True),
+            [local_date(at) for at in talks],
+            today=timezone.localdate(),
+        )
+
+    @cached_property
+    def case_facts(self) -> list[tuple[str, str]]:
+        """The case on one page, without any belief (B4 "Before")."""
+        case = self.session.case
+        latest = case.actions.filter(started_on__isnull=False).order_by("-started_on").first()
+        facts = [
+            (_("Target group"), str(case.target_group)),
+            (_("Time in the course"), _duration(case.started)),
+            (_("Contact"), case.get_contact_form_display()),
+        ]
+        if case.strengths:
+            facts.append((_("Strengths"), ", ".join(case.strengths)))
+        if latest is not None:
+            text = _("%(kind)s, %(days)s ago") % {
+                "kind": latest.get_kind_display(),
+                "days": _days((timezone.localdate() - latest.started_on).days),
+            }
+            facts.append((_("Last action"), text))
+        return facts
+
+    @property
+    def layout_version(self) -> str:
+        """Changes when the page has to be drawn anew: step, opening, cards."""
+        session = self.session
+        cards = [row.pk for row in self.cards]
+        return _digest(session.step, session.step_started_at, session.bids_opened_at, cards)
+
+    @property
+    def live_version(self) -> str:
+        """Changes when somebody bid or had an idea."""
+        ideas = [(idea.pk, idea.mark) for idea in self.ideas]
+        return _digest([row.pk for row in self.missing], ideas)
+
+    @property
+    def version(self) -> str:
+        return f"{self.session.state}.{self.layout_version}.{self.live_version}"
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:10]
+
+
+def _days(days: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def _duration(started: Any) -> str:
+    """How long ago, in whole years or months: never so exact that it points at a person."""
+    today = timezone.localdate()
+    months = (today.year - started.year) * MONTHS_A_YEAR + today.month - started.month
+    if months >= 2 * MONTHS_A_YEAR:
+        years = months // MONTHS_A_YEAR
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}

@@ -1,0 +1,138 @@
+"""The page of a talk: preparation, the talk itself, its outcome (docs/domain.md B4).
+
+Everybody's browser asks every few seconds whether something has changed (`talk_state`); what one
+writes oneself is outside the parts that are drawn anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import Employee
+from privacy import audit
+from privacy.http import no_store
+from sparring import talk_steps
+from sparring.domain.talks import EARLY, LATE
+from sparring.enums import Answer, SessionState
+from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm
+from sparring.models import SparringSession
+from sparring.queries.inspiration import phrases_for, stories_like
+from sparring.queries.talks import participation_of, talks_of
+from sparring.talk_page import TalkView
+
+TEMPLATES = {
+    SessionState.PLANNED: "sparring/talks/planned.html",
+    SessionState.RUNNING: "sparring/talks/running.html",
+    SessionState.AWAITING_OUTCOME: "sparring/talks/awaiting.html",
+    SessionState.CLOSED: "sparring/talks/closed.html",
+}
+RELATED = ("case__target_group", "case__owner", "request")
+NOTHING_NEW = 204
+
+
+@no_store
+def talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a talk, for those who are in it."""
+    view = find(request, pk)
+    audit.record(
+        actor=view.reader,
+        action="case.view",
+        target=view.session.case,
+        reason="talk",
+        session=view.session.pk,
+    )
+    return draw(request, view)
+
+
+@no_store
+def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """What has changed since `v`: nothing (204), bids and ideas, or the whole step."""
+    session = SparringSession.objects.select_related("case", "request").filter(pk=pk).first()
+    if session is not None and session.stopped_because and is_in(session, request.user):
+        return _elsewhere(reverse("sparring:talk_stop", args=[pk]))
+    view = find(request, pk)
+    known = request.GET.get("v", "").split(".")
+    present = view.version.split(".")
+    if known == present:
+        return HttpResponse(status=NOTHING_NEW)
+    if len(known) != len(present) or known[0] != present[0]:
+        return _elsewhere(reverse("sparring:talk", args=[pk]))
+    with_forms(view)
+    part = "main" if known[1] != present[1] else "live"
+    return render(request, "sparring/talks/_changed.html", {"talk": view, "part": part})
+
+
+def find(request: HttpRequest, pk: int) -> TalkView:
+    """The talk as the reader may see it; 404 for everybody who is not in it."""
+    session = get_object_or_404(talks_of(request.user).select_related(*RELATED), pk=pk)
+    place = participation_of(session, request.user)
+    if place is None:  # given back between the two queries
+        raise Http404
+    return TalkView(session, place)
+
+
+def is_in(session: SparringSession, employee: Employee) -> bool:
+    """Whether the employee is or was in the talk and did not say no."""
+    places = session.participations.exclude(answer=Answer.NO)
+    return places.filter(employee=employee).exists()
+
+
+def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
+    """The whole page; 422 when it shows a form that was not accepted."""
+    with_forms(view)
+    refused = any(form.errors for form in view.forms.values())
+    context = {
+        "talk": view,
+        "stories": list(stories_like(view.session.case, view.reader, view.themes)),
+        "phrases": list(phrases_for(view.themes)),
+        "far_from_its_time": _is_far(view.session),
+        **context,
+    }
+    template = TEMPLATES[SessionState(view.session.state)]
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def after(request: HttpRequest, view: TalkView) -> HttpResponse:
+    """Answer an action: what it changed for htmx, the page for a form that was refused, or back.
+
+    `view.forms` holds the forms that were not accepted.
+    """
+    fresh = find(request, view.session.pk) if not view.forms else view
+    if getattr(request, "htmx", False):
+        if fresh.session.state != SessionState.RUNNING:
+            return _elsewhere(reverse("sparring:talk", args=[fresh.session.pk]))
+        with_forms(fresh)
+        return render(request, "sparring/talks/_answer.html", {"talk": fresh})
+    if view.forms:
+        return draw(request, view)
+    return redirect("sparring:talk", pk=view.session.pk)
+
+
+def with_forms(view: TalkView) -> None:
+    """Add the forms of the step that were not sent in just now."""
+    session = view.session
+    if view.is_presenter and session.state == SessionState.PLANNED:
+        initial = {"key_question": session.request.key_question}
+        view.forms.setdefault("question", KeyQuestionForm(initial=initial))
+    if session.state != SessionState.RUNNING:
+        return
+    if session.step == talk_steps.BIDS and not view.bids_open:
+        own = view.own_bid
+        initial = {"value": own.value, "because": own.because} if own else {}
+        view.forms.setdefault("bid", BidForm(initial=initial))
+    if view.may_add_idea:
+        view.forms.setdefault("idea", IdeaForm())
+
+
+def _is_far(session: SparringSession) -> bool:
+    return not session.starts_at - EARLY <= timezone.now() <= session.ends_at + LATE
+
+
+def _elsewhere(url: str) -> HttpResponse:
+    """Tell htmx to open another page: the talk has ended, begun or been stopped."""
+    return HttpResponse(headers={"HX-Redirect": url})
