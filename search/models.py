@@ -32,7 +32,7 @@ class IndexedDocument(models.Model):
     written = models.DateTimeField(_("written"), auto_now=True)
     vector = SearchVectorField(_("tokens"))
     suggest = SearchVectorField(_("beginnings"))
-    words = models.TextField(_("words"), blank=True, help_text=_("For near spellings."))
+    words = ArrayField(models.TextField(), verbose_name=_("words"), default=list)
 
     class Meta:
         verbose_name = _("indexed document")
@@ -51,11 +51,35 @@ class IndexedDocument(models.Model):
             GinIndex(fields=["vector"], name="indexeddocument_vector"),
             GinIndex(fields=["suggest"], name="indexeddocument_suggest"),
             GinIndex(fields=["acl"], name="indexeddocument_acl"),
-            GinIndex(fields=["words"], name="indexeddocument_words", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["words"], name="indexeddocument_words"),
         ]
 
     def __str__(self) -> str:
         return f"{self.namespace}/{self.document_id}"
+
+
+class IndexedWord(models.Model):
+    """A word of some document, for near spellings.
+
+    Nobody sees these: a word is proposed only when a document that the reader may read has it.
+    """
+
+    namespace = models.CharField(_("index"), max_length=60)
+    word = models.CharField(_("word"), max_length=200)
+
+    class Meta:
+        verbose_name = _("indexed word")
+        verbose_name_plural = _("indexed words")
+        ordering = ["word"]
+        constraints = [
+            models.UniqueConstraint(fields=["namespace", "word"], name="indexedword_once")
+        ]
+        indexes = [
+            GinIndex(fields=["word"], name="indexedword_near", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class OutboxEvent(models.Model):

@@ -10,6 +10,7 @@ from search.analysis.planner import Plan, Planner
 SNIPPET = 220  # letters of a snippet
 LONGEST_BODY = 40_000  # letters of a body that are looked through
 ELLIPSIS = "…"
+HYPHENS = ("-", "\u2010", "\u2011")
 
 
 class Highlighter:
@@ -44,7 +45,15 @@ class Highlighter:
         return before + marked + (f" {ELLIPSIS}" if end < len(text) else "")
 
     def _found(self, text: str) -> list[tuple[int, int]]:
-        return [span for span in spans(text) if self._is_wanted(text[span[0] : span[1]])]
+        """Where the found words are; those that a hyphen joins are one."""
+        found: list[tuple[int, int]] = []
+        for start, end in spans(text):
+            if not self._is_wanted(text[start:end]):
+                continue
+            if found and text[found[-1][1] : start] in HYPHENS:
+                start = found.pop()[0]
+            found.append((start, end))
+        return found
 
     def _is_wanted(self, word: str) -> bool:
         known = self._known.get(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -13,9 +14,11 @@ from search.engines import pg_ranking, pg_rows
 from search.engines.base import NEWEST, RELEVANCE, TITLE, FacetValue, SearchRequest
 
 RANKED = 300  # documents that are scored exactly
-SAMPLED = 2_000  # documents whose tokens are counted
+SAMPLED = 500  # documents whose tokens are counted
 COUNTED = 20_000  # documents that are counted to know how many there are
-SIMILAR_ROWS = 25
+MOST_SIZES = 5_000  # readers that are remembered
+REMEMBERED_SECONDS = 60.0  # how long that number is used; it only weighs rare words
+SIMILAR_WORDS = 15  # near spellings that are looked at
 SAME_TOPIC = 1.2  # what a shared topic multiplies the likeness by
 # The filter of every question: this index, and only what the reader holds a token for.
 READABLE = sql.SQL("namespace = %s AND acl && %s::varchar[]")
@@ -55,9 +58,12 @@ CANDIDATES = sql.SQL(
     " AS best ORDER BY {order}"
 )
 HAVING = sql.SQL("SELECT 1 FROM search_indexeddocument WHERE {where} LIMIT 1")
+# The words of all documents know no reader: each is counted again over what this one may read.
 SIMILAR = sql.SQL(
-    "SELECT words FROM search_indexeddocument WHERE {where} AND %s <%% words"
-    " ORDER BY word_similarity(%s, words) DESC, id LIMIT %s"
+    "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM search_indexeddocument"
+    " WHERE {where} AND words @> ARRAY[near.word::text] LIMIT %s) AS found)"
+    " FROM (SELECT word FROM search_indexedword WHERE namespace = %s AND word %% %s"
+    " ORDER BY similarity(word, %s) DESC, word LIMIT %s) AS near"
 )
 BEGINNING = sql.SQL(
     "SELECT document_id, type, title, url FROM search_indexeddocument"
@@ -67,7 +73,10 @@ BEGINNING = sql.SQL(
 OWN = sql.SQL(
     "SELECT title, body, facets FROM search_indexeddocument WHERE {where} AND document_id = %s"
 )
-NEARNESS = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
+NEARNESS = "SELECT set_config('pg_trgm.similarity_threshold', '0.25', true)"
+
+
+_sizes: dict[tuple[str, frozenset[str]], tuple[int, float]] = {}
 
 
 def rows(statement: sql.Composable | str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -148,7 +157,7 @@ class Question:
         statement = SAMPLE.format(counts=count * len(tokens), where=where)
         asked = [pg_rows.all_of([token]) for token in tokens]
         sampled, *having = rows(statement, [*asked, *parameters, SAMPLED])[0]
-        readable = rows(SIZE.format(where=READABLE), [*self._reader, COUNTED])[0][0]
+        readable = self._readable()
         hits = sampled
         if sampled == SAMPLED:
             hits = rows(SIZE.format(where=where), [*parameters, None])[0][0]
@@ -157,6 +166,18 @@ class Question:
             token: pg_ranking.rarity(documents, round(count * scale))
             for token, count in zip(tokens, having, strict=True)
         }
+
+    def _readable(self) -> int:
+        """About how many documents this reader may read."""
+        key = (self._reader[0], self.request.acl)
+        known, until = _sizes.get(key, (0, 0.0))
+        if monotonic() < until:
+            return known
+        found = int(rows(SIZE.format(where=READABLE), [*self._reader, COUNTED])[0][0])
+        if len(_sizes) >= MOST_SIZES:
+            _sizes.clear()
+        _sizes[key] = (found, monotonic() + REMEMBERED_SECONDS)
+        return found
 
     def _candidates(self, idf: Mapping[str, float], most: int) -> list[tuple[Any, ...]]:
         """The rows that hold the most telling concepts, with the rank of every token in them."""
@@ -170,7 +191,8 @@ class Question:
         for weights in (pg_ranking.WHOLE_WEIGHTS, pg_ranking.PART_WEIGHTS):
             ranking += [weights, pg_ranking.BY_LENGTH, asked]
         pairs = [value for pair in zip(worth, concepts, strict=True) for value in pair]
-        rough = [pg_rows.any_concept(self.plan.concepts), pg_ranking.BY_LENGTH]
+        typed = pg_rows.any_of(concept.alternatives[0] for concept in self.plan.concepts)
+        rough = [typed, pg_ranking.BY_LENGTH]
         return rows(statement, [*ranking, *pairs, *rough, *parameters, most])
 
     def own(self, doc_id: str) -> tuple[str, str, list[str]] | None:
@@ -187,12 +209,12 @@ class Question:
         parameters = [*self._reader, pg_rows.all_of([token])]
         return bool(rows(HAVING.format(where=READABLE + MATCHING), parameters))
 
-    def like(self, word: str) -> list[str]:
-        """The words of the readable documents that have something like a word."""
+    def like(self, word: str) -> list[tuple[str, int]]:
+        """Near spellings, with the number of readable documents that have them."""
         rows(NEARNESS, [])
-        spelt = word.lower()
-        parameters = [*self._reader, spelt, spelt, SIMILAR_ROWS]
-        return [text for (text,) in rows(SIMILAR.format(where=READABLE), parameters)]
+        near = [self._reader[0], word.lower(), word.lower(), SIMILAR_WORDS]
+        found = rows(SIMILAR.format(where=READABLE), [*self._reader, SAMPLED, *near])
+        return [(other, count) for other, count in found if count]
 
 
 def _grouped(names: Sequence[str], found: list[tuple[Any, ...]]) -> dict[str, list[FacetValue]]:

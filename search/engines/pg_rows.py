@@ -49,13 +49,13 @@ def row(planner: Planner, document: Document, namespace: str) -> tuple[Any, ...]
         False,
         vector(planner, document.title, document.body),
         suggestible(planner, document.title),
-        " ".join(sorted(spoken)),
+        sorted(word for word in spoken if len(word) <= LONGEST_TOKEN),
     )
 
 
 def tombstone(doc_id: str, version: int, namespace: str) -> tuple[Any, ...]:
     """A row that nobody can read; its version stays known."""
-    return (namespace, doc_id, "", "", "", "", "", [], None, [], version, True, "", "", "")
+    return (namespace, doc_id, "", "", "", "", "", [], None, [], version, True, "", "", [])
 
 
 def vector(planner: Planner, title: str, body: str) -> str:

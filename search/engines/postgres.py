@@ -11,7 +11,6 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from search.analysis.folding import words as words_of
 from search.analysis.highlight import Highlighter
 from search.analysis.planner import Alternative, Concept, Plan, Planner
 from search.engines import pg_query, pg_rows
@@ -26,7 +25,7 @@ from search.engines.base import (
 )
 from search.engines.correction import understand
 from search.engines.pg_query import Question
-from search.models import IndexedDocument
+from search.models import IndexedDocument, IndexedWord
 
 BATCH = 200
 TELLING_TOKENS = 25  # of a document that others are compared to
@@ -37,13 +36,19 @@ CASTS = {
     "published": sql.SQL("%s::date"),
     "vector": sql.SQL("%s::tsvector"),
     "suggest": sql.SQL("%s::tsvector"),
+    "words": sql.SQL("%s::text[]"),
 }
+LEARN = (
+    "INSERT INTO search_indexedword (namespace, word)"
+    " SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING"
+)
 # Insert; a row that is there is replaced by a newer version only.
 UPSERT = sql.SQL(
     "INSERT INTO search_indexeddocument AS kept ({columns}, written) VALUES {values}"
     " ON CONFLICT (namespace, document_id) DO UPDATE SET {changes}"
     " WHERE kept.version < EXCLUDED.version"
 )
+WORDS = pg_rows.COLUMNS.index("words")
 VERSION = pg_rows.COLUMNS.index("version")
 
 
@@ -81,6 +86,7 @@ class PostgresEngine:
 
     def reset(self, index: str) -> None:
         IndexedDocument.objects.filter(namespace=self.namespace(index)).delete()
+        IndexedWord.objects.filter(namespace=self.namespace(index)).delete()
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
         place = self.namespace(index)
@@ -99,7 +105,15 @@ class PostgresEngine:
                 values = [value for row in newest.values() for value in row]
                 cursor.execute(_upsert(len(newest)), values)
                 stored += cursor.rowcount
+            self._learn(batch)
         return stored
+
+    def _learn(self, batch: list[tuple[Any, ...]]) -> None:
+        """Keep the words of stored rows for near spellings, in one order against deadlocks."""
+        for place in {row[0] for row in batch}:
+            spoken = {word for row in batch if row[0] == place for word in row[WORDS]}
+            with _answering(), connection.cursor() as cursor:
+                cursor.execute(LEARN, [place, sorted(spoken)])
 
     def refresh(self, index: str = CONTENT) -> None:
         """Nothing to do: what is committed is found."""
@@ -177,14 +191,7 @@ class _Probe:
         return [word for word in words if not self._question.has(self._lexicon.token(word))]
 
     def similar(self, words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        found: dict[str, list[tuple[str, int]]] = {}
-        for word in words:
-            counts: dict[str, int] = {}
-            for text in self._question.like(word):
-                for other in words_of(text):
-                    counts[other] = counts.get(other, 0) + 1
-            found[word] = list(counts.items())
-        return found
+        return {word: self._question.like(word) for word in words}
 
 
 def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> Hit:

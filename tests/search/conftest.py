@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from people.models import Unit
 from scripts import elasticsearch as server
 from search import registry, services
-from search.engines import select
+from search.engines import pg_query, select
 from search.engines.base import INDEXES, Document, Engine, SearchRequest
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
@@ -78,6 +78,7 @@ def elasticsearch_site(
 def _postgres_only(settings: Any) -> Iterator[None]:
     settings.ELASTICSEARCH_URL = ""
     services._Rest.until = 0.0
+    pg_query._sizes.clear()
     yield
     services._Rest.until = 0.0
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.folding import fold, normalise, sort_key, words
+from search.analysis.highlight import Highlighter
 from search.analysis.lexicon import Lexicon, default_lexicon
 from search.analysis.planner import Planner
 from search.analysis.spelling import distance, nearest
@@ -162,3 +163,9 @@ def test_any_text_can_be_planned_and_analysed(text):
 
 def test_a_very_long_word_costs_nothing():
     assert PLANNER.decompounder.split("praktik" * 1000) == ()
+
+
+def test_a_hyphenated_word_is_marked_as_one():
+    marker = Highlighter(PLANNER, PLANNER.plan("mikropraktik"))
+
+    assert marker.title("En mikro-praktik, ja") == "En <mark>mikro-praktik</mark>, ja"
