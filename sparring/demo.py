@@ -1,0 +1,205 @@
+"""The demo's cases, played through the domain functions in the order in which things happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import singledispatchmethod
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb.content.files import read
+from people.enums import Role
+from people.models import Employee, Municipality
+from privacy import audit
+from sparring.demo_caseload import closed_stories, open_stories
+from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
+from sparring.domain import actions, beliefs, cases
+from sparring.domain.needs import postponed_recompute, snooze
+from sparring.domain.requests import request_sparring
+from sparring.enums import ActionOutcome, ByRole, ContactForm
+from sparring.models import Case, TargetGroup
+from sparring.renewal import Rule
+
+LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
+# Codes of cases that wait in a state of their own.
+PAUSED = ("FJ-0030", "FJ-0041", "HE-0010")
+SNOOZED = ("FJ-0013",)
+WISHED = ("FJ-0002", "FJ-0009", "FJ-0011", "FJ-0014", "HE-0001")
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Make the cases where there are none and return how many of each kind were made."""
+    if Case.objects.exists():
+        return {"cases": 0}
+    material = read("cases")
+    for group in material["target_groups"]:
+        TargetGroup.objects.get_or_create(code=group["code"], defaults={"label": group["label"]})
+    _switch_on_the_staircase()
+    player = Player(material)
+    with postponed_recompute():
+        made = {
+            "open cases": player.play(open_stories()),
+            "closed cases": player.play(closed_stories()),
+        }
+    made |= player.put_in_states()
+    return {**made, "beliefs": player.beliefs}
+
+
+def _switch_on_the_staircase() -> None:
+    """R12 is off by default; one municipality has it on, so that the demo shows it."""
+    town = Municipality.objects.get(slug="hedelund")
+    town.renewal_thresholds = {"enabled": [rule.value for rule in Rule]}
+    town.save(update_fields=["renewal_thresholds"])
+    audit.record(actor=None, action="municipality.set_thresholds", target=town)
+
+
+class Player:
+    """Plays stories of cases. Texts are taken from the material in turn."""
+
+    def __init__(self, material: dict[str, Any]) -> None:
+        self.now = timezone.now()
+        self.material = material
+        self.groups = list(TargetGroup.objects.order_by("code"))
+        self.staff = _caseworkers()
+        self.turn = count()
+        self.beliefs = 0
+
+    def play(self, stories: Iterable[Story]) -> int:
+        """Play the stories; returns how many."""
+        played = 0
+        for story in stories:
+            self._play(story)
+            played += 1
+        return played
+
+    def put_in_states(self) -> dict[str, int]:
+        """Pause, put off and wish for a few of the open cases."""
+        for case in self._open(PAUSED):
+            until = timezone.localdate() + timedelta(days=40)
+            reason = "Barsel. Vi taler sammen igen, når den er slut."
+            cases.pause(case=case, actor=case.owner, reason=reason, until=until)
+        for case in self._open(SNOOZED):
+            until = timezone.localdate() + timedelta(days=21)
+            snooze(case=case, actor=case.owner, until=until, reason="Venter på svar fra kommunen.")
+        questions = self.material["key_questions"]
+        for index, case in enumerate(self._open(WISHED)):
+            at = self.now - timedelta(days=3 + 2 * index)
+            request_sparring(case=case, actor=case.owner, key_question=questions[index], at=at)
+        return {"paused": len(PAUSED), "put off": len(SNOOZED), "wishes": len(WISHED)}
+
+    def _open(self, codes: Sequence[str]) -> list[Case]:
+        found = Case.objects.select_related("owner", "unit").filter(code__in=codes)
+        return list(found.order_by("code"))
+
+    def _play(self, story: Story) -> None:
+        staff = self.staff[story.municipality]
+        owner = staff[story.worker % len(staff)]
+        handed = any(isinstance(event, HandOver) for event in story.events)
+        first = staff[(story.worker + 1) % len(staff)] if handed else owner
+        turn = next(self.turn)
+        began = self._at(story.started)
+        case = cases.open_case(
+            actor=first,
+            code=story.code,
+            target_group=self.groups[turn % len(self.groups)],
+            started=timezone.localdate(began),
+            contact_form=tuple(ContactForm)[turn % 4],
+            strengths=self._strengths(turn),
+        )
+        for event in sorted(story.events, key=lambda each: -each.ago):
+            case = self._do(event, case, owner) or case
+
+    def _at(self, ago: int) -> datetime:
+        return self.now - timedelta(days=ago)
+
+    def _strengths(self, turn: int) -> list[str]:
+        texts = self.material["strengths"]
+        return [texts[(turn * 3 + index) % len(texts)] for index in range(turn % 4)]
+
+    @singledispatchmethod
+    def _do(self, event: Event, case: Case, owner: Employee) -> Case | None:
+        """Let one event happen; returns the case when it changed."""
+        raise TypeError(f"A demo story has no {type(event).__name__}.")
+
+    @_do.register
+    def _bid(self, event: Bid, case: Case, owner: Employee) -> None:
+        texts = self._reasons(event)
+        index = next(self.turn) if event.text is None else event.text
+        text = texts[index % len(texts)]
+        beliefs.register_belief(
+            case=case,
+            actor=case.owner,
+            by_role=event.by,
+            value=event.value,
+            because=text["text"],
+            evidence=text["evidence"],
+            at=self._at(event.ago),
+        )
+        self.beliefs += 1
+
+    def _reasons(self, event: Bid) -> list[dict[str, Any]]:
+        level = next(name for most, name in LEVELS if event.value <= most)
+        by = "citizen" if event.by == ByRole.CITIZEN else "caseworker"
+        own = [text for text in self.material["beliefs"] if text["by"] == by]
+        return [text for text in own if text["level"] == level] or own
+
+    @_do.register
+    def _step(self, event: Step, case: Case, owner: Employee) -> None:
+        at = self._at(event.ago)
+        action = actions.plan_action(
+            case=case, actor=case.owner, kind=event.kind, started_on=timezone.localdate(at), at=at
+        )
+        if event.ended is None:
+            return
+        moments = self.material["success_moments"]
+        actions.end_action(
+            action=action,
+            actor=case.owner,
+            outcome=ActionOutcome.COMPLETED if next(self.turn) % 3 else ActionOutcome.STOPPED,
+            success_moment=moments[next(self.turn) % len(moments)],
+            at=self._at(event.ended),
+        )
+
+    @_do.register
+    def _promise(self, event: Promise, case: Case, owner: Employee) -> None:
+        today = timezone.localdate()
+        agreed = [each for each in self.material["agreed_actions"] if each["kind"] == event.kind]
+        actions.plan_action(
+            case=case,
+            actor=case.owner,
+            kind=event.kind,
+            what=agreed[0]["text"] if agreed else "",
+            planned_for=None if event.begins is None else today - timedelta(days=event.begins),
+            deadline=None if event.due is None else today - timedelta(days=event.due),
+            at=self._at(event.ago),
+        )
+
+    @_do.register
+    def _hand_over(self, event: HandOver, case: Case, owner: Employee) -> Case:
+        return cases.hand_over(
+            case=case,
+            actor=case.owner,
+            to=owner,
+            reason="Ny fordeling i teamet",
+            at=self._at(event.ago),
+        )
+
+    @_do.register
+    def _end(self, event: End, case: Case, owner: Employee) -> Case:
+        return cases.close_case(
+            case=case, actor=case.owner, closed_as=event.closed_as, at=self._at(event.ago)
+        )
+
+
+def _caseworkers() -> dict[str, list[Employee]]:
+    """The demo's caseworkers by municipality, in the order of the people file."""
+    found: dict[str, list[Employee]] = {}
+    for employee in Employee.objects.with_role(Role.CASEWORKER).order_by("pk"):
+        if employee.municipality is not None:
+            found.setdefault(employee.municipality.slug, []).append(employee)
+    return found
