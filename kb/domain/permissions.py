@@ -63,7 +63,7 @@ GRANTS: dict[str, Grant] = {
 
 @transaction.atomic
 def sync_groups() -> list[Group]:
-    """Make the four groups, each with exactly what its role grants. A second run changes nothing."""
+    """Make the four groups, each with what its role grants. A second run changes nothing."""
     groups = [_sync_group(grant) for grant in GRANTS.values()]
     approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
     for task in GroupApprovalTask.objects.all():
