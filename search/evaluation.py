@@ -105,7 +105,7 @@ def _ask_engine(judged: Judged, engine: Engine) -> dict[str, list[str]]:
 def _ask_elasticsearch(
     judged: Judged, url: str, planner: Planner, prefix: str
 ) -> dict[str, list[str]]:
-    engine = ElasticsearchEngine(url, planner, prefix=prefix)
+    engine = ElasticsearchEngine(url, planner, prefix=prefix, seconds=30)
     try:
         return _ask_engine(judged, engine)
     finally:

@@ -35,13 +35,28 @@ def enqueue(source: str, pk: object) -> None:
 
 def enqueue_many(source: str, pks: Iterable[object]) -> None:
     """The same for many objects, e.g. all that a changed access rule touches."""
-    from search.tasks import deliver
-
     with transaction.atomic():
         events = [OutboxEvent(source=source, object_id=str(pk)) for pk in pks]
         OutboxEvent.objects.bulk_create(events, batch_size=1000)
         if events:
-            deliver.defer()
+            _defer_once()
+
+
+def _defer_once() -> None:
+    """One job per transaction is enough, however many events it writes.
+
+    The mark goes where Django keeps what is to run at commit: it is forgotten with the same
+    rollback, of the transaction or of a savepoint, that takes the job back.
+    """
+    from search.tasks import deliver
+
+    if not any(waiting[1] is _deferred for waiting in connection.run_on_commit):
+        deliver.defer()
+        transaction.on_commit(_deferred)
+
+
+def _deferred() -> None:
+    """The mark."""
 
 
 def enqueue_instance(instance: models.Model) -> None:

@@ -50,7 +50,9 @@ def index_prefix(elasticsearch_url: str) -> Iterator[str]:
 
 @pytest.fixture
 def elasticsearch_engine(elasticsearch_url: str, index_prefix: str) -> ElasticsearchEngine:
-    engine = ElasticsearchEngine(elasticsearch_url, select.planner(), prefix=index_prefix)
+    engine = ElasticsearchEngine(
+        elasticsearch_url, select.planner(), prefix=index_prefix, seconds=30
+    )
     for index in INDEXES:
         engine.reset(index)
     return engine

@@ -37,6 +37,18 @@ def test_an_event_and_its_job_are_part_of_the_transaction(teams):
     assert ProcrastinateJob.objects.get().task_name == "search.deliver"
 
 
+def test_a_transaction_defers_one_job_that_a_savepoint_takes_back(teams):
+    pks = [UnitFactory().pk for _ in range(3)]
+    with transaction.atomic():
+        outbox.enqueue("team", pks[0])
+        transaction.set_rollback(True)
+    for pk in pks:
+        outbox.enqueue("team", pk)
+
+    assert OutboxEvent.objects.count() == 3
+    assert ProcrastinateJob.objects.count() == 1
+
+
 def test_an_instance_is_enqueued_under_its_type(teams):
     unit = UnitFactory()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from search import outbox, services, tasks
 from search.engines import select
+from search.engines.elasticsearch import SEARCH_SECONDS
 from search.services import related_for, search_for, suggest_for
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.search.conftest import make
@@ -105,3 +108,16 @@ def test_an_index_that_is_gone_is_as_good_as_away(two_teams, elasticsearch_site)
     elasticsearch_site.names.drop("content")
 
     assert search_for(EmployeeFactory(), "mentorteam").fallback is True
+
+
+def test_a_server_that_hangs_costs_less_than_a_second(two_teams, settings):
+    user = EmployeeFactory()
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+        result = search_for(user, "mentorteam")
+
+    assert (result.fallback, len(result.hits)) == (True, 1)
+    assert SEARCH_SECONDS < 1
