@@ -1,17 +1,16 @@
-"""Intervals for shares."""
+"""Intervals for proportions. Wilson's, since Wald's gives nonsense at 1 % (docs/domain.md, C)."""
 
 from __future__ import annotations
 
 from scipy.stats import binomtest
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % score interval for a share, both ends between 0 and 1.
+def wilson(successes: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the lower and upper bound (0–1) of a proportion of `successes` out of `n`.
 
-    ``ValueError`` when ``n`` is not positive or ``successes`` is not between 0 and ``n``.
+    Raises ValueError unless 0 <= successes <= n and n > 0.
     """
     if n <= 0 or not 0 <= successes <= n:
-        message = f"need 0 <= successes <= n and n > 0, got {successes} of {n}"
-        raise ValueError(message)
-    interval = binomtest(successes, n).proportion_ci(confidence_level=0.95, method="wilson")
+        raise ValueError(f"No proportion: {successes} of {n}.")
+    interval = binomtest(successes, n).proportion_ci(confidence_level=confidence, method="wilson")
     return float(interval.low), float(interval.high)
