@@ -21,7 +21,7 @@ from people.models import Employee
 
 Loader = Callable[[], dict[str, int]]
 # The half above kb: stories stand on people and themes, cases on all of it.
-APPS_ABOVE = ("stories", "sparring", "insight")
+MODULES_ABOVE = ("stories.demo", "sparring.demo", "sparring.demo_talks", "insight.demo")
 
 
 def require_demo() -> None:
@@ -36,9 +36,9 @@ def loaders() -> Iterator[tuple[str, Loader]]:
     """(name, loader) of every part, in order; each returns how many of what it made."""
     yield "people", partial(people_demo.load, read("people"))
     yield "knowledge base", partial(load_content, None)
-    for app in APPS_ABOVE:
-        if find_spec(f"{app}.demo") is not None:
-            yield app, import_module(f"{app}.demo").load
+    for name in MODULES_ABOVE:
+        if find_spec(name) is not None:
+            yield name.replace(".demo_", " ").removesuffix(".demo"), import_module(name).load
 
 
 def logins() -> dict[str, str]:

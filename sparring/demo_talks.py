@@ -1,0 +1,298 @@
+"""The demo's talks: 45 closed, 6 whose outcome is missing, 9 booked (docs/domain.md D9).
+
+Played through the domain functions, oldest first, at the time at which each thing happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb.content.files import read
+from people.enums import Role
+from people.models import Employee
+from sparring import talk_steps
+from sparring.calendar_rules import COPENHAGEN, is_working_day
+from sparring.demo import PAUSED, SNOOZED, WISHED
+from sparring.demo_examples import SECOND, WORKED
+from sparring.domain import actions, rounds, talks
+from sparring.domain.booking import book_session
+from sparring.domain.invitations import answer_invitation
+from sparring.domain.needs import postponed_recompute
+from sparring.domain.outcomes import Agreement, close_talk, follow_up
+from sparring.domain.requests import request_sparring
+from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, IdeaMark
+from sparring.models import Case, Outcome, SparringSession
+
+CLOSED, AWAITING, BOOKED = 45, 6, 9
+# Closed talks are about this many cases: the oldest have had two.
+CLOSED_CASES = 30
+DAYS_BETWEEN = 6
+MOVES = (2, 0, 1, -1, 3, 0, 2, 1)
+LENGTHS = (25, 25, 25, 10, 25, 25, 40)
+LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
+MARKS = (IdeaMark.PLUS, IdeaMark.QUESTION, IdeaMark.MINUS)
+PLACES = ("Lokale 2", "Mødeboksen", "Online", "Kantinen, bordet i hjørnet")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One talk to play: its number gives it texts, numbers and people of its own."""
+
+    number: int
+    case: Case
+    starts_at: datetime
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Make the talks where there are none; returns how many of each kind were made."""
+    cases = _cases()
+    if SparringSession.objects.exists() or not cases:
+        return {"talks": 0}
+    player = Player(read("cases"))
+    with postponed_recompute():
+        followed = sum(player.close(talk) for talk in _closed(cases))
+        awaiting = [player.leave_open(talk) for talk in _awaiting(cases)]
+        booked = [player.book(talk) for talk in _booked(cases)]
+    return {
+        "closed talks": CLOSED,
+        "follow-ups": followed,
+        "talks without outcome": len(awaiting),
+        "booked talks": len(booked),
+    }
+
+
+class Player:
+    """Plays talks. Texts are taken from the material in turn."""
+
+    def __init__(self, material: dict[str, Any]) -> None:
+        self.material = material
+        self.staff: dict[int, list[Employee]] = {}
+        for employee in Employee.objects.with_role(Role.CASEWORKER).order_by("pk"):
+            self.staff.setdefault(employee.municipality_id or 0, []).append(employee)
+
+    def book(self, talk: Talk) -> SparringSession:
+        """Book the talk a week before; the first partner says yes at once."""
+        at = min(talk.starts_at - timedelta(days=7), timezone.now() - timedelta(hours=2))
+        length = LENGTHS[talk.number % len(LENGTHS)]
+        request_sparring(
+            case=talk.case,
+            actor=talk.case.owner,
+            key_question=self._text("key_questions", talk.number),
+            method=length,
+            at=at,
+        )
+        partners = self._partners(talk, 1 if length == min(LENGTHS) else 2)
+        session = book_session(
+            actor=talk.case.owner,
+            case=talk.case,
+            partners=partners,
+            starts_at=talk.starts_at,
+            place=PLACES[talk.number % len(PLACES)],
+            confirmed=True,
+            at=at,
+        )
+        ahead = talk.starts_at > timezone.now()
+        for partner in partners[:1] if ahead else partners:
+            answer_invitation(session=session, actor=partner, yes=True, at=at)
+        return session
+
+    def hold(self, talk: Talk) -> SparringSession:
+        """Book the talk and go through its steps up to the agreement."""
+        session, owner, at = self.book(talk), talk.case.owner, talk.starts_at
+        partners = [row.employee for row in session.participations.all() if row.employee != owner]
+        session = talks.start_talk(actor=owner, session=session, at=at)
+        for minute, step in ((7, talk_steps.BIDS), (11, talk_steps.CARDS)):
+            now = at + timedelta(minutes=minute)
+            session = talks.go_to_step(actor=owner, session=session, step=step, at=now)
+            if step == talk_steps.BIDS:
+                self._bid(talk, session, [owner, *partners], now)
+        self._think(talk, session, partners)
+        return session
+
+    def leave_open(self, talk: Talk) -> SparringSession:
+        """Hold the talk and end it without an outcome."""
+        session = self.hold(talk)
+        at = session.ends_at
+        return talks.end_talk(actor=talk.case.owner, session=session, at=at)
+
+    def close(self, talk: Talk) -> bool:
+        """Hold and close the talk; returns whether it has been followed up since."""
+        session = self.hold(talk)
+        outcome = close_talk(
+            actor=talk.case.owner,
+            session=session,
+            agreement=self._agreement(talk, session),
+            at=session.ends_at,
+        )
+        return self._follow_up(talk, outcome)
+
+    def _bid(
+        self, talk: Talk, session: SparringSession, people: Sequence[Employee], now: datetime
+    ) -> None:
+        value = _belief_before(talk)
+        for place, person in enumerate(people):
+            bid = _within(value + place * MOVES[(talk.number + place) % len(MOVES)])
+            rounds.place_bid(
+                actor=person,
+                session=session,
+                value=bid,
+                because=self._reason(bid, talk.number + place),
+                at=now,
+            )
+
+    def _think(self, talk: Talk, session: SparringSession, partners: Sequence[Employee]) -> None:
+        owner = talk.case.owner
+        ideas = [
+            rounds.add_idea(
+                actor=partner,
+                session=session,
+                text=self._text("ideas", talk.number + place),
+                anonymous=(talk.number + place) % 4 == 0,
+            )
+            for place, partner in enumerate(partners)
+        ]
+        notes = self._text("session_notes", talk.number)
+        talks.save_notes(actor=owner, session=session, text=notes, version=session.notes_version)
+        last = talk_steps.IDEAS if session.length > min(LENGTHS) else talk_steps.AGREEMENT
+        now = talk.starts_at + timedelta(minutes=session.length - 3)
+        talks.go_to_step(actor=owner, session=session, step=last, at=now)
+        for place, idea in enumerate(ideas):
+            mark = MARKS[(talk.number + place) % len(MARKS)]
+            rounds.mark_idea(actor=owner, idea=idea, mark=mark)
+
+    def _agreement(self, talk: Talk, session: SparringSession) -> Agreement:
+        agreed = self.material["agreed_actions"][talk.number % len(self.material["agreed_actions"])]
+        value = _within(_belief_before(talk) + MOVES[talk.number % len(MOVES)])
+        today = timezone.localdate(session.ends_at)
+        return Agreement(
+            value=value,
+            because=self._reason(value, talk.number),
+            kind=agreed["kind"],
+            what=agreed["text"],
+            responsible=talk.case.owner,
+            deadline=today + timedelta(days=agreed["deadline_days"]),
+            first_step_on=today + timedelta(days=min(7, agreed["deadline_days"])),
+            citizen_told=self._text("citizen_next", talk.number),
+            citizen_told_on=today + timedelta(days=3),
+        )
+
+    def _follow_up(self, talk: Talk, outcome: Outcome) -> bool:
+        """Follow up on most of what is due: done, partly, or not, and then why."""
+        row, owner = outcome.follow_up, talk.case.owner
+        due = _moment(row.due_on, time(14, 0))
+        if due > timezone.now() or talk.number % 9 == 0:
+            return False
+        answer = (ActionDone.YES, ActionDone.YES, ActionDone.PARTLY, ActionDone.NO)[talk.number % 4]
+        if answer == ActionDone.NO:
+            actions.end_action(
+                action=outcome.action, actor=owner, outcome=ActionOutcome.STOPPED, at=due
+            )
+            note = "Det kunne ikke lade sig gøre endnu. Vi prøver en anden vej."
+        else:
+            self._carry_out(talk, outcome, due)
+            note = self._text("success_moments", talk.number)
+        follow_up(actor=owner, follow_up=row, action_done=answer, note=note, at=due)
+        return True
+
+    def _carry_out(self, talk: Talk, outcome: Outcome, due: datetime) -> None:
+        began = outcome.action.planned_for
+        action = actions.start_action(
+            action=outcome.action, actor=talk.case.owner, on=began, at=due
+        )
+        actions.end_action(
+            action=action, actor=talk.case.owner, outcome=ActionOutcome.COMPLETED, at=due
+        )
+
+    def _partners(self, talk: Talk, count: int) -> list[Employee]:
+        owner = talk.case.owner
+        away = {owner.pk, owner.line_manager_id}
+        staff = [each for each in self.staff[talk.case.municipality_id] if each.pk not in away]
+        first = talk.number % len(staff)
+        return [*staff[first:], *staff[:first]][:count]
+
+    def _reason(self, value: int, number: int) -> str:
+        level = next(name for most, name in LEVELS if value <= most)
+        texts = [
+            text["text"]
+            for text in self.material["beliefs"]
+            if text["by"] == "caseworker" and text["level"] == level
+        ]
+        return texts[number % len(texts)]
+
+    def _text(self, name: str, number: int) -> str:
+        texts = self.material[name]
+        text: str = texts[number % len(texts)]
+        return text
+
+
+def _cases() -> list[Case]:
+    """Ordinary open cases with colleagues to ask, the oldest first; the told ones stay as told."""
+    told = {story.code for story in (*WORKED, *SECOND)} | {*PAUSED, *SNOOZED, *WISHED}
+    cases = Case.objects.filter(status=CaseStatus.ACTIVE).exclude(code__in=told)
+    with_colleagues = cases.exclude(municipality__slug="strandager")
+    return list(with_colleagues.select_related("owner", "unit").order_by("started", "code"))
+
+
+def _closed(cases: Sequence[Case]) -> Iterator[Talk]:
+    today = timezone.localdate()
+    for number in range(CLOSED):
+        day = today - timedelta(days=DAYS_BETWEEN * (CLOSED - number) + 4)
+        clock = time(9 + number % 3, 0)
+        yield Talk(number, cases[number % CLOSED_CASES], _moment(_workday(day, back=True), clock))
+
+
+def _awaiting(cases: Sequence[Case]) -> Iterator[Talk]:
+    today = timezone.localdate()
+    for number, case in enumerate(cases[CLOSED_CASES : CLOSED_CASES + AWAITING]):
+        day = _workday(today - timedelta(days=1 + number), back=True)
+        yield Talk(
+            CLOSED + number, case, _moment(day, time(13, 0)) + number * timedelta(minutes=20)
+        )
+
+
+def _booked(cases: Sequence[Case]) -> Iterator[Talk]:
+    """The first is the demo caseworker's own and can be started at once; the next is tomorrow's."""
+    login = Employee.objects.with_role(Role.CASEWORKER).order_by("pk").first()
+    left = cases[CLOSED_CASES + AWAITING :]
+    chosen = sorted(left, key=lambda case: case.owner_id != getattr(login, "pk", 0))[:BOOKED]
+    for number, case in enumerate(chosen):
+        day = _workday(timezone.localdate() + timedelta(days=1 + number), back=False)
+        starts_at = _soon() if number == 0 else _moment(day, time(9 + number % 6, 0))
+        yield Talk(CLOSED + AWAITING + number, case, starts_at)
+
+
+def _soon() -> datetime:
+    """The next five minutes on the clock that are at least ten minutes ahead."""
+    ahead = timezone.now() + timedelta(minutes=15)
+    return ahead.replace(minute=ahead.minute - ahead.minute % 5, second=0, microsecond=0)
+
+
+def _workday(day: date, *, back: bool) -> date:
+    """The day, or the nearest working day before or after it."""
+    while not is_working_day(day):
+        day += timedelta(days=-1 if back else 1)
+    return day
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, tzinfo=COPENHAGEN)
+
+
+def _belief_before(talk: Talk) -> int:
+    """The caseworker's number before the talk; 4 where none had been given."""
+    rows = talk.case.beliefs.filter(
+        by_role=ByRole.CASEWORKER, corrected_by__isnull=True, registered_at__lt=talk.starts_at
+    )
+    newest = rows.first()
+    return newest.value if newest else 4
+
+
+def _within(value: int) -> int:
+    return max(0, min(10, value))
