@@ -7,16 +7,18 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .enums import AbsenceKind
 from .models import Absence, Employee
 
+# With a context: Django's own names of the days stand inside sentences, in lower case.
 WEEKDAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
+    pgettext_lazy("form", "Monday"),
+    pgettext_lazy("form", "Tuesday"),
+    pgettext_lazy("form", "Wednesday"),
+    pgettext_lazy("form", "Thursday"),
+    pgettext_lazy("form", "Friday"),
 )
 
 

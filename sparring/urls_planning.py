@@ -1,7 +1,22 @@
-"""Addresses of planning, invitations and the overview of talks."""
+"""Addresses of planning, invitations and the overview of one's talks."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sparring.views import agenda, plan_changes, plans
+
+urlpatterns: list[URLPattern] = [
+    path("sparring/", agenda.index, name="index"),
+    path("sparring/plan/", plans.plans, name="plans"),
+    path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
+    path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),
+    path("sparring/plan/<int:pk>/kasser/", plans.discard, name="plan_discard"),
+    path("sparring/plan/<int:pk>/find/<int:case>/", plan_changes.find, name="plan_find"),
+    path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
+    path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
+    path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),
+    path("sparring/<int:pk>/tid/", plan_changes.moment, name="talk_time"),
+    path("sparring/<int:pk>/tag-ud/", plan_changes.remove, name="talk_remove"),
+    path("sparring/<int:pk>/aflys/", plan_changes.cancel, name="talk_cancel"),
+]

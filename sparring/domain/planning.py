@@ -18,6 +18,7 @@ from sparring.models import Participation, SparringPlan, SparringRequest, Sparri
 from sparring.planning.affinity import themes_of_case
 from sparring.planning.calendars import read_calendars
 from sparring.planning.choice import Choice, Wanted, choose, room_of_units, wanted_cases
+from sparring.planning.exchange import Exchanges
 from sparring.planning.pool import Window, free_starts, read_pool
 from sparring.planning.reasons import load_table, match_of, seats_in_month
 from sparring.planning.rules import candidates
@@ -119,6 +120,8 @@ def _run(
 
 def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: Employee) -> None:
     """Store the proposals: sessions nobody sees but the coordinator, places that hold no time."""
+    match = result.solved.match
+    exchanges = Exchanges(result.problem, match.certificate, match.chosen)
     requests, made = _requests_for(result.placed, wanted, actor)
     sessions = SparringSession.objects.bulk_create(
         SparringSession(
@@ -130,7 +133,7 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
             length=int(placed.length.total_seconds() // 60),
             state=SessionState.PROPOSED,
             match={
-                **match_of(result, placed, themes_of_case(wanted[placed.case].hits)),
+                **match_of(result, placed, themes_of_case(wanted[placed.case].hits), exchanges),
                 "made_request": placed.case in made,
             },
             calendar_uid=uuid4(),

@@ -33,12 +33,12 @@ def cautions(
         for why in (calendars[case.owner_id].objections(starts_at, ends_at))
     ]
     for partner in partners:
-        reasons = _about(case, partner, rules, calendars[partner.pk], starts_at, ends_at)
+        reasons = about(case, partner, rules, calendars[partner.pk], starts_at, ends_at)
         found += [Caution(partner.pk, str(partner), why) for why in reasons]
     return sorted(found, key=lambda caution: caution.why not in NEVER)
 
 
-def _about(
+def about(
     case: Case,
     partner: Employee,
     rules: Rules,
@@ -46,6 +46,7 @@ def _about(
     starts_at: datetime,
     ends_at: datetime,
 ) -> Iterator[Why]:
+    """What speaks against one partner at that time, the rules before the calendar."""
     left_out = rules.left_out(case, partner)
     if left_out is not None:
         yield left_out

@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from people.models import Employee
+from sparring.matching.problem import SCALE
 from sparring.models import Case, RenewalNeed
 from sparring.renewal import Hit
 
 from .affinity import themes_of_case
+from .by_hand import about
 from .calendars import local_day, read_calendars
 from .pool import Pool, Window, read_pool
 from .reasons import pair_parts
 from .rules import candidates
 from .settle import Settling, ranked
+from .why import NEVER, Why
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Offer:
     starts_at: datetime
     keeps_time: bool
     parts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A colleague to choose by hand; `whys` speak against it but can be overruled."""
+
+    employee: Employee
+    affinity: float
+    whys: list[Why]
 
 
 def describe_pair(case: Case, partner: Employee, starts_at: datetime) -> dict[str, Any]:
@@ -60,13 +72,44 @@ def offers(
     return found[:most]
 
 
+def colleagues(
+    case: Case, starts_at: datetime, ends_at: datetime, *, ignoring: int | None = None
+) -> list[Colleague]:
+    """Everybody who may be chosen by hand then: without objections first, best fit first."""
+    hits = hits_of(case)
+    people = [each for each in candidates(case.municipality_id) if each.pk != case.owner_id]
+    window = Window(local_day(starts_at), 1, starts_at)
+    pool = _pool(case, [*people, case.owner], window, hits, ignoring)
+    found = []
+    for index, person in enumerate(people):
+        whys = list(about(case, person, pool.rules, pool.calendars[person.pk], starts_at, ends_at))
+        if not NEVER.intersection(whys):
+            found.append(Colleague(person, int(pool.total[0, index]) / SCALE, whys))
+    return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
+
+
+def times(
+    case: Case, partners: Sequence[Employee], window: Window, length: timedelta
+) -> list[datetime]:
+    """The starts in the window that suit the caseworker and these partners."""
+    people = [case.owner, *partners]
+    pool = _pool(case, people, window, ())
+    return list(Settling(pool).times(0, range(1, len(people)), length))
+
+
 def hits_of(case: Case) -> list[Hit]:
     """The reasons the case has now, as the rules stored them."""
     need = RenewalNeed.objects.filter(case=case).first()
     return [Hit.from_json(each) for each in need.hits] if need else []
 
 
-def _pool(case: Case, people: Sequence[Employee], window: Window, hits: Sequence[Hit]) -> Pool:
-    calendars = read_calendars(people, window.first_day, window.days)
+def _pool(
+    case: Case,
+    people: Sequence[Employee],
+    window: Window,
+    hits: Sequence[Hit],
+    ignoring: int | None = None,
+) -> Pool:
+    calendars = read_calendars(people, window.first_day, window.days, ignoring=ignoring)
     askable = frozenset(each.pk for each in people)
     return read_pool(window, [case], people, askable, calendars, {case.pk: hits})

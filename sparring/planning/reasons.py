@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from sparring.matching.explain import why_not
 from sparring.matching.problem import SCALE
 
 from .calendars import Calendar
+from .exchange import Exchanges
 from .pool import Pool
 from .run import Run
 from .settle import Placed
@@ -21,7 +19,9 @@ from .settle import Placed
 MOST_OTHERS = 5
 
 
-def match_of(result: Run, placed: Placed, themes: Sequence[int]) -> dict[str, Any]:
+def match_of(
+    result: Run, placed: Placed, themes: Sequence[int], exchanges: Exchanges
+) -> dict[str, Any]:
     """What is kept about one talk.
 
     partners: each id with affinity, parts, the themes shared, and the day they last met. others:
@@ -33,7 +33,7 @@ def match_of(result: Run, placed: Placed, themes: Sequence[int]) -> dict[str, An
             str(pool.people[each].pk): pair_parts(pool, placed.case, each, themes)
             for each in placed.partners
         },
-        "others": _others(result, placed),
+        "others": _others(result, placed, exchanges),
         "left_out": _left_out(pool, placed),
         "themes": list(themes),
         "as_matched": placed.as_matched,
@@ -77,26 +77,26 @@ def seats_in_month(calendars: Mapping[int, Calendar]) -> dict[int, int]:
     return {pk: len(calendar.seats) for pk, calendar in calendars.items()}
 
 
-def _others(result: Run, placed: Placed) -> list[dict[str, Any]]:
-    problem, proof = result.problem, result.solved.match.certificate
+def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str, Any]]:
+    """Who else was possible; a talk that the limits moved has no exact price (None)."""
+    problem, pool = result.problem, result.pool
     row = problem.row(placed.case)
-    colleagues = problem.pair_colleague[row]
-    partners = tuple(
-        int(row.start + np.flatnonzero(colleagues == person)[0]) for person in placed.partners
-    )
-    answers = [why_not(problem, proof, partners, int(person)) for person in colleagues]
-    found = sorted(
-        (each for each in answers if each is not None and not each.full),
-        key=lambda each: (each.whole_loses, each.colleague),
-    )
-    return [
+    pair_of = {
+        int(person): int(pair) + row.start
+        for pair, person in enumerate(problem.pair_colleague[row])
+    }
+    partners = tuple(pair_of[person] for person in placed.partners)
+    found = [
         {
-            "employee": result.pool.people[each.colleague].pk,
-            "affinity": int(result.pool.total[placed.case, each.colleague]) / SCALE,
-            "loses": round(max(each.whole_loses, 0.0), 3),
+            "employee": pool.people[person].pk,
+            "affinity": int(pool.total[placed.case, person]) / SCALE,
+            "loses": round(exchanges.loses(partners, pair), 3) if placed.as_matched else None,
         }
-        for each in found[:MOST_OTHERS]
+        for person, pair in pair_of.items()
+        if person not in placed.partners
     ]
+    found.sort(key=lambda each: (each["loses"] or 0.0, -each["affinity"], each["employee"]))
+    return found[:MOST_OTHERS]
 
 
 def _left_out(pool: Pool, placed: Placed) -> list[dict[str, Any]]:

@@ -1,0 +1,112 @@
+"""Forms of the planning pages. They read what was chosen; every rule is in `sparring.domain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb.templatetags.ui import clock, weekday
+from people.models import Employee
+
+from .cases import date_field
+
+DAYS = 14
+OTHER_TIME = "other"
+
+
+def next_monday(today: date) -> date:
+    """The Monday after today."""
+    return today + timedelta(days=7 - today.weekday())
+
+
+class MakePlanForm(forms.Form):
+    first_day = date_field(_("First day"), required=True)
+    days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=42, initial=DAYS)
+    partners = forms.TypedChoiceField(
+        label=_("Colleagues for each talk"),
+        coerce=int,
+        choices=[(1, "1"), (2, "2"), (3, "3")],
+        initial=1,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"first_day": next_monday(timezone.localdate())})
+        super().__init__(*args, **kwargs)
+
+
+class PartnerForm(forms.Form):
+    """Who leaves (when there is a choice) and who comes."""
+
+    leaving = forms.TypedChoiceField(
+        label=_("In the place of"), coerce=int, widget=forms.RadioSelect
+    )
+    coming = forms.TypedChoiceField(
+        label=_("Choose a colleague"), coerce=int, widget=forms.RadioSelect
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Sequence[Employee],
+        colleagues: Iterable[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leaving"].choices = [(each.pk, str(each)) for each in partners]
+        self.fields["coming"].choices = list(colleagues)
+        if len(partners) == 1:
+            self.fields["leaving"].widget = forms.HiddenInput()
+            self.fields["leaving"].initial = partners[0].pk
+
+
+class TimeForm(forms.Form):
+    """One of the times that suit everybody, or another one."""
+
+    suggested = forms.ChoiceField(
+        label=_("Times that suit everybody"), required=False, widget=forms.RadioSelect
+    )
+    day = date_field(_("Another day"))
+    clock = forms.TimeField(
+        label=_("Begins at"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, times: Sequence[datetime], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["suggested"].choices = [
+            *((each.isoformat(), f"{weekday(each)} {clock(each)}") for each in times),
+            (OTHER_TIME, _("Another time")),
+        ]
+        self.fields["suggested"].initial = times[0].isoformat() if times else OTHER_TIME
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("suggested") or OTHER_TIME
+        if chosen != OTHER_TIME:
+            cleaned["starts_at"] = datetime.fromisoformat(chosen)
+            return cleaned
+        for name in ("day", "clock"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Write both the day and the time."))
+        if not self.errors:
+            wall = datetime.combine(cleaned["day"], cleaned["clock"])
+            cleaned["starts_at"] = timezone.make_aware(wall)
+        return cleaned
+
+
+class OfferForm(forms.Form):
+    """One of the colleagues who could come, each with the first time that suits."""
+
+    offer = forms.ChoiceField(label=_("Who could come, and when"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offer"].choices = offers
+        self.fields["offer"].initial = offers[0][0] if offers else None

@@ -1,0 +1,112 @@
+"""One's own talks: asked, coming, waiting for an outcome, to be followed up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from people.enums import Role
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import FollowUp, Participation, SparringSession
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+COMING = (SessionState.PLANNED, SessionState.RUNNING)
+SHOWN = (*COMING, SessionState.AWAITING_OUTCOME)
+FOLLOW_UP_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    """A talk as its reader sees it: their own place, and who else comes."""
+
+    session: SparringSession
+    place: Participation
+    others: list[Participation]
+
+    @property
+    def presents(self) -> bool:
+        return bool(self.place.role == ParticipantRole.PRESENTER)
+
+    @property
+    def is_asked(self) -> bool:
+        return bool(self.place.answer == Answer.INVITED)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    asked: list[Row]
+    coming: list[Row]
+    awaiting: list[Row]
+    follow_ups: list[FollowUp]
+
+
+def agenda(employee: Employee) -> Agenda:
+    """What somebody has to do with talks, in the order of time; three queries."""
+    sessions = my_sessions(employee).filter(state__in=SHOWN).order_by("starts_at", "pk")
+    rows = [row for session in sessions if (row := row_of(session, employee)).place.holds_time]
+    coming = [row for row in rows if row.session.state in COMING]
+    return Agenda(
+        asked=[row for row in coming if row.is_asked],
+        coming=[row for row in coming if not row.is_asked],
+        awaiting=[
+            row
+            for row in rows
+            if row.session.state == SessionState.AWAITING_OUTCOME and row.presents
+        ],
+        follow_ups=list(_follow_ups(employee)),
+    )
+
+
+def my_sessions(employee: Employee) -> QuerySet[SparringSession]:
+    """Talks the employee has been asked to or presents, also what was declined or called off.
+
+    Proposals of a draft are nobody's yet.
+    """
+    return (
+        SparringSession.objects.filter(participations__employee=employee)
+        .exclude(state=SessionState.PROPOSED)
+        .select_related("case__owner")
+        .prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("employee"))
+        )
+    )
+
+
+def row_of(session: SparringSession, employee: Employee) -> Row:
+    """A session of `my_sessions` from the employee's side."""
+    places = list(session.participations.all())
+    mine = next(place for place in places if place.employee_id == employee.pk)
+    others = [place for place in places if place != mine and place.answer != Answer.NO]
+    return Row(session, mine, others)
+
+
+def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
+    """Talks somebody may move, cancel or give another colleague: one's own cases', and all of the
+    municipality's for its coordinator, drafts included."""
+    mine = Q(case__owner=employee) & ~Q(state=SessionState.PROPOSED)
+    if employee.has_role(Role.COORDINATOR) and employee.municipality_id is not None:
+        mine |= Q(case__municipality=employee.municipality_id)
+    changeable = (SessionState.PROPOSED, SessionState.PLANNED)
+    return SparringSession.objects.filter(mine, state__in=changeable).select_related(
+        "case__owner__unit", "case__unit", "plan"
+    )
+
+
+def _follow_ups(employee: Employee) -> QuerySet[FollowUp]:
+    """Follow-ups of one's own cases that are over time or due within a week."""
+    return (
+        FollowUp.objects.filter(
+            outcome__session__case__owner=employee,
+            done_at__isnull=True,
+            dropped_because="",
+            due_on__lte=timezone.localdate() + timedelta(days=FOLLOW_UP_DAYS),
+        )
+        .select_related("outcome__session__case", "outcome__action")
+        .order_by("due_on", "pk")
+    )

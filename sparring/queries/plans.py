@@ -1,0 +1,226 @@
+"""A plan as its coordinator sees it: names, times, reasons in words; no belief, no free text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from kb.models import ThemePage
+from people.enums import Role
+from people.models import Employee, Unit
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import Case, Participation, SparringPlan, SparringSession
+from sparring.planning.why import NotPlaced, Why
+from sparring.renewal.texts import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One talk of a plan."""
+
+    session: SparringSession
+    presenter: Employee
+    partners: list[Participation]
+    reasons: list[str]
+    why: list[tuple[str, list[str]]]
+    others: list[str]
+    left_out: list[str]
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A case without a talk, and what to say about it."""
+
+    case: Case
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """All that the plan's page shows."""
+
+    plan: SparringPlan
+    days: list[tuple[date, list[PlanRow]]]
+    declined: list[PlanRow]
+    lacking: list[Lacking]
+    waiting: list[tuple[str, int]]
+    load: list[dict[str, Any]]
+
+
+def plans_of(employee: Employee) -> QuerySet[SparringPlan]:
+    """The plans of the municipality that somebody coordinates."""
+    if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:
+        return SparringPlan.objects.none()
+    return SparringPlan.objects.filter(municipality=employee.municipality_id).select_related(
+        "created_by", "municipality"
+    )
+
+
+def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
+    """The same with how many talks each has, newest first."""
+    live = ~Q(sessions__state=SessionState.CANCELLED)
+    return plans_of(employee).annotate(talks=Count("sessions", filter=live))
+
+
+def plan_view(plan: SparringPlan) -> PlanView:
+    """Read everything about a plan; seven queries however many talks."""
+    sessions = list(
+        plan.sessions.select_related("case__owner", "request")
+        .prefetch_related(
+            Prefetch(
+                "participations",
+                Participation.objects.select_related("employee").order_by("pk"),
+            )
+        )
+        .order_by("starts_at", "pk")
+    )
+    names = _names(plan, sessions)
+    themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
+    rows = [_row(session, names, themes) for session in sessions]
+    standing = [row for row in rows if row.session.state != SessionState.CANCELLED]
+    booked = {row.session.case_id for row in standing}
+    return PlanView(
+        plan=plan,
+        days=[(day, list(each)) for day, each in groupby(standing, key=_day)],
+        declined=_waiting_anew(rows, booked),
+        lacking=_lacking(plan, names, booked | {row.session.case_id for row in rows}),
+        waiting=_waiting(plan),
+        load=_load(plan, names),
+    )
+
+
+def why_sentences(parts: Mapping[str, Any], themes: Mapping[int, str]) -> list[str]:
+    """Why a colleague fits, in words; `parts` as `planning.reasons` keeps them."""
+    found = [
+        _("Has the theme “%(theme)s” at heart.") % {"theme": themes[number]}
+        for number in parts["themes"]
+        if number in themes
+    ]
+    if parts["last_met"] is None:
+        found.append(_("The two have not had a sparring together before."))
+    else:
+        day = date_format(date.fromisoformat(parts["last_met"]), "DATE_FORMAT")
+        found.append(_("Their last sparring together was on %(day)s.") % {"day": day})
+    if parts["pick_me_next"]:
+        found.append(_("Would like to be picked next."))
+    found.append(
+        _("Has %(share)s %% of a month’s talks left.") % {"share": _per_cent(parts["load"])}
+    )
+    return found
+
+
+def fit(affinity: float) -> str:
+    """An affinity of 0–1 as "73 of 100"."""
+    return _("fits %(points)s of 100") % {"points": _per_cent(affinity)}
+
+
+def _per_cent(share: float) -> str:
+    return number_format(round(share * 100))
+
+
+def _day(row: PlanRow) -> date:
+    return timezone.localtime(row.session.starts_at).date()
+
+
+def _row(session: SparringSession, names: Mapping[int, str], themes: Mapping[int, str]) -> PlanRow:
+    places = list(session.participations.all())
+    match = session.match
+    partners = [place for place in places if place.role != ParticipantRole.PRESENTER]
+    return PlanRow(
+        session=session,
+        presenter=session.case.owner,
+        partners=partners,
+        reasons=[label(code) for code in session.request.reasons],
+        why=[
+            (f"{names[int(pk)]}: {fit(parts['affinity'])}", why_sentences(parts, themes))
+            for pk, parts in match.get("partners", {}).items()
+        ],
+        others=[_other(each, names) for each in match.get("others", ())],
+        left_out=[
+            f"{names[each['employee']]} {Why(each['why']).label}."
+            for each in match.get("left_out", ())
+        ],
+        by_hand=bool(match.get("by_hand")),
+    )
+
+
+def _other(other: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    words = {"name": names[other["employee"]], "fit": fit(other["affinity"])}
+    if other["loses"] is None:
+        return _("%(name)s %(fit)s.") % words
+    words["points"] = number_format(round(other["loses"] * 100, 1), 1)
+    return _("%(name)s %(fit)s; choosing them costs the whole %(points)s points.") % words
+
+
+def _names(plan: SparringPlan, sessions: Iterable[SparringSession]) -> dict[int, str]:
+    """The names of everybody the plan mentions; one query."""
+    ids = {row["employee"] for row in plan.certificate.get("load", ())}
+    for lacking in plan.unplaced:
+        ids |= set(lacking["colleagues"])
+    for session in sessions:
+        match = session.match
+        ids |= {int(pk) for pk in match.get("partners", {})}
+        ids |= {each["employee"] for each in match.get("others", ())}
+        ids |= {each["employee"] for each in match.get("left_out", ())}
+    return {pk: str(each) for pk, each in Employee.objects.in_bulk(ids).items()}
+
+
+def _waiting_anew(rows: Sequence[PlanRow], booked: set[int]) -> list[PlanRow]:
+    """The newest called-off talk of each case that has no other in the plan now."""
+    cancelled = {
+        row.session.case_id: row
+        for row in rows
+        if row.session.state == SessionState.CANCELLED and row.session.case_id not in booked
+    }
+    return list(cancelled.values())
+
+
+def _lacking(plan: SparringPlan, names: Mapping[int, str], placed: set[int]) -> list[Lacking]:
+    cases = Case.objects.select_related("owner").in_bulk(
+        {row["case"] for row in plan.unplaced} - placed
+    )
+    newest = {row["case"]: row for row in plan.unplaced if row["case"] in cases}
+    return [
+        Lacking(
+            case=cases[pk],
+            text=str(NotPlaced(row["why"]).label),
+            who=", ".join(names[each] for each in row["colleagues"]),
+        )
+        for pk, row in newest.items()
+    ]
+
+
+def _waiting(plan: SparringPlan) -> list[tuple[str, int]]:
+    counts = {int(pk): count for pk, count in plan.certificate.get("waiting", {}).items()}
+    units = Unit.objects.filter(pk__in=counts).order_by("name")
+    return [(unit.name, counts[unit.pk]) for unit in units]
+
+
+def _load(plan: SparringPlan, names: Mapping[int, str]) -> list[dict[str, Any]]:
+    rows = [
+        {**row, "name": names[row["employee"]], "left": row["room"] - row["in_plan"]}
+        for row in plan.certificate.get("load", ())
+    ]
+    return sorted(rows, key=lambda row: row["name"])
+
+
+def answers(plan: SparringPlan) -> dict[str, int]:
+    """How many of a published plan's partners have said what; one query."""
+    places = Participation.objects.filter(session__plan=plan).exclude(
+        role=ParticipantRole.PRESENTER
+    )
+    counts = dict(places.values_list("answer").annotate(n=Count("pk")).order_by())
+    return {answer: counts.get(answer, 0) for answer in Answer.values}

@@ -1,0 +1,257 @@
+"""Changing one talk by hand: another colleague, another time, out of the plan, called off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kb.templatetags.ui import clock, weekday
+from people.enums import Role
+from people.models import Employee
+from privacy.http import no_store
+from sparring.domain.booking import book_session, cancel_session, partners_of, seats_of
+from sparring.domain.changes import change_partner, change_time
+from sparring.domain.drafts import remove_from_plan
+from sparring.domain.taking import WarnFirst
+from sparring.enums import PlanState, SessionState
+from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
+from sparring.models import Case, SparringPlan, SparringSession
+from sparring.planning.describe import Colleague, Offer, colleagues, offers, times
+from sparring.planning.pool import Window
+from sparring.queries.agenda import managed_sessions
+from sparring.queries.plans import fit
+
+from .plans import coordinator, plan_or_404
+from .verbs import show_errors
+
+REFUSED = 422
+WINDOW_DAYS = 14
+MOST_TIMES = 12
+Act = Callable[[bool], object]
+
+
+@no_store
+def partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another colleague in the place of one."""
+    session = _session_or_404(request, pk)
+    partners = partners_of(seats_of(session))
+    choices = colleagues(session.case, session.starts_at, session.ends_at, ignoring=session.pk)
+    form = PartnerForm(
+        request.POST or None,
+        partners=partners,
+        colleagues=[
+            (each.employee.pk, _choice(each)) for each in choices if each.employee not in partners
+        ],
+    )
+
+    def act(confirmed: bool) -> object:
+        people = {each.pk: each for each in [*partners, *(one.employee for one in choices)]}
+        return change_partner(
+            session=session,
+            actor=_employee(request),
+            leaving=people[form.cleaned_data["leaving"]],
+            coming=people[form.cleaned_data["coming"]],
+            confirmed=confirmed,
+        )
+
+    texts = {"heading": _("Another colleague"), "submit": _("Choose this colleague")}
+    return _change(request, session, form, act, texts)
+
+
+@no_store
+def moment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another time, from those that suit everybody or freely."""
+    session = _session_or_404(request, pk)
+    seats = seats_of(session)
+    suiting = times(session.case, partners_of(seats), _window(session), _length(session))
+    form = TimeForm(request.POST or None, times=suiting[:MOST_TIMES])
+
+    def act(confirmed: bool) -> object:
+        return change_time(
+            session=session,
+            actor=_employee(request),
+            starts_at=form.cleaned_data["starts_at"],
+            confirmed=confirmed,
+        )
+
+    texts = {"heading": _("Another time"), "submit": _("Choose this time")}
+    return _change(request, session, form, act, texts)
+
+
+@no_store
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a proposal out of its draft."""
+    session = _session_or_404(request, pk)
+    try:
+        remove_from_plan(actor=_employee(request), session=session)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The talk is out of the plan."))
+    return redirect(_back(session, _employee(request)))
+
+
+@no_store
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask first, then call a planned talk off."""
+    session = _session_or_404(request, pk)
+    if request.method != "POST":
+        context = {"session": session, "back": _back(session, _employee(request))}
+        return render(request, "sparring/planning/cancel.html", context)
+    try:
+        cancel_session(session=session, actor=_employee(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The talk is called off, and everybody is told."))
+    return redirect(_back(session, _employee(request)))
+
+
+@no_store
+def find(request: HttpRequest, pk: int, case: int) -> HttpResponse:
+    """A colleague and a time for a case that a published plan has no talk for."""
+    plan = plan_or_404(request, pk)
+    subject = get_object_or_404(_lacking(plan), pk=case)
+    found = _offers(plan, subject)
+    choices = {f"{each.employee.pk}@{each.starts_at.isoformat()}": each for each in found}
+    form = OfferForm(
+        request.POST or None, offers=[(key, _offer_text(each)) for key, each in choices.items()]
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = choices[form.cleaned_data["offer"]]
+        if _book(form, coordinator(request), subject, plan, chosen):
+            messages.success(request, _("The talk is booked, and the two are asked."))
+            return redirect("sparring:plan", pk=pk)
+    context = {"plan": plan, "case": subject, "form": form, "found": bool(found)}
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/planning/find.html", context, status=status)
+
+
+def _change(
+    request: HttpRequest,
+    session: SparringSession,
+    form: forms.Form,
+    act: Act,
+    texts: dict[str, str],
+) -> HttpResponse:
+    """A form, the domain's verb, its warnings shown once, back again."""
+    back = _back(session, _employee(request))
+    context: dict[str, Any] = {"session": session, "form": form, "back": back, **texts}
+    status = 200
+    if request.method == "POST":
+        status = REFUSED
+        if form.is_valid():
+            try:
+                act("confirmed" in request.POST)
+            except WarnFirst as warning:
+                context["cautions"] = warning.cautions
+                context["hidden"] = _as_typed(request, form)
+            except ValidationError as error:
+                show_errors(form, error)
+            else:
+                messages.success(request, _("Changed."))
+                return redirect(back)
+    return render(request, "sparring/planning/change.html", context, status=status)
+
+
+def _as_typed(request: HttpRequest, form: forms.Form) -> list[tuple[str, str]]:
+    """What was chosen, to be sent again with the confirmation."""
+    return [(name, request.POST[name]) for name in form.fields if name in request.POST]
+
+
+def _session_or_404(request: HttpRequest, pk: int) -> SparringSession:
+    return get_object_or_404(managed_sessions(_employee(request)), pk=pk)
+
+
+def _employee(request: HttpRequest) -> Employee:
+    assert isinstance(request.user, Employee)
+    return request.user
+
+
+def _back(session: SparringSession, employee: Employee) -> str:
+    """The plan for its coordinator, one's own talks for everybody else."""
+    if session.plan is not None and employee.has_role(Role.COORDINATOR):
+        return reverse("sparring:plan", args=[session.plan.pk])
+    return reverse("sparring:index")
+
+
+def _length(session: SparringSession) -> timedelta:
+    return timedelta(minutes=session.length)
+
+
+def _window(session: SparringSession) -> Window:
+    """The plan's days, or two weeks from tomorrow."""
+    now = timezone.now()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    if session.state == SessionState.PROPOSED and session.plan is not None:
+        plan = session.plan
+        return Window(plan.first_day, (plan.last_day - plan.first_day).days + 1, now)
+    return Window(tomorrow, WINDOW_DAYS, now)
+
+
+def _choice(each: Colleague) -> str:
+    if each.whys:
+        return f"{each.employee} {each.whys[0].label} ({fit(each.affinity)})"
+    return f"{each.employee} ({fit(each.affinity)})"
+
+
+def _lacking(plan: SparringPlan) -> QuerySet[Case]:
+    """Cases of a published plan that want a talk and have none booked."""
+    if plan.state != PlanState.PUBLISHED:
+        raise PermissionDenied("A draft is published first.")
+    named = {row["case"] for row in plan.unplaced}
+    named |= set(plan.sessions.filter(state=SessionState.CANCELLED).values_list("case", flat=True))
+    booked = SparringSession.objects.filter(
+        state__in=(SessionState.PLANNED, SessionState.RUNNING)
+    ).values("case")
+    cases = Case.objects.active().filter(pk__in=named, municipality=plan.municipality_id)
+    return cases.exclude(pk__in=booked).select_related("owner__unit__municipality", "unit")
+
+
+def _offers(plan: SparringPlan, case: Case) -> list[Offer]:
+    """Who could come: at the time that was called off where that is still to come."""
+    called_off = plan.sessions.filter(case=case, state=SessionState.CANCELLED).order_by("-pk")
+    before = called_off.first()
+    wanted = before.starts_at if before and before.starts_at > timezone.now() else None
+    first_day = max(plan.first_day, timezone.localdate() + timedelta(days=1))
+    return offers(
+        case,
+        Window(first_day, WINDOW_DAYS, timezone.now()),
+        length=timedelta(minutes=before.length if before else 25),
+        wanted=wanted,
+    )
+
+
+def _offer_text(offer: Offer) -> str:
+    when = f"{weekday(offer.starts_at)} {clock(offer.starts_at)}"
+    text = f"{offer.employee} ({fit(offer.parts['affinity'])}): {when}"
+    return _("%(offer)s, the same time as before") % {"offer": text} if offer.keeps_time else text
+
+
+def _book(form: forms.Form, actor: Employee, case: Case, plan: SparringPlan, chosen: Offer) -> bool:
+    try:
+        book_session(
+            actor=actor,
+            case=case,
+            partners=[chosen.employee],
+            starts_at=chosen.starts_at,
+            plan=plan,
+        )
+    except ValidationError as error:
+        show_errors(form, error)
+        return False
+    except WarnFirst as warning:
+        form.add_error(None, " ".join(caution.text for caution in warning.cautions))
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""`/sparring/plan/`: the coordinator makes, reads, publishes and discards plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.models import Employee
+from privacy import audit
+from privacy.http import no_store
+from sparring.domain.drafts import discard_plan
+from sparring.domain.planning import make_plan
+from sparring.domain.publishing import Published, publish_plan
+from sparring.enums import PlanState
+from sparring.forms.planning import MakePlanForm
+from sparring.models import SparringPlan
+from sparring.queries.plans import answers, plan_list, plan_view, plans_of
+
+from .verbs import show_errors
+
+PER_PAGE = 20
+REFUSED = 422
+
+
+@no_store
+def plans(request: HttpRequest) -> HttpResponse:
+    """The list of plans, and the form that makes one."""
+    employee = coordinator(request)
+    form = MakePlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = _make(form, employee)
+        if made is not None:
+            return redirect("sparring:plan", pk=made.pk)
+    page = Paginator(plan_list(employee), PER_PAGE).get_page(request.GET.get("page"))
+    drafts = plans_of(employee).filter(state=PlanState.DRAFT)
+    context = {"form": form, "page_obj": page, "has_draft": drafts.exists()}
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/planning/plans.html", context, status=status)
+
+
+@no_store
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan by day, with its reasons, its load and what could not be placed."""
+    found = plan_or_404(request, pk)
+    audit.record(actor=request.user, action="plan.view", target=found)
+    context = {"view": plan_view(found), "plan": found, "answers": answers(found)}
+    return render(request, "sparring/planning/plan.html", context)
+
+
+@no_store
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask first, then book the talks and send the invitations."""
+    found = plan_or_404(request, pk)
+    if request.method != "POST":
+        return _ask(request, "publish.html", found)
+    try:
+        published = publish_plan(actor=coordinator(request), plan=found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        _tell(request, published)
+    return redirect("sparring:plan", pk=pk)
+
+
+@no_store
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask first, then throw the draft away."""
+    found = plan_or_404(request, pk)
+    if request.method != "POST":
+        return _ask(request, "discard.html", found)
+    try:
+        discard_plan(actor=coordinator(request), plan=found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("sparring:plan", pk=pk)
+    messages.success(request, _("The draft is gone. Nobody had been told about it."))
+    return redirect("sparring:plans")
+
+
+def coordinator(request: HttpRequest) -> Employee:
+    """Who asks: a coordinator of a municipality; 403 for one who belongs nowhere."""
+    assert isinstance(request.user, Employee)
+    if request.user.municipality is None:
+        raise PermissionDenied("A coordinator belongs to a municipality.")
+    return request.user
+
+
+def plan_or_404(request: HttpRequest, pk: int) -> SparringPlan:
+    """A plan of the reader's own municipality; others do not exist here."""
+    return get_object_or_404(plans_of(coordinator(request)), pk=pk)
+
+
+def _make(form: MakePlanForm, employee: Employee) -> SparringPlan | None:
+    assert employee.municipality is not None
+    try:
+        return make_plan(actor=employee, municipality=employee.municipality, **form.cleaned_data)
+    except ValidationError as error:
+        show_errors(form, error)
+        return None
+
+
+def _ask(request: HttpRequest, template: str, found: SparringPlan) -> HttpResponse:
+    if found.state != PlanState.DRAFT:
+        return redirect("sparring:plan", pk=found.pk)
+    context: dict[str, Any] = {"plan": found, "talks": found.sessions.count()}
+    return render(request, f"sparring/planning/{template}", context)
+
+
+def _tell(request: HttpRequest, published: Published) -> None:
+    booked, left = len(published.booked), len(published.left)
+    messages.success(
+        request,
+        ngettext(
+            "%(n)d talk is booked, and its people are asked.",
+            "%(n)d talks are booked, and their people are asked.",
+            booked,
+        )
+        % {"n": booked},
+    )
+    if left:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)d talk could not be booked. It stands below with the reason.",
+                "%(n)d talks could not be booked. They stand below with the reason.",
+                left,
+            )
+            % {"n": left},
+        )

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import icalendar
+import pytest
+import time_machine
+from django.core import mail
+
+from sparring.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.domain.invitations import answer_invitation
+from sparring.domain.requests import request_sparring
+from sparring.mail import send_one, subject
+from sparring.models import MailKind, OutgoingMail
+from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
+
+pytestmark = pytest.mark.django_db
+TEN = moment(next_monday(), "10.00")
+
+
+@pytest.fixture
+def town():
+    return Town(colleagues=3)
+
+
+def booked(town, starts_at=TEN, **values):
+    case = town.case()
+    return book_session(
+        actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=starts_at, **values
+    )
+
+
+def send(kind, employee):
+    """Send the mail of that kind to that person and return what went out."""
+    mail.outbox.clear()
+    waiting = OutgoingMail.objects.filter(kind=kind, employee=employee).latest("pk")
+    assert send_one(waiting.pk) is not None
+    return mail.outbox[0]
+
+
+def calendar_of(message):
+    _name, content, kind = message.attachments[0]
+    content = content if isinstance(content, bytes) else content.encode()
+    return icalendar.Calendar.from_ical(content), kind
+
+
+def test_the_invitation_is_danish_with_a_request_for_the_calendar(town, settings):
+    settings.BASE_URL = "https://sparring.example.org"
+    session = booked(town, place="Lokale 3")
+    partner = town.colleagues[1]
+
+    message = send("invited", partner)
+
+    calendar, kind = calendar_of(message)
+    event = calendar.walk("VEVENT")[0]
+    assert message.to == [partner.email]
+    assert kind == 'text/calendar; method=REQUEST; charset="utf-8"'
+    assert calendar["METHOD"] == "REQUEST"
+    assert event["UID"] == f"sparring-{session.calendar_uid}@sparring.example.org"
+    assert (event["SEQUENCE"], event["LOCATION"]) == (0, "Lokale 3")
+    assert event["DTSTART"].dt == TEN
+    assert f"https://sparring.example.org/sparring/{session.pk}/svar/" in message.body
+
+
+def test_nothing_about_the_case_is_in_the_mail(town):
+    case = town.case()
+    request_sparring(case=case, actor=case.owner, key_question="Hvorfor gik praktikken i stå?")
+    book_session(actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN)
+
+    for person in (case.owner, town.colleagues[1]):
+        message = send("invited", person)
+        everything = message.subject + message.body + str(message.attachments[0][1])
+        assert case.code not in everything
+        assert "praktikken" not in everything
+
+
+def test_the_subject_says_when_and_no_more():
+    when = moment(date(2026, 11, 26), "10.00")
+
+    assert subject(MailKind.INVITED, when) == "Sparring torsdag 26. november kl. 10.00"
+    assert subject(MailKind.CANCELLED, when) == "Aflyst: sparring torsdag 26. november kl. 10.00"
+
+
+def test_moving_and_cancelling_raise_the_sequence_of_the_same_event(town):
+    session = booked(town)
+    partner = town.colleagues[1]
+    first = calendar_of(send("invited", partner))[0].walk("VEVENT")[0]
+    session = reschedule_session(
+        session=session, actor=session.case.owner, starts_at=moment(next_monday(), "13.00")
+    )
+
+    moved, method = calendar_of(send("changed", partner))
+    cancel_session(session=session, actor=session.case.owner)
+    cancelled, cancel = calendar_of(send("cancelled", partner))
+
+    moved, cancelled_event = moved.walk("VEVENT")[0], cancelled.walk("VEVENT")[0]
+    assert first["UID"] == moved["UID"] == cancelled_event["UID"]
+    assert [each["SEQUENCE"] for each in (first, moved, cancelled_event)] == [0, 1, 2]
+    assert moved["DTSTART"].dt == moment(next_monday(), "13.00")
+    assert (method, cancel) == (
+        'text/calendar; method=REQUEST; charset="utf-8"',
+        'text/calendar; method=CANCEL; charset="utf-8"',
+    )
+    assert cancelled_event["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "utc_hour"),
+    [
+        (date(2027, 3, 26), "10.00", 9),  # winter, two days before the change
+        (date(2027, 3, 30), "10.00", 8),  # summer, two days after it
+        (date(2026, 10, 23), "10.00", 8),
+        (date(2026, 10, 27), "10.00", 9),
+    ],
+)
+def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, hour, utc_hour):
+    with time_machine.travel(datetime(2026, 10, 1, 8, tzinfo=UTC), tick=False):
+        town = Town()
+        booked(town, starts_at=moment(day, hour), confirmed=True)
+
+        message = send("invited", town.colleagues[1])
+
+    event = calendar_of(message)[0].walk("VEVENT")[0]
+    assert event["DTSTART"].dt.astimezone(UTC).hour == utc_hour
+    assert event["DTSTART"].dt.astimezone(COPENHAGEN).strftime("%H.%M") == "10.00"
+    assert "kl. 10.00" in message.subject
+
+
+def test_a_job_run_twice_sends_once(town):
+    booked(town)
+    waiting = OutgoingMail.objects.get(employee=town.colleagues[1])
+    mail.outbox.clear()
+
+    send_one(waiting.pk)
+    send_one(waiting.pk)
+
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].extra_headers["Message-ID"].startswith("<invited-")
+
+
+def test_an_overtaken_invitation_is_not_sent(town):
+    session = booked(town)
+    cancel_session(session=session, actor=session.case.owner)
+    invitation = OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1])
+    mail.outbox.clear()
+
+    assert send_one(invitation.pk) is None
+
+    invitation.refresh_from_db()
+    assert (mail.outbox, invitation.sent_at) == ([], None)
+    assert invitation.overtaken_at is not None
+
+
+def test_who_wants_no_mail_gets_only_what_a_participant_must_know(town):
+    for person in (town.coordinator, town.colleagues[1]):
+        person.wants_mail = False
+        person.save()
+    session = booked(town)
+
+    answer_invitation(session=session, actor=town.colleagues[1], yes=False)
+
+    assert set(OutgoingMail.objects.values_list("kind", "employee")) == {
+        ("invited", session.case.owner_id),
+        ("invited", town.colleagues[1].pk),
+        ("cancelled", session.case.owner_id),
+        ("cancelled", town.colleagues[1].pk),
+    }
+
+
+def test_somebody_without_an_address_or_a_job_is_not_written_to(town):
+    town.colleagues[1].email = ""
+    town.colleagues[1].save()
+    session = booked(town)
+    owner = session.case.owner
+    owner.is_active = False
+    owner.save()
+    mail.outbox.clear()
+
+    sent = [send_one(each.pk) for each in OutgoingMail.objects.all()]
+
+    assert (sent, mail.outbox) == ([None], [])
