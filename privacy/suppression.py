@@ -13,7 +13,7 @@ count tells on somebody when it is small, and so does its complement, since `n` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 THRESHOLD = 5
@@ -73,11 +73,14 @@ def telling(count: int, n: int, *, threshold: int = THRESHOLD) -> bool:
 
 
 def publish(
-    rows: Sequence[Row], *, threshold: int = THRESHOLD, join: str | None = " + "
+    rows: Sequence[Row],
+    *,
+    threshold: int = THRESHOLD,
+    join: Callable[[str, str], str] | None = None,
 ) -> Table:
     """Return what may be shown of `rows`.
 
-    join: put between the labels of two joined rows; None where the groups have no order.
+    join: names two neighbouring groups that are shown as one; None where groups have no order.
     """
     kept = list(rows)
     if join is not None:
@@ -97,7 +100,9 @@ def hide_what_parts_reveal(whole: Table, parts: Sequence[Table]) -> Table:
     cells = []
     for cell in whole.cells:
         hiding = sum(
-            not any(part_cell.label == cell.label and not part_cell.hidden for part_cell in part.cells)
+            not any(
+                part_cell.label == cell.label and not part_cell.hidden for part_cell in part.cells
+            )
             for part in parts
         )
         cells.append(replace(cell, count=None, under=None) if hiding == 1 else cell)
@@ -113,7 +118,7 @@ def _cell(row: Row, threshold: int) -> Cell:
     return Cell(row.label, row.n, None, threshold if row.count < threshold else None)
 
 
-def _joined(rows: list[Row], threshold: int, join: str) -> list[Row]:
+def _joined(rows: list[Row], threshold: int, join: Callable[[str, str], str]) -> list[Row]:
     """Join each telling row with its smaller neighbour, from the lowest group up, once each."""
     kept = list(rows)
     at = 0
@@ -126,7 +131,7 @@ def _joined(rows: list[Row], threshold: int, join: str) -> list[Row]:
         first, second = sorted((at, other))
         one, two = kept[first], kept[second]
         kept[first : second + 1] = [
-            Row(f"{one.label}{join}{two.label}", one.count + two.count, one.n + two.n)
+            Row(join(one.label, two.label), one.count + two.count, one.n + two.n)
         ]
         at = first + 1
     return kept
