@@ -22,7 +22,7 @@ class State(models.TextChoices):
     PUBLISHED_OPEN = "published_open", _("Open to everybody")
     REREAD = "reread", _("To be read again")
     ARCHIVED = "archived", _("Archived")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("story", "Withdrawn")
 
 
 # States in which others than the author and the readers see the story.

@@ -74,6 +74,7 @@ def _group(
         if fits(story, choice, besides=name):
             counts.update(set(story.values.get(name, ())))
     selected = choice.get(name, ())
+    names = {**names, **{value: value.capitalize() for value in counts if value not in names}}
     options = [
         {"value": value, "label": text, "count": counts[value], "selected": value in selected}
         for value, text in names.items()

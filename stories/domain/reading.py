@@ -81,7 +81,7 @@ def approve(
     _require_same_text(story, digest)
     _require_consent(story, Scope.INTERNAL)
     moment = at or timezone.now()
-    target = _merged(story, actor) if story.revises_id else story
+    target = _merged(story, story.revises, actor) if story.revises else story
     if target is story:
         tree.set_address(story, tree.free_slug(story))
     checking.require_clean(target)
@@ -90,9 +90,9 @@ def approve(
     return target
 
 
-def _merged(draft: StoryPage, actor: Employee) -> StoryPage:
+def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
     """The story that `draft` revises, with its text and consents; the draft is gone."""
-    target = rules.locked(draft.revises)
+    target = rules.locked(revised)
     if actor.pk == target.author_id:
         raise PermissionDenied("A story is read by an approver who did not write it (R15).")
     authoring.take_over(source=draft, target=target)

@@ -12,11 +12,13 @@ from privacy.fields import SafeTextFormField
 NO_ANSWER = ("", _("Choose"))
 
 
-def text(label: Any, *, longest: int, help_text: Any = "", rows: int = 0) -> SafeTextFormField:
-    """One line, or `rows` lines; never required, since a draft may be half done."""
+def text(
+    label: Any, *, longest: int, help_text: Any = "", rows: int = 0, required: bool = False
+) -> SafeTextFormField:
+    """One line, or `rows` lines; not required by itself, since a draft may be half done."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return SafeTextFormField(
-        label=label, max_length=longest, help_text=help_text, required=False, widget=widget
+        label=label, max_length=longest, help_text=help_text, required=required, widget=widget
     )
 
 

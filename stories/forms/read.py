@@ -14,16 +14,27 @@ class ReasonForm(forms.Form):
     """Why a warning may stand."""
 
     found = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    reason = fields.text(_("Why may it stand?"), longest=300)
+    reason = fields.text(_("Why may it stand?"), longest=300, required=True)
 
 
 class TicksForm(forms.Form):
     """The eight questions of recognisability."""
 
-    ticks = fields.ticked(_("Could somebody recognise the citizen?"), Tick.choices)
+    ticks = forms.MultipleChoiceField(
+        label=_("Could somebody recognise the citizen?"),
+        choices=Tick.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Go through all eight. Each of them protects a person.")},
+    )
 
 
-class SendBackForm(forms.Form):
+class DigestForm(forms.Form):
+    """Which text the reader has read."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class SendBackForm(DigestForm):
     """What the author should change, and why."""
 
     reason = fields.text(
@@ -31,5 +42,5 @@ class SendBackForm(forms.Form):
         longest=1000,
         rows=4,
         help_text=_("The author reads this word for word. Be concrete and kind."),
+        required=True,
     )
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Guidepost, Method, ThemePage
-from stories.domain.rules import UNTITLED
+from stories.domain.rules import REQUIRED, UNTITLED
 from stories.enums import (
     ActionKind,
     AgeBand,
@@ -31,11 +31,21 @@ from . import fields
 
 FEWEST_ROWS = 3
 MOST_TAGS = 8
+# What the finished story must hold (domain.rules.REQUIRED), as fields of these forms.
+NEEDED = frozenset(REQUIRED) | {
+    "title",
+    "themes",
+    "step_1_title",
+    "step_1_text",
+    "step_1_timing",
+    "try_1",
+}
 
 
 class StepForm(forms.Form):
     """A part of the story. `values()` is what `save_draft` is given."""
 
+    use_required_attribute = False
     template = ""
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # Texts that are checked while they are written.
@@ -43,11 +53,23 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, story: StoryPage, **kwargs: Any) -> None:
         self.story = story
-        super().__init__(*args, initial=self.initial_of(story), **kwargs)
+        kwargs["initial"] = self.initial_of(story)
+        super().__init__(*args, **kwargs)
         self.fields["version"].initial = story.version
         address = reverse("stories:check_text", args=[story.pk])
         for name in self.checked_fields():
             self.fields[name].widget.attrs.update(_live_check(address, name))
+        if not self.is_bound:
+            self._mark_needed()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._mark_needed()
+
+    def _mark_needed(self) -> None:
+        """Drawn without "optional", though an unfinished draft may be saved without them."""
+        for name in NEEDED.intersection(self.fields):
+            self.fields[name].required = True
 
     def checked_fields(self) -> tuple[str, ...]:
         return self.checked
@@ -277,13 +299,18 @@ class FindForm(StepForm):
     def __init__(self, *args: Any, story: StoryPage, **kwargs: Any) -> None:
         super().__init__(*args, story=story, **kwargs)
         themes = ThemePage.objects.live().order_by("number").values_list("pk", "nav_title")
-        self.fields["themes"].choices = [(str(pk), title) for pk, title in themes]
+        self._offer("themes", [(str(pk), title) for pk, title in themes])
         for name, choices in (
             ("guidepost", Guidepost.objects.values_list("pk", "title")),
             ("method", Method.objects.values_list("pk", "name")),
             ("target_group", _groups(story).items()),
         ):
-            self.fields[name].choices = [fields.NO_ANSWER, *choices]
+            self._offer(name, [fields.NO_ANSWER, *choices])
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def initial_of(self, story: StoryPage) -> dict[str, Any]:
         plain = ("action_kinds", "target_group", "age_band", "contact_form", "teller_role")
@@ -305,9 +332,13 @@ class FindForm(StepForm):
         values = super().values()
         return values | {
             "themes": list(ThemePage.objects.filter(pk__in=values["themes"])),
-            "guidepost": Guidepost.objects.filter(pk=values["guidepost"] or None).first(),
-            "method": Method.objects.filter(pk=values["method"] or None).first(),
+            "guidepost": Guidepost.objects.filter(pk__in=_key(values["guidepost"])).first(),
+            "method": Method.objects.filter(pk__in=_key(values["method"])).first(),
         }
+
+
+def _key(value: str) -> list[str]:
+    return [value] if value else []
 
 
 def _groups(story: StoryPage) -> dict[str, str]:

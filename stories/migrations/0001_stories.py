@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='people.municipality', verbose_name='municipality')),
                 ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
                 ('published_under', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stories.storyconsent', verbose_name="the citizen's consent")),
-                ('revises', models.ForeignKey(blank=True, help_text='The published story whose text this one takes over once it is approved.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='new_texts', to='stories.storypage', verbose_name='new text of')),
+                ('revises', models.ForeignKey(blank=True, help_text='The published story whose text this one takes over once it is approved.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='new_texts', to='stories.storypage', verbose_name='new text of')),
                 ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='stories', to='kb.themepage', verbose_name='themes')),
             ],
             options={

@@ -115,7 +115,7 @@ class StoryPage(BasePage):
         verbose_name=_("new text of"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="new_texts",
         help_text=_("The published story whose text this one takes over once it is approved."),
     )

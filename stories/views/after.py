@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,14 +15,15 @@ from stories.models import StoryPage
 from stories.presentation import responses as responses_of
 
 from .author import editable
+from .request import EmployeeRequest
 
 
-def _published(request: HttpRequest, pk: int) -> StoryPage:
+def _published(request: EmployeeRequest, pk: int) -> StoryPage:
     return get_object_or_404(StoryPage.objects.published_for(request.user), pk=pk)
 
 
 @no_store
-def respond(request: HttpRequest, pk: int) -> HttpResponse:
+def respond(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Give a response or take it back; htmx swaps the buttons, else back to the story."""
     story = _published(request, pk)
     try:
@@ -37,7 +38,7 @@ def respond(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(story.url)
 
 
-def revise(request: HttpRequest, pk: int) -> HttpResponse:
+def revise(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Begin a new text; the published one stays as it is meanwhile."""
     try:
         draft = authoring.revise_story(actor=request.user, story=editable(request, pk))
@@ -51,7 +52,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("stories:draft", pk=draft.pk)
 
 
-def still_true(request: HttpRequest, pk: int) -> HttpResponse:
+def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
     """It was read again and holds."""
     story = _published(request, pk)
     try:
@@ -63,7 +64,7 @@ def still_true(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(story.url)
 
 
-def archive(request: HttpRequest, pk: int) -> HttpResponse:
+def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Off the lists; the author keeps the text."""
     try:
         lifecycle.archive_story(actor=request.user, story=_published(request, pk))
@@ -75,7 +76,7 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Take the story away for ever, after a question."""
     story = _withdrawable(request, pk)
     if request.method != "POST":
@@ -85,7 +86,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("stories:index")
 
 
-def _withdrawable(request: HttpRequest, pk: int) -> StoryPage:
+def _withdrawable(request: EmployeeRequest, pk: int) -> StoryPage:
     own = StoryPage.objects.editable_by(request.user).filter(pk=pk).first()
     if own is not None:
         return own

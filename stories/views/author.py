@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,8 @@ from stories.enums import OPEN_STATES, Decision, State
 from stories.forms import fields
 from stories.forms.steps import STEPS
 from stories.models import StoryPage, StoryReview
+
+from .request import EmployeeRequest
 
 
 class NewForm(forms.Form):
@@ -29,14 +31,14 @@ class NewForm(forms.Form):
     )
 
 
-def editable(request: HttpRequest, pk: int) -> StoryPage:
+def editable(request: EmployeeRequest, pk: int) -> StoryPage:
     """The story if this person may change it; 404 otherwise, as if it did not exist."""
     stories = StoryPage.objects.editable_by(request.user)
     return get_object_or_404(stories.select_related("author", "method", "guidepost"), pk=pk)
 
 
 @no_store
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: EmployeeRequest) -> HttpResponse:
     """One's own stories with their state, and what the readers wrote."""
     sent_back = StoryReview.objects.filter(decision=Decision.REJECTED)
     stories = (
@@ -49,7 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: EmployeeRequest) -> HttpResponse:
     """What it takes, and one button."""
     form = NewForm(request.POST or None)
     if form.is_valid():
@@ -63,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
+def draft(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Go on where the story is."""
     story = editable(request, pk)
     if story.state in (State.RECOGNISABILITY, State.CONSENT):
@@ -74,7 +76,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("stories:mine")
 
 
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Write on, while the readers have it."""
     try:
         reading.take_back(actor=request.user, story=editable(request, pk))
@@ -86,7 +88,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Delete a draft, after a question."""
     story = editable(request, pk)
     if request.method != "POST":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -21,18 +21,19 @@ from stories.models import StoryPage
 from stories.readability import ORDINARY_UNTIL, Phrase, lix, phrases_in
 
 from .author import editable
+from .request import EmployeeRequest
 from .write import path_of
 
 LONGEST_LIVE = 4000
 
 
 @no_store
-def check_text(request: HttpRequest, pk: int) -> HttpResponse:
+def check_text(request: EmployeeRequest, pk: int) -> HttpResponse:
     """One field while it is written: what is found, why, and what to write. Stores nothing."""
     editable(request, pk)
     name = request.headers.get("HX-Trigger-Name", "")
     text = request.POST.get(name, "")[:LONGEST_LIVE]
-    context = {"hints": _hints(text), "lix": _hard_to_read(text)}
+    context: dict[str, Any] = {"hints": _hints(text), "lix": _hard_to_read(text)}
     try:
         findings = check_anonymity(text).findings
     except Exception:  # fail closed: said on screen, and the story cannot be sent
@@ -53,7 +54,7 @@ def _hard_to_read(text: str) -> int | None:
 
 
 @no_store
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The whole story: what is missing, what was found, and the eight questions."""
     story = editable(request, pk)
     if story.state not in OPEN_STATES:
@@ -63,7 +64,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return _draw(request, story)
 
 
-def _act(request: HttpRequest, story: StoryPage) -> HttpResponse:
+def _act(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     if "found" in request.POST:
         return _give_reason(request, story)
     form = TicksForm(request.POST)
@@ -84,7 +85,7 @@ def _act(request: HttpRequest, story: StoryPage) -> HttpResponse:
     return redirect("stories:consent", pk=story.pk)
 
 
-def _give_reason(request: HttpRequest, story: StoryPage) -> HttpResponse:
+def _give_reason(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _draw(request, story, refused=form)
@@ -97,7 +98,7 @@ def _give_reason(request: HttpRequest, story: StoryPage) -> HttpResponse:
 
 
 def _draw(
-    request: HttpRequest,
+    request: EmployeeRequest,
     story: StoryPage,
     *,
     ticks: TicksForm | None = None,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from stories.forms.consent import ConsentForm
 from stories.models import StoryPage
 
 from .author import editable
+from .request import EmployeeRequest
 from .write import path_of
 
 
 @no_store
-def consent(request: HttpRequest, pk: int) -> HttpResponse:
+def consent(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Register and take back consents; send the story once the citizen has agreed."""
     story = editable(request, pk)
     if request.method != "POST":
@@ -50,7 +51,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     return _draw(request, story, form, status=422)
 
 
-def _withdraw(request: HttpRequest, story: StoryPage) -> HttpResponse:
+def _withdraw(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     valid = story.consents.filter(withdrawn_at__isnull=True)
     ended = get_object_or_404(valid, pk=request.POST["withdraw"])
     story = consents.withdraw_consent(actor=request.user, consent=ended)
@@ -61,7 +62,7 @@ def _withdraw(request: HttpRequest, story: StoryPage) -> HttpResponse:
     return redirect("stories:consent", pk=story.pk)
 
 
-def _send(request: HttpRequest, story: StoryPage) -> HttpResponse:
+def _send(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     try:
         reading.send_to_reading(actor=request.user, story=story)
     except ValidationError as error:
@@ -70,13 +71,13 @@ def _send(request: HttpRequest, story: StoryPage) -> HttpResponse:
         return redirect("stories:consent", pk=story.pk)
     messages.success(
         request,
-        _("Thank you. A colleague reads your story now, and you get a mail when it is done."),
+        _("Thank you. A colleague reads your story now. You get a mail with the answer."),
     )
     return redirect("stories:mine")
 
 
 def _draw(
-    request: HttpRequest, story: StoryPage, form: ConsentForm, status: int = 200
+    request: EmployeeRequest, story: StoryPage, form: ConsentForm, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "story": story,

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(facets.matching(stories, choice), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "index_page": StoryIndexPage.objects.first(),
-        "stories": queries.cards(page.object_list),
+        "stories": queries.cards(list(page.object_list)),
         "page_obj": page,
         "groups": facets.groups(stories, choice, names),
         "selected_count": sum(map(len, choice.values())),

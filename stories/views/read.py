@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from privacy import audit
 from privacy.http import no_store
 from stories import presentation
+from stories.belief_figure import belief_figure
 from stories.domain import checking, reading, rules
 from stories.enums import State
-from stories.forms.read import SendBackForm
+from stories.forms.read import DigestForm, SendBackForm
 from stories.marking import marked
 from stories.models import StoryPage
-from stories.texts import text_parts
+from stories.texts import TextPart, text_parts
+
+from .request import EmployeeRequest
 
 
 @no_store
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: EmployeeRequest) -> HttpResponse:
     """Stories this person may read: the oldest first; and those a second reader may open."""
     stories = StoryPage.objects.select_related("author", "municipality")
     context = {
@@ -33,16 +38,16 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: EmployeeRequest, pk: int) -> HttpResponse:
     """One story as it is to be shared, the findings marked, and the reader's answer."""
     story = _readable(request, pk)
     if request.method == "POST":
         return _decide(request, story)
     audit.record(actor=request.user, action="story.read", target=story)
-    return _draw(request, story, SendBackForm(initial={"digest": rules.text_digest(story)}))
+    return _draw(request, story, DigestForm(initial={"digest": rules.text_digest(story)}))
 
 
-def _readable(request: HttpRequest, pk: int) -> StoryPage:
+def _readable(request: EmployeeRequest, pk: int) -> StoryPage:
     stories = StoryPage.objects.select_related("author", "municipality", "method", "guidepost")
     found = (
         stories.awaiting_reading_by(request.user).filter(pk=pk).first()
@@ -53,8 +58,8 @@ def _readable(request: HttpRequest, pk: int) -> StoryPage:
     return found
 
 
-def _decide(request: HttpRequest, story: StoryPage) -> HttpResponse:
-    form = SendBackForm(request.POST)
+def _decide(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
+    form = SendBackForm(request.POST) if "send_back" in request.POST else DigestForm(request.POST)
     try:
         if not form.is_valid():
             return _draw(request, story, form, status=422)
@@ -70,7 +75,7 @@ def _decide(request: HttpRequest, story: StoryPage) -> HttpResponse:
     return redirect("stories:queue")
 
 
-def _act(request: HttpRequest, story: StoryPage, answer: dict[str, str]) -> None:
+def _act(request: EmployeeRequest, story: StoryPage, answer: dict[str, str]) -> None:
     if "open" in request.POST:
         reading.open_to_everybody(actor=request.user, story=story)
         messages.success(request, _("The story is open to everybody."))
@@ -83,16 +88,19 @@ def _act(request: HttpRequest, story: StoryPage, answer: dict[str, str]) -> None
 
 
 def _draw(
-    request: HttpRequest, story: StoryPage, form: SendBackForm, status: int = 200
+    request: EmployeeRequest, story: StoryPage, form: DigestForm, status: int = 200
 ) -> HttpResponse:
     result = checking.inspect(story)
     context: dict[str, Any] = {
         "story": story,
         "form": form,
-        "parts": [_part(part, result) for part in text_parts(story) if part.field != "slug"],
+        "send_back": form
+        if isinstance(form, SendBackForm)
+        else SendBackForm(initial={"digest": form["digest"].value()}, auto_id="back_%s"),
+        "parts": _parts(story, result),
         "excused": [item for item in result.found if item.reason],
         "facts": presentation.facts(story),
-        "figure": presentation.belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
+        "figure": belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
         "consents": story.consents.filter(withdrawn_at__isnull=True),
         "is_opening": story.state == State.PUBLISHED_INTERNAL,
         "before": story.reviews.select_related("reader"),
@@ -100,6 +108,15 @@ def _draw(
     return render(request, "stories/read.html", context, status=status)
 
 
-def _part(part: Any, result: checking.StoryCheck) -> dict[str, Any]:
-    findings = [item.finding for item in result.found if item.part == part]
-    return {"label": part.label, "html": marked(part.text, findings)}
+def _parts(story: StoryPage, result: checking.StoryCheck) -> list[dict[str, Any]]:
+    """The texts with what was found marked; texts of one field stand together."""
+    parts: list[dict[str, Any]] = []
+    for field, group in groupby(text_parts(story), key=lambda part: part.field):
+        texts = list(group)
+        if field != "slug":
+            parts.append({"label": texts[0].label, "texts": [_marked(t, result) for t in texts]})
+    return parts
+
+
+def _marked(part: TextPart, result: checking.StoryCheck) -> SafeString:
+    return marked(part.text, [item.finding for item in result.found if item.part == part])

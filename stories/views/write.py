@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +18,11 @@ from stories.forms.steps import STEPS, Step, StepForm
 from stories.models import StoryPage
 
 from .author import editable
+from .request import EmployeeRequest
 
 
 @no_store
-def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def step(request: EmployeeRequest, pk: int, step: str) -> HttpResponse:
     """One page. An autosave (X-Autosave) answers JSON; the button leads to the next page."""
     here = next((one for one in STEPS if one.slug == step), None)
     if here is None:
@@ -42,7 +43,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return redirect(_next(story, here))
 
 
-def _save(request: HttpRequest, story: StoryPage, form: StepForm) -> bool:
+def _save(request: EmployeeRequest, story: StoryPage, form: StepForm) -> bool:
     """Store the form, its errors beside its fields; returns whether somebody else was first."""
     if not form.is_valid():
         return False

@@ -1,0 +1,182 @@
+"""The demo's twelve stories in every state, told and read through the domain functions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb.content.files import read
+from kb.models import Guidepost, Method, ThemePage
+from people.enums import Role
+from people.models import Employee
+from stories.domain import authoring, checking, consents, lifecycle, reading, withdrawal
+from stories.domain.responses import toggle_response
+from stories.enums import Party, ResponseKind, Scope, Tick
+from stories.models import StoryPage
+
+# How far each state of kb/content/stories.json goes; a story stops where its own begins.
+WAY = (
+    "draft",
+    "recognisability_check",
+    "consent",
+    "professional_reading",
+    "published_internal",
+    "published_open",
+)
+PUBLISHED = {"published_internal", "published_open", "reread", "archived", "withdrawn"}
+SENT_BACK = (
+    "Historien er god. Skriv mere om, hvem der strøg sætningen, uden at man kan gætte hvem. "
+    "Og hvad ville I gøre anderledes næste gang?"
+)
+REASON = "Et udsagnsord i bydeform, ikke et navn."
+DAYS_BETWEEN = 9
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Make the stories unless there are any; returns how many of each kind were made."""
+    if StoryPage.objects.exists():
+        return {"stories": 0}
+    rows = read("stories")["stories"]
+    stories = [_story(row) for row in rows]
+    made = _respond([story for story in stories if story.is_published])
+    return {"stories": len(stories), "responses": made}
+
+
+def _story(row: dict[str, Any]) -> StoryPage:
+    author = _author(row)
+    story = authoring.start_draft(author=author, title=row["title"])
+    story = authoring.save_draft(actor=author, story=story, values=_values(row))
+    state = row["demo_state"]
+    if state in PUBLISHED:
+        return _published(row, story)
+    if state == "draft":
+        return _sent_back(story)
+    for reached, step in ((1, _checked), (2, _ticked), (3, _sent)):
+        if WAY.index(state) >= reached:
+            step(story)
+    return story
+
+
+def _author(row: dict[str, Any]) -> Employee:
+    """The municipality's first caseworker who is no approver: they read the others' stories."""
+    tellers = Employee.objects.in_municipality(
+        Employee.objects.filter(unit__municipality__slug=row["municipality"])
+        .values_list("unit__municipality", flat=True)
+        .first()
+    )
+    return (
+        tellers.with_role(row["teller_role"])
+        .exclude(roles__contains=[Role.APPROVER])
+        .order_by("pk")[0]
+    )
+
+
+def _values(row: dict[str, Any]) -> dict[str, Any]:
+    plain = (
+        "teaser",
+        "hard",
+        "turning_point",
+        "steps",
+        "quote",
+        "would_do_differently",
+        "try_tomorrow",
+        "duration_band",
+        "now_band",
+        "outcome",
+        "action_kinds",
+        "target_group",
+        "age_band",
+        "contact_form",
+        "teller_role",
+        "tags",
+    )
+    return {name: row[name] for name in plain} | {
+        "caseworker_beliefs": row["belief_series"]["caseworker"],
+        "citizen_beliefs": row["belief_series"]["citizen"],
+        "share_citizens": row["triad"]["citizens"],
+        "share_staff": row["triad"]["staff"],
+        "share_efforts": row["triad"]["efforts"],
+        "themes": list(ThemePage.objects.filter(number__in=row["themes"])),
+        "guidepost": Guidepost.objects.filter(slug=row["guidepost"]).first(),
+        "method": Method.objects.filter(slug=row["method"]).first(),
+    }
+
+
+def _checked(story: StoryPage) -> None:
+    """Have it checked, and say why the warnings may stand."""
+    for item in checking.inspect(story).found:
+        if not item.is_block and not item.reason:
+            checking.give_reason(
+                actor=story.author, story=story, found=item.fingerprint, reason=REASON
+            )
+    checking.submit_for_check(actor=story.author, story=story)
+
+
+def _ticked(story: StoryPage) -> None:
+    checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
+
+
+def _sent(story: StoryPage, scopes: tuple[Scope, ...] = (Scope.INTERNAL,)) -> None:
+    for scope in scopes:
+        consents.register_consent(
+            actor=story.author,
+            story=story,
+            party=Party.CITIZEN,
+            scope=scope,
+            given_on=timezone.localdate() - timedelta(days=20),
+        )
+    reading.send_to_reading(actor=story.author, story=story)
+
+
+def _readers(story: StoryPage) -> list[Employee]:
+    """The approvers, those of the author's own municipality first."""
+    readers = list(Employee.objects.with_role(Role.APPROVER).order_by("pk"))
+    return sorted(readers, key=lambda reader: reader.municipality_id != story.municipality_id)
+
+
+def _sent_back(story: StoryPage) -> StoryPage:
+    for step in (_checked, _ticked, _sent):
+        step(story)
+    return reading.send_back(actor=_readers(story)[0], story=story, reason=SENT_BACK)
+
+
+def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
+    state = row["demo_state"]
+    _checked(story)
+    _ticked(story)
+    _sent(story, (Scope.INTERNAL, Scope.OPEN) if state == "published_open" else (Scope.INTERNAL,))
+    first, second = _readers(story)[:2]
+    years_ago = 1 if state == "reread" else 0
+    story = reading.approve(actor=first, story=story, at=_moment(row["number"], years_ago))
+    if state == "published_open":
+        return reading.open_to_everybody(actor=second, story=story)
+    if state == "reread":
+        lifecycle.ask_for_rereading()
+        story.refresh_from_db()
+    if state == "archived":
+        return lifecycle.archive_story(actor=story.author, story=story)
+    if state == "withdrawn":
+        return withdrawal.withdraw_story(actor=story.author, story=story)
+    return story
+
+
+def _moment(number: int, years_ago: int) -> datetime:
+    day: date = timezone.localdate() - timedelta(days=number * DAYS_BETWEEN + 370 * years_ago)
+    return timezone.make_aware(datetime.combine(day, time(10, 15)))
+
+
+def _respond(stories: list[StoryPage]) -> int:
+    """Colleagues say thanks, or that they try it; each person every few stories."""
+    people = list(Employee.objects.with_role(Role.CASEWORKER).order_by("pk"))
+    made = 0
+    for place, story in enumerate(stories):
+        for number, person in enumerate(people):
+            if person.pk != story.author_id and (number + place) % 2 == 0:
+                kind = ResponseKind.values[(number + place) // 2 % len(ResponseKind.values)]
+                toggle_response(actor=person, story=story, kind=kind)
+                made += 1
+    return made
