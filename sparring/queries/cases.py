@@ -68,10 +68,13 @@ class CaseQuerySet(Base):
         )
 
     def with_own_belief(self) -> CaseQuerySet:
-        """Each case with `own_belief`: the newest caseworker belief's value, or None."""
+        """Each case with the newest caseworker belief: `own_belief` its value, `bid_by` whose."""
         from sparring.models import Belief
 
         newest = Belief.objects.filter(
             case=OuterRef("pk"), by_role=ByRole.CASEWORKER, corrected_by__isnull=True
         )
-        return self.annotate(own_belief=Subquery(newest.values("value")[:1]))
+        return self.annotate(
+            own_belief=Subquery(newest.values("value")[:1]),
+            bid_by=Subquery(newest.values("by_employee")[:1]),
+        )

@@ -18,7 +18,7 @@ from sparring.figures import belief_figure
 from sparring.models import Action, Belief, Case, RenewalNeed, SparringSession
 from sparring.queries.facts import BOOKED, HELD
 from sparring.queries.talks import hides_beliefs
-from sparring.renewal import Band, HeldBack, Need, belief_state, local_date
+from sparring.renewal import Band, HeldBack, belief_state, local_date
 from sparring.renewal.texts import arithmetic, held_back_text
 
 from .finding import case_or_404
@@ -88,14 +88,13 @@ def _need_context(case: Case, owns: bool) -> dict[str, Any]:
     if need is None:
         return {"need": None}
     hits = hits_of(need)
-    held = HeldBack(need.held_back) if need.held_back else None
-    counted = Need(tuple(hits), need.score, Band(need.band), held, need.rule_version)
+    due = not need.held_back and need.band != Band.NONE
     return {
         "need": need,
-        "due": counted.due,
+        "due": due,
         "reasons": [(hit.label(), hit.text(to_owner=owns), hit.points) for hit in hits],
-        "arithmetic": arithmetic(counted),
+        "arithmetic": arithmetic([hit.points for hit in hits], need.score),
         "tone": TONES.get(need.band, ""),
-        "held_back": held_back_text(held) if held else "",
-        "can_snooze": owns and counted.due and need.snoozes < 2,
+        "held_back": held_back_text(HeldBack(need.held_back)) if need.held_back else "",
+        "can_snooze": owns and due and need.snoozes < 2,
     }

@@ -38,7 +38,7 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
         "summary": str(case.target_group),
         "reasons": [hit.text() for hit in hits[:MOST_REASONS]] if due else [],
         "belief": getattr(case, "own_belief", None),
-        "belief_label": _("Your belief"),
+        "belief_label": _whose(case),
         "status": "",
         "status_tone": "",
     }
@@ -50,6 +50,12 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
     if case.status != CaseStatus.ACTIVE:
         row |= {"status": case.get_status_display(), "status_tone": ""}
     return row
+
+
+def _whose(case: Case) -> str:
+    """Whose the newest bid is: a predecessor's is not called one's own (R6)."""
+    bid_by = getattr(case, "bid_by", None)
+    return _("Your belief") if bid_by in (None, case.owner_id) else _("Your predecessor's bid")
 
 
 def action_for(case: Case, hit: Hit, *, wished: bool) -> dict[str, str]:
