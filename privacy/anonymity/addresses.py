@@ -26,14 +26,15 @@ _FLOOR = (
 _TOWN = r"[A-ZÆØÅa-zæøå][\w.\-]+(?:\s(?:[A-ZÆØÅ][\w.\-]*|[cknsøv]\b))*"
 _POST = rf"(?:,?\s{{1,2}}(?:DK-?)?\d{{4}}\s{_TOWN})"
 _TAIL = rf"(?:{_FLOOR})?(?:{_POST})?"
-_LEAD = r"(?:(?:[A-ZÆØÅ]\.\s?)*[A-ZÆØÅ][\wæøåé.'\-]*\s){0,3}"
-_STREET_CAPITAL = re.compile(rf"{_LEAD}[A-ZÆØÅ][\w'\-]*?(?i:{_SURE}|{_LIKELY})\s{_NUMBER}{_TAIL}")
-_STREET_LOWER = re.compile(rf"(?<![\w\-])[a-zæøå][\wæøåé'\-]*?{_SURE}\s(?:nr\.?\s)?{_NUMBER}{_TAIL}")
-_LIKELY_LOWER = re.compile(rf"(?<![\w\-])(?P<name>[a-zæøå][\wæøåé'\-]{{2,}}?{_LIKELY})\s{_NUMBER}{_FLOOR}(?:{_POST})?")
-_SPLIT_STREET = re.compile(rf"{_LEAD}[A-ZÆØÅ][\w'.\-]*\s(?i:{_SURE}|Plads|Park|Have|Strandvej|Kongevej|Landevej|Bakke|Høj|Ager|Sti|Kaj|Hovedgade|Allé|Centret|Center)\s{_NUMBER}{_TAIL}")
+_START = r"(?<![\w.'\-])"
+_LEAD = _START + r"(?:[A-ZÆØÅ][\w.'\-]{0,25}\s){0,3}"
+_STREET_CAPITAL = re.compile(rf"{_LEAD}[A-ZÆØÅ][\w'\-]{{0,40}}?(?i:{_SURE}|{_LIKELY})\s{_NUMBER}{_TAIL}")
+_STREET_LOWER = re.compile(rf"(?<![\w\-])[a-zæøå][\w'\-]{{0,40}}?{_SURE}\s(?:nr\.?\s)?{_NUMBER}{_TAIL}")
+_LIKELY_LOWER = re.compile(rf"(?<![\w\-])(?P<name>[a-zæøå][\w'\-]{{2,40}}?{_LIKELY})\s{_NUMBER}{_FLOOR}(?:{_POST})?")
+_SPLIT_STREET = re.compile(rf"{_LEAD}[A-ZÆØÅ][\w'.\-]{{0,40}}\s(?i:{_SURE}|Plads|Park|Have|Strandvej|Kongevej|Landevej|Bakke|Høj|Ager|Sti|Kaj|Hovedgade|Allé|Centret|Center)\s{_NUMBER}{_TAIL}")
 _PREPOSITION = re.compile(rf"\b(?:Ved|Bag|Under|Over|På|Mellem|Langs|Nedenfor|Ovenfor|Foran|Neden|Oven|Til)\s(?:[a-zæøå]+\s)?[A-ZÆØÅ][\wæøåé'\-]+\s{_NUMBER}{_TAIL}")
-_UNNUMBERED = re.compile(r"(?<![\w\-])(?P<name>[A-ZÆØÅ][\wæøåé'\-]{2,}(?:vej|gade|stræde|allé|vænget|vænge|boulevard|torv|gyden|gyde))(?:en|n)?(?:s)?(?![\w\-])")
-_ANY_NAMED = re.compile(rf"(?P<name>[A-ZÆØÅ][\wæøåé'\-]{{3,}})\s{_NUMBER}{_FLOOR}(?:{_POST})?")
+_UNNUMBERED = re.compile(r"(?<![\w\-])(?P<name>[A-ZÆØÅ][\w'\-]{2,40}?(?:vej|gade|stræde|allé|vænget|vænge|boulevard|torv|gyden|gyde))(?:en|n)?(?:s)?(?![\w\-])")
+_ANY_NAMED = re.compile(rf"(?<![\w\-])(?P<name>[A-ZÆØÅ][\w'\-]{{3,40}})\s{_NUMBER}{_FLOOR}(?:{_POST})?")
 _LIVES = re.compile(
     rf"\b(?:bor|boede|bopæl|adresse(?:n)?|flytte(?:r|de|t)?|bosat|lejlighed(?:en)?|hjemme|værelse|hus(?:et)?)\b[^.!?\n]{{0,25}}?\b(?:på|i|til|er|ved|:)\s(?P<name>[\wæøåé'\-]{{3,}}(?:\s[\wæøåé'\-]{{3,}})?\s{_NUMBER}{_TAIL})",
     re.IGNORECASE,
@@ -52,6 +53,12 @@ _NO_STREET = frozenset(
     "uge trin side kapitel afsnit punkt spørgsmål tema fase niveau gruppe hold modul bilag figur tabel artikel paragraf nummer"
     " januar februar marts april maj juni juli august september oktober november december jul arbejdsplads arbejdspladser praktikplads"
     " praktikpladser klokken kl sal gang mødegang lokale rum side linje rute afdeling team bud dag dage plads fold".split()
+)
+
+
+_SURE_END = re.compile(rf"{_SURE}\Z")
+_STREET_LEADS = frozenset(
+    "store lille gamle gammel gl gl. nye ny nørre søndre sønder vester øster vestre østre ved sankt skt sct skt. sct. sdr. ndr. dronning kong".split()
 )
 
 
@@ -86,20 +93,14 @@ def _is_opening(words: list[str]) -> bool:
     return words[0].lower() in {"i", "på", "og", "men", "så", "fra", "til", "adressen", "bopæl", "adresse", "hun", "han", "de"}
 
 
-def _street_word(candidate: str) -> str:
-    return re.split(r"\s\d", candidate, maxsplit=1)[0].split(" ")[-1]
-
-
 def _is_street(candidate: str) -> bool:
     """Not a common noun with a count after it, as in ``Arbejdsplads 3`` or ``omvej 2``."""
-    word = _street_word(candidate)
-    lower = word.lower()
-    if lower in _NO_STREET or (lower in _ORDINARY and " " not in candidate.split(word)[0].strip(" ") + word):
+    words = re.split(r"\s\d", candidate, maxsplit=1)[0].lower().split(" ")
+    lower = words[-1]
+    led = len(words) > 1 and not lexicon.is_word(words[-2]) or bool(_STREET_LEADS.intersection(words[:-1]))
+    if lower in _NO_STREET or (lower in _ORDINARY and not led):
         return False
-    sure = re.search(rf"{_SURE}\Z", lower) is not None
-    if sure and lower not in _ORDINARY:
-        return True
-    return " " in re.split(r"\s\d", candidate, maxsplit=1)[0] or not _is_counted(lower)
+    return led or _SURE_END.search(lower) is not None or not _is_counted(lower)
 
 
 def _is_counted(lower: str) -> bool:

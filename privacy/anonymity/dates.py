@@ -30,7 +30,8 @@ _WORDED = rf"(?:(?:d\.|den|dag)\s?)?\b{_DAY}\s?(?:i\s)?{_MONTHS}(?:,?\s?(?:i\s)?
 _DAY_OF_MONTH = rf"(?:den\s)?\b{_DAY}\s(?:dag\s)?i\s(?:den\s)?(?:\d{{1,2}}\.|{_ORDINALS}|{_MONTHS})(?:\s(?:{_YEAR}|{_YEAR_WORDS}))?"
 _MONTH_YEAR = rf"\b{_MONTHS}\s(?:i\s)?(?:(?:19|20)\d{{2}}|'\d{{2}}|{_YEAR_WORDS})\b"
 _SIX = r"(?<!\d)\d{6}(?!\d)"
-_ANY_DATE = rf"(?:{_ISO}|{_DAY_OF_MONTH}|{_WORDED}|{_NUMERIC}|{_MONTH_YEAR}|{_SIX})"
+_FEAST = r"\b(?:nytårs|jule|påske|sankthans|grundlovs|lillejule|fastelavns|pinse)\w*(?:\s(?:i\s)?(?:19|20)\d\d)?\b"
+_ANY_DATE = rf"(?:{_ISO}|{_DAY_OF_MONTH}|{_WORDED}|{_NUMERIC}|{_MONTH_YEAR}|{_FEAST}|{_SIX})"
 _BIRTH_WORD = (
     r"(?:\bfødt\b|\bfødsel\w*|\bfødedag\w*|\bfødedato\w*|\bføds\.?|\bf\.(?=\s?\d|\s?d\.)|\bf\.\s?(?=den|d\b)|\bårgang\b"
     rf"|\bfyld(?:er|te|t|e)\s(?:\d{{2}}|år|rundt|(?:{_ONES}og)?{_TENS})\b|\bkom til verden\b|\brunde dag\b|\bdøbt\b"
@@ -40,7 +41,7 @@ _BEFORE = re.compile(rf"{_BIRTH_WORD}[^.!?\n]{{0,45}}?(?P<date>{_ANY_DATE})", re
 _BEFORE_ABBREVIATED = re.compile(rf"\b(?:f\.|født|fødselsd\.)\s?(?:d\.|den)?\s?(?P<date>{_ANY_DATE})", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<date>{_ANY_DATE})[^.!?\n]{{0,30}}?(?:\bfødselsdag\w*|\bblev\b[^.!?\n]{{0,25}}\bfødt\b|\bfylde[rt]?\s(?:\d\d|år|rundt)|\bkom\b[^.!?\n]{{0,25}}\btil verden\b)", re.IGNORECASE)
 _YEAR_OF_BIRTH = re.compile(
-    rf"(?:\bfødt\b[^.!?\n]{{0,30}}?\bi\s|\bfødeår\w*\W{{0,3}}(?:er\s)?|\bårgang\s|\bf\.\s?|\bfødt\s)"
+    rf"(?:\bfødt\b[^.!?\n]{{0,30}}?\bi\s|\b(?:føde|fødsels)år\w*\W{{0,3}}(?:er\s)?|\bårgang\s|\bf\.\s?|\bfødt\s)"
     rf"(?P<date>(?:19\d\d|20[0-2]\d|'\d\d)(?!\d)|{_YEAR_WORDS}\b)",
     re.IGNORECASE,
 )

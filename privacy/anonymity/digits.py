@@ -10,7 +10,7 @@ _LINK = re.compile(r"[ .\-/_]{1,3}\Z")
 _WIDE_LINK = re.compile(r"[^\w\n]{1,3}\Z")
 _UNIT = re.compile(
     r"\s*(?:%|€|\$|,-|[-–]?(?:kr\b|kroner|dkk|mio|mia|mill|tkr|t\.kr|euro|pct|procent|personer|borger"
-    r"|opslag|sager|timer|stillinger|ledige|mennesker|visninger|km\b|kg\b|kvm|m2|stk))",
+    r"|opslag|hits|kald|klik|sager|timer|stillinger|ledige|mennesker|visninger|km\b|kg\b|kvm|m2|stk))",
     re.IGNORECASE,
 )
 

@@ -89,9 +89,9 @@ def _proper() -> tuple[frozenset[str], frozenset[str]]:
 def is_allowed(word: str) -> bool:
     """Whether a capitalised word names a country, a municipality, a body or a product."""
     singles, _ = _proper()
-    return any(
-        form in singles or form.lower() in municipalities() for form in genitive_forms(word)
-    )
+    if any(form in singles or form.lower() in municipalities() for form in genitive_forms(word)):
+        return True
+    return "-" in word and all(part and is_allowed(part) for part in word.split("-"))
 
 
 def allowed_phrases() -> frozenset[str]:
@@ -109,7 +109,8 @@ def genitive_forms(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _lemmas() -> frozenset[str]:
+def lemmas() -> frozenset[str]:
+    """All listed words in their base form, in lower case."""
     return _words("nouns.txt") | _words("verbs.txt") | _words("adjectives.txt") | _words("words.txt")
 
 
@@ -126,26 +127,26 @@ def is_word(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_form(word: str) -> bool:
     """A listed word or a regular inflection of one."""
-    lemmas = _lemmas()
-    if word in lemmas:
+    base = lemmas()
+    if word in base:
         return True
     for suffix in _SUFFIXES:
         stem = word[: -len(suffix)]
-        if len(stem) >= 2 and word.endswith(suffix) and _is_stem(stem, lemmas):
+        if len(stem) >= 2 and word.endswith(suffix) and _is_stem(stem, base):
             return True
-    return len(word) > 3 and word + "e" in lemmas
+    return len(word) > 3 and word + "e" in base
 
 
-def _is_stem(stem: str, lemmas: frozenset[str]) -> bool:
+def _is_stem(stem: str, base: frozenset[str]) -> bool:
     """The lemma itself, a verb without its -e, a doubled consonant, or a dropped e."""
-    if stem in lemmas or (len(stem) > 2 and stem + "e" in lemmas):
+    if stem in base or (len(stem) > 2 and stem + "e" in base):
         return True
-    if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in lemmas:
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in base:
         return True
-    contracted = len(stem) > 3 and stem[-1] in "lrn"
-    if contracted and f"{stem[:-1]}e{stem[-1]}" in lemmas:
-        return True
-    return contracted and stem[-2] == stem[-3] and f"{stem[:-2]}e{stem[-1]}" in lemmas
+    if len(stem) < 4 or stem[-1] not in "lrn":
+        return False
+    before, last = stem[:-1], stem[-1]
+    return f"{before}e{last}" in base or f"{before}{before[-1]}e{last}" in base
 
 
 def _is_prefixed(word: str) -> bool:
@@ -171,7 +172,7 @@ def _is_compound(word: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _is_first_part(part: str) -> bool:
-    lemmas = _lemmas()
-    if part in lemmas or part + "e" in lemmas:
+    base = lemmas()
+    if part in base or part + "e" in base:
         return True
-    return any(part[: -len(link)] in lemmas for link in _LINKS[1:] if part.endswith(link) and len(part) > 3)
+    return any(part[: -len(link)] in base for link in _LINKS[1:] if part.endswith(link) and len(part) > 3)

@@ -9,13 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import lexicon
+from . import lexicon, shape
 from .report import Hit, Level
 from .tokens import Token, tokenise
 
 _POLITE = frozenset("i de dem deres jer jeres".split())
 _PARTICLES = frozenset("van von de der den del al el bin ibn da dos la le abu bint ben".split())
 _NAMED = frozenset("hedder hed hedde kaldes kaldet kaldt kalder navnet navn hr fru frk frøken døbt".split())
+_CALLED = frozenset("hedder hed hedde kaldes kaldt kalder kaldet".split())
+_THINGS = frozenset(
+    "kurset projektet metoden forløbet det den ordningen tilbuddet huset teamet loven holdet spillet bogen rapporten kampagnen"
+    " indsatsen modellen øvelsen trinnet værktøjet temaet programmet skemaet appen systemet foreningen firmaet butikken caféen".split()
+)
+_PERSON_NOUNS = frozenset(
+    "kollega kollegaen mentor mentoren mand kone søn sønnen datter datteren bror broderen søster far mor borger borgeren chef chefen"
+    " mester mesteren tolk tolken rådgiver rådgiveren sagsbehandler sagsbehandleren kæreste kæresten ven veninde nabo leder fætter kusine onkel".split()
+)
 _PERSON_WORDS = frozenset(
     "bo bent hans per kim tom kaj signe ask max gry tove tine else palle bjørn mark bodil finn bolette jens jan ulla pia"
     " tage ib ole else bodil dan ken kit malte ella jul bente anker folke frede helle rikke grete gro eja vibe lis".split()
@@ -23,7 +32,7 @@ _PERSON_WORDS = frozenset(
 _PERSON_VERBS = frozenset(
     "har havde er var fik får kom kommer blev bliver ville vil kan kunne skal skulle sagde siger fortalte fortæller ringede"
     " ringer mødte møder begyndte startede tog tager gik går arbejder arbejdede bor boede synes syntes mener mente troede tror"
-    " ønsker ønskede søgte spurgte svarede smilede grinede græd skrev fandt selv og drømmer drømte flyttede nåede lærte turde"
+    " ønsker ønskede søgte spurgte svarede smilede grinede græd skrev fandt selv drømmer drømte flyttede nåede lærte turde"
     " tør elsker elskede savner savnede holdt holder følte føler ved vidste sad sidder stod står lo trives gennemførte mødtes".split()
 )
 _PLACE_BEFORE = frozenset("i fra til ved nær omkring mod på udenfor uden over via mellem ved".split())
@@ -40,6 +49,10 @@ _INITIALS_NAMED = re.compile(
     rf"(?:,|:| er)?\s(?P<name>[{_CAPITAL}]\.?[{_CAPITAL}]\.?(?:[{_CAPITAL}]\.?)?|[{_CAPITAL}]\.(?=\s[a-zæøå]|,|\s?\Z))(?![\w])"
 )
 _NO_INITIALS = frozenset("P.S. N.B. U.S. B.T. E.U. H.C. C.V. P.T. A.D. D.D. S.U. A.P. P.G. A.S. H.F. P.D. F.N. C.A.".split())
+# Names in lower case that are abbreviations or words of other languages seen in Danish text.
+_LOWER_WORDS = frozenset("mia mio tim ad app ann may star hardy mira asia hanan kian com van net".split())
+_LIKE_NAME = 0.1
+_LIKE_NAME_ACTING = -0.15
 _TITLE_SURNAME = frozenset("hr fru frk frøken doktor dr læge pastor direktør advokat psykolog overlæge speciallæge".split())
 
 
@@ -106,20 +119,37 @@ def _judge_ambiguous(tokens: list[Token], index: int) -> _Mark | None:
     token = tokens[index]
     follower = tokens[index + 1] if index + 1 < len(tokens) else None
     if not token.opening:
-        return _Mark(token, "name", "warn", False)
+        return None if _names_a_thing(tokens, index) else _Mark(token, "name", "warn", False)
     acts = follower is not None and follower.lower in _PERSON_VERBS and token.lower in _PERSON_WORDS
     return _Mark(token, "name", "warn", False) if acts else None
 
 
 def _judge_unknown(tokens: list[Token], index: int) -> _Mark | None:
     token = tokens[index]
-    if token.opening and (_is_town(token.lower) or len(token.text) > 2):
-        kind = "place" if _is_town(token.lower) else "name"
-        return _Mark(token, kind, "warn", False)
-    if token.opening:
+    if _is_acronym_compound(token.text):
         return None
+    if token.opening:
+        return _judge_opening(tokens, index)
     placed = tokens[index - 1].lower in _PLACE_BEFORE and _PLACE_ENDING.search(token.lower)
     return _Mark(token, "place" if placed else "name", "warn", False)
+
+
+def _judge_opening(tokens: list[Token], index: int) -> _Mark | None:
+    """An unknown word where any word has a capital: a name if it is built like one."""
+    token = tokens[index]
+    if _is_town(token.lower):
+        return _Mark(token, "place", "warn", False)
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    acts = follower is None or follower.lower in _PERSON_VERBS or follower.capital
+    threshold = _LIKE_NAME_ACTING if acts else _LIKE_NAME
+    likely = len(token.text) > 2 and shape.name_likeness(token.lower) > threshold
+    return _Mark(token, "name", "warn", False) if likely else None
+
+
+def _is_acronym_compound(text: str) -> bool:
+    """``FVU-dansk``, ``KOL'en``: an acronym with a Danish word or ending."""
+    head = re.match(r"[A-ZÆØÅ0-9]{2,}['\-]", text)
+    return head is not None and text[head.end() :].islower()
 
 
 def _judge_lower(tokens: list[Token], index: int) -> _Mark | None:
@@ -127,17 +157,36 @@ def _judge_lower(tokens: list[Token], index: int) -> _Mark | None:
     token = tokens[index]
     before = tokens[index - 1].lower if index else ""
     if before in _NAMED and (_listed(token.lower) or not _is_ordinary(token.lower)):
-        subject = tokens[index - 2].lower if index > 1 else ""
-        named = before not in {"hedder", "hed", "hedde", "kaldes", "kaldt", "kalder"} or _is_person(subject)
-        return _Mark(token, "name", "warn", True) if named else None
-    if len(token.text) >= 3 and _is_strong(token.lower) and not lexicon.is_word(token.lower):
+        return None if _names_a_thing(tokens, index) else _Mark(token, "name", "warn", True)
+    if _acts_in_lower_case(tokens, index):
+        return _Mark(token, "name", "warn", True)
+    if len(token.text) >= 3 and _is_lower_name(token.lower):
         return _Mark(token, "name", "warn", True)
     return None
 
 
-def _is_person(subject: str) -> bool:
-    things = ("kurset", "projektet", "metoden", "forløbet", "det", "den", "ordningen", "tilbuddet", "huset", "teamet", "loven")
-    return subject not in things
+def _is_lower_name(lower: str) -> bool:
+    """Written exactly so a first name; in the genitive, or a surname, only if no Danish word."""
+    if lower in _LOWER_WORDS:
+        return False
+    exact = lower in lexicon.first_names() and lower not in lexicon.ambiguous()
+    return exact or (_is_strong(lower) and not lexicon.is_word(lower))
+
+
+def _acts_in_lower_case(tokens: list[Token], index: int) -> bool:
+    """``min kollega søren mente``: a person word, a first name, a verb."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    lower, acts = tokens[index].lower, tokens[index + 1].lower in _PERSON_VERBS
+    person = tokens[index - 1].lower in _PERSON_NOUNS
+    return acts and person and lower in lexicon.first_names() and lower not in _PERSON_VERBS
+
+
+def _names_a_thing(tokens: list[Token], index: int) -> bool:
+    """``Projektet hedder Bro til job``: what is called so is no person."""
+    before = tokens[index - 1].lower if index else ""
+    subject = tokens[index - 2].lower if index > 1 else ""
+    return before in _CALLED and subject in _THINGS
 
 
 def _mark_neighbours(text: str, tokens: list[Token], marks: list[_Mark | None]) -> None:

@@ -57,6 +57,9 @@ def _spelled_level(text: str, match: re.Match[str]) -> Level:
 
 def _in_chain(text: str, chain: list[Group]) -> list[Hit]:
     """A whole chain of eight digits, or an eight-digit part of a longer one."""
+    if sizes(chain) == (10,) and chain[0].digits.startswith("45"):
+        context = _has_context(text, chain[0].start, chain[0].end)
+        return [Hit(chain[0].start, chain[0].end, "phone", "block")] if context else []
     if len(joined(chain)) == 8:
         return _judge(text, chain)
     if len(joined(chain)) == 6 and sizes(chain) in _SHORT:

@@ -46,8 +46,8 @@ _PEOPLE = (
 )
 _SMALL_PLACE = r"(?:i|på|fra|ved)\s(?:hele\s)?(?:byen|kommunen|landsbyen|sognet|området|Danmark|landet|øen|egnen|opgangen|gaden|kvarteret|skolen|arbejdspladsen|virksomheden|afdelingen|jobcentret|[A-ZÆØÅ]\w+)"
 _ONLY_ONE = re.compile(
-    rf"\b(?:den|det|byens|kommunens|landsbyens|Danmarks|landets|egnens|sognets|øens|eneste|som|var|er)\s?(?:eneste|første)\s(?:[a-zæøå\-]+\s){{0,2}}?{_PEOPLE}\b(?:[^.!?\n]{{0,40}}?{_SMALL_PLACE})"
-    rf"|\b(?:byens|kommunens|landsbyens|Danmarks|landets|egnens|sognets|øens)\s(?:eneste|første|mest\skendte|tidligere|gamle|lokale)?\s?(?:[a-zæøå\-]+\s)?{_PEOPLE}\b",
+    rf"\b(?i:den|det|byens|kommunens|landsbyens|danmarks|landets|egnens|sognets|øens|eneste|som|var|er)\s?(?:eneste|første)\s(?:[a-zæøå\-]+\s){{0,2}}?{_PEOPLE}\b(?:[^.!?\n]{{0,40}}?{_SMALL_PLACE})"
+    rf"|\b(?i:byens|kommunens|landsbyens|danmarks|landets|egnens|sognets|øens)\s(?:eneste|første|mest\skendte|tidligere|gamle|lokale)?\s?(?:[a-zæøå\-]+\s)?{_PEOPLE}\b",
 )
 _KNOWN = re.compile(
     r"\b(?:tidligere|forhenværende|ekskonge|fhv\.?)\s(?:borgmester|minister|folketingsmedlem|byrådsmedlem|landsholdsspiller|superligaspiller|professionel\s\w+|verdensmester|olympi\w+|præst|sognepræst|tv-\w+|skuespiller|sanger(?:inde)?|politimester|direktør\s(?:for|i)\s[A-ZÆØÅ]\w+|formand\sfor\s[\wæøå ]{3,30})"
