@@ -1,0 +1,187 @@
+"""Nobody sees a blind bid before it is opened: not on any page, in any list, mail or index."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from people.enums import Role
+from privacy.models import AuditEntry
+from search.models import OutboxEvent
+from sparring import talk_steps
+from sparring.documents import case_document, case_documents
+from sparring.domain.rounds import open_bids, place_bid, waiting_for
+from sparring.enums import Answer, ParticipantRole
+from sparring.models import Bid
+from sparring.queries.talks import visible_bids
+from tests.factories.people import EmployeeFactory
+from tests.factories.talks import people_of, running_session, seat
+
+pytestmark = pytest.mark.django_db
+CANARY = "Kanariefuglen sang"
+# Whoever bids 9 is found by this and by nothing else on the pages.
+NINE = re.compile(r"\b9 (?:af|of) 10\b")
+
+
+def bidding():
+    """A talk at its bids; the presenter has bid 9 for a reason that is found nowhere else."""
+    session = running_session(step=talk_steps.BIDS)
+    presenter, leader, colleague = people_of(session)
+    place_bid(actor=presenter, session=session, value=9, because=CANARY)
+    return session, presenter, leader, colleague
+
+
+def addresses(session):
+    yield "/"
+    for name, args in (
+        ("talk", [session.pk]),
+        ("talk_state", [session.pk]),
+        ("talk_stop", [session.pk]),
+        ("talk_close", [session.pk]),
+        ("index", []),
+        ("answer", [session.pk]),
+        ("talk_ics", [session.pk]),
+        ("plans", []),
+        ("case_list", []),
+        ("case_detail", [session.case.code]),
+    ):
+        try:
+            yield reverse(f"sparring:{name}", args=args)
+        except NoReverseMatch:
+            continue
+    yield f"/soeg/?q={CANARY.split()[0]}"
+    yield f"/sparring/{session.pk}/stand/?v=running.a.b"
+
+
+def leaks(person, session):
+    client = Client()
+    client.force_login(person)
+    found = []
+    for address in addresses(session):
+        text = client.get(address, follow=True).content.decode()
+        if CANARY in text or NINE.search(text):
+            found.append(address)
+    return found
+
+
+def test_no_page_shows_another_ones_bid_before_it_is_opened():
+    session, presenter, leader, colleague = bidding()
+    unit = session.case.unit
+    others = [EmployeeFactory(unit=unit, roles=[role], is_superuser=False) for role in Role.values]
+    manager = EmployeeFactory(unit=unit, roles=[Role.TEAM_LEADER])
+    presenter.line_manager = manager
+    presenter.save()
+
+    for person in (leader, colleague, manager, *others):
+        assert leaks(person, session) == []
+
+    assert f"/sparring/{session.pk}/" in leaks_text(presenter, session)
+
+
+def leaks_text(person, session):
+    """Where the reason is shown to its own author: the control that the search finds it."""
+    client = Client()
+    client.force_login(person)
+    return [
+        address for address in addresses(session) if CANARY in client.get(address).content.decode()
+    ]
+
+
+def test_once_opened_everybody_in_the_talk_sees_all_and_others_nothing():
+    session, presenter, leader, colleague = bidding()
+    open_bids(actor=presenter, session=session)
+    outsider = EmployeeFactory(unit=session.case.unit, roles=list(Role.values))
+
+    for person in (presenter, leader, colleague):
+        assert f"/sparring/{session.pk}/" in leaks(person, session)
+    assert leaks(outsider, session) == []
+
+
+def test_the_last_bid_opens_all():
+    session, _, leader, colleague = bidding()
+
+    place_bid(actor=leader, session=session, value=2, because="Kalenderen er tom.")
+    session.refresh_from_db()
+    assert session.bids_opened_at is None
+    place_bid(actor=colleague, session=session, value=5, because="Han ringede selv.")
+
+    session.refresh_from_db()
+    assert session.bids_opened_at is not None
+    assert [bid.value for bid in visible_bids(session, leader)] == [2, 5, 9]
+
+
+def test_a_no_is_not_waited_for():
+    session, _, leader, colleague = bidding()
+    no = EmployeeFactory(unit=session.case.unit)
+    seat(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
+
+    assert waiting_for(session) == [leader.pk, colleague.pk]
+
+
+def test_a_bid_can_be_changed_until_it_is_opened():
+    session, presenter, _, _ = bidding()
+
+    place_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke.")
+    open_bids(actor=presenter, session=session)
+
+    assert Bid.objects.get().value == 4
+    with pytest.raises(ValidationError):
+        place_bid(actor=presenter, session=session, value=8, because="Nu hvor jeg ser jeres.")
+
+
+def test_whoever_opens_has_bid_first():
+    session, _, leader, colleague = bidding()
+
+    with pytest.raises(ValidationError):
+        open_bids(actor=leader, session=session)
+    with pytest.raises(PermissionDenied):
+        open_bids(actor=colleague, session=session)
+    place_bid(actor=leader, session=session, value=1, because="Én ting.")
+
+    assert open_bids(actor=leader, session=session).bids_opened_at is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "because", "field"),
+    [
+        (11, "Én ting.", "value"),
+        (-1, "Én ting.", "value"),
+        (5, " ", "because"),
+        (5, "Født 010190-1234", "because"),
+        (5, "x" * 301, "because"),
+    ],
+)
+def test_a_bid_is_refused(value, because, field):
+    session = running_session(step=talk_steps.BIDS)
+
+    with pytest.raises(ValidationError) as error:
+        place_bid(actor=session.case.owner, session=session, value=value, because=because)
+
+    assert list(error.value.message_dict) == [field]
+
+
+def test_bids_are_given_in_their_step_only():
+    session = running_session(step=talk_steps.FACTS)
+
+    with pytest.raises(ValidationError):
+        place_bid(actor=session.case.owner, session=session, value=5, because="Én ting.")
+
+
+def test_an_outsider_bids_nothing():
+    session = running_session(step=talk_steps.BIDS)
+
+    with pytest.raises(PermissionDenied):
+        place_bid(actor=EmployeeFactory(), session=session, value=5, because="Én ting.")
+
+
+def test_neither_audit_nor_index_nor_mail_holds_a_bid(mailoutbox):
+    session, *_ = bidding()
+    document = case_document(case_documents().get(pk=session.case_id))
+    audit = " ".join(str(entry.details) + entry.reason for entry in AuditEntry.objects.all())
+    pending = " ".join(str(vars(row)) for row in OutboxEvent.objects.all())
+
+    for text in (str(document), audit, pending, str([mail.body for mail in mailoutbox])):
+        assert CANARY not in text
+    assert "value" not in audit
