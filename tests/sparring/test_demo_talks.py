@@ -1,0 +1,48 @@
+import pytest
+from django.utils import timezone
+
+from kb.content.files import read
+from kb.models import QuestionCard
+from people import demo as people_demo
+from people.enums import Role
+from people.models import Employee
+from sparring import demo, demo_talks
+from sparring.demo_examples import WORKED
+from sparring.enums import SessionState
+from sparring.models import FollowUp, Outcome, RenewalNeed, SessionCard, SparringSession
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def worked_needs():
+    codes = [story.code for story in WORKED]
+    needs = RenewalNeed.objects.filter(case__code__in=codes)
+    return list(needs.order_by("case__code").values_list("case__code", "score", "band"))
+
+
+def test_sixty_talks_are_played_and_the_worked_examples_stay_as_they_are():
+    people_demo.load(read("people"))
+    for theme in read("themes")["themes"]:
+        for text in theme["question_cards"]:
+            QuestionCard.objects.create(theme_number=theme["number"], text=text)
+    demo.load()
+    before = worked_needs()
+
+    made = demo_talks.load()
+
+    states = [
+        SparringSession.objects.filter(state=state).count()
+        for state in (SessionState.CLOSED, SessionState.AWAITING_OUTCOME, SessionState.PLANNED)
+    ]
+    assert states == [45, 6, 9]
+    assert (made["closed talks"], Outcome.objects.count()) == (45, 45)
+    assert FollowUp.objects.filter(done_at__isnull=False).count() == made["follow-ups"]
+    assert FollowUp.objects.filter(done_at=None, due_on__lt=timezone.localdate()).exists()
+    assert worked_needs() == before
+    assert demo_talks.load() == {"talks": 0}
+
+    login = Employee.objects.with_role(Role.CASEWORKER).order_by("pk").first()
+    next_talk = SparringSession.objects.filter(state=SessionState.PLANNED).earliest("starts_at")
+    assert next_talk.case.owner == login
+    drawn = SessionCard.objects.filter(session__state=SessionState.CLOSED)
+    assert drawn.filter(rule__gt="").exists()
