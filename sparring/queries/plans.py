@@ -72,7 +72,8 @@ def plans_of(employee: Employee) -> QuerySet[SparringPlan]:
 def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
     """The same with how many talks each has, newest first."""
     live = ~Q(sessions__state=SessionState.CANCELLED)
-    return plans_of(employee).annotate(talks=Count("sessions", filter=live))
+    counted = plans_of(employee).annotate(talks=Count("sessions", filter=live))
+    return counted.order_by("-created_at", "-pk")
 
 
 def plan_view(plan: SparringPlan) -> PlanView:
