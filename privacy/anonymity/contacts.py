@@ -8,37 +8,57 @@ from .report import Hit
 
 _LOCAL = r"[^\W_](?:[\w.+\-]{0,62}\w)?"
 _TLD = (
-    r"(?:dk|com|net|org|eu|info|se|no|de|uk|pl|io|me|nu|gl|fo|is|tr|ua|ru|ro|fr|es|it|nl|edu|gov|online|email"
+    r"(?:dk|com|net|org|eu|info|se|no|de|uk|pl|io|me|nu|gl|fo|is|tr|ua|ru|ro|fr|es"
+    r"|it|nl|edu|gov|online|email"
     r"|mail|biz|co|app|live|dev|shop)"
 )
 _PLAIN = re.compile(rf"(?<![\w.+\-])({_LOCAL}) ?@ ?[^\W_][\w\-]*(?: ?\. ?[\w\-]+)*", re.IGNORECASE)
 _WRAPPED_AT = (
-    r"(?: ?[(\[{<|*_\-] ?(?:at|ad|a|snabel[ \-]?a|alfa|krøllet a|@) ?[)\]}>|*_\-] ?| snabel[ \-]?a | krøllet a | ad-tegn )"
+    r"(?: ?[(\[{<|*_\-] ?(?:at|ad|a|snabel[ \-]?a|alfa|krøllet a"
+    r"|@) ?[)\]}>|*_\-] ?| snabel[ \-]?a | krøllet a | ad-tegn )"
 )
 _DOT = r"(?: ?\. ?| ?[(\[{] ?(?:dot|punktum|prik|\.) ?[)\]}] ?| (?:dot|punktum|prik) )"
-_HIDDEN = re.compile(rf"(?<![\w.+\-])[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]+)?{_WRAPPED_AT}[\w\-]{{1,64}}(?:{_DOT}[\w\-]{{1,64}}){{0,3}}", re.IGNORECASE)
-_CAPITAL_AT = re.compile(rf"(?<![\w.+\-])[a-zæøå0-9._+\-]{{2,64}}A[TD][a-zæøå0-9\-]+\.{_TLD}\b")
-_SPOKEN = re.compile(
-    rf"(?<![\w.+\-])[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]+)? (?:at|ad|hos) [\w\-]+(?: (?:dot|punktum|prik) ?| ?[(\[](?:dot|punktum|prik|\.)[)\]] ?){_TLD}\b",
+_HIDDEN = re.compile(
+    rf"(?<![\w.+\-])[\w+\-]{{1,64}}"
+    rf"(?:{_DOT}[\w+\-]+)?{_WRAPPED_AT}[\w\-]{{1,64}}"
+    rf"(?:{_DOT}[\w\-]{{1,64}}){{0,3}}",
     re.IGNORECASE,
 )
-_WEBMAIL = r"(?:gmail|hotmail|outlook|yahoo|icloud|jubii|ofir|protonmail|live|mail|msn|stofanet|webspeed|youmail|privat)"
+_CAPITAL_AT = re.compile(rf"(?<![\w.+\-])[a-zæøå0-9._+\-]{{2,64}}A[TD][a-zæøå0-9\-]+\.{_TLD}\b")
+_SPOKEN = re.compile(
+    rf"(?<![\w.+\-])[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]+)? (?:at|ad|hos) [\w\-]+(?: "
+    rf"(?:dot|punktum|prik) ?| ?[(\[](?:dot|punktum|prik|\.)[)\]] ?){_TLD}\b",
+    re.IGNORECASE,
+)
+_WEBMAIL = (
+    r"(?:gmail|hotmail|outlook|yahoo|icloud|jubii|ofir|protonmail|live|mail|msn"
+    r"|stofanet|webspeed|youmail|privat)"
+)
 _DROPPED_AT = re.compile(
-    rf"(?<![\w.@+\-])(?!(?:på|en|min|din|sin|hans|hendes|via|til|fra|og|eller|som|er|har|hos|med|i|hedder)\b)"
+    r"(?<![\w.@+\-])(?!(?:på|en|min|din|sin|hans|hendes|via|til|fra|og|eller|som"
+    r"|er|har|hos|med|i|hedder)\b)"
     rf"[\w.+\-]{{2,64}}(?: (?:at|ad|hos) | )(?:{_WEBMAIL}) ?(?:\.| punktum | dot ) ?{_TLD}\b",
     re.IGNORECASE,
 )
-_BARE_WEBMAIL = re.compile(r"(?<![\w.@])[\w]+[.\d_][\w.]* (?:at|ad|hos|på) (?:gmail|hotmail|yahoo|icloud)\b", re.IGNORECASE)
+_BARE_WEBMAIL = re.compile(
+    r"(?<![\w.@])[\w]+[.\d_][\w.]* (?:at|ad|hos|på) (?:gmail|hotmail|yahoo"
+    r"|icloud)\b",
+    re.IGNORECASE,
+)
 _PROFILE = re.compile(
-    r"(?<![\w.\-])(?:https?://)?(?:[\w\-]{1,6}\.)?(?:facebook|fb|instagram|linkedin|twitter|x|tiktok|snapchat|youtube|threads|github"
-    r"|messenger|m|t)\.(?:com|dk|me)/(?!(?:groups|events|pages|watch|jobs|company|hashtag|search|help|legal)\b)"
+    r"(?<![\w.\-])(?:https?://)?(?:[\w\-]{1,6}\.)?(?:facebook|fb|instagram"
+    r"|linkedin|twitter|x|tiktok|snapchat|youtube|threads|github"
+    r"|messenger|m|t)\.(?:com|dk|me)/(?!(?:groups|events|pages|watch|jobs|company"
+    r"|hashtag|search|help|legal)\b)"
     r"[^\s,;()\"]*[^\s,;()\".!?:]",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[^\W\d_][\w.]{2,30}\b")
 _ACCOUNT_NAME = re.compile(
-    r"\b(?:instagram|insta|snapchat|snap|tiktok|twitter|facebook|messenger|skype|discord|telegram)(?![a-z])"
-    r"(?:\s?-?(?:profil\w*|konto\w*|bruger\w*|navn\w*|id))?(?:\s(?:som|er|hedder|under))?\s?[:=]?\s?"
+    r"\b(?:instagram|insta|snapchat|snap|tiktok|twitter|facebook|messenger|skype"
+    r"|discord|telegram)(?![a-z])"
+    r"(?:\s?-?(?:profil\w*|konto\w*|bruger\w*|navn\w*|id))?(?:\s(?:som|er|hedder"
+    r"|under))?\s?[:=]?\s?"
     r"((?=[\w.]*[\d_.])[^\W\d_][\w.]{2,30}\w)",
     re.IGNORECASE,
 )

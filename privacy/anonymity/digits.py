@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _GROUP = re.compile(r"\d+")
 _LINK = re.compile(r"[ .\-/_]{1,3}\Z")
 _WIDE_LINK = re.compile(r"[^\w\n]{1,3}\Z")
 _UNIT = re.compile(
-    r"\s*(?:%|€|\$|,-|[-–]?(?:kr\b|kroner|dkk|mio|mia|mill|tkr|t\.kr|euro|pct|procent|personer|borger"
-    r"|opslag|hits|kald|klik|sager|timer|stillinger|ledige|mennesker|visninger|km\b|kg\b|kvm|m2|stk))",
+    r"\s*(?:%|€|\$|,-|[-–]?(?:kr\b|kroner|dkk|mio|mia|mill|tkr|t\.kr|euro|pct"
+    r"|procent|personer|borger"
+    r"|opslag|hits|kald|klik|sager|timer|stillinger|ledige|mennesker|visninger"
+    r"|km\b|kg\b|kvm|m2|stk))",
     re.IGNORECASE,
 )
 
@@ -74,5 +77,5 @@ def has_unit(text: str, end: int) -> bool:
 def is_thousands(text: str, chain: list[Group]) -> bool:
     """Whether the groups are written as one large number, ``12.345.678``."""
     shape = sizes(chain)
-    gaps = {text[a.end : b.start] for a, b in zip(chain, chain[1:], strict=False)}
+    gaps = {text[a.end : b.start] for a, b in pairwise(chain)}
     return len(shape) > 1 and shape[0] <= 3 and set(shape[1:]) == {3} and gaps <= {"."}

@@ -1,4 +1,4 @@
-"""How well the check does on labelled sentences: recall and precision per type, flagged clean share.
+"""How well the check does on labelled sentences: recall, precision, flagged clean share.
 
 A mention counts as found when any finding overlaps it, whatever type the finding got; a finding
 counts as right when it overlaps any labelled mention.
@@ -35,7 +35,10 @@ class Sentence:
 
 
 def load(path: Path) -> list[Sentence]:
-    """Read JSON lines ``{"text", "spans": [{"start", "end", "type"}]}``; ``ValueError`` if malformed."""
+    """Read JSON lines ``{"text", "spans": [{"start", "end", "type"}]}``.
+
+    ``ValueError`` or ``KeyError`` when a line is malformed.
+    """
     sentences = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
@@ -50,7 +53,7 @@ def evaluate(sentences: Sequence[Sentence], check: Callable[[str], Report]) -> d
     ``clean.flagged`` and ``clean.blocked`` are shares of the sentences without mentions;
     ``ms_per_sentence`` is the mean wall time after one warming call.
     """
-    check("Varm op.")
+    check("Ubekendtnavn ringede, og så var alt læst ind.")
     started = time.perf_counter()
     reports = [check(sentence.text) for sentence in sentences]
     elapsed = time.perf_counter() - started

@@ -12,24 +12,6 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 
-_NOUN = (
-    "s en et n t ens ets ns ts e er r es ers rs ene ne erne rne enes nes ernes rnes eres"
-).split()
-_VERB = "ede te et t ende es edes tes nde ningen ning ningens ninger ningerne else elsen elser elserne eri eriet".split()
-_ADJECTIVE = "t e ere est este hed heden heder hederne hedens vis mæssig mæssige mæssigt".split()
-_SUFFIXES = tuple(sorted({*_NOUN, *_VERB, *_ADJECTIVE}, key=len, reverse=True))
-# Endings that Danish words have and names practically never have, on words of some length.
-_WORD_ENDINGS = (
-    "ningen ningens ninger ningerne elsen elserne elser heden heder tionen tioner tionerne iteten iteter ismen"
-    " skabet skaber domme dommen erne ernes erende erede eredes eret iske isk lige ligt elig elige eligt agtig"
-    " agtige bare bart løse løst fulde fuldt somme mæssig mæssige mæssigt delen loven lovens ordningen forløbet"
-    " ydelsen hjælpen samtalen arbejdet centret centeret kontoret teamet teams møder mødet indsatsen planen"
-    " behandleren konsulenten lederen vejlederen pladsen praktikken uddannelsen kurset holdet ologi ologien"
-).split()
-_PREFIXES = (
-    "u mis be for an af på op til ud ind over under med mod fra gen om sam sammen selv ned hjem hen efter før"
-    " videre tilbage mellem hoved nær fjern ikke super kæmpe ekstra mini multi anti inter semi"
-).split()
 _LINKS = ("", "s", "e", "er", "n", "en")
 _SHORTEST_PART = 3
 _LONGEST_WORD = 45
@@ -42,6 +24,28 @@ def _lines(name: str) -> list[str]:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(word.lower() for line in _lines(name) for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _contexts() -> dict[str, frozenset[str]]:
+    sections: dict[str, list[str]] = {}
+    for line in _lines("contexts.txt"):
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), [])
+        else:
+            current.extend(line.split())
+    return {name: frozenset(words) for name, words in sections.items()}
+
+
+def context(section: str) -> frozenset[str]:
+    """The words of one section of ``contexts.txt``; ``KeyError`` for an unknown one."""
+    return _contexts()[section]
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> tuple[str, ...]:
+    """Inflectional endings of nouns, verbs and adjectives, the longest first."""
+    return tuple(sorted(context("suffixes"), key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +115,9 @@ def genitive_forms(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def lemmas() -> frozenset[str]:
     """All listed words in their base form, in lower case."""
-    return _words("nouns.txt") | _words("verbs.txt") | _words("adjectives.txt") | _words("words.txt")
+    return (
+        _words("nouns.txt") | _words("verbs.txt") | _words("adjectives.txt") | _words("words.txt")
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -130,7 +136,7 @@ def _is_form(word: str) -> bool:
     base = lemmas()
     if word in base:
         return True
-    for suffix in _SUFFIXES:
+    for suffix in _suffixes():
         stem = word[: -len(suffix)]
         if len(stem) >= 2 and word.endswith(suffix) and _is_stem(stem, base):
             return True
@@ -152,12 +158,12 @@ def _is_stem(stem: str, base: frozenset[str]) -> bool:
 def _is_prefixed(word: str) -> bool:
     return any(
         word.startswith(prefix) and len(word) - len(prefix) > 3 and _is_form(word[len(prefix) :])
-        for prefix in _PREFIXES
+        for prefix in context("prefixes")
     )
 
 
 def _has_word_ending(word: str) -> bool:
-    return len(word) > 8 and word.endswith(tuple(_WORD_ENDINGS))
+    return len(word) > 8 and word.endswith(tuple(context("word_endings")))
 
 
 @lru_cache(maxsize=16384)
@@ -175,4 +181,6 @@ def _is_first_part(part: str) -> bool:
     base = lemmas()
     if part in base or part + "e" in base:
         return True
-    return any(part[: -len(link)] in base for link in _LINKS[1:] if part.endswith(link) and len(part) > 3)
+    return any(
+        part[: -len(link)] in base for link in _LINKS[1:] if part.endswith(link) and len(part) > 3
+    )

@@ -13,47 +13,44 @@ from . import lexicon, shape
 from .report import Hit, Level
 from .tokens import Token, tokenise
 
-_POLITE = frozenset("i de dem deres jer jeres".split())
-_PARTICLES = frozenset("van von de der den del al el bin ibn da dos la le abu bint ben".split())
-_NAMED = frozenset("hedder hed hedde kaldes kaldet kaldt kalder navnet navn hr fru frk frøken døbt".split())
-_CALLED = frozenset("hedder hed hedde kaldes kaldt kalder kaldet".split())
-_THINGS = frozenset(
-    "kurset projektet metoden forløbet det den ordningen tilbuddet huset teamet loven holdet spillet bogen rapporten kampagnen"
-    " indsatsen modellen øvelsen trinnet værktøjet temaet programmet skemaet appen systemet foreningen firmaet butikken caféen".split()
-)
-_PERSON_NOUNS = frozenset(
-    "kollega kollegaen mentor mentoren mand kone søn sønnen datter datteren bror broderen søster far mor borger borgeren chef chefen"
-    " mester mesteren tolk tolken rådgiver rådgiveren sagsbehandler sagsbehandleren kæreste kæresten ven veninde nabo leder fætter kusine onkel".split()
-)
-_PERSON_WORDS = frozenset(
-    "bo bent hans per kim tom kaj signe ask max gry tove tine else palle bjørn mark bodil finn bolette jens jan ulla pia"
-    " tage ib ole else bodil dan ken kit malte ella jul bente anker folke frede helle rikke grete gro eja vibe lis".split()
-)
-_PERSON_VERBS = frozenset(
-    "har havde er var fik får kom kommer blev bliver ville vil kan kunne skal skulle sagde siger fortalte fortæller ringede"
-    " ringer mødte møder begyndte startede tog tager gik går arbejder arbejdede bor boede synes syntes mener mente troede tror"
-    " ønsker ønskede søgte spurgte svarede smilede grinede græd skrev fandt selv drømmer drømte flyttede nåede lærte turde"
-    " tør elsker elskede savner savnede holdt holder følte føler ved vidste sad sidder stod står lo trives gennemførte mødtes".split()
-)
-_PLACE_BEFORE = frozenset("i fra til ved nær omkring mod på udenfor uden over via mellem ved".split())
+_POLITE = lexicon.context("polite")
+_PARTICLES = lexicon.context("particles")
+_NAMED = lexicon.context("named")
+_CALLED = lexicon.context("called")
+_THINGS = lexicon.context("things")
+_PERSON_NOUNS = lexicon.context("person_nouns")
+_PERSON_WORDS = lexicon.context("acting_names")
+_PERSON_VERBS = lexicon.context("person_verbs")
+_PLACE_BEFORE = lexicon.context("place_prepositions")
 _PLACE_ENDING = re.compile(
-    r"(?:by|rup|trup|drup|lev|løv|bjerg|sted|løse|købing|borg|lund|holm|strup|ager|bæk|bro|dal|huse|havn|næs|ved|inge|um|slev"
-    r"|toft|tofte|skov|kirke|mark|vad|vig|ø|høj|minde|rød|tved|kær|mose|ballle|balle|sø|strand|å|lunde|rum|gårde|bøl|sig)s?\Z"
+    r"(?:by|rup|trup|drup|lev|løv|bjerg|sted|løse|købing|borg|lund|holm|strup|ager"
+    r"|bæk|bro|dal|huse|havn|næs|ved|inge|um|slev"
+    r"|toft|tofte|skov|kirke|mark|vad|vig|ø|høj|minde|rød|tved|kær|mose|ballle"
+    r"|balle|sø|strand|å|lunde|rum|gårde|bøl|sig)s?\Z"
 )
 _CAPITAL = "A-ZÆØÅÄÖÜÉŁŠŽČŞİĐ"
-_INITIAL_NAME = re.compile(rf"(?<![\w.])(?:[{_CAPITAL}]\.[ \-]?){{1,3}}(?P<name>[{_CAPITAL}][^\W\d_]{{2,}}(?:-[{_CAPITAL}][^\W\d_]+)?)")
-_INITIALS = re.compile(rf"(?<![\w.])[{_CAPITAL}]\.[ \-]?[{_CAPITAL}]\.(?:[ \-]?[{_CAPITAL}]\.)?(?![^\W\d_])")
-_INITIALS_NAMED = re.compile(
-    rf"\b(?i:borger(?:en)?|klient(?:en)?|kandidat(?:en)?|praktikant(?:en)?|kursist(?:en)?|ledige|hr\.?|fru|frk\.?|kaldet|kalder (?:ham|hende)"
-    rf"|initialer(?:ne)?|hedder|navnet|sagen om|vedr\.|vedrørende|mentor|samtale med|møde med|kollega(?:en)?|sagsbehandler(?:en)?|rådgiver(?:en)?)"
-    rf"(?:,|:| er)?\s(?P<name>[{_CAPITAL}]\.?[{_CAPITAL}]\.?(?:[{_CAPITAL}]\.?)?|[{_CAPITAL}]\.(?=\s[a-zæøå]|,|\s?\Z))(?![\w])"
+_INITIAL_NAME = re.compile(
+    rf"(?<![\w.])(?:[{_CAPITAL}]\.[ \-]?){{1,3}}"
+    rf"(?P<name>[{_CAPITAL}][^\W\d_]{{2,}}(?:-[{_CAPITAL}][^\W\d_]+)?)"
 )
-_NO_INITIALS = frozenset("P.S. N.B. U.S. B.T. E.U. H.C. C.V. P.T. A.D. D.D. S.U. A.P. P.G. A.S. H.F. P.D. F.N. C.A.".split())
+_INITIALS = re.compile(
+    rf"(?<![\w.])[{_CAPITAL}]\.[ \-]?[{_CAPITAL}]\.(?:[ \-]?[{_CAPITAL}]\.)?"
+    r"(?![^\W\d_])"
+)
+_INITIALS_NAMED = re.compile(
+    r"\b(?i:borger(?:en)?|klient(?:en)?|kandidat(?:en)?|praktikant(?:en)?"
+    r"|kursist(?:en)?|ledige|hr\.?|fru|frk\.?|kaldet|kalder (?:ham|hende)"
+    r"|initialer(?:ne)?|hedder|navnet|sagen om|vedr\.|vedrørende|mentor"
+    r"|samtale med|møde med|kollega(?:en)?|sagsbehandler(?:en)?|rådgiver(?:en)?)"
+    rf"(?:,|:| er)?\s(?P<name>[{_CAPITAL}]\.?[{_CAPITAL}]\.?(?:[{_CAPITAL}]\.?)?"
+    rf"|[{_CAPITAL}]\.(?=\s[a-zæøå]|,|\s?\Z))(?![\w])"
+)
+_NO_INITIALS = lexicon.context("no_initials")
 # Names in lower case that are abbreviations or words of other languages seen in Danish text.
-_LOWER_WORDS = frozenset("mia mio tim ad app ann may star hardy mira asia hanan kian com van net".split())
+_LOWER_WORDS = lexicon.context("no_lower_names")
 _LIKE_NAME = 0.1
 _LIKE_NAME_ACTING = -0.15
-_TITLE_SURNAME = frozenset("hr fru frk frøken doktor dr læge pastor direktør advokat psykolog overlæge speciallæge".split())
+_TITLE_SURNAME = lexicon.context("titles")
 
 
 @dataclass(slots=True)
@@ -198,7 +195,13 @@ def _mark_neighbours(text: str, tokens: list[Token], marks: list[_Mark | None]) 
         left, right = marks[index - 1], marks[index]
         if left and left.type == "name" and left.strong and right is None:
             marks[index] = _after_name(token)
-        elif right and right.type == "name" and left is None and before.capital and _listed(before.lower):
+        elif (
+            right
+            and right.type == ("name")
+            and left is None
+            and before.capital
+            and _listed(before.lower)
+        ):
             marks[index - 1] = _Mark(before, "name", "warn", False)
 
 
@@ -211,25 +214,15 @@ def _after_name(token: Token) -> _Mark | None:
 
 
 def _merge(text: str, marks: list[_Mark | None]) -> list[Hit]:
-    """Neighbouring marks of one kind become one finding; a full name blocks."""
-    hits: list[Hit] = []
-    run: list[_Mark] = []
-    for mark in [*marks, None]:
-        if mark and run and run[-1].type == mark.type and _adjoins(text, run[-1].token.end, mark.token.start):
-            run.append(mark)
-            continue
-        if mark is None and run and not _is_last(mark, marks):
-            hits.append(_as_hit(run))
-            run = []
-        if mark:
-            if run:
-                hits.append(_as_hit(run))
-            run = [mark]
-    return hits + ([_as_hit(run)] if run else [])
-
-
-def _is_last(mark: _Mark | None, marks: list[_Mark | None]) -> bool:
-    return mark is not None and mark is marks[-1]
+    """Neighbouring marks of one kind become one finding."""
+    runs: list[list[_Mark]] = []
+    for mark in filter(None, marks):
+        last = runs[-1][-1] if runs else None
+        if last and last.type == mark.type and _adjoins(text, last.token.end, mark.token.start):
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return [_as_hit(run) for run in runs]
 
 
 def _adjoins(text: str, end: int, start: int) -> bool:
@@ -238,6 +231,7 @@ def _adjoins(text: str, end: int, start: int) -> bool:
 
 
 def _as_hit(run: list[_Mark]) -> Hit:
+    """A full name blocks, and so does a sure first name."""
     full = sum(mark.strong for mark in run) >= 2
     level: Level = "block" if full or any(mark.level == "block" for mark in run) else "warn"
     return Hit(run[0].token.start, run[-1].token.end, run[0].type, level)
@@ -245,7 +239,11 @@ def _as_hit(run: list[_Mark]) -> Hit:
 
 def _initials(text: str, tokens: list[Token]) -> list[Hit]:
     hits = [Hit(*m.span(), "name", "block") for m in _INITIAL_NAME.finditer(text) if _is_surname(m)]
-    hits += [Hit(*m.span(), "name", "warn") for m in _INITIALS.finditer(text) if m[0].replace(" ", "") not in _NO_INITIALS]
+    hits += [
+        Hit(*m.span(), "name", "warn")
+        for m in _INITIALS.finditer(text)
+        if m[0].replace(" ", "") not in _NO_INITIALS
+    ]
     for match in _INITIALS_NAMED.finditer(text):
         if not lexicon.is_allowed(match["name"].replace(".", "")):
             hits.append(Hit(*match.span("name"), "name", "warn"))
@@ -267,20 +265,25 @@ def _forms(lower: str) -> list[str]:
 
 def _is_first(lower: str) -> bool:
     """A first name that is no Danish word."""
-    return any(form in lexicon.first_names() and form not in lexicon.ambiguous() for form in _forms(lower))
+    return any(
+        form in lexicon.first_names() and form not in lexicon.ambiguous() for form in _forms(lower)
+    )
 
 
 def _is_strong(lower: str) -> bool:
     """A first name or surname that is no Danish word."""
     names = lexicon.first_names(), lexicon.last_names()
     return any(
-        (form in names[0] or form in names[1]) and form not in lexicon.ambiguous() for form in _forms(lower)
+        (form in names[0] or form in names[1]) and form not in lexicon.ambiguous()
+        for form in _forms(lower)
     )
 
 
 def _listed(lower: str) -> bool:
     """Any listed name, ambiguous ones included."""
-    return any(form in lexicon.first_names() or form in lexicon.last_names() for form in _forms(lower))
+    return any(
+        form in lexicon.first_names() or form in lexicon.last_names() for form in _forms(lower)
+    )
 
 
 def _is_town(lower: str) -> bool:

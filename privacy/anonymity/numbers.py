@@ -4,50 +4,70 @@ from __future__ import annotations
 
 import re
 
+from . import lexicon
 from .digits import has_unit, is_year
 from .report import Hit
 
-_IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}(?:[ \-]?[A-Za-z0-9]{4}){2,7}(?:[ \-]?[A-Za-z0-9]{1,3})?(?![^\W_])")
+_IBAN = re.compile(
+    r"(?<![^\W_])[A-Za-z]{2}\d{2}(?:[ \-]?[A-Za-z0-9]{4}){2,7}"
+    r"(?:[ \-]?[A-Za-z0-9]{1,3})?(?![^\W_])"
+)
 _REGISTERED = re.compile(
     r"(?:\breg(?:istrerings?(?:nummer|nr))?\b\.?[ \-]*(?:nr\b\.?|nummer\w*)?\W{0,3}(?:er)?\W{0,2})"
-    r"(\d{4}\W{0,4}(?:(?:og )?\b(?:konto|kt)[\w\-]*\.?[ ]*(?:nr\b\.?|nummer\w*)?\W{0,3}(?:er)?\W{0,2})?"
+    r"(\d{4}\W{0,4}(?:(?:og )?\b(?:konto|kt)[\w\-]*\.?[ ]*(?:nr\b\.?"
+    r"|nummer\w*)?\W{0,3}(?:er)?\W{0,2})?"
     r"\d(?:[ .\-]?\d){4,11})(?!\d)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
     r"(?:konto(?:en|et|er|nr|nummer\w*)?\b|\bbank\w*|\bgiro\w*|\bfi-?kort\w*|\bkt\.?\s?nr)"
-    r"(?:\W{0,3}(?:nr|nummer|er|hedder|har|med|i|hos|danske|bank|nordea|jyske|sydbank|lyder|på|til)\b\.?){0,4}"
+    r"(?:\W{0,3}(?:nr|nummer|er|hedder|har|med|i|hos|danske|bank|nordea|jyske"
+    r"|sydbank|lyder|på|til)\b\.?){0,4}"
     r"\W{0,4}(\d(?:[ .\-/]{0,3}\d){5,15})(?!\d)",
     re.IGNORECASE,
 )
-_BARE_ACCOUNT = re.compile(r"(?<![\d\w])(\d{4})[ \-]{1,3}(?:\d{10}|\d{7}|\d{3} \d{3} \d{4}|\d{3} \d{2} \d{2}|\d{6} \d{4})(?!\d)")
+_BARE_ACCOUNT = re.compile(
+    r"(?<![\d\w])(\d{4})[ \-]{1,3}(?:\d{10}|\d{7}|\d{3} \d{3} \d{4}"
+    r"|\d{3} \d{2} \d{2}|\d{6} \d{4})(?!\d)"
+)
 _FOURTEEN = re.compile(r"(?<!\d)\d{14}(?!\d)")
 _CARD = re.compile(r"(?<!\d)\d{4}([ \-.]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _PAYMENT_SLIP = re.compile(r"\+?\d{2}<\s?\d{8,16}\s?\+\s?\d{6,8}\b")
 
-_PLATE = re.compile(r"(?<![^\W_])([A-HJ-NPR-VX-Z]{2})[ \-.]?(\d{2}[ \-.]?\d{3})(?!\d|[.,]\d)(?![^\W_])")
-_NOT_PLATE = frozenset(
-    "DS EN KR NR KL CA DK EU FN TV HK PL CV SE SS FT LV BR LB LC ST ES US UK MC AT FS HD PC LR BK".split()
+_PLATE = re.compile(
+    r"(?<![^\W_])([A-HJ-NPR-VX-Z]{2})[ \-.]?(\d{2}[ \-.]?\d{3})(?!\d|[.,]\d)"
+    r"(?![^\W_])"
 )
+_NOT_PLATE = lexicon.context("no_plates")
 _PLATE_CONTEXT = re.compile(
-    r"(?:\b(?:nummer|indregistrerings|registrerings)plade\w*|\bnrplade\w*|\breg\.?\s?nr|\bregistreringsnummer\w*"
-    r"|\bindregistrer\w*|\bplade\w*)\W{0,3}(?:(?:er|var|med|nr|nummer|hedder|på|bilen)\b\W{0,3}){0,2}"
-    r"([A-Za-zÆØÅæøå]{1,4}[ \-.]?(?=[A-Za-z]{0,3}\d)[A-Za-z]{0,2}\d[\dA-Za-z]{0,4}(?:[ \-.]?\d{2,4})?)(?![^\W_])",
+    r"(?:\b(?:nummer|indregistrerings|registrerings)plade\w*|\bnrplade\w*"
+    r"|\breg\.?\s?nr|\bregistreringsnummer\w*"
+    r"|\bindregistrer\w*|\bplade\w*)\W{0,3}(?:(?:er|var|med|nr|nummer|hedder|på"
+    r"|bilen)\b\W{0,3}){0,2}"
+    r"([A-Za-zÆØÅæøå]{1,4}[ \-.]?"
+    r"(?=[A-Za-z]{0,3}\d)[A-Za-z]{0,2}\d[\dA-Za-z]{0,4}(?:[ \-.]?\d{2,4})?)"
+    r"(?![^\W_])",
     re.IGNORECASE,
 )
 _VEHICLE = re.compile(
-    r"\b(?:bil(?:en)?|varevogn(?:en)?|knallert(?:en)?|motorcykel|motorcyklen|scooter(?:en)?|lastbil(?:en)?"
+    r"\b(?:bil(?:en)?|varevogn(?:en)?|knallert(?:en)?|motorcykel|motorcyklen"
+    r"|scooter(?:en)?|lastbil(?:en)?"
     r"|trailer(?:en)?|vogn(?:en)?|køretøj(?:et)?|parker\w+|kører i)\b[^.!?\n]{0,40}?"
     r"(?<![^\W_])([a-z]{2}[ \-.]?\d{2}[ \-.]?\d{2,3})(?![^\W_]|[.,]\d)",
     re.IGNORECASE,
 )
 
 _CASE_CONTEXT = re.compile(
-    r"(?:\bsags?(?:-?(?:nr|nummer\w*|id))|\bsag\s+nr|\bjournal\s?-?(?:nr|nummer\w*|id)?|\bj\.?\s?-?nr|\bjnr|\bjournal\b"
-    r"|\bborger-?(?:id|nr|nummer)|\bpatient-?(?:id|nr|nummer\w*)|\bklient-?(?:id|nr|nummer\w*)|\bkunde-?(?:nr|nummer\w*)"
-    r"|\bmedlems-?(?:nr|nummer\w*)|\bmedarbejder-?(?:nr|nummer\w*)|\bløn-?(?:nr|nummer\w*)|\bpas-?(?:nr|nummer\w*)"
-    r"|\bkørekort\w*|\bopholdskort\w*|\budlændinge-?(?:nr|nummer\w*)|\bperson-?id|\bpolice-?(?:nr|nummer\w*)"
-    r"|\bskade-?(?:nr|nummer\w*)|\bstudie-?(?:nr|nummer\w*)|\bpolitikreds\w*|\breferencenummer\w*|\bref(?:erence)?\.?\s?nr"
+    r"(?:\bsags?(?:-?(?:nr|nummer\w*|id))|\bsag\s+nr|\bjournal\s?-?(?:nr|nummer\w*"
+    r"|id)?|\bj\.?\s?-?nr|\bjnr|\bjournal\b"
+    r"|\bborger-?(?:id|nr|nummer)|\bpatient-?(?:id|nr|nummer\w*)|\bklient-?(?:id"
+    r"|nr|nummer\w*)|\bkunde-?(?:nr|nummer\w*)"
+    r"|\bmedlems-?(?:nr|nummer\w*)|\bmedarbejder-?(?:nr|nummer\w*)|\bløn-?(?:nr"
+    r"|nummer\w*)|\bpas-?(?:nr|nummer\w*)"
+    r"|\bkørekort\w*|\bopholdskort\w*|\budlændinge-?(?:nr|nummer\w*)|\bperson-?id"
+    r"|\bpolice-?(?:nr|nummer\w*)"
+    r"|\bskade-?(?:nr|nummer\w*)|\bstudie-?(?:nr|nummer\w*)|\bpolitikreds\w*"
+    r"|\breferencenummer\w*|\bref(?:erence)?\.?\s?nr"
     r"|\bjournaliseret\s+(?:som|under))"
     r"\b\.?(?:\s+(?:nr|nummer)\b\.?)?(?:\W{0,3}(?:er|var|hedder|som|under|med)\b)?\W{0,3}"
     r"((?:[A-ZÆØÅa-z]{1,4}[ \-]?)?\d[\dA-Za-z]*(?:[ .\-/_]{1,2}[A-Za-z]?\d[\dA-Za-z]*)*)",
@@ -67,7 +87,11 @@ def _accounts(text: str) -> list[Hit]:
     spans = [m.span(1) for m in _REGISTERED.finditer(text)]
     spans += [m.span(1) for m in _ACCOUNT.finditer(text) if not has_unit(text, m.end())]
     spans += [m.span() for m in _IBAN.finditer(text) if _is_iban(m[0])]
-    spans += [m.span() for m in _BARE_ACCOUNT.finditer(text) if not is_year(m[1]) and not has_unit(text, m.end())]
+    spans += [
+        m.span()
+        for m in _BARE_ACCOUNT.finditer(text)
+        if not is_year(m[1]) and not has_unit(text, m.end())
+    ]
     spans += [m.span() for m in _CARD.finditer(text) if _passes_luhn(m[0])]
     spans += [m.span() for m in _PAYMENT_SLIP.finditer(text)]
     hits = [Hit(*span, "account", "block") for span in spans]
@@ -98,7 +122,7 @@ def _is_plate(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_vehicle_plate(match: re.Match[str]) -> bool:
-    return match[1][:2].lower() not in {"kr", "nr", "ca", "kl", "på", "af", "er", "om", "en", "et", "de", "km", "år", "på", "ud", "ad"}
+    return match[1][:2].lower() not in lexicon.context("no_vehicle_plates")
 
 
 def _cases(text: str) -> list[Hit]:
@@ -109,4 +133,8 @@ def _cases(text: str) -> list[Hit]:
     ]
     hits += [Hit(*m.span(), "case_number", "block") for m in _KLE.finditer(text)]
     hits += [Hit(*m.span(), "case_number", "block") for m in _POLICE.finditer(text)]
-    return hits + [Hit(*m.span(), "case_number", "warn") for m in _YEAR_SERIAL.finditer(text) if not is_year(m[2])]
+    return hits + [
+        Hit(*m.span(), "case_number", "warn")
+        for m in _YEAR_SERIAL.finditer(text)
+        if not is_year(m[2])
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .digits import Group, groups, has_unit, is_thousands, is_year, joined, runs, sizes
 from .report import Hit, Level
@@ -11,31 +12,45 @@ _INTERNATIONAL = re.compile(
     r"(?<![\w+])\(?(?:\+|(?<!\d)00)\(?[1-9]\d{0,3}\)?(?:[ .\-/()]{0,3}\d){6,13}(?!\d)"
 )
 _CONTEXT_BEFORE = re.compile(
-    r"(?:\btlf|\btelef|\bmobil|\bmob\.|\bring|\bsms|\bkald|nummer|\bnr\b|\bkontakt|whatsapp|\bsignal"
-    r"|\bfastnet|\bopkald|\btræffe|\bfange[st]?\b|\bfang\b|mobilepay|\bfax|\bviber|\bskriv til|\bpå\s*$)",
+    r"(?:\btlf|\btelef|\bmobil|\bmob\.|\bring|\bsms|\bkald|nummer|\bnr\b|\bkontakt"
+    r"|whatsapp|\bsignal"
+    r"|\bfastnet|\bopkald|\btræffe|\bfange[st]?\b|\bfang\b|mobilepay|\bfax|\bviber"
+    r"|\bskriv til|\bpå\s*$)",
     re.IGNORECASE,
 )
 _CONTEXT_AFTER = re.compile(
-    r"\W{0,3}(?:er (?:hans|hendes|mit|deres) (?:nummer|telefon|mobil)|\(?(?:mobil|telefon|tlf|privat"
+    r"\W{0,3}(?:er (?:hans|hendes|mit|deres) (?:nummer|telefon|mobil)|\(?(?:mobil"
+    r"|telefon|tlf|privat"
     r"|arbejde|hjemme|efter kl|ring|sms))",
     re.IGNORECASE,
 )
 _NOT_PHONE = re.compile(
-    r"(?:\bcvr|\bse-?nr|\bean|\bisbn|\bissn|\bgln|\bmatrikel|\bdoi|\bp-?nr|\bp-nummer|\bfaktura\w*|\bordre\w*"
-    r"|\bvaren\w*|\bkr\.?|\bdkk|\beuro?|€|\$|§|\bkonto\w*|\breg\.?|\bsags?\w*|\bjournal\w*|\bj\.?nr|\bid)"
+    r"(?:\bcvr|\bse-?nr|\bean|\bisbn|\bissn|\bgln|\bmatrikel|\bdoi|\bp-?nr"
+    r"|\bp-nummer|\bfaktura\w*|\bordre\w*"
+    r"|\bvaren\w*|\bkr\.?|\bdkk|\beuro?|€|\$|§|\bkonto\w*|\breg\.?|\bsags?\w*"
+    r"|\bjournal\w*|\bj\.?nr|\bid)"
     r"[\w.:\-]{0,10}\W{0,3}\Z",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?:\bkl\.?|klokken|\btelefontid\w*|åbent|åbningstid\w*|mellem|tidsrum\w*)\W{0,3}\Z", re.I)
+_CLOCK = re.compile(
+    r"(?:\bkl\.?|klokken|\btelefontid\w*|åbent|åbningstid\w*|mellem"
+    r"|tidsrum\w*)\W{0,3}\Z",
+    re.I,
+)
 _TEENS = "ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten"
 _TENS = "tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems"
 _TWO_DIGITS = (
-    rf"(?:{_TEENS}|(?:(?:en|et|to|tre|fire|fem|seks|syv|otte|ni)og)?(?:{_TENS})|nul[ -]?[a-zæøå]{{2,4}})"
+    rf"(?:{_TEENS}|(?:(?:en|et|to|tre|fire|fem|seks|syv|otte|ni)og)?(?:{_TENS})"
+    rf"|nul[ -]?[a-zæøå]{{2,4}})"
 )
-_SPELLED_PAIRS = re.compile(rf"\b{_TWO_DIGITS}(?:[ ,.\-]{{1,3}}{_TWO_DIGITS}){{3}}\b", re.IGNORECASE)
+_SPELLED_PAIRS = re.compile(
+    rf"\b{_TWO_DIGITS}(?:[ ,.\-]{{1,3}}{_TWO_DIGITS}){{3}}\b", re.IGNORECASE
+)
 _ONE_DIGIT = r"(?:nul|en|et|to|tre|fire|fem|seks|syv|otte|ni)"
 _SPELLED_DIGITS = re.compile(
-    rf"\b{_ONE_DIGIT}(?:[ ,.\-]{{1,3}}{_ONE_DIGIT}){{7}}(?![ ,.\-]{{1,3}}{_ONE_DIGIT})\b", re.IGNORECASE
+    rf"\b{_ONE_DIGIT}(?:[ ,.\-]{{1,3}}{_ONE_DIGIT}){{7}}"
+    rf"(?![ ,.\-]{{1,3}}{_ONE_DIGIT})\b",
+    re.IGNORECASE,
 )
 _GROUPINGS = {(2, 2, 2, 2), (4, 4), (2, 3, 3), (3, 2, 3), (3, 3, 2), (2, 6), (2, 2, 4), (4, 2, 2)}
 _SHORT = {(6,), (2, 2, 2), (3, 3)}
@@ -44,7 +59,9 @@ _SHORT = {(6,), (2, 2, 2), (3, 3)}
 def find(text: str) -> list[Hit]:
     """Phone numbers in a normalised text."""
     hits = [Hit(*m.span(), "phone", "block") for m in _INTERNATIONAL.finditer(text)]
-    hits += [Hit(*m.span(), "phone", _spelled_level(text, m)) for m in _SPELLED_PAIRS.finditer(text)]
+    hits += [
+        Hit(*m.span(), "phone", _spelled_level(text, m)) for m in _SPELLED_PAIRS.finditer(text)
+    ]
     hits += [Hit(*m.span(), "phone", "warn") for m in _SPELLED_DIGITS.finditer(text)]
     for chain in runs(groups(text)):
         hits += _in_chain(text, chain)
@@ -67,7 +84,9 @@ def _in_chain(text: str, chain: list[Group]) -> list[Hit]:
     for width in (1, 4, 2):
         for first in range(len(chain) - width + 1):
             part = chain[first : first + width]
-            if sizes(part) in {(8,), (2, 2, 2, 2), (4, 4)} and _has_context(text, part[0].start, part[-1].end):
+            if sizes(part) in {(8,), (2, 2, 2, 2), (4, 4)} and _has_context(
+                text, part[0].start, part[-1].end
+            ):
                 return _judge(text, part)
     return []
 
@@ -89,7 +108,11 @@ def _judge(text: str, chain: list[Group]) -> list[Hit]:
 def _judge_short(text: str, chain: list[Group]) -> list[Hit]:
     """Six digits are a Greenlandic or Faroese number only right after the word telephone."""
     start, end = chain[0].start, chain[-1].end
-    close = re.search(r"(?:\btlf|\btelefon|\bmobil)[\w.]{0,8}\W{0,3}(?:er)?\W{0,2}\Z", text[max(0, start - 25) : start], re.I)
+    close = re.search(
+        r"(?:\btlf|\btelefon|\bmobil)[\w.]{0,8}\W{0,3}(?:er)?\W{0,2}\Z",
+        text[max(0, start - 25) : start],
+        re.I,
+    )
     return [Hit(start, end, "phone", "warn")] if close and not has_unit(text, end) else []
 
 
@@ -117,8 +140,13 @@ def _is_day(day: str, month: str) -> bool:
 
 def _is_range(text: str, chain: list[Group]) -> bool:
     """``10.30-12.00`` or ``22.10-25.11``: the middle link differs from the outer two."""
-    gaps = [text[a.end : b.start].strip() for a, b in zip(chain, chain[1:], strict=False)]
-    if gaps[0] != gaps[2] or gaps[0] not in {".", "/"} or gaps[1] not in {"-", ""} or gaps[0] == gaps[1]:
+    gaps = [text[a.end : b.start].strip() for a, b in pairwise(chain)]
+    if (
+        gaps[0] != gaps[2]
+        or gaps[0] not in {".", "/"}
+        or gaps[1] not in {"-", ""}
+        or gaps[0] == gaps[1]
+    ):
         return False
     numbers = [int(group.digits) for group in chain]
     clock = numbers[0] < 24 and numbers[2] < 24 and numbers[1] < 60 and numbers[3] < 60

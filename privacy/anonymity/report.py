@@ -56,7 +56,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings in reading order. ``block`` has no override; ``warn`` needs a person and a reason."""
+    """Findings in reading order.
+
+    ``block`` has no override; ``warn`` needs a named person and a reason.
+    """
 
     findings: tuple[Finding, ...]
 

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from . import lexicon
 
@@ -22,10 +23,7 @@ def _letter_groups(word: str) -> list[str]:
 
 
 def _count(words: Iterable[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for word in words:
-        counts.update(_letter_groups(word))
-    return counts
+    return Counter(chain.from_iterable(map(_letter_groups, words)))
 
 
 @lru_cache(maxsize=1)

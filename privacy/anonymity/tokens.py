@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*'?")
 _ENDS_SENTENCE = re.compile(r"[.!?:;\n•\"“”„»«…(\[*|/]|(?:^|\s)-\s")
-_ABBREVIATIONS = frozenset(
-    "ca bl f eks fx mv osv dvs kl nr tlf jf jfr evt inkl ekskl pga ift mht vedr pct mio mia stk gl skt sct dr hr fr frk"
-    " prof pr afd adr tv th st min sek maks max cand mag stud phil bemærk litt ndr sdr nr østr vestr ll st sr jr".split()
-)
-_PLACE_BODIES = frozenset("kommune kommunes kommunen amt".split())
-_BODIES_BEFORE = frozenset("jobcenter jobcentret jobcenteret region jobhuset jobhus borgerservice kommunen ungeenheden".split())
+_ABBREVIATIONS = lexicon.context("abbreviations")
+_PLACE_BODIES = lexicon.context("bodies_after_place")
+_BODIES_BEFORE = lexicon.context("bodies_before_place")
 _LONGEST_PHRASE = 4
 
 
@@ -52,7 +50,9 @@ def tokenise(text: str, allowed: frozenset[str]) -> list[Token]:
 
 def _opens(text: str, previous: Token, start: int) -> bool:
     gap = text[previous.end : start]
-    if gap.lstrip(" ").startswith(".") and (previous.lower in _ABBREVIATIONS or len(previous.text) == 1):
+    if gap.lstrip(" ").startswith(".") and (
+        previous.lower in _ABBREVIATIONS or len(previous.text) == 1
+    ):
         gap = gap.replace(".", "", 1)
     return _ENDS_SENTENCE.search(gap) is not None
 
@@ -70,7 +70,7 @@ def _excuse_phrases(text: str, tokens: list[Token], phrases: frozenset[str]) -> 
 
 def _excuse_bodies(tokens: list[Token]) -> None:
     """``Xby Kommune`` and ``Jobcenter Xby`` are the public body, whatever X is."""
-    for before, after in zip(tokens, tokens[1:], strict=False):
+    for before, after in pairwise(tokens):
         if after.lower in _PLACE_BODIES and before.capital and after.start - before.end == 1:
             before.excused = True
         if before.lower in _BODIES_BEFORE and after.capital and after.start - before.end == 1:
