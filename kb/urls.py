@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("sparring.urls")),
     path("historier/", include("stories.urls")),
     path("tal/", include("insight.urls")),
+    path("api/v1/", include("insight.api_urls")),
     path("sundhed/", include("kb.health_urls")),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("redaktion/", include(wagtailadmin_urls)),
