@@ -31,8 +31,7 @@ def replan_without(plan: Plan, colleague: int) -> Replanned:
     capacity[colleague] = 0
     agreed = np.zeros_like(problem.agreed)
     agreed[timetable.chosen()] = True
-    keep = {case: slot for case, slot in enumerate(timetable.slot) if slot >= 0}
-    after = solve(replace(problem, capacity=capacity, agreed=agreed), keep=keep)
+    after = solve(replace(problem, capacity=capacity, agreed=agreed), before=timetable)
     return _compared(plan, after, colleague)
 
 

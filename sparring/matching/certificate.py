@@ -75,7 +75,7 @@ def case_bounds(problem: Problem, certificate: Certificate) -> Ints:
         part = np.arange(begin, min(begin + _CHUNK, len(problem.affinity)))
         np.maximum.at(best, problem.pair_case[part], _profits(problem, certificate, part))
     best[certificate.need == 0] = 0
-    for case in np.flatnonzero(certificate.need > 1):
+    for case in np.flatnonzero(certificate.need > 1).tolist():
         row = problem.row(case)
         profits = np.sort(_profits(problem, certificate, np.arange(row.start, row.stop)))[::-1]
         top = np.full(certificate.need[case], -certificate.big)

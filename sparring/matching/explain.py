@@ -17,8 +17,10 @@ class WhyNot:
     `fits_worse`: affinity (with stay bonus) this case itself would lose; negative if it would
     gain. `worth_elsewhere`: what the colleague's seat is worth to the others, less what the seat
     given back is worth to them. `whole_loses`: the sum, the least that the whole would lose
-    (>= 0 by the optimality of the match). `under_floor`: the pair lies under the affinity that
-    every case was guaranteed. `full`: the colleague has no seats at all.
+    (>= 0 by the optimality of the match). `leaves_someone_out`: so much that another case would
+    find no partner that fits well enough; then the sums are costs of that, not affinities.
+    `under_floor`: the pair lies under the affinity that every case was guaranteed. `full`: the
+    colleague has no seats at all.
     """
 
     colleague: int
@@ -26,6 +28,7 @@ class WhyNot:
     fits_worse: float
     worth_elsewhere: float
     whole_loses: float
+    leaves_someone_out: bool
     under_floor: bool
     full: bool
 
@@ -54,6 +57,7 @@ def why_not(
         fits_worse=fits_worse / SCALE,
         worth_elsewhere=elsewhere / SCALE,
         whole_loses=(fits_worse + elsewhere) / SCALE,
+        leaves_someone_out=fits_worse + elsewhere >= certificate.big // 2,
         under_floor=bool(problem.affinity[pair] < certificate.floor),
         full=bool(certificate.capacity[colleague] == 0),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sparring.matching.problem import SCALE, Ints, Problem
+from sparring.matching.problem import SCALE, Bools, Ints, Problem
 from sparring.matching.segments import row_starts
 
 
@@ -36,7 +36,7 @@ class Seats:
         """What the last filled seat costs each colleague; 0 where none is filled."""
         return self._cost_of(load - 1, load > 0, 0)
 
-    def _cost_of(self, seat: Ints, exists: Ints, otherwise: int) -> Ints:
+    def _cost_of(self, seat: Ints, exists: Bools, otherwise: int) -> Ints:
         result = np.full(len(self.capacity), otherwise, np.int64)
         who = np.flatnonzero(exists)
         entries = np.diff(self.start)[who]
@@ -51,8 +51,12 @@ class Seats:
 
 
 def seats_of(problem: Problem, capacity: Ints, weight: float) -> Seats:
-    """The seats of a problem; a colleague has no more than there are pairs for."""
-    usable = np.minimum(capacity, np.bincount(problem.pair_colleague, minlength=problem.colleagues))
+    """The seats of a problem; a colleague has at most one more than there are pairs for.
+
+    That one stays empty, and shows that the others are not scarce.
+    """
+    pairs = np.bincount(problem.pair_colleague, minlength=problem.colleagues)
+    usable = np.minimum(capacity, pairs + 1)
     everyone = np.arange(problem.colleagues)
     if weight == 0:
         who, width = everyone[usable > 0], usable[usable > 0]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Indices = npt.NDArray[np.signedinteger[Any]]
 Shorts = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 Ident = int | str

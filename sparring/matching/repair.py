@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sparring.matching.load import seats_of
-from sparring.matching.problem import SCALE, STAY_BONUS, Ints, Problem
+from sparring.matching.problem import SCALE, STAY_BONUS, Indices, Ints, Problem
 from sparring.matching.solve import Match
 
 _FAR = 1 << 60
@@ -41,7 +41,7 @@ class _Search:
         at = int(self.open.argmin())
         return at, int(self.open[at])
 
-    def relax(self, who: Ints, reach: Ints, taken: Ints, given: Ints) -> None:
+    def relax(self, who: Indices, reach: Ints, taken: Indices, given: Ints) -> None:
         """Shorten distances where `reach` does; several entries may name one colleague."""
         shorter = np.flatnonzero(reach < self.distance[who])
         who, reach = who[shorter], reach[shorter]

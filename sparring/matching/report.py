@@ -25,8 +25,8 @@ def plan_report(plan: Plan) -> dict[str, Any]:
     dual_gap: relative gap between the match (with load penalty, floor and stay bonus) and its
         dual bound; 0 when proven optimal. Slots come after the match.
     worst: the lowest affinity a placed case got; max_min: the exact max-min of the problem
-        (the highest floor at which as many seats can be filled as without any). Both null if
-        nothing is placed.
+        (the highest floor at which as many seats can be filled as without any), calendars
+        left aside. Null if nothing is placed, or nothing can be.
     load_sd: standard deviation of seats used / capacity over colleagues with capacity > 0.
     seconds: wall time; peak_mb: highest memory of the whole process.
     """

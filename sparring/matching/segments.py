@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparring.matching.problem import Bools, Ints
+from sparring.matching.problem import Bools, Indices, Ints
 
 
-def row_starts(groups: Ints, rows: int) -> Ints:
+def row_starts(groups: Indices, rows: int) -> Ints:
     """Where each row begins in a sorted array of row numbers; shape (rows + 1,)."""
     start = np.zeros(rows + 1, np.int64)
     np.cumsum(np.bincount(groups, minlength=rows), out=start[1:])
@@ -25,7 +25,6 @@ def row_max(values: Ints, start: Ints, empty: int) -> Ints:
 
 def first_in_rows(start: Ints, allowed: Bools, most: int) -> Bools:
     """The first `most` allowed entries of each row, as a mask."""
-    rank = np.cumsum(allowed)
+    rank: Ints = np.cumsum(allowed)
     before = np.concatenate([[0], rank])[start[:-1]]
-    rank -= np.repeat(before, np.diff(start))
-    return allowed & (rank <= most)
+    return allowed & (rank - np.repeat(before, np.diff(start)) <= most)

@@ -6,7 +6,6 @@ left over goes to the ejection search (`ejection.py`). No person is ever in two 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,18 +45,19 @@ def complete_talks(problem: Problem, chosen: Ints) -> list[tuple[int, ...]]:
 
 
 def place_greedily(
-    problem: Problem, pairs: list[tuple[int, ...]], keep: Mapping[int, int] | None = None
+    problem: Problem, pairs: list[tuple[int, ...]], before: Timetable | None = None
 ) -> Timetable:
     """Earliest common hour for each talk, fewest common hours first.
 
-    `keep` names slots (columns) already agreed per case; they are kept where still free.
+    Talks that stand as in the timetable `before` keep their slot; talks with new partners come
+    after them, and keep theirs where everybody is free.
     """
     people = _masks(problem.colleague_free)
     common = _common_masks(problem, pairs, people)
     timetable = Timetable(list(pairs), [-1] * problem.cases)
-    agreed = {case: 1 << slot for case, slot in (keep or {}).items()}
+    agreed, stands = _agreed_before(pairs, before)
     talks = [case for case, held in enumerate(pairs) if held]
-    talks.sort(key=lambda case: (case not in agreed, common[case].bit_count(), case))
+    talks.sort(key=lambda case: (case not in stands, common[case].bit_count(), case))
     for case in talks:
         persons = persons_of(problem, case, pairs[case])
         free = common[case]
@@ -70,6 +70,16 @@ def place_greedily(
             for person in persons:
                 people[person] ^= hour
     return timetable
+
+
+def _agreed_before(
+    pairs: list[tuple[int, ...]], before: Timetable | None
+) -> tuple[dict[int, int], set[int]]:
+    """Slots agreed before, as masks by case, and the cases whose partners are the same."""
+    if before is None:
+        return {}, set()
+    agreed = {case: 1 << slot for case, slot in enumerate(before.slot) if slot >= 0}
+    return agreed, {case for case in agreed if before.pairs[case] == pairs[case]}
 
 
 def persons_of(problem: Problem, case: int, pairs: tuple[int, ...]) -> list[int]:

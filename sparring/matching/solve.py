@@ -31,9 +31,9 @@ class Match:
 class Plan:
     """A whole plan; amounts in millionths of affinity.
 
-    `max_min` is the exact max-min affinity of the problem (None if no seat can be filled),
-    `bound` the proven most that the placed cases could have got together without load penalty,
-    floor and stay bonus. `unplaced` names who blocks each case that has no talk.
+    `max_min` is the exact max-min affinity of the cases that can get all their partners (None if
+    no seat can be filled), `bound` the proven most that the placed cases could have got together
+    without load penalty, floor and stay bonus. `unplaced` names who blocks each case without talk.
     """
 
     problem: Problem
@@ -47,13 +47,13 @@ class Plan:
     slot_seconds: float
 
 
-def solve(problem: Problem, keep: Mapping[int, int] | None = None) -> Plan:
-    """The plan for a problem. `keep` holds slot columns already agreed, by case."""
+def solve(problem: Problem, before: Timetable | None = None) -> Plan:
+    """The plan for a problem; slots of the timetable `before` are kept where that can be."""
     clock = time.perf_counter()
     floor = highest_floor(problem, problem.capacity)
     match = best_match(problem, floor)
     matched = time.perf_counter()
-    timetable = _timetable(problem, match, floor, keep)
+    timetable = _timetable(problem, match, floor, before)
     unplaced = _who_is_full(problem, timetable)
     slotted = time.perf_counter()
     ideal = _ideal(problem, timetable)
@@ -63,7 +63,7 @@ def solve(problem: Problem, keep: Mapping[int, int] | None = None) -> Plan:
         match=match,
         timetable=timetable,
         unplaced=unplaced,
-        max_min=floor.value if floor.seats else None,
+        max_min=_max_min(problem, match, floor),
         bound=ideal.proof.bound,
         dual_gap=max(match.proof.gap, ideal.proof.gap),
         matching_seconds=matched - clock + proven - slotted,
@@ -74,7 +74,8 @@ def solve(problem: Problem, keep: Mapping[int, int] | None = None) -> Plan:
 def best_match(problem: Problem, floor: Floor) -> Match:
     """The optimum at the exact max-min floor, within what people's hours leave beside own cases.
 
-    Where those hours leave fewer seats than the capacities do, the floor is found anew for them.
+    Where those hours leave fewer seats than the capacities do, or cases are given up, the floor
+    is found anew for what remains.
     """
     capacity = capacity_beside_own(problem)
     if (capacity < problem.capacity).any():
@@ -82,19 +83,19 @@ def best_match(problem: Problem, floor: Floor) -> Match:
     need = problem.need
     while True:
         asked = replace(problem, need=need)
-        fillable = floor.seats == int(need.sum())
         flow = solve_flow(
             asked,
             capacity=capacity,
             floor=floor.value,
             weight=problem.load_weight,
-            fillable=fillable,
+            fillable=floor.seats == int(need.sum()),
         )
         given_up = _partly_served(need, flow)
         if not len(given_up):
             break
         need = need.copy()
         need[given_up] = 0
+        floor = highest_floor(replace(problem, need=need), capacity)
     certificate = Certificate(
         price=flow.price,
         capacity=capacity,
@@ -105,6 +106,14 @@ def best_match(problem: Problem, floor: Floor) -> Match:
         stay_bonus=STAY_BONUS,
     )
     return Match(flow.chosen, certificate, verify_certificate(problem, certificate, flow.chosen))
+
+
+def _max_min(problem: Problem, match: Match, floor: Floor) -> int | None:
+    """The max-min affinity of the cases that the match did not give up."""
+    need = match.certificate.need
+    if (need < problem.need).any():
+        floor = highest_floor(replace(problem, need=need), problem.capacity)
+    return floor.value if floor.seats else None
 
 
 def _partly_served(need: Ints, flow: Flow) -> Ints:
@@ -119,10 +128,8 @@ def _partly_served(need: Ints, flow: Flow) -> Ints:
     return partly[order[: (len(partly) + 1) // 2]]
 
 
-def _timetable(
-    problem: Problem, match: Match, floor: Floor, keep: Mapping[int, int] | None
-) -> Timetable:
-    timetable = place_greedily(problem, complete_talks(problem, match.chosen), keep)
+def _timetable(problem: Problem, match: Match, floor: Floor, before: Timetable | None) -> Timetable:
+    timetable = place_greedily(problem, complete_talks(problem, match.chosen), before)
     waiting = timetable.waiting(problem)
     lacking = int(problem.need.sum()) - floor.seats
     fewest = -(-lacking // int(problem.need.max(initial=1)))
