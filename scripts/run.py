@@ -19,6 +19,13 @@ import bootstrap
 from bootstrap import PYTHON, ROOT, Stop
 
 HOST = "127.0.0.1"
+STOP_DATABASE = """
+import os, pathlib
+from kb.db.cluster import Cluster
+var = pathlib.Path(os.environ.get("VAR_DIR") or "var").resolve()
+if not os.environ.get("DATABASE_URL"):
+    Cluster(var / "postgres").stop_if_unused()
+"""
 PR_SET_PDEATHSIG = 1
 
 
@@ -80,6 +87,10 @@ class Children:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
         self.running.clear()
+        # The last user stops the database; this also takes one that a killed process left behind.
+        subprocess.run(
+            [str(PYTHON), "-c", STOP_DATABASE], cwd=ROOT, env=self.environment, check=False
+        )
 
 
 def _environment(port: int) -> dict[str, str]:

@@ -140,6 +140,12 @@ class Cluster:
                 return
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
 
+    def stop_if_unused(self) -> None:
+        """Stop a server that a killed process left behind; leave one that somebody uses."""
+        if self.is_running():
+            self.ensure_running()
+            self.release()
+
     def is_running(self) -> bool:
         if not (self.data / "postmaster.pid").exists():
             return False
@@ -211,7 +217,12 @@ class Cluster:
         if self.home.name.endswith("-test"):
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        self._run("pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "60", "-o", options, "start")
+        started = self._run(
+            "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", "60", "-o", options, "start",
+            check=False,
+        )  # fmt: skip
+        if started.returncode != 0:
+            raise ClusterError(f"The embedded database did not start: {_reason(log)}")
 
     def _bootstrap(self) -> None:
         """Create the two roles and the database, once."""
@@ -235,3 +246,10 @@ class Cluster:
                     statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE))
                 )
         (self.home / "bootstrapped").touch()
+
+
+def _reason(log: Path) -> str:
+    """The server's own last word about why it ended, with the file to read on in."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    fatal = [line.split("FATAL:")[1].strip() for line in lines[-20:] if "FATAL:" in line]
+    return f"{fatal[-1] if fatal else 'no reason given'} (see {log})."

@@ -1,0 +1,54 @@
+"""`indicators`: the published figures, suppressed as on the page."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from insight import indicators
+from insight.figures import outcome_figure
+from insight.scopes import Scope
+from people.models import Municipality
+
+
+class Command(BaseCommand):
+    help = "Prints the published figures, suppressed as on the page."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--municipality", help="short name; all of them together without it")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        scope, today = self._scope(options["municipality"]), timezone.localdate()
+        outcome = indicators.outcome_by_belief(scope, today=today)
+        if options["json"]:
+            report = {
+                "definition_version": indicators.DEFINITION_VERSION,
+                "published_base_rate": indicators.PUBLISHED_BASE_RATE,
+                "outcome_by_belief": asdict(outcome),
+                "since_action": [asdict(r) for r in indicators.since_action(scope, today=today)],
+                "fresh_beliefs": asdict(indicators.fresh_beliefs(scope, today=today)),
+            }
+            self.stdout.write(json.dumps(report, ensure_ascii=False, default=date.isoformat))
+            return
+        drawn = outcome_figure(outcome)
+        self.stdout.write(f"{scope.name}\n{drawn.title}\n")
+        for row in [drawn.headers, *drawn.rows]:
+            self.stdout.write("  ".join(f"{cell:<24}" for cell in row).rstrip())
+        self.stdout.write(f"{drawn.finding}\n{drawn.note}")
+
+    def _scope(self, slug: str | None) -> Scope:
+        if slug is None:
+            names = Municipality.objects.values_list("name", flat=True)
+            return Scope(None, ", ".join(names))
+        municipality = Municipality.objects.filter(slug=slug).first()
+        if municipality is None:
+            raise CommandError(_("There is no municipality “%(slug)s”.") % {"slug": slug})
+        return Scope(municipality.pk, municipality.name)

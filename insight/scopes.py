@@ -1,0 +1,31 @@
+"""Whom a reader sees figures about: a municipality or all of them, never a unit's one person.
+
+The levels are fixed and a reader has one of them: filters could be subtracted from each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from people.enums import Role
+from people.models import Employee, Municipality
+
+ACROSS = (Role.PROJECT_STAFF, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`municipality_id` is None for all municipalities together."""
+
+    municipality_id: int | None
+    name: str
+
+
+def scope_for(employee: Employee) -> Scope | None:
+    """All municipalities for project staff and auditors, else one's own; None without a unit."""
+    if employee.has_role(*ACROSS):
+        names = Municipality.objects.order_by("name").values_list("name", flat=True)
+        return Scope(None, ", ".join(names))
+    if employee.municipality is None:
+        return None
+    return Scope(employee.municipality.pk, employee.municipality.name)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from django.utils import timezone as clock
+
+from insight import indicators, queries
+from insight.indicators import Group, join_labels
+from insight.scopes import Scope, scope_for
+from people.enums import Role
+from sparring.enums import ByRole, CaseStatus, ClosedAs
+from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner():
+    return EmployeeFactory()
+
+
+def _bid(owner, value, *, months_ago=15, closed_as="", closed_after_days=100, **case):
+    """A case whose caseworker bid `value`; closed so many days after the bid, where closed."""
+    at = clock.now() - timedelta(days=round(months_ago * 30.5))
+    if closed_as:
+        case |= {
+            "status": CaseStatus.CLOSED,
+            "closed_as": closed_as,
+            "closed_on": at.date() + timedelta(days=closed_after_days),
+        }
+    made = CaseFactory(owner=owner, **case)
+    BeliefFactory(case=made, value=value, registered_at=at)
+    return made
+
+
+def _scope(owner):
+    return Scope(owner.municipality_id, owner.municipality.name)
+
+
+def _step(owner, value):
+    counts = queries.outcome_by_belief(today=clock.localdate())
+    return next(
+        (c.yes, c.apart, c.bids)
+        for c in counts
+        if c.municipality_id == owner.municipality_id and c.value == value
+    )
+
+
+@pytest.mark.parametrize(
+    ("closed_as", "after", "expected"),
+    [
+        ("", 0, (0, 0, 1)),
+        (ClosedAs.JOB, 100, (1, 0, 1)),
+        (ClosedAs.EDUCATION, 364, (1, 0, 1)),
+        (ClosedAs.JOB, 380, (0, 0, 1)),
+        (ClosedAs.FLEX_JOB, 100, (0, 0, 1)),
+        (ClosedAs.MOVED, 100, (0, 1, 1)),
+    ],
+)
+def test_a_bid_is_judged_within_twelve_months_of_its_own_day(owner, closed_as, after, expected):
+    _bid(owner, 7, closed_as=closed_as, closed_after_days=after)
+
+    assert _step(owner, 7) == expected
+
+
+def test_a_paused_case_stands_apart(owner):
+    _bid(
+        owner, 3, status=CaseStatus.PAUSED, paused_reason="Afventer", paused_until=clock.localdate()
+    )
+
+    assert _step(owner, 3) == (0, 1, 1)
+
+
+def test_bids_that_are_not_a_year_old_do_not_count(owner):
+    _bid(owner, 5, months_ago=11)
+
+    assert queries.outcome_by_belief(today=clock.localdate()) == []
+
+
+def test_only_the_first_bid_of_a_quarter_counts_and_the_citizens_never_does(owner):
+    case = CaseFactory(owner=owner)
+    for day, value in ((3, 2), (20, 9)):
+        at = datetime(clock.localdate().year - 2, 5, day, 12, tzinfo=timezone.utc)
+        BeliefFactory(case=case, value=value, registered_at=at)
+        BeliefFactory(case=case, by_role=ByRole.CITIZEN, value=10, registered_at=at)
+
+    counts = queries.outcome_by_belief(today=clock.localdate())
+
+    assert [(c.value, c.bids) for c in counts] == [(2, 1)]
+
+
+def test_a_bid_at_half_past_midnight_belongs_to_the_quarter_of_copenhagen(owner):
+    """30 June 22.30 in UTC is already July here, across the summer time."""
+    case = CaseFactory(owner=owner)
+    year = clock.localdate().year - 2
+    BeliefFactory(case=case, value=1, registered_at=datetime(year, 6, 30, 22, 30, tzinfo=timezone.utc))
+    BeliefFactory(case=case, value=8, registered_at=datetime(year, 7, 20, 12, tzinfo=timezone.utc))
+
+    counts = queries.outcome_by_belief(today=clock.localdate())
+
+    assert [(c.value, c.bids) for c in counts] == [(1, 1)]
+
+
+def test_small_groups_are_joined_or_hidden_and_no_total_gives_them_away(owner):
+    for value, bids, jobs in ((1, 30, 1), (3, 30, 1), (5, 30, 6), (7, 30, 8), (9, 30, 10)):
+        for n in range(bids):
+            _bid(owner, value, closed_as=ClosedAs.JOB if n < jobs else "")
+
+    figure = indicators.outcome_by_belief(_scope(owner), today=clock.localdate())
+
+    assert [(g.label, g.n, g.yes, g.under) for g in figure.groups] == [
+        ("0–4", 60, None, 5),
+        ("5–6", 30, 6, None),
+        ("7–8", 30, 8, None),
+        ("9–10", 30, 10, None),
+    ]
+    assert figure.own_base_rate is None
+    assert figure.groups[0].share_below == pytest.approx(5 / 60)
+    assert (round(figure.groups[1].low, 3), round(figure.groups[1].high, 3)) == (0.095, 0.373)
+
+
+def test_all_municipalities_hide_what_one_of_them_hides(owner):
+    other = EmployeeFactory()
+    for person, jobs in ((owner, 3), (other, 12)):
+        for n in range(40):
+            _bid(person, 5, closed_as=ClosedAs.JOB if n < jobs else "")
+
+    figure = indicators.outcome_by_belief(Scope(None, "alle"), today=clock.localdate())
+
+    assert figure.groups == (Group("5–6", 80, None, None, None, None, None),)
+
+
+def test_waiting_for_action_is_split_by_belief(owner):
+    for n in range(24):
+        case = CaseFactory(owner=owner)
+        BeliefFactory(case=case, value=7 if n < 22 else 2)
+        ActionFactory(case=case, started_on=clock.localdate() - timedelta(days=200 if n < 6 else 10))
+
+    high, low = indicators.since_action(_scope(owner), today=clock.localdate())
+
+    assert (high.high_belief, high.median_days, high.over_180.n) == (True, 10, 22)
+    assert high.over_180.share == pytest.approx(6 / 22)
+    assert (low.median_days, low.over_180.share) == (None, None)
+
+
+def test_fresh_bids_are_shares_of_active_cases(owner):
+    for n in range(30):
+        case = CaseFactory(owner=owner)
+        BeliefFactory(case=case, registered_at=clock.now() - timedelta(days=10 if n < 12 else 120))
+        BeliefFactory(case=case, by_role=ByRole.CITIZEN, value=6)
+
+    fresh = indicators.fresh_beliefs(_scope(owner), today=clock.localdate())
+
+    assert fresh.caseworker.share == pytest.approx(0.4)
+    assert fresh.citizen.share == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("role", [Role.PROJECT_STAFF, Role.AUDITOR])
+def test_project_staff_see_all_municipalities_together(role):
+    assert scope_for(EmployeeFactory(roles=[role])).municipality_id is None
+
+
+def test_others_see_their_own_municipality_and_nobody_sees_a_unit(owner):
+    colleague = EmployeeFactory(unit=UnitFactory(municipality=owner.municipality))
+
+    assert scope_for(colleague) == _scope(owner)
+    assert scope_for(EmployeeFactory(unit=None)) is None
+
+
+def test_labels_are_joined_to_one():
+    assert join_labels("0–2", "3–4") == "0–4"
