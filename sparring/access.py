@@ -9,8 +9,7 @@ POST = ("GET", "POST")
 CASEWORK = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
 
 # Cases: one's own, and a partner's view of a case while the talk's access lasts.
-declare("sparring:case_list", roles=CASEWORK, relation="own case")
-declare("sparring:case_detail", roles=LOGIN, relation="own case")
+declare("sparring:case_list", "sparring:case_detail", roles=LOGIN, relation="own case")
 declare(
     "sparring:belief_register",
     "sparring:belief_citizen",

@@ -24,6 +24,7 @@ from sparring.queries.facts import facts_for
 from sparring.renewal import (
     Band,
     CaseFacts,
+    HeldBack,
     Need,
     SnoozeRefusal,
     Thresholds,
@@ -56,7 +57,7 @@ REFUSALS = {
 def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
     """Work out the needs of cases that changed, tell search, and return how many they were.
 
-    At most eight queries for each 2,000 cases. Inside `postponed_recompute()` it waits for the end.
+    Eight queries for each 2,000 cases and two to tell search. Inside `postponed_recompute()` it waits for the end.
     """
     rows = list(cases)
     waiting = _postponed.get()
@@ -104,7 +105,8 @@ def snooze(
 ) -> RenewalNeed:
     """Put the need off until a day at most 60 days ahead, with a reason, twice at most (B3).
 
-    Raises PermissionDenied unless the actor owns the case, ValidationError on "until" or "reason".
+    Raises PermissionDenied unless the actor owns the case; ValidationError on "until" or "reason",
+    and when the case is not due.
     """
     case = checks.locked(case)
     checks.require_owner(actor, case)
@@ -114,6 +116,8 @@ def snooze(
     if need is None:
         _recompute_chunk([case], today)
         need = RenewalNeed.objects.get(case=case)
+    if need.held_back not in ("", HeldBack.SNOOZED) or need.band == Band.NONE:
+        raise ValidationError(_("There is nothing to put off."), code="not_due")
     refusal = snooze_refusal(
         today=today,
         until=until,

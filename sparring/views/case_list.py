@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.enums import Role
 from privacy.http import no_store
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Band, CaseStatus
@@ -29,9 +30,8 @@ OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
 def case_list(request: HttpRequest) -> HttpResponse:
     """The person's own cases, 20 a page."""
     own = Case.objects.owned_by(request.user)
-    filtered = CaseFilter(request.GET, queryset=own.by_need().with_own_belief())
-    cases = filtered.qs if filtered.form.is_valid() else own.by_need().with_own_belief()
-    chosen = {name: request.GET.getlist(name) for name in ("status", "band")}
+    chosen = _chosen(request.GET)
+    cases = CaseFilter(chosen, queryset=own.by_need().with_own_belief()).qs
     if not chosen["status"]:
         cases = cases.filter(status__in=OPEN_CASES)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
@@ -44,9 +44,19 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "groups": _groups(own, chosen),
         "active_filters": _chips(chosen),
         "selected_count": sum(map(len, chosen.values())),
+        "coordinates": request.user.has_role(Role.COORDINATOR),
         "list_url": reverse("sparring:case_list"),
     }
     return render(request, "sparring/cases/list.html", context)
+
+
+def _chosen(query: QueryDict) -> dict[str, list[str]]:
+    """The filters of the address, without values that there are not."""
+    known = {"status": CaseStatus.values, "band": Band.values}
+    return {
+        name: [value for value in query.getlist(name) if value in values]
+        for name, values in known.items()
+    }
 
 
 def _groups(own: QuerySet[Case], chosen: dict[str, list[str]]) -> list[dict[str, Any]]:
@@ -83,10 +93,9 @@ def _chips(chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [
         (str(labels[value]), _address([pair for pair in pairs if pair != (name, value)]))
         for name, value in pairs
-        if value in labels
     ]
 
 
 def _address(pairs: Sequence[tuple[str, str]]) -> str:
-    query = "&".join(f"{name}={value}" for name, value in pairs if value.isalnum())
+    query = "&".join(f"{name}={value}" for name, value in pairs)
     return f"{reverse('sparring:case_list')}?{query}"

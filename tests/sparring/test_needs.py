@@ -70,7 +70,7 @@ def test_facts_and_recompute_ask_a_fixed_number_of_questions(count):
         recompute(cases)
 
     without_savepoints = [q for q in all_queries.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert (len(facts_queries), len(without_savepoints)) == (5, 7)
+    assert (len(facts_queries), len(without_savepoints)) == (5, 9)
 
 
 def test_facts_know_a_predecessor():
@@ -140,6 +140,15 @@ def test_snooze_refuses(days, reason, field):
 
     assert list(error.value.message_dict) == [field]
     assert not RenewalNeed.objects.filter(snoozes__gt=0).exists()
+
+
+def test_what_is_not_due_is_not_put_off():
+    case = CaseFactory(started=day(-3))
+
+    with pytest.raises(ValidationError) as error:
+        snooze(case=case, actor=case.owner, until=day(9), reason="Ferie")
+
+    assert error.value.code == "not_due"
 
 
 def test_a_stranger_cannot_put_it_off():

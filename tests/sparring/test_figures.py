@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+from django.utils import timezone, translation
+
+from sparring.figures import belief_figure
+from sparring.models import Belief
+
+
+def bid(pk, by_role, value, days):
+    at = timezone.now() - timedelta(days=days)
+    return Belief(pk=pk, by_role=by_role, value=value, registered_at=at)
+
+
+def draw(*beliefs, talks=()):
+    with translation.override("da"):
+        return belief_figure("FJ-0217", beliefs, talks, today=timezone.localdate())
+
+
+def test_no_bid_no_figure():
+    assert draw() is None
+    assert draw(bid(1, "colleague", 5, 9)) is None
+
+
+def test_the_sentence_says_what_the_lines_show():
+    figure = draw(
+        bid(1, "caseworker", 2, 300), bid(2, "caseworker", 6, 40), bid(3, "citizen", 7, 5)
+    )
+
+    assert figure.finding.startswith("Sagsbehandlerens tro gik fra 2 (")
+    assert ") til 6 (" in figure.finding
+    assert "Borgerens egen tro var 7 den " in figure.finding
+
+
+def test_an_unchanged_number_is_called_the_same():
+    figure = draw(bid(1, "caseworker", 5, 300), bid(2, "caseworker", 5, 4))
+
+    assert "er 5, som den var" in figure.finding
+
+
+def test_the_table_has_every_bid_newest_first():
+    figure = draw(
+        bid(1, "caseworker", 2, 300), bid(3, "citizen", 7, 5), bid(2, "caseworker", 6, 40)
+    )
+
+    assert [row[1:] for row in figure.rows] == [
+        ["Borger", "7"],
+        ["Sagsbehandler", "6"],
+        ["Sagsbehandler", "2"],
+    ]
+
+
+def test_both_drawings_mark_the_talk_and_name_the_lines():
+    figure = draw(
+        bid(1, "caseworker", 5, 300),
+        bid(2, "citizen", 5, 200),
+        talks=[timezone.localdate() - timedelta(days=100)],
+    )
+
+    for svg in (figure.svg, figure.svg_narrow):
+        assert all(f">{word}<" in svg for word in ("sparring", "Sagsbehandler", "Borger"))
+    assert 'width="690"' in figure.svg
+    assert 'width="330"' in figure.svg_narrow

@@ -1,0 +1,197 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone, translation
+
+from people.enums import Role
+from sparring.domain.cases import close_case
+from sparring.domain.needs import recompute
+from sparring.domain.requests import request_sparring
+from sparring.models import Case
+from sparring.queries.overview import unit_counts
+from sparring.views.overview import greeting
+from tests.factories.kb import KeyFigureFactory
+from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.factories.sparring import BeliefFactory, CaseFactory
+from tests.factories.stories import make_draft, make_published
+from tests.factories.talks import SessionFactory
+
+pytestmark = pytest.mark.django_db
+LOCAL = ZoneInfo("Europe/Copenhagen")
+
+
+@pytest.fixture(autouse=True)
+def danish():
+    with translation.override("da"):
+        yield
+
+
+def due_case(owner, days=100):
+    case = CaseFactory(owner=owner)
+    BeliefFactory(case=case, value=7, registered_at=timezone.now() - timedelta(days=days))
+    recompute([case])
+    return case
+
+
+def look(client, person):
+    client.force_login(person)
+    response = client.get("/")
+    assert response.status_code == 200
+    return response, response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(6, "Godmorgen"), (11, "Goddag"), (19, "Godaften"), (2, "Godaften")]
+)
+def test_the_greeting_follows_the_local_hour(hour, words):
+    assert greeting("Mette", datetime(2026, 11, 26, hour, tzinfo=LOCAL)) == f"{words}, Mette"
+
+
+@pytest.mark.parametrize("change", [datetime(2026, 3, 29, 6), datetime(2026, 10, 25, 6)])
+def test_six_in_the_morning_is_morning_on_the_days_the_clock_changes(client, change):
+    with time_machine.travel(change.replace(tzinfo=LOCAL), tick=False):
+        _response, page = look(client, EmployeeFactory(first_name="Mette"))
+
+    assert "Godmorgen, Mette" in page
+
+
+def test_the_caseworker_sees_due_cases_with_reasons_and_their_own_belief(client):
+    owner = EmployeeFactory(first_name="Mette")
+    case = due_case(owner)
+    due_case(EmployeeFactory(unit=owner.unit))
+
+    response, page = look(client, owner)
+
+    (task,) = response.context["rows"]
+    assert (task["title"], task["belief"], task["belief_label"]) == (
+        f"Sag {case.code}",
+        7,
+        "Din tro",
+    )
+    assert "Buddet er 100 dage gammelt." in task["reasons"]
+    assert "1 af dine sager trænger til et nyt blik." in page
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_predecessors_bid_is_not_called_ones_own(client):
+    case = due_case(EmployeeFactory())
+    new = EmployeeFactory(unit=case.unit)
+    Case.objects.filter(pk=case.pk).update(owner=new)
+
+    (task,) = look(client, new)[0].context["rows"]
+
+    assert task["belief_label"] == "Din forgængers bud"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_overview_asks_a_fixed_number_of_questions(client, count, django_assert_num_queries):
+    owner = EmployeeFactory(roles=[Role.CASEWORKER, Role.COORDINATOR, Role.TEAM_LEADER])
+    KeyFigureFactory(key="tro-og-udfald", live=True)
+    for _ in range(count):
+        request_sparring(case=due_case(owner), actor=owner, key_question="Hvad nu?")
+        make_published()
+    client.force_login(owner)
+    client.get("/")  # Wagtail remembers the site's root paths
+
+    with django_assert_num_queries(19):
+        response = client.get("/")
+
+    assert [len(response.context[name]) for name in ("rows", "waiting", "stories")] == [count] * 3
+
+
+def test_the_coordinator_sees_wishes_of_the_own_municipality_only(client):
+    case, foreign = due_case(EmployeeFactory()), due_case(EmployeeFactory())
+    for each in (case, foreign):
+        request_sparring(case=each, actor=each.owner, key_question="Hemmeligt spørgsmål")
+    coordinator = EmployeeFactory(unit=case.unit, coordinator=True)
+
+    response, page = look(client, coordinator)
+
+    assert [wish.case for wish in response.context["waiting"]] == [case]
+    assert "Hemmeligt spørgsmål" not in page
+    assert foreign.code not in page
+    assert "1 ønske om sparring venter." in page
+
+
+def team(size, due):
+    unit = UnitFactory()
+    owner = EmployeeFactory(unit=unit)
+    for _ in range(due):
+        due_case(owner)
+    for _ in range(size - due):
+        CaseFactory(owner=owner, started=timezone.localdate())
+    recompute(Case.objects.filter(unit=unit))
+    return EmployeeFactory(unit=unit, team_leader=True)
+
+
+@pytest.mark.parametrize(
+    ("size", "due", "shown"),
+    [(12, 6, (12, 6)), (12, 4, (12, None)), (12, 9, (12, None)), (4, 2, (None, None)),
+     (6, 6, (6, 6)), (12, 0, (12, None))],
+)  # fmt: skip
+def test_the_leader_sees_no_number_that_tells_of_few(size, due, shown):
+    counts = unit_counts(team(size, due))
+
+    assert (counts.open, counts.due) == shown
+
+
+def test_the_leader_sees_counts_and_no_case(client):
+    leader = team(12, 6)
+    case = Case.objects.first()
+
+    _response, page = look(client, leader)
+
+    assert "Åbne sager" in page
+    assert case.code not in page
+    assert case.owner.first_name not in page
+
+
+def test_the_next_talk_is_shown_with_time_and_people(client):
+    presenter = EmployeeFactory(first_name="Mette")
+    session = SessionFactory(
+        case=due_case(presenter),
+        starts_at=timezone.now() + timedelta(days=2),
+        people=["facilitator"],
+    )
+    (other,) = session.participations.exclude(employee=presenter)
+
+    response, page = look(client, presenter)
+
+    facts = dict(response.context["next_talk"]["facts"])
+    assert (facts["Sag"], facts["Med"]) == (
+        session.case.code,
+        other.employee.first_name,
+    )
+    assert "Din næste sparring er" in page
+
+
+def test_a_closed_case_and_a_draft_story_are_not_on_the_overview(client):
+    owner = EmployeeFactory()
+    case = due_case(owner)
+    close_case(case=case, actor=owner, closed_as="job")
+    draft = make_draft()
+
+    response, page = look(client, owner)
+
+    assert response.context["rows"] == []
+    assert draft.title not in page
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_has_an_overview(client, role):
+    _response, page = look(client, EmployeeFactory(roles=[role], first_name="Mette"))
+
+    assert "Mette" in page
+    assert "Nye historier" in page
+
+
+def test_the_research_figure_stands_with_base_rate_population_and_source(client):
+    base = KeyFigureFactory(key="basistal", statement="Seks af hundrede kom i gang.", live=True)
+    figure = KeyFigureFactory(key="tro-og-udfald", base_figure=base, live=True)
+
+    _response, page = look(client, EmployeeFactory())
+
+    for text in (figure.statement, base.statement, figure.population, figure.source_title):
+        assert text in page
