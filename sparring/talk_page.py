@@ -207,7 +207,7 @@ class TalkView:
         ]
         if case.strengths:
             facts.append((_("Strengths"), ", ".join(case.strengths)))
-        if latest is not None:
+        if latest is not None and latest.started_on is not None:
             text = _("%(kind)s, %(days)s ago") % {
                 "kind": latest.get_kind_display(),
                 "days": _days((timezone.localdate() - latest.started_on).days),

@@ -245,8 +245,9 @@ def _outcome(
         action=action,
         changed_mind=changed,
         citizen_told=agreement.citizen_told.strip(),
-        citizen_told_on=agreement.citizen_told_on,
     )
+    if agreement.citizen_told_on is not None:  # `_require_all` has seen to it
+        outcome.citizen_told_on = agreement.citizen_told_on
     checks.clean(outcome)
     outcome.save()
     Outcome.objects.filter(pk=outcome.pk).update(registered_at=now)

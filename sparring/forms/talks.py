@@ -102,7 +102,7 @@ class ClosingForm(forms.Form):
         max_length=200,
         widget=forms.TextInput,
     )
-    responsible = forms.ModelChoiceField(label=_("Who?"), queryset=Employee.objects.none())
+    responsible = forms.Field(label=_("Who?"))
     first_step_on = _day(_("First step"), help_text=_("Preferably within 14 days."), required=False)
     deadline = _day(_("Done by"))
     chosen_because = forms.ChoiceField(
@@ -121,9 +121,10 @@ class ClosingForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[Employee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.fields["responsible"]
-        choices.queryset = Employee.objects.filter(pk__in=[person.pk for person in people])
-        choices.empty_label = None
+        among = Employee.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["responsible"] = forms.ModelChoiceField(
+            label=_("Who?"), queryset=among, empty_label=None
+        )
 
     @staticmethod
     def suggestions(owner: Employee) -> dict[str, Any]:

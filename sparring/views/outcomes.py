@@ -17,7 +17,7 @@ from sparring.forms.talks import ClosingForm, DropForm, FollowUpForm, add_errors
 from sparring.models import FollowUp, Outcome
 from sparring.queries.talks import follow_ups_of
 
-from .talks import find
+from .talks import employee_of, find
 
 REFUSED = 422
 
@@ -51,7 +51,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @no_store
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Did what was agreed happen? The caseworker's or the responsible person's page."""
-    row = get_object_or_404(follow_ups_of(request.user), pk=pk)
+    row = get_object_or_404(follow_ups_of(employee_of(request)), pk=pk)
     audit.record(
         actor=request.user, action="case.view", target=row.outcome.session.case, reason="follow-up"
     )
@@ -89,10 +89,10 @@ def _answer(request: HttpRequest, row: FollowUp, form: FollowUpForm | DropForm) 
     try:
         if isinstance(form, DropForm):
             outcomes.drop_follow_up(
-                actor=request.user, follow_up=row, because=values["dropped_because"]
+                actor=employee_of(request), follow_up=row, because=values["dropped_because"]
             )
         else:
-            outcomes.follow_up(actor=request.user, follow_up=row, **values)
+            outcomes.follow_up(actor=employee_of(request), follow_up=row, **values)
     except ValidationError as error:
         add_errors(form, error)
     return not form.errors

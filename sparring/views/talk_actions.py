@@ -21,7 +21,7 @@ from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm, a
 from sparring.models import SparringSession
 from sparring.talk_page import TalkView
 
-from .talks import after, draw, find, is_in
+from .talks import after, draw, employee_of, find, is_in
 
 CONFLICT, REFUSED = 409, 422
 
@@ -162,7 +162,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """The red card: asked on a page of its own, and what it says once the talk is stopped."""
     session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
-    if session.stopped_because and is_in(session, request.user):
+    if session.stopped_because and is_in(session, employee_of(request)):
         return render(request, "sparring/talks/stopped.html", {"session": session})
     view = find(request, pk)
     form = StopForm(request.POST if request.method == "POST" else None)

@@ -53,7 +53,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
     """What has changed since `v`: nothing (204), bids and ideas, or the whole step."""
     session = SparringSession.objects.select_related("case", "request").filter(pk=pk).first()
-    if session is not None and session.stopped_because and is_in(session, request.user):
+    if session is not None and session.stopped_because and is_in(session, employee_of(request)):
         return _elsewhere(reverse("sparring:talk_stop", args=[pk]))
     view = find(request, pk)
     known = request.GET.get("v", "").split(".")
@@ -69,11 +69,19 @@ def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
 
 def find(request: HttpRequest, pk: int) -> TalkView:
     """The talk as the reader may see it; 404 for everybody who is not in it."""
-    session = get_object_or_404(talks_of(request.user).select_related(*RELATED), pk=pk)
-    place = participation_of(session, request.user)
+    employee = employee_of(request)
+    session = get_object_or_404(talks_of(employee).select_related(*RELATED), pk=pk)
+    place = participation_of(session, employee)
     if place is None:  # given back between the two queries
         raise Http404
     return TalkView(session, place)
+
+
+def employee_of(request: HttpRequest) -> Employee:
+    """Who asks; the access matrix has let in nobody without a login."""
+    if not isinstance(request.user, Employee):
+        raise Http404
+    return request.user
 
 
 def is_in(session: SparringSession, employee: Employee) -> bool:
@@ -123,8 +131,8 @@ def with_forms(view: TalkView) -> None:
         return
     if session.step == talk_steps.BIDS and not view.bids_open:
         own = view.own_bid
-        initial = {"value": own.value, "because": own.because} if own else {}
-        view.forms.setdefault("bid", BidForm(initial=initial))
+        given = {"value": own.value, "because": own.because} if own else {}
+        view.forms.setdefault("bid", BidForm(initial=given))
     if view.may_add_idea:
         view.forms.setdefault("idea", IdeaForm())
 
