@@ -6,6 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sparring.domain.needs import recompute_all
+from sparring.imports.uploads import forget_old
 from sparring.mail import send_one
 
 
@@ -13,7 +14,8 @@ from sparring.mail import send_one
 @app.periodic(cron="10 23 * * *")
 @app.task(name="sparring.nightly_needs", queueing_lock="sparring.nightly_needs", pass_context=False)
 def nightly_needs(timestamp: int) -> int:
-    """Compute every open case's need for the new day; return how many."""
+    """Compute every open case's need for the new day; return how many. Forget old uploads."""
+    forget_old()
     return recompute_all()
 
 
