@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from time import perf_counter
 from typing import Any
 
@@ -41,6 +41,12 @@ CASTS = {
 LEARN = (
     "INSERT INTO search_indexedword (namespace, word)"
     " SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING"
+)
+# A word that no document has any more was a word of something changed or withdrawn.
+FORGET = (
+    "DELETE FROM search_indexedword w WHERE w.namespace = %s AND w.word = ANY(%s::text[])"
+    " AND NOT EXISTS (SELECT FROM search_indexeddocument d"
+    " WHERE d.namespace = w.namespace AND d.words @> ARRAY[w.word::text])"
 )
 # Insert; a row that is there is replaced by a newer version only.
 UPSERT = sql.SQL(
@@ -101,12 +107,35 @@ class PostgresEngine:
         while batch := list(islice(remaining, BATCH)):
             # One statement cannot write a row twice: of two versions, the newer one.
             newest = {row[:2]: row for row in sorted(batch, key=lambda row: row[VERSION])}
+            before = self._spoken(newest)
             with _answering(), connection.cursor() as cursor:
                 values = [value for row in newest.values() for value in row]
                 cursor.execute(_upsert(len(newest)), values)
                 stored += cursor.rowcount
             self._learn(batch)
+            self._forget(before)
         return stored
+
+    def _spoken(self, keys: Iterable[tuple[Any, ...]]) -> dict[str, set[str]]:
+        """The words that stored rows hold now, by index."""
+        ids: dict[str, list[str]] = {}
+        for place, document_id in keys:
+            ids.setdefault(place, []).append(document_id)
+        with _answering():
+            return {
+                place: set(chain.from_iterable(rows.values_list("words", flat=True)))
+                for place, wanted in ids.items()
+                for rows in [
+                    IndexedDocument.objects.filter(namespace=place, document_id__in=wanted)
+                ]
+            }
+
+    def _forget(self, before: Mapping[str, set[str]]) -> None:
+        """Drop those of the words that no row holds any more (docs/security.md R14)."""
+        for place, words in before.items():
+            if words:
+                with _answering(), connection.cursor() as cursor:
+                    cursor.execute(FORGET, [place, sorted(words)])
 
     def _learn(self, batch: list[tuple[Any, ...]]) -> None:
         """Keep the words of stored rows for near spellings, in one order against deadlocks."""
