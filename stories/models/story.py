@@ -169,7 +169,9 @@ class StoryPage(BasePage):
         default=list,
         blank=True,
     )
-    target_group = models.SlugField(_("target group"), max_length=40, blank=True)
+    target_group = models.SlugField(
+        _("target group"), max_length=40, blank=True, validators=[refuse_cpr]
+    )
     age_band = _choice(_("age"), AgeBand.choices)
     contact_form = _choice(_("form of contact"), ContactForm.choices)
     teller_role = _choice(_("who tells it"), TellerRole.choices)
@@ -230,15 +232,15 @@ class StoryPage(BasePage):
         ]
 
     def clean(self) -> None:
-        super().clean()
         self.clean_title()
+        super().clean()
 
     def clean_title(self) -> None:
         """Raise ValidationError for a CPR number in the title, which is Wagtail's own field."""
         try:
             refuse_cpr(self.title)
         except ValidationError as error:
-            raise ValidationError({"title": error}) from error
+            raise ValidationError({"title": error.messages}) from error
 
     @property
     def is_published(self) -> bool:

@@ -1,0 +1,147 @@
+"""Addresses, readability, marking, facets and the figure's rows: no database."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privacy.anonymity import check
+from stories.belief_figure import Series, belief_figure, name_heights, points
+from stories.facets import Coded, groups, matching, without
+from stories.marking import excerpt, marked
+from stories.readability import Phrase, lix, phrases_in
+from stories.slugs import RESERVED, story_slug
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Ny rådgiver, samme mand", "ny-raadgiver-samme-mand"),
+        ("Jeg sagde det ikke højt", "jeg-sagde-det-ikke-hoejt"),
+        ("Mine", "historie-mine"),
+        ("12", "historie-12"),
+        ("!!!", "historie"),
+    ],
+)
+def test_an_address_is_made_of_the_title(title, slug):
+    assert story_slug(title) == slug
+
+
+@given(st.text(max_size=120))
+def test_an_address_is_never_empty_reserved_or_a_number(title):
+    slug = story_slug(title)
+
+    assert slug
+    assert slug not in RESERVED
+    assert not slug.isdigit()
+
+
+def test_lix_is_words_a_sentence_plus_share_of_long_words():
+    sentence = "Hun kom til tiden og gik igen. "  # 7 words, none over six letters
+    assert lix(sentence * 5) == 7
+    heavy = "Arbejdsmarkedsparathedsvurderingen forudsatte sundhedskoordinatorens medvirken. "
+    assert lix(heavy * 10) == 104
+
+
+def test_lix_of_a_few_words_is_unknown():
+    assert lix("For kort til at sige noget.") is None
+
+
+def test_a_phrase_is_found_as_words_in_any_case():
+    cards = [Phrase("Ikke motiveret", "Vi ved endnu ikke, hvad der kunne trække.")]
+
+    assert phrases_in("Der stod: ikke  motiveret, igen.", cards) == cards
+    assert phrases_in("Han var ikke motiverethed", cards) == []
+
+
+def test_marking_escapes_everything_and_marks_the_finding():
+    text = "<b>Tlf. 12 34 56 78</b> & kom"
+    findings = check(text).findings
+
+    assert marked(text, findings) == ("&lt;b&gt;Tlf. <mark>12 34 56 78</mark>&lt;/b&gt; &amp; kom")
+    assert "<mark>12 34 56 78</mark>" in excerpt(text, findings[0])
+
+
+@settings(deadline=None)  # the first check reads the word lists
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_marking_changes_no_character(before, after):
+    from html import unescape
+
+    text = f"{before} hans cpr er 010190-1234 {after}"
+
+    html = marked(text, check(text).findings)
+
+    assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == text
+
+
+def test_names_of_two_equal_last_values_stand_apart():
+    assert name_heights([6, 6]) == [6.55, 5.45]
+    assert name_heights([6, 3]) == [6.0, 3.0]
+    assert name_heights([6]) == [6.0]
+
+
+def test_two_values_among_three_moments_are_the_first_and_the_last():
+    three = Series("caseworker", "Sagsbehandler", [7, 4, 6])
+    two = Series("citizen", "Borger", [7, 6])
+
+    rows = points([three, two], ["Før", "Undervejs", "Efter"])
+
+    assert [(r["who"], r["moment"], r["value"], r["label"]) for r in rows] == [
+        ("caseworker", "Før", 7, ""),
+        ("caseworker", "Undervejs", 4, ""),
+        ("caseworker", "Efter", 6, "Sagsbehandler"),
+        ("citizen", "Før", 7, ""),
+        ("citizen", "Efter", 6, "Borger"),
+    ]
+
+
+def test_the_figure_says_what_it_shows_and_has_a_table():
+    figure = belief_figure([2, 6], [4, 7])
+
+    assert figure.finding == "Sagsbehandler: fra 2 til 6 ud af 10. Borger: fra 4 til 7 ud af 10."
+    assert figure.rows == [["Sagsbehandler", "2", "6"], ["Borger", "4", "7"]]
+    assert figure.svg.startswith('<svg role="img"')
+    assert "style=" not in figure.svg
+
+
+def test_a_story_without_beliefs_has_no_figure():
+    assert belief_figure([], []) is None
+    assert belief_figure([3], []) is None
+
+
+STORIES = [
+    Coded(1, {"tema": ["8", "9"], "udfald": ["succeeded"]}),
+    Coded(2, {"tema": ["8"], "udfald": ["not_succeeded"]}),
+    Coded(3, {"tema": ["2"], "udfald": ["succeeded"]}),
+]
+
+
+def test_values_of_a_group_add_and_groups_narrow():
+    assert matching(STORIES, {}) == [1, 2, 3]
+    assert matching(STORIES, {"tema": ["8", "2"]}) == [1, 2, 3]
+    assert matching(STORIES, {"tema": ["8"], "udfald": ["succeeded"]}) == [1]
+
+
+def test_a_count_is_what_the_value_would_leave():
+    names = {"tema": {"2": "To", "8": "Otte"}, "udfald": {"succeeded": "Ja"}}
+
+    drawn = groups(STORIES, {"tema": ["8"]}, names)
+
+    options = {
+        group["name"]: [
+            (o["value"], o["label"], o["count"], o["selected"]) for o in group["options"]
+        ]
+        for group in drawn
+    }
+    assert options == {
+        "tema": [("2", "To", 1, False), ("8", "Otte", 2, True), ("9", "9", 1, False)],
+        "udfald": [("succeeded", "Ja", 1, False), ("not_succeeded", "Not_succeeded", 1, False)],
+    }
+
+
+def test_a_filter_is_taken_away_and_the_rest_kept():
+    query = QueryDict("tema=8&tema=2&udfald=succeeded&page=3")
+
+    assert without(query, "tema", "8") == "?tema=2&udfald=succeeded"

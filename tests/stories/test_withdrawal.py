@@ -1,0 +1,228 @@
+"""A withdrawn story is in no store (docs/security.md R14): a canary word, and every table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from people.enums import Role
+from search import outbox
+from search.engines import select
+from search.engines.base import SearchRequest
+from stories.documents import published_stories, story_document
+from stories.domain import authoring, checking, consents, lifecycle, reading, withdrawal
+from stories.enums import Scope, State
+from stories.models import StoryConsent, StoryPage, StoryTombstone
+from tests.factories.people import EmployeeFactory
+from tests.factories.stories import (
+    make_approver,
+    make_consented,
+    make_draft,
+    make_in_reading,
+    make_opened,
+    make_published,
+)
+
+pytestmark = pytest.mark.django_db
+CANARY = "kanariefuglord"
+
+
+def tables_with(word):
+    """Every table one of whose rows holds the word, in any column."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                f'SELECT 1 FROM "{table}" t WHERE t::text ILIKE %s LIMIT 1', [f"%{word}%"]
+            )
+            if cursor.fetchone():
+                found.append(table)
+    return found
+
+
+def story_full_of_canaries(author=None):
+    """Every text, the title, the address and a tag hold the word; its readers wrote it too."""
+    author = author or EmployeeFactory()
+    story = make_in_reading(
+        author,
+        title=f"Den om {CANARY}",
+        teaser=f"Et {CANARY} i starten.",
+        hard=f"Det svære var et {CANARY}.",
+        turning_point=f"Så kom et {CANARY} forbi.",
+        steps=[{"title": f"Et {CANARY}", "text": f"Flere {CANARY}.", "timing": "before"}],
+        quote=f"Husk et {CANARY}.",
+        would_do_differently=f"Vente med et {CANARY}.",
+        try_tomorrow=[f"Find et {CANARY}."],
+        tags=[CANARY],
+    )
+    reading.send_back(actor=make_approver(), story=story, reason=f"Mere om {CANARY}.")
+    checking.submit_for_check(actor=author, story=story)
+    checking.confirm_unrecognisable(actor=author, story=story, ticks=story.ticks)
+    reading.send_to_reading(actor=author, story=story)
+    return reading.approve(actor=make_approver(), story=story)
+
+
+def deliver():
+    outbox.deliver_batch()
+
+
+def hits():
+    request = SearchRequest(CANARY, acl=frozenset({"open", "login"}))
+    return [hit.title for hit in select.postgres().search(request).hits]
+
+
+def test_the_canary_is_everywhere_before_and_nowhere_after(client):
+    story = story_full_of_canaries()
+    draft = authoring.revise_story(actor=story.author, story=story)
+    deliver()
+    client.force_login(EmployeeFactory())
+    address = story.url
+    assert CANARY in client.get(address).content.decode()
+    assert hits() == [story.title]
+    assert {"stories_storypage", "wagtailcore_page", "taggit_tag"} <= set(tables_with(CANARY))
+
+    withdrawal.withdraw_story(actor=story.author, story=story)
+    deliver()
+
+    assert tables_with(CANARY) == []
+    assert hits() == []
+    assert client.get(address).status_code == 404
+    assert CANARY not in client.get("/historier/").content.decode()
+    assert not StoryPage.objects.filter(pk=draft.pk).exists()
+    assert Revision.objects.for_instance(story).count() == 0
+    story.refresh_from_db()
+    assert (story.state, story.live) == (State.WITHDRAWN, False)
+
+
+def test_a_published_story_is_a_document_and_no_other_is():
+    published = make_published()
+    opened = make_opened()
+    for make in (make_draft, make_consented, make_in_reading):
+        assert story_document(make()) is None
+
+    assert set(published_stories()) == {published, opened}
+    assert story_document(published).acl == {"login"}
+    assert story_document(opened).acl == {"open"}
+
+
+def test_a_withdrawn_story_does_not_come_back_by_a_late_index_job():
+    story = story_full_of_canaries()
+    withdrawal.withdraw_story(actor=story.author, story=story)
+
+    outbox.enqueue("story", story.pk)
+    deliver()
+
+    assert hits() == []
+
+
+def test_a_restored_story_is_withdrawn_again():
+    story = make_published()
+    row = StoryPage.objects.filter(pk=story.pk).values().get()
+    withdrawal.withdraw_story(actor=story.author, story=story)
+    # What a restore of yesterday's rows does: the text is there again, not yet live.
+    StoryPage.objects.filter(pk=story.pk).update(
+        state=State.ARCHIVED,
+        **{name: row[name] for name in ("hard", "would_do_differently", "teaser")},
+    )
+
+    back = withdrawal.reapply_tombstones()
+
+    assert back == [story]
+    story.refresh_from_db()
+    assert (story.state, story.hard) == (State.WITHDRAWN, "")
+    assert withdrawal.reapply_tombstones() == []
+
+
+def test_the_address_of_a_withdrawn_story_leads_to_no_other():
+    first = make_published(title="Kaffe før alt andet")
+    withdrawal.withdraw_story(actor=first.author, story=first)
+
+    second = make_published(title="Kaffe før alt andet")
+
+    assert first.slug == "kaffe-foer-alt-andet"
+    assert second.slug == "kaffe-foer-alt-andet-2"
+    assert str(StoryTombstone.objects.get().uid) == str(first.uid)
+
+
+@pytest.mark.parametrize("roles", [[Role.CASEWORKER], [Role.EDITOR], [Role.ADMINISTRATOR]])
+def test_a_stranger_withdraws_nothing(roles):
+    with pytest.raises(PermissionDenied):
+        withdrawal.withdraw_story(actor=EmployeeFactory(roles=roles), story=make_published())
+
+
+def test_the_citizen_takes_the_consent_back_and_the_story_is_gone():
+    story = make_published()
+
+    consents.withdraw_consent(actor=story.author, consent=story.consents.get())
+
+    story.refresh_from_db()
+    assert (story.state, story.hard, story.title) == (State.WITHDRAWN, "", "Trukket tilbage")
+    assert story.consents.get().withdrawn_at is not None
+
+
+def test_a_consent_that_runs_out_takes_the_story_away():
+    story = make_published()
+    after = story.consents.get().expires_on + timedelta(days=1)
+
+    ended = consents.end_expired(today=after)
+
+    assert [one.pk for one in ended] == [story.pk]
+    assert StoryPage.objects.get(pk=story.pk).state == State.WITHDRAWN
+    assert consents.end_expired(today=after) == []
+
+
+def test_a_consent_to_openness_that_runs_out_closes_the_story():
+    story = make_opened()
+    StoryConsent.objects.filter(scope=Scope.OPEN).update(
+        given_on=timezone.localdate() - timedelta(days=30),
+        expires_on=timezone.localdate() - timedelta(days=1),
+    )
+
+    consents.end_expired()
+
+    story.refresh_from_db()
+    assert (story.state, story.is_open, story.live) == (State.PUBLISHED_INTERNAL, False, True)
+
+
+def test_renewing_a_consent_keeps_one_row():
+    story = make_consented()
+
+    consents.register_consent(
+        actor=story.author,
+        story=story,
+        party="citizen",
+        scope="internal",
+        given_on=timezone.localdate(),
+    )
+
+    assert story.consents.get().given_on == timezone.localdate()
+
+
+def test_a_story_is_read_again_after_a_year():
+    story = make_published()
+
+    assert lifecycle.ask_for_rereading(today=story.reread_on - timedelta(days=1)) == 0
+    assert lifecycle.ask_for_rereading(today=story.reread_on) == 1
+
+    story.refresh_from_db()
+    assert (story.state, story.is_published) == (State.REREAD, True)
+    story = lifecycle.confirm_still_true(actor=story.author, story=story)
+    assert story.state == State.PUBLISHED_INTERNAL
+    assert story.reread_on > timezone.localdate() + timedelta(days=360)
+
+
+def test_an_archived_story_is_the_authors_alone(client):
+    story = make_published()
+
+    lifecycle.archive_story(actor=story.author, story=story)
+
+    client.force_login(EmployeeFactory())
+    assert client.get(story.url).status_code == 404
+    assert list(StoryPage.objects.written_by(story.author)) == [story]
+    assert Page.objects.get(pk=story.pk).live is False
