@@ -22,7 +22,8 @@ from django.utils.translation import get_language
 
 VERSION = "5.21"
 KEPT_SECONDS = 24 * 60 * 60
-LOCALES = {"da": "da-DK", "en": "en-GB"}
+# The drawing library's own names of our two languages.
+LOCALES: Mapping[str, Any] = {"da": "da-DK", "en": "en-GB"}
 # The site's colours; the same as static/src/scss/_theme.scss.
 LOOK: Mapping[str, Any] = {
     "background": None,
@@ -111,7 +112,7 @@ def _filled(
     }
 
 
-def _draw(spec: Mapping[str, Any], locale: str, prefix: str) -> str:
+def _draw(spec: Mapping[str, Any], locale: Any, prefix: str) -> str:
     svg: str = vl_convert.vegalite_to_svg(
         dict(spec),
         vl_version=VERSION,

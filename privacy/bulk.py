@@ -39,7 +39,7 @@ def _insert(rows: Sequence[models.Model], key: str, update: Sequence[str]) -> No
         for field in meta.concrete_fields
         if not field.primary_key and not field.has_db_default()
     ]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     statement = sql.SQL(
         "INSERT INTO {table} ({columns}) "
         "SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json) {conflict}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -171,7 +171,7 @@ def newest_belief(case: Case, by_role: str) -> Belief | None:
     return case.beliefs.filter(by_role=by_role, corrected_by__isnull=True).first()
 
 
-def _add(belief: Belief, actor: Employee, action: str, **details: int) -> Belief:
+def _add(belief: Belief, actor: Employee, action: str, **details: Any) -> Belief:
     belief.save(force_insert=True)
     audit.record(
         actor=actor,

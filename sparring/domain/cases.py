@@ -20,7 +20,7 @@ from .needs import recompute
 from .requests import lapse_requests
 
 if TYPE_CHECKING:
-    from people.models import Employee
+    from people.models import Employee, Unit
 
 
 @transaction.atomic
@@ -41,12 +41,12 @@ def open_case(
     municipality; ValidationError for a bad code, a taken code or a start that lies ahead.
     """
     owner = owner or actor
-    _require_may_open(actor, owner)
+    unit = _unit_of(actor, owner)
     today = checks.local_day(at)
     checks.not_ahead(started, field="started", today=today)
     case = Case(
-        municipality_id=owner.municipality_id,
-        unit=owner.unit,
+        municipality=unit.municipality,
+        unit=unit,
         code=code.strip().upper(),
         owner=owner,
         target_group=target_group,
@@ -76,7 +76,7 @@ def hand_over(
     checks.require_open(case)
     if to.pk == case.owner_id:
         raise ValidationError({"to": _("The case is already this person's.")})
-    if not can_own(to, case.municipality_id):
+    if to.unit is None or not can_own(to, case.municipality_id):
         raise ValidationError({"to": _("Choose a caseworker of the same municipality.")})
     today = checks.local_day(at)
     before = CaseOwnership.objects.get(case=case, until__isnull=True)
@@ -191,11 +191,13 @@ def clean_strengths(strengths: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(text for each in strengths if (text := each.strip())))
 
 
-def _require_may_open(actor: Employee, owner: Employee) -> None:
-    if not can_own(owner, owner.municipality_id):
+def _unit_of(actor: Employee, owner: Employee) -> Unit:
+    """The unit of the new case. Raises PermissionDenied when the actor may not open it there."""
+    if owner.unit is None or not can_own(owner, owner.municipality_id):
         raise PermissionDenied("Only a caseworker of a unit has cases.")
     if actor.pk != owner.pk and not checks.coordinates(actor, owner.municipality_id):
         raise PermissionDenied("A case is opened by its caseworker or the coordinator.")
+    return owner.unit
 
 
 def _insert(case: Case) -> None:

@@ -57,7 +57,8 @@ REFUSALS = {
 def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
     """Work out the needs of cases that changed, tell search, and return how many they were.
 
-    Eight queries for each 2,000 cases and two to tell search. Inside `postponed_recompute()` it waits for the end.
+    Eight queries for each 2,000 cases and two to tell search. Inside `postponed_recompute()` it
+    waits for the end.
     """
     rows = list(cases)
     waiting = _postponed.get()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -105,7 +105,7 @@ def _insert(request: SparringRequest) -> None:
         ) from error
 
 
-def _record(request: SparringRequest, actor: Employee | None, verb: str, **details: int) -> None:
+def _record(request: SparringRequest, actor: Employee | None, verb: str, **details: Any) -> None:
     audit.record(
         actor=actor,
         action=verb,

@@ -50,7 +50,7 @@ class WishForm(forms.Form):
     method = forms.TypedChoiceField(
         label=_("How long"),
         coerce=int,
-        choices=SparringRequest._meta.get_field("method").choices,
+        choices=SparringRequest._meta.get_field("method").choices or [],
         initial=25,
         widget=forms.RadioSelect,
     )

@@ -126,8 +126,10 @@ def _store_cases(plan: ImportPlan, municipality: Municipality) -> None:
     ids = dict(known.values_list("code", "pk"))
     for case in plan.new_cases:
         case.pk = ids[case.code]
-    for row in [*plan.beliefs, *plan.actions]:
-        row.case_id = row.case.pk
+    for belief in plan.beliefs:
+        belief.case_id = belief.case.pk
+    for action in plan.actions:
+        action.case_id = action.case.pk
     Case.objects.bulk_update(plan.changed.values(), CHANGED, batch_size=BATCH)
     present = CaseOwnership.objects.filter(case_id__in=plan.handed, until__isnull=True)
     present.filter(since__lte=today).update(until=today)

@@ -42,7 +42,7 @@ class ImportPlan:
     @property
     def touched(self) -> list[Case]:
         """Every case that the plan changes anything about, once."""
-        with_more = (each.case for each in [*self.beliefs, *self.actions])
+        with_more = (each.case for rows in (self.beliefs, self.actions) for each in rows)
         return list(
             {
                 case.code: case for case in [*self.new_cases, *self.changed.values(), *with_more]

@@ -43,7 +43,7 @@ def read_table(content: bytes) -> Table:
     if not content.strip():
         raise ImportRefused(_("The file is empty."))
     numbered = _xlsx_lines(content) if content.startswith(ZIP) else _csv_lines(content)
-    lines = []
+    lines: list[tuple[int, list[str]]] = []
     for number, cells in numbered:
         if not any(cells):
             continue

@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from people.models import Employee
     from sparring.models import Case
 
-    Base = models.QuerySet[Case]
-else:
-    Base = models.QuerySet
 
-
-class CaseQuerySet(Base):
+class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, employee: Employee) -> CaseQuerySet:
         """The person's own cases, and those of talks they are in while access lasts (R2).
 
@@ -48,9 +44,15 @@ class CaseQuerySet(Base):
         """What a coordinator plans with: code, reasons and owner of the municipality's cases."""
         from people.enums import Role
 
-        if not employee.has_role(Role.COORDINATOR):
+        if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:
             return self.none()
         return self.active().filter(municipality_id=employee.municipality_id)
+
+    def find(self, code: str, *, near: int | None) -> Case | None:
+        """The case of that code: codes are a municipality's own, so that of `near` comes first."""
+        found = list(self.filter(code=code)[:5])
+        nearest = [case for case in found if case.municipality_id == near]
+        return next(iter(nearest + found), None)
 
     def active(self) -> CaseQuerySet:
         return self.filter(status=CaseStatus.ACTIVE)

@@ -123,8 +123,8 @@ def _action_fact(
 def _ownerships(ids: Sequence[int]) -> dict[int, list[tuple[int, date, date | None]]]:
     found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
     rows = CaseOwnership.objects.filter(case_id__in=ids).order_by("since", "pk")
-    for case, *row in rows.values_list("case_id", "employee_id", "since", "until"):
-        found[case].append((row[0], row[1], row[2]))
+    for case, owner, since, until in rows.values_list("case_id", "employee_id", "since", "until"):
+        found[case].append((owner, since, until))
     return found
 
 

@@ -21,14 +21,14 @@ from sparring.queries.talks import hides_beliefs
 from sparring.renewal import Band, HeldBack, belief_state, local_date
 from sparring.renewal.texts import arithmetic, held_back_text
 
-from .finding import case_or_404
+from .finding import case_or_404, employee_of
 from .rows import TONES, hits_of
 
 
 @no_store
 def case_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The case's page; beliefs are kept from a partner until their talk's bids are opened."""
-    employee = request.user
+    employee = employee_of(request)
     case = case_or_404(employee, code)
     audit.record(actor=employee, action="case.view", target=case)
     owns = case.owner_id == employee.pk

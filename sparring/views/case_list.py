@@ -20,6 +20,7 @@ from sparring.enums import Band, CaseStatus
 from sparring.forms.filters import CaseFilter
 from sparring.models import Case, SparringRequest
 
+from .finding import employee_of
 from .rows import case_rows
 
 PAGE = 20
@@ -29,7 +30,8 @@ OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
 @no_store
 def case_list(request: HttpRequest) -> HttpResponse:
     """The person's own cases, 20 a page."""
-    own = Case.objects.owned_by(request.user)
+    employee = employee_of(request)
+    own = Case.objects.owned_by(employee)
     chosen = _chosen(request.GET)
     cases = CaseFilter(chosen, queryset=own.by_need().with_own_belief()).qs
     if not chosen["status"]:
@@ -44,7 +46,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "groups": _groups(own, chosen),
         "active_filters": _chips(chosen),
         "selected_count": sum(map(len, chosen.values())),
-        "coordinates": request.user.has_role(Role.COORDINATOR),
+        "coordinates": employee.has_role(Role.COORDINATOR),
         "list_url": reverse("sparring:case_list"),
     }
     return render(request, "sparring/cases/list.html", context)

@@ -17,6 +17,8 @@ from sparring.imports.reader import MOST_BYTES
 from sparring.imports.report import ImportRefused, ImportReport
 from sparring.imports.uploads import apply_upload, dry_run, find_upload, look_again
 
+from .finding import employee_of
+
 MOST_SHOWN = 200
 
 
@@ -28,7 +30,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             # One byte more than allowed is enough to know that it is too large.
             content = form.cleaned_data["file"].read(MOST_BYTES + 1)
-            kept = dry_run(content=content, actor=request.user)
+            kept = dry_run(content=content, actor=employee_of(request))
         except ImportRefused as refused:
             form.add_error("file", str(refused))
         else:
@@ -44,17 +46,17 @@ def upload(request: HttpRequest) -> HttpResponse:
 @no_store
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Step two: the dry run's report; posting stores it."""
-    kept = find_upload(pk=pk, actor=request.user)
+    kept = find_upload(pk=pk, actor=employee_of(request))
     if kept is None:
         raise Http404("No such upload, or its hour is over.")
     if request.method == "POST":
         valid_rows = request.POST.get("valid_rows") == "1"
-        report = apply_upload(upload=kept, actor=request.user, valid_rows=valid_rows)
+        report = apply_upload(upload=kept, actor=employee_of(request), valid_rows=valid_rows)
         if report.applied:
             messages.success(request, _stored(report))
             return redirect("sparring:import_caseload")
     else:
-        report = look_again(upload=kept, actor=request.user)
+        report = look_again(upload=kept, actor=employee_of(request))
     context = {
         "report": report,
         "problems": report.problems[:MOST_SHOWN],

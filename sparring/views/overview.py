@@ -24,6 +24,7 @@ from sparring.models import Participation, SparringRequest
 from sparring.queries import overview as queries
 from stories.models import StoryPage
 
+from .finding import employee_of
 from .rows import case_rows
 
 MOST_CASES = 5
@@ -37,8 +38,7 @@ MORNING, DAY, EVENING = 5, 10, 18
 @no_store
 def overview(request: HttpRequest) -> HttpResponse:
     """The page behind `/` for somebody who is logged in."""
-    employee = request.user
-    assert isinstance(employee, Employee)
+    employee = employee_of(request)
     place = queries.next_participation(employee)
     context: dict[str, Any] = {
         "greeting": greeting(employee.first_name, timezone.localtime()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from sparring.models import Case, RenewalNeed
 from sparring.renewal import HeldBack, Hit, Rule
 from sparring.renewal.texts import held_back_text
 
-TONES = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
+TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
 # Rules whose answer is a new number; all others ask for a colleague.
 ANSWERED_BY_A_BID = frozenset({Rule.R0, Rule.R1, Rule.R6, Rule.R7, Rule.R11})
 MOST_REASONS = 3
@@ -43,7 +43,7 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
         "status_tone": "",
     }
     if need is not None and due and hits:
-        row |= {"status": hits[0].label(), "status_tone": TONES.get(Band(need.band), "")}
+        row |= {"status": hits[0].label(), "status_tone": TONES.get(need.band, "")}
         row |= action_for(case, hits[0], wished=wished)
     elif need is not None and need.held_back:
         row |= {"summary": f"{case.target_group}. {held_back_text(HeldBack(need.held_back))}"}

@@ -20,7 +20,7 @@ from people.models import Employee
 from privacy.http import no_store
 from sparring.models import Case
 
-from .finding import case_or_404
+from .finding import case_or_404, employee_of
 
 REFUSED = 422
 Text = str | Promise
@@ -55,8 +55,7 @@ class CaseVerbView(FormView[forms.Form]):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        assert isinstance(request.user, Employee)
-        self.employee = request.user
+        self.employee = employee_of(request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.case = case_or_404(self.employee, kwargs["code"])
