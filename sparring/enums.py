@@ -119,9 +119,9 @@ class RequestState(models.TextChoices):
 
 
 class PlanState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-    DISCARDED = "discarded", _("Discarded")
+    DRAFT = "draft", pgettext_lazy("plan", "Draft")
+    PUBLISHED = "published", pgettext_lazy("plan", "Published")
+    DISCARDED = "discarded", pgettext_lazy("plan", "Discarded")
 
 
 class SessionState(models.TextChoices):

@@ -16,12 +16,13 @@ from people.models import Employee
 from .cases import date_field
 
 DAYS = 14
+NOTICE = 3
 OTHER_TIME = "other"
 
 
 def next_monday(today: date) -> date:
-    """The Monday after today."""
-    return today + timedelta(days=7 - today.weekday())
+    """The first Monday that leaves people two days to answer."""
+    return today + timedelta(days=(-today.weekday() - NOTICE) % 7 + NOTICE)
 
 
 class MakePlanForm(forms.Form):

@@ -13,7 +13,7 @@ from sparring.matching.certificate import Certificate, Proof, verify_certificate
 from sparring.matching.ejection import EjectionSearch, capacity_beside_own
 from sparring.matching.floor import Floor, highest_floor
 from sparring.matching.flow import Flow, solve_flow
-from sparring.matching.problem import STAY_BONUS, Bools, Ints, Problem
+from sparring.matching.problem import SCALE, STAY_BONUS, Bools, Ints, Problem
 from sparring.matching.slots import Timetable, complete_talks, place_greedily
 from sparring.matching.window import Busy, owner_blocking
 
@@ -47,11 +47,15 @@ class Plan:
     slot_seconds: float
 
 
-def solve(problem: Problem, before: Timetable | None = None) -> Plan:
-    """The plan for a problem; slots of the timetable `before` are kept where that can be."""
+def solve(problem: Problem, before: Timetable | None = None, *, enough: int = SCALE) -> Plan:
+    """The plan for a problem; slots of the timetable `before` are kept where that can be.
+
+    `enough` (millionths) is the most that the max-min floor asks for: above it total affinity and
+    even load decide alone.
+    """
     clock = time.perf_counter()
     floor = highest_floor(problem, problem.capacity)
-    match = best_match(problem, floor)
+    match = best_match(problem, floor, enough)
     matched = time.perf_counter()
     timetable = _timetable(problem, match, floor, before)
     unplaced = _who_is_full(problem, timetable)
@@ -71,11 +75,11 @@ def solve(problem: Problem, before: Timetable | None = None) -> Plan:
     )
 
 
-def best_match(problem: Problem, floor: Floor) -> Match:
+def best_match(problem: Problem, floor: Floor, enough: int = SCALE) -> Match:
     """The optimum at the exact max-min floor, within what people's hours leave beside own cases.
 
     Where those hours leave fewer seats than the capacities do, or cases are given up, the floor
-    is found anew for what remains.
+    is found anew for what remains. A floor above `enough` is lowered to it.
     """
     capacity = capacity_beside_own(problem)
     if (capacity < problem.capacity).any():
@@ -86,7 +90,7 @@ def best_match(problem: Problem, floor: Floor) -> Match:
         flow = solve_flow(
             asked,
             capacity=capacity,
-            floor=floor.value,
+            floor=min(floor.value, enough),
             weight=problem.load_weight,
             fillable=floor.seats == int(need.sum()),
         )
@@ -100,7 +104,7 @@ def best_match(problem: Problem, floor: Floor) -> Match:
         price=flow.price,
         capacity=capacity,
         need=need,
-        floor=floor.value,
+        floor=min(floor.value, enough),
         big=flow.big,
         load_weight=problem.load_weight,
         stay_bonus=STAY_BONUS,

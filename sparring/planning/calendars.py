@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from people.enums import AbsenceKind
@@ -74,6 +74,14 @@ class Calendar:
             ):
                 seats.append(day)
         return len(seats) - len(self.seats)
+
+    def talks_on(self, day: date) -> int:
+        """How many talks of any kind begin that day."""
+        return sum(local_day(start) == day for start, _end in self.talks)
+
+    def copy(self) -> Calendar:
+        """One that can be filled without touching this."""
+        return replace(self, talks=list(self.talks), seats=list(self.seats))
 
     def take(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
         """Note a talk that the plan puts here."""

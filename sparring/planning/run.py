@@ -14,6 +14,12 @@ from sparring.matching.solve import Plan, solve
 from .pool import Pool
 from .settle import Placed, Settling
 
+ENOUGH = 300_000
+"""0.30, what a pair that never met is worth alone: above it the worst-off case gives way to an even
+load. Without it two people who fit everybody would get all talks in a small municipality."""
+Teams = Mapping[int, tuple[tuple[int, ...], int]]
+"""Partners and slot by case, all as places in the pool."""
+
 
 @dataclass(frozen=True)
 class Unplaced:
@@ -45,20 +51,28 @@ def run(
 ) -> Run:
     """Match and place the pool's cases, in their order; `lengths` are the talks' by case."""
     problem = pool.problem(need=[partners] * len(pool.cases), agreed=agreed)
-    solved = solve(problem)
-    settling = Settling(pool)
-    placed: list[Placed] = []
-    unplaced: list[Unplaced] = []
+    solved = solve(problem, enough=ENOUGH)
     teams = _teams(solved)
-    for case, length in enumerate(lengths):
-        team, start = teams.get(case, ((), None))
-        preferred = None if start is None else pool.starts[start]
-        found = settling.place(case, team, length, preferred) if team else None
-        if found is None:
-            unplaced.append(_why(pool, solved, case, had_team=bool(team)))
-        else:
-            placed.append(found)
+    placed = _settle(Settling(pool), teams, lengths)
+    if len(placed) < len(teams):
+        tight = _settle(Settling(pool, spread=False), teams, lengths)
+        placed = max(placed, tight, key=len)
+    found = {each.case for each in placed}
+    unplaced = [
+        _why(pool, solved, case, had_team=case in teams)
+        for case in range(len(pool.cases))
+        if case not in found
+    ]
     return Run(pool, problem, solved, placed, unplaced)
+
+
+def _settle(settling: Settling, teams: Teams, lengths: Sequence[timedelta]) -> list[Placed]:
+    """Give every matched talk a time, in the cases' order; those without one are left out."""
+    tried = (
+        settling.place(case, team, lengths[case], settling.pool.starts[slot])
+        for case, (team, slot) in sorted(teams.items())
+    )
+    return [each for each in tried if each is not None]
 
 
 def certificate(result: Run) -> dict[str, Any]:
@@ -79,7 +93,7 @@ def certificate(result: Run) -> dict[str, Any]:
     }
 
 
-def _teams(solved: Plan) -> Mapping[int, tuple[tuple[int, ...], int]]:
+def _teams(solved: Plan) -> Teams:
     """Partners and slot of every case the matcher placed, by places in the pool."""
     colleague = solved.problem.pair_colleague
     return {

@@ -1,18 +1,19 @@
 """The last word on times: every talk of its own length, every limit of every person kept.
 
 The matcher's slots are 25 minutes on a grid and know one number of seats per person. Here each talk
-keeps its slot where it fits the real calendars and the limits of 7 and 30 days; otherwise it moves
-to the earliest time that fits, then to the next best colleague; otherwise it is not placed.
+gets a time that fits the real calendars and the limits of 7 and 30 days, on the day on which its
+people have fewest talks, else with the next best colleague; otherwise it is not placed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from .calendars import local_day
 from .pool import Pool
 
 
@@ -32,10 +33,16 @@ class Placed:
 
 
 class Settling:
-    """Places talks one after the other into the pool's calendars, which it fills."""
+    """Places talks one after the other into its own copy of the pool's calendars.
 
-    def __init__(self, pool: Pool) -> None:
+    `spread`: nobody gets a second talk on a day while another day suits; without it the matcher's
+    slot comes first, which fits more into a window that is nearly full.
+    """
+
+    def __init__(self, pool: Pool, *, spread: bool = True) -> None:
         self.pool = pool
+        self.spread = spread
+        self.calendars = {pk: calendar.copy() for pk, calendar in pool.calendars.items()}
 
     def place(
         self,
@@ -59,12 +66,19 @@ class Settling:
         length: timedelta,
         preferred: datetime | None = None,
     ) -> Iterator[datetime]:
-        """The starts at which nothing speaks against the talk: the preferred one, then in order."""
-        suits = self.pool.free[[self.pool.owner[case], *partners]].all(axis=0)
+        """The starts at which nothing speaks against the talk: quiet days first, then in order."""
+        people = [int(self.pool.owner[case]), *partners]
+        suits = self.pool.free[people].all(axis=0)
         starts = [self.pool.starts[column] for column in np.flatnonzero(suits)]
-        if preferred in starts:
-            starts.insert(0, preferred)
+        load = self._load(people, starts) if self.spread else {}
+        starts.sort(key=lambda start: (load.get(local_day(start), 0), start != preferred, start))
         return (start for start in starts if self._fits(case, partners, start, start + length))
+
+    def _load(self, people: Sequence[int], starts: Sequence[datetime]) -> dict[date, int]:
+        """The most talks that one of the people has on each day."""
+        calendars = [self.calendars[self.pool.people[person].pk] for person in people]
+        days = {local_day(start) for start in starts}
+        return {day: max(each.talks_on(day) for each in calendars) for day in days}
 
     def _teams(self, case: int, partners: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """The matched partners, then each alternative in the place of one of them, best first."""
@@ -78,10 +92,10 @@ class Settling:
     def _fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
         pool = self.pool
         for person in (int(pool.owner[case]), *partners):
-            if pool.calendars[pool.people[person].pk].objections(start, end):
+            if self.calendars[pool.people[person].pk].objections(start, end):
                 return False
         return not any(
-            pool.calendars[pool.people[person].pk].partner_objections(
+            self.calendars[pool.people[person].pk].partner_objections(
                 start,
                 end,
                 follow_up=pool.rules.is_follow_up(pool.cases[case], pool.people[person]),
@@ -92,7 +106,7 @@ class Settling:
     def _take(self, placed: Placed) -> None:
         presenter = int(self.pool.owner[placed.case])
         for person in (presenter, *placed.partners):
-            calendar = self.pool.calendars[self.pool.people[person].pk]
+            calendar = self.calendars[self.pool.people[person].pk]
             calendar.take(placed.starts_at, placed.ends_at, as_partner=person != presenter)
 
 
