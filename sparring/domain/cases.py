@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from search.outbox import enqueue_instance
-from sparring.enums import CaseStatus, ContactForm
+from sparring.enums import CaseStatus, ContactForm, SessionState
 from sparring.models import Case, CaseOwnership, TargetGroup
 
 from . import checks
+from .booking import call_off, record
 from .needs import recompute
 from .requests import lapse_requests
 
@@ -68,7 +69,8 @@ def hand_over(
 ) -> Case:
     """Give the case to a colleague of the same municipality; it follows them to their unit.
 
-    Raises PermissionDenied unless the actor owns it or coordinates the municipality;
+    A booked talk is called off, since its presenter no longer has the case; its wish is listed
+    again. Raises PermissionDenied unless the actor owns it or coordinates the municipality;
     ValidationError when the case is closed or `to` cannot have cases here.
     """
     case = checks.locked(case)
@@ -87,6 +89,7 @@ def hand_over(
     ownership.save()
     case.owner, case.unit = to, to.unit
     case.save(update_fields=["owner", "unit"])
+    _call_off_talks(case, actor, at)
     audit.record(
         actor=actor, action="case.hand_over", target=case, before=before.employee_id, after=to.pk
     )
@@ -139,7 +142,7 @@ def close_case(
     closed_on: date | None = None,
     at: datetime | None = None,
 ) -> Case:
-    """Close the case with its outcome; its open wishes for sparring lapse (B2).
+    """Close the case with its outcome; booked talks are called off and open wishes lapse (B2).
 
     Beliefs stay as they are: each is judged at its own horizon, not at closing.
     """
@@ -156,6 +159,7 @@ def close_case(
     if not closed_as:
         raise ValidationError({"closed_as": _("Choose how the case ended.")})
     case.save(update_fields=["status", "closed_as", "closed_on", "paused_reason", "paused_until"])
+    _call_off_talks(case, actor, at)
     lapse_requests(case=case, actor=actor)
     audit.record(actor=actor, action="case.close", target=case, closed_as=closed_as)
     recompute([case])
@@ -189,6 +193,12 @@ def can_own(employee: Employee, municipality_id: int | None) -> bool:
 def clean_strengths(strengths: Sequence[str]) -> list[str]:
     """Without spaces around, empty ones and repetitions, in the order given."""
     return list(dict.fromkeys(text for each in strengths if (text := each.strip())))
+
+
+def _call_off_talks(case: Case, actor: Employee, at: datetime | None) -> None:
+    for session in case.sessions.filter(state=SessionState.PLANNED).select_for_update():
+        call_off(session, at)
+        record(session, actor, "session.cancel")
 
 
 def _unit_of(actor: Employee, owner: Employee) -> Unit:

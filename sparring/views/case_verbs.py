@@ -102,7 +102,10 @@ class Resume(CaseVerbView):
 class HandOver(NeedsCase):
     form_class = HandOverForm
     heading = _("Hand the case over")
-    lead = _("You no longer see it afterwards. Let the new caseworker give a bid of their own.")
+    lead = _(
+        "You no longer see it afterwards, and a booked talk is called off. "
+        "Let the new caseworker give a bid of their own."
+    )
     submit = _("Hand it over")
     done = _("The case is handed over.")
 
@@ -118,7 +121,9 @@ class HandOver(NeedsCase):
 class CloseCase(CaseVerbView):
     form_class = CloseForm
     heading = _("Close the case")
-    lead = _("An open wish for sparring lapses. The bids stay: each is judged at its own horizon.")
+    lead = _(
+        "A booked talk is called off and an open wish lapses. The bids stay: each has its own year."
+    )
     submit = _("Close the case")
     done = _("The case is closed.")
 

@@ -7,10 +7,11 @@ from django.utils import timezone
 from privacy.models import AuditEntry
 from sparring.domain import cases
 from sparring.domain.requests import request_sparring, withdraw_request
-from sparring.enums import CaseStatus, ClosedAs, RequestState
-from sparring.models import Case, CaseOwnership, RenewalNeed, SparringRequest
+from sparring.enums import CaseStatus, ClosedAs, RequestState, SessionState
+from sparring.models import Case, CaseOwnership, OutgoingMail, RenewalNeed, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import CaseFactory, TargetGroupFactory
+from tests.factories.talks import SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +230,29 @@ def test_a_wish_refuses_a_bad_question(question):
 
     assert list(error.value.message_dict) == ["key_question"]
     assert not SparringRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [
+        (lambda case: cases.close_case(case=case, actor=case.owner, closed_as="job"), "lapsed"),
+        (
+            lambda case: cases.hand_over(
+                case=case, actor=case.owner, to=colleague_of(case.owner), reason="Ny fordeling"
+            ),
+            "listed",
+        ),
+    ],
+)
+def test_a_booked_talk_is_called_off_with_the_case(verb, state):
+    starts_at = timezone.now() + timedelta(days=2)
+    session = SessionFactory(starts_at=starts_at)
+    people = [place.employee for place in session.participations.all()]
+
+    verb(session.case)
+
+    session.refresh_from_db()
+    session.request.refresh_from_db()
+    assert (session.state, session.request.state) == (SessionState.CANCELLED, state)
+    assert not any(Case.objects.visible_to(person).exists() for person in people[1:])
+    assert OutgoingMail.objects.filter(kind="cancelled").count() == len(people)
