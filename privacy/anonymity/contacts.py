@@ -18,10 +18,15 @@ _WRAPPED_AT = (
     r"|@) ?[)\]}>|*_\-] ?| snabel[ \-]?a | krøllet a | ad-tegn )"
 )
 _DOT = r"(?: ?\. ?| ?[(\[{] ?(?:dot|punktum|prik|\.) ?[)\]}] ?| (?:dot|punktum|prik) )"
+_WEBMAIL = (
+    r"(?:gmail|hotmail|outlook|yahoo|icloud|jubii|ofir|protonmail|live|mail|msn"
+    r"|stofanet|webspeed|youmail|privat)"
+)
 _HIDDEN = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,64}}"
-    rf"(?:{_DOT}[\w+\-]+)?{_WRAPPED_AT}[\w\-]{{1,64}}"
-    rf"(?:{_DOT}[\w\-]{{1,64}}){{0,3}}",
+    rf"(?:{_DOT}[\w+\-]+)?{_WRAPPED_AT}"
+    rf"(?:{_WEBMAIL}\b|[\w\-]{{1,64}}(?:{_DOT}[\w\-]{{1,64}}){{0,2}}?"
+    rf"(?:\.[a-z]{{2,6}}\b|{_DOT}{_TLD}\b))",
     re.IGNORECASE,
 )
 _CAPITAL_AT = re.compile(rf"(?<![\w.+\-])[a-zæøå0-9._+\-]{{2,64}}A[TD][a-zæøå0-9\-]+\.{_TLD}\b")
@@ -29,10 +34,6 @@ _SPOKEN = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]+)? (?:at|ad|hos) [\w\-]+(?: "
     rf"(?:dot|punktum|prik) ?| ?[(\[](?:dot|punktum|prik|\.)[)\]] ?){_TLD}\b",
     re.IGNORECASE,
-)
-_WEBMAIL = (
-    r"(?:gmail|hotmail|outlook|yahoo|icloud|jubii|ofir|protonmail|live|mail|msn"
-    r"|stofanet|webspeed|youmail|privat)"
 )
 _DROPPED_AT = re.compile(
     r"(?<![\w.@+\-])(?!(?:på|en|min|din|sin|hans|hendes|via|til|fra|og|eller|som"

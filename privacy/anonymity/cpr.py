@@ -18,7 +18,7 @@ _USUAL = {(6, 4), (10,), (2, 2, 2, 4), (6, 2, 2), (4, 2, 4)}
 _LONG_YEAR = {(2, 2, 4, 4), (8, 4), (12,)}
 _MASKED = re.compile(r"(?<!\d)(\d{2})[ .\-/]?(\d{2})[ .\-/]?\d{2}[ \-/]{0,3}[xX*•?_#]{4}(?!\w)")
 _LAST_FOUR = re.compile(
-    r"(?:sidste|seneste)\s+(?:fire|4)(?:\s+(?:cifre|ciffer|tal)\w*)?(?:\s+i\s+cpr\S{0,10})?"
+    r"(?:(?:sidste|seneste)\s+(?:fire|4)|\bløbenummer\w*|\bkontrolcifre\w*)(?:\s+(?:cifre|ciffer|tal)\w*)?(?:\s+i\s+cpr\S{0,10})?"
     r"\W{0,3}(?:er|var|:)?\W{0,3}(\d[ ]?\d[ ]?\d[ ]?\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -56,7 +56,18 @@ def cpr_spans(text: str) -> list[tuple[int, int]]:
     if sum(len(group.digits) for group in all_groups) >= 4:
         spans += _masked(text)
         spans += _grouped(text, all_groups)
-    return sorted(set(spans))
+    return _united(spans)
+
+
+def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order, overlapping ones as one."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
 
 
 def is_date(day: str, month: str) -> bool:

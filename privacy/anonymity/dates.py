@@ -49,6 +49,7 @@ _BIRTH_WORD = (
     r"(?:\bfødt\b|\bfødsel\w*|\bfødedag\w*|\bfødedato\w*|\bføds\.?|\bf\.(?=\s?\d"
     r"|\s?d\.)|\bf\.\s?(?=den|d\b)|\bårgang\b"
     rf"|\bfyld(?:er|te|t|e)\s(?:\d{{2}}|år|rundt|(?:{_ONES}og)?{_TENS})\b"
+    r"|\b(?:han|hun|jeg|borgeren|manden|kvinden|sønnen|datteren)\sbl(?:ev|iver)\s\d{2}\b"
     r"|\bkom til verden\b|\brunde dag\b|\bdøbt\b"
     r"|\bdob\b|\bfødes\b|\bfødte\b)"
 )

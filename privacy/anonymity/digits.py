@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _GROUP = re.compile(r"\d+")
 _LINK = re.compile(r"[ .\-/_]{1,3}\Z")
-_WIDE_LINK = re.compile(r"[^\w\n]{1,3}\Z")
+_WIDE_LINK = re.compile(r"\W{1,3}\Z")
 _UNIT = re.compile(
     r"\s*(?:%|€|\$|,-|[-–]?(?:kr\b|kroner|dkk|mio|mia|mill|tkr|t\.kr|euro|pct"
     r"|procent|personer|borger"

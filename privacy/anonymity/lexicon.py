@@ -95,7 +95,10 @@ def is_allowed(word: str) -> bool:
     singles, _ = _proper()
     if any(form in singles or form.lower() in municipalities() for form in genitive_forms(word)):
         return True
-    return "-" in word and all(part and is_allowed(part) for part in word.split("-"))
+    first, _dash, rest = word.partition("-")
+    if not (rest and first and is_allowed(first)):
+        return False
+    return is_word(rest) if rest.islower() else is_allowed(rest)
 
 
 def allowed_phrases() -> frozenset[str]:
@@ -123,6 +126,7 @@ def lemmas() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def is_word(word: str) -> bool:
     """Whether a lower-case word is Danish: a form of a listed word or a compound of such."""
+    word = word.replace("é", "e")
     if len(word) > _LONGEST_WORD:
         return False
     if "-" in word:
@@ -140,7 +144,7 @@ def _is_form(word: str) -> bool:
         stem = word[: -len(suffix)]
         if len(stem) >= 2 and word.endswith(suffix) and _is_stem(stem, base):
             return True
-    return len(word) > 3 and word + "e" in base
+    return len(word) > 2 and word + "e" in base
 
 
 def _is_stem(stem: str, base: frozenset[str]) -> bool:

@@ -68,6 +68,7 @@ def find(text: str, allowed: frozenset[str]) -> list[Hit]:
     tokens = tokenise(text, allowed)
     shouting = sum(token.shouted for token in tokens) > max(2, 0.6 * len(tokens))
     marks = [_judge(tokens, index, shouting) for index in range(len(tokens))]
+    _mark_towns(text, tokens, marks)
     _mark_neighbours(text, tokens, marks)
     return _merge(text, marks) + _initials(text, tokens)
 
@@ -117,8 +118,15 @@ def _judge_ambiguous(tokens: list[Token], index: int) -> _Mark | None:
     follower = tokens[index + 1] if index + 1 < len(tokens) else None
     if not token.opening:
         return None if _names_a_thing(tokens, index) else _Mark(token, "name", "warn", False)
-    acts = follower is not None and follower.lower in _PERSON_VERBS and token.lower in _PERSON_WORDS
-    return _Mark(token, "name", "warn", False) if acts else None
+    acts = follower is not None and (follower.lower in _PERSON_VERBS or _joins(tokens, index + 1))
+    named = acts and token.lower in _PERSON_WORDS
+    return _Mark(token, "name", "warn", False) if named else None
+
+
+def _joins(tokens: list[Token], index: int) -> bool:
+    """``Gry og jeg``."""
+    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    return tokens[index].lower == "og" and after in {"jeg", "han", "hun", "vi"}
 
 
 def _judge_unknown(tokens: list[Token], index: int) -> _Mark | None:
@@ -184,6 +192,17 @@ def _names_a_thing(tokens: list[Token], index: int) -> bool:
     before = tokens[index - 1].lower if index else ""
     subject = tokens[index - 2].lower if index > 1 else ""
     return before in _CALLED and subject in _THINGS
+
+
+def _mark_towns(text: str, tokens: list[Token], marks: list[_Mark | None]) -> None:
+    """Small places of two words: ``Store Darum``."""
+    for index in range(1, len(tokens)):
+        first, second = tokens[index - 1], tokens[index]
+        phrase = text[first.start : second.end].lower()
+        excused = first.excused or second.excused
+        if not excused and first.capital and second.capital and _is_town(phrase):
+            marks[index - 1] = _Mark(first, "place", "warn", False)
+            marks[index] = _Mark(second, "place", "warn", False)
 
 
 def _mark_neighbours(text: str, tokens: list[Token], marks: list[_Mark | None]) -> None:

@@ -64,7 +64,7 @@ _CASE_CONTEXT = re.compile(
     r"|nr|nummer\w*)|\bkunde-?(?:nr|nummer\w*)"
     r"|\bmedlems-?(?:nr|nummer\w*)|\bmedarbejder-?(?:nr|nummer\w*)|\bløn-?(?:nr"
     r"|nummer\w*)|\bpas-?(?:nr|nummer\w*)"
-    r"|\bkørekort\w*|\bopholdskort\w*|\budlændinge-?(?:nr|nummer\w*)|\bperson-?id"
+    r"|\bkørekort\w*|\bopholdskort\w*|\budlændinge-?(?:id|nr|nummer\w*)|\bperson-?id"
     r"|\bpolice-?(?:nr|nummer\w*)"
     r"|\bskade-?(?:nr|nummer\w*)|\bstudie-?(?:nr|nummer\w*)|\bpolitikreds\w*"
     r"|\breferencenummer\w*|\bref(?:erence)?\.?\s?nr"

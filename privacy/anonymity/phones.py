@@ -141,13 +141,10 @@ def _is_day(day: str, month: str) -> bool:
 def _is_range(text: str, chain: list[Group]) -> bool:
     """``10.30-12.00`` or ``22.10-25.11``: the middle link differs from the outer two."""
     gaps = [text[a.end : b.start].strip() for a, b in pairwise(chain)]
-    if (
-        gaps[0] != gaps[2]
-        or gaps[0] not in {".", "/"}
-        or gaps[1] not in {"-", ""}
-        or gaps[0] == gaps[1]
-    ):
+    if gaps[0] != gaps[2] or gaps[0] not in {".", "/"} or gaps[1] not in {"-", ""}:
         return False
+    if gaps == ["/", "-", "/"]:
+        return True
     numbers = [int(group.digits) for group in chain]
     clock = numbers[0] < 24 and numbers[2] < 24 and numbers[1] < 60 and numbers[3] < 60
     days = all(1 <= n <= 31 for n in numbers[::2]) and all(1 <= n <= 12 for n in numbers[1::2])

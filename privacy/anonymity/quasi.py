@@ -54,7 +54,7 @@ _PEOPLE = (
     r"|mester|inde|smed|mand|kvinde|bygger|maker|mager))"
 )
 _SMALL_PLACE = (
-    r"(?:i|på|fra|ved)\s(?:hele\s)?(?:byen|kommunen|landsbyen|sognet|området"
+    r"(?:i|på|fra|ved)\s(?:hele\s)?(?:byen|kommunen|regionen|landsbyen|sognet|området"
     r"|Danmark|landet|øen|egnen|opgangen|gaden|kvarteret|skolen|arbejdspladsen"
     r"|virksomheden|afdelingen|jobcentret|[A-ZÆØÅ]\w+)"
 )
@@ -67,7 +67,7 @@ _ONLY_ONE = re.compile(
     rf"(?:[a-zæøå\-]+\s)?{_PEOPLE}\b",
 )
 _KNOWN = re.compile(
-    r"\b(?:tidligere|forhenværende|ekskonge|fhv\.?)\s(?:borgmester|minister"
+    r"\b(?:tidligere|forhenværende|ekskonge|fhv\.?)\s(?:borgmester|miss\s\w+|minister"
     r"|folketingsmedlem|byrådsmedlem|landsholdsspiller|superligaspiller"
     r"|professionel\s\w+|verdensmester|olympi\w+|præst|sognepræst|tv-\w+"
     r"|skuespiller|sanger(?:inde)?|politimester|direktør\s(?:for|i)\s[A-ZÆØÅ]\w+"
@@ -86,6 +86,7 @@ _KNOWN = re.compile(
     r"|\b(?:overlevede|mistede)\b[^.!?\n]{0,40}\b(?:flystyrt\w*|togulykke\w*"
     r"|skibsforlis\w*|færge\w*|brand\w*|terror\w*|drukne\w*|mord\w*|drab\w*"
     r"|skyderi\w*|tsunami\w*)\b"
+    r"|\bmistede\s(?:begge|et|en|sit|sin)\s(?:ben|arme?|hånd|hænder|syn\w*)\b"
     r"|\b(?:søn|datter|bror|søster|enke|gift|barnebarn)(?:en)?\s(?:af|efter|til"
     r"|med)\s(?:en\s|den\s)?(?:kendt|tidligere|lokal\w*|byens|borgmester\w*"
     r"|minister\w*|statsminister\w*)\b",
@@ -109,7 +110,7 @@ _DIAGNOSIS = re.compile(
     r"|gauchers?\w*|pompes?\s\w+"
     r"|kleine[- ]levin\w*|locked[- ]in\w*|guillain[- ]barr\w*|myasthenia\w*"
     r"|akondroplasi\w*|dværgvækst\w*|neurofibromatose\w*|sklerodermi\w*"
-    r"|hjertetransplant\w*|lungetransplant\w*|sjælden\w*\s(?:[\wæøå]+\s)?"
+    r"|hjertetransplant\w*|lungetransplant\w*|sjæld(?:en|ne|ent)\s(?:[\wæøå]+\s)?"
     r"(?:\w*sygdom\w*|diagnose\w*|syndrom\w*|lidelse\w*|kræftform\w*"
     r"|muskelsygdom\w*|gen\w+)|dissociativ identitetsforstyrrelse"
     r"|fremmedaccentsyndrom\w*|retinitis\w*|ushers?\ssyndrom|williams syndrom"

@@ -1,0 +1,81 @@
+"""The evaluation counts rightly, and the check reaches its goals on the sets in this folder."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+import pytest
+
+from privacy.anonymity import check
+from privacy.anonymity.evaluation import Sentence, Span, evaluate, load, missed, wrong
+from privacy.bench import DEVELOPMENT, GOALS, HELD_OUT, run
+
+NUMBERS = ("cpr", "phone", "email", "plate", "account")
+
+
+def test_recall_precision_and_clean_share_are_counted_per_type():
+    sentences = [
+        Sentence("Jeg mødte Fatima.", (Span(10, 16, "name"),)),
+        Sentence("Det var hemmeligt.", (Span(8, 17, "name"),)),
+        Sentence("Alt godt.", ()),
+        Sentence("Ring 20304050 nu.", ()),
+    ]
+
+    result = evaluate(sentences, check)
+
+    assert result["recall"]["name"]["hits"] == 1
+    assert result["recall"]["name"]["n"] == 2
+    assert result["precision"]["phone"]["share"] == 0.0
+    assert result["precision"]["all"]["hits"] == 1
+    assert result["clean"]["flagged"]["hits"] == 1
+    assert result["clean"]["blocked"]["n"] == 2
+
+
+def test_a_finding_of_another_type_still_finds_the_mention():
+    sentence = Sentence("Ring 20304050 nu.", (Span(5, 13, "account"),))
+    report = check(sentence.text)
+
+    assert missed(sentence, report) == []
+    assert wrong(sentence, report) == []
+
+
+def test_an_empty_set_has_no_shares():
+    assert evaluate([], check)["clean"]["flagged"]["share"] is None
+
+
+@pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT])
+def test_labels_point_at_what_they_name(path):
+    sentences = load(path)
+
+    assert len({sentence.text for sentence in sentences}) == len(sentences)
+    for sentence in sentences:
+        for span in sentence.spans:
+            assert 0 <= span.start < span.end <= len(sentence.text)
+            assert sentence.text[span.start : span.end].strip()
+
+
+def test_the_development_set_is_large_and_half_clean():
+    sentences = load(DEVELOPMENT)
+    clean = sum(not sentence.spans for sentence in sentences)
+
+    assert len(sentences) >= 400
+    assert 0.4 <= clean / len(sentences) <= 0.6
+
+
+@pytest.mark.parametrize("name", ["development", "held_out"])
+def test_the_goals_are_reached(name):
+    result = run(Namespace(set=None))[name]
+
+    for kind in NUMBERS:
+        assert result["recall"][kind]["share"] >= GOALS["numbers_found"]
+    for kind in ("name", "address"):
+        assert result["recall"][kind]["share"] >= GOALS["names_and_addresses_found"]
+    assert result["clean"]["flagged"]["share"] <= GOALS["clean_flagged"]
+    assert result["clean"]["blocked"]["share"] <= GOALS["clean_blocked"]
+
+
+def test_another_set_can_be_measured(tmp_path):
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"text": "Jeg mødte Fatima.", "spans": []}\n', encoding="utf-8")
+
+    assert run(Namespace(set=path))["own"]["clean"]["blocked"]["hits"] == 1
