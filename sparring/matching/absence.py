@@ -25,13 +25,20 @@ class Replanned:
 
 
 def replan_without(plan: Plan, colleague: int) -> Replanned:
-    """Solve again with everything agreed so far (stay bonus, slots kept where they can be)."""
+    """Solve again with everything agreed so far (stay bonus, slots kept where they can be).
+
+    The max-min floor is not raised above that of the plan, which would move others.
+    """
     problem, timetable = plan.problem, plan.timetable
     capacity = problem.capacity.copy()
     capacity[colleague] = 0
     agreed = np.zeros_like(problem.agreed)
     agreed[timetable.chosen()] = True
-    after = solve(replace(problem, capacity=capacity, agreed=agreed), before=timetable)
+    after = solve(
+        replace(problem, capacity=capacity, agreed=agreed),
+        before=timetable,
+        enough=plan.match.certificate.floor,
+    )
     return _compared(plan, after, colleague)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.max_flow import SimpleMaxFlow
 
-from sparring.matching.problem import BEST_PAIRS, Bools, Ints, Problem
-from sparring.matching.segments import first_in_rows
+from sparring.matching.problem import BEST_PAIRS, SPREAD_PAIRS, Bools, Ints, Problem
+from sparring.matching.segments import first_in_rows, spread_in_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class _Network:
         self.capacity = capacity
         everything = np.ones(len(problem.affinity), bool)
         self.active = first_in_rows(problem.start, everything, BEST_PAIRS)
+        self.active |= spread_in_rows(problem.start, SPREAD_PAIRS)
 
     def try_floor(self, floor: int) -> Cut:
         """The most seats over all pairs at or above the floor, with the cut that proves it."""

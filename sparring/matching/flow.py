@@ -12,8 +12,16 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from sparring.matching.load import Seats, seats_of
-from sparring.matching.problem import BEST_PAIRS, SCALE, STAY_BONUS, Bools, Ints, Problem
-from sparring.matching.segments import first_in_rows, row_max, row_starts
+from sparring.matching.problem import (
+    BEST_PAIRS,
+    SCALE,
+    SPREAD_PAIRS,
+    STAY_BONUS,
+    Bools,
+    Ints,
+    Problem,
+)
+from sparring.matching.segments import first_in_rows, row_max, row_starts, spread_in_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ def solve_flow(
     seats = seats_of(problem, capacity, weight)
     gain = problem.gain if bonus else problem.affinity.astype(np.int64)
     allowed = (problem.affinity >= floor) & (seats.capacity > 0)[problem.pair_colleague]
-    active = first_in_rows(problem.start, allowed, BEST_PAIRS) | (allowed & problem.agreed)
+    active = first_in_rows(problem.start, allowed, BEST_PAIRS)
+    active |= allowed & (problem.agreed | spread_in_rows(problem.start, SPREAD_PAIRS))
     while True:
         big = overflow_cost(problem, seats, fillable=fillable)
         flow = _priced(problem, gain, allowed, active, seats, big)

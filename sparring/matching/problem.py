@@ -25,6 +25,8 @@ STAY_BONUS = 20_000
 """What an agreed pair is worth on top of its affinity: 0.02."""
 BEST_PAIRS = 30
 """Pairs per case the flow starts with; the rest is priced and added where it would help."""
+SPREAD_PAIRS = 10
+"""Further pairs per case to start with, spread over all, lest everybody's best are the same few."""
 MAX_LOAD_WEIGHT = 100.0
 _CHUNK = 400_000
 

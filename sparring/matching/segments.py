@@ -23,6 +23,17 @@ def row_max(values: Ints, start: Ints, empty: int) -> Ints:
     return result
 
 
+def spread_in_rows(start: Ints, count: int) -> Bools:
+    """About `count` entries of each row, evenly spread from a place that differs by row."""
+    mask = np.zeros(int(start[-1]), bool)
+    rows = np.flatnonzero(start[1:] > start[:-1])
+    begin, length = start[rows], np.diff(start)[rows]
+    first = rows * 7919  # a prime: neighbouring rows begin far apart
+    for step in range(count):
+        mask[begin + (first + step * length // count) % length] = True
+    return mask
+
+
 def first_in_rows(start: Ints, allowed: Bools, most: int) -> Bools:
     """The first `most` allowed entries of each row, as a mask."""
     rank: Ints = np.cumsum(allowed)
