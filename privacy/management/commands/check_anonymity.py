@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -29,12 +31,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         text = _decoded(_read(options["file"]))
-        for number, part in enumerate(_parts(text, lines=options["lines"]), start=1):
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        try:
+            self._print(text, lines=options["lines"], as_json=options["json"])
+            self.stdout.flush()
+        except BrokenPipeError:  # the reader, `head` for one, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _print(self, text: str, *, lines: bool, as_json: bool) -> None:
+        for number, part in enumerate(_parts(text, lines=lines), start=1):
             report = check(part)
-            if options["json"]:
+            if as_json:
                 self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
             else:
-                self._list(report, number if options["lines"] else None)
+                self._list(report, number if lines else None)
 
     def _list(self, report: Report, line: int | None) -> None:
         """One line for the verdict, one for each finding."""
