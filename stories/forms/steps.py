@@ -239,15 +239,19 @@ class LearnForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        shares = [cleaned.get(name) for name in ("share_citizens", "share_staff", "share_efforts")]
-        if any(share is not None for share in shares) and (
-            None in shares or sum(share or 0 for share in shares) != 100
-        ):
-            self.add_error("share_efforts", _("The three shares sum to 100, or are all empty."))
+        self._clean_shares()
         for who in ("caseworker", "citizen"):
             if len(self._beliefs(who)) == 1:
                 self.add_error(f"{who}_3", _("Give both the number before and the one afterwards."))
         return cleaned
+
+    def _clean_shares(self) -> None:
+        names = ("share_citizens", "share_staff", "share_efforts")
+        shares = [self.cleaned_data.get(name) for name in names]
+        given = [share for share in shares if share is not None]
+        complete = len(given) == len(names) and sum(given) == 100
+        if given and not complete and not self.errors.keys() & set(names):
+            self.add_error("share_efforts", _("The three shares sum to 100, or are all empty."))
 
     def _beliefs(self, who: str) -> list[int]:
         values = [self.cleaned_data.get(f"{who}_{number}") for number in (1, 2, 3)]
