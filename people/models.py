@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import SafeCharField
+
 from .enums import AbsenceKind, Role
 from .managers import EmployeeManager
 
@@ -17,7 +19,7 @@ from .managers import EmployeeManager
 class Municipality(models.Model):
     """The border that data never crosses without a mutual agreement."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = SafeCharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
     renewal_thresholds = models.JSONField(
         _("thresholds for renewal"),
@@ -41,8 +43,8 @@ class Unit(models.Model):
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="units"
     )
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=80, blank=True)
+    name = SafeCharField(_("name"), max_length=120)
+    kind = SafeCharField(_("kind"), max_length=80, blank=True)
     capacity_per_week = models.PositiveSmallIntegerField(_("talks per week"), default=10)
     review_interval_days = models.PositiveSmallIntegerField(_("days a belief lasts"), default=90)
     suppression_threshold = models.PositiveSmallIntegerField(

@@ -20,6 +20,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from scripts import elasticsearch as server
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_302_611
 
@@ -120,3 +122,22 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             server.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
             )
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """A real server: the one of ELASTICSEARCH_URL, else our own, fetched and started once."""
+    given = os.environ.get("ELASTICSEARCH_URL")
+    if given:
+        yield given
+        return
+    ran_before = server.state_of(server.cache_folder(), "tests") is not None
+    try:
+        url = server.ensure_running(name="tests")
+    except server.ElasticsearchUnavailable as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    yield url
+    if not ran_before:
+        server.stop(name="tests")

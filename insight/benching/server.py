@@ -26,7 +26,10 @@ DATABASE = "sparringsrummet_bench"
 def _url(role: str, password: str) -> str:
     where = connection.settings_dict
     credentials = quote(role) + (f":{quote(password)}" if password else "")
-    return f"postgres://{credentials}@{quote(where['HOST'], safe='')}:{where['PORT'] or 5432}/{DATABASE}"
+    host, port = where["HOST"], where["PORT"] or 5432
+    if host.startswith("/"):  # the folder of a socket, which django-environ reads from the path
+        return f"postgres://{credentials}@:{port}/{host}/{DATABASE}"
+    return f"postgres://{credentials}@{host}:{port}/{DATABASE}"
 
 
 @contextmanager

@@ -81,7 +81,7 @@ class ThemePage(BasePage):
     contact_role = SafeCharField(_("whom to ask"), max_length=120, blank=True)
     contact_unit = SafeCharField(_("where they work"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
-    contact_phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    contact_phone = SafeCharField(_("telephone"), max_length=20, blank=True)
 
     content_panels = [
         *BasePage.content_panels,

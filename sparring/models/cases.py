@@ -22,7 +22,7 @@ class TargetGroup(models.Model):
     """A list, since law renames the groups (F7)."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    label = models.CharField(_("name"), max_length=80, unique=True)
+    label = SafeCharField(_("name"), max_length=80, unique=True)
 
     class Meta:
         verbose_name = _("target group")
@@ -106,7 +106,7 @@ class CaseOwnership(models.Model):
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="ownerships")
     since = models.DateField(_("from"))
     until = models.DateField(_("to"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=120, blank=True)
+    reason = SafeCharField(_("reason"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("ownership")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -9,7 +8,6 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from people.models import Unit
-from scripts import elasticsearch as server
 from search import registry, services
 from search.engines import pg_query, select
 from search.engines.base import INDEXES, Document, Engine, SearchRequest
@@ -17,25 +15,6 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
 
 OPEN = frozenset({"open"})
-
-
-@pytest.fixture(scope="session")
-def elasticsearch_url() -> Iterator[str]:
-    """A real server: the one of ELASTICSEARCH_URL, else our own, fetched and started once."""
-    given = os.environ.get("ELASTICSEARCH_URL")
-    if given:
-        yield given
-        return
-    ran_before = server.state_of(server.cache_folder(), "tests") is not None
-    try:
-        url = server.ensure_running(name="tests")
-    except server.ElasticsearchUnavailable as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
-    yield url
-    if not ran_before:
-        server.stop(name="tests")
 
 
 @pytest.fixture(scope="session")
