@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from privacy import audit
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
 from sparring.planning.by_hand import cautions
@@ -18,8 +17,18 @@ from sparring.planning.why import NEVER, Why
 
 from . import checks
 from .mailing import post
-from .needs import recompute
 from .requests import OPEN_STATES, reasons_of
+from .sessions import (
+    changed,
+    draft_of,
+    locked_session,
+    mark_request,
+    partners_of,
+    places,
+    record,
+    require_planned,
+    seats_of,
+)
 from .taking import Taken, WarnFirst, lock_calendars, taking_time
 
 if TYPE_CHECKING:
@@ -133,7 +142,7 @@ def reschedule_session(
             starts_at=starts_at,
             ends_at=ends_at,
             confirmed=confirmed,
-            ignoring=session.pk,
+            changing=session,
             asked_before=True,
         )
         move(session, starts_at)
@@ -153,17 +162,22 @@ def weigh(
     starts_at: datetime,
     ends_at: datetime,
     confirmed: bool,
-    ignoring: int | None = None,
+    changing: SparringSession | None = None,
     asked_before: bool = False,
     only: frozenset[int] = frozenset(),
 ) -> list[Caution]:
     """Let the rules speak: raises what nobody may overrule, and WarnFirst unless `confirmed`.
 
-    `asked_before`: the partners are in the talk already, so only the time is looked at. `only`:
-    ids of the people who are new, the others were looked at before. Returns what was overruled.
+    `changing`: the session that is changed. `asked_before`: its partners are in it already, so only
+    the time is looked at. `only`: ids of the people who are new. Returns what was overruled.
     """
     found = cautions(
-        case=case, partners=partners, starts_at=starts_at, ends_at=ends_at, ignoring=ignoring
+        case=case,
+        partners=partners,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        ignoring=changing.pk if changing else None,
+        draft=draft_of(changing) if changing else None,
     )
     if asked_before:
         found = [each for each in found if each.why not in (Why.EARLIER_OWNER, Why.DECLINED)]
@@ -177,25 +191,6 @@ def weigh(
     if found and not confirmed:
         raise WarnFirst(found)
     return found
-
-
-def places(
-    session: SparringSession, partners: Sequence[Employee], *, holds_time: bool
-) -> list[Participation]:
-    """The presenter's and the partners' places, not yet saved; the first partner leads the talk."""
-    roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * len(partners)]
-    people = [(session.case.owner, ParticipantRole.PRESENTER), *zip(partners, roles, strict=False)]
-    return [
-        Participation(
-            session=session,
-            employee=employee,
-            role=role,
-            answer=Answer.YES if role == ParticipantRole.PRESENTER else Answer.INVITED,
-            during=(session.starts_at, session.ends_at),
-            holds_time=holds_time,
-        )
-        for employee, role in people
-    ]
 
 
 def move(session: SparringSession, starts_at: datetime) -> None:
@@ -221,55 +216,6 @@ def call_off(session: SparringSession, at: datetime | None = None) -> None:
         mark_request(request, RequestState.LISTED)
     changed(session)
     post(session, people, MailKind.CANCELLED)
-
-
-def locked_session(session: SparringSession) -> SparringSession:
-    """The session's fresh row, after its case's: always in this order."""
-    case = checks.locked(session.case)
-    fresh = SparringSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    fresh.case = case
-    return fresh
-
-
-def seats_of(session: SparringSession) -> list[Participation]:
-    """The places that hold time (in a draft: all), presenter first, each with its employee."""
-    seats = session.participations.select_related("employee__unit__municipality").order_by("pk")
-    if session.state != SessionState.PROPOSED:
-        seats = seats.filter(holds_time=True)
-    return sorted(seats, key=lambda each: each.role != ParticipantRole.PRESENTER)
-
-
-def partners_of(seats: Sequence[Participation]) -> list[Employee]:
-    return [each.employee for each in seats if each.role != ParticipantRole.PRESENTER]
-
-
-def require_planned(session: SparringSession) -> None:
-    """Raise ValidationError unless the talk is planned and has not begun."""
-    if session.state != SessionState.PLANNED:
-        raise ValidationError(_("The talk is not planned any more."), code="not_planned")
-
-
-def mark_request(request: SparringRequest, state: RequestState) -> None:
-    request.state = state
-    request.save(update_fields=["state"])
-
-
-def changed(session: SparringSession) -> None:
-    """After who comes, or when, has changed: the need is worked out anew, search is told."""
-    recompute([session.case])
-
-
-def record(
-    session: SparringSession, actor: Employee | None, verb: str, **details: int | str | list[int]
-) -> None:
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=session,
-        municipality_id=session.case.municipality_id,
-        case=session.case_id,
-        **details,
-    )
 
 
 def _open_request(case: Case, actor: Employee, at: datetime | None) -> SparringRequest:

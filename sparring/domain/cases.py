@@ -16,9 +16,10 @@ from sparring.enums import CaseStatus, ContactForm, SessionState
 from sparring.models import Case, CaseOwnership, TargetGroup
 
 from . import checks
-from .booking import call_off, record
+from .booking import call_off
 from .needs import recompute
 from .requests import lapse_requests
+from .sessions import record
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit

@@ -14,20 +14,11 @@ from sparring.planning.describe import describe_pair
 from sparring.planning.why import Why
 
 from . import checks
-from .booking import (
-    changed,
-    locked_session,
-    move,
-    partners_of,
-    record,
-    require_planned,
-    reschedule_session,
-    seats_of,
-    weigh,
-)
+from .booking import move, reschedule_session, weigh
 from .drafts import locked_draft, plan_of, proposal
 from .mailing import post
-from .taking import Taken, lock_calendars, taking_time
+from .sessions import changed, locked_session, partners_of, record, require_planned, seats_of
+from .taking import lock_calendars, taking_time
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -55,14 +46,13 @@ def change_partner(
         if session.participations.filter(employee=coming, answer__in=_IN_IT).exists():
             raise ValidationError(_("The colleague is in the talk already."), code="in_it")
         lock_calendars([coming.pk])
-        _require_free_in_plan(session, [coming.pk], session.starts_at, session.ends_at)
         known = weigh(
             case=session.case,
             partners=[coming],
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             confirmed=confirmed,
-            ignoring=session.pk,
+            changing=session,
             only=frozenset({coming.pk}),
         )
         _swap(session, place, coming)
@@ -98,14 +88,13 @@ def change_time(
             raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})
         ends_at = starts_at + timedelta(minutes=session.length)
         seats = seats_of(session)
-        _require_free_in_plan(session, [each.employee_id for each in seats], starts_at, ends_at)
         known = weigh(
             case=session.case,
             partners=partners_of(seats),
             starts_at=starts_at,
             ends_at=ends_at,
             confirmed=confirmed,
-            ignoring=session.pk,
+            changing=session,
             asked_before=True,
         )
         move(session, starts_at)
@@ -132,22 +121,6 @@ def _place_of(session: SparringSession, leaving: Employee) -> Participation:
     if place is None or place.role == ParticipantRole.PRESENTER:
         raise ValidationError(_("Choose a colleague who is in the talk."), code="not_in_it")
     return place
-
-
-def _require_free_in_plan(
-    session: SparringSession, people: list[int], starts_at: datetime, ends_at: datetime
-) -> None:
-    """Proposals hold no time in the database, so a draft looks at its own."""
-    if session.state != SessionState.PROPOSED:
-        return
-    others = Participation.objects.filter(
-        session__plan=session.plan_id,
-        session__state=SessionState.PROPOSED,
-        employee__in=people,
-        during__overlap=(starts_at, ends_at),
-    ).exclude(session=session)
-    if others.exists():
-        raise Taken(_("The plan has another talk for one of them at that time."))
 
 
 def _swap(session: SparringSession, place: Participation, coming: Employee) -> None:

@@ -14,8 +14,9 @@ from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
 
 from . import checks
-from .booking import call_off, changed, locked_session, record, require_planned, seats_of
+from .booking import call_off
 from .mailing import post
+from .sessions import changed, locked_session, record, require_planned, seats_of
 from .taking import lock_calendars, taking_time
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import timezone
 
@@ -42,7 +43,8 @@ def post_all(letters: Iterable[Letter]) -> int:
     )
     made = OutgoingMail.objects.bulk_create(mail for mail in mails if mail.key not in known)
     if made:
-        send_mail.batch_defer(*({"mail_id": mail.pk} for mail in made))
+        jobs: list[dict[str, Any]] = [{"mail_id": mail.pk} for mail in made]
+        send_mail.batch_defer(*jobs)
     return len(made)
 
 

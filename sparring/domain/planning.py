@@ -27,8 +27,9 @@ from sparring.planning.settle import Placed
 from sparring.planning.why import NotPlaced
 
 from . import checks
-from .booking import MOST_PARTNERS, places
+from .booking import MOST_PARTNERS
 from .drafts import discard_plan, require_coordinator
+from .sessions import places
 
 if TYPE_CHECKING:
     from people.models import Employee

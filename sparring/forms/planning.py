@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.templatetags.ui import clock, weekday
@@ -23,6 +24,13 @@ OTHER_TIME = "other"
 def next_monday(today: date) -> date:
     """The first Monday that leaves people two days to answer."""
     return today + timedelta(days=(-today.weekday() - NOTICE) % 7 + NOTICE)
+
+
+def _choices(form: forms.Form, name: str, choices: Sequence[tuple[int | str, str]]) -> None:
+    """Give a choice field the choices of this request."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class MakePlanForm(forms.Form):
@@ -59,8 +67,8 @@ class PartnerForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaving"].choices = [(each.pk, str(each)) for each in partners]
-        self.fields["coming"].choices = list(colleagues)
+        _choices(self, "leaving", [(each.pk, str(each)) for each in partners])
+        _choices(self, "coming", list(colleagues))
         if len(partners) == 1:
             self.fields["leaving"].widget = forms.HiddenInput()
             self.fields["leaving"].initial = partners[0].pk
@@ -81,10 +89,8 @@ class TimeForm(forms.Form):
 
     def __init__(self, *args: Any, times: Sequence[datetime], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["suggested"].choices = [
-            *((each.isoformat(), f"{weekday(each)} {clock(each)}") for each in times),
-            (OTHER_TIME, _("Another time")),
-        ]
+        choices = [(each.isoformat(), f"{weekday(each)} {clock(each)}") for each in times]
+        _choices(self, "suggested", [*choices, (OTHER_TIME, gettext("Another time"))])
         self.fields["suggested"].initial = times[0].isoformat() if times else OTHER_TIME
 
     def clean(self) -> dict[str, Any]:
@@ -109,5 +115,5 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["offer"].choices = offers
+        _choices(self, "offer", offers)
         self.fields["offer"].initial = offers[0][0] if offers else None

@@ -20,14 +20,16 @@ def cautions(
     starts_at: datetime,
     ends_at: datetime,
     ignoring: int | None = None,
+    draft: int | None = None,
 ) -> list[Caution]:
     """Everything that speaks against it, what nobody may overrule first; nine queries.
 
-    `ignoring` is the session that is being changed: its own time does not count.
+    `ignoring` is the session that is being changed: its own time does not count; `draft` is the
+    plan whose proposals do.
     """
     rules = read_rules([case])
     people = [case.owner, *partners]
-    calendars = read_calendars(people, local_day(starts_at), 1, ignoring=ignoring)
+    calendars = read_calendars(people, local_day(starts_at), 1, ignoring=ignoring, draft=draft)
     found = [
         Caution(case.owner_id, str(case.owner), why)
         for why in (calendars[case.owner_id].objections(starts_at, ends_at))

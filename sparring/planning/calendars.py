@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from people.enums import AbsenceKind
 from people.models import Absence, BusyTime, Employee
 from people.models import WorkingHours as Hours
 from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, is_working_day, slots
-from sparring.enums import ParticipantRole
+from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation
 
 from .why import Why
@@ -116,10 +118,12 @@ def read_calendars(
     days: int,
     *,
     ignoring: int | None = None,
+    draft: int | None = None,
 ) -> dict[int, Calendar]:
     """Calendars by the employee's id, for a window and 30 days on either side; four queries.
 
-    `ignoring` is a session whose own time does not count, when it is being moved.
+    `ignoring` is a session whose own time does not count, when it is being moved; `draft` a plan
+    whose proposals count as if they held their time.
     """
     calendars = {each.pk: Calendar(each.max_per_7_days, each.max_per_30_days) for each in employees}
     opens = _at(first_day - timedelta(days=MONTH), time.min)
@@ -129,15 +133,16 @@ def read_calendars(
     busy = BusyTime.objects.filter(employee__in=calendars, during__overlap=(opens, closes))
     for pk, during in busy.values_list("employee_id", "during"):
         calendars[pk].busy.append((during.lower, during.upper))
-    _read_talks(calendars, opens, closes, ignoring)
+    _read_talks(calendars, (opens, closes), ignoring, draft)
     return calendars
 
 
 def _read_hours(calendars: dict[int, Calendar]) -> None:
     rows: dict[int, list[tuple[int, time, time]]] = defaultdict(list)
     hours = Hours.objects.filter(employee__in=calendars)
-    for pk, *row in hours.values_list("employee_id", "weekday", "start", "end"):
-        rows[pk].append((row[0], row[1], row[2]))
+    columns = hours.values_list("employee_id", "weekday", "start", "end")
+    for pk, weekday, start, end in columns:
+        rows[pk].append((weekday, start, end))
     for pk, windows in rows.items():
         calendars[pk].hours = WorkingHours.from_rows(windows)
 
@@ -158,10 +163,16 @@ def _read_absences(calendars: dict[int, Calendar], first_day: date, end: date) -
 
 
 def _read_talks(
-    calendars: dict[int, Calendar], opens: datetime, closes: datetime, ignoring: int | None
+    calendars: dict[int, Calendar],
+    window: Interval,
+    ignoring: int | None,
+    draft: int | None,
 ) -> None:
+    counts = Q(holds_time=True)
+    if draft is not None:
+        counts |= Q(session__plan=draft, session__state=SessionState.PROPOSED)
     held = Participation.objects.filter(
-        employee__in=calendars, holds_time=True, during__overlap=(opens, closes)
+        counts, employee__in=calendars, during__overlap=window
     ).exclude(session=ignoring)
     for pk, role, during in held.values_list("employee_id", "role", "during"):
         calendars[pk].take(during.lower, during.upper, as_partner=role != ParticipantRole.PRESENTER)

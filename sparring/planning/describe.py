@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from people.models import Employee
+from sparring.enums import SessionState
 from sparring.matching.problem import SCALE
-from sparring.models import Case, RenewalNeed
+from sparring.models import Case, RenewalNeed, SparringSession
 from sparring.renewal import Hit
 
 from .affinity import themes_of_case
@@ -72,29 +73,38 @@ def offers(
     return found[:most]
 
 
-def colleagues(
-    case: Case, starts_at: datetime, ends_at: datetime, *, ignoring: int | None = None
-) -> list[Colleague]:
-    """Everybody who may be chosen by hand then: without objections first, best fit first."""
-    hits = hits_of(case)
+def colleagues(session: SparringSession) -> list[Colleague]:
+    """Everybody who may be chosen by hand for a talk: without objections first, best fit first."""
+    case, times = session.case, (session.starts_at, session.ends_at)
     people = [each for each in candidates(case.municipality_id) if each.pk != case.owner_id]
-    window = Window(local_day(starts_at), 1, starts_at)
-    pool = _pool(case, [*people, case.owner], window, hits, ignoring)
+    window = Window(local_day(session.starts_at), 1, session.starts_at)
+    pool = _pool(case, [*people, case.owner], window, hits_of(case), session)
     found = []
     for index, person in enumerate(people):
-        whys = list(about(case, person, pool.rules, pool.calendars[person.pk], starts_at, ends_at))
+        whys = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
         if not NEVER.intersection(whys):
             found.append(Colleague(person, int(pool.total[0, index]) / SCALE, whys))
     return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
 
 
 def times(
-    case: Case, partners: Sequence[Employee], window: Window, length: timedelta
+    session: SparringSession, partners: Sequence[Employee], window: Window, *, a_day: int = 3
 ) -> list[datetime]:
-    """The starts in the window that suit the caseworker and these partners."""
-    people = [case.owner, *partners]
-    pool = _pool(case, people, window, ())
-    return list(Settling(pool).times(0, range(1, len(people)), length))
+    """Other starts in the window that suit everybody in a talk, at most `a_day` on each day."""
+    people = [session.case.owner, *partners]
+    settling = Settling(_pool(session.case, people, window, (), session), spread=False)
+    length = timedelta(minutes=session.length)
+    found: dict[date, list[datetime]] = {}
+    for start in settling.times(0, range(1, len(people)), length):
+        if start != session.starts_at:
+            found.setdefault(local_day(start), []).append(start)
+    return [start for each in found.values() for start in _spread(each, a_day)]
+
+
+def _spread(starts: Sequence[datetime], most: int) -> list[datetime]:
+    """At most so many of a day's starts, from morning to afternoon."""
+    step = max(1, -(-len(starts) // most))
+    return list(starts[::step])
 
 
 def hits_of(case: Case) -> list[Hit]:
@@ -108,8 +118,14 @@ def _pool(
     people: Sequence[Employee],
     window: Window,
     hits: Sequence[Hit],
-    ignoring: int | None = None,
+    changing: SparringSession | None = None,
 ) -> Pool:
-    calendars = read_calendars(people, window.first_day, window.days, ignoring=ignoring)
+    calendars = read_calendars(
+        people,
+        window.first_day,
+        window.days,
+        ignoring=changing.pk if changing else None,
+        draft=changing.plan_id if changing and changing.state == SessionState.PROPOSED else None,
+    )
     askable = frozenset(each.pk for each in people)
     return read_pool(window, [case], people, askable, calendars, {case.pk: hits})

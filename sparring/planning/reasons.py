@@ -86,7 +86,7 @@ def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str,
         for pair, person in enumerate(problem.pair_colleague[row])
     }
     partners = tuple(pair_of[person] for person in placed.partners)
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "employee": pool.people[person].pk,
             "affinity": int(pool.total[placed.case, person]) / SCALE,

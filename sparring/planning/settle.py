@@ -69,7 +69,7 @@ class Settling:
         """The starts at which nothing speaks against the talk: quiet days first, then in order."""
         people = [int(self.pool.owner[case]), *partners]
         suits = self.pool.free[people].all(axis=0)
-        starts = [self.pool.starts[column] for column in np.flatnonzero(suits)]
+        starts = [self.pool.starts[column] for column in np.flatnonzero(suits).tolist()]
         load = self._load(people, starts) if self.spread else {}
         starts.sort(key=lambda start: (load.get(local_day(start), 0), start != preferred, start))
         return (start for start in starts if self._fits(case, partners, start, start + length))

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -23,6 +24,8 @@ from sparring.renewal.texts import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class PlanView:
     """All that the plan's page shows."""
 
     plan: SparringPlan
+    page: Page[SparringSession]
     days: list[tuple[date, list[PlanRow]]]
     declined: list[PlanRow]
     lacking: list[Lacking]
@@ -76,9 +80,9 @@ def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
     return counted.order_by("-created_at", "-pk")
 
 
-def plan_view(plan: SparringPlan) -> PlanView:
-    """Read everything about a plan; seven queries however many talks."""
-    sessions = list(
+def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PAGE) -> PlanView:
+    """Read everything about a plan, its talks by pages; ten queries however many talks."""
+    sessions = (
         plan.sessions.select_related("case__owner", "request")
         .prefetch_related(
             Prefetch(
@@ -88,16 +92,20 @@ def plan_view(plan: SparringPlan) -> PlanView:
         )
         .order_by("starts_at", "pk")
     )
-    names = _names(plan, sessions)
+    called_off = list(sessions.filter(state=SessionState.CANCELLED))
+    standing = sessions.exclude(state=SessionState.CANCELLED)
+    shown = Paginator(standing, per_page).get_page(page)
+    names = _names(plan, [*shown, *called_off])
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
-    rows = [_row(session, names, themes) for session in sessions]
-    standing = [row for row in rows if row.session.state != SessionState.CANCELLED]
-    booked = {row.session.case_id for row in standing}
+    rows = [_row(session, names, themes) for session in shown]
+    booked = set(standing.order_by().values_list("case", flat=True))
+    lost = [_row(session, names, themes) for session in called_off]
     return PlanView(
         plan=plan,
-        days=[(day, list(each)) for day, each in groupby(standing, key=_day)],
-        declined=_waiting_anew(rows, booked),
-        lacking=_lacking(plan, names, booked | {row.session.case_id for row in rows}),
+        page=shown,
+        days=[(day, list(each)) for day, each in groupby(rows, key=_day)],
+        declined=_waiting_anew(lost, booked),
+        lacking=_lacking(plan, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),
         load=_load(plan, names),
     )
@@ -181,11 +189,7 @@ def _names(plan: SparringPlan, sessions: Iterable[SparringSession]) -> dict[int,
 
 def _waiting_anew(rows: Sequence[PlanRow], booked: set[int]) -> list[PlanRow]:
     """The newest called-off talk of each case that has no other in the plan now."""
-    cancelled = {
-        row.session.case_id: row
-        for row in rows
-        if row.session.state == SessionState.CANCELLED and row.session.case_id not in booked
-    }
+    cancelled = {row.session.case_id: row for row in rows if row.session.case_id not in booked}
     return list(cancelled.values())
 
 

@@ -20,9 +20,10 @@ from kb.templatetags.ui import clock, weekday
 from people.enums import Role
 from people.models import Employee
 from privacy.http import no_store
-from sparring.domain.booking import book_session, cancel_session, partners_of, seats_of
+from sparring.domain.booking import book_session, cancel_session
 from sparring.domain.changes import change_partner, change_time
 from sparring.domain.drafts import remove_from_plan
+from sparring.domain.sessions import partners_of, seats_of
 from sparring.domain.taking import WarnFirst
 from sparring.enums import PlanState, SessionState
 from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
@@ -37,7 +38,7 @@ from .verbs import show_errors
 
 REFUSED = 422
 WINDOW_DAYS = 14
-MOST_TIMES = 12
+MOST_TIMES = 15
 Act = Callable[[bool], object]
 
 
@@ -46,7 +47,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """Another colleague in the place of one."""
     session = _session_or_404(request, pk)
     partners = partners_of(seats_of(session))
-    choices = colleagues(session.case, session.starts_at, session.ends_at, ignoring=session.pk)
+    choices = colleagues(session)
     form = PartnerForm(
         request.POST or None,
         partners=partners,
@@ -74,7 +75,7 @@ def moment(request: HttpRequest, pk: int) -> HttpResponse:
     """Another time, from those that suit everybody or freely."""
     session = _session_or_404(request, pk)
     seats = seats_of(session)
-    suiting = times(session.case, partners_of(seats), _window(session), _length(session))
+    suiting = times(session, partners_of(seats), _window(session))
     form = TimeForm(request.POST or None, times=suiting[:MOST_TIMES])
 
     def act(confirmed: bool) -> object:
@@ -184,10 +185,6 @@ def _back(session: SparringSession, employee: Employee) -> str:
     if session.plan is not None and employee.has_role(Role.COORDINATOR):
         return reverse("sparring:plan", args=[session.plan.pk])
     return reverse("sparring:index")
-
-
-def _length(session: SparringSession) -> timedelta:
-    return timedelta(minutes=session.length)
 
 
 def _window(session: SparringSession) -> Window:

@@ -50,7 +50,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan by day, with its reasons, its load and what could not be placed."""
     found = plan_or_404(request, pk)
     audit.record(actor=request.user, action="plan.view", target=found)
-    context = {"view": plan_view(found), "plan": found, "answers": answers(found)}
+    view = plan_view(found, page=request.GET.get("page", 1))
+    context = {"view": view, "page_obj": view.page, "plan": found, "answers": answers(found)}
     return render(request, "sparring/planning/plan.html", context)
 
 

@@ -76,7 +76,7 @@ def test_who_said_no_is_not_chosen_again_by_plan_or_offer_but_by_hand(town, sess
         actor=town.coordinator, municipality=town.municipality, first_day=MONDAY, days=5
     )
     found = offers(case, Window(MONDAY, 5, TEN - timedelta(days=9)), length=timedelta(minutes=25))
-    by_hand = colleagues(case, TEN, TEN + timedelta(minutes=25))
+    by_hand = colleagues(session)
 
     chosen = plan.sessions.get().participations.exclude(role=ParticipantRole.PRESENTER).get()
     assert chosen.employee != decliner

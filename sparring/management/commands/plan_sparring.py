@@ -20,6 +20,8 @@ from sparring.forms.planning import DAYS, next_monday
 from sparring.models import SparringPlan
 from sparring.queries.plans import PlanView, plan_view
 
+EVERYTHING = 1_000_000
+
 
 class Command(BaseCommand):
     help = "Plans sparring for a municipality: who talks with whom and when. A draft, or published."
@@ -50,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError(_("Only a coordinator of the municipality plans.")) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        view = plan_view(plan)
+        view = plan_view(plan, per_page=EVERYTHING)
         if options["json"]:
             self.stdout.write(json.dumps(_report(view), ensure_ascii=False))
         else:
