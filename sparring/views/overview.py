@@ -60,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         sentences.append(_waiting_sentence(len(waiting)))
     if place is not None:
         tell = _("Your next sparring is %s.")
-        sentences.append(tell % date_format(timezone.localtime(place.session.starts_at), "l j F"))
+        sentences.append(tell % weekday(place.session.starts_at))
     context["lead"] = " ".join(sentences) or _("Here is what is new.")
     return render(request, "sparring/overview/overview.html", context)
 

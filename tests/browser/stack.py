@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,10 @@ def _free_port() -> int:
 def _database_url(role: dict[str, Any], name: str) -> str:
     parameters = connections["default"].settings_dict
     credentials = quote(role["USER"]) + (f":{quote(role['PASSWORD'])}" if role["PASSWORD"] else "")
-    host = quote(parameters["HOST"], safe="")
-    return f"postgres://{credentials}@{host}:{parameters['PORT'] or 5432}/{name}"
+    host, port = parameters["HOST"], parameters["PORT"] or 5432
+    if host.startswith("/"):  # the folder of a socket, which django-environ reads from the path
+        return f"postgres://{credentials}@:{port}/{host}/{name}"
+    return f"postgres://{credentials}@{host}:{port}/{name}"
 
 
 def _copy_database(name: str, template: str) -> None:
@@ -77,6 +79,18 @@ def _copy_database(name: str, template: str) -> None:
             server.execute(
                 sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template))
             )
+
+
+def _drop_database(name: str) -> None:
+    with _owner_connection() as server:
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGTERM)
+    process.wait(timeout=30)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -96,7 +110,6 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
 def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Iterator[Stack]:
     """Start the site on a fresh copy of the demo; end it and drop the database afterwards."""
     database = f"test_{os.getpid()}_{name}"
-    _copy_database(database, _template_name())
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     web = {k: connections["default"].settings_dict[k] for k in ("USER", "PASSWORD")}
@@ -111,24 +124,18 @@ def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Itera
         "SEARCH_INDEX_PREFIX": f"{database}-",
     }
     stack = Stack(url, environment, var / "mail")
-    stack.manage("prepare_static")
-    stack.manage("load_demo", "--json")
-    web_server = _start(environment, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}",
-                        "--workers", "1", "--threads", "4", "--log-level", "warning",
-                        "--no-control-socket")  # fmt: skip
-    worker = _start(environment, "manage.py", "worker")
-    try:
+    with ExitStack() as ends:
+        ends.callback(_drop_database, database)
+        _copy_database(database, _template_name())
+        stack.manage("prepare_static")
+        stack.manage("load_demo", "--json")
+        web_server = _start(environment, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}",
+                            "--workers", "1", "--threads", "4", "--log-level", "warning",
+                            "--no-control-socket")  # fmt: skip
+        ends.callback(_end, web_server)
+        ends.callback(_end, _start(environment, "manage.py", "worker"))
         _wait(url, web_server)
         yield stack
-    finally:
-        for process in (web_server, worker):
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in (web_server, worker):
-            process.wait(timeout=30)
-        with _owner_connection() as server:
-            server.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-            )
 
 
 def _start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:

@@ -1,0 +1,159 @@
+"""Every main page of the running site, as the person who uses it, wide and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.stack import Stack
+from tests.browser.visits import (
+    Visitor,
+    axe_violations,
+    beyond_the_edge,
+    english_on,
+    pdf_pages,
+    skipped_headings,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
+CASEWORKER, COORDINATOR, NOBODY = "amina.yusuf", "signe.vestergaard", ""
+STORY = "/historier/han-ringede-selv/"
+MOST_NODES = 1000
+STOP = """async () => {
+  await Promise.all(document.getAnimations().map(motion => motion.finished));
+  const node = document.activeElement, box = node.getBoundingClientRect();
+  return [box.width > 0 && box.top >= 0 && box.bottom <= innerHeight,
+    getComputedStyle(node).outlineStyle !== 'none'];
+}"""
+# Page -> who looks, and the address or how it is found.
+PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
+    "overview": (CASEWORKER, "/"),
+    "theme": (CASEWORKER, "/temaer/fornyet-tro-via-kollegial-sparring/"),
+    "stories": (CASEWORKER, "/historier/"),
+    "story": (CASEWORKER, STORY),
+    "story_form": (CASEWORKER, ("/historier/mine/", r"/historier/kladde/\d+/")),
+    "search": (CASEWORKER, "/soeg/?q=praktik"),
+    "nothing_found": (CASEWORKER, "/soeg/?q=zebrafisk"),
+    "agenda": (CASEWORKER, "/sparring/"),
+    "talk": (CASEWORKER, ("/sparring/", r"/sparring/\d+/")),
+    "figures": (CASEWORKER, "/tal/"),
+    "cases": (CASEWORKER, "/sager/"),
+    "case": (CASEWORKER, "/sager/FJ-0002/"),
+    "belief_form": (CASEWORKER, "/sager/FJ-0002/tro/"),
+    "account": (CASEWORKER, "/konto/"),
+    "plans": (COORDINATOR, "/sparring/plan/"),
+    "plan": (COORDINATOR, ("/sparring/plan/", r"/sparring/plan/\d+/")),
+    "import": (COORDINATOR, "/sager/indlaes/"),
+    "front": (NOBODY, "/"),
+    "login": (NOBODY, "/konto/login/"),
+}
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, stack: Stack) -> Iterator[Callable[[str], Visitor]]:
+    """A person's browser by user name, logged in once."""
+    known: dict[str, Visitor] = {}
+
+    def visit(username: str) -> Visitor:
+        if username not in known:
+            known[username] = Visitor(browser, stack, username)
+        return known[username]
+
+    stack.manage("plan_sparring", "--municipality", "fjordby", "--as", COORDINATOR)
+    yield visit
+    for each in known.values():
+        each.context.close()
+
+
+@pytest.fixture(scope="module")
+def opened(visitor) -> Callable[[str, int], tuple[Visitor, Page]]:
+    """A page of PAGES at a width."""
+    addresses: dict[str, str] = {}
+
+    def visit(name: str, width: int) -> tuple[Visitor, Page]:
+        username, where = PAGES[name]
+        person = visitor(username)
+        if name not in addresses:
+            addresses[name] = where if isinstance(where, str) else person.link(*where)
+        return person, person.open(addresses[name], width)
+
+    return visit
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_safe_and_danish(opened, name, width):
+    person, page = opened(name, width)
+
+    assert axe_violations(page) == []
+    assert person.problems == []
+    assert page.locator("html").get_attribute("lang") == "da"
+    assert english_on(page) == []
+    assert page.locator("h1").count() == 1
+    assert skipped_headings(page) == []
+    assert page.evaluate("document.querySelectorAll('*').length") <= MOST_NODES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_the_narrowest_screen(opened, name):
+    _, page = opened(name, 320)
+
+    assert beyond_the_edge(page) == []
+
+
+def test_search_answers_on_the_running_site(opened):
+    _, page = opened("search", 1280)
+
+    assert page.locator(".result").count() > 0
+
+
+def test_the_first_key_skips_to_the_content_and_the_action_is_near(opened):
+    _, page = opened("overview", 1280)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Gå til indholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-content")).to_be_focused()
+
+    action = page.locator("main .button-primary").first
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if action.evaluate("node => node === document.activeElement"):
+            break
+    expect(action).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sager/**")
+
+
+def test_every_stop_of_the_tab_key_is_seen(opened):
+    _, page = opened("overview", 1280)
+    stops = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(STOP))
+
+    assert stops == [[True, True]] * 12
+
+
+@pytest.mark.parametrize("name", ["story", "talk"])
+def test_print_is_short(opened, name):
+    _, page = opened(name, 1280)
+
+    assert 1 <= pdf_pages(page) <= 4
+
+
+def test_a_running_talk_is_accessible_on_both_screens_and_on_paper(opened):
+    """Last, since it changes the demo: the talk of today is started."""
+    person, page = opened("talk", 1280)
+    page.get_by_role("button", name="Start sparringen").click()
+    expect(page.locator(".timer")).to_be_visible()
+
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert axe_violations(page) == []
+        assert beyond_the_edge(page) == []
+    assert person.problems == []
+    assert english_on(page) == []
+    assert page.evaluate("document.querySelectorAll('*').length") <= MOST_NODES
+    assert 1 <= pdf_pages(page) <= 4
