@@ -22,7 +22,7 @@ from . import columns
 from .plan import ImportPlan, make_plan
 from .reader import read_table
 from .report import ImportRefused, ImportReport, Problem
-from .rows import ImportRow, parse_rows
+from .rows import ImportRow, Lookup, parse_rows
 from .screen import screen, screen_headings
 
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ CHANGED = ("unit", "owner", "target_group", "started", "contact_form", "strength
 class Caseload:
     """A file that was read: the rows without faults, the problems of the others, and notes.
 
-    `units` are all the units the file names, also on lines at fault.
+    `units` are all the units the file names, also on lines at fault; `faulty` what those lines
+    name in our lists.
     """
 
     rows: Sequence[ImportRow]
     problems: Sequence[Problem] = ()
     notes: Sequence[str] = ()
     units: frozenset[str] = frozenset()
+    faulty: Sequence[Lookup] = ()
 
 
 def read_caseload(content: bytes) -> Caseload:
@@ -52,12 +54,12 @@ def read_caseload(content: bytes) -> Caseload:
     screen_headings(table.headings, names)
     columns.require_headings(names)
     screen(table, names)
-    rows, problems = parse_rows(table, names, today=timezone.localdate())
+    parsed = parse_rows(table, names, today=timezone.localdate())
     unknown = sum(not name for name in names)
     notes = [_("%d columns with other headings are not read.") % unknown] if unknown else []
     place = names.index(columns.UNIT)
     units = {columns.fold(cells[place]) for _line, cells in table.lines if place < len(cells)}
-    return Caseload(rows, problems, notes, frozenset(units))
+    return Caseload(parsed.rows, parsed.problems, notes, frozenset(units), parsed.faulty)
 
 
 @transaction.atomic
@@ -79,7 +81,7 @@ def import_caseload(
         raise PermissionDenied("A caseload is imported by the municipality's coordinator.")
     # One import at a time in a municipality: the plan holds what is stored against the file.
     Municipality.objects.select_for_update().get(pk=municipality.pk)
-    plan = make_plan(caseload.rows, municipality=municipality)
+    plan = make_plan(caseload.rows, municipality=municipality, faulty=caseload.faulty)
     problems = [*caseload.problems, *plan.problems]
     plan.counts.rows += len({problem.line for problem in caseload.problems})
     report = ImportReport(plan.counts, sorted(problems), [*caseload.notes, *plan.notes])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,11 @@ from sparring.renewal import local_date
 
 from . import columns
 from .report import Counts, Problem
-from .rows import BeliefCell, ImportRow
+from .rows import BeliefCell, ImportRow, Lookup
 
 # A belief of the file has a day and no hour: noon is that day in any time zone we meet.
 NOON = time(12)
+RELATIONS = frozenset({"unit", "owner", "target_group"})
 
 
 @dataclass
@@ -51,14 +53,22 @@ class ImportPlan:
 
 
 def make_plan(
-    rows: Sequence[ImportRow], *, municipality: Municipality, today: date | None = None
+    rows: Sequence[ImportRow],
+    *,
+    municipality: Municipality,
+    faulty: Sequence[Lookup] = (),
+    today: date | None = None,
 ) -> ImportPlan:
     """Hold the rows against the municipality's records, in eight queries.
 
     A row with a unit, caseworker or target group that is not ours becomes a problem. What is stored
-    already is left alone, so the same file twice changes nothing.
+    already is left alone, so the same file twice changes nothing. `faulty` lines are looked up too,
+    so that all their problems are told at once.
     """
-    return _Planner(rows, municipality, today or timezone.localdate()).plan()
+    planner = _Planner(rows, municipality, today or timezone.localdate())
+    for line in faulty:
+        planner.look_up(line)
+    return planner.plan()
 
 
 class _Planner:
@@ -73,7 +83,7 @@ class _Planner:
         self.staff = _by_names(staff, "username", "email")
         codes = [row.code for row in rows]
         known = Case.objects.filter(municipality=municipality, code__in=codes)
-        self.cases = {case.code: case for case in known.select_related("unit", "owner")}
+        self.cases = {case.code: case for case in known}
         ids = [case.pk for case in self.cases.values()]
         self.beliefs = _stored_beliefs(ids)
         self.actions = _stored_actions(ids)
@@ -85,8 +95,18 @@ class _Planner:
             self._row(row)
         return self.result
 
+    def look_up(
+        self, row: ImportRow | Lookup
+    ) -> tuple[Unit | None, Employee | None, TargetGroup | None]:
+        """Find what the row names in our lists; what is not there becomes a problem."""
+        return (
+            self._unit(row) if row.unit else None,
+            self._owner(row) if row.employee else None,
+            self._group(row) if row.target_group else None,
+        )
+
     def _row(self, row: ImportRow) -> None:
-        unit, owner, group = self._unit(row), self._owner(row), self._group(row)
+        unit, owner, group = self.look_up(row)
         if unit is None or owner is None or group is None:
             return
         case = self.cases.get(row.code)
@@ -109,7 +129,7 @@ class _Planner:
         if not (is_new or changed or added):
             self.result.counts.unchanged += 1
 
-    def _unit(self, row: ImportRow) -> Unit | None:
+    def _unit(self, row: ImportRow | Lookup) -> Unit | None:
         unit = self.units.get(columns.fold(row.unit))
         if unit is None:
             names = ", ".join(sorted(each.name for each in self.units.values()))
@@ -118,7 +138,7 @@ class _Planner:
             )
         return unit
 
-    def _owner(self, row: ImportRow) -> Employee | None:
+    def _owner(self, row: ImportRow | Lookup) -> Employee | None:
         owner = self.staff.get(columns.fold(row.employee))
         if owner is None or not can_own(owner, self.municipality.pk):
             tell = _("There is no such caseworker here. Write the user name or the mail address.")
@@ -126,7 +146,7 @@ class _Planner:
             return None
         return owner
 
-    def _group(self, row: ImportRow) -> TargetGroup | None:
+    def _group(self, row: ImportRow | Lookup) -> TargetGroup | None:
         group = self.groups.get(columns.fold(row.target_group))
         if group is None:
             labels = ", ".join(sorted({each.label for each in self.groups.values()}))
@@ -134,7 +154,7 @@ class _Planner:
             self._problem(row, columns.GROUP, tell % labels)
         return group
 
-    def _problem(self, row: ImportRow, column: str, text: str) -> None:
+    def _problem(self, row: ImportRow | Lookup, column: str, text: str) -> None:
         self.result.problems.append(Problem(row.line, column, text))
 
     def _new_beliefs(self, row: ImportRow, case: Case | None) -> list[BeliefCell] | None:
@@ -156,13 +176,13 @@ class _Planner:
 
     def _change(self, case: Case, wanted: Mapping[str, Any]) -> bool:
         """Write what differs on the case; say whether anything did."""
-        different = {name: value for name, value in wanted.items() if getattr(case, name) != value}
+        different = {name for name, value in wanted.items() if _stored(case, name) != _key(value)}
+        for name, value in wanted.items():
+            setattr(case, name, value)
         if not different:
             return False
         if "owner" in different:
             self.result.handed[case.pk] = case
-        for name, value in different.items():
-            setattr(case, name, value)
         self.result.changed[case.pk] = case
         self.result.counts.changed_cases += 1
         return True
@@ -209,6 +229,15 @@ def _wanted(row: ImportRow, unit: Unit, owner: Employee, group: TargetGroup) -> 
     if row.strengths:
         wanted["strengths"] = list(row.strengths)
     return wanted
+
+
+def _stored(case: Case, name: str) -> Any:
+    """What the case has there; of a relation its key, which no query is needed for."""
+    return getattr(case, f"{name}_id" if name in RELATIONS else name)
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
 
 
 def _by_names(rows: Iterable[Any], *fields: str) -> dict[str, Any]:

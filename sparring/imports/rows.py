@@ -77,12 +77,28 @@ class ImportRow:
         )
 
 
-def parse_rows(
-    table: Table, names: Sequence[str], *, today: date
-) -> tuple[list[ImportRow], list[Problem]]:
+@dataclass(frozen=True)
+class Lookup:
+    """What a line at fault names in our lists, so that those can be checked all the same."""
+
+    line: int
+    unit: str
+    employee: str
+    target_group: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The lines without faults, the problems of the others, and what those name in our lists."""
+
+    rows: list[ImportRow]
+    problems: list[Problem]
+    faulty: list[Lookup]
+
+
+def parse_rows(table: Table, names: Sequence[str], *, today: date) -> Parsed:
     """Every line as a row or as problems; a code that stands there twice is a problem."""
-    rows: list[ImportRow] = []
-    problems: list[Problem] = []
+    parsed = Parsed([], [], [])
     seen: dict[str, int] = {}
     for line, cells in table.lines:
         reader = _Line(line, dict(zip(names, cells, strict=False)), today)
@@ -92,10 +108,11 @@ def parse_rows(
             tell = _("The case code stands in line %d too.")
             reader.problems.append(Problem(line, columns.CODE, tell % first))
         if reader.problems:
-            problems += reader.problems
+            parsed.problems.extend(reader.problems)
+            parsed.faulty.append(reader.lookup())
         elif row is not None:
-            rows.append(row)
-    return rows, problems
+            parsed.rows.append(row)
+    return parsed
 
 
 class _Line:
@@ -120,6 +137,10 @@ class _Line:
             self.line, self.code, unit, employee, group, started,
             contact_form, beliefs, action, strengths,
         )  # fmt: skip
+
+    def lookup(self) -> Lookup:
+        """What the line names in our lists, "" where it names nothing."""
+        return Lookup(self.line, *(self._cell(name) for name in columns.REQUIRED[1:4]))
 
     def _problem(self, column: str, text: str) -> None:
         self.problems.append(Problem(self.line, column, text))

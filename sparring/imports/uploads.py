@@ -36,11 +36,13 @@ def dry_run(*, content: bytes, actor: Employee) -> CaseloadUpload:
     forget_old()
     caseload = read_caseload(content)
     report = import_caseload(caseload=caseload, actor=actor, municipality=municipality)
+    kept = {row.line for row in caseload.rows}
+    faults = [problem for problem in report.problems if problem.line not in kept]
     upload = CaseloadUpload.objects.create(
         municipality=municipality,
         uploaded_by=actor,
         rows=[row.to_dict() for row in caseload.rows],
-        report=ImportReport(report.counts, caseload.problems, caseload.notes).to_dict(),
+        report=ImportReport(report.counts, faults, caseload.notes).to_dict(),
     )
     audit.record(actor=actor, action="caseload.dry_run", target=upload, rows=report.counts.rows)
     return upload

@@ -85,7 +85,7 @@ class CaseVerbView(FormView[forms.Form]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"case": self.case, "back": self.get_success_url()}
-        texts = {"heading": self.heading, "lead": self.lead, "submit": self.submit}
+        texts = {"page_heading": self.heading, "lead": self.lead, "submit": self.submit}
         return super().get_context_data(**context, **texts, **kwargs)
 
 

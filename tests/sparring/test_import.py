@@ -203,7 +203,7 @@ def test_a_fault_names_line_and_column_and_stores_nothing(town, changes, column)
 def test_all_faults_of_a_file_are_told_at_once_and_valid_rows_can_be_stored(town):
     content = as_csv(
         row(sagskode="FJ-1"),
-        row(sagskode="FJ-2", startet="", tro_borger="x"),
+        row(sagskode="FJ-2", startet="", tro_borger="x", målgruppe="Ukendt"),
         row(sagskode="FJ-1"),
         row(sagskode="FJ-4", enhed="Ukendt"),
     )
@@ -211,6 +211,7 @@ def test_all_faults_of_a_file_are_told_at_once_and_valid_rows_can_be_stored(town
     report = run(content, town, valid_rows=True)
 
     assert problems(report) == [
+        (3, "målgruppe"),
         (3, "startet"),
         (3, "tro_borger"),
         (4, "sagskode"),
@@ -263,8 +264,9 @@ def test_a_column_of_numbers_or_names_is_refused_by_what_it_holds(changes, extra
 def test_no_report_repeats_what_a_cell_held(town):
     report = run(as_csv(row(tro_borger_begrundelse="Ring til 010190-1234", enhed="Hemmelig")), town)
 
-    assert len(report.problems) == 1
-    assert "1234" not in json.dumps(report.to_dict())
+    told = json.dumps(report.to_dict())
+    assert len(report.problems) == 2
+    assert not any(each in told for each in ("1234", "Hemmelig"))
 
 
 def test_a_file_without_headings_is_refused_without_its_first_line():
@@ -368,6 +370,15 @@ def test_only_the_municipalitys_coordinator_imports(town):
     ):
         with pytest.raises(PermissionDenied):
             import_caseload(caseload=caseload, actor=actor, municipality=town)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_import_asks_a_fixed_number_of_questions(town, count, django_assert_num_queries):
+    content = as_csv(*(row(sagskode=f"FJ-{number}") for number in range(count)))
+    with django_assert_num_queries(25):
+        assert run(content, town).counts.new_cases == count
+    with django_assert_num_queries(12):
+        assert run(content, town).counts.unchanged == count
 
 
 texts = st.text(alphabet="abcdefæøå ,.\n\"';", min_size=1, max_size=30).map(str.strip).filter(bool)
