@@ -84,7 +84,7 @@ def best_match(problem: Problem, floor: Floor, enough: int = SCALE) -> Match:
     capacity = capacity_beside_own(problem)
     if (capacity < problem.capacity).any():
         floor = highest_floor(problem, capacity)
-    need = problem.need
+    need, settled = problem.need, True
     while True:
         asked = replace(problem, need=need)
         flow = solve_flow(
@@ -92,14 +92,16 @@ def best_match(problem: Problem, floor: Floor, enough: int = SCALE) -> Match:
             capacity=capacity,
             floor=min(floor.value, enough),
             weight=problem.load_weight,
-            fillable=floor.seats == int(need.sum()),
+            fillable=settled and floor.seats == int(need.sum()),
         )
         given_up = _partly_served(need, flow)
-        if not len(given_up):
+        if len(given_up):
+            need, settled = need.copy(), False
+            need[given_up] = 0
+        elif not settled:
+            floor, settled = highest_floor(asked, capacity), True
+        else:
             break
-        need = need.copy()
-        need[given_up] = 0
-        floor = highest_floor(replace(problem, need=need), capacity)
     certificate = Certificate(
         price=flow.price,
         capacity=capacity,
