@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "rules.apps.AutodiscoverRulesConfig",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,7 +95,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "people.Employee"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .databases import databases
 from .development import *
 from .development import BASE_DIR, STATIC_ROOT, VAR_DIR
-from .databases import databases
 
 DATABASES, DATABASE_OWNER = databases(VAR_DIR, cluster_name="postgres-test")
 DATABASES["default"]["CONN_MAX_AGE"] = 0

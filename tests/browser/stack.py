@@ -119,6 +119,8 @@ def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Itera
         "DATABASE_URL": _database_url(web, database),
         "DATABASE_OWNER_URL": _database_url(settings.DATABASE_OWNER, database),
         "VAR_DIR": str(var),
+        # Collected once for all stacks; the stamp tells when it is out of date.
+        "STATIC_ROOT": str(ROOT / "var" / "test-staticfiles"),
         "BASE_URL": url,
         "ELASTICSEARCH_URL": elasticsearch_url,
         "SEARCH_INDEX_PREFIX": f"{database}-",

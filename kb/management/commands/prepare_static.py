@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.STATIC_ROOT)
+        root.mkdir(parents=True, exist_ok=True)
         stamp, digest = root / ".stamp", _digest()
-        if stamp.exists() and stamp.read_text() == digest:
-            return
-        call_command("collectstatic", interactive=False, clear=root.exists(), verbosity=0)
-        stamp.write_text(digest)
+        with (root.parent / f"{root.name}.lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two test processes, or a test and `make run`
+            if stamp.exists() and stamp.read_text() == digest:
+                return
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            stamp.write_text(digest)
