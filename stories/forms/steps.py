@@ -5,96 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Guidepost, Method, ThemePage
-from stories.domain.rules import REQUIRED, UNTITLED
+from stories.domain.rules import UNTITLED
 from stories.enums import (
-    ActionKind,
-    AgeBand,
-    ContactForm,
     DurationBand,
     NowBand,
     StoryOutcome,
-    TellerRole,
     Timing,
 )
 from stories.models import StoryPage
 from stories.models.steps import LONGEST_TEXT, LONGEST_TITLE, MOST_STEPS
-from stories.target_groups import target_groups
 
 from . import fields
+from .base import StepForm
+from .find import FindForm
 
 FEWEST_ROWS = 3
-MOST_TAGS = 8
-# What the finished story must hold (domain.rules.REQUIRED), as fields of these forms.
-NEEDED = frozenset(REQUIRED) | {
-    "title",
-    "themes",
-    "step_1_title",
-    "step_1_text",
-    "step_1_timing",
-    "try_1",
-}
-
-
-class StepForm(forms.Form):
-    """A part of the story. `values()` is what `save_draft` is given."""
-
-    use_required_attribute = False
-    template = ""
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    # Texts that are checked while they are written.
-    checked: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, story: StoryPage, **kwargs: Any) -> None:
-        self.story = story
-        kwargs["initial"] = self.initial_of(story)
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = story.version
-        address = reverse("stories:check_text", args=[story.pk])
-        for name in self.checked_fields():
-            self.fields[name].widget.attrs.update(_live_check(address, name))
-        if not self.is_bound:
-            self._mark_needed()
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        self._mark_needed()
-
-    def _mark_needed(self) -> None:
-        """Drawn without "optional", though an unfinished draft may be saved without them."""
-        for name in NEEDED.intersection(self.fields):
-            self.fields[name].required = True
-
-    def checked_fields(self) -> tuple[str, ...]:
-        return self.checked
-
-    def initial_of(self, story: StoryPage) -> dict[str, Any]:
-        return {name: getattr(story, name) for name in self.base_fields if name != "version"}
-
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def place_errors(self, error: ValidationError) -> None:
-        """Show a refusal of the domain beside the field it is about, else above the form."""
-        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, texts in messages.items():
-            self.add_error(name if name in self.fields else None, texts)
-
-
-def _live_check(address: str, name: str) -> dict[str, str]:
-    return {
-        "hx-post": address,
-        "hx-trigger": "input changed delay:900ms, blur changed",
-        "hx-params": name,
-        "hx-target": f"#check-{name}",
-        "hx-sync": "this:replace",
-    }
 
 
 class TellForm(StepForm):
@@ -281,76 +209,6 @@ def _points(who: str, values: list[int]) -> dict[str, int]:
     if len(values) > 1:
         points[f"{who}_3"] = values[-1]
     return points
-
-
-class FindForm(StepForm):
-    """4: how colleagues find it. Lists only, so that nothing here tells who it is about."""
-
-    template = "stories/steps/find.html"
-    checked = ("tags",)
-    themes = fields.ticked(_("Themes"), ())
-    guidepost = fields.choice(_("Guidepost"), ())
-    action_kinds = fields.ticked(_("What was done"), ActionKind.choices)
-    target_group = fields.choice(_("Target group"), ())
-    age_band = fields.choice(_("The citizen's age"), AgeBand.choices)
-    contact_form = fields.choice(_("How did you meet?"), ContactForm.choices)
-    teller_role = fields.choice(_("Who are you who tells it?"), TellerRole.choices)
-    method = fields.choice(_("Method you used"), ())
-    tags = fields.text(
-        _("Tags"), longest=200, help_text=_("Words a colleague would search for, with commas.")
-    )
-
-    def __init__(self, *args: Any, story: StoryPage, **kwargs: Any) -> None:
-        super().__init__(*args, story=story, **kwargs)
-        themes = ThemePage.objects.live().order_by("number").values_list("pk", "nav_title")
-        self._offer("themes", [(str(pk), title) for pk, title in themes])
-        for name, choices in (
-            ("guidepost", Guidepost.objects.values_list("pk", "title")),
-            ("method", Method.objects.values_list("pk", "name")),
-            ("target_group", _groups(story).items()),
-        ):
-            self._offer(name, [fields.NO_ANSWER, *choices])
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def initial_of(self, story: StoryPage) -> dict[str, Any]:
-        plain = ("action_kinds", "target_group", "age_band", "contact_form", "teller_role")
-        return {name: getattr(story, name) for name in plain} | {
-            "themes": [str(theme.pk) for theme in story.themes.all()],
-            "guidepost": story.guidepost_id or "",
-            "method": story.method_id or "",
-            "tags": ", ".join(sorted(story.tags.names())),
-        }
-
-    def clean_tags(self) -> list[str]:
-        parts = [part.strip().lower() for part in self.cleaned_data["tags"].split(",")]
-        tags = list(dict.fromkeys(part for part in parts if part))
-        if len(tags) > MOST_TAGS or any(len(tag) > 40 for tag in tags):
-            raise ValidationError(_("At most eight tags of 40 letters."))
-        return tags
-
-    def values(self) -> dict[str, Any]:
-        values = super().values()
-        return values | {
-            "themes": list(ThemePage.objects.filter(pk__in=values["themes"])),
-            "guidepost": Guidepost.objects.filter(pk__in=_key(values["guidepost"])).first(),
-            "method": Method.objects.filter(pk__in=_key(values["method"])).first(),
-        }
-
-
-def _key(value: str) -> list[str]:
-    return [value] if value else []
-
-
-def _groups(story: StoryPage) -> dict[str, str]:
-    """The list, and the story's own group where the list no longer has it."""
-    names = target_groups()
-    if story.target_group and story.target_group not in names:
-        names[story.target_group] = story.target_group.capitalize()
-    return names
 
 
 class Step(NamedTuple):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from privacy.http import no_store
 from stories.domain import authoring, rules
 from stories.enums import OPEN_STATES
-from stories.forms.steps import STEPS, Step, StepForm
+from stories.forms.base import StepForm
+from stories.forms.steps import STEPS, Step
 from stories.models import StoryPage
 
 from .author import editable

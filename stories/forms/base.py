@@ -1,0 +1,77 @@
+"""What the four forms of a story share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from stories.domain.rules import REQUIRED
+from stories.models import StoryPage
+
+# What the finished story must hold (domain.rules.REQUIRED), as fields of these forms.
+NEEDED = frozenset(REQUIRED) | {
+    "title",
+    "themes",
+    "step_1_title",
+    "step_1_text",
+    "step_1_timing",
+    "try_1",
+}
+
+
+class StepForm(forms.Form):
+    """A part of the story. `values()` is what `save_draft` is given."""
+
+    use_required_attribute = False
+    template = ""
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Texts that are checked while they are written.
+    checked: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, story: StoryPage, **kwargs: Any) -> None:
+        self.story = story
+        kwargs["initial"] = self.initial_of(story)
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = story.version
+        address = reverse("stories:check_text", args=[story.pk])
+        for name in self.checked_fields():
+            self.fields[name].widget.attrs.update(_live_check(address, name))
+        if not self.is_bound:
+            self._mark_needed()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._mark_needed()
+
+    def _mark_needed(self) -> None:
+        """Drawn without "optional", though an unfinished draft may be saved without them."""
+        for name in NEEDED.intersection(self.fields):
+            self.fields[name].required = True
+
+    def checked_fields(self) -> tuple[str, ...]:
+        return self.checked
+
+    def initial_of(self, story: StoryPage) -> dict[str, Any]:
+        return {name: getattr(story, name) for name in self.base_fields if name != "version"}
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def place_errors(self, error: ValidationError) -> None:
+        """Show a refusal of the domain beside the field it is about, else above the form."""
+        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, texts in messages.items():
+            self.add_error(name if name in self.fields else None, texts)
+
+
+def _live_check(address: str, name: str) -> dict[str, str]:
+    return {
+        "hx-post": address,
+        "hx-trigger": "input changed delay:900ms, blur changed",
+        "hx-params": name,
+        "hx-target": f"#check-{name}",
+        "hx-sync": "this:replace",
+    }
