@@ -11,6 +11,7 @@ from scipy.stats import binomtest
 
 from kb.models import KeyFigure
 from people.models import Unit
+from privacy.suppression import telling
 from sparring.enums import SUCCESS, ByRole, ClosedAs
 from sparring.models import Belief
 
@@ -23,7 +24,7 @@ def step_meanings(unit: Unit) -> dict[int, str]:
     """A sentence for each step that at least 30 resolved bids of the unit were given on (B3).
 
     A bid is resolved when it is over a year old; somebody who moved is not counted. The share is an
-    interval, never a point, and a step where under five began, or under five did not, is left out.
+    interval, never a point, and a step whose count could point at somebody is left out.
     """
     before = timezone.now() - HORIZON
     within = Q(
@@ -47,7 +48,7 @@ def step_meanings(unit: Unit) -> dict[int, str]:
     return {
         row["value"]: _meaning(row["value"], row["began"], row["bids"])
         for row in rows
-        if row["bids"] >= FEWEST and smallest <= row["began"] <= row["bids"] - smallest
+        if row["bids"] >= FEWEST and not telling(row["began"], row["bids"], threshold=smallest)
     }
 
 

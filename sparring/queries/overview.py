@@ -12,6 +12,7 @@ from django.utils import timezone
 from kb.models import PublicationPage
 from people.enums import Role
 from people.models import Employee
+from privacy.suppression import telling
 from sparring.enums import Answer, Band, CaseStatus, RequestState, SessionState
 from sparring.models import (
     Case,
@@ -115,8 +116,8 @@ def unit_counts(employee: Employee) -> UnitCounts | None:
 
 
 def _shown(count: int, total: int, smallest: int) -> int | None:
-    """The count, unless it or what is left of the total is too small to show."""
-    return count if count >= smallest and (total - count >= smallest or total == count) else None
+    """The count, unless it or what is left of the total could point at somebody."""
+    return None if telling(count, total, threshold=smallest) else count
 
 
 def follow_ups_due(employee: Employee) -> Sequence[FollowUp]:
