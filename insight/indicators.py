@@ -161,6 +161,4 @@ class FreshBeliefs:
 
 def fresh_beliefs(scope: Scope, *, today: date) -> FreshBeliefs:
     counts = queries.fresh_beliefs(municipality_id=scope.municipality_id, today=today)
-    return FreshBeliefs(
-        share(counts.caseworker, counts.cases), share(counts.citizen, counts.cases)
-    )
+    return FreshBeliefs(share(counts.caseworker, counts.cases), share(counts.citizen, counts.cases))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure
+from people.http import EmployeeRequest
 from privacy import audit
 
 from . import indicators
@@ -17,11 +19,11 @@ from .figures import outcome_figure
 from .scopes import scope_for
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: EmployeeRequest) -> HttpResponse:
     """Belief and outcome, never without action beside it (docs/domain.md, F4)."""
     scope = scope_for(request.user)
     today = timezone.localdate()
-    context = {
+    context: dict[str, Any] = {
         "key_figures": KeyFigure.objects.shown().select_related("base_figure"),
         "scope": scope,
         "today": today,
@@ -38,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/index.html", context)
 
 
-def outcome_csv(request: HttpRequest) -> HttpResponse:
+def outcome_csv(request: EmployeeRequest) -> HttpResponse:
     """The table of the page as a file: the same cells, suppressed by the same function."""
     scope = scope_for(request.user)
     if scope is None:

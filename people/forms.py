@@ -55,19 +55,19 @@ class AvailabilityForm(forms.ModelForm):
         return cleaned
 
 
+def _clock(label: str) -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, required=False, widget=widget)
+
+
 class HoursForm(forms.Form):
     """From and to for each working day; a day left empty is a day off."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        clock = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
         for number, name in enumerate(WEEKDAYS):
-            self.fields[f"start_{number}"] = forms.TimeField(
-                label=_("%(day)s from") % {"day": name}, required=False, **clock
-            )
-            self.fields[f"end_{number}"] = forms.TimeField(
-                label=_("%(day)s to") % {"day": name}, required=False, **clock
-            )
+            self.fields[f"start_{number}"] = _clock(_("%(day)s from") % {"day": name})
+            self.fields[f"end_{number}"] = _clock(_("%(day)s to") % {"day": name})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -94,18 +94,18 @@ class HoursForm(forms.Form):
 class AbsenceForm(forms.ModelForm):
     """A period without talks. Why is not asked."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=AbsenceKind.choices, widget=forms.RadioSelect,
+        initial=AbsenceKind.AWAY,
+    )  # fmt: skip
+
     class Meta:
         model = Absence
         fields = ["kind", "first_day", "last_day"]
         widgets = {
-            "kind": forms.RadioSelect,
             "first_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "last_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = AbsenceKind.choices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,7 +6,7 @@ from django.contrib.auth.models import UserManager
 from django.db import models
 
 if TYPE_CHECKING:
-    pass
+    from .models import Employee  # noqa: F401  (named in quotes below)
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -77,7 +79,7 @@ class Employee(AbstractUser):
         on_delete=models.PROTECT,
         related_name="employees",
     )
-    roles = ArrayField(
+    roles: ArrayField = ArrayField(
         models.CharField(max_length=32, choices=Role.choices),
         verbose_name=_("roles"),
         default=list,
@@ -106,7 +108,7 @@ class Employee(AbstractUser):
     )
     wants_mail = models.BooleanField(_("wants mail"), default=True)
 
-    objects = EmployeeManager()
+    objects: ClassVar[EmployeeManager] = EmployeeManager()
 
     class Meta:
         verbose_name = _("employee")

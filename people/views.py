@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from .domain import availability
 from .forms import WEEKDAYS, AbsenceForm, AvailabilityForm, HoursForm
+from .http import EmployeeRequest
 from .models import Absence, Employee
 
 
@@ -24,7 +25,7 @@ def _hours_form(employee: Employee, data: object = None) -> HoursForm:
 
 
 @never_cache
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: EmployeeRequest) -> HttpResponse:
     """Three small forms, each with its own button."""
     employee = request.user
     which = request.POST.get("form", "")
@@ -61,7 +62,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def remove_absence(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_absence(request: EmployeeRequest, pk: int) -> HttpResponse:
     absence = get_object_or_404(Absence, pk=pk, employee=request.user)
     availability.remove_absence(actor=request.user, absence=absence)
     messages.success(request, _("The period is removed."))

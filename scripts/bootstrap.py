@@ -56,7 +56,8 @@ def _uv(lock: Path) -> bool:
     if certificates := os.environ.get("PIP_CERT"):
         environment.setdefault("SSL_CERT_FILE", certificates)
     command = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON),
-               "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]  # fmt: skip
+               "--require-hashes", "--no-deps", "--only-binary", ":all:",
+               "-r", str(lock)]  # fmt: skip
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment
     )
@@ -64,7 +65,7 @@ def _uv(lock: Path) -> bool:
 
 
 def _create() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (runs on the Python that is there)
         raise Stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     free = shutil.disk_usage(ROOT).free
     if free < NEEDED_BYTES:

@@ -8,7 +8,6 @@ python scripts/messages.py check     fail where a string is missing, fuzzy or ou
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,7 +18,6 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("insight", "sparring", "stories", "kb", "search", "people", "privacy", "templates")
 CATALOGUE = ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po"
-FRAGMENTS = ROOT / "locale" / "fragments"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -66,17 +64,14 @@ def _extracted() -> Catalog:
         )
         for name, _line, message, comments, context in found:
             catalogue.add(
-                message, None, [(f"{app}/{name}", None)], auto_comments=comments, context=context
+                message, None, [(f"{app}/{name}", 0)], auto_comments=comments, context=context
             )
     return catalogue
 
 
-def _known() -> Iterator[Catalog]:
-    """The catalogue, then the fragments that wait to be merged into it."""
-    if CATALOGUE.exists():
-        yield _read(CATALOGUE)
-    if FRAGMENTS.exists():
-        yield from (_read(path) for path in sorted(FRAGMENTS.glob("*.po")))
+def _known() -> Catalog:
+    """The catalogue as it stands; an empty one where there is none."""
+    return _read(CATALOGUE) if CATALOGUE.exists() else Catalog(locale="da", charset="utf-8")
 
 
 def _is_translated(string: object) -> bool:
@@ -86,13 +81,12 @@ def _is_translated(string: object) -> bool:
 def merged() -> Catalog:
     """The source strings of today with the Danish texts known for them."""
     catalogue = _extracted()
-    for known in _known():
-        for message in known:
-            if not message.id or not _is_translated(message.string) or message.fuzzy:
-                continue
-            mine = catalogue.get(message.id, message.context)
-            if mine is not None and not _is_translated(mine.string):
-                mine.string = message.string
+    for message in _known():
+        if not message.id or not _is_translated(message.string) or message.fuzzy:
+            continue
+        mine = catalogue.get(message.id, message.context)
+        if mine is not None:
+            mine.string = message.string
     return catalogue
 
 
@@ -115,10 +109,9 @@ def extract() -> int:
 
 def compile_() -> int:
     catalogue = Catalog(locale="da", charset="utf-8")
-    for known in _known():
-        for message in known:
-            if message.id and _is_translated(message.string) and not message.fuzzy:
-                catalogue.add(message.id, message.string, context=message.context)
+    for message in _known():
+        if message.id and _is_translated(message.string) and not message.fuzzy:
+            catalogue.add(message.id, message.string, context=message.context)
     target = CATALOGUE.with_suffix(".mo")
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as file:

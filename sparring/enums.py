@@ -1,4 +1,4 @@
-"""The closed lists of the case half (docs/domain.md). What law may rename lives in tables instead."""
+"""The closed lists of the case half (docs/domain.md). What law may rename lives in tables."""
 
 from __future__ import annotations
 

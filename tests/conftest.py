@@ -141,3 +141,21 @@ def elasticsearch_url() -> Iterator[str]:
     yield url
     if not ran_before:
         server.stop(name="tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one site, search tests one Elasticsearch: each group on one worker."""
+    for item in items:
+        for group in ("browser", "search"):
+            if f"tests/{group}/" in item.path.as_posix():
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With CI=true nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("CI") == "true":
+        reporter.write_line(f"CI=true, but {len(skipped)} tests were skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -231,7 +231,11 @@ class Cluster:
         import psycopg
         from psycopg import sql
 
-        where = {"host": str(self.socket_dir), "user": SUPERUSER, "autocommit": True}
+        where: dict[str, Any] = {
+            "host": str(self.socket_dir),
+            "user": SUPERUSER,
+            "autocommit": True,
+        }
         with psycopg.connect(dbname="postgres", **where) as connection:
             for role, rights in ((OWNER_ROLE, "CREATEDB"), (WEB_ROLE, "NOCREATEDB")):
                 known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])

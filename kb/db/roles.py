@@ -41,8 +41,8 @@ def grant_to_web_role(connection: BaseDatabaseWrapper, web_role: str) -> None:
         ):
             cursor.execute(sql.SQL(statement).format(role))
         for table in tables.intersection(APPEND_ONLY):
-            statement = sql.SQL("REVOKE UPDATE, DELETE ON TABLE {} FROM {}")
-            cursor.execute(statement.format(sql.Identifier(table), role))
+            revoke = sql.SQL("REVOKE UPDATE, DELETE ON TABLE {} FROM {}")
+            cursor.execute(revoke.format(sql.Identifier(table), role))
         if "django_migrations" in tables:
             cursor.execute(
                 sql.SQL("REVOKE INSERT, UPDATE, DELETE ON TABLE django_migrations FROM {}").format(

@@ -35,7 +35,9 @@ def _embedded(cluster: Cluster, role: str) -> dict[str, Any]:
     }
 
 
-def databases(var: Path, *, cluster_name: str = "postgres") -> tuple[dict[str, Any], dict[str, Any]]:
+def databases(
+    var: Path, *, cluster_name: str = "postgres"
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return `(DATABASES, owner_credentials)`; the latter are used by `migrate` and the tests."""
     if env.str("DATABASE_URL", default=""):
         web = _server("DATABASE_URL")

@@ -21,7 +21,7 @@ missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
 if missing:
     raise ImproperlyConfigured(
         f"Sparringsrummet cannot start: set {', '.join(missing)} in the environment "
-        "(README.md, \"Configuration\")."
+        '(README.md, "Configuration").'
     )
 
 SECRET_KEY = env.str("SECRET_KEY")

@@ -1,4 +1,4 @@
-"""The case: a code, an owner, a target group. No name, no CPR number, no diagnosis (docs/domain.md)."""
+"""The case: a code, an owner, a target group. No name, no CPR number, no diagnosis."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ class Case(models.Model):
     )
     started = models.DateField(_("started"))
     contact_form = models.CharField(
-        _("form of contact"), max_length=16, choices=ContactForm.choices, default=ContactForm.IN_PERSON
+        _("form of contact"),
+        max_length=16,
+        choices=ContactForm.choices,
+        default=ContactForm.IN_PERSON,
     )
     strengths = ArrayField(
         SafeCharField(max_length=80),
@@ -70,7 +73,9 @@ class Case(models.Model):
     )
     paused_reason = SafeCharField(_("why paused"), max_length=200, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
-    closed_as = models.CharField(_("closed as"), max_length=16, choices=ClosedAs.choices, blank=True)
+    closed_as = models.CharField(
+        _("closed as"), max_length=16, choices=ClosedAs.choices, blank=True
+    )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -89,11 +94,15 @@ class Case(models.Model):
                 name="case_closed_has_outcome",
             ),
             models.CheckConstraint(
-                condition=~Q(status="paused") | (Q(paused_until__isnull=False) & ~Q(paused_reason="")),
+                condition=~Q(status="paused")
+                | (Q(paused_until__isnull=False) & ~Q(paused_reason="")),
                 name="case_paused_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["owner", "status"]), models.Index(fields=["unit", "status"])]
+        indexes = [
+            models.Index(fields=["owner", "status"]),
+            models.Index(fields=["unit", "status"]),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from kb.models import BasePage
+from privacy.fields import SafeTextField
 
 
 class StoryIndexPage(BasePage):
     """Its address is `/historier/`, which the list itself answers."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     parent_page_types = ["kb.HomePage"]

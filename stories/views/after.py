@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.enums import Role
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import authoring, lifecycle, responses, withdrawal
 from stories.models import StoryPage
 from stories.presentation import responses as responses_of
 
 from .author import editable
-from .request import EmployeeRequest
 
 
 def _published(request: EmployeeRequest, pk: int) -> StoryPage:

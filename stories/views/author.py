@@ -11,14 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import authoring, reading
 from stories.enums import OPEN_STATES, Decision, State
 from stories.forms import fields
 from stories.forms.steps import STEPS
 from stories.models import StoryPage, StoryReview
-
-from .request import EmployeeRequest
 
 
 class NewForm(forms.Form):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kb.models import Phrase as PhraseCard
+from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import checking, rules
@@ -21,7 +22,6 @@ from stories.models import StoryPage
 from stories.readability import ORDINARY_UNTIL, Phrase, lix, phrases_in
 
 from .author import editable
-from .request import EmployeeRequest
 from .write import path_of
 
 LONGEST_LIVE = 4000

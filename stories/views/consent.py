@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import consents, reading, rules
 from stories.enums import OPEN_STATES, Scope, State
@@ -18,7 +19,6 @@ from stories.forms.consent import ConsentForm
 from stories.models import StoryPage
 
 from .author import editable
-from .request import EmployeeRequest
 from .write import path_of
 
 

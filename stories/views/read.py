@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from stories import presentation
@@ -22,8 +23,6 @@ from stories.forms.read import DigestForm, SendBackForm
 from stories.marking import marked
 from stories.models import StoryPage
 from stories.texts import TextPart, text_parts
-
-from .request import EmployeeRequest
 
 
 @no_store

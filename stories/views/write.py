@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import authoring, rules
 from stories.enums import OPEN_STATES
@@ -19,7 +20,6 @@ from stories.forms.steps import STEPS, Step
 from stories.models import StoryPage
 
 from .author import editable
-from .request import EmployeeRequest
 
 
 @no_store

@@ -6,6 +6,7 @@ port of its own on the loopback address, and ends its own processes by id.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -69,9 +71,25 @@ def _database_url(role: dict[str, Any], name: str) -> str:
     return f"postgres://{credentials}@{host}:{port}/{name}"
 
 
+@cache
+def _demo_database(web: tuple[tuple[str, str], ...]) -> str:
+    """A database with the demo in it, made once for all stacks of this process."""
+    name = f"demo_{os.getpid()}"
+    with _owner_connection() as server:
+        _make_template(server, _template_name())
+    _copy_database(name, _template_name())
+    atexit.register(_drop_database, name)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kb.settings.development",
+        "DATABASE_URL": _database_url(dict(web), name),
+    }
+    Stack("", environment, Path()).manage("load_demo", "--json")
+    return name
+
+
 def _copy_database(name: str, template: str) -> None:
     with _owner_connection() as server:
-        _make_template(server, template)
         for statement in (
             "DROP DATABASE IF EXISTS {0} WITH (FORCE)",
             "CREATE DATABASE {0} TEMPLATE {1}",
@@ -128,9 +146,8 @@ def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Itera
     stack = Stack(url, environment, var / "mail")
     with ExitStack() as ends:
         ends.callback(_drop_database, database)
-        _copy_database(database, _template_name())
+        _copy_database(database, _demo_database(tuple(web.items())))
         stack.manage("prepare_static")
-        stack.manage("load_demo", "--json")
         web_server = _start(environment, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}",
                             "--workers", "1", "--threads", "4", "--log-level", "warning",
                             "--no-control-socket")  # fmt: skip

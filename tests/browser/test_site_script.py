@@ -177,6 +177,23 @@ def test_a_new_version_goes_into_its_hidden_field(page, network):
     expect(page.locator("form[data-autosave] [name=csrfmiddlewaretoken]").first).to_have_value("v2")
 
 
+def test_a_form_sent_while_it_is_saved_carries_the_new_version(page, network):
+    """Otherwise the writer would be told that somebody else had changed the text."""
+    network.answers = [{"status": 200, "json": {"fields": {"csrfmiddlewaretoken": "v2"}}}]
+    page.goto(f"{SITE}/session/")
+    page.evaluate(
+        "() => { const real = window.fetch; window.fetch = (...all) =>"
+        " new Promise((done) => setTimeout(() => done(real(...all)), 600)); }"
+    )
+    write(page, "Hurtig")
+    expect(status(page)).to_have_attribute("data-state", "saving")
+
+    with page.expect_request(lambda r: r.method == "POST" and "/save/" not in r.url) as sent:
+        page.locator("form[data-autosave]").first.evaluate("form => form.requestSubmit()")
+
+    assert "csrfmiddlewaretoken=v2" in (sent.value.post_data or "")
+
+
 def test_the_clock_follows_the_server(page):
     page.clock.install()
     page.goto(f"{SITE}/session/")

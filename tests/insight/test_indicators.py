@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone as clock
@@ -82,7 +82,7 @@ def test_bids_that_are_not_a_year_old_do_not_count(owner):
 def test_only_the_first_bid_of_a_quarter_counts_and_the_citizens_never_does(owner):
     case = CaseFactory(owner=owner)
     for day, value in ((3, 2), (20, 9)):
-        at = datetime(clock.localdate().year - 2, 5, day, 12, tzinfo=timezone.utc)
+        at = datetime(clock.localdate().year - 2, 5, day, 12, tzinfo=UTC)
         BeliefFactory(case=case, value=value, registered_at=at)
         BeliefFactory(case=case, by_role=ByRole.CITIZEN, value=10, registered_at=at)
 
@@ -95,8 +95,8 @@ def test_a_bid_at_half_past_midnight_belongs_to_the_quarter_of_copenhagen(owner)
     """30 June 22.30 in UTC is already July here, across the summer time."""
     case = CaseFactory(owner=owner)
     year = clock.localdate().year - 2
-    BeliefFactory(case=case, value=1, registered_at=datetime(year, 6, 30, 22, 30, tzinfo=timezone.utc))
-    BeliefFactory(case=case, value=8, registered_at=datetime(year, 7, 20, 12, tzinfo=timezone.utc))
+    BeliefFactory(case=case, value=1, registered_at=datetime(year, 6, 30, 22, 30, tzinfo=UTC))
+    BeliefFactory(case=case, value=8, registered_at=datetime(year, 7, 20, 12, tzinfo=UTC))
 
     counts = queries.outcome_by_belief(today=clock.localdate())
 
@@ -136,7 +136,9 @@ def test_waiting_for_action_is_split_by_belief(owner):
     for n in range(24):
         case = CaseFactory(owner=owner)
         BeliefFactory(case=case, value=7 if n < 22 else 2)
-        ActionFactory(case=case, started_on=clock.localdate() - timedelta(days=200 if n < 6 else 10))
+        ActionFactory(
+            case=case, started_on=clock.localdate() - timedelta(days=200 if n < 6 else 10)
+        )
 
     high, low = indicators.since_action(_scope(owner), today=clock.localdate())
 

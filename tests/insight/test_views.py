@@ -81,7 +81,9 @@ def test_somebody_without_a_unit_still_reads_the_research(client):
 
 
 @pytest.mark.parametrize("cases", [1, 3])
-def test_the_page_costs_the_same_however_many_cases(client, owner, cases, django_assert_num_queries):
+def test_the_page_costs_the_same_however_many_cases(
+    client, owner, cases, django_assert_num_queries
+):
     _cases(owner, 7, cases, 0)
     client.get("/tal/")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from people.enums import Role
 from privacy.matrix import ANYONE, LOGIN, MATRIX

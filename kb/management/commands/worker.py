@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app as current_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 SWEEP_SECONDS = 60
 SILENT_SECONDS = 30
@@ -55,7 +56,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         connection.ensure_connection()  # starts the embedded database where there is one
         connection.close()
-        with current_app.replace_connector(current_app.connector.get_worker_connector()) as app:
+        connector = cast(DjangoConnector, current_app.connector)
+        with current_app.replace_connector(connector.get_worker_connector()) as app:
             asyncio.run(
                 run_worker(
                     app,

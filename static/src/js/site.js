@@ -146,6 +146,7 @@
         retry(words("textOffline", status || form));
       } finally {
         state.busy = false;
+        if (state.submitter !== undefined) form.requestSubmit(state.submitter);
       }
     }
 
@@ -154,10 +155,14 @@
       state.unsaved = true;
       later(state.tries ? RETRY_DELAYS[0] : AUTOSAVE_DELAY);
     });
-    form.addEventListener("submit", () => {
+    // A save that is under way changes the version that the form carries: let it end first.
+    form.addEventListener("submit", (event) => {
       clearTimeout(state.timer);
       state.unsaved = false;
       state.stopped = true;
+      if (!state.busy) return;
+      event.preventDefault();
+      state.submitter = event.submitter;
     });
     form.addEventListener("focusout", () => { if (state.dirty && !state.tries) later(0); });
     window.addEventListener("online", () => { if (state.dirty) later(0); });
