@@ -98,6 +98,7 @@ def _grant_for_flush(database: str, web: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     database = f"test_{os.getpid()}"
+    original = connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock(), _owner_connection() as server:
         name = _template_name()
         _make_template(server, name)
@@ -110,7 +111,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-        connections["default"].settings_dict["NAME"] = settings.DATABASES["default"]["NAME"]
+        connections["default"].settings_dict["NAME"] = original
         with psycopg.connect(
             host=connections["default"].settings_dict["HOST"],
             port=connections["default"].settings_dict["PORT"] or "5432",
