@@ -44,6 +44,8 @@ START_SECONDS, STOP_SECONDS = 150, 30
 
 
 # --- the server -----------------------------------------------------------------------------
+# Servers this process started: kept, so that none is forgotten while it runs.
+_started: dict[str, subprocess.Popen[bytes]] = {}
 
 
 def state_of(cache: Path, name: str) -> dict[str, Any] | None:
@@ -126,7 +128,7 @@ def _start(cache: Path, name: str, port: int) -> str:
     node = _node_folder(cache, home, name, port, user)
     log = cache / f"{name}.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(
+        process = _started[name] = subprocess.Popen(
             [
                 str(java / "bin" / "java"),
                 "-Xmx64m",
@@ -245,6 +247,8 @@ def stop(*, name: str = "default", cache: Path | None = None) -> bool:
         deadline = time.monotonic() + STOP_SECONDS
         while time.monotonic() < deadline and _group_lives(state["pid"]):
             time.sleep(0.1)
+    if child := _started.pop(name, None):
+        child.poll()
     return True
 
 
