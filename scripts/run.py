@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import hashlib
 import os
 import signal
 import socket
@@ -100,6 +101,34 @@ def _environment(port: int) -> dict[str, str]:
     return environment
 
 
+def _digest() -> str:
+    """Changes with everything that preparing depends on: packages, migrations, assets, texts."""
+    digest = hashlib.sha256(sys.version.encode())
+    files = [ROOT / "requirements.lock", ROOT / "package-lock.json", *ROOT.glob("scripts/*.py")]
+    for pattern in ("*/migrations/*.py", "static/src/**/*", "locale/*/LC_MESSAGES/*.po"):
+        files += ROOT.glob(pattern)
+    for file in sorted(file for file in files if file.is_file()):
+        digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _prepare_once(children: Children) -> None:
+    """Prepare unless the embedded database and the files were prepared from just these sources.
+
+    A database of one's own is looked at every time: somebody else may have changed it.
+    """
+    var = Path(children.environment.get("VAR_DIR") or ROOT / "var")
+    stamp, digest = var / "prepared", _digest()
+    built = (ROOT / "static" / "built" / ".stamp", var / "staticfiles" / ".stamp",
+             var / "postgres" / "bootstrapped", ROOT / "locale/da/LC_MESSAGES/django.mo")  # fmt: skip
+    if children.environment.get("DATABASE_URL") or not all(file.exists() for file in built):
+        stamp.unlink(missing_ok=True)
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    _prepare(children)
+    stamp.write_text(digest)
+
+
 def _prepare(children: Children) -> None:
     """Assets and texts, then the database and the static files side by side."""
     python = str(PYTHON)
@@ -118,7 +147,7 @@ def _serve(children: Children, port: int) -> None:
     children.start(
         "web", str(PYTHON), "-m", "gunicorn", "kb.wsgi", "--bind", f"{HOST}:{port}",
         "--workers", os.environ.get("WEB_CONCURRENCY", "2"), "--threads", "4",
-        "--worker-class", "gthread", "--log-level", "warning", "--no-control-socket",
+        "--worker-class", "gthread", "--log-level", "warning", "--no-control-socket", "--preload",
     )  # fmt: skip
     while True:
         for name, child in children.running.items():
@@ -142,7 +171,7 @@ def main() -> int:
         port = _free_port()
         bootstrap.ensure()
         children = Children(_environment(port))
-        _prepare(children)
+        _prepare_once(children)
         _serve(children, port)
         subprocess.run(
             [str(PYTHON), "manage.py", "show_logins", "--port", str(port)],
