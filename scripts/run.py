@@ -119,8 +119,12 @@ def _prepare_once(children: Children) -> None:
     """
     var = Path(children.environment.get("VAR_DIR") or ROOT / "var")
     stamp, digest = var / "prepared", _digest()
-    built = (ROOT / "static" / "built" / ".stamp", var / "staticfiles" / ".stamp",
-             var / "postgres" / "bootstrapped", ROOT / "locale/da/LC_MESSAGES/django.mo")  # fmt: skip
+    built = (
+        ROOT / "static" / "built" / ".stamp",
+        ROOT / "locale" / "da" / "LC_MESSAGES" / "django.mo",
+        var / "staticfiles" / ".stamp",
+        var / "postgres" / "bootstrapped",
+    )
     if children.environment.get("DATABASE_URL") or not all(file.exists() for file in built):
         stamp.unlink(missing_ok=True)
     if stamp.exists() and stamp.read_text() == digest:
