@@ -99,7 +99,7 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/sundhed/", timeout=2):  # noqa: S310 (ours)
+            with urllib.request.urlopen(f"{address}/sundhed/", timeout=2):  # noqa: S310  # nosec B310
                 return
         except OSError:
             time.sleep(0.2)

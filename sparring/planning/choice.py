@@ -51,7 +51,7 @@ def wanted_cases(municipality: Municipality) -> list[Wanted]:
     day they want to be answered before. Five queries.
     """
     needs = {need.case_id: need for need in due_needs().filter(case__municipality=municipality)}
-    requests = {
+    wishes = {
         request.case_id: request
         for request in SparringRequest.objects.filter(
             state__in=WAITING, case__municipality=municipality, case__status=CaseStatus.ACTIVE
@@ -60,11 +60,11 @@ def wanted_cases(municipality: Municipality) -> list[Wanted]:
     booked = SparringSession.objects.filter(
         case__municipality=municipality, state__in=BOOKED
     ).values_list("case_id", flat=True)
-    ids = (needs.keys() | requests.keys()) - set(booked)
-    calm = RenewalNeed.objects.filter(case__in=requests.keys() - needs.keys())
+    ids = (needs.keys() | wishes.keys()) - set(booked)
+    calm = RenewalNeed.objects.filter(case__in=wishes.keys() - needs.keys())
     known = needs | {need.case_id: need for need in calm}
     cases = Case.objects.filter(pk__in=ids).select_related("owner__unit__municipality", "unit")
-    found = [_wanted(case, known.get(case.pk), requests.get(case.pk)) for case in cases]
+    found = [_wanted(case, known.get(case.pk), wishes.get(case.pk)) for case in cases]
     return sorted(found, key=lambda each: each.order)
 
 
