@@ -10,5 +10,6 @@ class KbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("kb.checks")
         import_module("kb.signals")
         import_module("kb.indexing")

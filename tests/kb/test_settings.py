@@ -51,10 +51,20 @@ def test_a_short_secret_key_is_refused():
 
 def test_the_complete_configuration_passes_the_deployment_check():
     done = _check(
-        {**COMPLETE, "SECRET_KEY": "k9#Lq2!vB7xT4mZ8pR1sW6yD3fG5hJ0aQwErTyUiOpAsDfGhJkLzXc"},
+        {
+            **COMPLETE,
+            "DATABASE_OWNER_URL": "postgres://owner:secret@db/sparringsrummet",
+            "SECRET_KEY": "k9#Lq2!vB7xT4mZ8pR1sW6yD3fG5hJ0aQwErTyUiOpAsDfGhJkLzXc",
+        },
         "--deploy",
         "--fail-level",
         "WARNING",
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_one_role_for_everything_is_told():
+    done = _check(COMPLETE, "--deploy")
+
+    assert "One database role both migrates and serves the site." in done.stderr
