@@ -9,15 +9,44 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from scripts import elasticsearch  # noqa: E402  (the project's folder is not installed)
+
 PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest"]
+SERVER = "tests"
+
+
+@contextmanager
+def _search_server(environment: dict[str, str]) -> Iterator[None]:
+    """One Elasticsearch for all test processes; where there can be none the tests say why."""
+    cache = elasticsearch.cache_folder()
+    if environment.get("ELASTICSEARCH_URL") or elasticsearch.state_of(cache, SERVER):
+        yield
+        return
+    try:
+        environment["TEST_ELASTICSEARCH_URL"] = elasticsearch.ensure_running(name=SERVER)
+    except elasticsearch.ElasticsearchUnavailable as reason:
+        print(f"Without Elasticsearch: {reason}", flush=True)
+        yield
+        return
+    try:
+        yield
+    finally:
+        elasticsearch.stop(name=SERVER)
 
 
 def main() -> int:
-    arguments = sys.argv[1:] or ["-n", "2", "--dist", "loadgroup"]
-    return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=os.environ).returncode
+    environment = {**os.environ}
+    if arguments := sys.argv[1:]:
+        return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment).returncode
+    with _search_server(environment):
+        everything = [*PYTEST, "-n", "2", "--dist", "loadgroup"]
+        return subprocess.run(everything, cwd=ROOT, env=environment).returncode
 
 
 if __name__ == "__main__":

@@ -127,8 +127,8 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> Iterator[str]:
-    """A real server: the one of ELASTICSEARCH_URL, else our own, fetched and started once."""
-    given = os.environ.get("ELASTICSEARCH_URL")
+    """A real server: one that is given (scripts/test.py does), else our own, started once."""
+    given = os.environ.get("TEST_ELASTICSEARCH_URL") or os.environ.get("ELASTICSEARCH_URL")
     if given:
         yield given
         return

@@ -12,14 +12,14 @@ from django.utils import translation
 from sparring.renewal import HeldBack, Hit, Rule
 from sparring.renewal.texts import arithmetic, held_back_text, label
 
-FRAGMENT = Path(__file__).parents[3] / "locale" / "fragments" / "renewal.po"
+CATALOGUE = Path(__file__).parents[3] / "locale" / "da" / "LC_MESSAGES" / "django.po"
 
 
 @pytest.fixture
 def danish(settings, tmp_path):
     folder = tmp_path / "da" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    catalogue = read_po(BytesIO(FRAGMENT.read_bytes()), locale="da", charset="utf-8")
+    catalogue = read_po(BytesIO(CATALOGUE.read_bytes()), locale="da", charset="utf-8")
     with (folder / "django.mo").open("wb") as file:
         write_mo(file, catalogue)
     settings.LOCALE_PATHS = [tmp_path]
