@@ -33,7 +33,7 @@ from scripts.elasticsearch_package import (
     ElasticsearchUnavailable as ElasticsearchUnavailable,
 )
 from scripts.elasticsearch_package import (
-    cache_folder,
+    cache_folder as cache_folder,
     installed,
     java_home,
     locked,
