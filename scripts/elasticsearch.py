@@ -34,6 +34,8 @@ from scripts.elasticsearch_package import (
 )
 from scripts.elasticsearch_package import (
     cache_folder as cache_folder,
+)
+from scripts.elasticsearch_package import (
     installed,
     java_home,
     locked,
