@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Func, Value
 from django.utils import timezone
 
 from people.enums import Role
@@ -18,12 +19,13 @@ from people.models import Employee, Unit
 from sparring.domain.needs import recompute
 from sparring.enums import ActionKind, ByRole, ContactForm
 from sparring.models import Action, Belief, Case, CaseOwnership, TargetGroup
-from stories.enums import LIVE_STATES
+from stories.enums import LIVE_STATES, Scope
 from stories.models import StoryPage
 
 CASES_EACH = 45  # a caseworker's caseload
 SEED = 20_261_122
-OWNED_BY_TREE = ("id", "page_ptr", "path", "depth", "numchild", "url_path", "uid", "slug")
+ITS_OWN = ("id", "page_ptr", "path", "depth", "numchild", "url_path", "uid", "slug",
+           "translation_key", "latest_revision", "live_revision", "alias_of")  # fmt: skip
 
 
 def _caseworkers(unit: Unit, wanted: int) -> list[Employee]:
@@ -104,20 +106,28 @@ def add_cases(count: int) -> None:
 
 def add_stories(count: int) -> None:
     """Fill up to `count` published stories: copies of the demo's, under titles of their own."""
-    models = list(StoryPage.objects.filter(state__in=LIVE_STATES))
-    missing = count - len(models)
-    for number in range(max(missing, 0)):
-        source = models[number % len(models)]
-        values = {
-            field.attname: getattr(source, field.attname)
-            for field in StoryPage._meta.concrete_fields
-            if field.name not in OWNED_BY_TREE
-        }
-        copy = StoryPage(
-            **values, uid=uuid4(), slug=f"{source.slug}-{number}"[:250],
-        )  # fmt: skip
-        copy.title = f"{source.title} {number}"
-        with transaction.atomic():
-            source.get_parent().add_child(instance=copy)
-            copy.themes.set(source.themes.all())
-            copy.save()
+    models = list(StoryPage.objects.filter(state__in=LIVE_STATES, revises=None))
+    for number in range(max(count - len(models), 0)):
+        _copy(models[number % len(models)], number)
+
+
+@transaction.atomic
+def _copy(source: StoryPage, number: int) -> None:
+    """One more published story, with consents of its own: the database asks for them at commit."""
+    values = {
+        field.attname: getattr(source, field.attname)
+        for field in StoryPage._meta.concrete_fields
+        if field.name not in ITS_OWN
+    }
+    copy = StoryPage(**values, uid=uuid4(), slug=f"{source.slug[:200]}-{number}")
+    copy.title = f"{source.title} {number}"
+    source.get_parent().add_child(instance=copy)
+    copy.themes.set(source.themes.all())
+    copy.save()
+    for consent in source.consents.all():
+        consent.pk, consent.story = None, copy
+        consent.save(force_insert=True)
+    StoryPage.objects.filter(pk=copy.pk).update(
+        published_under=copy.consents.of_citizen_for(Scope.INTERNAL).get(),
+        approved_digest=Func(Value(copy.pk), function="stories_text_digest"),
+    )
