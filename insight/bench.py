@@ -20,6 +20,7 @@ from insight.benching.server import bench_database, web_server
 from insight.benching.weigh import weigh
 from people.models import Employee
 from privacy.benching import Bench
+from search.models import IndexedDocument
 from sparring.enums import SessionState
 from sparring.models import Case, SparringSession
 from stories.models import StoryPage
@@ -43,9 +44,8 @@ def run(options: Namespace) -> Figures:
     with bench_database(fresh=options.fresh) as made:
         if made:
             call_command("load_demo", stdout=StringIO())
-        add_cases(options.cases)
-        add_stories(options.stories)
-        if made:
+        added = add_cases(options.cases) + add_stories(options.stories)
+        if made or added or not IndexedDocument.objects.exists():
             call_command("reindex", stdout=StringIO())
         employee, cookie = _login()
         pages, fragments = dict(_pages(employee)), dict(_fragments(employee))

@@ -10,12 +10,17 @@ from django.db import connection
 
 # I1 (docs/domain.md, C): the first caseworker belief of a case in a quarter, judged after twelve
 # months from that day. Moved and paused cases stand by themselves; they are no "no".
+# The window begins with a whole quarter, so that the first bid of a quarter is its first.
 OUTCOME_BY_BELIEF = """
 WITH first_in_quarter AS (
     SELECT DISTINCT ON (b.case_id, date_trunc('quarter', b.registered_at AT TIME ZONE %(zone)s))
            b.case_id, b.value, (b.registered_at AT TIME ZONE %(zone)s)::date AS day
       FROM sparring_belief b
      WHERE b.by_role = 'caseworker'
+       AND b.registered_at AT TIME ZONE %(zone)s
+           >= date_trunc('quarter', %(today)s::timestamp - INTERVAL '36 months')
+       AND b.registered_at AT TIME ZONE %(zone)s
+           < %(today)s::timestamp - INTERVAL '12 months' + INTERVAL '1 day'
        AND NOT EXISTS (SELECT FROM sparring_belief c WHERE c.corrects_id = b.id)
      ORDER BY b.case_id, date_trunc('quarter', b.registered_at AT TIME ZONE %(zone)s),
               b.registered_at, b.id
@@ -25,8 +30,6 @@ WITH first_in_quarter AS (
                AND s.closed_on <= q.day + INTERVAL '12 months' AS ended,
            s.closed_as, s.status
       FROM first_in_quarter q JOIN sparring_case s ON s.id = q.case_id
-     WHERE q.day <= %(today)s::date - INTERVAL '12 months'
-       AND q.day > %(today)s::date - INTERVAL '36 months'
 )
 SELECT municipality_id, value,
        count(*) FILTER (WHERE ended AND closed_as IN ('job', 'education')) AS yes,
@@ -40,12 +43,14 @@ SINCE_ACTION = """
 WITH newest AS (
     SELECT DISTINCT ON (case_id) case_id, value FROM sparring_belief
      WHERE by_role = 'caseworker' ORDER BY case_id, registered_at DESC, id DESC
+), last_action AS (
+    SELECT case_id, max(started_on) AS started_on FROM sparring_action
+     WHERE started_on <= %(today)s::date GROUP BY case_id
 ), days AS (
     SELECT (n.value >= 6) AS high,
-           %(today)s::date - coalesce(
-               (SELECT max(a.started_on) FROM sparring_action a
-                 WHERE a.case_id = s.id AND a.started_on <= %(today)s::date), s.started) AS since
+           %(today)s::date - coalesce(a.started_on, s.started) AS since
       FROM sparring_case s JOIN newest n ON n.case_id = s.id
+      LEFT JOIN last_action a ON a.case_id = s.id
      WHERE s.status = 'active'
        AND (%(municipality)s::bigint IS NULL OR s.municipality_id = %(municipality)s::bigint)
 )

@@ -87,11 +87,11 @@ def _records(cases: list[Case], chance: random.Random) -> None:
     Action.objects.bulk_create(actions, batch_size=5000)
 
 
-def add_cases(count: int) -> None:
-    """Fill up to `count` active cases, spread over caseworkers of 45 cases each."""
+def add_cases(count: int) -> int:
+    """Fill up to `count` cases, over caseworkers of 45 each; returns how many were made."""
     missing = count - Case.objects.count()
     if missing <= 0:
-        return
+        return 0
     unit = Unit.objects.order_by("pk").first()
     assert unit is not None
     today = timezone.localdate()
@@ -102,13 +102,16 @@ def add_cases(count: int) -> None:
             cases = _cases(owners, first, min(5000, missing - first), today)
             _records(cases, chance)
             recompute(cases)
+    return missing
 
 
-def add_stories(count: int) -> None:
-    """Fill up to `count` published stories: copies of the demo's, under titles of their own."""
+def add_stories(count: int) -> int:
+    """Fill up to `count` published stories, copies of the demo's; returns how many were made."""
     models = list(StoryPage.objects.filter(state__in=LIVE_STATES, revises=None))
-    for number in range(max(count - len(models), 0)):
+    missing = max(count - len(models), 0)
+    for number in range(missing):
         _copy(models[number % len(models)], number)
+    return missing
 
 
 @transaction.atomic
