@@ -6,6 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# What a story says of an action and of contact is what a case says: one list, kept below.
+from stories.enums import ActionKind as ActionKind
+from stories.enums import ContactForm as ContactForm
+
 
 class CaseStatus(models.TextChoices):
     ACTIVE = "active", _("Active")
@@ -24,14 +28,6 @@ class ClosedAs(models.TextChoices):
 
 # What the belief's question asks about: ordinary job or education within 12 months (B1 Belief).
 SUCCESS = (ClosedAs.JOB, ClosedAs.EDUCATION)
-
-
-class ContactForm(models.TextChoices):
-    IN_PERSON = "in_person", _("In person")
-    PHONE = "phone", _("By phone")
-    VIDEO = "video", _("By video")
-    WALK = "walk", _("On a walk or at a company")
-    NONE = "none", _("No contact")
 
 
 class ByRole(models.TextChoices):
@@ -57,24 +53,6 @@ class BeliefSetting(models.TextChoices):
     HANDOVER = "handover", _("Handover")
     REAFFIRMED = "reaffirmed", _("Reaffirmed")
     IMPORT = "import", _("Import")
-
-
-class ActionKind(models.TextChoices):
-    PLACEMENT = "placement", _("Company placement")
-    PAID_HOURS = "paid_hours", _("Paid hours")
-    WAGE_SUBSIDY = "wage_subsidy", _("Wage subsidy")
-    COMPANY_VISIT = "company_visit", _("Company visit")
-    TRIAL_DAY = "trial_day", _("Trial day")
-    WORKPLACE_MENTOR = "workplace_mentor", _("Mentor at the workplace")
-    COURSE = "course", _("Course")
-    HEALTH = "health", _("Health or social support")
-    COUNSELLING = "counselling", _("Counselling")
-    CONVERSATION = "conversation", _("Talk about work")
-    STRENGTH_TALK = "strength_talk", _("Strength talk")
-    WALK_TALK = "walk_talk", _("Walk or phone talk")
-    DOCTOR_MEETING = "doctor_meeting", _("Meeting with the doctor")
-    VOLUNTEERING = "volunteering", _("Volunteering")
-    OTHER = "other", pgettext_lazy("action", "Other")
 
 
 COMPANY_KINDS = (

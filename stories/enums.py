@@ -1,7 +1,7 @@
 """The closed lists of stories (docs/domain.md B5, kb/content/README.md).
 
-Action kinds and contact forms carry the same codes as the case half, which lies above this app:
-`tests/stories/test_enums.py` holds the two lists together.
+Action kinds and contact forms are the case half's too, which lies above this app and imports them
+from here.
 """
 
 from __future__ import annotations
