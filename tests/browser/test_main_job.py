@@ -206,7 +206,9 @@ def _write_story(author: Page) -> None:
 
 
 def _next(page: Page) -> None:
-    page.get_by_role("button", name="Gem og fortsæt").click()
+    """Send the step and wait for the answer's page: the live check may show its text before it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gem og fortsæt").click()
 
 
 def _send_to_review(author: Page) -> None:
