@@ -99,6 +99,9 @@ class Employee(AbstractUser):
         default=list,
         blank=True,
     )
+    guest_elsewhere = models.BooleanField(
+        _("guest in other municipalities"), default=False, db_default=False
+    )
     pick_me_next = models.BooleanField(_("pick me next"), default=False)
     max_per_7_days = models.PositiveSmallIntegerField(
         _("at most per 7 days"), default=2, validators=[MaxValueValidator(20)]

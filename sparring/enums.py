@@ -124,6 +124,21 @@ class Answer(models.TextChoices):
     NO = "no", pgettext_lazy("answer", "No")
 
 
+class QuickState(models.TextChoices):
+    """What became of a question for ten minutes; past its time an open one counts as expired."""
+
+    OPEN = "open", pgettext_lazy("ten minutes", "Waits for an answer")
+    TAKEN = "taken", pgettext_lazy("ten minutes", "Somebody came")
+    WITHDRAWN = "withdrawn", pgettext_lazy("ten minutes", "Taken back")
+    EXPIRED = "expired", pgettext_lazy("ten minutes", "Nobody got to it in time")
+
+
+class QuickAnswer(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("ten minutes", "Asked")
+    YES = "yes", pgettext_lazy("answer", "Yes")
+    NO = "no", pgettext_lazy("answer", "No")
+
+
 class StopReason(models.TextChoices):
     """What a red card stops a talk for (docs/domain.md B4)."""
 

@@ -1,11 +1,14 @@
 from .actions import Action
 from .beliefs import Belief
 from .cases import Case, CaseOwnership, TargetGroup
+from .guests import GuestAgreement
 from .imports import CaseloadUpload
 from .mail import MailKind, OutgoingMail
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
 from .planning import SparringPlan, SparringRequest
+from .quick import QuickAsk, QuickInvitation
+from .rooms import Room
 from .talks import Bid, Idea, Participation, SessionCard, SparringSession, StepLog
 
 __all__ = [
@@ -16,12 +19,16 @@ __all__ = [
     "CaseOwnership",
     "CaseloadUpload",
     "FollowUp",
+    "GuestAgreement",
     "Idea",
     "MailKind",
     "Outcome",
     "OutgoingMail",
     "Participation",
+    "QuickAsk",
+    "QuickInvitation",
     "RenewalNeed",
+    "Room",
     "SessionCard",
     "SparringPlan",
     "SparringRequest",

@@ -32,6 +32,9 @@ class SparringRequest(models.Model):
         _("length"), choices=[(10, "10 min."), (25, "25 min."), (40, "40 min.")], default=25
     )
     deadline = models.DateField(_("wanted before"), null=True, blank=True)
+    allow_guest = models.BooleanField(
+        _("a guest from another municipality may come"), default=False, db_default=False
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WISHED
     )

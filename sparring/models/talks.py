@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -22,7 +22,16 @@ from sparring.enums import (
 )
 
 from .cases import Case
+from .guests import GuestAgreement
 from .planning import SparringPlan, SparringRequest
+from .rooms import Room
+
+
+class TsTzRange(models.Func):
+    """The span of two moments, as PostgreSQL compares them."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
 
 
 class SparringSession(models.Model):
@@ -46,6 +55,14 @@ class SparringSession(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     length = models.PositiveSmallIntegerField(_("length in minutes"), default=25)
     place = SafeCharField(_("place"), max_length=120, blank=True)
+    room = models.ForeignKey(
+        Room,
+        verbose_name=_("room"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=SessionState.choices, default=SessionState.PROPOSED
     )
@@ -76,6 +93,17 @@ class SparringSession(models.Model):
                 condition=Q(length__in=[10, 25, 40]), name="session_length_known"
             ),
             models.CheckConstraint(condition=Q(step__lte=8), name="session_step_to_8"),
+            ExclusionConstraint(
+                name="session_no_double_booked_room",
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
+                    (
+                        TsTzRange("starts_at", "ends_at", RangeBoundary()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(room__isnull=False) & ~Q(state__in=["proposed", "cancelled"]),
+            ),
         ]
         indexes = [
             models.Index(fields=["case", "state"]),
@@ -85,11 +113,17 @@ class SparringSession(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.starts_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def where(self) -> str:
+        """The room, else the place that somebody wrote; empty when neither is known."""
+        return self.room.where if self.room else self.place
+
 
 class Participation(models.Model):
     """Somebody's place in a talk. `holds_time` is false after a no and in a cancelled talk.
 
     Nobody is in two talks at once: the exclusion constraint refuses it whatever the code does.
+    A guest's place hangs on its agreement, and access ends with it. `access_told`: search knows.
     """
 
     session = models.ForeignKey(
@@ -104,6 +138,15 @@ class Participation(models.Model):
     during = DateTimeRangeField(_("when"))
     holds_time = models.BooleanField(default=True)
     access_until = models.DateTimeField(_("sees the case until"), null=True, blank=True)
+    access_told = models.BooleanField(default=False, db_default=False)
+    agreement = models.ForeignKey(
+        GuestAgreement,
+        verbose_name=_("agreement on guests"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
 
     class Meta:
         verbose_name = _("participation")
@@ -120,6 +163,11 @@ class Participation(models.Model):
                     ("during", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(holds_time=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(role="guest", agreement__isnull=False)
+                | (~Q(role="guest") & Q(agreement__isnull=True)),
+                name="participation_guest_by_agreement",
             ),
         ]
 
