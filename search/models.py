@@ -121,3 +121,34 @@ class QueryLogEntry(models.Model):
 
     def __str__(self) -> str:
         return self.query
+
+
+class Rebuild(models.Model):
+    """How far the building of one engine's index has come, so that it goes on after a crash.
+
+    One row per engine and index: `target` is the concrete index being filled (Elasticsearch),
+    `floor` the version from which on a document counts as written by this building.
+    """
+
+    engine = models.CharField(_("engine"), max_length=20, editable=False)
+    index = models.CharField(_("index"), max_length=20, editable=False)
+    target = models.CharField(_("being filled"), max_length=120, editable=False, blank=True)
+    floor = models.BigIntegerField(_("first version"), default=0)
+    source = models.CharField(_("at type"), max_length=60, editable=False, blank=True)
+    last_pk = models.CharField(_("after object"), max_length=64, editable=False, blank=True)
+    documents = models.PositiveIntegerField(_("documents"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+    expected = models.PositiveIntegerField(_("expected"), default=0)
+    started = models.DateTimeField(_("started"))
+    finished = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("building of a search index")
+        verbose_name_plural = _("buildings of search indexes")
+        ordering = ["engine", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["engine", "index"], name="rebuild_once_per_index")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engine}/{self.index}"

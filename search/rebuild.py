@@ -1,80 +1,158 @@
-"""Every document anew, while people search: new index, catch up, compare, swap."""
+"""Every document anew, while people search: new index, catch up, compare, swap.
+
+How far a building has come is stored with every batch: one that was killed goes on where it was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 
 from search import registry
 from search.engines import select
-from search.engines.base import INDEXES, Engine, EngineUnavailable
+from search.engines.base import INDEXES, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
+from search.models import Rebuild
 from search.outbox import BATCH, Changes, collect, next_version
+from search.registry import DocumentSource
 
 Report = dict[str, int]
+Own = PostgresEngine | ElasticsearchEngine
+Progress = Callable[[Rebuild], None]
+LOCK = 7_302_613  # one building at a time
 
 
-def rebuild_all() -> dict[str, dict[str, Report]]:
+class AlreadyRunning(Exception):
+    """Another process builds the indexes right now."""
+
+
+def rebuild_all(
+    *, resume: bool = True, progress: Progress | None = None
+) -> dict[str, dict[str, Report]]:
     """Rebuild both indexes of every engine; returns documents and failures by engine and index.
 
-    Raises EngineUnavailable when Elasticsearch is configured and away; the live index then stays.
+    `resume`: go on with a building that was cut off. `progress` is told after every batch.
+    Raises EngineUnavailable when Elasticsearch is configured and away (the live index then
+    stays), AlreadyRunning when another process builds.
     """
-    engines: list[PostgresEngine | ElasticsearchEngine] = [select.postgres()]
+    with _alone():
+        return {
+            engine.name: {index: _rebuild(engine, index, resume, progress) for index in INDEXES}
+            for engine in engines()
+        }
+
+
+def engines() -> list[Own]:
+    """The engines of this site: PostgreSQL, and Elasticsearch where it is configured."""
     elasticsearch = select.elasticsearch()
-    if elasticsearch is not None:
-        engines.append(elasticsearch)
-    return {e.name: {index: _rebuild(e, index) for index in INDEXES} for e in engines}
+    return [select.postgres(), *([elasticsearch] if elasticsearch is not None else [])]
 
 
-def _rebuild(engine: PostgresEngine | ElasticsearchEngine, index: str) -> Report:
-    if isinstance(engine, ElasticsearchEngine):
-        return _behind_alias(engine, index)
-    return _in_place(engine, index)
+def roll_back() -> list[str]:
+    """Search the index before the newest one again; returns the indexes that were swapped.
+
+    Raises EngineUnavailable when Elasticsearch is not there or keeps no index to go back to.
+    What changed since is mended by `search.reconcile`.
+    """
+    elasticsearch = select.elasticsearch()
+    if elasticsearch is None:
+        raise EngineUnavailable("PostgreSQL's index is rebuilt in place: nothing to go back to.")
+    with _alone():
+        return [elasticsearch.roll_back(index) for index in INDEXES]
 
 
-def _behind_alias(engine: ElasticsearchEngine, index: str) -> Report:
-    """Writers fill the new index too from its first moment, so nothing is missed meanwhile."""
-    name = engine.start_building(index)
-    report = _store_all(engine, index)
-    found = engine.count(name)
-    if found < report["documents"]:
-        missing = report["documents"] - found
-        raise EngineUnavailable(f"The new index lacks {missing} documents: the old one stays.")
-    engine.finish_building(index, name)
-    return report
+@contextmanager
+def _alone() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise AlreadyRunning("The search indexes are being built by another process.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def _in_place(engine: PostgresEngine, index: str) -> Report:
-    """Newer versions over the rows; what no source has any more becomes a tombstone."""
-    start = next_version()
-    report = _store_all(engine, index)
-    stale = [key for key, version in engine.versions(index=index).items() if version < start]
-    with transaction.atomic():
-        engine.delete(dict.fromkeys(stale, start), index=index)
-    return {**report, "removed": len(stale)}
+def _rebuild(engine: Own, index: str, resume: bool, progress: Progress | None) -> Report:
+    state = _begun(engine, index, resume)
+    _store_all(engine, state, progress)
+    removed = _finish(engine, state)
+    state.finished = timezone.now()
+    state.save()
+    report = {"documents": state.documents, "failed": state.failed}
+    return {**report, **({"removed": removed} if isinstance(engine, PostgresEngine) else {})}
 
 
-def _store_all(engine: Engine, index: str) -> Report:
-    report = {"documents": 0, "failed": 0}
-    for source in registry.sources(index):
-        for pks in _batches(source.queryset()):
+def _begun(engine: Own, index: str, resume: bool) -> Rebuild:
+    """The state of a building to go on with, or of a new one."""
+    state = Rebuild.objects.filter(engine=engine.name, index=index).first()
+    if resume and state is not None and state.finished is None and _still_there(engine, state):
+        return state
+    if state is None:
+        state = Rebuild(engine=engine.name, index=index)
+    # Writers fill a new index too from its first moment, so nothing is missed meanwhile.
+    target = engine.start_building(index) if isinstance(engine, ElasticsearchEngine) else ""
+    state.target, state.floor = target, next_version()
+    state.source, state.last_pk, state.documents, state.failed = "", "", 0, 0
+    state.expected = sum(source.queryset().count() for source in _sources(index))
+    state.started, state.finished = timezone.now(), None
+    state.save()
+    return state
+
+
+def _still_there(engine: Own, state: Rebuild) -> bool:
+    return isinstance(engine, PostgresEngine) or engine.is_building(state.index, state.target)
+
+
+def _sources(index: str) -> list[DocumentSource]:
+    return sorted(registry.sources(index), key=lambda source: source.type)
+
+
+def _store_all(engine: Own, state: Rebuild, progress: Progress | None) -> None:
+    for source in _sources(state.index):
+        if source.type < state.source:
+            continue
+        after = state.last_pk if source.type == state.source else ""
+        for pks, last in batches(source.queryset(), after):
             changes = {name: Changes() for name in INDEXES}
-            report["failed"] += len(collect(source.type, pks, next_version(), changes))
-            documents = list(changes[index].documents.values())
-            engine.index(documents, index=index)
-            report["documents"] += len(documents)
-    return report
+            with transaction.atomic():
+                state.failed += len(collect(source.type, pks, next_version(), changes))
+                documents = list(changes[state.index].documents.values())
+                engine.index(documents, index=state.index)
+                state.documents += len(documents)
+                state.source, state.last_pk = source.type, last
+                state.save()
+            if progress is not None:
+                progress(state)
 
 
-def _batches(queryset: models.QuerySet[models.Model]) -> Iterator[set[str]]:
-    """Primary keys, a batch at a time."""
-    last = None
+def batches(queryset: models.QuerySet[models.Model], after: str) -> Iterator[tuple[set[str], str]]:
+    """Primary keys after `after`, a batch at a time, and the last one of each."""
     ordered = queryset.order_by("pk").values_list("pk", flat=True)
     while True:
-        page = list((ordered if last is None else ordered.filter(pk__gt=last))[:BATCH])
+        page = list((ordered.filter(pk__gt=after) if after else ordered)[:BATCH])
         if not page:
             return
-        last = page[-1]
-        yield {str(pk) for pk in page}
+        after = str(page[-1])
+        yield {str(pk) for pk in page}, after
+
+
+def _finish(engine: Own, state: Rebuild) -> int:
+    """Swap the new index in, or drop what no source has any more; returns how many went."""
+    if isinstance(engine, ElasticsearchEngine):
+        # What was withdrawn meanwhile lies there as a tombstone, so nothing may be missing.
+        missing = state.documents - engine.count(state.target)
+        if missing > 0:
+            raise EngineUnavailable(f"The new index lacks {missing} documents: the old one stays.")
+        engine.finish_building(state.index, state.target)
+        return 0
+    stored = engine.versions(index=state.index)
+    stale = [key for key, version in stored.items() if version < state.floor]
+    with transaction.atomic():
+        engine.delete(dict.fromkeys(stale, state.floor), index=state.index)
+    return len(stale)

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from search import outbox, querylog
+from search import outbox, querylog, reconcile
 
 PAUSE_SECONDS = 5.0  # between two tries while an engine is away
 SWEEP_SECONDS = 45.0  # of one sweep; the next one starts a minute after it
@@ -31,6 +31,13 @@ def sweep(timestamp: int) -> None:
     deadline = monotonic() + SWEEP_SECONDS
     while not deliver.func() and monotonic() < deadline:
         sleep(PAUSE_SECONDS)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="search.reconcile", queueing_lock="search.reconcile", pass_context=False)
+def nightly_reconcile(timestamp: int) -> int:
+    """Find what the engines hold wrongly, mend it, and return how many documents it was."""
+    return reconcile.reconcile(mend=True).mended
 
 
 @app.periodic(cron="20 3 * * *")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,6 +70,26 @@ class Document:
         for name in ("type", "guidepost", "target_group", "municipality", "outcome"):
             values[name] = (getattr(self, name),)
         return {name: kept for name in FACETS if (kept := tuple(filter(None, values[name])))}
+
+    @property
+    def digest(self) -> str:
+        """Changes with what the document says, where it leads and who may read it."""
+        day = self.published.isoformat() if self.published else None
+        return digest(self.title, self.body, self.url, self.facets, day, self.acl)
+
+
+def digest(
+    title: str,
+    body: str,
+    url: str,
+    facets: Mapping[str, Iterable[str]],
+    published: str | None,
+    acl: Iterable[str],
+) -> str:
+    """One way to tell two documents apart, for a document and for what an engine stored of it."""
+    kept = {name: sorted(values) for name, values in sorted(facets.items())}
+    said = json.dumps([title, body, url, kept, published, sorted(acl)])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -195,3 +217,6 @@ class Engine(Protocol):
 
     def versions(self, *, index: str = CONTENT) -> dict[str, int]:
         """Id -> version of every document that is not a tombstone (reconcile, reindex)."""
+
+    def digests(self, ids: Sequence[str], *, index: str = CONTENT) -> dict[str, str]:
+        """Id -> what is stored, as `Document.digest`; absent ones and tombstones are left out."""

@@ -135,6 +135,20 @@ class ElasticsearchEngine:
             found = scan(self._writer, index=self.names.alias(index), query=query, size=1000)
             return {hit["_id"]: hit["_source"]["version"] for hit in found}
 
+    def digests(self, ids: Sequence[str], *, index: str = CONTENT) -> dict[str, str]:
+        if not ids:
+            return {}
+        wanted = ["title", "url", "body", "published", "acl", "deleted", *FACETS]
+        with _answering():
+            answer = self._writer.mget(
+                index=self.names.alias(index), ids=list(ids), source_includes=wanted
+            )
+        return {
+            found["_id"]: es_index.digest_of(found["_source"])
+            for found in answer["docs"]
+            if found.get("found") and not found["_source"]["deleted"]
+        }
+
     def start_building(self, index: str) -> str:
         """A new index that every writer fills from now on; returns its name."""
         with _answering():
@@ -145,8 +159,21 @@ class ElasticsearchEngine:
         with _answering():
             self.names.swap(index, name)
 
+    def is_building(self, index: str, name: str) -> bool:
+        """Whether a building of that name was begun and not finished."""
+        with _answering():
+            return self.names.is_building(index, name)
+
+    def roll_back(self, index: str) -> str:
+        """Search the index that was kept; returns its name. Raises EngineUnavailable without."""
+        with _answering():
+            name = self.names.roll_back(index)
+        if not name:
+            raise EngineUnavailable(f"No older index of {index} is kept.")
+        return name
+
     def count(self, name: str) -> int:
-        """Documents in a concrete index, tombstones left out."""
+        """Documents in a concrete index, tombstones among them."""
         with _answering():
             return self.names.count(name)
 

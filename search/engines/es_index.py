@@ -10,7 +10,7 @@ from typing import Any
 
 from search.analysis.folding import fold, normalise, sort_key, words
 from search.analysis.planner import Planner
-from search.engines.base import FACETS, Document
+from search.engines.base import FACETS, Document, digest
 
 LONGEST_TOKEN = 200  # letters; longer "words" are noise from uploaded files
 
@@ -79,6 +79,19 @@ def source(planner: Planner, document: Document) -> dict[str, Any]:
         "deleted": False,
         "version": document.version,
     }
+
+
+def digest_of(stored: dict[str, Any]) -> str:
+    """`Document.digest` of what is stored."""
+    facets = {name: stored[name] for name in FACETS if stored.get(name)}
+    return digest(
+        stored["title"],
+        stored["body"],
+        stored["url"],
+        facets,
+        stored.get("published"),
+        stored["acl"],
+    )
 
 
 def tombstone(version: int) -> dict[str, Any]:

@@ -79,6 +79,25 @@ class IndexNames:
             if old not in {name, *previous}:
                 self._client.indices.delete(index=old)
 
+    def is_building(self, index: str, name: str) -> bool:
+        """Whether writers fill this concrete index beside the live one."""
+        return name in self._behind(f"{self.alias(index)}-building")
+
+    def roll_back(self, index: str) -> str:
+        """Search the index before the live one again; "" when none was kept."""
+        alias, live = self.alias(index), self.live(index)
+        building = self._behind(f"{alias}-building")
+        older = [n for n in self._concrete(index) if n not in building and n < (live or "")]
+        if not older:
+            return ""
+        self._client.indices.update_aliases(
+            actions=[
+                {"remove": {"index": live, "alias": alias}},
+                {"add": {"index": older[-1], "alias": alias}},
+            ]
+        )
+        return older[-1]
+
     def _concrete(self, index: str) -> list[str]:
         return sorted(self._client.indices.get(index=f"{self.alias(index)}-*").body)
 
@@ -88,7 +107,6 @@ class IndexNames:
             self._client.indices.delete(index=name)
 
     def count(self, name: str) -> int:
-        """Documents in a concrete index, tombstones left out."""
+        """Documents in a concrete index, tombstones among them."""
         self._client.indices.refresh(index=name)
-        query = {"term": {"deleted": False}}
-        return int(self._client.count(index=name, query=query)["count"])
+        return int(self._client.count(index=name)["count"])

@@ -22,6 +22,7 @@ from search.engines.base import (
     SearchRequest,
     SearchResult,
     Suggestion,
+    digest,
 )
 from search.engines.correction import understand
 from search.engines.pg_query import Question
@@ -151,6 +152,13 @@ class PostgresEngine:
         found = IndexedDocument.objects.filter(namespace=self.namespace(index), deleted=False)
         return dict(found.values_list("document_id", "version"))
 
+    def digests(self, ids: Sequence[str], *, index: str = CONTENT) -> dict[str, str]:
+        found = IndexedDocument.objects.filter(
+            namespace=self.namespace(index), document_id__in=ids, deleted=False
+        ).defer("vector", "suggest", "words")
+        with _answering():
+            return {row.document_id: _digest(row) for row in found}
+
     # -- asking --------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -223,11 +231,20 @@ class _Probe:
         return {word: self._question.like(word) for word in words}
 
 
-def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> Hit:
+def _facets(row: IndexedDocument) -> dict[str, tuple[str, ...]]:
     facets: dict[str, tuple[str, ...]] = {}
     for joined in row.facets:
         name, _, value = joined.partition("=")
         facets[name] = (*facets.get(name, ()), value)
+    return facets
+
+
+def _digest(row: IndexedDocument) -> str:
+    day = row.published.isoformat() if row.published else None
+    return digest(row.title, row.body, row.url, _facets(row), day, row.acl)
+
+
+def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> Hit:
     return Hit(
         id=row.document_id,
         type=row.type,
@@ -236,7 +253,7 @@ def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> Hit:
         score=score,
         title_html=marker.title(row.title),
         snippet_html=marker.snippet(row.body),
-        facets=facets,
+        facets=_facets(row),
         published=row.published,
     )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 
-from search import outbox, tasks
+from search import outbox, rebuild, tasks
 from search.engines import select
-from search.models import IndexedDocument
+from search.models import IndexedDocument, Rebuild
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.search.conftest import make
 
@@ -94,6 +96,100 @@ def test_a_crashed_reindex_harms_nothing_and_can_be_run_again(teams, elasticsear
 
     assert abandoned not in elasticsearch_site.names._concrete("content")
     assert set(elasticsearch_site.versions()) == {f"team:{unit.pk}"}
+
+
+class Killed(Exception):
+    """The process ends in the middle of a building."""
+
+
+def cut_off_after(batches):
+    """A progress function that ends the building after so many batches."""
+    seen = []
+
+    def progress(state):
+        seen.append(state.documents)
+        if len(seen) == batches:
+            raise Killed
+
+    return progress
+
+
+@pytest.mark.parametrize("engine", ["postgres", "elasticsearch"])
+def test_a_building_that_was_cut_off_goes_on_where_it_was(teams, engine, request, monkeypatch):
+    if engine == "elasticsearch":
+        request.getfixturevalue("elasticsearch_site")
+        monkeypatch.setattr(rebuild, "engines", lambda: [select.elasticsearch()])
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    units = [UnitFactory() for _ in range(7)]
+    with pytest.raises(Killed):
+        rebuild.rebuild_all(progress=cut_off_after(2))
+    state = Rebuild.objects.get(engine=engine, index="content")
+    assert (state.documents, state.finished, state.expected) == (4, None, 7)
+    units[0].kind = "closed"  # withdrawn while nobody builds
+    units[0].save()
+    outbox.enqueue("team", units[0].pk)
+    tasks.deliver.func()
+
+    after = []
+    report = rebuild.rebuild_all(progress=lambda state: after.append(state.documents))
+
+    assert after == [6, 7]
+    assert report[engine]["content"]["documents"] == 7
+    state.refresh_from_db()
+    assert state.finished is not None
+    own = select.elasticsearch() or select.postgres()
+    own.refresh()
+    assert set(own.versions()) == {f"team:{unit.pk}" for unit in units[1:]}
+
+
+def test_from_start_forgets_what_was_cut_off(teams):
+    for _ in range(3):
+        UnitFactory()
+    with pytest.raises(Killed):
+        rebuild.rebuild_all(progress=cut_off_after(1))
+
+    seen = []
+    rebuild.rebuild_all(resume=False, progress=lambda state: seen.append(state.documents))
+
+    assert seen == [3]
+
+
+def test_two_buildings_at_once_are_refused(teams):
+    UnitFactory()
+    other = connections.create_connection("default")
+    with closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [rebuild.LOCK])
+        with pytest.raises(CommandError, match="another process"):
+            run("reindex")
+
+
+def test_progress_is_shown(teams):
+    UnitFactory()
+
+    assert "postgres content [##############################] 1/1" in run("reindex")
+
+
+def test_rolling_back_searches_the_index_before_and_mends_it(teams, elasticsearch_site):
+    kept, gone = UnitFactory(name="Bliver"), UnitFactory(name="Forsvinder")
+    run("reindex")
+    before = elasticsearch_site.names.live("content")
+    run("reindex")
+    late = UnitFactory(name="Kom til")
+    gone.kind = "closed"
+    gone.save()
+    outbox.enqueue_many("team", [late.pk, gone.pk])
+    tasks.deliver.func()
+
+    assert before in run("reindex", "--rollback")
+
+    elasticsearch_site.refresh()
+    assert elasticsearch_site.names.live("content") == before
+    assert set(elasticsearch_site.versions()) == {f"team:{kept.pk}", f"team:{late.pk}"}
+
+
+def test_there_is_nothing_to_roll_back_without_elasticsearch(teams):
+    with pytest.raises(CommandError, match="in place"):
+        run("reindex", "--rollback")
 
 
 def test_what_is_withdrawn_during_a_reindex_stays_away(teams, elasticsearch_site):

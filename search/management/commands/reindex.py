@@ -9,20 +9,32 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines.base import EngineUnavailable
-from search.rebuild import rebuild_all
+from search.models import Rebuild
+from search.rebuild import AlreadyRunning, rebuild_all, roll_back
+from search.reconcile import reconcile
+
+BAR = 30  # signs
 
 
 class Command(BaseCommand):
-    help = "Builds the search indexes anew and swaps them in."
+    help = "Builds the search indexes anew and swaps them in; goes on with one that was cut off."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--from-start", action="store_true", help="forget what was cut off")
+        parser.add_argument(
+            "--rollback", action="store_true", help="search the index before the newest again"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = perf_counter()
         try:
-            report = rebuild_all()
-        except EngineUnavailable as error:
+            if options["rollback"]:
+                self._roll_back()
+                return
+            show = None if options["as_json"] else self._show
+            report = rebuild_all(resume=not options["from_start"], progress=show)
+        except (EngineUnavailable, AlreadyRunning) as error:
             raise CommandError(f"{error} Nothing was swapped.") from error
         seconds = round(perf_counter() - started, 1)
         if options["as_json"]:
@@ -33,3 +45,20 @@ class Command(BaseCommand):
                 counted = ", ".join(f"{value} {name}" for name, value in numbers.items())
                 self.stdout.write(f"{engine}, {index}: {counted}")
         self.stdout.write(f"Done in {seconds} seconds.")
+
+    def _roll_back(self) -> None:
+        """Swap, then mend what changed since the kept index was left."""
+        for name in roll_back():
+            self.stdout.write(f"Now searched: {name}")
+        self.stdout.write(f"Mended: {reconcile(mend=True).mended}")
+
+    def _show(self, state: Rebuild) -> None:
+        """One bar per index, drawn over itself; plain lines where nobody watches."""
+        done = state.documents + state.failed
+        share = min(1.0, done / state.expected) if state.expected else 1.0
+        bar = "#" * round(BAR * share)
+        line = f"{state.engine} {state.index} [{bar:<{BAR}}] {done}/{state.expected}"
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{line}", ending="\n" if share == 1.0 else "")
+        elif share == 1.0:
+            self.stdout.write(line)

@@ -1,0 +1,49 @@
+"""Compare the search indexes with the database: `manage.py reconcile_search --mend --json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from search.reconcile import Reconciled, reconcile
+
+SHOWN = 10  # ids of each kind
+
+
+class Command(BaseCommand):
+    help = "Finds documents that search holds wrongly, and mends them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="index what differs again")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = reconcile(mend=options["mend"])
+        self.stdout.write(_as_json(report) if options["as_json"] else _as_text(report))
+
+
+def _as_json(report: Reconciled) -> str:
+    return json.dumps(
+        {
+            "documents": report.documents,
+            "drift": report.drift,
+            "away": report.away,
+            "mended": report.mended,
+        }
+    )
+
+
+def _as_text(report: Reconciled) -> str:
+    lines = [f"{report.documents} objects compared, {len(report.found)} documents differ."]
+    for engine, indexes in report.drift.items():
+        for index, kinds in indexes.items():
+            for kind, ids in kinds.items():
+                if ids:
+                    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+                    lines.append(f"{engine}, {index}, {kind}: {', '.join(ids[:SHOWN])}{more}")
+    lines += [f"{name} does not answer: not compared." for name in report.away]
+    if report.mended:
+        lines.append(f"{report.mended} mended.")
+    return "\n".join(lines)
