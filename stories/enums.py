@@ -154,3 +154,35 @@ class Tick(models.TextChoices):
     COMBINATION = "combination", _("No rare combination of illness, trade and family")
     COLLEAGUE = "colleague", _("A colleague who does not know the case could not guess who it is")
     CITIZEN_READ = "citizen_read", _("The citizen has read the story")
+
+
+class Focus(models.TextChoices):
+    """The ninth of a picture that is kept when it is cut: rows from above, from left to right."""
+
+    TOP_LEFT = "top_left", _("Above, to the left")
+    TOP = "top", _("Above, in the middle")
+    TOP_RIGHT = "top_right", _("Above, to the right")
+    LEFT = "left", _("In the middle, to the left")
+    CENTRE = "centre", _("In the middle")
+    RIGHT = "right", _("In the middle, to the right")
+    BOTTOM_LEFT = "bottom_left", _("Below, to the left")
+    BOTTOM = "bottom", _("Below, in the middle")
+    BOTTOM_RIGHT = "bottom_right", _("Below, to the right")
+
+
+class Size(models.TextChoices):
+    """The widths a picture is served in, all of one shape (16:9)."""
+
+    SMALL = "small", _("Small")
+    MEDIUM = "medium", _("Middle")
+    LARGE = "large", _("Large")
+
+
+class NoticeKind(models.TextChoices):
+    """What a mail about a story is about; the author's answer is StoryReview's own mail."""
+
+    TO_READ = "to_read", _("A story waits to be read")
+    APPEAL = "appeal", _("An author asks a second reader")
+    TO_OPEN = "to_open", _("A story can be opened to everybody")
+    ENDING = "ending", _("A consent ends soon")
+    TAKEN_BACK = "taken_back", _("A consent was taken back")

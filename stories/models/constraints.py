@@ -36,6 +36,11 @@ STORY_CONSTRAINTS = [
         ),
     ),
     CheckConstraint(
+        name="story_appeal_read_by_another",
+        condition=~LIVE | Q(not_read_by__isnull=True) | ~Q(approved_by=F("not_read_by")),
+        violation_error_message=_("A second reader answers, not the one who sent it back."),
+    ),
+    CheckConstraint(
         name="story_published_after_check",
         condition=~LIVE | (Q(check_verdict__in=VERDICTS) & ~Q(approved_digest="")),
         violation_error_message=_("A story is published after the anonymity check."),

@@ -37,6 +37,7 @@ from stories.enums import (
 
 from .admin_lock import NobodyInTheAdmin
 from .constraints import STORY_CONSTRAINTS
+from .moderated import Moderated
 from .queryset import StoryQuerySet
 from .steps import validate_steps
 
@@ -81,7 +82,7 @@ class StoryTag(TaggedItemBase):
         verbose_name_plural = _("tags")
 
 
-class StoryPage(BasePage):
+class StoryPage(Moderated, BasePage):
     """What was hard, what turned it, what was done, and what the teller would do differently.
 
     Written outside Wagtail's admin by `stories.domain`. Publication is held by the constraints

@@ -1,0 +1,110 @@
+"""Around the reading: who looks at a story now, what the author asks again, who was told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from privacy.fields import SafeTextField
+from stories.enums import NoticeKind
+
+
+class ReadingClaim(models.Model):
+    """ "I am looking at it": one reader at a time, until a moment."""
+
+    story = models.OneToOneField(
+        "stories.StoryPage",
+        verbose_name=_("story"),
+        on_delete=models.CASCADE,
+        related_name="claim",
+    )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reader"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("reader at work")
+        verbose_name_plural = _("readers at work")
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.reader_id}"
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether it has not run out."""
+        return self.until > moment
+
+
+class StoryAppeal(models.Model):
+    """The author asks a second reader about a text that was sent back; once for each answer."""
+
+    story = models.ForeignKey(
+        "stories.StoryPage",
+        verbose_name=_("story"),
+        on_delete=models.CASCADE,
+        related_name="appeals",
+    )
+    review = models.OneToOneField(
+        "stories.StoryReview",
+        verbose_name=_("the answer it is about"),
+        on_delete=models.CASCADE,
+        related_name="appeal",
+    )
+    reason = SafeTextField(_("why"), max_length=1000)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    made_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("question to a second reader")
+        verbose_name_plural = _("questions to a second reader")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="story_appeal_with_reason",
+                condition=Q(reason__regex=r"\S"),
+                violation_error_message=_("Write why a second reader should look at it."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.made_at:%Y-%m-%d}"
+
+
+class StoryNotice(models.Model):
+    """One mail to one person about one story. `key` lets it be asked for twice and sent once."""
+
+    story = models.ForeignKey(
+        "stories.StoryPage",
+        verbose_name=_("story"),
+        on_delete=models.CASCADE,
+        related_name="notices",
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("to"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    kind = models.CharField(_("about"), max_length=16, choices=NoticeKind.choices)
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    mailed_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mail about a story")
+        verbose_name_plural = _("mails about stories")
+
+    def __str__(self) -> str:
+        return self.key
