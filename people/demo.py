@@ -66,6 +66,7 @@ def _employee(row: dict[str, Any], units: list[dict[str, Any]], password: str) -
         unit=Unit.objects.get(name=name, municipality__slug=row["municipality"]),
         pick_me_next=sparring["pick_me_next"],
         max_per_7_days=sparring["max_per_7_days"],
+        max_per_14_days=sparring.get("max_per_14_days"),
         max_per_30_days=sparring["max_per_30_days"],
     )
     employee.full_clean()

@@ -39,19 +39,29 @@ class AvailabilityForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["pick_me_next", "max_per_7_days", "max_per_30_days", "wants_mail"]
+        fields = [
+            "pick_me_next", "max_per_7_days", "max_per_14_days", "max_per_30_days", "wants_mail",
+        ]  # fmt: skip
         labels = {
             "pick_me_next": _("Pick me for the next talk"),
             "max_per_7_days": _("Talks a week, at most"),
+            "max_per_14_days": _("Talks in two weeks, at most"),
             "max_per_30_days": _("Talks a month, at most"),
             "wants_mail": _("Send me mail about my talks"),
+        }
+        help_texts = {
+            "pick_me_next": _("Holds until you have been picked once."),
+            "max_per_14_days": _("Leave it empty when a week and a month are enough."),
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         week, month = cleaned.get("max_per_7_days"), cleaned.get("max_per_30_days")
+        fortnight = cleaned.get("max_per_14_days")
         if week is not None and month is not None and month < week:
             self.add_error("max_per_30_days", _("A month holds at least as many as a week."))
+        if fortnight is not None and week is not None and fortnight < week:
+            self.add_error("max_per_14_days", _("Two weeks hold at least as many as one."))
         return cleaned
 
 

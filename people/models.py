@@ -106,6 +106,13 @@ class Employee(AbstractUser):
     max_per_7_days = models.PositiveSmallIntegerField(
         _("at most per 7 days"), default=2, validators=[MaxValueValidator(20)]
     )
+    max_per_14_days = models.PositiveSmallIntegerField(
+        _("at most per 14 days"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(40)],
+        help_text=_("Empty: only the limits of a week and a month count."),
+    )
     max_per_30_days = models.PositiveSmallIntegerField(
         _("at most per 30 days"), default=6, validators=[MaxValueValidator(60)]
     )

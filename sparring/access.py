@@ -71,6 +71,10 @@ declare(
     actions=("POST",),
 )
 
+# What one is asked for: themes at heart, quiet exceptions; nobody else's are ever read.
+declare("sparring:own", roles=LOGIN, relation="own", actions=POST)
+declare("sparring:own_withdraw", roles=LOGIN, relation="own", actions=("POST",))
+
 # Planning: one's own talks and answers; the coordinator's plans of the own municipality.
 declare("sparring:index", roles=LOGIN, relation="participant")
 declare("sparring:answer", roles=LOGIN, relation="participant", actions=POST)

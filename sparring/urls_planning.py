@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, plan_changes, plans
+from sparring.views import agenda, own, plan_changes, plans
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
+    path("konto/sparring/", own.own, name="own"),
+    path("konto/sparring/undtagelse/<int:pk>/fjern/", own.withdraw, name="own_withdraw"),
     path("sparring/plan/", plans.plans, name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),

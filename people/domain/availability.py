@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from django.core.exceptions import PermissionDenied
@@ -60,8 +61,10 @@ def remove_absence(*, actor: Employee, absence: Absence) -> None:
 
 
 @transaction.atomic
-def set_availability(*, actor: Employee, employee: Employee, **values: bool | int) -> Employee:
-    """Set pick_me_next, max_per_7_days, max_per_30_days and wants_mail."""
+def set_availability(
+    *, actor: Employee, employee: Employee, **values: bool | int | list[int] | None
+) -> Employee:
+    """Set pick_me_next, the limits of 7, 14 and 30 days, theme_numbers and wants_mail."""
     if actor != employee:
         raise PermissionDenied("Only one's own availability.")
     for name, value in values.items():
@@ -70,3 +73,16 @@ def set_availability(*, actor: Employee, employee: Employee, **values: bool | in
     employee.save(update_fields=list(values))
     audit.record(actor=actor, action="availability.set", target=employee)
     return employee
+
+
+def picked(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Employee]:
+    """Meet the wish to be picked next of those who have been: it does not stick.
+
+    Call it in the transaction that gives them a talk. Returns those whose wish was met.
+    """
+    ids = [each.pk for each in employees]
+    met = list(Employee.objects.filter(pk__in=ids, pick_me_next=True).order_by("pk"))
+    Employee.objects.filter(pk__in=[each.pk for each in met]).update(pick_me_next=False)
+    for each in met:
+        audit.record(actor=actor, action="availability.picked", target=each)
+    return met

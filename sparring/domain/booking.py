@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from people.domain.availability import picked
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
 from sparring.planning.by_hand import cautions
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from sparring.planning.why import Caution
 
 MOST_PARTNERS = 3
+# What no longer counts once somebody is in the talk.
+_KNOWN = (Why.EARLIER_OWNER, Why.DECLINED, Why.NOT_POSSIBLE)
 
 
 def book_session(
@@ -95,6 +98,8 @@ def book_session(
             partners=[each.pk for each in partners],
             despite=len(known),
         )
+        if at is None:
+            picked(actor=actor, employees=partners)
         changed(session)
         post(session, [case.owner, *partners], MailKind.INVITED)
         return session
@@ -180,7 +185,7 @@ def weigh(
         draft=draft_of(changing) if changing else None,
     )
     if asked_before:
-        found = [each for each in found if each.why not in (Why.EARLIER_OWNER, Why.DECLINED)]
+        found = [each for each in found if each.why not in _KNOWN]
     if only:
         found = [each for each in found if each.employee_id in only]
     for caution in found:

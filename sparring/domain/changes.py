@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from people.domain.availability import picked
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.planning.describe import describe_pair
@@ -66,6 +67,7 @@ def change_partner(
             despite=len(known),
         )
         if session.state == SessionState.PLANNED:
+            picked(actor=actor, employees=[coming])
             _tell(session, leaving, coming)
         return session
 

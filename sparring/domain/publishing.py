@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from people.domain.availability import picked
 from privacy import audit
 from sparring.enums import CaseStatus, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
@@ -58,6 +59,7 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
         plan.state, plan.published_at = PlanState.PUBLISHED, moment
         plan.save(update_fields=["state", "published_at"])
         name_not_placed(plan, left)
+        picked(actor=actor, employees=_partners(booked))
         _tell(booked)
         audit.record(
             actor=actor,
@@ -72,6 +74,15 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
 def seats(session: SparringSession) -> list[Participation]:
     """The places of a session from `_locked`, which has them at hand."""
     return list(session.participations.all())
+
+
+def _partners(sessions: Sequence[SparringSession]) -> list[Employee]:
+    return [
+        each.employee
+        for session in sessions
+        for each in seats(session)
+        if each.role != ParticipantRole.PRESENTER
+    ]
 
 
 def _locked(plan: SparringPlan) -> list[SparringSession]:

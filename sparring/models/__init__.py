@@ -1,6 +1,7 @@
 from .actions import Action
 from .beliefs import Belief
 from .cases import Case, CaseOwnership, TargetGroup
+from .conflicts import Conflict
 from .guests import GuestAgreement
 from .imports import CaseloadUpload
 from .mail import MailKind, OutgoingMail
@@ -18,6 +19,7 @@ __all__ = [
     "Case",
     "CaseOwnership",
     "CaseloadUpload",
+    "Conflict",
     "FollowUp",
     "GuestAgreement",
     "Idea",

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import Count
 
 from people.models import Employee
+from sparring.enums import ParticipantRole
 from sparring.matching.problem import SCALE, Shorts
-from sparring.models import Case
+from sparring.models import Case, Participation
 from sparring.renewal import Hit
 from sparring.renewal.cards import themes_of
 
 from .calendars import Calendar
-from .rules import Rules
+from .rules import HELD, Rules
 
 Floats = npt.NDArray[np.float64]
 
-WEIGHTS = {"theme": 0.35, "fresh": 0.30, "load": 0.20, "pick_me_next": 0.15}
-"""They add up to 1; who asks to be picked next gains at most half of what a theme gains."""
+WEIGHTS = {"theme": 0.30, "fresh": 0.30, "group": 0.10, "load": 0.20, "pick_me_next": 0.10}
+"""They add up to 1; who asks to be picked next gains a third of what a theme gains."""
+KNOWS_GROUP = 0.25
 FRESH_AFTER_DAYS = 180
 LOAD_DAYS = 28
 
@@ -31,12 +35,14 @@ class Affinity:
     """Parts of n cases × m people, each 0–1; `load` and `pick_me_next` are the person's alone.
 
     theme: the share of the case's points whose themes the person has at heart. fresh: 1 when the
-    pair has never met in a talk, growing from 0 over 180 days. load: what is left of the person's
-    month. pick_me_next: 0 or 1.
+    pair has never met in a talk, growing from 0 over 180 days. group: the share of the person's
+    cases and held talks that are of the case's target group; a number about a person, so it is
+    neither stored nor shown. load: what is left of the person's month. pick_me_next: 0 or 1.
     """
 
     theme: Floats
     fresh: Floats
+    group: Floats
     load: Floats
     pick_me_next: Floats
 
@@ -45,16 +51,18 @@ class Affinity:
         whole = (
             WEIGHTS["theme"] * self.theme
             + WEIGHTS["fresh"] * self.fresh
+            + WEIGHTS["group"] * self.group
             + WEIGHTS["load"] * self.load
             + WEIGHTS["pick_me_next"] * self.pick_me_next
         )
         return np.rint(whole * SCALE).astype(np.int32)
 
     def parts(self, case: int, person: int) -> dict[str, float]:
-        """The parts of one pair, rounded for keeping."""
+        """The parts of one pair, rounded for keeping; of the target group only yes or no."""
         return {
             "theme": round(float(self.theme[case, person]), 3),
             "fresh": round(float(self.fresh[case, person]), 3),
+            "knows_group": bool(self.group[case, person] >= KNOWS_GROUP),
             "load": round(float(self.load[person]), 3),
             "pick_me_next": float(self.pick_me_next[person]),
         }
@@ -73,6 +81,7 @@ def affinity(
     return Affinity(
         theme=_theme(cases, people, hits),
         fresh=_fresh(cases, people, rules, first_day),
+        group=_group(cases, people),
         load=np.array([_spare(calendars[each.pk], first_day) for each in people], float),
         pick_me_next=np.array([each.pick_me_next for each in people], float),
     )
@@ -111,6 +120,29 @@ def _fresh(
             days = max((first_day - met).days, 0)
             score[rows[presenter], column[partner]] = min(days / FRESH_AFTER_DAYS, 1.0)
     return score
+
+
+def _group(cases: Sequence[Case], people: Sequence[Employee]) -> Floats:
+    """Shares of own cases and held talks in each case's target group; two queries."""
+    seen: dict[tuple[int, int], int] = defaultdict(int)
+    owned = Case.objects.filter(owner__in=people).values_list("owner", "target_group")
+    talks = Participation.objects.filter(
+        employee__in=people, holds_time=True, session__state__in=HELD
+    ).exclude(role=ParticipantRole.PRESENTER)
+    met = talks.values_list("employee", "session__case__target_group")
+    for rows in (owned, met):
+        for person, group, count in rows.annotate(n=Count("pk")).order_by():
+            seen[person, group] += count
+    whole: dict[int, int] = defaultdict(int)
+    for (person, _of), count in seen.items():
+        whole[person] += count
+    groups = {case.target_group_id for case in cases}
+    share = {
+        each: [seen.get((person.pk, each), 0) / max(whole[person.pk], 1) for person in people]
+        for each in groups
+    }
+    rows_of_cases = [share[case.target_group_id] for case in cases]
+    return np.array(rows_of_cases, float).reshape(len(cases), len(people))
 
 
 def _spare(calendar: Calendar, first_day: date) -> float:

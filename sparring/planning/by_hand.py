@@ -28,6 +28,8 @@ def cautions(
     plan whose proposals do.
     """
     rules = read_rules([case])
+    if not rules.can_sit_together([each.pk for each in partners]):
+        return [Caution(each.pk, str(each), Why.NOT_POSSIBLE) for each in partners[-1:]]
     people = [case.owner, *partners]
     calendars = read_calendars(people, local_day(starts_at), 1, ignoring=ignoring, draft=draft)
     found = [

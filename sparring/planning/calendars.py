@@ -18,7 +18,7 @@ from sparring.models import Participation
 
 from .why import Why
 
-WEEK, MONTH = 7, 30
+WEEK, FORTNIGHT, MONTH = 7, 14, 30
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Calendar:
     """One person's. Moments are aware; `seats` are the days of talks they are a partner in."""
 
     max_per_7_days: int
+    max_per_14_days: int | None
     max_per_30_days: int
     hours: WorkingHours = field(default_factory=WorkingHours)
     talks: list[Interval] = field(default_factory=list)
@@ -62,20 +63,24 @@ class Calendar:
         return found
 
     def has_room(self, day: date) -> bool:
-        """Whether one more seat that day keeps within the limits of every 7 and every 30 days."""
-        return within(self.seats, day, WEEK, self.max_per_7_days) and within(
-            self.seats, day, MONTH, self.max_per_30_days
-        )
+        """Whether one more seat that day keeps within the limits of every 7, 14 and 30 days."""
+        return self._has_room(self.seats, day)
 
     def room(self, days: Iterable[date]) -> int:
         """The most seats that can still be had on these days; several fit on one day."""
         seats = list(self.seats)
         for day in sorted(days):
-            while within(seats, day, WEEK, self.max_per_7_days) and within(
-                seats, day, MONTH, self.max_per_30_days
-            ):
+            while self._has_room(seats, day):
                 seats.append(day)
         return len(seats) - len(self.seats)
+
+    @property
+    def limits(self) -> list[tuple[int, int]]:
+        """(days in a row, most seats in them), the limits that the person has set."""
+        limits = [(WEEK, self.max_per_7_days), (MONTH, self.max_per_30_days)]
+        if self.max_per_14_days is not None:
+            limits.append((FORTNIGHT, self.max_per_14_days))
+        return limits
 
     def talks_on(self, day: date) -> int:
         """How many talks of any kind begin that day."""
@@ -90,6 +95,9 @@ class Calendar:
         self.talks.append((start, end))
         if as_partner:
             self.seats.append(local_day(start))
+
+    def _has_room(self, seats: Sequence[date], day: date) -> bool:
+        return all(within(seats, day, span, most) for span, most in self.limits)
 
     def _within_hours(self, start: datetime, end: datetime) -> bool:
         """Whether the talk lies on one working day and wholly inside one window of the hours."""
@@ -125,7 +133,10 @@ def read_calendars(
     `ignoring` is a session whose own time does not count, when it is being moved; `draft` a plan
     whose proposals count as if they held their time.
     """
-    calendars = {each.pk: Calendar(each.max_per_7_days, each.max_per_30_days) for each in employees}
+    calendars = {
+        each.pk: Calendar(each.max_per_7_days, each.max_per_14_days, each.max_per_30_days)
+        for each in employees
+    }
     opens = _at(first_day - timedelta(days=MONTH), time.min)
     closes = _at(first_day + timedelta(days=days + MONTH), time.min)
     _read_hours(calendars)

@@ -76,7 +76,7 @@ class Pool:
         if not self.room[person]:
             return Why.OVER_CAP
         if self.common[case, person] < COMMON_TIMES:
-            return Why.NO_COMMON_TIME
+            return Why.NOT_POSSIBLE
         return Why.FOLLOW_UPS_ONLY
 
     def problem(self, *, need: Sequence[int], agreed: Sequence[tuple[int, int]] = ()) -> Problem:
@@ -171,7 +171,9 @@ def _allowed(
     for index, case in enumerate(cases):
         never = [column[pk] for pk in (case.owner_id, case.owner.line_manager_id) if pk in column]
         allowed[index, never] = False
-    for case_id, person in rules.earlier_owners | rules.declined:
+        odds = [column[pk] for pk in rules.at_odds_with(case.owner_id) if pk in column]
+        allowed[index, odds] = False
+    for case_id, person in rules.earlier_owners | rules.declined | rules.conflicts:
         if person in column:
             allowed[row[case_id], column[person]] = False
     for index, each in enumerate(people):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import combinations, groupby
+from operator import itemgetter
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from people.enums import Role
 from people.models import Employee, WorkingHours
 from sparring.enums import ParticipantRole, SessionState
-from sparring.models import Case, CaseOwnership, Participation, SparringRequest
+from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
 
 from .calendars import local_day
 from .why import Why
@@ -25,14 +28,17 @@ HELD = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME, SessionState.CLOSED
 class Rules:
     """What is known about some cases and everybody who might talk about them, as id pairs.
 
-    earlier_owners, declined, earlier_partners: (case, employee). last_met: the day of the newest
-    talk of (presenter, partner), whatever the case.
+    earlier_owners, declined, conflicts, earlier_partners: (case, employee). at_odds: two people who
+    are never in a talk together, both ways round. last_met: the day of the newest talk of
+    (presenter, partner), whatever the case.
     """
 
     earlier_owners: frozenset[tuple[int, int]]
     declined: frozenset[tuple[int, int]]
     earlier_partners: frozenset[tuple[int, int]]
     last_met: dict[tuple[int, int], date]
+    conflicts: frozenset[tuple[int, int]] = frozenset()
+    at_odds: frozenset[tuple[int, int]] = frozenset()
 
     def never(self, case: Case, partner: Employee) -> Why | None:
         """Why nobody may choose this partner, not even by hand."""
@@ -44,7 +50,25 @@ class Rules:
             return Why.OTHER_MUNICIPALITY
         if partner.pk == case.owner.line_manager_id:
             return Why.LINE_MANAGER
+        if (case.pk, partner.pk) in self.conflicts or (case.owner_id, partner.pk) in self.at_odds:
+            return Why.NOT_POSSIBLE
         return None
+
+    def at_odds_with(self, employee: int) -> frozenset[int]:
+        """Ids of those who are never in a talk with this person."""
+        return self._odds.get(employee, frozenset())
+
+    @cached_property
+    def _odds(self) -> dict[int, frozenset[int]]:
+        first = itemgetter(0)
+        return {
+            one: frozenset(other for _one, other in pairs)
+            for one, pairs in groupby(sorted(self.at_odds), key=first)
+        }
+
+    def can_sit_together(self, partners: Sequence[int]) -> bool:
+        """Whether no two of these people, by id, are at odds."""
+        return not any(pair in self.at_odds for pair in combinations(partners, 2))
 
     def left_out(self, case: Case, partner: Employee) -> Why | None:
         """Why the plan leaves this partner out, whatever the time."""
@@ -61,7 +85,7 @@ class Rules:
 
 
 def read_rules(cases: Iterable[Case]) -> Rules:
-    """What the rules look at, for any number of cases; four queries."""
+    """What the rules look at, for any number of cases; six queries."""
     rows = list(cases)
     ids = [case.pk for case in rows]
     owned = CaseOwnership.objects.filter(case__in=ids).exclude(employee=F("case__owner"))
@@ -78,7 +102,32 @@ def read_rules(cases: Iterable[Case]) -> Rules:
             partners.filter(session__case__in=ids).values_list("session__case_id", "employee_id")
         ),
         last_met=_last_met({case.owner_id for case in rows}),
+        conflicts=_conflicts(rows),
+        at_odds=_at_odds({case.municipality_id for case in rows}),
     )
+
+
+def _conflicts(cases: Sequence[Case]) -> frozenset[tuple[int, int]]:
+    """Who has declared a conflict with which case; codes are compared, not looked up."""
+    by_code: dict[str, list[int]] = {}
+    for case in cases:
+        by_code.setdefault(case.code, []).append(case.pk)
+    declared = Conflict.objects.filter(case_code__in=by_code)
+    return frozenset(
+        (case, employee)
+        for code, employee in declared.values_list("case_code", "employee_id")
+        for case in by_code[code]
+    )
+
+
+def _at_odds(municipalities: set[int]) -> frozenset[tuple[int, int]]:
+    """Everybody in these municipalities who has declared a conflict with a colleague."""
+    pairs = Conflict.objects.filter(
+        Q(employee__unit__municipality__in=municipalities)
+        | Q(colleague__unit__municipality__in=municipalities),
+        colleague__isnull=False,
+    ).values_list("employee_id", "colleague_id")
+    return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
 
 
 def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:

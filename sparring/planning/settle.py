@@ -91,6 +91,8 @@ class Settling:
 
     def _fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
         pool = self.pool
+        if not pool.rules.can_sit_together([pool.people[each].pk for each in partners]):
+            return False
         for person in (int(pool.owner[case]), *partners):
             if self.calendars[pool.people[person].pk].objections(start, end):
                 return False

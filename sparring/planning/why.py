@@ -23,7 +23,9 @@ class Why(models.TextChoices):
     OVER_CAP = "over_cap", _("has as many talks as wanted in that period")
     OUTSIDE_HOURS = "outside_hours", _("does not work at that time")
     BUSY = "busy", _("is busy with something else at that time")
-    NO_COMMON_TIME = "no_common_time", _("has too little time in common with the caseworker")
+    # Too little time in common, or a conflict that somebody has declared: the same words for both,
+    # so that nobody learns who has declared what. What is stored never tells them apart either.
+    NOT_POSSIBLE = "no_common_time", _("cannot be in this talk in the period")
 
 
 class NotPlaced(models.TextChoices):
@@ -43,7 +45,14 @@ class NotPlaced(models.TextChoices):
 
 # Nobody may choose these, not even by hand.
 NEVER = frozenset(
-    {Why.OWN_CASE, Why.LINE_MANAGER, Why.OTHER_MUNICIPALITY, Why.INACTIVE, Why.IN_A_TALK}
+    {
+        Why.OWN_CASE,
+        Why.LINE_MANAGER,
+        Why.OTHER_MUNICIPALITY,
+        Why.INACTIVE,
+        Why.IN_A_TALK,
+        Why.NOT_POSSIBLE,
+    }
 )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.enums import Role
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import FollowUp, Participation, SparringSession
+from sparring.models import Conflict, FollowUp, Participation, SparringSession
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -96,6 +96,20 @@ def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
     return SparringSession.objects.filter(mine, state__in=changeable).select_related(
         "case__owner__unit", "case__unit", "plan"
     )
+
+
+def talks_in_conflict(conflict: Conflict) -> QuerySet[SparringSession]:
+    """Planned talks somebody is in although they have declared a conflict with it."""
+    mine = SparringSession.objects.filter(
+        state=SessionState.PLANNED,
+        pk__in=Participation.objects.filter(employee=conflict.employee_id, holds_time=True).values(
+            "session"
+        ),
+    )
+    if conflict.case_code:
+        return mine.filter(case__code=conflict.case_code)
+    together = Participation.objects.filter(employee=conflict.colleague_id, holds_time=True)
+    return mine.filter(pk__in=together.values("session"))
 
 
 def _follow_ups(employee: Employee) -> QuerySet[FollowUp]:

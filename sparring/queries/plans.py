@@ -118,6 +118,8 @@ def why_sentences(parts: Mapping[str, Any], themes: Mapping[int, str]) -> list[s
         for number in parts["themes"]
         if number in themes
     ]
+    if parts.get("knows_group"):
+        found.append(_("Knows the target group."))
     if parts["last_met"] is None:
         found.append(_("The two have not had a sparring together before."))
     else:

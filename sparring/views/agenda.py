@@ -14,6 +14,7 @@ from people.enums import Role
 from people.models import Employee
 from privacy import audit
 from privacy.http import no_store
+from sparring.domain.conflicts import declare_conflict
 from sparring.domain.invitations import answer_invitation
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.mail import calendar
@@ -49,6 +50,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         place = answer_invitation(session=row.session, actor=employee, yes=choice == Answer.YES)
     except ValidationError as error:
         return _draw(request, row, error=" ".join(error.messages))
+    if choice == Answer.NO and request.POST.get("never"):
+        declare_conflict(actor=employee, case_code=row.session.case.code)
     messages.success(request, _thanks(place))
     return redirect("sparring:index")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from people.enums import AbsenceKind
 from people.models import Absence
@@ -26,6 +27,7 @@ from sparring.models import (
 )
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
+from tests.factories.sparring import TargetGroupFactory
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -165,6 +167,51 @@ def test_nobody_gets_more_talks_a_week_or_a_month_than_they_want():
     assert set(whys(plan).values()) == {"full"}
     assert len(plan.unplaced) == 3
     assert plan.unplaced[0]["colleagues"] == [town.colleagues[1].pk]
+
+
+def test_two_weeks_have_a_limit_of_their_own():
+    town = Town(colleagues=2, max_per_7_days=2, max_per_14_days=2, max_per_30_days=9)
+    for _ in range(5):
+        town.case(owner=town.colleagues[0])
+
+    plan = plan_for(town, days=14)
+
+    assert plan.sessions.count() == 2
+
+
+def test_who_was_picked_is_not_next_for_ever():
+    town = Town(colleagues=2)
+    owner, eager = town.colleagues
+    eager.pick_me_next = True
+    eager.save()
+    town.case(owner=owner)
+    plan = plan_for(town)
+    eager.refresh_from_db()
+    assert eager.pick_me_next
+
+    publish_plan(actor=town.coordinator, plan=plan)
+
+    eager.refresh_from_db()
+    assert not eager.pick_me_next
+
+
+def test_the_target_group_one_knows_counts_and_is_kept_as_a_word_only(client):
+    town = Town(colleagues=3)
+    owner, novice, knowing = town.colleagues
+    rare = TargetGroupFactory(code="rehab", label="Revalidering")
+    pause = {"status": "paused", "paused_reason": "Venter.", "paused_until": MONDAY}
+    town.case(owner=knowing, target_group=rare, **pause)
+    town.case(owner=novice, **pause)
+    case = town.case(owner=owner, target_group=rare)
+
+    session = plan_for(town).sessions.get(case=case)
+
+    assert partner_of(session) == knowing
+    assert session.match["partners"][str(knowing.pk)]["knows_group"] is True
+    assert "group" not in session.match["partners"][str(knowing.pk)]
+    client.force_login(town.coordinator)
+    page = client.get(reverse("sparring:plan", args=[session.plan_id])).content.decode()
+    assert page.count("Kender målgruppen.") == 1
 
 
 def test_a_unit_has_room_for_so_many_talks_a_week_and_the_rest_wait():

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from people.enums import AbsenceKind
 from people.models import Absence, BusyTime
 from sparring.calendar_rules import is_working_day
+from sparring.domain.conflicts import declare_conflict
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState
-from sparring.models import CaseOwnership, Participation, SparringRequest
+from sparring.models import CaseOwnership, Conflict, Participation, SparringRequest
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, at_work, moment, next_monday
 
@@ -28,6 +29,7 @@ colleague = st.fixed_dictionaries(
     {
         "hours": st.sampled_from(HOURS),
         "week": st.integers(0, 2),
+        "fortnight": st.none() | st.integers(0, 3),
         "month": st.integers(0, 3),
         "themes": st.lists(st.integers(1, 9), max_size=3, unique=True),
         "next": st.booleans(),
@@ -40,6 +42,7 @@ case = st.fixed_dictionaries(
         "owner": st.integers(0, 4),
         "earlier": st.none() | st.integers(0, 4),
         "declined": st.none() | st.integers(0, 4),
+        "conflict": st.none() | st.integers(0, 4),
         "minutes": st.sampled_from([None, 10, 25, 40]),
     }
 )
@@ -48,7 +51,8 @@ town_strategy = st.fixed_dictionaries(
         "people": st.lists(colleague, min_size=2, max_size=5),
         "cases": st.lists(case, min_size=1, max_size=6),
         "manager": st.none() | st.tuples(st.integers(0, 4), st.integers(0, 4)),
-        "partners": st.integers(1, 2),
+        "odds": st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=2),
+        "partners": st.integers(1, 3),
         "capacity": st.integers(0, 4),
     }
 )
@@ -62,6 +66,7 @@ def build(spec):
         person = EmployeeFactory(
             unit=town.unit,
             max_per_7_days=each["week"],
+            max_per_14_days=each["fortnight"],
             max_per_30_days=each["month"],
             theme_numbers=each["themes"],
             pick_me_next=each["next"],
@@ -84,6 +89,10 @@ def build(spec):
         if low != high:
             low.line_manager = high
             low.save()
+    for one, other in spec["odds"]:
+        one, other = people[one % len(people)], people[other % len(people)]
+        if one != other:
+            declare_conflict(actor=one, colleague=other)
     return town, [build_case(town, each) for each in spec["cases"]]
 
 
@@ -97,6 +106,8 @@ def build_case(town, each):
             since=made.started - timedelta(days=90),
             until=made.started,
         )
+    if each["conflict"] is not None:
+        declare_conflict(actor=people[each["conflict"] % len(people)], case_code=made.code)
     if each["minutes"]:
         wish = SparringRequest.objects.create(
             case=made,
@@ -119,6 +130,10 @@ def check_people(session, partners):
         assert partner.pk != owner.line_manager_id
         assert partner.pk not in earlier | declined
         assert partner.municipality_id == session.case.municipality_id
+    everybody = [owner, *partners]
+    declared = Conflict.objects.filter(employee__in=everybody)
+    assert not declared.filter(case_code=session.case.code, employee__in=partners).exists()
+    assert not declared.filter(colleague__in=everybody).exists()
 
 
 def check_times(person, start, end, *, is_partner):
@@ -138,7 +153,9 @@ def check_times(person, start, end, *, is_partner):
 
 
 def check_limits(person, days):
-    for span, most in ((7, person.max_per_7_days), (30, person.max_per_30_days)):
+    fortnight = 99 if person.max_per_14_days is None else person.max_per_14_days
+    limits = ((7, person.max_per_7_days), (14, fortnight), (30, person.max_per_30_days))
+    for span, most in limits:
         for first in days:
             last = first + timedelta(days=span)
             assert sum(first <= day < last for day in days) <= most
