@@ -36,7 +36,7 @@ DAYS_BETWEEN = 6
 # Older talks than this one have their outcome only; the rest have bids, cards, ideas and notes too.
 TOLD_FROM = 20
 MOVES = (2, 0, 1, -1, 3, 0, 2, 1)
-LENGTHS = (25, 25, 25, 10, 25, 25, 40)
+LENGTHS = (25, 25, 25, 10, 25, 25, 25)
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
 MARKS = (IdeaMark.PLUS, IdeaMark.QUESTION, IdeaMark.MINUS)
 PLACES = ("Lokale 2", "Mødeboksen", "Online", "Kantinen, bordet i hjørnet")

@@ -26,8 +26,11 @@ IDEAS: Final = 7
 AGREEMENT: Final = 8
 NOT_BEGUN: Final = 0
 
-LENGTHS: Final = (10, 25, 40)
-CARDS_BY_LENGTH: Final[Mapping[int, int]] = MappingProxyType({10: 1, 25: 2, 40: 2})
+GROUP: Final = 40
+"""A group talk: two cases, one after the other, half the time each (B4)."""
+HALF: Final = GROUP // 2
+LENGTHS: Final = (10, HALF, 25)
+CARDS_BY_LENGTH: Final[Mapping[int, int]] = MappingProxyType({10: 1, HALF: 2, 25: 2})
 
 
 @dataclass(frozen=True)
@@ -48,28 +51,28 @@ STEPS: Final = (
         _("Last time"),
         _("Whoever leads the talk"),
         _("What did you agree last time, and what happened?"),
-        {25: 1, 40: 2},
+        {HALF: 1, 25: 1},
     ),
     Step(
         STORY,
         _("Tell it without the file"),
         _("Whoever brings the case"),
         _("Tell about the person before you tell about the case. End with your key question."),
-        {10: 2, 25: 4, 40: 7},
+        {10: 2, HALF: 3, 25: 4},
     ),
     Step(
         FACTS,
         _("Ask for facts"),
         _("Colleagues in turn; “pass” is an answer"),
         _("Only questions that can be answered shortly. No suggestions yet."),
-        {25: 3, 40: 5},
+        {HALF: 2, 25: 3},
     ),
     Step(
         BIDS,
         _("Blind bid"),
         _("Everybody writes, then all is opened at once"),
         _("What is your number – and which one thing is it built on?"),
-        {10: 2, 25: 3, 40: 5},
+        {10: 2, HALF: 3, 25: 3},
         _("Who are furthest from each other, and what do they see differently?"),
     ),
     Step(
@@ -80,14 +83,14 @@ STEPS: Final = (
             "Name one thing you noticed about the citizen, "
             "and one you noticed about your colleague."
         ),
-        {25: 2, 40: 3},
+        {HALF: 2, 25: 2},
     ),
     Step(
         CARDS,
         _("Theme cards"),
         _("Colleagues think aloud. Whoever brings the case listens and takes notes"),
         _("Take one card at a time and think aloud together."),
-        {10: 3, 25: 6, 40: 9},
+        {10: 3, HALF: 4, 25: 6},
         _("One of you may answer as the citizen would. Take turns at it from talk to talk."),
     ),
     Step(
@@ -95,7 +98,7 @@ STEPS: Final = (
         _("Own idea, then yours"),
         _("Whoever brings the case first, then one idea each"),
         _("One idea each. Whoever brings the case marks them with plus, minus or a question mark."),
-        {25: 3, 40: 5},
+        {HALF: 2, 25: 3},
     ),
     Step(
         AGREEMENT,
@@ -105,7 +108,7 @@ STEPS: Final = (
             "A new number and why. One action: who, what, by when. "
             "What the citizen is told. When you follow up."
         ),
-        {10: 3, 25: 3, 40: 4},
+        {10: 3, HALF: 3, 25: 3},
         _("Was there anything here that another colleague should hear?"),
     ),
 )
@@ -113,9 +116,9 @@ _BY_NUMBER: Final = {step.number: step for step in STEPS}
 
 
 def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
-    """The steps of a talk of 10, 25 or 40 minutes; without an earlier agreement step 1 is skipped.
+    """The steps of a talk of 10 or 25 minutes, or of one case of a group talk (20).
 
-    ValueError for another length.
+    Without an earlier agreement step 1 is skipped. ValueError for another length.
     """
     if length not in LENGTHS:
         raise ValueError(f"No talk lasts {length} minutes.")
@@ -124,6 +127,11 @@ def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
         for step in STEPS
         if length in step.minutes and (has_last_time or step.number != LAST_TIME)
     )
+
+
+def alone(method: int) -> int:
+    """How long a talk of one case lasts that was wished for by this method."""
+    return 25 if method == GROUP else method
 
 
 def step_of(number: int) -> Step:

@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from people.domain.availability import picked
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
-from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
+from sparring.models import (
+    MOST_PARTNERS,
+    Case,
+    MailKind,
+    Participation,
+    SparringRequest,
+    SparringSession,
+)
 from sparring.planning.by_hand import cautions
 from sparring.planning.why import NEVER, Why
+from sparring.talk_steps import alone
 
 from . import checks
 from .mailing import post
@@ -37,7 +45,6 @@ if TYPE_CHECKING:
     from sparring.models import SparringPlan
     from sparring.planning.why import Caution
 
-MOST_PARTNERS = 3
 # What no longer counts once somebody is in the talk.
 _KNOWN = (Why.EARLIER_OWNER, Why.DECLINED, Why.NOT_POSSIBLE)
 
@@ -56,7 +63,7 @@ def book_session(
 ) -> SparringSession:
     """Book a talk: the case's caseworker presents, the first partner leads, all partners are asked.
 
-    It answers the case's open wish, or makes one. `length` is 10, 25 or 40 minutes, the wish's by
+    It answers the case's open wish, or makes one. `length` is 10 or 25 minutes, the wish's by
     default; `at` is when it is booked, for history. The presenter counts as coming.
     Raises PermissionDenied unless the actor owns the case or coordinates its municipality;
     WarnFirst when something speaks against it and `confirmed` is not set; Taken; ValidationError.
@@ -68,7 +75,7 @@ def book_session(
         _check_partners(partners)
         _check_ahead(starts_at, at)
         request = _open_request(case, actor, at)
-        length = length or request.method
+        length = length or alone(request.method)
         ends_at = starts_at + timedelta(minutes=length)
         lock_calendars([case.owner_id, *(partner.pk for partner in partners)])
         known = weigh(
@@ -181,7 +188,7 @@ def weigh(
         partners=partners,
         starts_at=starts_at,
         ends_at=ends_at,
-        ignoring=changing.pk if changing else None,
+        ignoring=[changing.pk] if changing else [],
         draft=draft_of(changing) if changing else None,
     )
     if asked_before:

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Municipality
 from privacy import audit
 from sparring.enums import ParticipantRole, PlanState, RequestState, SessionState
-from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
+from sparring.models import (
+    MOST_PARTNERS,
+    Participation,
+    SparringPlan,
+    SparringRequest,
+    SparringSession,
+)
 from sparring.planning.affinity import themes_of_case
 from sparring.planning.calendars import read_calendars
 from sparring.planning.choice import Choice, Wanted, choose, room_of_units, wanted_cases
@@ -27,7 +33,6 @@ from sparring.planning.settle import Placed
 from sparring.planning.why import NotPlaced
 
 from . import checks
-from .booking import MOST_PARTNERS
 from .drafts import discard_plan, require_coordinator
 from .sessions import places
 
@@ -50,7 +55,8 @@ def make_plan(
     """Propose a talk for every case that is due or wished for, as far as there is room.
 
     The draft takes nobody's time and tells nobody. It replaces the municipality's earlier drafts,
-    whose pairs it prefers to keep. Raises PermissionDenied unless the actor coordinates the
+    whose pairs it prefers to keep. `partners` is how many colleagues a case gets that nobody has
+    wished for; a wish says its own number. Raises PermissionDenied unless the actor coordinates the
     municipality, ValidationError for a window that cannot be.
     """
     moment = checks.moment(at)
@@ -114,7 +120,10 @@ def _run(
         if person in place
     ]
     result = run(
-        pool, partners=partners, lengths=[each.length for each in choice.wanted], agreed=pairs
+        pool,
+        need=[each.need(partners) for each in choice.wanted],
+        lengths=[each.length for each in choice.wanted],
+        agreed=pairs,
     )
     return result, choice, before
 
@@ -123,7 +132,7 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
     """Store the proposals: sessions nobody sees but the coordinator, places that hold no time."""
     match = result.solved.match
     exchanges = Exchanges(result.problem, match.certificate, match.chosen)
-    requests, made = _requests_for(result.placed, wanted, actor)
+    requests, made = _requests_for(result.placed, wanted, actor, plan.certificate["partners"])
     sessions = SparringSession.objects.bulk_create(
         SparringSession(
             request=requests[placed.case],
@@ -150,7 +159,7 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
 
 
 def _requests_for(
-    placed: Sequence[Placed], wanted: Sequence[Wanted], actor: Employee
+    placed: Sequence[Placed], wanted: Sequence[Wanted], actor: Employee, partners: int
 ) -> tuple[dict[int, SparringRequest], set[int]]:
     """The wish of every placed case, made where the rules alone ask; which ones were made."""
     requests = {each.case: wanted[each.case].request for each in placed}
@@ -160,6 +169,7 @@ def _requests_for(
             case=wanted[case].case,
             created_by=actor,
             reasons=[hit.code.value for hit in wanted[case].hits],
+            partners=partners,
             state=RequestState.LISTED,
         )
         for case in missing

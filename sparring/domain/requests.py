@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.enums import RequestState
-from sparring.models import Case, RenewalNeed, SparringRequest
+from sparring.models import MOST_PARTNERS, Case, RenewalNeed, SparringRequest
 
 from . import checks
 
@@ -29,10 +29,14 @@ def request_sparring(
     actor: Employee,
     key_question: str = "",
     method: int = 25,
+    partners: int = 1,
     deadline: date | None = None,
     at: datetime | None = None,
 ) -> SparringRequest:
     """Wish for a talk about the case; the reasons are the rules that hit it now.
+
+    `method`: 10, 25, or 40 minutes for a group talk of two cases. `partners`: how many colleagues
+    are wished for, one to three.
 
     The owner wishes with a key question of at most 140 characters; the coordinator may put an
     urgent case on the list without one. Raises PermissionDenied, or ValidationError when a wish is
@@ -43,6 +47,8 @@ def request_sparring(
     checks.require_open(case)
     if actor.pk == case.owner_id and not key_question.strip():
         raise ValidationError({"key_question": _("Write what you want help to see.")})
+    if not 1 <= partners <= MOST_PARTNERS:
+        raise ValidationError({"partners": _("Choose one to three colleagues.")})
     if deadline is not None and deadline < checks.local_day(at):
         raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
     request = SparringRequest(
@@ -51,13 +57,14 @@ def request_sparring(
         reasons=reasons_of(case),
         key_question=key_question.strip(),
         method=method,
+        partners=partners,
         deadline=deadline,
     )
     checks.clean(request)
     _insert(request)
     if at is not None:
         SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
-    _record(request, actor, "request.wish", method=method)
+    _record(request, actor, "request.wish", method=method, partners=partners)
     return request
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.enums import ClosedAs
-from sparring.models import Case, SparringRequest
+from sparring.models import MOST_PARTNERS, Case, SparringRequest
 
 MOST_STRENGTHS = 3
 
@@ -52,6 +52,17 @@ class WishForm(forms.Form):
         coerce=int,
         choices=SparringRequest._meta.get_field("method").choices or [],
         initial=25,
+        widget=forms.RadioSelect,
+        help_text=_("40 minutes are a group talk: your case and a colleague’s. Alone it is 25."),
+    )
+    partners = forms.TypedChoiceField(
+        label=_("How many colleagues"),
+        help_text=_("One is usual. Two or three see more, and are harder to find a time with."),
+        coerce=int,
+        choices=[(each, str(each)) for each in range(1, MOST_PARTNERS + 1)],
+        initial=1,
+        required=False,
+        empty_value=1,
         widget=forms.RadioSelect,
     )
     deadline = date_field(_("Wanted before"))

@@ -38,6 +38,7 @@ class MakePlanForm(forms.Form):
     days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=42, initial=DAYS)
     partners = forms.TypedChoiceField(
         label=_("Colleagues for each talk"),
+        help_text=_("For cases that only the rules ask about. A wish says its own number."),
         coerce=int,
         choices=[(1, "1"), (2, "2"), (3, "3")],
         initial=1,

@@ -7,12 +7,13 @@ from .imports import CaseloadUpload
 from .mail import MailKind, OutgoingMail
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
-from .planning import SparringPlan, SparringRequest
+from .planning import MOST_PARTNERS, SparringPlan, SparringRequest
 from .quick import QuickAsk, QuickInvitation
 from .rooms import Room
 from .talks import Bid, Idea, Participation, SessionCard, SparringSession, StepLog
 
 __all__ = [
+    "MOST_PARTNERS",
     "Action",
     "Belief",
     "Bid",

@@ -13,6 +13,9 @@ from sparring.enums import PlanState, RequestState
 
 from .cases import Case
 
+MOST_PARTNERS = 3
+"""More colleagues than that, and a talk of 25 minutes has no room for each of them."""
+
 
 class SparringRequest(models.Model):
     """That a case wants a talk, and why; who comes is the session's business."""
@@ -31,6 +34,7 @@ class SparringRequest(models.Model):
     method = models.PositiveSmallIntegerField(
         _("length"), choices=[(10, "10 min."), (25, "25 min."), (40, "40 min.")], default=25
     )
+    partners = models.PositiveSmallIntegerField(_("colleagues wished for"), default=1, db_default=1)
     deadline = models.DateField(_("wanted before"), null=True, blank=True)
     allow_guest = models.BooleanField(
         _("a guest from another municipality may come"), default=False, db_default=False
@@ -51,7 +55,10 @@ class SparringRequest(models.Model):
                 fields=["case"],
                 condition=Q(state__in=["wished", "listed", "booked"]),
                 name="request_one_open_per_case",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(partners__range=(1, MOST_PARTNERS)), name="request_1_to_3_partners"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,13 @@ class TsTzRange(models.Func):
 
 
 class SparringSession(models.Model):
-    """One talk about one case at one time."""
+    """One talk about one case at one time.
+
+    A group talk is two of them back to back, 20 minutes each: the second `follows` the first. Each
+    keeps its own case, bids and outcome; they share their people and one calendar entry
+    (docs/decisions/0009). That they lie back to back is a foreign key of its own in the database:
+    (follows, starts_at, length, calendar_uid) is the first's (id, ends_at, length, calendar_uid).
+    """
 
     request = models.ForeignKey(
         SparringRequest, verbose_name=_("wish"), on_delete=models.PROTECT, related_name="sessions"
@@ -66,6 +72,14 @@ class SparringSession(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=SessionState.choices, default=SessionState.PROPOSED
     )
+    follows = models.OneToOneField(
+        "self",
+        verbose_name=_("first case of the group talk"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+    )
     match = models.JSONField(_("why these people"), default=dict, blank=True)
     step = models.PositiveSmallIntegerField(_("step"), default=0)
     step_started_at = models.DateTimeField(_("step started"), null=True, blank=True)
@@ -75,9 +89,18 @@ class SparringSession(models.Model):
     stopped_because = models.CharField(
         _("red card"), max_length=12, choices=StopReason.choices, blank=True
     )
+    citizens_chair = models.ForeignKey(
+        Employee,
+        verbose_name=_("citizen’s chair"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     notes = SafeTextField(_("notes"), blank=True, max_length=8000)
     notes_version = models.PositiveIntegerField(default=0)
-    calendar_uid = models.UUIDField(unique=True)
+    calendar_uid = models.UUIDField()
     calendar_sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -90,7 +113,7 @@ class SparringSession(models.Model):
                 condition=Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(length__in=[10, 25, 40]), name="session_length_known"
+                condition=Q(length__in=[10, 20, 25]), name="session_length_known"
             ),
             models.CheckConstraint(condition=Q(step__lte=8), name="session_step_to_8"),
             ExclusionConstraint(
@@ -103,6 +126,14 @@ class SparringSession(models.Model):
                     ),
                 ],
                 condition=Q(room__isnull=False) & ~Q(state__in=["proposed", "cancelled"]),
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | Q(length=20), name="session_half_is_20_minutes"
+            ),
+            models.UniqueConstraint(
+                fields=["calendar_uid"],
+                condition=Q(follows__isnull=True) & ~Q(state="cancelled"),
+                name="session_one_calendar_entry",
             ),
         ]
         indexes = [

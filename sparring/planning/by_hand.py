@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from people.models import Employee
@@ -19,13 +19,13 @@ def cautions(
     partners: Sequence[Employee],
     starts_at: datetime,
     ends_at: datetime,
-    ignoring: int | None = None,
+    ignoring: Collection[int] = (),
     draft: int | None = None,
 ) -> list[Caution]:
     """Everything that speaks against it, what nobody may overrule first; nine queries.
 
-    `ignoring` is the session that is being changed: its own time does not count; `draft` is the
-    plan whose proposals do.
+    `ignoring` are the sessions that are being changed: their own time does not count; `draft` is
+    the plan whose proposals do.
     """
     rules = read_rules([case])
     if not rules.can_sit_together([each.pk for each in partners]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -125,12 +125,12 @@ def read_calendars(
     first_day: date,
     days: int,
     *,
-    ignoring: int | None = None,
+    ignoring: Collection[int] = (),
     draft: int | None = None,
 ) -> dict[int, Calendar]:
     """Calendars by the employee's id, for a window and 30 days on either side; four queries.
 
-    `ignoring` is a session whose own time does not count, when it is being moved; `draft` a plan
+    `ignoring` are sessions whose own time does not count, when they are being moved; `draft` a plan
     whose proposals count as if they held their time.
     """
     calendars = {
@@ -176,7 +176,7 @@ def _read_absences(calendars: dict[int, Calendar], first_day: date, end: date) -
 def _read_talks(
     calendars: dict[int, Calendar],
     window: Interval,
-    ignoring: int | None,
+    ignoring: Collection[int],
     draft: int | None,
 ) -> None:
     counts = Q(holds_time=True)
@@ -184,7 +184,7 @@ def _read_talks(
         counts |= Q(session__plan=draft, session__state=SessionState.PROPOSED)
     held = Participation.objects.filter(
         counts, employee__in=calendars, during__overlap=window
-    ).exclude(session=ignoring)
+    ).exclude(session__in=ignoring)
     for pk, role, during in held.values_list("employee_id", "role", "during"):
         calendars[pk].take(during.lower, during.upper, as_partner=role != ParticipantRole.PRESENTER)
 

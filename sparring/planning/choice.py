@@ -13,6 +13,7 @@ from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
 from sparring.queries.needs import due_needs
 from sparring.renewal import Hit
+from sparring.talk_steps import alone
 
 from .calendars import local_day
 
@@ -32,7 +33,11 @@ class Wanted:
 
     @property
     def length(self) -> timedelta:
-        return timedelta(minutes=self.request.method if self.request else 25)
+        return timedelta(minutes=alone(self.request.method) if self.request else 25)
+
+    def need(self, default: int) -> int:
+        """How many colleagues: what its wish says, else `default`."""
+        return self.request.partners if self.request else default
 
 
 @dataclass

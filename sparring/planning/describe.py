@@ -124,7 +124,7 @@ def _pool(
         people,
         window.first_day,
         window.days,
-        ignoring=changing.pk if changing else None,
+        ignoring=[changing.pk] if changing else [],
         draft=changing.plan_id if changing and changing.state == SessionState.PROPOSED else None,
     )
     askable = frozenset(each.pk for each in people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sparring.matching.report import plan_report
 from sparring.matching.solve import Plan, solve
 
 from .pool import Pool
-from .settle import Placed, Settling
+from .settle import Placed, Settling, ranked
 
 ENOUGH = 300_000
 """0.30, what a pair that never met is worth alone: above it the worst-off case gives way to an even
@@ -45,17 +45,20 @@ class Run:
 def run(
     pool: Pool,
     *,
-    partners: int,
+    need: Sequence[int],
     lengths: Sequence[timedelta],
     agreed: Sequence[tuple[int, int]] = (),
 ) -> Run:
-    """Match and place the pool's cases, in their order; `lengths` are the talks' by case."""
-    problem = pool.problem(need=[partners] * len(pool.cases), agreed=agreed)
+    """Match and place the pool's cases, in their order; `need` and `lengths` are theirs by case.
+
+    A case for which so many colleagues cannot be had gets as many as can.
+    """
+    problem = pool.problem(need=need, agreed=agreed)
     solved = solve(problem, enough=ENOUGH)
     teams = _teams(solved)
-    placed = _settle(Settling(pool), teams, lengths)
-    if len(placed) < len(teams):
-        tight = _settle(Settling(pool, spread=False), teams, lengths)
+    placed = _settle(Settling(pool), teams, need, lengths)
+    if teams.keys() - {each.case for each in placed}:
+        tight = _settle(Settling(pool, spread=False), teams, need, lengths)
         placed = max(placed, tight, key=len)
     found = {each.case for each in placed}
     unplaced = [
@@ -66,13 +69,30 @@ def run(
     return Run(pool, problem, solved, placed, unplaced)
 
 
-def _settle(settling: Settling, teams: Teams, lengths: Sequence[timedelta]) -> list[Placed]:
+def _settle(
+    settling: Settling, teams: Teams, need: Sequence[int], lengths: Sequence[timedelta]
+) -> list[Placed]:
     """Give every matched talk a time, in the cases' order; those without one are left out."""
-    tried = (
+    tried = [
         settling.place(case, team, lengths[case], settling.pool.starts[slot])
         for case, (team, slot) in sorted(teams.items())
-    )
-    return [each for each in tried if each is not None]
+    ]
+    placed = {each.case: each for each in tried if each is not None}
+    for case, wished in enumerate(need):
+        fewer = None if case in placed else _with_fewer(settling, case, wished, lengths[case])
+        if fewer is not None:
+            placed[case] = fewer
+    return [placed[case] for case in sorted(placed)]
+
+
+def _with_fewer(settling: Settling, case: int, wished: int, length: timedelta) -> Placed | None:
+    """The talk with fewer colleagues than wished for, as many as can be had; None for nobody."""
+    best = list(ranked(settling.pool, case))
+    for count in range(min(wished - 1, len(best)), 0, -1):
+        placed = settling.place(case, best[:count], length)
+        if placed is not None:
+            return replace(placed, as_matched=False)
+    return None
 
 
 def certificate(result: Run) -> dict[str, Any]:

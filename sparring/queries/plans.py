@@ -41,6 +41,11 @@ class PlanRow:
     left_out: list[str]
     by_hand: bool
 
+    @property
+    def fewer(self) -> bool:
+        """Whether fewer colleagues come than the wish says."""
+        return len(self.partners) < self.session.request.partners
+
 
 @dataclass(frozen=True)
 class Lacking:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.urls import reverse
 
 from people.enums import AbsenceKind
@@ -239,18 +240,63 @@ def test_a_caseworker_without_free_time_is_named():
     ]
 
 
-def test_a_wish_of_forty_minutes_gets_forty_minutes():
+def test_a_talk_is_as_long_as_wished_and_a_group_talk_alone_is_25_minutes():
     town = Town(colleagues=2)
     owner = town.colleagues[0]
-    long, short = town.case(owner=owner), town.case(owner=owner)
-    request_sparring(case=long, actor=owner, key_question="Hvad overser jeg?", method=40)
+    for minutes in (10, 25, 40):
+        case = town.case(owner=owner)
+        wish(case, method=minutes)
 
     plan = plan_for(town)
 
-    first, second = plan.sessions.order_by("starts_at")
-    assert {first.case, second.case} == {long, short}
-    assert first.ends_at <= second.starts_at
-    assert {40, 25} == {first.length, second.length}
+    lengths = plan.sessions.order_by("request__method").values_list("length", flat=True)
+    assert list(lengths) == [10, 25, 25]
+
+
+def test_a_wish_says_how_many_colleagues_and_the_plan_says_it_for_the_others():
+    town = Town(colleagues=6)
+    owner = town.colleagues[0]
+    many, one, due = (town.case(owner=owner) for _ in range(3))
+    wish(many, partners=3)
+    wish(one, partners=1)
+
+    plan = plan_for(town, partners=2)
+
+    seats = {session.case: session.participations.count() - 1 for session in plan.sessions.all()}
+    assert seats == {many: 3, one: 1, due: 2}
+    assert plan.sessions.get(case=due).request.partners == 2
+    talk = plan.sessions.get(case=many)
+    assert set(talk.match["partners"]) == {
+        str(row.employee_id) for row in talk.participations.exclude(employee=owner)
+    }
+
+
+def test_where_so_many_cannot_be_had_as_many_come_as_can():
+    town = Town(colleagues=3)
+    case = town.case(owner=town.colleagues[0])
+    wish(case, partners=3)
+
+    plan = plan_for(town)
+
+    talk = plan.sessions.get()
+    assert talk.participations.count() - 1 == 2
+    assert talk.match["as_matched"] is False
+    assert plan.unplaced == []
+
+
+@pytest.mark.parametrize("partners", [0, 4])
+def test_one_to_three_colleagues_are_wished_for(partners):
+    case = Town(colleagues=1).case()
+
+    with pytest.raises(ValidationError) as error:
+        wish(case, partners=partners)
+    assert list(error.value.message_dict) == ["partners"]
+    with pytest.raises(IntegrityError, match="request_1_to_3_partners"):
+        SparringRequest.objects.create(case=case, created_by=case.owner, partners=partners)
+
+
+def wish(case, **values):
+    return request_sparring(case=case, actor=case.owner, key_question="Hvad overser jeg?", **values)
 
 
 def test_two_partners_when_asked_for():

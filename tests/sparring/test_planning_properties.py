@@ -44,6 +44,7 @@ case = st.fixed_dictionaries(
         "declined": st.none() | st.integers(0, 4),
         "conflict": st.none() | st.integers(0, 4),
         "minutes": st.sampled_from([None, 10, 25, 40]),
+        "wished": st.integers(1, 3),
     }
 )
 town_strategy = st.fixed_dictionaries(
@@ -114,6 +115,7 @@ def build_case(town, each):
             created_by=made.owner,
             key_question="Hvad nu?",
             method=each["minutes"],
+            partners=each["wished"],
             state=RequestState.WISHED,
         )
         if each["declined"] is not None:
@@ -193,7 +195,8 @@ def check_plan(plan, town, cases, spec):
     for session in sessions:
         places = Participation.objects.filter(session=session).select_related("employee")
         partners = [p.employee for p in places if p.role != ParticipantRole.PRESENTER]
-        assert len(partners) == spec["partners"]
+        assert 1 <= len(partners) <= session.request.partners
+        assert len(partners) == session.request.partners or not session.match["as_matched"]
         presenters = [p.employee for p in places if p.role == ParticipantRole.PRESENTER]
         assert presenters == [session.case.owner]
         check_people(session, partners)
