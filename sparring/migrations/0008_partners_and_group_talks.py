@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 # A talk of one case lasts 25 minutes; 40 minutes are two cases (docs/decisions/0009).
 ONE_CASE = "UPDATE sparring_sparringsession SET length = 25 WHERE length = 40"
-# Two halves share a calendar entry from now on; 0008 says which may.
+# Two halves share a calendar entry from now on; 0009 says which may.
 SHARED_UID = (
     "ALTER TABLE sparring_sparringsession "
     "DROP CONSTRAINT IF EXISTS sparring_sparringsession_calendar_uid_key"
@@ -20,7 +20,7 @@ OWN_UID = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sparring", "0006_guests_rooms_and_ten_minutes"),
+        ("sparring", "0007_conflicts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

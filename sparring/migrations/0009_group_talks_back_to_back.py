@@ -24,7 +24,7 @@ DEFERRABLE INITIALLY DEFERRED
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("sparring", "0007_partners_and_group_talks")]
+    dependencies = [("sparring", "0008_partners_and_group_talks")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
