@@ -13,3 +13,5 @@ class KbConfig(AppConfig):
         import_module("kb.checks")
         import_module("kb.signals")
         import_module("kb.indexing")
+        import_module("kb.account_section")
+        import_module("kb.notices")

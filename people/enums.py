@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -23,3 +24,50 @@ class Role(models.TextChoices):
 class AbsenceKind(models.TextChoices):
     AWAY = "away", _("Not at all")
     FOLLOW_UPS_ONLY = "follow_ups", _("Follow-ups only")
+
+
+class MessageKind(models.TextChoices):
+    """What a mail is about: each kind is chosen, and stopped, by itself."""
+
+    INVITATIONS = "invitations", _("Invitations to talks, changes and cancellations")
+    ANSWERS = "answers", _("Answers: who cannot come, and invitations that wait for yours")
+    REMINDERS = "reminders", _("Reminders of talks, outcomes and agreements")
+    FOLLOW_UPS = "follow_ups", _("Follow-ups that are due soon")
+    FOLLOWED = "followed", _("Themes, stories and searches you follow")
+
+
+# They carry the calendar file: who is in a talk has to know when it is.
+ALWAYS_AT_ONCE = (MessageKind.INVITATIONS,)
+
+
+class Frequency(models.TextChoices):
+    NOW = "now", _("At once")
+    DAILY = "daily", _("Together, every day at 7")
+    NEVER = "never", pgettext_lazy("frequency", "Never")
+
+
+# Until somebody chooses: what others wait for at once, the rest as one mail a day.
+DEFAULT_FREQUENCY = {
+    MessageKind.INVITATIONS: Frequency.NOW,
+    MessageKind.ANSWERS: Frequency.NOW,
+    MessageKind.REMINDERS: Frequency.DAILY,
+    MessageKind.FOLLOW_UPS: Frequency.DAILY,
+    MessageKind.FOLLOWED: Frequency.DAILY,
+}
+
+
+class CalendarProblem(models.TextChoices):
+    """Why a calendar could not be read or fetched, as its owner is told."""
+
+    TOO_LARGE = "too_large", _("The calendar is larger than 1 MB. Export a shorter period.")
+    NOT_A_CALENDAR = "not_a_calendar", _("This is not a calendar (.ics).")
+    TOO_MANY = "too_many", _("The calendar holds too many appointments. Export a shorter period.")
+    ADDRESS = "address", _("Write an address that begins with https:// or webcal://.")
+    CREDENTIALS = "credentials", _("The address must hold neither user name nor password.")
+    PORT = "port", _("The address must not name a port.")
+    NOT_PUBLIC = "not_public", _("The address does not lead to a place on the open internet.")
+    NO_SUCH_HOST = "no_such_host", _("There is no server with that name.")
+    NO_ANSWER = "no_answer", _("The server did not answer in time.")
+    NOT_SECURE = "not_secure", _("The server's certificate is not valid.")
+    REDIRECTS = "redirects", _("The address leads on too many times.")
+    REFUSED = "refused", _("The server did not hand the calendar out. Is the address still right?")

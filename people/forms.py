@@ -39,15 +39,12 @@ class AvailabilityForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = [
-            "pick_me_next", "max_per_7_days", "max_per_14_days", "max_per_30_days", "wants_mail",
-        ]  # fmt: skip
+        fields = ["pick_me_next", "max_per_7_days", "max_per_14_days", "max_per_30_days"]
         labels = {
             "pick_me_next": _("Pick me for the next talk"),
             "max_per_7_days": _("Talks a week, at most"),
             "max_per_14_days": _("Talks in two weeks, at most"),
             "max_per_30_days": _("Talks a month, at most"),
-            "wants_mail": _("Send me mail about my talks"),
         }
         help_texts = {
             "pick_me_next": _("Holds until you have been picked once."),

@@ -14,8 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
 
+from .calendar_models import BusyCalendar as BusyCalendar
+from .calendar_models import CalendarFeed as CalendarFeed
 from .enums import AbsenceKind, Role
 from .managers import EmployeeManager
+from .message_models import MessageChoice as MessageChoice
+from .message_models import Notice as Notice
 
 
 class Municipality(models.Model):

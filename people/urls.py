@@ -3,9 +3,12 @@ from __future__ import annotations
 from django.urls import path
 
 from . import views
+from .own import views as own
 
 app_name = "people"
 urlpatterns = [
     path("", views.account, name="account"),
+    path("kalender-og-besked/", own.own_calendar, name="own_calendar"),
+    path("afmeld/<str:token>/", own.unsubscribe, name="unsubscribe"),
     path("fravaer/<int:pk>/fjern/", views.remove_absence, name="remove_absence"),
 ]

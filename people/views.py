@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from .account_sections import sections_for
 from .domain import availability
 from .forms import WEEKDAYS, AbsenceForm, AvailabilityForm, HoursForm
 from .http import EmployeeRequest
@@ -56,6 +57,7 @@ def account(request: EmployeeRequest) -> HttpResponse:
         ],
         "limits_form": limits,
         "absence_form": absence,
+        "sections": sections_for(request),
         "absences": employee.absences.filter(last_day__gte=timezone.localdate()),
     }
     return render(request, "people/account.html", context, status=422 if which else 200)

@@ -14,7 +14,7 @@ from people.models import Employee
 
 
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
-    """`follow=yes` follows the theme, anything else stops; back to the theme."""
+    """`follow=yes` follows the theme, anything else stops; back to where the button was."""
     reader = request.user
     if not isinstance(reader, Employee):  # the access matrix lets nobody else come here
         raise PermissionDenied
@@ -25,4 +25,6 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         unfollow_theme(actor=reader, theme=theme)
         messages.success(request, _("You no longer follow the theme."))
+    if request.POST.get("from") == "account":
+        return redirect("people:account")
     return redirect(theme.url)

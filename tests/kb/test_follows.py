@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kb.domain.announcements import send_notice
 from kb.domain.follows import follow_theme, unfollow_theme
-from kb.models import PublicationNotice, PublicationStatus, ThemeFollow
+from kb.models import PublicationNotice, PublicationPage, PublicationStatus, ThemeFollow
 from kb.tasks import send_publication_notice
+from people.delivery import send_digest
+from people.domain.messages import choose
 from privacy.models import AuditEntry
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
@@ -59,6 +64,7 @@ def test_followers_get_one_mail_however_often_it_is_published():
     follower = EmployeeFactory(first_name="Amina", email="amina@example.org")
     for followed in (theme, other):
         follow_theme(actor=follower, theme=followed)
+    choose(actor=follower, employee=follower, frequencies={"followed": "now"})
     follow_theme(actor=EmployeeFactory(wants_mail=False), theme=theme)
     follow_theme(actor=EmployeeFactory(is_active=False), theme=theme)
     EmployeeFactory()
@@ -74,6 +80,51 @@ def test_followers_get_one_mail_however_often_it_is_published():
     ]
     assert f"http://localhost:8000{page.url}" in mail.outbox[0].body
     assert "Hej Amina" in mail.outbox[0].body
+
+
+def test_who_wants_the_days_messages_together_gets_it_there():
+    theme, employee = ThemePageFactory(), EmployeeFactory()
+    follow_theme(actor=employee, theme=theme)
+    page = PublicationPageFactory(title="Flere øjne", themes=[theme])
+
+    publish(page)
+    publish(page)
+    run_jobs()
+    assert mail.outbox == []
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert send_digest(employee.pk, tomorrow) == 1
+
+    assert f"Flere øjne\n  http://localhost:8000{page.url}" in mail.outbox[0].body
+
+
+def test_the_days_messages_forget_what_was_withdrawn_or_is_no_longer_followed():
+    themes = [ThemePageFactory(), ThemePageFactory()]
+    employee = EmployeeFactory()
+    for theme in themes:
+        follow_theme(actor=employee, theme=theme)
+        publish(PublicationPageFactory(themes=[theme]))
+    unfollow_theme(actor=employee, theme=themes[0])
+    PublicationPage.objects.filter(themes=themes[1]).get().unpublish()
+
+    assert send_digest(employee.pk, timezone.now() + timedelta(days=1)) == 0
+    assert mail.outbox == []
+
+
+def test_ones_own_page_lists_the_themes_and_stops_one(client):
+    employee = EmployeeFactory()
+    themes = [ThemePageFactory(nav_title=f"Tema {n}") for n in range(3)]
+    for theme in themes:
+        follow_theme(actor=employee, theme=theme)
+    client.force_login(employee)
+
+    assert "Tema 2" in client.get("/konto/").content.decode()
+    answer = client.post(
+        f"/temaer/{themes[2].slug}/foelg/", {"follow": "no", "from": "account"}, follow=True
+    )
+
+    assert answer.redirect_chain == [("/konto/", 302)]
+    assert "Tema 1" in answer.content.decode()
+    assert "Tema 2" not in answer.content.decode()
 
 
 def test_nobody_is_told_about_what_is_on_its_way_until_it_comes():

@@ -1,0 +1,63 @@
+"""A mail as text and as plain HTML, with the links that stop it (RFC 2369, RFC 8058)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from people.enums import ALWAYS_AT_ONCE, MessageKind
+from people.models import Employee
+
+SALT = "people.unsubscribe"
+
+
+def letter(
+    *, employee: Employee, subject: str, text: str, message_id: str, kinds: Sequence[str] = ()
+) -> EmailMultiAlternatives:
+    """A mail to one person. `kinds`: what its one-click link stops; none for what always goes out.
+
+    `message_id` is the same each time the same mail is sent, so that a client shows it once.
+    """
+    stopped = [kind for kind in kinds if kind not in ALWAYS_AT_ONCE]
+    headers = {"Message-ID": f"<{message_id}@{host()}>", "Auto-Submitted": "auto-generated"}
+    if stopped:
+        headers["List-Unsubscribe"] = f"<{unsubscribe_address(employee, stopped)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split()), body=text, to=[employee.email], headers=headers
+    )
+    mail.attach_alternative(
+        render_to_string("people/mail/letter.html", {"subject": subject, "text": text}), "text/html"
+    )
+    return mail
+
+
+def unsubscribe_address(employee: Employee, kinds: Iterable[str]) -> str:
+    """A signed address that stops these kinds without login. It does not run out."""
+    token = signing.dumps([employee.pk, sorted(kinds)], salt=SALT)
+    return absolute(reverse("people:unsubscribe", args=[token]))
+
+
+def read_unsubscribe(token: str) -> tuple[Employee, list[MessageKind]] | None:
+    """Who and which kinds a signed link is about; None for a link that is not ours."""
+    try:
+        pk, kinds = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    employee = Employee.objects.filter(pk=pk).first()
+    return (employee, [MessageKind(kind) for kind in kinds]) if employee else None
+
+
+def absolute(path: str) -> str:
+    return settings.BASE_URL.rstrip("/") + path
+
+
+def host() -> str:
+    """The site's name, as it stands in Message-IDs and in the UIDs of talks."""
+    return urlsplit(settings.BASE_URL).hostname or "sparringsrummet"
