@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='MessageChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitations', 'Invitations to talks, changes and cancellations'), ('answers', 'Invitations that wait for your answer'), ('reminders', 'Reminders of talks, outcomes and agreements'), ('follow_ups', 'Follow-ups that are due soon'), ('followed', 'Themes, stories and searches you follow')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('invitations', 'Invitations to talks, changes and cancellations'), ('answers', 'Answers: who cannot come, and invitations that wait for yours'), ('reminders', 'Reminders of talks, outcomes and agreements'), ('follow_ups', 'Follow-ups that are due soon'), ('followed', 'Themes, stories and searches you follow')], max_length=12, verbose_name='kind')),
                 ('frequency', models.CharField(choices=[('now', 'At once'), ('daily', 'Together, every day at 7'), ('never', 'Never')], max_length=8, verbose_name='how often')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='message_choices', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
             ],
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitations', 'Invitations to talks, changes and cancellations'), ('answers', 'Invitations that wait for your answer'), ('reminders', 'Reminders of talks, outcomes and agreements'), ('follow_ups', 'Follow-ups that are due soon'), ('followed', 'Themes, stories and searches you follow')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('invitations', 'Invitations to talks, changes and cancellations'), ('answers', 'Answers: who cannot come, and invitations that wait for yours'), ('reminders', 'Reminders of talks, outcomes and agreements'), ('follow_ups', 'Follow-ups that are due soon'), ('followed', 'Themes, stories and searches you follow')], max_length=12, verbose_name='kind')),
                 ('source', models.CharField(editable=False, max_length=40)),
                 ('object_id', models.CharField(editable=False, max_length=40)),
                 ('key', models.CharField(editable=False, max_length=120, unique=True)),
