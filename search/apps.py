@@ -11,4 +11,6 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from search import signals  # noqa: F401
+
         autodiscover_modules("documents")

@@ -43,6 +43,7 @@ class Row:
     hit: Hit
     type_label: str
     meta: str
+    recommended: bool
 
 
 def groups(form: SearchForm, result: SearchResult) -> list[Group]:
@@ -97,7 +98,10 @@ def kept_with_filters(form: SearchForm) -> Iterator[tuple[str, str]]:
 
 def rows(result: SearchResult) -> list[Row]:
     """The answers with their type and what they are about."""
-    return [Row(hit, registry.type_label(hit.type), _meta(hit)) for hit in result.hits]
+    return [
+        Row(hit, registry.type_label(hit.type), _meta(hit), hit.id in result.recommended)
+        for hit in result.hits
+    ]
 
 
 def _meta(hit: Hit) -> str:

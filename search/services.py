@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from people.access import acl_tokens
 from search import registry
+from search.editing.bets import bets_for
+from search.editing.vocabulary import Planners, planners
 from search.engines import select
 from search.engines.base import (
     CONTENT,
@@ -55,11 +57,20 @@ def search_for(
 
     Who may read what is asked first: when that fails, nothing is searched (docs/security.md P8).
     """
-    request = SearchRequest(query, acl_tokens(user), index, filters or {}, sort, page, size, facets)
-    result, fallback = _ask(lambda engine: engine.search(request))
+    acl, known = acl_tokens(user), planners()
+    bets = bets_for(known.queries, query, index)
+    request = SearchRequest(
+        query, acl, index, filters or {}, sort, page, size, facets, bets.best, bets.worst
+    )
+    result, fallback = _ask(lambda engine: engine.search(request), known)
     kept = _still_readable(user, result.hits)
-    missing = len(result.hits) - len(kept)
-    return replace(result, hits=kept, total=result.total - missing, fallback=fallback)
+    return replace(
+        result,
+        hits=kept,
+        total=result.total - (len(result.hits) - len(kept)),
+        fallback=fallback,
+        recommended=frozenset(bets.best),
+    )
 
 
 def suggest_for(
@@ -82,18 +93,21 @@ def related_for(
     return _still_readable(user, found)
 
 
-def _ask(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
+def _ask(
+    question: Callable[[Engine], Answer], known: Planners | None = None
+) -> tuple[Answer, bool]:
     """The answer of Elasticsearch, or PostgreSQL's; whether it is a fallback."""
-    engine = select.elasticsearch()
+    known = known or planners()
+    engine = select.elasticsearch(known)
     if engine is None:
-        return question(select.postgres()), False
+        return question(select.postgres(known)), False
     if monotonic() >= _Rest.until:
         try:
             return question(engine), False
         except EngineUnavailable as error:
             _Rest.until = monotonic() + REST_SECONDS
             log.warning("search: %s PostgreSQL answers instead.", error)
-    return question(select.postgres()), True
+    return question(select.postgres(known)), True
 
 
 def _still_readable(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:

@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from search import outbox, querylog, reconcile
+from search.editing import vocabulary
 
 PAUSE_SECONDS = 5.0  # between two tries while an engine is away
 SWEEP_SECONDS = 45.0  # of one sweep; the next one starts a minute after it
@@ -38,6 +39,17 @@ def sweep(timestamp: int) -> None:
 def nightly_reconcile(timestamp: int) -> int:
     """Find what the engines hold wrongly, mend it, and return how many documents it was."""
     return reconcile.reconcile(mend=True).mended
+
+
+@app.task(
+    name="search.words",
+    queueing_lock="search.words",
+    lock="search.words",
+    retry=RetryStrategy(max_attempts=20, wait=30, linear_wait=30),
+)
+def take_words_into_use() -> bool:
+    """Analyse every document with the words that editors changed; a second run changes nothing."""
+    return vocabulary.take_into_use()
 
 
 @app.periodic(cron="20 3 * * *")

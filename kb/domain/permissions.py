@@ -30,6 +30,7 @@ SNIPPETS = (
     "questioncard",
     "guidepost",
 )
+SEARCH = ("word", "synonym", "bet")
 EVERYTHING = ("add", "change", "delete", "publish", "view")
 
 
@@ -46,7 +47,10 @@ class Grant:
 # Stories add their own lock on top: whoever wrote or last changed one never publishes it (R15).
 GRANTS: dict[str, Grant] = {
     Role.EDITOR: Grant(
-        "Redaktører", ("add", "change", "publish"), SNIPPETS, ("add", "change", "choose")
+        "Redaktører",
+        ("add", "change", "publish"),
+        (*SNIPPETS, *SEARCH),
+        ("add", "change", "choose"),
     ),
     Role.APPROVER: Grant("Godkendere", ("change", "publish"), ()),
     Role.PROJECT_STAFF: Grant(
@@ -55,7 +59,7 @@ GRANTS: dict[str, Grant] = {
     Role.ADMINISTRATOR: Grant(
         "Administratorer",
         ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
-        SNIPPETS,
+        (*SNIPPETS, *SEARCH),
         ("add", "change", "delete", "choose"),
     ),
 }
@@ -82,7 +86,9 @@ def _sync_group(grant: Grant) -> Group:
 
 def _model_permissions(grant: Grant) -> list[Permission]:
     names = [f"{action}_{model}" for model in grant.snippets for action in EVERYTHING]
-    snippets = Permission.objects.filter(content_type__app_label="kb", codename__in=names)
+    snippets = Permission.objects.filter(
+        content_type__app_label__in=("kb", "search"), codename__in=names
+    )
     admin = Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"
     )

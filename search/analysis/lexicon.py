@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -72,6 +72,17 @@ class Lexicon:
             light=frozenset(fold(normalise(word)) for line in light for word in line.split()),
             parts=tuple(sorted({normalise(word) for line in parts for word in line.split()})),
             rules=tuple(_rule(line) for line in synonyms),
+        )
+
+    def extended(self, *, parts: Iterable[str], synonyms: Iterable[str]) -> Lexicon:
+        """This lexicon with words and synonyms on top; itself when there are none."""
+        more, rules = tuple(map(normalise, parts)), tuple(map(_rule, synonyms))
+        if not more and not rules:
+            return self
+        return replace(
+            self,
+            parts=tuple(sorted({*self.parts, *more})),
+            rules=(*self.rules, *(rule for rule in rules if rule not in self.rules)),
         )
 
     @cached_property

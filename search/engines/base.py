@@ -97,6 +97,8 @@ class SearchRequest:
     """A question. `filters`: facet -> chosen values (one of them must fit; facets all must).
 
     An empty `query` lists everything the filters leave. `acl` is never optional.
+    `pinned`: documents that come first by relevance, if the reader may read them and the filters
+    leave them; `hidden`: documents that are no answer to this question.
     """
 
     query: str
@@ -107,6 +109,8 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     facets: tuple[str, ...] = FACETS
+    pinned: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = {*self.filters, *self.facets} - set(FACETS)
@@ -153,7 +157,8 @@ class FacetValue:
 class SearchResult:
     """A page of answers. `also`: the spellings that were searched too ("Viser også …").
 
-    `fallback`: the main engine was away and PostgreSQL answered.
+    `fallback`: the main engine was away and PostgreSQL answered. `recommended`: the hits that
+    editors put first.
     """
 
     hits: Sequence[Hit]
@@ -163,6 +168,7 @@ class SearchResult:
     took_ms: int = 0
     engine: str = ""
     fallback: bool = False
+    recommended: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,10 @@ def _answering() -> Iterator[None]:
 
 
 class ElasticsearchEngine:
-    """See `Engine` for the contract."""
+    """See `Engine` for the contract.
+
+    `documents`: how documents are analysed when that is not (yet) how queries are.
+    """
 
     name = "elasticsearch"
 
@@ -61,6 +64,7 @@ class ElasticsearchEngine:
         planner: Planner,
         *,
         prefix: str,
+        documents: Planner | None = None,
         shards: int = 1,
         replicas: int = 0,
         seconds: float = SEARCH_SECONDS,
@@ -69,7 +73,7 @@ class ElasticsearchEngine:
             url, request_timeout=seconds, max_retries=0, retry_on_timeout=False
         )
         self._writer = self._client.options(request_timeout=WRITE_SECONDS)
-        self._planner = planner
+        self._planner, self._writing = planner, documents or planner
         self.names = IndexNames(self._writer, prefix, shards=shards, replicas=replicas)
 
     # -- writing -------------------------------------------------------------------------------
@@ -88,7 +92,7 @@ class ElasticsearchEngine:
             self.names.ensure(index)
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
-        made = ((doc.id, doc.version, es_index.source(self._planner, doc)) for doc in documents)
+        made = ((doc.id, doc.version, es_index.source(self._writing, doc)) for doc in documents)
         return self._write(made, index)
 
     def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:

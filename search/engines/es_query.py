@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
@@ -16,6 +16,7 @@ TITLE_BOOST = 1.3  # a word in the title counts that much more
 FIELD_TIE = 0.4  # of title and body, what the weaker adds
 CONCEPT_TIE = 0.3  # of a concept's alternatives, what the weaker ones add
 MOST_VALUES = 100  # of a facet
+PINNED_BOOST = 100_000.0  # far above what words can score
 
 
 def readable(acl: frozenset[str]) -> Query:
@@ -50,10 +51,9 @@ def _token(token: str, kind: str, boost: float) -> Query:
 
 def page(search: Search, request: SearchRequest, plan: Plan) -> Search:
     """The search of one page of answers, with facets."""
-    if plan.concepts:
-        search = search.query("bool", filter=[readable(request.acl)], must=[ranked(plan)])
-    else:
-        search = search.query("bool", filter=[readable(request.acl)])
+    asked = [_with_pinned(ranked(plan), request.pinned)] if plan.concepts else []
+    hidden = [Q("ids", values=list(request.hidden))] if request.hidden else []
+    search = search.query("bool", filter=[readable(request.acl)], must=asked, must_not=hidden)
     chosen = {name: Q("terms", **{name: list(v)}) for name, v in request.filters.items() if v}
     for name in request.facets:
         others = [query for other, query in chosen.items() if other != name]
@@ -65,6 +65,17 @@ def page(search: Search, request: SearchRequest, plan: Plan) -> Search:
         search = search.post_filter("bool", filter=list(chosen.values()))
     search = search.extra(track_total_hits=True, from_=request.offset, size=request.size)
     return search.sort(*_order(request, plan))
+
+
+def _with_pinned(asked: Query, pinned: Sequence[str]) -> Query:
+    """What was asked for, or one of the pinned documents, which then come first, in order."""
+    if not pinned:
+        return asked
+    first = [
+        Q("constant_score", filter=Q("ids", values=[key]), boost=PINNED_BOOST * (len(pinned) - n))
+        for n, key in enumerate(pinned)
+    ]
+    return Q("bool", should=[asked, *first], minimum_should_match=1)
 
 
 def _order(request: SearchRequest, plan: Plan) -> list[Any]:

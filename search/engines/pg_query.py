@@ -19,10 +19,13 @@ COUNTED = 20_000  # documents that are counted to know how many there are
 MOST_SIZES = 5_000  # readers that are remembered
 REMEMBERED_SECONDS = 60.0  # how long that number is used; it only weighs rare words
 SIMILAR_WORDS = 15  # near spellings that are looked at
+PINNED_BOOST = 100_000.0  # far above what words can score
 SAME_TOPIC = 1.2  # what a shared topic multiplies the likeness by
 # The filter of every question: this index, and only what the reader holds a token for.
 READABLE = sql.SQL("namespace = %s AND acl && %s::varchar[]")
 MATCHING = sql.SQL(" AND vector @@ %s::tsquery")
+OR_PINNED = sql.SQL(" AND (vector @@ %s::tsquery OR document_id = ANY(%s::varchar[]))")
+NOT_HIDDEN = sql.SQL(" AND document_id <> ALL(%s::varchar[])")
 CHOSEN = sql.SQL(" AND facets && %s::varchar[]")
 NEWEST_FIRST = sql.SQL("published DESC NULLS LAST, title_sort, version, id")
 ORDERS = {
@@ -51,10 +54,12 @@ TOKEN_RANKS = sql.SQL(
     " FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked(q, n) ORDER BY n)"
 )
 CANDIDATES = sql.SQL(
-    "SELECT id, facets, {ranks}, {ranks} FROM"
+    "SELECT id, facets, pinned, {ranks}, {ranks} FROM"
     " (SELECT id, facets, vector, published, title_sort, version,"
+    " array_position(%s::varchar[], document_id) AS pinned,"
     " {held} AS held, ts_rank(vector, %s::tsquery, %s) AS rough"
-    " FROM search_indexeddocument WHERE {where} ORDER BY held DESC, rough DESC, id LIMIT %s)"
+    " FROM search_indexeddocument WHERE {where}"
+    " ORDER BY pinned NULLS LAST, held DESC, rough DESC, id LIMIT %s)"
     " AS best ORDER BY {order}"
 )
 HAVING = sql.SQL("SELECT 1 FROM search_indexeddocument WHERE {where} LIMIT 1")
@@ -101,9 +106,16 @@ class Question:
 
     def _matching(self) -> tuple[sql.Composable, list[Any]]:
         """What a row must be to be a hit, before the reader's own choices."""
+        where: sql.Composable = READABLE
+        parameters = list(self._reader)
+        if self.request.hidden:
+            where, parameters = where + NOT_HIDDEN, [*parameters, list(self.request.hidden)]
         if not self.plan.concepts:
-            return READABLE, self._reader
-        return READABLE + MATCHING, [*self._reader, pg_rows.any_concept(self.plan.concepts)]
+            return where, parameters
+        wanted = pg_rows.any_concept(self.plan.concepts)
+        if not self.request.pinned:
+            return where + MATCHING, [*parameters, wanted]
+        return where + OR_PINNED, [*parameters, wanted, list(self.request.pinned)]
 
     def _chosen_only(self) -> tuple[sql.Composable, list[Any]]:
         where, parameters = self._matching()
@@ -141,11 +153,13 @@ class Question:
         """The `wanted` best ids with their scores; `topics` push those that share one."""
         idf = self._rarities()
         found: list[tuple[int, float]] = []
-        for key, facets, whole, part in self._candidates(idf, max(wanted, RANKED)):
+        last = len(self.request.pinned) + 1
+        for key, facets, pinned, whole, part in self._candidates(idf, max(wanted, RANKED)):
             as_word = dict(zip(idf, whole, strict=True))
             as_part = dict(zip(idf, part, strict=True))
             value = pg_ranking.score(self.plan, idf, as_word, as_part)
-            found.append((key, value * (SAME_TOPIC if set(topics) & set(facets) else 1.0)))
+            value *= SAME_TOPIC if set(topics) & set(facets) else 1.0
+            found.append((key, value + PINNED_BOOST * (last - (pinned or last))))
         # Python's sort is stable: equal scores keep the candidates' order (newest first).
         return sorted(found, key=lambda pair: -pair[1])[:wanted]
 
@@ -193,7 +207,8 @@ class Question:
         pairs = [value for pair in zip(worth, concepts, strict=True) for value in pair]
         typed = pg_rows.any_of(concept.alternatives[0] for concept in self.plan.concepts)
         rough = [typed, pg_ranking.BY_LENGTH]
-        return rows(statement, [*ranking, *pairs, *rough, *parameters, most])
+        pinned = list(self.request.pinned)
+        return rows(statement, [*ranking, pinned, *pairs, *rough, *parameters, most])
 
     def own(self, doc_id: str) -> tuple[str, str, list[str]] | None:
         """Title, body and facets of one readable document."""

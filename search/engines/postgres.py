@@ -68,12 +68,17 @@ def _answering() -> Iterator[None]:
 
 
 class PostgresEngine:
-    """See `Engine` for the contract. `prefix` keeps scratch indexes apart from the real ones."""
+    """See `Engine` for the contract. `prefix` keeps scratch indexes apart from the real ones.
+
+    `documents`: how documents are analysed when that is not (yet) how queries are.
+    """
 
     name = "postgres"
 
-    def __init__(self, planner: Planner, *, prefix: str = "") -> None:
-        self._planner = planner
+    def __init__(
+        self, planner: Planner, *, prefix: str = "", documents: Planner | None = None
+    ) -> None:
+        self._planner, self._writing = planner, documents or planner
         self._prefix = prefix
 
     def namespace(self, index: str) -> str:
@@ -97,7 +102,7 @@ class PostgresEngine:
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
         place = self.namespace(index)
-        return self._write(pg_rows.row(self._planner, doc, place) for doc in documents)
+        return self._write(pg_rows.row(self._writing, doc, place) for doc in documents)
 
     def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:
         place = self.namespace(index)

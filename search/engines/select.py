@@ -1,4 +1,4 @@
-"""Which engines this site has, by its settings."""
+"""Which engines this site has, by its settings, with the words of this moment."""
 
 from __future__ import annotations
 
@@ -6,35 +6,38 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from search.analysis.lexicon import default_lexicon
 from search.analysis.planner import Planner
+from search.editing.vocabulary import Planners, planners
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
 
 
-@lru_cache(maxsize=1)
 def planner() -> Planner:
-    """The analysis with the words and synonyms that ship with the program."""
-    return Planner(default_lexicon())
+    """How queries are read now."""
+    return planners().queries
 
 
-def postgres() -> PostgresEngine:
+def postgres(known: Planners | None = None) -> PostgresEngine:
     """Always there, always kept up to date: the default and the fallback."""
-    return PostgresEngine(planner())
+    known = known or planners()
+    return PostgresEngine(known.queries, documents=known.documents)
 
 
-def elasticsearch() -> ElasticsearchEngine | None:
+def elasticsearch(known: Planners | None = None) -> ElasticsearchEngine | None:
     """The main engine when ELASTICSEARCH_URL is set."""
     if not settings.ELASTICSEARCH_URL:
         return None
-    return _elasticsearch(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX)
+    return _elasticsearch(
+        settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX, known or planners()
+    )
 
 
 @lru_cache(maxsize=4)
-def _elasticsearch(url: str, prefix: str) -> ElasticsearchEngine:
+def _elasticsearch(url: str, prefix: str, known: Planners) -> ElasticsearchEngine:
     return ElasticsearchEngine(
         url,
-        planner(),
+        known.queries,
+        documents=known.documents,
         prefix=prefix,
         shards=settings.SEARCH_SHARDS,
         replicas=settings.SEARCH_REPLICAS,

@@ -174,7 +174,7 @@ def test_pages_hold_as_many_as_asked_for(client, user):
     assert len({hit["id"] for hit in first["hits"] + second["hits"]}) == 3
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,4 +1,4 @@
-"""What PostgreSQL keeps for search: its index, the outbox of changes and the log of queries."""
+"""The PostgreSQL engine's index, and the outbox of changes."""
 
 from __future__ import annotations
 
@@ -102,25 +102,6 @@ class OutboxEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}:{self.object_id}"
-
-
-class QueryLogEntry(models.Model):
-    """A query and how much it found; never who asked. Kept for 90 days."""
-
-    day = models.DateField(_("day"), auto_now_add=True)
-    query = models.CharField(_("query"), max_length=200)
-    hits = models.PositiveIntegerField(_("hits"))
-    index = models.CharField(_("index"), max_length=20)
-    engine = models.CharField(_("engine"), max_length=20)
-
-    class Meta:
-        verbose_name = _("logged query")
-        verbose_name_plural = _("logged queries")
-        ordering = ["-id"]
-        indexes = [models.Index(fields=["day", "hits"], name="querylogentry_day_hits")]
-
-    def __str__(self) -> str:
-        return self.query
 
 
 class Rebuild(models.Model):

@@ -1,0 +1,1 @@
+"""What editors teach search: its rules and its way into use."""

@@ -1,0 +1,56 @@
+"""What editors put first or leave out for a query. Who may read it is decided elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search.analysis.planner import Planner
+from search.engines.base import CONTENT
+from search.models import Bet, IndexedDocument
+from search.models.words import BetKind, BetMatch
+
+
+@dataclass(frozen=True)
+class Bets:
+    """Document ids: those to show first, in order, and those to leave out."""
+
+    best: tuple[str, ...] = ()
+    worst: tuple[str, ...] = ()
+
+
+def bets_for(planner: Planner, query: str, index: str) -> Bets:
+    """The bets of today for a query; none for an empty one, and none among cases."""
+    if index != CONTENT or not query.strip():
+        return Bets()
+    today = timezone.localdate()
+    running = Bet.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+    ).order_by("pk")
+    typed, tokens = " ".join(query.lower().split()), planner.lexicon.phrase(query)
+    found: dict[str, list[str]] = {kind: [] for kind in BetKind.values}
+    for kind, trigger, match, document in running.values_list(
+        "kind", "trigger", "match", "document"
+    ):
+        exact = match == BetMatch.EXACT
+        if typed == trigger if exact else tokens and tokens == planner.lexicon.phrase(trigger):
+            found[kind].append(document)
+    worst = tuple(dict.fromkeys(found[BetKind.WORST]))
+    best = tuple(key for key in dict.fromkeys(found[BetKind.BEST]) if key not in worst)
+    return Bets(best, worst)
+
+
+def document_at(address: str) -> IndexedDocument:
+    """The document with an address of this site. Raises ValidationError where there is none."""
+    path = address.strip()
+    if "://" in path:
+        path = "/" + path.split("://", 1)[1].partition("/")[2]
+    found = IndexedDocument.objects.filter(namespace=CONTENT, deleted=False, url=path).first()
+    if found is None:
+        raise ValidationError(_("Search knows nothing at that address. Copy it from the browser."))
+    return found
