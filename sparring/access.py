@@ -66,6 +66,7 @@ declare(
     "sparring:talk_notes",
     "sparring:talk_end",
     "sparring:talk_story",
+    "sparring:talk_used",
     roles=LOGIN,
     relation="participant",
     actions=("POST",),

@@ -10,4 +10,5 @@ class SparringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("sparring.story_uses")
         import_module("sparring.target_group_names")

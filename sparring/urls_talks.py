@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import outcomes, talk_actions, talks
+from sparring.views import outcomes, story_uses, talk_actions, talks
 
 urlpatterns: list[URLPattern] = [
     path("sparring/opfoelgning/<int:pk>/", outcomes.follow_up, name="follow_up"),
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/slut/", talk_actions.end, name="talk_end"),
     path("sparring/<int:pk>/stop/", talk_actions.stop, name="talk_stop"),
     path("sparring/<int:pk>/afslut/", outcomes.close, name="talk_close"),
+    path("sparring/<int:pk>/brugt/<int:story>/", story_uses.used_story, name="talk_used"),
     path("sparring/<int:pk>/historie/", outcomes.story, name="talk_story"),
 ]

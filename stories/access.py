@@ -16,7 +16,12 @@ WRITERS = (
     Role.APPROVER,
 )
 declare("stories:index", roles=ANYONE, relation="reader")
-declare("stories:respond", roles=LOGIN, relation="reader", actions=("POST",))
+declare("stories:respond", "stories:keep", roles=LOGIN, relation="reader", actions=("POST",))
+declare("stories:follow_tag", roles=LOGIN, relation="own", actions=("POST",))
+declare("stories:write_response", roles=LOGIN, relation="reader", actions=POST)
+declare("stories:reading_list", roles=LOGIN, relation="own")
+declare("stories:wishes", roles=LOGIN)
+declare("stories:wish", "stories:answer_wish", roles=LOGIN, actions=POST)
 declare("stories:new", roles=WRITERS, actions=POST)
 declare("stories:mine", roles=WRITERS, relation="author")
 declare(
@@ -40,5 +45,7 @@ declare(
     relation="author",
     actions=("POST",),
 )
+declare("stories:aftercare", roles=(Role.APPROVER,))
+declare("stories:read_response", roles=(Role.APPROVER,), actions=("POST",))
 declare("stories:queue", roles=(Role.APPROVER,), relation="reader")
 declare("stories:read", roles=(Role.APPROVER,), relation="reader", actions=POST)

@@ -12,9 +12,9 @@ from kb.content.files import read
 from kb.models import Guidepost, Method, ThemePage
 from people.enums import Role
 from people.models import Employee
+from stories.demo_use import use_stories
 from stories.domain import authoring, checking, consents, lifecycle, reading, withdrawal
-from stories.domain.responses import toggle_response
-from stories.enums import Party, ResponseKind, Scope, Tick
+from stories.enums import Party, Scope, Tick
 from stories.models import StoryPage
 
 # How far each state of kb/content/stories.json goes; a story stops where its own begins.
@@ -42,8 +42,8 @@ def load() -> dict[str, int]:
         return {"stories": 0}
     rows = read("stories")["stories"]
     stories = [_story(row) for row in rows]
-    made = _respond([story for story in stories if story.is_published])
-    return {"stories": len(stories), "responses": made}
+    made = use_stories([story for story in stories if story.is_published])
+    return {"stories": len(stories), **made}
 
 
 def _story(row: dict[str, Any]) -> StoryPage:
@@ -167,16 +167,3 @@ def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
 def _moment(number: int, years_ago: int) -> datetime:
     day: date = timezone.localdate() - timedelta(days=number * DAYS_BETWEEN + 370 * years_ago)
     return timezone.make_aware(datetime.combine(day, time(10, 15)))
-
-
-def _respond(stories: list[StoryPage]) -> int:
-    """Colleagues say thanks, or that they try it; each person every few stories."""
-    people = list(Employee.objects.with_role(Role.CASEWORKER).order_by("pk"))
-    made = 0
-    for place, story in enumerate(stories):
-        for number, person in enumerate(people):
-            if person.pk != story.author_id and (number + place) % 2 == 0:
-                kind = ResponseKind.values[(number + place) // 2 % len(ResponseKind.values)]
-                toggle_response(actor=person, story=story, kind=kind)
-                made += 1
-    return made

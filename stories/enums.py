@@ -140,7 +140,22 @@ class Decision(models.TextChoices):
 class ResponseKind(models.TextChoices):
     TRIED = "tried", _("I tried it")
     WILL_TRY = "will_try", _("We will try")
+    CHANGED = "changed", _("We have changed something")
     THANKS = "thanks", _("Thanks")
+
+
+class ResponseState(models.TextChoices):
+    SHOWN = "shown", _("Shown")
+    WAITING = "waiting", _("Waits to be read")
+    REFUSED = "refused", _("Not shown")
+
+
+class RereadCause(models.TextChoices):
+    """Why a story is to be read again (docs/domain.md B5)."""
+
+    YEAR = "year", _("The time has come")
+    OFFER = "offer", _("An offer is closed")
+    LAW = "law", _("A word of the law no longer holds")
 
 
 class Tick(models.TextChoices):

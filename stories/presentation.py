@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from kb.models import KeyFigure
 from people.enums import Role
 from stories.belief_figure import belief_figure
-from stories.enums import LIVE_STATES, ResponseKind, State, StoryOutcome, Timing
+from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
 from stories.target_groups import target_group_name
 from stories.texts import reading_minutes
+from stories.uses import uses_of
 
 if TYPE_CHECKING:
     from stories.models import StoryPage
@@ -34,8 +35,22 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "themes": [(theme.nav_title, theme.url) for theme in story.themes.all() if theme.live],
         "tag_names": sorted(story.tags.names()),
         "related": related(request.user, story),
-        "responses": responses(request.user, story),
+        **_of_reader(request.user, story),
         **_rights(request.user, story),
+    }
+
+
+def _of_reader(user: Any, story: StoryPage) -> dict[str, Any]:
+    """What only colleagues see: responses, how often it was used, their own list."""
+    if not user.is_authenticated:
+        return {}
+    from stories.answers import responses, told  # reads the model, which reads this module
+
+    return {
+        "responses": responses(user, story),
+        "told": told(user, story),
+        "uses": uses_of([story.pk]).get(story.pk, 0),
+        "is_kept": story.bookmarks.filter(employee=user).exists(),
     }
 
 
@@ -87,20 +102,6 @@ def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
     stories = type(story).objects.published_for(user).exclude(pk=story.pk)
     shared = stories.filter(themes__in=story.themes.all()).distinct().newest_first()
     return [(other.title, other.url) for other in shared[:MOST_RELATED]]
-
-
-def responses(user: Any, story: StoryPage) -> list[dict[str, Any]]:
-    """Each kind with how many gave it, and whether this reader did. One query."""
-    given = list(story.responses.values_list("kind", "employee"))
-    return [
-        {
-            "kind": kind,
-            "label": label,
-            "count": sum(1 for one, _person in given if one == kind),
-            "mine": (kind, user.pk) in given,
-        }
-        for kind, label in ResponseKind.choices
-    ]
 
 
 def _rights(user: Any, story: StoryPage) -> dict[str, bool]:

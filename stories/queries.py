@@ -9,9 +9,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from kb.models import Guidepost, ThemePage
-from stories.enums import ActionKind, StoryOutcome
+from people.enums import Role
+from stories.enums import ActionKind, ResponseState, StoryOutcome
 from stories.facets import Coded
-from stories.models import StoryPage
+from stories.models import StoryPage, StoryResponse, StoryWish
 from stories.target_groups import target_groups
 
 if TYPE_CHECKING:
@@ -78,3 +79,24 @@ def recommended(
     if target_group:
         same |= Q(target_group=target_group)
     return StoryPage.objects.published_for(user).filter(same).distinct().newest_first()
+
+
+def kept_by(employee: Employee) -> list[StoryPage]:
+    """The reading list: stories kept, the last one first; what is off the lists is left out."""
+    stories = StoryPage.objects.published_for(employee).filter(bookmarks__employee=employee)
+    return list(stories.select_related("municipality").order_by("-bookmarks__pk"))
+
+
+def answered_wishes(user: Employee, most: int = 5) -> list[StoryWish]:
+    """The wishes answered last, with a story this reader may read."""
+    stories = StoryPage.objects.published_for(user)
+    wishes = StoryWish.objects.filter(answered_by__in=stories).order_by("-answered_at")
+    return list(wishes.select_related("answered_by", "municipality")[:most])
+
+
+def responses_waiting_for(employee: Employee) -> list[StoryResponse]:
+    """Responses that this moderator may read before they show, the oldest first."""
+    if not employee.has_role(Role.APPROVER):
+        return []
+    waiting = StoryResponse.objects.filter(state=ResponseState.WAITING).exclude(employee=employee)
+    return list(waiting.select_related("story").order_by("created_at"))

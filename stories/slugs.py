@@ -8,7 +8,20 @@ from django.utils.text import slugify
 
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 # First parts of addresses that are pages of their own (stories/urls.py).
-RESERVED = frozenset({"ny", "mine", "kladde", "laesning"})
+RESERVED = frozenset(
+    {
+        "ny",
+        "mine",
+        "kladde",
+        "laesning",
+        "laeseliste",
+        "oensker",
+        "eftersyn",
+        "emne",
+        "foelger",
+        "rss",
+    }
+)
 LONGEST = 80
 
 

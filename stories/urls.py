@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import after, author, check, consent, index, read, write
+from .views import (
+    after,
+    aftercare,
+    author,
+    check,
+    consent,
+    index,
+    read,
+    reading_list,
+    respond,
+    wishes,
+    write,
+)
 
 app_name = "stories"
 # A story's own page is Wagtail's; slugs.RESERVED keeps these words free of stories.
@@ -19,7 +31,16 @@ urlpatterns = [
     path("kladde/<int:pk>/<slug:step>/", write.step, name="step"),
     path("laesning/", read.queue, name="queue"),
     path("laesning/<int:pk>/", read.read, name="read"),
-    path("<int:pk>/svar/", after.respond, name="respond"),
+    path("laeseliste/", reading_list.reading_list, name="reading_list"),
+    path("oensker/", wishes.index, name="wishes"),
+    path("oensker/nyt/", wishes.wish, name="wish"),
+    path("oensker/<int:pk>/", wishes.answer, name="answer_wish"),
+    path("eftersyn/", aftercare.aftercare, name="aftercare"),
+    path("eftersyn/svar/<int:pk>/", respond.read_response, name="read_response"),
+    path("emne/<slug:slug>/foelg/", reading_list.follow_tag, name="follow_tag"),
+    path("<int:pk>/gem/", reading_list.keep, name="keep"),
+    path("<int:pk>/svar/", respond.respond, name="respond"),
+    path("<int:pk>/svar/<slug:word>/", respond.write_response, name="write_response"),
     path("<int:pk>/ny-tekst/", after.revise, name="revise"),
     path("<int:pk>/traek-tilbage/", after.withdraw, name="withdraw"),
     path("<int:pk>/stadig-sand/", after.still_true, name="still_true"),

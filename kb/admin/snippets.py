@@ -10,6 +10,7 @@ from kb.models import (
     EvidenceCard,
     Guidepost,
     KeyFigure,
+    LawWord,
     Method,
     Offer,
     Phrase,
@@ -64,12 +65,19 @@ class GuidepostViewSet(SnippetViewSet):
     list_display = ["title", "question", "position"]
 
 
+class LawWordViewSet(SnippetViewSet):
+    model = LawWord
+    icon = "warning"
+    list_display = ["word", "retired_on"]
+
+
 class KnowledgeBaseGroup(SnippetViewSetGroup):
     items = (
         KeyFigureViewSet,
         EvidenceCardViewSet,
         MethodViewSet,
         OfferViewSet,
+        LawWordViewSet,
         PhraseViewSet,
         QuestionCardViewSet,
         GuidepostViewSet,

@@ -6,6 +6,7 @@ from .figures import KeyFigure
 from .follows import PublicationNotice, ThemeFollow
 from .guideposts import Guidepost
 from .home import HomePage
+from .law import LawWord
 from .methods import Method
 from .offers import Offer, OfferGroup
 from .phrases import Phrase
@@ -31,6 +32,7 @@ __all__ = [
     "Guidepost",
     "HomePage",
     "KeyFigure",
+    "LawWord",
     "Method",
     "Offer",
     "OfferGroup",

@@ -10,6 +10,7 @@ from .outcomes import FollowUp, Outcome
 from .planning import MOST_PARTNERS, SparringPlan, SparringRequest
 from .quick import QuickAsk, QuickInvitation
 from .rooms import Room
+from .story_uses import StoryUse
 from .talks import Bid, Idea, Participation, SessionCard, SparringSession, StepLog
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "SparringRequest",
     "SparringSession",
     "StepLog",
+    "StoryUse",
     "TargetGroup",
 ]

@@ -20,7 +20,8 @@ from sparring.models import (
     Participation,
     SparringRequest,
 )
-from stories.models import StoryPage
+from stories.enums import ResponseState
+from stories.models import StoryPage, StoryWish
 from stories.models.responses import StoryResponse
 
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
@@ -161,6 +162,11 @@ def new_stories(employee: Employee, most: int = 3) -> list[StoryPage]:
     return list(stories.select_related("municipality")[:most])
 
 
+def open_wishes(most: int = 2) -> list[StoryWish]:
+    """The newest wishes for stories that nobody has answered."""
+    return list(StoryWish.objects.open().select_related("municipality")[:most])
+
+
 def new_publications(most: int = 2) -> list[PublicationPage]:
     """Publications of the last 30 days."""
     recent = PublicationPage.objects.live().filter(first_published_at__gt=timezone.now() - NEWS)
@@ -170,6 +176,8 @@ def new_publications(most: int = 2) -> list[PublicationPage]:
 def new_responses(employee: Employee, most: int = 2) -> list[StoryResponse]:
     """What others answered to one's own stories in the last 30 days."""
     recent = StoryResponse.objects.filter(
-        story__author=employee, created_at__gt=timezone.now() - NEWS
+        story__author=employee,
+        state=ResponseState.SHOWN,
+        created_at__gt=timezone.now() - NEWS,
     )
     return list(recent.select_related("story").order_by("-created_at")[:most])

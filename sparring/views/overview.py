@@ -44,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(employee.first_name, timezone.localtime()),
         "next_talk": _talk_box(place, employee) if place else None,
         "stories": [_story_card(story, request) for story in queries.new_stories(employee)],
+        "wishes": queries.open_wishes(),
         "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
         "since": since_last(employee, request),
         "unit": queries.unit_counts(employee),

@@ -97,6 +97,7 @@ def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
     context = {
         "talk": view,
         "stories": list(stories_like(view.session.case, view.reader, view.themes)),
+        "used_stories": set(view.session.story_uses.values_list("story", flat=True)),
         "phrases": list(phrases_for(view.themes)),
         "far_from_its_time": _is_far(view.session),
         **context,

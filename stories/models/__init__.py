@@ -3,17 +3,24 @@ from .consents import StoryConsent
 from .index import StoryIndexPage
 from .moderation import ReadingClaim, StoryAppeal, StoryNotice
 from .pictures import StoryPicture, StoryRendition
+from .rereading import Rereading
 from .responses import StoryResponse
 from .reviews import StoryReview, WarningReason
 from .story import StoryPage, StoryTag
 from .tombstones import StoryTombstone
+from .use import Bookmark, FeedKey, StoryDigest, TagFollow
+from .wishes import StoryWish
 
 __all__ = [
+    "Bookmark",
     "CodeAttempt",
     "ConsentCode",
+    "FeedKey",
     "ReadingClaim",
+    "Rereading",
     "StoryAppeal",
     "StoryConsent",
+    "StoryDigest",
     "StoryIndexPage",
     "StoryNotice",
     "StoryPage",
@@ -23,5 +30,7 @@ __all__ = [
     "StoryReview",
     "StoryTag",
     "StoryTombstone",
+    "StoryWish",
+    "TagFollow",
     "WarningReason",
 ]

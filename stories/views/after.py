@@ -5,37 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain import authoring, lifecycle, responses, withdrawal
+from stories.domain import authoring, lifecycle, withdrawal
 from stories.models import StoryPage
-from stories.presentation import responses as responses_of
 
 from .author import editable
-
-
-def _published(request: EmployeeRequest, pk: int) -> StoryPage:
-    return get_object_or_404(StoryPage.objects.published_for(request.user), pk=pk)
-
-
-@no_store
-def respond(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Give a response or take it back; htmx swaps the buttons, else back to the story."""
-    story = _published(request, pk)
-    try:
-        responses.toggle_response(
-            actor=request.user, story=story, kind=request.POST.get("kind", "")
-        )
-    except ValidationError as error:
-        raise Http404 from error
-    if request.headers.get("HX-Request"):
-        context = {"page": story, "responses": responses_of(request.user, story)}
-        return render(request, "stories/_responses.html", context)
-    return redirect(story.url)
+from .respond import published
 
 
 def revise(request: EmployeeRequest, pk: int) -> HttpResponse:
@@ -54,7 +34,7 @@ def revise(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
     """It was read again and holds."""
-    story = _published(request, pk)
+    story = published(request, pk)
     try:
         lifecycle.confirm_still_true(actor=request.user, story=story)
     except ValidationError as error:
@@ -67,7 +47,7 @@ def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
 def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Off the lists; the author keeps the text."""
     try:
-        lifecycle.archive_story(actor=request.user, story=_published(request, pk))
+        lifecycle.archive_story(actor=request.user, story=published(request, pk))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -92,4 +72,4 @@ def _withdrawable(request: EmployeeRequest, pk: int) -> StoryPage:
         return own
     if not request.user.has_role(Role.APPROVER):
         raise Http404
-    return _published(request, pk)
+    return published(request, pk)

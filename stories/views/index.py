@@ -14,7 +14,7 @@ from people.enums import Role
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from stories import facets, queries
-from stories.models import StoryIndexPage
+from stories.models import StoryIndexPage, StoryWish
 
 PAGE_SIZE = 12
 
@@ -33,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "groups": facets.groups(stories, choice, names),
         "selected_count": sum(map(len, choice.values())),
         "chips": _chips(request, choice, names),
+        "wish_count": StoryWish.objects.open().count(),
         "address": reverse("stories:index"),
         "may_write": MATRIX["stories:new"].allows(request.user),
         "reads": request.user.is_authenticated and request.user.has_role(Role.APPROVER),

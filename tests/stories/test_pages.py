@@ -14,8 +14,8 @@ from kb.models import KeyFigure
 from people.enums import Role
 from sparring.models import TargetGroup
 from stories.domain import reading
-from stories.enums import ResponseKind, Scope, State, Tick
-from stories.models import StoryPage, StoryResponse
+from stories.enums import Scope, State, Tick
+from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import (
     make_approver,
@@ -204,30 +204,6 @@ def test_a_text_is_escaped():
 
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
-
-
-def test_one_response_of_a_kind_each_and_it_can_be_taken_back():
-    story, client = make_published(), login(EmployeeFactory())
-    address = reverse("stories:respond", args=[story.pk])
-
-    assert client.post(address, {"kind": "thanks"}).status_code == 302
-    assert "Tak (1)" in page(client, story.url)
-    swapped = client.post(address, {"kind": "thanks"}, headers={"HX-Request": "true"})
-
-    assert "Tak (1)" not in swapped.content.decode()
-    assert StoryResponse.objects.count() == 0
-    assert client.post(address, {"kind": "stjerner"}).status_code == 404
-    assert len(ResponseKind.values) == 3
-
-
-def test_nobody_responds_to_what_they_may_not_read():
-    draft = make_draft()
-
-    response = login(EmployeeFactory()).post(
-        reverse("stories:respond", args=[draft.pk]), {"kind": "thanks"}
-    )
-
-    assert response.status_code == 404
 
 
 def test_a_theme_shows_its_stories():

@@ -1,0 +1,17 @@
+"""How often stories were used in talks, for the pages of stories (stories.uses)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from sparring.models import StoryUse
+from stories.uses import register_use_counter
+
+
+@register_use_counter
+def talks_with(pks: Iterable[int]) -> dict[int, int]:
+    """In how many talks each story was used. One query."""
+    rows = StoryUse.objects.filter(story__in=list(pks)).values_list("story")
+    return dict(rows.annotate(talks=Count("pk")).order_by())

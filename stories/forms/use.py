@@ -1,0 +1,78 @@
+"""What readers write: responses, a moderator's answer, wishes for stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stories.enums import ResponseKind
+
+from . import fields
+
+NO_CITIZEN = _("Write nothing that a citizen could be recognised by.")
+
+
+class TriedForm(forms.Form):
+    """What happened when one tried it."""
+
+    text = fields.text(_("What happened?"), longest=800, rows=4, help_text=NO_CITIZEN)
+
+
+class WillTryForm(forms.Form):
+    """When one will try it."""
+
+    planned_for = forms.DateField(
+        label=_("When will you try it?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ChangedForm(forms.Form):
+    """What one has changed since."""
+
+    text = fields.text(
+        _("What have you changed?"), longest=800, rows=4, help_text=NO_CITIZEN, required=True
+    )
+
+
+class NotShownForm(forms.Form):
+    """Why a response is not shown."""
+
+    reason = fields.text(_("Why is it not shown?"), longest=300, required=True)
+
+
+class WishForm(forms.Form):
+    """What somebody would like to read about."""
+
+    topic = fields.text(
+        _("What would you like a story about?"),
+        longest=120,
+        required=True,
+        help_text=_("For example: how a first visit to a company was agreed by phone."),
+    )
+    text = fields.text(_("What would you like to know?"), longest=600, rows=4, help_text=NO_CITIZEN)
+
+
+class AnswerForm(forms.Form):
+    """The story that answers a wish; offered are those the reader may read."""
+
+    story = forms.ModelChoiceField(
+        label=_("Which story answers it?"), queryset=None, empty_label=_("Choose")
+    )
+
+    def __init__(self, *args: Any, stories: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["story"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = stories
+
+
+# The word in the address → the kind of response and its form.
+RESPONSES: dict[str, tuple[ResponseKind, type[forms.Form]]] = {
+    "proevet": (ResponseKind.TRIED, TriedForm),
+    "vil-proeve": (ResponseKind.WILL_TRY, WillTryForm),
+    "aendret": (ResponseKind.CHANGED, ChangedForm),
+}

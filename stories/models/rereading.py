@@ -1,0 +1,41 @@
+"""Why and when a story is to be read again: its year, a closed offer, a law that has gone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stories.enums import RereadCause
+
+
+class Rereading(models.Model):
+    """One cause for one story, made once: what was settled is not asked for again.
+
+    `about` is the cause's own key: the day, the offer's or the law word's primary key.
+    """
+
+    story = models.ForeignKey(
+        "stories.StoryPage",
+        verbose_name=_("story"),
+        on_delete=models.CASCADE,
+        related_name="rereadings",
+    )
+    cause = models.CharField(_("cause"), max_length=8, choices=RereadCause.choices)
+    about = models.CharField(_("key"), max_length=20, editable=False)
+    due_on = models.DateField(_("due"))
+    made_at = models.DateTimeField(_("noticed"), auto_now_add=True)
+    mailed_at = models.DateTimeField(_("the teller was told"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rereading")
+        verbose_name_plural = _("rereadings")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "cause", "about"], name="story_rereading_once_per_cause"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.cause}"

@@ -1,0 +1,110 @@
+"""What a reader keeps of stories: bookmarks, followed tags, a feed of one's own, digests."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Bookmark(models.Model):
+    """A story on somebody's own reading list. Nobody else sees it."""
+
+    story = models.ForeignKey(
+        "stories.StoryPage",
+        verbose_name=_("story"),
+        on_delete=models.CASCADE,
+        related_name="bookmarks",
+    )
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("employee"),
+        on_delete=models.CASCADE,
+        related_name="bookmarks",
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("bookmark")
+        verbose_name_plural = _("bookmarks")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "employee"], name="story_bookmarked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.employee_id}"
+
+
+class TagFollow(models.Model):
+    """An employee hears of new stories with the tag; gone with the tag when a story goes."""
+
+    tag = models.ForeignKey(
+        "taggit.Tag", verbose_name=_("tag"), on_delete=models.CASCADE, related_name="follows"
+    )
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("employee"),
+        on_delete=models.CASCADE,
+        related_name="tag_follows",
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("followed tag")
+        verbose_name_plural = _("followed tags")
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "employee"], name="story_tag_followed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} {self.employee_id}"
+
+
+class FeedKey(models.Model):
+    """The secret part of somebody's own feed address; only its digest is kept."""
+
+    employee = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("employee"),
+        on_delete=models.CASCADE,
+        related_name="story_feed_key",
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("key to a feed")
+        verbose_name_plural = _("keys to feeds")
+
+    def __str__(self) -> str:
+        return str(self.employee_id)
+
+
+class StoryDigest(models.Model):
+    """One mail to one person about what is new in what they follow.
+
+    It holds the period and no story: what is new is asked when the mail goes out, so that a story
+    withdrawn meanwhile is not in it (docs/security.md R14).
+    """
+
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("employee"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    day = models.DateField(_("day"))
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("to"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "day"], name="story_digest_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.day}"

@@ -1,0 +1,64 @@
+"""A wish for a story: nobody has told it yet, so colleagues are asked (docs/domain.md B5)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from privacy.fields import SafeCharField, SafeTextField
+
+
+class StoryWishQuerySet(models.QuerySet["StoryWish"]):
+    def open(self) -> StoryWishQuerySet:
+        """Wishes that wait for a story, the newest first."""
+        return self.filter(answered_at__isnull=True, closed_at__isnull=True).order_by("-pk")
+
+
+class StoryWish(models.Model):
+    """What somebody would like to read about. Shown with the municipality, never with a name."""
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        on_delete=models.CASCADE,
+        related_name="story_wishes",
+    )
+    municipality = models.ForeignKey(
+        "people.Municipality",
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    topic = SafeCharField(_("what about"), max_length=120)
+    text = SafeTextField(_("what you would like to know"), max_length=600, blank=True)
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    answered_by = models.ForeignKey(
+        "stories.StoryPage",
+        verbose_name=_("the story that answers"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="answered_wishes",
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    objects = StoryWishQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wish for a story")
+        verbose_name_plural = _("wishes for stories")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="story_wish_answered_with_a_date",
+                condition=Q(answered_by__isnull=True) | Q(answered_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.topic

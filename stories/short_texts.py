@@ -1,0 +1,36 @@
+"""The anonymity check of what is written around a story: answers and wishes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from privacy.anonymity import Finding, check
+
+
+def refuse_blocked(text: str) -> bool:
+    """Raise ValidationError for what may stand nowhere; True when a second person should look."""
+    report = check(text)
+    blocked = [found for found in report.findings if found.level == "block"]
+    if blocked:
+        raise ValidationError(_sentences(blocked), code="anonymity")
+    return report.verdict != "pass"
+
+
+def refuse_found(text: str) -> None:
+    """Raise ValidationError for anything the check marks: nobody else reads it first."""
+    findings = check(text).findings
+    if findings:
+        raise ValidationError(_sentences(findings), code="anonymity")
+
+
+def _sentences(findings: Iterable[Finding]) -> list[str]:
+    """What was found and what to write instead, once for each."""
+    tell = _("“%(text)s”: %(reason)s %(suggestion)s")
+    lines = [
+        tell % {"text": one.text, "reason": one.reason, "suggestion": one.suggestion}
+        for one in findings
+    ]
+    return list(dict.fromkeys(lines))

@@ -1,0 +1,21 @@
+"""What moderators look after once stories are shared."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from people.http import EmployeeRequest
+from privacy.http import no_store
+from stories.forms.use import NotShownForm
+from stories.queries import responses_waiting_for
+
+
+@no_store
+def aftercare(request: EmployeeRequest) -> HttpResponse:
+    """Responses to read before they show."""
+    rows = [
+        (response, NotShownForm(auto_id=f"id_{response.pk}_%s"))
+        for response in responses_waiting_for(request.user)
+    ]
+    return render(request, "stories/aftercare.html", {"rows": rows})
