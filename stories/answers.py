@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -16,15 +17,25 @@ if TYPE_CHECKING:
 WORDS = {kind: word for word, (kind, _form) in RESPONSES.items()}
 
 
-def responses(user: Employee, story: StoryPage) -> list[dict[str, Any]]:
-    """Each kind with how many show, this reader's own, and where to write it. One query."""
-    given = list(story.responses.values_list("kind", "employee", "state"))
+def answers(user: Employee, story: StoryPage) -> dict[str, Any]:
+    """The buttons and the words beneath them. One query."""
+    rows = story.responses.select_related("employee__unit__municipality").order_by("created_at")
+    given = list(rows)
+    return {"responses": _buttons(user, story, given), "told": _told(user, given)}
+
+
+def _buttons(
+    user: Employee, story: StoryPage, given: Sequence[StoryResponse]
+) -> list[dict[str, Any]]:
+    """Each kind with how many show, whether this reader gave it, and where it is written."""
+    shown = [row.kind for row in given if row.state == ResponseState.SHOWN]
+    mine = {row.kind for row in given if row.employee_id == user.pk}
     return [
         {
             "kind": kind,
             "label": label,
-            "count": sum(1 for one, _who, state in given if (one, state) == (kind, "shown")),
-            "mine": any((one, who) == (kind, user.pk) for one, who, _state in given),
+            "count": shown.count(kind),
+            "mine": kind in mine,
             "url": _address(story, kind),
         }
         for kind, label in ResponseKind.choices
@@ -37,12 +48,11 @@ def _address(story: StoryPage, kind: str) -> str:
     return reverse("stories:write_response", args=[story.pk, word]) if word else ""
 
 
-def told(user: Employee, story: StoryPage) -> list[StoryResponse]:
+def _told(user: Employee, given: Sequence[StoryResponse]) -> list[StoryResponse]:
     """Responses with words or a day, the oldest first: those that show, and one's own."""
-    rows = story.responses.select_related("employee__unit__municipality").order_by("created_at")
     return [
         row
-        for row in rows
+        for row in given
         if (row.text or row.planned_for)
         and (row.state == ResponseState.SHOWN or row.employee_id == user.pk)
     ]

@@ -44,11 +44,10 @@ def _of_reader(user: Any, story: StoryPage) -> dict[str, Any]:
     """What only colleagues see: responses, how often it was used, their own list."""
     if not user.is_authenticated:
         return {}
-    from stories.answers import responses, told  # reads the model, which reads this module
+    from stories.answers import answers  # reads the model, which reads this module
 
     return {
-        "responses": responses(user, story),
-        "told": told(user, story),
+        **answers(user, story),
         "uses": uses_of([story.pk]).get(story.pk, 0),
         "is_kept": story.bookmarks.filter(employee=user).exists(),
     }

@@ -28,6 +28,7 @@ SNIPPETS = (
     "offer",
     "phrase",
     "questioncard",
+    "lawword",
     "guidepost",
 )
 SEARCH = ("word", "synonym", "bet")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.answers import responses as responses_of
+from stories.answers import answers
 from stories.domain import responses
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES, NotShownForm
@@ -34,7 +34,7 @@ def respond(request: EmployeeRequest, pk: int) -> HttpResponse:
     if not gone and kind == ResponseKind.THANKS:
         responses.respond(actor=request.user, story=story, kind=kind)
     if request.headers.get("HX-Request"):
-        context = {"page": story, "responses": responses_of(request.user, story)}
+        context = {"page": story, **answers(request.user, story)}
         return render(request, "stories/_responses.html", context)
     return redirect(f"{story.url}#responses")
 

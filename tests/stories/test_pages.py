@@ -63,7 +63,7 @@ def step_data(story, step, **changes):
 
 @pytest.mark.parametrize(
     ("view", "make", "expected"),
-    [("stories:index", make_published, 11), ("stories:mine", make_draft, 7)],
+    [("stories:index", make_published, 12), ("stories:mine", make_draft, 7)],
 )
 def test_a_list_costs_the_same_with_one_and_three(
     view, make, expected, django_assert_max_num_queries
@@ -102,7 +102,7 @@ def test_a_storys_page_costs_the_same_beside_one_and_three_others(django_assert_
 
     with_three = queries_of(client, story.url, django_assert_max_num_queries)
 
-    assert with_three == with_one == 24
+    assert with_three == with_one == 26
 
 
 def test_the_list_shows_published_stories_only():
