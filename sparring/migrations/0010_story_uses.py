@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sparring', '0007_conflicts'),
+        ('sparring', '0009_group_talks_back_to_back'),
         ('stories', '0006_use'),
     ]
 
