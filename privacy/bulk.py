@@ -21,8 +21,9 @@ BATCH = 5000
 def insert_rows(rows: Iterable[models.Model], *, key: str = "", update: Sequence[str] = ()) -> int:
     """Insert unsaved rows of one model and return how many; their `pk` stays unset.
 
-    Columns with a default in the database are left to it. With `key` (a field that is unique) a row
-    that is there already has the fields of `update` overwritten instead. Values are not cleaned.
+    Columns with a default in the database are left to it, unless `update` names them. With `key` (a
+    field that is unique) a row that is there already has the fields of `update` overwritten
+    instead. Values are not cleaned.
     """
     source = iter(rows)
     count = 0
@@ -37,7 +38,7 @@ def _insert(rows: Sequence[models.Model], key: str, update: Sequence[str]) -> No
     fields = [
         field
         for field in meta.concrete_fields
-        if not field.primary_key and not field.has_db_default()
+        if not field.primary_key and (field.name in update or not field.has_db_default())
     ]
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     statement = sql.SQL(

@@ -19,6 +19,7 @@ declare(
     "sparring:sparring_wish",
     "sparring:sparring_withdraw",
     "sparring:need_snooze",
+    "sparring:need_end_snooze",
     "sparring:case_strengths",
     "sparring:case_pause",
     "sparring:case_resume",

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sparring.domain.needs import recompute_all
+from sparring.domain.needs import recompute_all, recompute_due
 from sparring.imports.uploads import forget_old
 from sparring.mail import send_one
+
+SUNDAY = 6
 
 
 # 23:10 UTC is shortly after midnight in Denmark, in winter and in summer.
 @app.periodic(cron="10 23 * * *")
 @app.task(name="sparring.nightly_needs", queueing_lock="sparring.nightly_needs", pass_context=False)
 def nightly_needs(timestamp: int) -> int:
-    """Compute every open case's need for the new day; return how many. Forget old uploads."""
+    """Compute the needs that the new day can have changed, on Sundays all; return how many.
+
+    The whole run heals what a change outside the system's own functions left. Old uploads go too.
+    """
     forget_old()
-    return recompute_all()
+    sunday = timezone.localdate().weekday() == SUNDAY
+    return recompute_all() if sunday else recompute_due()
 
 
 @app.task(name="sparring.send_mail", retry=RetryStrategy(max_attempts=12, exponential_wait=4))

@@ -49,6 +49,9 @@ urlpatterns = [
         "sager/<str:code>/oensk/traek/", case_verbs.WithdrawWish.as_view(), name="sparring_withdraw"
     ),
     path("sager/<str:code>/udsaet/", case_verbs.Snooze.as_view(), name="need_snooze"),
+    path(
+        "sager/<str:code>/udsaet/fortryd/", case_verbs.EndSnooze.as_view(), name="need_end_snooze"
+    ),
     path("sager/<str:code>/styrker/", case_verbs.SetStrengths.as_view(), name="case_strengths"),
     path("sager/<str:code>/pause/", case_verbs.Pause.as_view(), name="case_pause"),
     path("sager/<str:code>/genoptag/", case_verbs.Resume.as_view(), name="case_resume"),

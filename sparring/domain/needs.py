@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,14 +22,15 @@ from search.outbox import enqueue_many
 from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.queries.facts import facts_for
+from sparring.queries.needs import open_cases, stale_cases
 from sparring.renewal import (
     Band,
     CaseFacts,
     HeldBack,
-    Need,
     SnoozeRefusal,
     Thresholds,
     assess,
+    next_change,
     order_key,
     order_text,
     snooze_refusal,
@@ -40,7 +42,10 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 CHUNK = 2000
-COMPUTED = ("computed_at", "hits", "score", "band", "held_back", "order_key", "rule_version")
+COMPUTED = (
+    "computed_at", "hits", "waiting", "score", "band", "held_back", "order_key", "rule_version",
+    "fingerprint", "next_change",
+)  # fmt: skip
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed_recompute", default=None)
 
 REFUSALS = {
@@ -72,15 +77,34 @@ def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
 
 
 def recompute_all(*, today: date | None = None) -> int:
-    """The nightly run over every case that is not closed; pauses that are over end first."""
+    """Work out every case that is not closed; pauses that are over end first."""
+    today = today or timezone.localdate()
+    end_pauses(today)
+    return recompute_ids(open_cases(), today)
+
+
+def recompute_due(*, today: date | None = None) -> int:
+    """The nightly run: only cases whose need can have changed; pauses that are over end first.
+
+    A need is looked at again on its `next_change`, after new thresholds and after new rules; until
+    then it is what `recompute_all` would find.
+    """
+    today = today or timezone.localdate()
+    end_pauses(today)
+    return recompute_ids(stale_cases(today, _fingerprints()), today)
+
+
+def end_pauses(today: date) -> int:
+    """Take cases off a pause whose last day is over."""
     from .cases import resume  # cases.py needs this file
 
-    today = today or timezone.localdate()
-    for case in Case.objects.filter(status=CaseStatus.PAUSED, paused_until__lt=today):
-        resume(case=case, actor=None)
-    ids = list(
-        Case.objects.exclude(status=CaseStatus.CLOSED).order_by("pk").values_list("pk", flat=True)
-    )
+    over = Case.objects.filter(status=CaseStatus.PAUSED, paused_until__lt=today)
+    return len([resume(case=case, actor=None) for case in over])
+
+
+def recompute_ids(cases: QuerySet[Case], today: date) -> int:
+    """Work out the needs of a query's cases, a chunk in a transaction; returns how many."""
+    ids = list(cases.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         with transaction.atomic():
             chunk = Case.objects.select_for_update().filter(pk__in=ids[start : start + CHUNK])
@@ -98,6 +122,14 @@ def postponed_recompute() -> Iterator[None]:
     finally:
         _postponed.reset(token)
     recompute(Case.objects.filter(pk__in=waiting).order_by("pk"))
+
+
+def _fingerprints() -> dict[str, list[int]]:
+    """The units by the fingerprint of the thresholds that hold there now."""
+    found: dict[str, list[int]] = {}
+    for unit in Unit.objects.select_related("municipality"):
+        found.setdefault(thresholds_of(unit).fingerprint, []).append(unit.pk)
+    return found
 
 
 @transaction.atomic
@@ -141,6 +173,26 @@ def snooze(
     return need
 
 
+@transaction.atomic
+def end_snooze(*, case: Case, actor: Employee) -> RenewalNeed:
+    """Take a snooze back: the need is on the list again, and the time counts as not used.
+
+    Raises PermissionDenied unless the actor owns the case; ValidationError when nothing is put off.
+    """
+    case = checks.locked(case)
+    checks.require_owner(actor, case)
+    need = RenewalNeed.objects.filter(case=case, snoozed_until__gt=timezone.localdate()).first()
+    if need is None:
+        raise ValidationError(_("It is not put off."), code="not_snoozed")
+    need.snoozed_until, need.snooze_reason = None, ""
+    need.snoozes = max(0, need.snoozes - 1)
+    need.save(update_fields=["snoozed_until", "snooze_reason", "snoozes"])
+    audit.record(actor=actor, action="need.end_snooze", target=case, times=need.snoozes)
+    recompute([case])
+    need.refresh_from_db()
+    return need
+
+
 def thresholds_of(unit: Unit) -> Thresholds:
     """The numbers of the unit's municipality; the unit's own interval is how long a bid lasts."""
     limits = Thresholds.from_dict(unit.municipality.renewal_thresholds)
@@ -159,24 +211,26 @@ def _recompute_chunk(cases: Sequence[Case], today: date) -> None:
     units = Unit.objects.select_related("municipality").in_bulk({case.unit_id for case in cases})
     limits = {pk: thresholds_of(unit) for pk, unit in units.items()}
     facts = facts_for(cases, today=today)
-    assessed = [
-        (case, facts[case.pk], assess(facts[case.pk], limits[case.unit_id])) for case in cases
-    ]
-    insert_rows((_row(*each) for each in assessed), key="case", update=COMPUTED)
-    settled = [case.pk for case, _facts, need in assessed if need.band is Band.NONE]
+    rows = [_row(case, facts[case.pk], limits[case.unit_id]) for case in cases]
+    insert_rows(rows, key="case", update=COMPUTED)
+    settled = [row.case_id for row in rows if row.band == Band.NONE]
     RenewalNeed.objects.filter(case_id__in=settled, snoozes__gt=0).update(
         snoozes=0, snoozed_until=None, snooze_reason=""
     )
 
 
-def _row(case: Case, facts: CaseFacts, need: Need) -> RenewalNeed:
+def _row(case: Case, facts: CaseFacts, limits: Thresholds) -> RenewalNeed:
+    need = assess(facts, limits)
     return RenewalNeed(
         case_id=case.pk,
         computed_at=timezone.now(),
         hits=[hit.to_json() for hit in need.hits],
+        waiting=[hit.to_json() for hit in need.waiting],
         score=need.score,
         band=need.band.value,
         held_back=need.held_back.value if need.held_back else "",
         order_key=order_text(order_key(need, facts)),
         rule_version=need.rule_version,
+        fingerprint=limits.fingerprint,
+        next_change=next_change(facts, limits),
     )

@@ -192,7 +192,7 @@ def _open(session: SparringSession, now: datetime) -> None:
 
 def _hits(session: SparringSession) -> Iterable[Hit]:
     need = RenewalNeed.objects.filter(case=session.case_id).first()
-    return [Hit.from_json(hit) for hit in need.hits] if need else []
+    return [Hit.from_json(hit) for hit in (*need.hits, *need.waiting)] if need else []
 
 
 def _as_card(row: SessionCard) -> Card:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kb.models import Offer
 from people.models import Employee
 from privacy.fields import SafeCharField, SafeTextField
 from sparring.enums import COMPANY_KINDS, ActionKind, ActionOutcome, ChosenBecause
@@ -33,6 +34,17 @@ class Action(models.Model):
     success_moment = SafeTextField(_("a moment of success"), max_length=600, blank=True)
     chosen_because = models.CharField(
         _("chosen because"), max_length=16, choices=ChosenBecause.choices, blank=True
+    )
+    offer = models.ForeignKey(
+        Offer,
+        verbose_name=_("offer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    parallel_with = models.ManyToManyField(
+        "self", verbose_name=_("goes on beside"), blank=True, symmetrical=True
     )
     agreed_in = models.ForeignKey(
         "sparring.SparringSession",

@@ -58,6 +58,20 @@ class FollowUp(models.Model):
         _("was it done"), max_length=8, choices=ActionDone.choices, blank=True
     )
     note = SafeTextField(_("what happened"), max_length=600, blank=True)
+    citizen_reaction = SafeTextField(
+        _("what the citizen said to it"), max_length=600, blank=True, default="", db_default=""
+    )
+    belief = models.OneToOneField(
+        Belief,
+        verbose_name=_("belief again"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="follow_up",
+    )
+    next_step = SafeTextField(
+        _("what happens next"), max_length=200, blank=True, default="", db_default=""
+    )
     dropped_because = SafeTextField(_("dropped because"), max_length=200, blank=True)
 
     class Meta:

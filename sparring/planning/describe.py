@@ -110,7 +110,7 @@ def _spread(starts: Sequence[datetime], most: int) -> list[datetime]:
 def hits_of(case: Case) -> list[Hit]:
     """The reasons the case has now, as the rules stored them."""
     need = RenewalNeed.objects.filter(case=case).first()
-    return [Hit.from_json(each) for each in need.hits] if need else []
+    return [Hit.from_json(each) for each in (*need.hits, *need.waiting)] if need else []
 
 
 def _pool(

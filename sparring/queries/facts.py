@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from sparring.enums import (
     COMPANY_KINDS,
     ActionOutcome,
@@ -84,10 +86,12 @@ def _beliefs(ids: Sequence[int]) -> dict[int, list[BeliefFact]]:
 def _actions(ids: Sequence[int]) -> dict[int, list[ActionFact]]:
     columns = (
         "case_id", "kind", "planned_for", "started_on", "ended_on", "outcome", "deadline",
-        "done_on", "agreed_in__starts_at",
+        "done_on", "agreed_in__starts_at", "parallel",
     )  # fmt: skip
     found: dict[int, list[ActionFact]] = defaultdict(list)
-    for case, *row in Action.objects.filter(case_id__in=ids).values_list(*columns):
+    beside = Action.parallel_with.through.objects.filter(from_action=OuterRef("pk"))
+    rows = Action.objects.filter(case_id__in=ids).annotate(parallel=Exists(beside))
+    for case, *row in rows.values_list(*columns):
         found[case].append(_action_fact(*row))
     return found
 
@@ -101,14 +105,19 @@ def _action_fact(
     deadline: date | None,
     done_on: date | None,
     agreed_at: datetime | None,
+    parallel: bool,
 ) -> ActionFact:
     """One action as the rules see it.
 
     An imported action has a start and nothing more. It counts as begun that day, but nobody has
-    said that it still runs, so it is not taken for running.
+    said that it still runs, so it is not taken for running. A kept agreement counts as begun on
+    the day it was kept; what it set going may still run, and then only its deadline is over.
     """
     unknown = started is not None and not outcome
     over = outcome in (ActionOutcome.COMPLETED, ActionOutcome.STOPPED)
+    kept = done_on is not None
+    if kept and not over:
+        deadline, started = None, started or done_on
     return ActionFact(
         company=kind in COMPANY_KINDS,
         planned_for=planned_for,
@@ -116,7 +125,8 @@ def _action_fact(
         ended=ended,
         agreed_on=local_date(agreed_at) if agreed_at else None,
         deadline=deadline,
-        done=done_on is not None or over or unknown,
+        done=over or unknown or (kept and outcome != ActionOutcome.RUNNING),
+        parallel=parallel,
     )
 
 

@@ -15,6 +15,7 @@ from sparring.renewal.assess import (
     shuffle_key,
 )
 from sparring.renewal.cards import Card, Hand, SwapError, draw_cards, swap_card, themes_for
+from sparring.renewal.changes import next_change
 from sparring.renewal.facts import (
     ActionFact,
     BeliefFact,
@@ -55,6 +56,7 @@ __all__ = [
     "draw_cards",
     "find_hits",
     "local_date",
+    "next_change",
     "order_key",
     "order_text",
     "quarter_of",

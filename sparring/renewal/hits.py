@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 Param = int | str
 
@@ -34,6 +34,10 @@ class Rule(StrEnum):
         return int(self.value[1:])
 
 
+COUNTED_FROM: Final[Mapping[Rule, str]] = {Rule.R1: "registered_on", Rule.R10: "deadline"}
+"""The rules whose sentence counts days, and the parameter that holds the day they count from."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """One rule's verdict on one case.
@@ -52,6 +56,14 @@ class Hit:
         from sparring.renewal import texts  # the rules themselves need no Django
 
         return texts.sentence(self.code, self.params, to_owner=to_owner)
+
+    def on(self, day: date) -> Hit:
+        """The same hit with its count of days as it is on `day`: stored hits get older unseen."""
+        start = self.params.get(COUNTED_FROM.get(self.code, ""))
+        if start is None:
+            return self
+        days = (day - date.fromisoformat(str(start))).days
+        return replace(self, params={**self.params, "days": days})
 
     def label(self) -> str:
         """The rule's short name, in the active language."""

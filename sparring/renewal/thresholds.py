@@ -12,7 +12,7 @@ from typing import Any
 from sparring.renewal.facts import HIGHEST_VALUE
 from sparring.renewal.hits import Rule
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """Raised when a rule changes its meaning, so that a stored list says what made it."""
 ON_BY_DEFAULT = tuple(rule.value for rule in Rule if rule is not Rule.R12)
 _MOST_DAYS, _MOST_MONTHS, _MOST_POINTS, _MOST_TIMES = 3650, 120, 100, 20

@@ -17,12 +17,13 @@ from sparring.enums import ByRole, CaseStatus
 from sparring.figures import belief_figure
 from sparring.models import Action, Belief, Case, RenewalNeed, SparringSession
 from sparring.queries.facts import BOOKED, HELD
+from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
 from sparring.renewal import Band, HeldBack, belief_state, local_date
 from sparring.renewal.texts import arithmetic, held_back_text
 
 from .finding import case_or_404, employee_of
-from .rows import TONES, hits_of
+from .rows import TONES
 
 
 @no_store

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sparring.domain import cases
-from sparring.domain.needs import snooze
+from sparring.domain.needs import end_snooze, snooze
 from sparring.domain.requests import OPEN_STATES, request_sparring, withdraw_request
 from sparring.forms.cases import (
     CloseForm,
@@ -57,6 +57,17 @@ class Snooze(CaseVerbView):
 
     def act(self, form: forms.Form) -> object:
         return snooze(case=self.case, actor=self.employee, **form.cleaned_data)
+
+
+class EndSnooze(CaseVerbView):
+    form_class = ConfirmForm
+    heading = _("Back on the list?")
+    lead = _("The case stands on your list again at once, and the time does not count as used.")
+    submit = _("Put it back on the list")
+    done = _("It is back on the list.")
+
+    def act(self, form: forms.Form) -> object:
+        return end_snooze(case=self.case, actor=self.employee)
 
 
 class NeedsCase(CaseVerbView):

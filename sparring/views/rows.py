@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sparring.enums import Band, CaseStatus
-from sparring.models import Case, RenewalNeed
+from sparring.models import Case
+from sparring.queries.needs import hits_of
 from sparring.renewal import HeldBack, Hit, Rule
 from sparring.renewal.texts import held_back_text
 
@@ -19,12 +20,6 @@ TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINA
 ANSWERED_BY_A_BID = frozenset({Rule.R0, Rule.R1, Rule.R6, Rule.R7, Rule.R11})
 MOST_REASONS = 3
 BOOK, UPDATE = gettext_lazy("Book sparring"), gettext_lazy("Update belief")
-
-
-def hits_of(need: RenewalNeed | None) -> list[Hit]:
-    """The need's reasons, the heaviest first."""
-    hits = [Hit.from_json(each) for each in need.hits] if need else []
-    return sorted(hits, key=lambda hit: (-hit.points, hit.code.number))
 
 
 def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from people.models import Unit
 from sparring.domain.needs import recompute_all
 from sparring.models import RenewalNeed
-from sparring.queries.needs import due_needs
-from sparring.renewal import Hit
+from sparring.queries.needs import due_needs, hits_of
 
 
 class Command(BaseCommand):
@@ -41,7 +40,7 @@ class Command(BaseCommand):
 
 
 def _as_dict(need: RenewalNeed) -> dict[str, Any]:
-    hits = [Hit.from_json(each) for each in need.hits]
+    hits = sorted(hits_of(need), key=lambda hit: hit.code.number)
     return {
         "code": need.case.code,
         "unit": need.case.unit.name,

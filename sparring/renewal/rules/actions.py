@@ -19,7 +19,7 @@ def belief_without_action(facts: CaseFacts, limits: Thresholds) -> Hit | None:
         return None
     if any(each.running(facts.today) or each.planned(facts.today) for each in facts.actions):
         return None
-    last = _last_start(facts)
+    last = last_start(facts)
     if not months_passed(last, limits.r4_months, facts.today):
         return None
     long = months_passed(last, limits.r4_long_months, facts.today)
@@ -72,7 +72,7 @@ def staircase(facts: CaseFacts, limits: Thresholds) -> Hit | None:
     return Hit(Rule.R12, min(_begins(steps[0]), facts.today), limits.r12_points)
 
 
-def _last_start(facts: CaseFacts) -> date:
+def last_start(facts: CaseFacts) -> date:
     """When something last began; the case's own start when nothing ever did."""
     begun = (each.started for each in facts.actions)
     return max((day for day in begun if day and day <= facts.today), default=facts.started)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import takewhile
 
 from sparring.renewal.facts import BeliefFact, CaseFacts, Status, days_between
-from sparring.renewal.hits import Hit, Rule
+from sparring.renewal.hits import Hit, Param, Rule
 from sparring.renewal.likeness import near_identical
 from sparring.renewal.months import add_months, months_passed, whole_months
 from sparring.renewal.thresholds import Thresholds
@@ -32,7 +32,8 @@ def age(facts: CaseFacts, limits: Thresholds) -> Hit | None:
         return None
     points = limits.r1_points + extra // limits.r1_step_days * limits.r1_step_points
     since = newest.registered_on + timedelta(days=limits.r1_days + 1)
-    return Hit(Rule.R1, since, min(points, limits.r1_most_points), {"days": days})
+    params: dict[str, Param] = {"days": days, "registered_on": newest.registered_on.isoformat()}
+    return Hit(Rule.R1, since, min(points, limits.r1_most_points), params)
 
 
 def fall(facts: CaseFacts, limits: Thresholds) -> Hit | None:
@@ -74,7 +75,7 @@ def unfulfilled(facts: CaseFacts, limits: Thresholds) -> Hit | None:
     newest = facts.newest
     if newest is None or newest.value < limits.r9_value or facts.outcome_known:
         return None
-    row = takewhile(lambda bid: _held_on(newest, bid, limits), facts.caseworker_bids)
+    row = takewhile(lambda bid: held_on(newest, bid, limits), facts.caseworker_bids)
     first = [bid.registered_on for bid in row][-1]
     if not months_passed(first, limits.r9_months, facts.today):
         return None
@@ -88,7 +89,7 @@ def _copy_of(newest: BeliefFact, bid: BeliefFact, limits: Thresholds) -> bool:
     )
 
 
-def _held_on(newest: BeliefFact, bid: BeliefFact, limits: Thresholds) -> bool:
+def held_on(newest: BeliefFact, bid: BeliefFact, limits: Thresholds) -> bool:
     """Whether an earlier bid belongs to the same held belief; an unknown author breaks nothing."""
     same_person = bid.employee is None or newest.employee is None or bid.employee == newest.employee
     return same_person and bid.value >= limits.r9_value
