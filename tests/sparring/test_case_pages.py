@@ -160,8 +160,8 @@ def test_a_partner_sees_the_beliefs_once_the_bids_are_open(client):
 
 VERBS = (
     "belief_register", "belief_citizen", "belief_reaffirm", "action_plan", "sparring_wish",
-    "sparring_withdraw", "need_snooze", "need_end_snooze", "case_strengths", "case_pause", "case_resume",
-    "case_hand_over", "case_close",
+    "sparring_withdraw", "need_snooze", "need_end_snooze", "case_strengths", "case_pause",
+    "case_resume", "case_hand_over", "case_close",
 )  # fmt: skip
 
 
