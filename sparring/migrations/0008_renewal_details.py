@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kb', '0004_refuse_cpr'),
-        ('sparring', '0006_guests_rooms_and_ten_minutes'),
+        ('sparring', '0007_conflicts'),
     ]
 
     operations = [
