@@ -45,7 +45,6 @@ EXEMPT = {
     "search.QueryLogEntry.engine": "a name in the program",
     "search.QueryLogEntry.index": "a name in the program",
     "search.QueryLogEntry.query": "six digits in a row and more are dropped (search/querylog.py)",
-    "search.QueryLogEntry.query": "six digits in a row and more are dropped (search/query_log.py)",
     "sparring.RenewalNeed.fingerprint": "16 hex digits, written by the program",
     "sparring.Case.code": "letters, a dash and at most six digits, by constraint",
     "sparring.OutgoingMail.key": "a key",
