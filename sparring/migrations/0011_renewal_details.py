@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kb', '0004_refuse_cpr'),
-        ('sparring', '0009_group_talks_back_to_back'),
+        ('sparring', '0010_story_uses'),
     ]
 
     operations = [
