@@ -39,12 +39,16 @@ class AvailabilityForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ["pick_me_next", "max_per_7_days", "max_per_14_days", "max_per_30_days"]
+        fields = [
+            "pick_me_next", "max_per_7_days", "max_per_14_days", "max_per_30_days",
+            "guest_elsewhere",
+        ]  # fmt: skip
         labels = {
             "pick_me_next": _("Pick me for the next talk"),
             "max_per_7_days": _("Talks a week, at most"),
             "max_per_14_days": _("Talks in two weeks, at most"),
             "max_per_30_days": _("Talks a month, at most"),
+            "guest_elsewhere": _("I would like to be a guest in other municipalities"),
         }
         help_texts = {
             "pick_me_next": _("Holds until you have been picked once."),

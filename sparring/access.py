@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from people.enums import Role
 from privacy.matrix import LOGIN, declare
+from sparring.enums import AGREEING_ROLES
 
 POST = ("GET", "POST")
 CASEWORK = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
@@ -18,6 +19,7 @@ declare(
     "sparring:action_plan",
     "sparring:sparring_wish",
     "sparring:sparring_withdraw",
+    "sparring:sparring_guest",
     "sparring:need_snooze",
     "sparring:need_end_snooze",
     "sparring:case_strengths",
@@ -99,6 +101,15 @@ declare(
     relation="municipality",
     actions=POST,
 )
+# Agreements on guests: a leader or a coordinator speaks for the municipality (decision 0012).
+declare(
+    "sparring:guests",
+    "sparring:guest_end",
+    roles=AGREEING_ROLES,
+    relation="municipality",
+    actions=POST,
+)
+declare("sparring:guest_accept", roles=AGREEING_ROLES, relation="municipality", actions=("POST",))
 declare(
     "sparring:talk_remove",
     roles=(Role.COORDINATOR,),

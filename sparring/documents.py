@@ -61,13 +61,16 @@ def readers(case: Case) -> set[int]:
             if place.holds_time
             and place.answer != Answer.NO
             and (place.access_until is None or place.access_until > now)
+            and (place.agreement is None or place.agreement.ended_at is None)
         }
     return found
 
 
 def case_documents() -> QuerySet[Case]:
     """Every case with what its document needs."""
-    places = Prefetch("sessions__participations", queryset=Participation.objects.all())
+    places = Prefetch(
+        "sessions__participations", queryset=Participation.objects.select_related("agreement")
+    )
     return Case.objects.select_related("target_group").prefetch_related(
         "actions", "requests", "sessions", places
     )

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from people.enums import Role
+
 # What a story says of an action and of contact is what a case says: one list, kept below.
 from stories.enums import ActionKind as ActionKind
 from stories.enums import ContactForm as ContactForm
@@ -137,6 +139,10 @@ class QuickAnswer(models.TextChoices):
     ASKED = "asked", pgettext_lazy("ten minutes", "Asked")
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
+
+
+# Who speaks for a municipality about guests from another one (docs/decisions/0012).
+AGREEING_ROLES = (Role.TEAM_LEADER, Role.COORDINATOR)
 
 
 class StopReason(models.TextChoices):

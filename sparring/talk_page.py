@@ -58,6 +58,11 @@ class TalkView:
     def people(self) -> list[Participation]:
         return participants(self.session)
 
+    @property
+    def has_guest(self) -> bool:
+        """Whether somebody from another municipality is in it."""
+        return any(row.role == ParticipantRole.GUEST for row in self.people)
+
     @cached_property
     def steps(self) -> tuple[talk_steps.Step, ...]:
         return steps_for(self.session)

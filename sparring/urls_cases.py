@@ -48,6 +48,7 @@ urlpatterns = [
     path(
         "sager/<str:code>/oensk/traek/", case_verbs.WithdrawWish.as_view(), name="sparring_withdraw"
     ),
+    path("sager/<str:code>/gaest/", case_verbs.AllowGuest.as_view(), name="sparring_guest"),
     path("sager/<str:code>/udsaet/", case_verbs.Snooze.as_view(), name="need_snooze"),
     path(
         "sager/<str:code>/udsaet/fortryd/", case_verbs.EndSnooze.as_view(), name="need_end_snooze"

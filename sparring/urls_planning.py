@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, own, plan_changes, plans
+from sparring.views import agenda, guests, own, plan_changes, plans
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),
     path("sparring/plan/<int:pk>/kasser/", plans.discard, name="plan_discard"),
     path("sparring/plan/<int:pk>/find/<int:case>/", plan_changes.find, name="plan_find"),
+    path("sparring/gaester/", guests.guests, name="guests"),
+    path("sparring/gaester/<int:pk>/ja/", guests.accept, name="guest_accept"),
+    path("sparring/gaester/<int:pk>/slut/", guests.end, name="guest_end"),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
     path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),

@@ -30,6 +30,7 @@ from .requests import OPEN_STATES, reasons_of
 from .sessions import (
     changed,
     draft_of,
+    hold_agreements,
     locked_session,
     mark_request,
     partners_of,
@@ -69,6 +70,7 @@ def book_session(
     WarnFirst when something speaks against it and `confirmed` is not set; Taken; ValidationError.
     """
     with taking_time():
+        hold_agreements(case.municipality_id, partners)
         case = checks.locked(case)
         checks.require_owner_or_coordinator(actor, case)
         checks.require_open(case)

@@ -18,7 +18,17 @@ from . import checks
 from .booking import move, reschedule_session, weigh
 from .drafts import locked_draft, plan_of, proposal
 from .mailing import post
-from .sessions import changed, locked_session, partners_of, record, require_planned, seats_of
+from .sessions import (
+    agreements_of_guests,
+    changed,
+    hold_agreements,
+    let_another_lead,
+    locked_session,
+    partners_of,
+    record,
+    require_planned,
+    seats_of,
+)
 from .taking import lock_calendars, taking_time
 
 if TYPE_CHECKING:
@@ -42,6 +52,7 @@ def change_partner(
     manager, whom nobody can choose.
     """
     with taking_time():
+        hold_agreements(session.case.municipality_id, [coming])
         session = _locked(session, actor)
         place = _place_of(session, leaving)
         if session.participations.filter(employee=coming, answer__in=_IN_IT).exists():
@@ -56,7 +67,7 @@ def change_partner(
             changing=session,
             only=frozenset({coming.pk}),
         )
-        _swap(session, place, coming)
+        swap(session, place, coming)
         _note_by_hand(session, known, leaving=leaving, coming=coming)
         record(
             session,
@@ -68,7 +79,7 @@ def change_partner(
         )
         if session.state == SessionState.PLANNED:
             picked(actor=actor, employees=[coming])
-            _tell(session, leaving, coming)
+            tell_exchange(session, leaving, coming)
         return session
 
 
@@ -125,17 +136,24 @@ def _place_of(session: SparringSession, leaving: Employee) -> Participation:
     return place
 
 
-def _swap(session: SparringSession, place: Participation, coming: Employee) -> None:
-    """The place changes hands; whoever said no before gets their old row back."""
+def swap(session: SparringSession, place: Participation, coming: Employee) -> None:
+    """The place changes hands; whoever said no before gets their old row back.
+
+    A guest who comes is a guest, and leaves the leading to a colleague who is in the talk.
+    """
     session.participations.filter(employee=coming).delete()
     place.delete()
+    agreement = agreements_of_guests(session, [coming]).get(coming.pk)
+    left = place.role if place.role != ParticipantRole.GUEST else ParticipantRole.COLLEAGUE
     Participation.objects.create(
         session=session,
         employee=coming,
-        role=place.role,
+        role=ParticipantRole.GUEST if agreement else left,
+        agreement=agreement,
         during=(session.starts_at, session.ends_at),
         holds_time=session.state != SessionState.PROPOSED,
     )
+    let_another_lead(seats_of(session))
 
 
 def _note_by_hand(
@@ -159,7 +177,8 @@ def _note_by_hand(
     session.save(update_fields=["match"])
 
 
-def _tell(session: SparringSession, leaving: Employee, coming: Employee) -> None:
+def tell_exchange(session: SparringSession, leaving: Employee, coming: Employee) -> None:
+    """Mail about a place of a planned talk that has changed hands; calendars follow."""
     session.calendar_sequence += 1
     session.save(update_fields=["calendar_sequence"])
     others = [each.employee for each in seats_of(session) if each.employee_id != coming.pk]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from people.enums import Role
 from people.models import Employee
@@ -16,7 +16,7 @@ from sparring.models import MailKind, Participation, SparringSession
 from . import checks
 from .booking import call_off
 from .mailing import post
-from .sessions import changed, locked_session, record, require_planned, seats_of
+from .sessions import changed, let_another_lead, locked_session, record, require_planned, seats_of
 from .taking import lock_calendars, taking_time
 
 if TYPE_CHECKING:
@@ -53,9 +53,17 @@ def answer_invitation(
 
 
 def _place_of(session: SparringSession, actor: Employee) -> Participation:
-    """The actor's own place, locked. The presenter moves or cancels instead of answering."""
-    places = session.participations.select_for_update().exclude(role=ParticipantRole.PRESENTER)
-    place = places.filter(employee=actor).first()
+    """The actor's own place, locked. The presenter moves or cancels instead of answering.
+
+    A guest's is gone when the agreement has ended or guests are not allowed any more.
+    """
+    places = session.participations.select_for_update(of=("self",)).exclude(
+        role=ParticipantRole.PRESENTER
+    )
+    welcome = Q(agreement__isnull=True) | Q(
+        agreement__ended_at__isnull=True, session__request__allow_guest=True
+    )
+    place = places.filter(welcome, employee=actor).first()
     if place is None or not actor.is_active:
         raise PermissionDenied("Only who is asked to the talk answers.")
     return place
@@ -77,19 +85,11 @@ def _after_no(
     if alone:
         call_off(session, moment)
     else:
-        _let_another_lead(seats)
+        let_another_lead(seats)
         changed(session)
         post(session, [session.case.owner], MailKind.DECLINED)
     post(session, [actor], MailKind.CANCELLED)
     post(session, _coordinators(session, actor), MailKind.DECLINED)
-
-
-def _let_another_lead(seats: Sequence[Participation]) -> None:
-    """When the leader of the talk has said no, the next colleague leads it."""
-    colleagues = [each for each in seats if each.role == ParticipantRole.COLLEAGUE]
-    if colleagues and not any(each.role == ParticipantRole.FACILITATOR for each in seats):
-        colleagues[0].role = ParticipantRole.FACILITATOR
-        colleagues[0].save(update_fields=["role"])
 
 
 def _coordinators(session: SparringSession, actor: Employee) -> list[Employee]:

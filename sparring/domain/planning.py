@@ -95,7 +95,8 @@ def _run(
     municipality: Municipality, window: Window, partners: int, agreed: dict[int, set[int]]
 ) -> tuple[Run, Choice, dict[int, int]]:
     wanted = wanted_cases(municipality)
-    askable = candidates(municipality.pk)
+    guests = any(each.request and each.request.allow_guest for each in wanted)
+    askable = candidates(municipality.pk, guests=guests)
     owners = [each.case.owner for each in wanted]
     people = list({each.pk: each for each in (*askable, *owners)}.values())
     calendars = read_calendars(people, window.first_day, window.days)

@@ -12,6 +12,7 @@ from privacy import audit
 from sparring.enums import CaseStatus, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     Case,
+    GuestAgreement,
     MailKind,
     Participation,
     SparringPlan,
@@ -86,8 +87,11 @@ def _partners(sessions: Sequence[SparringSession]) -> list[Employee]:
 
 
 def _locked(plan: SparringPlan) -> list[SparringSession]:
-    """The plan's proposals, earliest first; cases, then wishes locked, each in order."""
+    """The plan's proposals, earliest first; agreements, cases, wishes locked, each in order."""
     proposals = plan.sessions.filter(state=SessionState.PROPOSED)
+    agreements = GuestAgreement.objects.filter(participations__session__in=proposals).values("pk")
+    held = GuestAgreement.objects.select_for_update(no_key=True).filter(pk__in=agreements)
+    list(held.order_by("pk"))
     list(Case.objects.select_for_update().filter(sessions__in=proposals).order_by("pk"))
     wishes = SparringRequest.objects.select_for_update()
     list(wishes.filter(sessions__in=proposals).order_by("pk"))
@@ -95,6 +99,7 @@ def _locked(plan: SparringPlan) -> list[SparringSession]:
         proposals.select_for_update(of=("self",))
         .select_related("case__owner", "case__unit__municipality", "request")
         .prefetch_related("participations__employee__unit__municipality")
+        .prefetch_related("participations__agreement")
         .order_by("starts_at", "pk")
     )
 
@@ -132,7 +137,8 @@ def _obstacle(
     case, request = session.case, session.request
     presenter = next(e for e in seats(session) if e.role == ParticipantRole.PRESENTER)
     stale = (
-        case.status != CaseStatus.ACTIVE
+        any(each.agreement and not each.agreement.holds for each in seats(session))
+        or case.status != CaseStatus.ACTIVE
         or presenter.employee_id != case.owner_id
         or request.state not in WAITING
         or session.starts_at <= moment

@@ -31,6 +31,7 @@ def request_sparring(
     method: int = 25,
     partners: int = 1,
     deadline: date | None = None,
+    allow_guest: bool = False,
     at: datetime | None = None,
 ) -> SparringRequest:
     """Wish for a talk about the case; the reasons are the rules that hit it now.
@@ -39,7 +40,8 @@ def request_sparring(
     are wished for, one to three.
 
     The owner wishes with a key question of at most 140 characters; the coordinator may put an
-    urgent case on the list without one. Raises PermissionDenied, or ValidationError when a wish is
+    urgent case on the list without one. Only the owner may allow a guest from another municipality.
+    Raises PermissionDenied, or ValidationError when a wish is
     open already, the deadline has gone by, or the question is missing.
     """
     case = checks.locked(case)
@@ -59,6 +61,7 @@ def request_sparring(
         method=method,
         partners=partners,
         deadline=deadline,
+        allow_guest=allow_guest and actor.pk == case.owner_id,
     )
     checks.clean(request)
     _insert(request)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
-from sparring.models import Participation, SparringRequest, SparringSession
+from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
+from sparring.queries.guests import agreements_by_guest_home
 
 from . import checks
 from .needs import recompute
@@ -22,20 +23,55 @@ if TYPE_CHECKING:
 def places(
     session: SparringSession, partners: Sequence[Employee], *, holds_time: bool
 ) -> list[Participation]:
-    """The presenter's and the partners' places, not yet saved; the first partner leads the talk."""
+    """The presenter's and the partners' places, not yet saved; the first partner leads the talk.
+
+    A guest never leads: when only guests come, whoever brings the case does.
+    """
+    home = session.case.municipality_id
     roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * len(partners)]
-    people = [(session.case.owner, ParticipantRole.PRESENTER), *zip(partners, roles, strict=False)]
+    ours = [each for each in partners if each.municipality_id == home]
+    agreements = agreements_of_guests(session, partners)
+    people = [
+        (session.case.owner, ParticipantRole.PRESENTER),
+        *zip(ours, roles, strict=False),
+        *((each, ParticipantRole.GUEST) for each in partners if each not in ours),
+    ]
     return [
         Participation(
             session=session,
             employee=employee,
             role=role,
+            agreement=agreements.get(employee.pk),
             answer=Answer.YES if role == ParticipantRole.PRESENTER else Answer.INVITED,
             during=(session.starts_at, session.ends_at),
             holds_time=holds_time,
         )
         for employee, role in people
     ]
+
+
+def agreements_of_guests(
+    session: SparringSession, partners: Sequence[Employee]
+) -> dict[int, GuestAgreement]:
+    """By the guest's id, the agreement they come under; no query when nobody is a guest."""
+    home = session.case.municipality_id
+    homes = {each.pk: each.municipality_id for each in partners if each.municipality_id != home}
+    if not homes:
+        return {}
+    found = agreements_by_guest_home(home, {pk for pk in homes.values() if pk is not None})
+    return {pk: found[other] for pk, other in homes.items() if other in found}
+
+
+def hold_agreements(municipality_id: int, partners: Sequence[Employee]) -> None:
+    """Wait until nobody is ending an agreement that a guest among the partners comes under.
+
+    Taken before any case is locked; whoever ends an agreement takes it in the same order.
+    """
+    homes = {each.municipality_id for each in partners} - {municipality_id, None}
+    if homes:
+        rows = agreements_by_guest_home(municipality_id, {pk for pk in homes if pk}).values()
+        locked = GuestAgreement.objects.select_for_update(no_key=True)
+        list(locked.filter(pk__in=[each.pk for each in rows]).order_by("pk"))
 
 
 def draft_of(session: SparringSession) -> int | None:
@@ -61,6 +97,14 @@ def seats_of(session: SparringSession) -> list[Participation]:
 
 def partners_of(seats: Sequence[Participation]) -> list[Employee]:
     return [each.employee for each in seats if each.role != ParticipantRole.PRESENTER]
+
+
+def let_another_lead(seats: Sequence[Participation]) -> None:
+    """When nobody leads the talk any more, the next colleague does."""
+    colleagues = [each for each in seats if each.role == ParticipantRole.COLLEAGUE]
+    if colleagues and not any(each.role == ParticipantRole.FACILITATOR for each in seats):
+        colleagues[0].role = ParticipantRole.FACILITATOR
+        colleagues[0].save(update_fields=["role"])
 
 
 def require_planned(session: SparringSession) -> None:

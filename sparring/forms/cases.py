@@ -11,6 +11,7 @@ from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.enums import ClosedAs
 from sparring.models import MOST_PARTNERS, Case, SparringRequest
+from sparring.queries.guests import guest_homes
 
 MOST_STRENGTHS = 3
 
@@ -66,6 +67,16 @@ class WishForm(forms.Form):
         widget=forms.RadioSelect,
     )
     deadline = date_field(_("Wanted before"))
+    allow_guest = forms.BooleanField(
+        label=_("A guest from another municipality may come"),
+        required=False,
+        help_text=_("Only where your municipality has an agreement. You can change it later."),
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not guest_homes(case.municipality_id):
+            del self.fields["allow_guest"]
 
 
 class PauseForm(forms.Form):

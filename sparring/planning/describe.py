@@ -18,7 +18,7 @@ from .by_hand import about
 from .calendars import local_day, read_calendars
 from .pool import Pool, Window, read_pool
 from .reasons import pair_parts
-from .rules import candidates
+from .rules import candidates, open_to_guests
 from .settle import Settling, ranked
 from .why import NEVER, Why
 
@@ -59,7 +59,7 @@ def offers(
 ) -> list[Offer]:
     """Who could come, nobody else's talk moving: at the wanted time first, best fit first."""
     hits = hits_of(case)
-    everybody = (*candidates(case.municipality_id), case.owner)
+    everybody = (*askable(case), case.owner)
     people = list({each.pk: each for each in everybody}.values())
     pool = _pool(case, people, window, hits)
     settling, themes = Settling(pool), themes_of_case(hits)
@@ -74,15 +74,19 @@ def offers(
 
 
 def colleagues(session: SparringSession) -> list[Colleague]:
-    """Everybody who may be chosen by hand for a talk: without objections first, best fit first."""
+    """Everybody who may be chosen by hand for a talk: without objections first, best fit first.
+
+    A guest is there only without any objection: what else fills their days is not told across.
+    """
     case, times = session.case, (session.starts_at, session.ends_at)
-    people = [each for each in candidates(case.municipality_id) if each.pk != case.owner_id]
+    people = [each for each in askable(case) if each.pk != case.owner_id]
     window = Window(local_day(session.starts_at), 1, session.starts_at)
     pool = _pool(case, [*people, case.owner], window, hits_of(case), session)
     found = []
     for index, person in enumerate(people):
         whys = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
-        if not NEVER.intersection(whys):
+        guest = person.municipality_id != case.municipality_id
+        if not NEVER.intersection(whys) and not (guest and whys):
             found.append(Colleague(person, int(pool.total[0, index]) / SCALE, whys))
     return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
 
@@ -99,6 +103,11 @@ def times(
         if start != session.starts_at:
             found.setdefault(local_day(start), []).append(start)
     return [start for each in found.values() for start in _spread(each, a_day)]
+
+
+def askable(case: Case) -> Sequence[Employee]:
+    """Everybody who can be asked about the case; guests where its presenter allows one."""
+    return candidates(case.municipality_id, guests=bool(open_to_guests([case])))
 
 
 def _spread(starts: Sequence[datetime], most: int) -> list[datetime]:

@@ -173,6 +173,10 @@ def _allowed(
         allowed[index, never] = False
         odds = [column[pk] for pk in rules.at_odds_with(case.owner_id) if pk in column]
         allowed[index, odds] = False
+    homes = {case.municipality_id for case in cases}
+    for index, person in enumerate(people):
+        if homes - {person.municipality_id}:
+            allowed[:, index] &= _may_come(cases, person, rules)
     for case_id, person in rules.earlier_owners | rules.declined | rules.conflicts:
         if person in column:
             allowed[row[case_id], column[person]] = False
@@ -181,6 +185,13 @@ def _allowed(
             known = [row[case_id] for case_id, who in rules.earlier_partners if who == each.pk]
             allowed[np.setdiff1d(np.arange(len(cases)), known), index] = False
     return allowed
+
+
+def _may_come(cases: Sequence[Case], person: Employee, rules: Rules) -> Bools:
+    """By case, whether the person belongs to its municipality or is welcome as a guest."""
+    home = person.municipality_id
+    may = [case.municipality_id == home or rules.welcomes(case, person) for case in cases]
+    return np.array(may, bool)
 
 
 def _follow_ups_only(calendar: Calendar, window: Window) -> bool:

@@ -55,7 +55,10 @@ def pair_parts(pool: Pool, case: int, person: int, themes: Sequence[int]) -> dic
 def load_table(
     pool: Pool, seats_before: Mapping[int, int], placed: Sequence[Placed]
 ) -> list[dict[str, int]]:
-    """How full everybody is who can be asked: talks before, talks in the plan, room there was."""
+    """How full everybody is who can be asked: talks before, talks in the plan, room there was.
+
+    Guests are left out: their days are their own municipality's.
+    """
     taken: dict[int, int] = {}
     for each in placed:
         for person in each.partners:
@@ -68,7 +71,7 @@ def load_table(
             "room": int(pool.room[index]),
         }
         for index, person in enumerate(pool.people)
-        if pool.room[index] or taken.get(index)
+        if (pool.room[index] or taken.get(index)) and _is_at_home(pool, index)
     ]
 
 
@@ -100,11 +103,17 @@ def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str,
 
 
 def _left_out(pool: Pool, placed: Placed) -> list[dict[str, Any]]:
-    """Who was left out and why; the presenter goes without saying."""
+    """Who was left out and why; the presenter goes without saying, of guests nothing is told."""
     presenter = int(pool.owner[placed.case])
     found = []
     for index, person in enumerate(pool.people):
         why = pool.why_left_out(placed.case, index)
-        if why is not None and index != presenter:
+        if why is not None and index != presenter and _is_at_home(pool, index):
             found.append({"employee": person.pk, "why": why.value})
     return found
+
+
+def _is_at_home(pool: Pool, person: int) -> bool:
+    """Whether somebody belongs to the plan's own municipality."""
+    home = pool.people[person].municipality_id
+    return any(case.municipality_id == home for case in pool.cases)

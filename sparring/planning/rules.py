@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import combinations, groupby
@@ -15,6 +15,7 @@ from people.enums import Role
 from people.models import Employee, WorkingHours
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
+from sparring.queries.guests import guest_homes
 
 from .calendars import local_day
 from .why import Why
@@ -30,7 +31,8 @@ class Rules:
 
     earlier_owners, declined, conflicts, earlier_partners: (case, employee). at_odds: two people who
     are never in a talk together, both ways round. last_met: the day of the newest talk of
-    (presenter, partner), whatever the case.
+    (presenter, partner), whatever the case. open_to_guests: cases whose presenter allows a guest.
+    guest_homes: the municipalities that each case's has an agreement with.
     """
 
     earlier_owners: frozenset[tuple[int, int]]
@@ -39,6 +41,8 @@ class Rules:
     last_met: dict[tuple[int, int], date]
     conflicts: frozenset[tuple[int, int]] = frozenset()
     at_odds: frozenset[tuple[int, int]] = frozenset()
+    open_to_guests: frozenset[int] = frozenset()
+    guest_homes: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def never(self, case: Case, partner: Employee) -> Why | None:
         """Why nobody may choose this partner, not even by hand."""
@@ -46,7 +50,7 @@ class Rules:
             return Why.OWN_CASE
         if not partner.is_active:
             return Why.INACTIVE
-        if partner.municipality_id != case.municipality_id:
+        if partner.municipality_id != case.municipality_id and not self.welcomes(case, partner):
             return Why.OTHER_MUNICIPALITY
         if partner.pk == case.owner.line_manager_id:
             return Why.LINE_MANAGER
@@ -70,6 +74,15 @@ class Rules:
         """Whether no two of these people, by id, are at odds."""
         return not any(pair in self.at_odds for pair in combinations(partners, 2))
 
+    def welcomes(self, case: Case, guest: Employee) -> bool:
+        """Whether somebody of another municipality may come, as all three want it: the two
+        municipalities by their agreement, the guest, and whoever brings the case (0012)."""
+        return (
+            guest.guest_elsewhere
+            and case.pk in self.open_to_guests
+            and guest.municipality_id in self.guest_homes.get(case.municipality_id, ())
+        )
+
     def left_out(self, case: Case, partner: Employee) -> Why | None:
         """Why the plan leaves this partner out, whatever the time."""
         never = self.never(case, partner)
@@ -85,7 +98,8 @@ class Rules:
 
 
 def read_rules(cases: Iterable[Case]) -> Rules:
-    """What the rules look at, for any number of cases; six queries."""
+    """What the rules look at, for any number of cases; seven queries, and one for each
+    municipality with a case that is open to guests."""
     rows = list(cases)
     ids = [case.pk for case in rows]
     owned = CaseOwnership.objects.filter(case__in=ids).exclude(employee=F("case__owner"))
@@ -95,6 +109,7 @@ def read_rules(cases: Iterable[Case]) -> Rules:
     partners = Participation.objects.filter(holds_time=True, session__state__in=HELD).exclude(
         role=ParticipantRole.PRESENTER
     )
+    with_guests = frozenset(open_to_guests(rows))
     return Rules(
         earlier_owners=frozenset(owned.values_list("case_id", "employee_id")),
         declined=frozenset(said_no.values_list("sparringrequest__case_id", "employee_id")),
@@ -104,6 +119,11 @@ def read_rules(cases: Iterable[Case]) -> Rules:
         last_met=_last_met({case.owner_id for case in rows}),
         conflicts=_conflicts(rows),
         at_odds=_at_odds({case.municipality_id for case in rows}),
+        open_to_guests=with_guests,
+        guest_homes={
+            municipality: frozenset(guest_homes(municipality))
+            for municipality in {each.municipality_id for each in rows if each.pk in with_guests}
+        },
     )
 
 
@@ -130,6 +150,14 @@ def _at_odds(municipalities: set[int]) -> frozenset[tuple[int, int]]:
     return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
 
 
+def open_to_guests(cases: Iterable[Case]) -> set[int]:
+    """Ids of the cases whose presenter allows a guest from another municipality in their talk."""
+    wishes = SparringRequest.objects.filter(
+        case__in=[case.pk for case in cases], state__in=OPEN_REQUESTS, allow_guest=True
+    )
+    return set(wishes.values_list("case", flat=True))
+
+
 def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:
     """When two people last sat together: through the presenter's own seat in the same talk."""
     together = (
@@ -147,10 +175,16 @@ def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:
     return {(first, second): local_day(newest) for first, second, newest in together}
 
 
-def candidates(municipality_id: int) -> Sequence[Employee]:
-    """Everybody of the municipality who can be asked, in a fixed order: who has told their week."""
+def candidates(municipality_id: int, *, guests: bool = False) -> Sequence[Employee]:
+    """Everybody of the municipality who can be asked, in a fixed order: who has told their week.
+
+    `guests`: also those of other municipalities who want to be guests where an agreement holds.
+    """
+    here = Q(unit__municipality=municipality_id)
+    if guests:
+        here |= Q(unit__municipality__in=guest_homes(municipality_id), guest_elsewhere=True)
     return list(
-        Employee.objects.in_municipality(municipality_id)
+        Employee.objects.filter(here)
         .filter(Exists(WorkingHours.objects.filter(employee=OuterRef("pk"))))
         .filter(is_active=True, roles__overlap=list(PARTNER_ROLES))
         .order_by("pk")

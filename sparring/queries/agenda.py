@@ -66,10 +66,12 @@ def agenda(employee: Employee) -> Agenda:
 def my_sessions(employee: Employee) -> QuerySet[SparringSession]:
     """Talks the employee has been asked to or presents, also what was declined or called off.
 
-    Proposals of a draft are nobody's yet.
+    Proposals of a draft are nobody's yet; a guest's talks go with the agreement.
     """
     return (
-        SparringSession.objects.filter(participations__employee=employee)
+        SparringSession.objects.filter(
+            participations__employee=employee, participations__agreement__ended_at__isnull=True
+        )
         .exclude(state=SessionState.PROPOSED)
         .select_related("case__owner")
         .prefetch_related(

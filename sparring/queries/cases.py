@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Case as Case_
 from django.db.models import Exists, F, OuterRef, Q, Subquery, When
-from django.utils import timezone
 
-from sparring.enums import Answer, ByRole, CaseStatus, SessionState
+from sparring.enums import ByRole, CaseStatus, SessionState
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -20,21 +19,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, employee: Employee) -> CaseQuerySet:
         """The person's own cases, and those of talks they are in while access lasts (R2).
 
-        A partner's access ends with a no, a cancellation, and 14 days after the talk closed.
+        A partner's access ends with a no, a cancellation, and 14 days after the talk closed; a
+        guest's also with the agreement.
         """
         from sparring.models import Participation
+
+        from .access import lasting
 
         if not employee.is_authenticated or not employee.is_active:
             return self.none()
         in_talk = Participation.objects.filter(
-            Q(access_until__isnull=True) | Q(access_until__gt=timezone.now()),
+            lasting(),
             session__case=OuterRef("pk"),
             employee=employee,
             holds_time=True,
-        ).exclude(
-            Q(answer=Answer.NO)
-            | Q(session__state__in=[SessionState.CANCELLED, SessionState.PROPOSED])
-        )
+        ).exclude(session__state__in=[SessionState.CANCELLED, SessionState.PROPOSED])
         return self.filter(Q(owner=employee) | Q(Exists(in_talk)))
 
     def owned_by(self, employee: Employee) -> CaseQuerySet:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from kb.models import QuestionCard
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Bid, Case, FollowUp, Outcome, Participation, SparringSession
+
+from .access import lasting
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -31,29 +32,22 @@ def talks_of(employee: Employee) -> QuerySet[SparringSession]:
     """
     if not employee.is_authenticated or not employee.is_active:
         return SparringSession.objects.none()
-    mine = Participation.objects.filter(
-        Q(access_until__isnull=True) | Q(access_until__gt=timezone.now()),
-        session=OuterRef("pk"),
-        employee=employee,
-    ).exclude(answer=Answer.NO)
+    mine = Participation.objects.filter(lasting(), session=OuterRef("pk"), employee=employee)
     return SparringSession.objects.filter(Exists(mine), state__in=OPENABLE)
 
 
 def participants(session: SparringSession) -> list[Participation]:
     """Everybody who is in it: a no is out. The presenter first, then the leader, then the rest."""
     order = list(ParticipantRole.values)
-    rows = session.participations.exclude(answer=Answer.NO).select_related("employee")
+    rows = session.participations.exclude(answer=Answer.NO)
+    rows = rows.select_related("employee__unit__municipality")
     return sorted(rows, key=lambda row: (order.index(row.role), row.pk))
 
 
 def participation_of(session: SparringSession, employee: Employee) -> Participation | None:
-    """The employee's place in the talk, unless they said no."""
-    return (
-        session.participations.exclude(answer=Answer.NO)
-        .filter(employee=employee)
-        .select_related("employee")
-        .first()
-    )
+    """The employee's place in the talk while its access lasts; a presenter's always does."""
+    places = session.participations.filter(lasting() | Q(role=ParticipantRole.PRESENTER))
+    return places.filter(employee=employee).select_related("employee").first()
 
 
 def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:

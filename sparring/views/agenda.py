@@ -16,7 +16,7 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.domain.conflicts import declare_conflict
 from sparring.domain.invitations import answer_invitation
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import AGREEING_ROLES, Answer, ParticipantRole, SessionState
 from sparring.mail import calendar
 from sparring.models import Participation, SparringSession
 from sparring.queries.agenda import Row, agenda, my_sessions, row_of
@@ -28,7 +28,11 @@ REFUSED = 422
 def index(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, what is coming, what lacks an outcome or a follow-up."""
     employee = _employee(request)
-    context = {"agenda": agenda(employee), "coordinates": employee.has_role(Role.COORDINATOR)}
+    context = {
+        "agenda": agenda(employee),
+        "coordinates": employee.has_role(Role.COORDINATOR),
+        "agrees": employee.has_role(*AGREEING_ROLES),
+    }
     return render(request, "sparring/planning/index.html", context)
 
 

@@ -17,6 +17,7 @@ from sparring.enums import ByRole, CaseStatus
 from sparring.figures import belief_figure
 from sparring.models import Action, Belief, Case, RenewalNeed, SparringSession
 from sparring.queries.facts import BOOKED, HELD
+from sparring.queries.guests import guest_homes
 from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
 from sparring.renewal import Band, HeldBack, belief_state, local_date
@@ -35,6 +36,7 @@ def case_detail(request: HttpRequest, code: str) -> HttpResponse:
     owns = case.owner_id == employee.pk
     hidden = not owns and hides_beliefs(case, employee)
     talks = _talks(case)
+    wish = case.requests.filter(state__in=OPEN_STATES).first()
     context = {
         "case": case,
         "owns": owns,
@@ -42,7 +44,8 @@ def case_detail(request: HttpRequest, code: str) -> HttpResponse:
         "beliefs_hidden": hidden,
         "talk": next((talk for talk in talks if talk.state in BOOKED), None),
         "actions": _actions(case),
-        "wish": case.requests.filter(state__in=OPEN_STATES).first(),
+        "wish": wish,
+        "guests_possible": owns and bool(wish) and bool(guest_homes(case.municipality_id)),
         "today": timezone.localdate(),
         **({} if hidden else _belief_context(case, employee, talks)),
         **({} if hidden else _need_context(case, owns)),

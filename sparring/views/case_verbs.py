@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sparring.domain import cases
+from sparring.domain.guests import allow_guest
 from sparring.domain.needs import end_snooze, snooze
 from sparring.domain.requests import OPEN_STATES, request_sparring, withdraw_request
 from sparring.forms.cases import (
@@ -20,11 +22,20 @@ from sparring.forms.cases import (
     StrengthsForm,
     WishForm,
 )
+from sparring.forms.guests import AllowGuestForm
+from sparring.models import SparringRequest
 
 from .verbs import CaseVerbView
 
 
-class WishSparring(CaseVerbView):
+class NeedsCase(CaseVerbView):
+    """A page whose form needs the case to build its fields."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "case": self.case}
+
+
+class WishSparring(NeedsCase):
     form_class = WishForm
     heading = _("Wish for sparring")
     lead = _(
@@ -48,6 +59,27 @@ class WithdrawWish(CaseVerbView):
         return wish and withdraw_request(request=wish, actor=self.employee)
 
 
+class AllowGuest(CaseVerbView):
+    form_class = AllowGuestForm
+    heading = _("A guest in the talk")
+    lead = _(
+        "A guest sees the talk and the case by its code. You decide each time; no is what counts "
+        "until you say yes."
+    )
+    submit = _("Save")
+    done = _("Saved.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"allow": "yes" if self.wish().allow_guest else "no"}
+
+    def act(self, form: forms.Form) -> object:
+        allow = form.cleaned_data["allow"]
+        return allow_guest(actor=self.employee, request=self.wish(), allow=allow)
+
+    def wish(self) -> SparringRequest:
+        return get_object_or_404(self.case.requests, state__in=OPEN_STATES)
+
+
 class Snooze(CaseVerbView):
     form_class = SnoozeForm
     heading = _("Put it off")
@@ -68,13 +100,6 @@ class EndSnooze(CaseVerbView):
 
     def act(self, form: forms.Form) -> object:
         return end_snooze(case=self.case, actor=self.employee)
-
-
-class NeedsCase(CaseVerbView):
-    """A page whose form needs the case to build its fields."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "case": self.case}
 
 
 class SetStrengths(NeedsCase):

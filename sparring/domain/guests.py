@@ -1,0 +1,211 @@
+"""Guests from another municipality: agreed by two, wanted by the guest, allowed by the presenter.
+
+Any of the three can end it at any time (docs/decisions/0012).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from search.outbox import enqueue_many
+from sparring.enums import AGREEING_ROLES, RequestState, SessionState
+from sparring.models import GuestAgreement, MailKind, Participation, SparringRequest
+from sparring.planning.describe import colleagues
+
+from . import checks
+from .booking import call_off
+from .changes import swap, tell_exchange
+from .mailing import post
+from .sessions import changed, locked_session, record, seats_of
+from .taking import Taken, taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee, Municipality
+    from sparring.models import SparringSession
+
+OPEN_WISHES = (RequestState.WISHED, RequestState.LISTED, RequestState.BOOKED)
+
+
+@transaction.atomic
+def offer_agreement(
+    *, actor: Employee, to: Municipality, at: datetime | None = None
+) -> GuestAgreement:
+    """Offer another municipality to be guests in each other's talks; nothing holds before its yes.
+
+    Raises PermissionDenied for others than a leader or coordinator, ValidationError when one is
+    open between the two.
+    """
+    home = _home(actor)
+    if to.pk == home:
+        raise ValidationError(_("Choose another municipality than your own."), code="own")
+    agreement = GuestAgreement(
+        offered_from_id=home, offered_to=to, offered_by=actor, offered_at=checks.moment(at)
+    )
+    try:
+        with transaction.atomic():
+            agreement.save(force_insert=True)
+    except IntegrityError as error:
+        if "guest_agreement_one_open" not in str(error):
+            raise
+        raise ValidationError(
+            _("There is already an offer or an agreement between you."), code="open"
+        ) from error
+    _record(agreement, actor, "guests.offer")
+    return agreement
+
+
+@transaction.atomic
+def accept_agreement(
+    *, actor: Employee, agreement: GuestAgreement, at: datetime | None = None
+) -> GuestAgreement:
+    """Say yes to an offer: from now on both may have the other's guests.
+
+    Raises PermissionDenied for others than a leader or coordinator of the municipality it was
+    offered to, ValidationError when it is no offer any more.
+    """
+    agreement = _locked(agreement)
+    if _home(actor) != agreement.offered_to_id:
+        raise PermissionDenied("Only the municipality that it was offered to says yes.")
+    if agreement.accepted_at is not None or agreement.ended_at is not None:
+        raise ValidationError(_("The offer is not open any more."), code="not_open")
+    agreement.accepted_by, agreement.accepted_at = actor, checks.moment(at)
+    agreement.save(update_fields=["accepted_by", "accepted_at"])
+    _record(agreement, actor, "guests.accept")
+    return agreement
+
+
+def end_agreement(
+    *, actor: Employee, agreement: GuestAgreement, at: datetime | None = None
+) -> GuestAgreement:
+    """End an agreement, or an offer, at once; either side may, and needs no reason.
+
+    Guests' access ends in the same moment. In talks to come a free colleague takes the guest's
+    place; where there is none, and nobody else comes, the talk is called off and the wish is on the
+    list again. Everybody in it gets a mail. Raises PermissionDenied, ValidationError.
+    """
+    with taking_time():
+        agreement = _locked(agreement)
+        if _home(actor) not in (agreement.offered_from_id, agreement.offered_to_id):
+            raise PermissionDenied("Only the two municipalities end it.")
+        if agreement.ended_at is not None:
+            raise ValidationError(_("The agreement has ended already."), code="ended")
+        now = checks.moment(at)
+        agreement.ended_by, agreement.ended_at = actor, now
+        agreement.save(update_fields=["ended_by", "ended_at"])
+        places = Participation.objects.filter(agreement=agreement)
+        cases = set(places.values_list("session__case", flat=True))
+        ahead = places.filter(session__state=SessionState.PLANNED, holds_time=True)
+        for place in ahead.select_related("session__case", "employee").order_by("session__case"):
+            part_with(place, actor, now)
+        lasting = Q(access_until__isnull=True) | Q(access_until__gt=now)
+        places.filter(lasting).update(access_until=now)
+        enqueue_many("case", sorted(cases))
+        _record(agreement, actor, "guests.end", talks=len(cases))
+        return agreement
+
+
+def allow_guest(*, actor: Employee, request: SparringRequest, allow: bool) -> SparringRequest:
+    """Whoever brings the case says whether a guest may come to its talk; no is the default.
+
+    Taken back, a guest who is in the planned talk leaves it, as when an agreement ends. Raises
+    PermissionDenied for everybody but the case's own caseworker, ValidationError when the wish is
+    not open.
+    """
+    with taking_time():
+        case = checks.locked(request.case)
+        checks.require_owner(actor, case)
+        request = SparringRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        if request.state not in OPEN_WISHES:
+            raise ValidationError(_("The wish is not open any more."), code="not_open")
+        request.allow_guest = allow
+        request.save(update_fields=["allow_guest"])
+        if not allow:
+            places = Participation.objects.filter(
+                session__request=request,
+                session__state=SessionState.PLANNED,
+                agreement__isnull=False,
+                holds_time=True,
+            )
+            for place in places.select_related("session__case", "employee"):
+                part_with(place, actor, checks.moment(None))
+        audit.record(
+            actor=actor,
+            action="request.allow_guest",
+            target=request,
+            municipality_id=case.municipality_id,
+            case=case.pk,
+            allow=allow,
+        )
+        return request
+
+
+def part_with(place: Participation, actor: Employee, at: datetime) -> None:
+    """Take a guest out of a planned talk: somebody free instead, else with those who are left."""
+    session = locked_session(place.session)
+    guest = place.employee
+    instead = _stand_in(session, place)
+    if instead is not None:
+        tell_exchange(session, guest, instead)
+    else:
+        session.participations.filter(pk=place.pk).delete()
+        _go_on_without(session, guest, at)
+    record(session, actor, "session.part_with_guest", before=guest.pk)
+
+
+def _stand_in(session: SparringSession, place: Participation) -> Employee | None:
+    """The best colleague of the own municipality who is free, put in the guest's place."""
+    present = {each.employee_id for each in seats_of(session)}
+    for each in colleagues(session):
+        at_home = each.employee.municipality_id == session.case.municipality_id
+        if each.whys or not at_home or each.employee.pk in present:
+            continue
+        try:
+            with taking_time():
+                swap(session, place, each.employee)
+        except Taken:
+            continue
+        return each.employee
+    return None
+
+
+def _go_on_without(session: SparringSession, guest: Employee, at: datetime) -> None:
+    left = [each.employee for each in seats_of(session)]
+    if len(left) > 1:
+        session.calendar_sequence += 1
+        session.save(update_fields=["calendar_sequence"])
+        changed(session)
+        post(session, left, MailKind.CHANGED)
+    else:
+        call_off(session, at)
+    post(session, [guest], MailKind.CANCELLED)
+
+
+def _home(actor: Employee) -> int:
+    """The municipality that the actor speaks for. Raises PermissionDenied."""
+    home = actor.municipality_id
+    if home is None or not actor.is_active or not actor.has_role(*AGREEING_ROLES):
+        raise PermissionDenied("A leader or a coordinator agrees for the municipality.")
+    return home
+
+
+def _locked(agreement: GuestAgreement) -> GuestAgreement:
+    return GuestAgreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
+
+
+def _record(agreement: GuestAgreement, actor: Employee, verb: str, **details: int) -> None:
+    audit.record(
+        actor=actor,
+        action=verb,
+        target=agreement,
+        municipality_id=actor.municipality_id,
+        offered_from=agreement.offered_from_id,
+        offered_to=agreement.offered_to_id,
+        **details,
+    )

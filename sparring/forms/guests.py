@@ -1,0 +1,33 @@
+"""Forms about guests from other municipalities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Municipality
+
+
+class OfferAgreementForm(forms.Form):
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, municipalities: QuerySet[Municipality], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality_choices = municipalities
+        field = self.fields["municipality"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = municipalities
+
+
+class AllowGuestForm(forms.Form):
+    allow = forms.TypedChoiceField(
+        label=_("May a guest from another municipality come?"),
+        coerce=lambda value: value == "yes",
+        choices=[("no", _("No, colleagues from here only")), ("yes", _("Yes, a guest may come"))],
+        widget=forms.RadioSelect,
+    )

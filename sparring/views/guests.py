@@ -1,0 +1,89 @@
+"""`/sparring/gaester/`: agreements with other municipalities on guests in each other's talks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from privacy.http import no_store
+from sparring.domain.guests import accept_agreement, end_agreement, offer_agreement
+from sparring.forms.guests import OfferAgreementForm
+from sparring.models import GuestAgreement
+from sparring.queries.guests import agreements_of, may_be_offered
+
+from .finding import employee_of
+from .verbs import show_errors
+
+REFUSED = 422
+
+
+@no_store
+def guests(request: HttpRequest) -> HttpResponse:
+    """The agreements there are and were, and the form that offers one."""
+    employee = employee_of(request)
+    form = OfferAgreementForm(request.POST or None, municipalities=may_be_offered(employee))
+    if request.method == "POST" and form.is_valid():
+        try:
+            offer_agreement(actor=employee, to=form.cleaned_data["municipality"])
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("The offer is sent. It holds when they say yes."))
+            return redirect("sparring:guests")
+    rows = list(agreements_of(employee))
+    home = employee.municipality_id or 0
+    context = {
+        "form": form,
+        "may_offer": form.municipality_choices.exists(),
+        "open": [(row, row.other(home)) for row in rows if row.ended_at is None],
+        "ended": [(row, row.other(home)) for row in rows if row.ended_at is not None],
+        "home": home,
+    }
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/guests/index.html", context, status=status)
+
+
+@require_POST
+@no_store
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say yes to what another municipality offers."""
+    agreement = _agreement_or_404(request, pk)
+    return _do(
+        request,
+        lambda: accept_agreement(actor=employee_of(request), agreement=agreement),
+        _("The agreement holds from now on."),
+    )
+
+
+@no_store
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask first, then end an agreement or turn an offer down."""
+    agreement = _agreement_or_404(request, pk)
+    if request.method != "POST":
+        other = agreement.other(employee_of(request).municipality_id or 0)
+        return render(request, "sparring/guests/end.html", {"agreement": agreement, "other": other})
+    return _do(
+        request,
+        lambda: end_agreement(actor=employee_of(request), agreement=agreement),
+        _("It has ended. Nobody is a guest under it any more."),
+    )
+
+
+def _do(request: HttpRequest, verb: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        verb()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("sparring:guests")
+
+
+def _agreement_or_404(request: HttpRequest, pk: int) -> GuestAgreement:
+    return get_object_or_404(agreements_of(employee_of(request)), pk=pk)
