@@ -16,9 +16,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command
 
 from insight.benching.data import add_cases, add_stories
-from insight.benching.server import bench_database, web_server
+from insight.benching.server import web_server
 from insight.benching.weigh import weigh
 from people.models import Employee
+from privacy.bench_database import bench_database
 from privacy.benching import Bench
 from search.models import IndexedDocument
 from sparring.enums import SessionState

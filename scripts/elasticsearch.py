@@ -23,6 +23,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -104,10 +105,11 @@ def ensure_running(port: int | None = None, *, name: str = "default") -> str:
         if state and answers(state["url"]):
             return str(state["url"])
         stop(name=name, cache=cache)
-        return _start(cache, name, port or _free_port())
+        return _start(cache, name, port or free_port())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -125,9 +127,25 @@ def _check_port(port: int) -> None:
 
 
 def _start(cache: Path, name: str, port: int) -> str:
+    process, url, log = launch(cache, name, port)
+    try:
+        await_answer(process, url, log)
+    except BaseException:
+        stop(name=name, cache=cache)
+        raise
+    return url
+
+
+def launch(
+    cache: Path, name: str, port: int, cluster: Mapping[str, object] | None = None
+) -> tuple[subprocess.Popen[bytes], str, Path]:
+    """Start a server and return at once: its process, address and log.
+
+    `cluster`: settings of elasticsearch.yml that make it one node of several; None: it is alone.
+    """
     _check_port(port)
     java, home, user = java_home(), installed(cache), service_user()
-    node = _node_folder(cache, home, name, port, user)
+    node = _node_folder(cache, home, _configuration(cache, name, port, cluster), name, user)
     log = cache / f"{name}.log"
     with log.open("wb") as output:
         process = _started[name] = subprocess.Popen(
@@ -157,15 +175,10 @@ def _start(cache: Path, name: str, port: int) -> str:
         "url": url,
     }
     (cache / f"{name}.json").write_text(json.dumps(state))
-    try:
-        _await_answer(process, url, log)
-    except BaseException:
-        stop(name=name, cache=cache)
-        raise
-    return url
+    return process, url, log
 
 
-def _await_answer(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def await_answer(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -184,32 +197,41 @@ def _reason(log: Path) -> str:
     return (telling or lines or [f"see {log}"])[0].strip()[:300]
 
 
+def node_folder(cache: Path, name: str) -> Path:
+    """Where one server keeps what is its own."""
+    return cache / "nodes" / name
+
+
 def _node_folder(
-    cache: Path, home: Path, name: str, port: int, user: pwd.struct_passwd | None
+    cache: Path, home: Path, configuration: str, name: str, user: pwd.struct_passwd | None
 ) -> Path:
     """config/, data/, logs/ and tmp/ of one server, owned by the account that runs it."""
-    node = cache / "nodes" / name
+    node = node_folder(cache, name)
     for folder in ("data", "logs", "tmp"):
         (node / folder).mkdir(parents=True, exist_ok=True)
     config = node / "config"
     shutil.rmtree(config, ignore_errors=True)
     shutil.copytree(home / "config", config)
-    (config / "elasticsearch.yml").write_text(_configuration(node, name, port))
+    (config / "elasticsearch.yml").write_text(configuration)
     if user:
         for path in (node, *node.rglob("*")):
             os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
     return node
 
 
-def _configuration(node: Path, name: str, port: int) -> str:
+def _configuration(cache: Path, name: str, port: int, cluster: Mapping[str, object] | None) -> str:
     """elasticsearch.yml; JSON strings are YAML strings, so any path is safe."""
-    settings = {
+    node = node_folder(cache, name)
+    alone = {
         "cluster.name": f"sparringsrummet-{name}",
-        "node.name": name,
         "discovery.type": "single-node",
+        "transport.port": free_port(),
+    }
+    settings: dict[str, object] = {
+        **(alone if cluster is None else cluster),
+        "node.name": name,
         "network.host": "127.0.0.1",
         "http.port": port,
-        "transport.port": _free_port(),
         "path.data": str(node / "data"),
         "path.logs": str(node / "logs"),
         "xpack.security.enabled": False,
@@ -236,14 +258,17 @@ def _environment(java: Path, home: Path, node: Path) -> dict[str, str]:
     }
 
 
-def stop(*, name: str = "default", cache: Path | None = None) -> bool:
-    """Stop the server of that name and everything it started; False when none ran."""
+def stop(*, name: str = "default", cache: Path | None = None, kill: bool = False) -> bool:
+    """Stop the server of that name and everything it started; False when none ran.
+
+    `kill`: as a power cut does, without letting it finish anything.
+    """
     cache = cache or cache_folder()
     state = state_of(cache, name)
     (cache / f"{name}.json").unlink(missing_ok=True)
     if state is None:
         return False
-    for number in (signal.SIGTERM, signal.SIGKILL):
+    for number in (signal.SIGKILL,) if kill else (signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(state["pid"], number)
         deadline = time.monotonic() + STOP_SECONDS

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search import registry
 from search.engines import select
-from search.engines.base import INDEXES, EngineUnavailable
+from search.engines.base import INDEXES, Document, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
 from search.models import Rebuild
@@ -123,12 +123,19 @@ def _store_all(engine: Own, state: Rebuild, progress: Progress | None) -> None:
             with transaction.atomic():
                 state.failed += len(collect(source.type, pks, next_version(), changes))
                 documents = list(changes[state.index].documents.values())
-                engine.index(documents, index=state.index)
+                _write(engine, state, documents)
                 state.documents += len(documents)
                 state.source, state.last_pk = source.type, last
                 state.save()
             if progress is not None:
                 progress(state)
+
+
+def _write(engine: Own, state: Rebuild, documents: list[Document]) -> None:
+    if isinstance(engine, ElasticsearchEngine):
+        engine.fill(documents, name=state.target)
+    else:
+        engine.index(documents, index=state.index)
 
 
 def batches(queryset: models.QuerySet[models.Model], after: str) -> Iterator[tuple[set[str], str]]:

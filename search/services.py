@@ -42,6 +42,11 @@ class _Rest:
     until = 0.0
 
 
+def forget_outage() -> None:
+    """Ask Elasticsearch at the next search again, however short ago it was away."""
+    _Rest.until = 0.0
+
+
 def search_for(
     user: Employee | AnonymousUser,
     query: str,

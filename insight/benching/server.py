@@ -1,4 +1,4 @@
-"""A database of its own and the real web server on the loopback address."""
+"""The real web server on the bench database, on the loopback address."""
 
 from __future__ import annotations
 
@@ -12,60 +12,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
-from urllib.parse import quote
 
-import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from psycopg import sql
 
-DATABASE = "sparringsrummet_bench"
-
-
-def _url(role: str, password: str) -> str:
-    where = connection.settings_dict
-    credentials = quote(role) + (f":{quote(password)}" if password else "")
-    host, port = where["HOST"], where["PORT"] or 5432
-    if host.startswith("/"):  # the folder of a socket, which django-environ reads from the path
-        return f"postgres://{credentials}@:{port}/{host}/{DATABASE}"
-    return f"postgres://{credentials}@{host}:{port}/{DATABASE}"
-
-
-@contextmanager
-def bench_database(*, fresh: bool) -> Iterator[bool]:
-    """Point this process at the bench database; yields whether it was made anew.
-
-    It is kept between runs, since filling it takes longer than measuring; `fresh` makes it again.
-    """
-    connection.ensure_connection()  # starts the embedded server
-    parameters = connection.get_connection_params()
-    connection.close()
-    owner = {**settings.DATABASE_OWNER}
-    where = {key: parameters[key] for key in ("host", "port") if key in parameters}
-    with psycopg.connect(
-        dbname=parameters["dbname"],
-        user=owner["USER"],
-        password=owner["PASSWORD"],
-        autocommit=True,
-        **where,
-    ) as server:
-        if fresh:
-            server.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
-            )
-        known = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        made = known.fetchone() is None
-        if made:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = DATABASE
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-        yield made
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
+from privacy.bench_database import DATABASE, database_url
 
 
 @contextmanager
@@ -78,7 +30,7 @@ def web_server(workers: int = 1) -> Iterator[str]:
     web = connection.settings_dict
     environment = {
         **os.environ,
-        "DATABASE_URL": _url(web["USER"], web["PASSWORD"]),
+        "DATABASE_URL": database_url(web, DATABASE),
         "BASE_URL": address,
     }
     call_command("prepare_static", stdout=StringIO())

@@ -69,8 +69,10 @@ class ElasticsearchEngine:
         replicas: int = 0,
         seconds: float = SEARCH_SECONDS,
     ) -> None:
+        # Of several nodes one may be away: each of the others is asked before giving up.
+        hosts = url.split(",")
         self._client = Elasticsearch(
-            url, request_timeout=seconds, max_retries=0, retry_on_timeout=False
+            hosts, request_timeout=seconds, max_retries=len(hosts) - 1, retry_on_timeout=False
         )
         self._writer = self._client.options(request_timeout=WRITE_SECONDS)
         self._planner, self._writing = planner, documents or planner
@@ -92,8 +94,15 @@ class ElasticsearchEngine:
             self.names.ensure(index)
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
-        made = ((doc.id, doc.version, es_index.source(self._writing, doc)) for doc in documents)
-        return self._write(made, index)
+        return self._write(self._made(documents), index)
+
+    def fill(self, documents: Iterable[Document], *, name: str) -> int:
+        """Store documents in one concrete index only: the one that is being built."""
+        with _answering():
+            return self._store(self._made(documents), [name])
+
+    def _made(self, documents: Iterable[Document]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+        return ((doc.id, doc.version, es_index.source(self._writing, doc)) for doc in documents)
 
     def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:
         made = (
@@ -104,30 +113,31 @@ class ElasticsearchEngine:
     def _write(self, made: Iterable[tuple[str, int, dict[str, Any]]], index: str) -> int:
         """Into the live index and into one that is being built, if any."""
         with _answering():
-            live, *building = self.names.targets(index)
-            actions = (
-                {
-                    "_index": target,
-                    "_id": doc_id,
-                    "version": version,
-                    "version_type": "external",
-                    "_source": source,
-                }
-                for doc_id, version, source in made
-                for target in (live, *building)
-            )
-            stored = 0
-            results = streaming_bulk(
-                self._writer, actions, chunk_size=250, raise_on_error=False, max_retries=2
-            )
-            for succeeded, item in results:
-                outcome = item["index"]
-                if not succeeded and outcome["status"] != CONFLICT:
-                    raise EngineUnavailable(
-                        f"Elasticsearch refused a document: {outcome['status']}"
-                    )
-                stored += succeeded and outcome["_index"] == live
-            return stored
+            return self._store(made, self.names.targets(index))
+
+    def _store(self, made: Iterable[tuple[str, int, dict[str, Any]]], targets: list[str]) -> int:
+        """Returns how many the first target took: an older version than its own it refuses."""
+        actions = (
+            {
+                "_index": target,
+                "_id": doc_id,
+                "version": version,
+                "version_type": "external",
+                "_source": source,
+            }
+            for doc_id, version, source in made
+            for target in targets
+        )
+        stored = 0
+        results = streaming_bulk(
+            self._writer, actions, chunk_size=250, raise_on_error=False, max_retries=2
+        )
+        for succeeded, item in results:
+            outcome = item["index"]
+            if not succeeded and outcome["status"] != CONFLICT:
+                raise EngineUnavailable(f"Elasticsearch refused a document: {outcome['status']}")
+            stored += succeeded and outcome["_index"] == targets[0]
+        return stored
 
     def refresh(self, index: str = CONTENT) -> None:
         with _answering():
@@ -184,7 +194,9 @@ class ElasticsearchEngine:
     # -- asking --------------------------------------------------------------------------------
 
     def _search(self, index: str) -> Search:
-        return Search(using=self._client, index=self.names.alias(index))
+        """Half an answer is no answer: while a shard is away, PostgreSQL answers."""
+        search = Search(using=self._client, index=self.names.alias(index))
+        return search.params(allow_partial_search_results=False)
 
     def search(self, request: SearchRequest) -> SearchResult:
         started = perf_counter()

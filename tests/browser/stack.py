@@ -19,13 +19,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from privacy.bench_database import database_url
 from tests.conftest import _make_template, _owner_connection, _template_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,15 +61,6 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _database_url(role: dict[str, Any], name: str) -> str:
-    parameters = connections["default"].settings_dict
-    credentials = quote(role["USER"]) + (f":{quote(role['PASSWORD'])}" if role["PASSWORD"] else "")
-    host, port = parameters["HOST"], parameters["PORT"] or 5432
-    if host.startswith("/"):  # the folder of a socket, which django-environ reads from the path
-        return f"postgres://{credentials}@:{port}/{host}/{name}"
-    return f"postgres://{credentials}@{host}:{port}/{name}"
-
-
 @cache
 def _demo_database(web: tuple[tuple[str, str], ...]) -> str:
     """A database with the demo in it, made once for all stacks of this process."""
@@ -82,7 +72,7 @@ def _demo_database(web: tuple[tuple[str, str], ...]) -> str:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kb.settings.development",
-        "DATABASE_URL": _database_url(dict(web), name),
+        "DATABASE_URL": database_url(dict(web), name),
     }
     Stack("", environment, Path()).manage("load_demo", "--json")
     return name
@@ -134,8 +124,8 @@ def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Itera
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kb.settings.development",
-        "DATABASE_URL": _database_url(web, database),
-        "DATABASE_OWNER_URL": _database_url(settings.DATABASE_OWNER, database),
+        "DATABASE_URL": database_url(web, database),
+        "DATABASE_OWNER_URL": database_url(settings.DATABASE_OWNER, database),
         "VAR_DIR": str(var),
         # Collected once for all stacks; the stamp tells when it is out of date.
         "STATIC_ROOT": str(ROOT / "var" / "test-staticfiles"),

@@ -58,10 +58,10 @@ def elasticsearch_site(
 @pytest.fixture(autouse=True)
 def _postgres_only(settings: Any) -> Iterator[None]:
     settings.ELASTICSEARCH_URL = ""
-    services._Rest.until = 0.0
+    services.forget_outage()
     pg_query._sizes.clear()
     yield
-    services._Rest.until = 0.0
+    services.forget_outage()
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What `manage.py bench search` is made of."""
