@@ -15,7 +15,18 @@ WRITERS = (
     Role.EDITOR,
     Role.APPROVER,
 )
-declare("stories:index", roles=ANYONE, relation="reader")
+declare("stories:index", "stories:by_number", roles=ANYONE, relation="reader")
+# A feed reader has no login: the open ones are open, the others carry a key of their owner's.
+declare("stories:open_feed", "stories:open_feed_of", roles=ANYONE, relation="open")
+declare(
+    "stories:own_feed",
+    "stories:own_feed_followed",
+    "stories:own_feed_of",
+    roles=ANYONE,
+    relation="key",
+)
+declare("stories:following", roles=LOGIN, relation="own")
+declare("stories:feed_key", roles=LOGIN, relation="own", actions=("POST",))
 declare("stories:respond", "stories:keep", roles=LOGIN, relation="reader", actions=("POST",))
 declare("stories:follow_tag", roles=LOGIN, relation="own", actions=("POST",))
 declare("stories:write_response", roles=LOGIN, relation="reader", actions=POST)

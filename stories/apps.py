@@ -11,4 +11,5 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("stories.indexing")
+        import_module("stories.notices")
         import_module("stories.theme_section")

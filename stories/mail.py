@@ -35,7 +35,11 @@ def tell_author(*, review_id: int) -> StoryReview | None:
 
 def _message(review: StoryReview) -> EmailMessage:
     sent_back = review.decision == Decision.REJECTED
-    path = reverse("stories:draft", args=[review.story_id]) if sent_back else review.story.get_url()
+    path = (
+        reverse("stories:draft", args=[review.story_id])
+        if sent_back
+        else reverse("stories:by_number", args=[review.story_id])
+    )
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Your story has come back to you") if sent_back else _("Your story is shared")
         text = render_to_string(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "triad": triad(story),
         "base_figure": base_figure(story),
         "themes": [(theme.nav_title, theme.url) for theme in story.themes.all() if theme.live],
-        "tag_names": sorted(story.tags.names()),
+        "tags": tags(request.user, story),
         "related": related(request.user, story),
         **_of_reader(request.user, story),
         **_rights(request.user, story),
@@ -87,6 +88,13 @@ def triad(story: StoryPage) -> list[tuple[str, int]]:
         (_("The staff"), story.share_staff),
         (_("The efforts"), story.share_efforts),
     ]
+
+
+def tags(user: Any, story: StoryPage) -> list[tuple[Any, bool]]:
+    """Its tags by name, each with whether this reader follows it. One query."""
+    mine = Q(follows__employee=user.pk or 0)
+    found = story.tags.annotate(is_followed=Count("follows", filter=mine))
+    return [(tag, bool(tag.is_followed)) for tag in found.order_by("name")]
 
 
 def base_figure(story: StoryPage) -> KeyFigure | None:

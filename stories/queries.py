@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
+from taggit.models import Tag
 
 from kb.models import Guidepost, ThemePage
 from people.enums import Role
@@ -100,3 +101,16 @@ def responses_waiting_for(employee: Employee) -> list[StoryResponse]:
         return []
     waiting = StoryResponse.objects.filter(state=ResponseState.WAITING).exclude(employee=employee)
     return list(waiting.select_related("story").order_by("created_at"))
+
+
+def followed_tags(employee: Employee) -> list[Tag]:
+    """The tags somebody follows, by name."""
+    return list(Tag.objects.filter(follows__employee=employee).order_by("name"))
+
+
+def followed_stories(employee: Employee, most: int = 6) -> list[StoryPage]:
+    """The newest stories on what somebody follows."""
+    by_theme = Q(themes__follows__employee=employee)
+    by_tag = Q(tagged_items__tag__follows__employee=employee)
+    stories = StoryPage.objects.published_for(employee).filter(by_theme | by_tag)
+    return list(stories.distinct().select_related("municipality").newest_first()[:most])

@@ -20,6 +20,7 @@ RESERVED = frozenset(
         "emne",
         "foelger",
         "rss",
+        "rss-egen",
     }
 )
 LONGEST = 80

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from stories.domain.announcing import announce_story
 from stories.domain.consents import end_expired
 from stories.domain.lifecycle import ask_for_rereading
 from stories.domain.withdrawal import reapply_tombstones
@@ -15,6 +16,12 @@ from stories.mail import tell_author
 def mail_author(*, review_id: int) -> None:
     """Tell the author about one decision; run twice, it mails once."""
     tell_author(review_id=review_id)
+
+
+@app.task(name="stories.announce", retry=RetryStrategy(max_attempts=5, wait=30))
+def announce(*, story_id: int) -> None:
+    """Tell the followers of its themes and tags; run twice, it tells nobody twice."""
+    announce_story(story_id=story_id)
 
 
 @app.periodic(cron="20 4 * * *")

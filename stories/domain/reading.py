@@ -74,6 +74,8 @@ def approve(
     `digest` is of the text the reader saw: StaleText when it is another one. A new text replaces
     that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it.
     """
+    from stories.tasks import announce  # the job calls back into this package
+
     story = rules.locked(story)
     rules.require_reader(actor, story)
     if story.state != State.READING:
@@ -87,6 +89,7 @@ def approve(
     checking.require_clean(target)
     _publish(target, actor, moment)
     _record(target, actor, Decision.APPROVED, moment)
+    announce.defer(story_id=target.pk)
     return target
 
 

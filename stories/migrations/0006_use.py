@@ -58,20 +58,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StoryDigest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('since', models.DateTimeField(verbose_name='from')),
-                ('until', models.DateTimeField(verbose_name='to')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-            ],
-            options={
-                'verbose_name': 'digest',
-                'verbose_name_plural': 'digests',
-            },
-        ),
-        migrations.CreateModel(
             name='StoryWish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -166,11 +152,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rereadings', to='stories.storypage', verbose_name='story'),
         ),
         migrations.AddField(
-            model_name='storydigest',
-            name='employee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='employee'),
-        ),
-        migrations.AddField(
             model_name='storywish',
             name='answered_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answered_wishes', to='stories.storypage', verbose_name='the story that answers'),
@@ -202,10 +183,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rereading',
             constraint=models.UniqueConstraint(fields=('story', 'cause', 'about'), name='story_rereading_once_per_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='storydigest',
-            constraint=models.UniqueConstraint(fields=('employee', 'day'), name='story_digest_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='storywish',

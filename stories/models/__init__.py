@@ -8,7 +8,7 @@ from .responses import StoryResponse
 from .reviews import StoryReview, WarningReason
 from .story import StoryPage, StoryTag
 from .tombstones import StoryTombstone
-from .use import Bookmark, FeedKey, StoryDigest, TagFollow
+from .use import Bookmark, FeedKey, TagFollow
 from .wishes import StoryWish
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Rereading",
     "StoryAppeal",
     "StoryConsent",
-    "StoryDigest",
     "StoryIndexPage",
     "StoryNotice",
     "StoryPage",

@@ -1,4 +1,4 @@
-"""What a reader keeps of stories: bookmarks, followed tags, a feed of one's own, digests."""
+"""What a reader keeps of stories: bookmarks, followed tags, a feed of one's own."""
 
 from __future__ import annotations
 
@@ -79,32 +79,3 @@ class FeedKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.employee_id)
-
-
-class StoryDigest(models.Model):
-    """One mail to one person about what is new in what they follow.
-
-    It holds the period and no story: what is new is asked when the mail goes out, so that a story
-    withdrawn meanwhile is not in it (docs/security.md R14).
-    """
-
-    employee = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("employee"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    day = models.DateField(_("day"))
-    since = models.DateTimeField(_("from"))
-    until = models.DateTimeField(_("to"))
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("digest")
-        verbose_name_plural = _("digests")
-        constraints = [
-            models.UniqueConstraint(fields=["employee", "day"], name="story_digest_once_a_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.employee_id} {self.day}"

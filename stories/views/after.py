@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,17 @@ from stories.models import StoryPage
 
 from .author import editable
 from .respond import published
+
+
+def by_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """The story's short address, for mails: it holds no word of it (docs/security.md R14)."""
+    stories = StoryPage.objects.published_for(request.user)
+    story = stories.filter(pk=pk).first()
+    if story is None and not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    if story is None:
+        raise Http404
+    return redirect(story.url)
 
 
 def revise(request: EmployeeRequest, pk: int) -> HttpResponse:

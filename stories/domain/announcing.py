@@ -1,0 +1,42 @@
+"""Telling those who follow a theme or a tag of a story that was shared."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+
+from people.domain.messages import notify
+from people.enums import MessageKind
+from people.models import Employee
+from privacy import audit
+from stories.models import StoryPage
+
+SOURCE = "stories.followed"
+
+
+@transaction.atomic
+def announce_story(*, story_id: int) -> int:
+    """Hand in one message to each follower who may read the story; returns how many are new.
+
+    Run twice, it tells nobody twice; a story that is gone meanwhile is told to nobody.
+    """
+    story = StoryPage.objects.published().filter(pk=story_id).first()
+    if story is None:
+        return 0
+    follows = Q(theme_follows__theme__in=story.themes.all())
+    follows |= Q(tag_follows__tag__in=story.tags.all())
+    followers = Employee.objects.filter(follows, is_active=True).exclude(pk=story.author_id)
+    told = [
+        notify(
+            employee=employee,
+            kind=MessageKind.FOLLOWED,
+            source=SOURCE,
+            object_id=story.pk,
+            key=f"story:{story.pk}:{employee.pk}",
+        )
+        for employee in followers.distinct()
+    ]
+    count = sum(notice is not None for notice in told)
+    if count:
+        audit.record(actor=None, action="story.announce", target=story, people=count)
+    return count

@@ -1,0 +1,63 @@
+"""RSS: open stories for anybody, all of them for whoever has a key of their own."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from kb.models import ThemePage
+from people.models import Employee
+from privacy.http import no_store
+from stories.domain.feeds import reader_with
+from stories.feed import MOST, rss
+from stories.models import StoryPage
+from stories.models.queryset import StoryQuerySet
+
+
+@no_store
+def open_feed(request: HttpRequest, kind: str = "", which: str = "") -> HttpResponse:
+    """Stories open to everybody: all, or those of a theme or tag."""
+    return _feed(request, StoryPage.objects.published().filter(is_open=True), kind, which)
+
+
+@no_store
+def own_feed(request: HttpRequest, key: str, kind: str = "", which: str = "") -> HttpResponse:
+    """Every story the key's owner may read; 404 for a key that does not work (any more)."""
+    reader = reader_with(key)
+    if reader is None:
+        raise Http404
+    stories = StoryPage.objects.published_for(reader)
+    if kind == "foelger":
+        return _answer(request, _followed(stories, reader), _("Stories you follow"))
+    return _feed(request, stories, kind, which)
+
+
+def _followed(stories: StoryQuerySet, reader: Employee) -> StoryQuerySet:
+    by_theme = Q(themes__follows__employee=reader)
+    return stories.filter(by_theme | Q(tagged_items__tag__follows__employee=reader))
+
+
+def _feed(request: HttpRequest, stories: StoryQuerySet, kind: str, which: str) -> HttpResponse:
+    title = _("Stories from Sparringsrummet")
+    if kind == "tema":
+        theme = ThemePage.objects.live().filter(number=which if which.isdigit() else 0).first()
+        if theme is None:
+            raise Http404
+        stories, title = stories.filter(themes=theme), f"{title}: {theme.nav_title}"
+    elif kind == "emne":
+        tag = Tag.objects.filter(slug=which, stories_storytag_items__content_object__in=stories)
+        found = tag.first()
+        if found is None:
+            raise Http404
+        stories, title = stories.filter(tags=found), f"{title}: {found.name}"
+    elif kind:
+        raise Http404
+    return _answer(request, stories, title)
+
+
+def _answer(request: HttpRequest, stories: StoryQuerySet, title: str) -> HttpResponse:
+    newest = stories.distinct().newest_first()[:MOST]
+    text = rss(newest, title=title, path=request.path)
+    return HttpResponse(text, content_type="application/rss+xml; charset=utf-8")
