@@ -14,7 +14,7 @@ declare("follow_theme", roles=LOGIN, actions=("POST",))
 declare("health", roles=ANYONE)
 declare(
     "prefix:redaktion",
-    roles=("editor", "approver", "project_staff", "administrator"),
+    roles=("editor", "approver", "project_staff", "administrator", "coordinator"),
     actions=("GET", "POST", "PUT", "PATCH", "DELETE"),
 )
 declare("wagtaildocs_serve", roles=LOGIN, relation="reader")

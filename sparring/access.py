@@ -91,6 +91,7 @@ declare(
     relation="own case",
     actions=POST,
 )
+declare("sparring:waiting", roles=(Role.COORDINATOR,), relation="municipality")
 declare(
     "sparring:plans",
     "sparring:plan",

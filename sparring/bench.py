@@ -11,6 +11,7 @@ from multiprocessing import get_context
 import numpy as np
 
 from privacy.benching import Bench
+from sparring import renewal_bench
 from sparring.matching import baseline
 from sparring.matching.absence import replan_without
 from sparring.matching.check import broken_rules
@@ -187,4 +188,7 @@ def _baselines(plan: Plan, size: str, seed: int) -> Report:
     }
 
 
-BENCHES = {"matching": Bench(run, add_arguments)}
+BENCHES = {
+    "matching": Bench(run, add_arguments),
+    "renewal": Bench(renewal_bench.run, renewal_bench.add_arguments),
+}

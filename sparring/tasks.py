@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sparring.domain.needs import recompute_all, recompute_due
+from sparring.domain.thresholds import work_out_anew
 from sparring.imports.uploads import forget_old
 from sparring.mail import send_one
 
@@ -24,6 +25,12 @@ def nightly_needs(timestamp: int) -> int:
     forget_old()
     sunday = timezone.localdate().weekday() == SUNDAY
     return recompute_all() if sunday else recompute_due()
+
+
+@app.task(name="sparring.recompute_municipality", retry=RetryStrategy(max_attempts=5))
+def recompute_municipality(*, municipality_id: int) -> int:
+    """Work a municipality's cases out by its new thresholds; run twice, the second finds none."""
+    return work_out_anew(municipality_id)
 
 
 @app.task(name="sparring.send_mail", retry=RetryStrategy(max_attempts=12, exponential_wait=4))

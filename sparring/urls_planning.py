@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
     path("konto/sparring/", own.own, name="own"),
     path("konto/sparring/undtagelse/<int:pk>/fjern/", own.withdraw, name="own_withdraw"),
+    path("sparring/venter/", plans.waiting, name="waiting"),
     path("sparring/plan/", plans.plans, name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),

@@ -53,6 +53,8 @@ GRANTS: dict[str, Grant] = {
         (*SNIPPETS, *SEARCH),
         ("add", "change", "choose"),
     ),
+    # Nothing of the knowledge base: inside they find their municipality's thresholds alone.
+    Role.COORDINATOR: Grant("Sparringskoordinatorer", (), ()),
     Role.APPROVER: Grant("Godkendere", ("change", "publish"), ()),
     Role.PROJECT_STAFF: Grant(
         "Projektmedarbejdere", ("add", "change"), ("keyfigure", "evidencecard"), ("add", "choose")
@@ -68,7 +70,7 @@ GRANTS: dict[str, Grant] = {
 
 @transaction.atomic
 def sync_groups() -> list[Group]:
-    """Make the four groups, each with what its role grants. A second run changes nothing."""
+    """Make the groups, each with what its role grants. A second run changes nothing."""
     groups = [_sync_group(grant) for grant in GRANTS.values()]
     approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
     for task in GroupApprovalTask.objects.all():

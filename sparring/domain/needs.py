@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from search.outbox import enqueue_many
 from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.queries.facts import facts_for
+from sparring.queries.limits import fingerprints, thresholds_of
 from sparring.queries.needs import open_cases, stale_cases
 from sparring.renewal import (
     Band,
@@ -91,7 +91,7 @@ def recompute_due(*, today: date | None = None) -> int:
     """
     today = today or timezone.localdate()
     end_pauses(today)
-    return recompute_ids(stale_cases(today, _fingerprints()), today)
+    return recompute_ids(stale_cases(today, fingerprints()), today)
 
 
 def end_pauses(today: date) -> int:
@@ -122,14 +122,6 @@ def postponed_recompute() -> Iterator[None]:
     finally:
         _postponed.reset(token)
     recompute(Case.objects.filter(pk__in=waiting).order_by("pk"))
-
-
-def _fingerprints() -> dict[str, list[int]]:
-    """The units by the fingerprint of the thresholds that hold there now."""
-    found: dict[str, list[int]] = {}
-    for unit in Unit.objects.select_related("municipality"):
-        found.setdefault(thresholds_of(unit).fingerprint, []).append(unit.pk)
-    return found
 
 
 @transaction.atomic
@@ -191,20 +183,6 @@ def end_snooze(*, case: Case, actor: Employee) -> RenewalNeed:
     recompute([case])
     need.refresh_from_db()
     return need
-
-
-def thresholds_of(unit: Unit) -> Thresholds:
-    """The numbers of the unit's municipality; the unit's own interval is how long a bid lasts."""
-    limits = Thresholds.from_dict(unit.municipality.renewal_thresholds)
-    if "r1_days" in unit.municipality.renewal_thresholds:
-        return limits
-    days = unit.review_interval_days
-    return replace(
-        limits,
-        r1_days=days,
-        soon_days=min(limits.soon_days, days),
-        very_old_days=max(limits.very_old_days, days),
-    )
 
 
 def _recompute_chunk(cases: Sequence[Case], today: date) -> None:

@@ -30,6 +30,7 @@ class Wanted:
     request: SparringRequest | None
     hits: tuple[Hit, ...]
     order: tuple[int, str, str]
+    band: Band = Band.NONE
 
     @property
     def length(self) -> timedelta:
@@ -106,14 +107,18 @@ def room_of_units(municipality: Municipality, first_day: date, days: int) -> dic
     }
 
 
-def _wanted(case: Case, need: RenewalNeed | None, request: SparringRequest | None) -> Wanted:
-    hits = tuple(Hit.from_json(each) for each in need.hits) if need else ()
+def order_of(need: RenewalNeed | None, request: SparringRequest | None) -> tuple[int, str, str]:
+    """The sort key of a case that wants a talk: urgent, wished for, due."""
     key = need.order_key if need else "~"
     if need and need.band == Band.URGENT and not need.held_back:
-        order = (_URGENT, "", key)
-    elif request is not None:
+        return (_URGENT, "", key)
+    if request is not None:
         before = request.deadline.isoformat() if request.deadline else "~"
-        order = (_WISHED, before + local_day(request.created_at).isoformat(), key)
-    else:
-        order = (_DUE, "", key)
-    return Wanted(case, request, hits, order)
+        return (_WISHED, before + local_day(request.created_at).isoformat(), key)
+    return (_DUE, "", key)
+
+
+def _wanted(case: Case, need: RenewalNeed | None, request: SparringRequest | None) -> Wanted:
+    hits = tuple(Hit.from_json(each) for each in need.hits) if need else ()
+    band = Band(need.band) if need else Band.NONE
+    return Wanted(case, request, hits, order_of(need, request), band)

@@ -125,7 +125,7 @@ class Thresholds:
 
     rest_days: int = _days(30)
     snooze_most_days: int = _number(60, 1, 365)
-    snooze_most_times: int = _number(2, 0, _MOST_TIMES)
+    snooze_most_times: int = _number(2, 0, 2)
 
     enabled: tuple[str, ...] = ON_BY_DEFAULT
 

@@ -22,11 +22,22 @@ from sparring.enums import PlanState
 from sparring.forms.planning import MakePlanForm
 from sparring.models import SparringPlan
 from sparring.queries.plans import answers, plan_list, plan_view, plans_of
+from sparring.queries.waiting import waiting_list
 
 from .verbs import show_errors
 
 PER_PAGE = 20
 REFUSED = 422
+
+
+@no_store
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The cases without a talk, in the order in which the next plan takes them, and why."""
+    town = coordinator(request).municipality
+    rows = waiting_list(town) if town is not None else []
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "rows": page.object_list}
+    return render(request, "sparring/planning/waiting.html", context)
 
 
 @no_store

@@ -13,7 +13,9 @@ from tests.factories.kb import StandardPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
-INSIDE = {Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR}
+INSIDE = {
+    Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR, Role.COORDINATOR,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -32,6 +34,7 @@ def test_only_the_editorial_roles_come_in(client, role):
         (Role.APPROVER, {"edit", "publish"}),
         (Role.PROJECT_STAFF, {"add", "edit", "figures"}),
         (Role.ADMINISTRATOR, {"add", "edit", "publish", "figures", "methods"}),
+        (Role.COORDINATOR, set()),
         (Role.CASEWORKER, set()),
         (Role.AUDITOR, set()),
     ],

@@ -1,0 +1,76 @@
+""" "Sag uden sparring": who waits for a talk, in what place, and why (features row 65).
+
+The order is the planner's own, so the list says what the next plan will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from people.models import Municipality
+from sparring.models import Case, SparringPlan, SparringRequest
+from sparring.planning.choice import WAITING, Wanted, order_of, wanted_cases
+from sparring.planning.why import NotPlaced
+from sparring.renewal.texts import label
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case without a talk. `reasons` are rules' names: no number, no free text."""
+
+    position: int
+    case: Case
+    request: SparringRequest | None
+    band: str
+    reasons: list[str]
+    not_placed: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A wish's place among the municipality's open wishes, from 1."""
+
+    position: int
+    wishes: int
+
+
+def waiting_list(municipality: Municipality) -> list[Row]:
+    """The municipality's cases that want a talk and have none; six queries at most."""
+    wanted = wanted_cases(municipality)
+    lacking = _lacking(municipality)
+    return [
+        Row(
+            position=position,
+            case=each.case,
+            request=each.request,
+            band=str(each.band.label),
+            reasons=_reasons(each),
+            not_placed=lacking.get(each.case.pk, ""),
+        )
+        for position, each in enumerate(wanted, 1)
+    ]
+
+
+def place_of(request: SparringRequest) -> Place | None:
+    """Where a waiting wish stands; None for one that does not wait. One query."""
+    rows: Sequence[SparringRequest] = SparringRequest.objects.filter(
+        state__in=WAITING, case__municipality=request.case.municipality_id
+    ).select_related("case__need")
+    keys = {row.pk: order_of(getattr(row.case, "need", None), row) for row in rows}
+    if request.pk not in keys:
+        return None
+    before = sum(key < keys[request.pk] for key in keys.values())
+    return Place(before + 1, len(keys))
+
+
+def _reasons(wanted: Wanted) -> list[str]:
+    hits = sorted(wanted.hits, key=lambda hit: (-hit.points, hit.code.number))
+    return [label(hit.code.value) for hit in hits]
+
+
+def _lacking(municipality: Municipality) -> dict[int, str]:
+    """Why the newest plan found no talk, by the case's id."""
+    plan = SparringPlan.objects.filter(municipality=municipality).order_by("-created_at").first()
+    rows = plan.unplaced if plan is not None else ()
+    return {row["case"]: str(NotPlaced(row["why"]).label) for row in rows}

@@ -1,0 +1,38 @@
+"""What the case half adds to the editors' admin: the thresholds of renewal. No rule lives here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from people.models import Employee
+from sparring.domain.thresholds import may_set
+from sparring.views.thresholds import thresholds
+
+
+@hooks.register("register_admin_urls")
+def threshold_urls() -> list[URLPattern]:
+    return [path("graenser/", thresholds, name="renewal_thresholds")]
+
+
+class ThresholdsItem(MenuItem):
+    """Shown to those who decide about their municipality's thresholds."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = request.user
+        town = user.municipality if isinstance(user, Employee) else None
+        return isinstance(user, Employee) and town is not None and may_set(user, town)
+
+
+@hooks.register("register_admin_menu_item")
+def thresholds_item() -> MenuItem:
+    return ThresholdsItem(
+        _("Thresholds for renewal"),
+        reverse_lazy("renewal_thresholds"),
+        name="renewal-thresholds",
+        icon_name="sliders",
+        order=300,
+    )
