@@ -5,3 +5,5 @@ from __future__ import annotations
 from privacy.matrix import LOGIN, declare
 
 declare("search:search", "search:suggest", roles=LOGIN, relation="reader")
+declare("search:opened", "search:slash", roles=LOGIN, actions=("POST",))
+declare("search:save", "search:saved", roles=LOGIN, relation="own", actions=("POST",))

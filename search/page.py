@@ -8,10 +8,13 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from search import registry
-from search.engines.base import CONTENT, DEEPEST_HIT, FacetValue, Hit, SearchResult
+from search import querylog, registry
+from search.engines.base import CONTENT, DEEPEST_HIT, NEWEST, FacetValue, Hit, SearchResult
 from search.forms import FACET_LABELS, PAGE_SIZE, SearchForm
+from search.models import SavedSearch
 
 MOST_OPTIONS = 8  # of a facet; chosen ones are always shown
 META_FACETS = ("topics", "target_group", "municipality", "year")
@@ -44,6 +47,7 @@ class Row:
     type_label: str
     meta: str
     recommended: bool
+    reference: str
 
 
 def groups(form: SearchForm, result: SearchResult) -> list[Group]:
@@ -96,12 +100,36 @@ def kept_with_filters(form: SearchForm) -> Iterator[tuple[str, str]]:
         yield from ((name, value) for value in values)
 
 
-def rows(result: SearchResult) -> list[Row]:
+def rows(form: SearchForm, result: SearchResult) -> list[Row]:
     """The answers with their type and what they are about."""
+    asked = querylog.kept(form.query) if form.index == CONTENT else ""
+    first = (form.page - 1) * PAGE_SIZE + 1
     return [
-        Row(hit, registry.type_label(hit.type), _meta(hit), hit.id in result.recommended)
-        for hit in result.hits
+        Row(
+            hit,
+            registry.type_label(hit.type),
+            _meta(hit),
+            hit.id in result.recommended,
+            querylog.reference(asked, hit.id, place),
+        )
+        for place, hit in enumerate(result.hits, first)
     ]
+
+
+def address_of(search: SavedSearch) -> str:
+    """Where a saved search is asked again, the newest first."""
+    query = {"q": search.query, **search.filters, "sort": NEWEST}
+    return f"{reverse('search:search')}?{urlencode(query, doseq=True)}"
+
+
+def name_of(search: SavedSearch) -> str:
+    """The query and what it is narrowed to, in words."""
+    values = [
+        registry.value_label(name, value)
+        for name, values in search.filters.items()
+        for value in values
+    ]
+    return " · ".join(filter(None, [search.query, *values]))
 
 
 def _meta(hit: Hit) -> str:

@@ -115,16 +115,23 @@ def _ask(
     return question(select.postgres(known)), True
 
 
-def _still_readable(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:
-    """The hits that the database lets this person read now; a dropped one is logged as an error."""
+def readable_ids(user: Employee | AnonymousUser, ids: Iterable[str]) -> set[str]:
+    """Those of the documents that the database lets this person read now."""
     asked: dict[str, list[str]] = {}
-    for hit in found:
-        asked.setdefault(hit.type, []).append(hit.id.partition(":")[2])
+    for doc_id in ids:
+        type_, _, pk = doc_id.partition(":")
+        asked.setdefault(type_, []).append(pk)
     allowed: set[str] = set()
     for type_, pks in asked.items():
         source = registry.source(type_)
         readable: Iterable[object] = source.visible(user, pks) if source else ()
         allowed |= {f"{type_}:{pk}" for pk in readable}
+    return allowed
+
+
+def _still_readable(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:
+    """The hits that the database lets this person read now; a dropped one is logged as an error."""
+    allowed = readable_ids(user, [hit.id for hit in found])
     for hit in found:
         if hit.id not in allowed:
             log.error("search: %s was found but is not readable for user %s", hit.id, user.pk)

@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from search import outbox, querylog, reconcile
+from search.domain import saved
 from search.editing import vocabulary
 
 PAUSE_SECONDS = 5.0  # between two tries while an engine is away
@@ -50,6 +51,13 @@ def nightly_reconcile(timestamp: int) -> int:
 def take_words_into_use() -> bool:
     """Analyse every document with the words that editors changed; a second run changes nothing."""
     return vocabulary.take_into_use()
+
+
+@app.periodic(cron="15 6 * * *")
+@app.task(name="search.saved", queueing_lock="search.saved", pass_context=False)
+def look_for_news(timestamp: int) -> int:
+    """Look at the saved searches before the day's mail at 7; a second run finds nothing new."""
+    return saved.look_for_news()
 
 
 @app.periodic(cron="20 3 * * *")

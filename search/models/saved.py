@@ -17,7 +17,7 @@ class Rhythm(models.TextChoices):
 
 
 class SavedSearch(models.Model):
-    """One person's query with its filters. `seen`: what it has shown already, or was mailed."""
+    """One person's query with its filters. `seen`: what it has found; `news`: the last new part."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -33,6 +33,10 @@ class SavedSearch(models.Model):
     seen = ArrayField(
         models.CharField(max_length=200), verbose_name=_("seen"), default=list, blank=True
     )
+    news = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("new"), null=True, blank=True
+    )
+    checked_on = models.DateField(_("last looked at"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     mailed_at = models.DateTimeField(_("last mail"), null=True, blank=True)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from privacy.models import AuditEntry
 from search import outbox, tasks
-from search.models import QueryLogEntry
+from search.models import ClickLogEntry, QueryLogEntry
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,8 @@ def test_answers_are_shown_marked_with_their_address(client, user, teams):
 
     page = client.get(URL, {"q": "mentor"}).content.decode()
 
-    assert f'<a href="/team/{unit.pk}/"><mark>Mentorteam</mark> 0</a>' in page
+    assert f'<a href="/team/{unit.pk}/" data-opened="' in page
+    assert "<mark>Mentorteam</mark> 0</a>" in page
     assert "Et team om &lt;b&gt;ro&lt;/b&gt;" in page
     assert "<strong>1 " in page
 
@@ -94,6 +95,7 @@ def test_nothing_found_says_what_to_do(client, user, teams):
     page = client.get(URL, {"q": "zebrafisk", "year": "2020"}).content.decode()
 
     assert "empty-state" in page
+    assert "/historier/oensker/nyt/?emne=zebrafisk" in page
     assert 'href="?q=zebrafisk"' in page
 
 
@@ -129,15 +131,37 @@ def test_the_query_is_logged_without_and_the_search_audited_with_the_person(clie
     assert "entor" not in str([entry.details for entry in entries])
 
 
-def test_suggestions_are_options_of_readable_titles(client, user, teams):
-    publish(1)
+def test_suggestions_are_readable_titles(client, user, teams):
+    (unit,) = publish(1)
     publish(1, kind="secret")
-    UnitFactory(name="Mentor <x>")
 
-    page = client.get(f"{URL}forslag/", {"q": "ment"}).content.decode()
+    found = client.get(f"{URL}forslag/", {"q": "ment"}).json()
 
-    assert page.strip() == '<option value="Mentorteam 0"></option>'
-    assert client.get(f"{URL}forslag/", {"q": ""}).content.decode().strip() == ""
+    url = f"/team/{unit.pk}/"
+    assert found == {"suggestions": [{"title": "Mentorteam 0", "type": "Team", "url": url}]}
+    assert client.get(f"{URL}forslag/", {"q": ""}).json() == {"suggestions": []}
+
+
+def test_an_opened_answer_is_remembered_without_the_person(client, user, teams):
+    (unit,) = publish(1)
+    row = client.get(URL, {"q": "Mentor"}).context["rows"][0]
+
+    for hit in (row.reference, row.reference[:-1] + "!", ""):
+        assert client.post(f"{URL}aabnet/", {"hit": hit}).status_code == 204
+
+    entry = ClickLogEntry.objects.get()
+    assert (entry.query, entry.document, entry.place) == ("mentor", f"team:{unit.pk}", 1)
+    assert not [field.name for field in ClickLogEntry._meta.get_fields() if field.is_relation]
+
+
+def test_what_is_opened_after_a_search_for_somebody_is_not_remembered(client, user, teams):
+    publish(1)
+
+    page = client.get(URL, {"q": "mentor mette hansen"})
+
+    assert page.context["rows"][0].reference == ""
+    assert "data-opened=" not in page.content.decode()
+    assert QueryLogEntry.objects.count() == 0
 
 
 def test_the_reserve_is_announced(client, user, teams, settings):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from privacy.audit import record
 from search import page as page_parts
-from search import querylog
+from search import querylog, registry
 from search.engines.base import CASES, CONTENT, SearchResult
 from search.forms import INDEX_LABELS, PAGE_SIZE, SORT_LABELS, SearchForm
 from search.services import search_for, suggest_for
@@ -43,13 +43,14 @@ def _answers(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     groups = page_parts.groups(form, result)
     return {
         "result": result,
-        "rows": page_parts.rows(result),
+        "rows": page_parts.rows(form, result),
         "groups": groups,
         "chips": page_parts.chips(form, request.GET),
         "selected_count": sum(map(len, form.filters.values())),
         "kept": page_parts.kept(form),
         "kept_with_filters": list(page_parts.kept_with_filters(form)),
         "sorts": SORT_LABELS.items(),
+        "may_save": form.index == CONTENT,
         "page_obj": page_parts.page_of(form, result),
         "places": _places(request, form, result),
     }
@@ -75,8 +76,11 @@ def _remember(request: HttpRequest, form: SearchForm, result: SearchResult) -> N
 @require_GET
 @never_cache
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Titles for the search field's list."""
+    """Titles for the search field's list, each with what it is and its address."""
     form = SearchForm(request.GET)
     found = suggest_for(request.user, form.query) if form.query else []
-    titles = list(dict.fromkeys(suggestion.title for suggestion in found))
-    return render(request, "search/_suggestions.html", {"titles": titles})
+    suggestions = [
+        {"title": each.title, "type": registry.type_label(each.type), "url": each.url}
+        for each in found
+    ]
+    return JsonResponse({"suggestions": suggestions})
