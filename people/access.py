@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 POST = ("GET", "POST")
 declare("people:account", roles=LOGIN, relation="own", actions=POST)
 declare("people:own_calendar", roles=LOGIN, relation="own", actions=POST)
+declare("people:remove_calendar", "people:feed", roles=LOGIN, relation="own", actions=("POST",))
 declare("people:unsubscribe", roles=ANYONE, relation="own", actions=POST)  # a signed link
 declare("people:remove_absence", roles=LOGIN, relation="own", actions=("POST",))
 declare(

@@ -1,4 +1,4 @@
-"""Jobs of the people's room: messages; the worker finds them here."""
+"""Jobs of the people's room: messages and calendars; the worker finds them here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from people import delivery
+from people.domain.calendars import refresh_calendar as refresh
+from people.models import BusyCalendar
 
 RETRY = RetryStrategy(max_attempts=12, exponential_wait=4)
 
@@ -37,6 +39,23 @@ def digests(timestamp: int) -> int:
     for employee_id in waiting:
         _enqueue_once(send_digest, f"people.digest.{employee_id}", employee_id=employee_id)
     return len(waiting)
+
+
+@app.task(name="people.refresh_calendar")
+def refresh_calendar(*, calendar_id: int) -> None:
+    """Fetch one subscribed calendar; run twice, the same time is taken. Tried again each hour."""
+    refresh(calendar_id=calendar_id)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="people.refresh_calendars", queueing_lock="people.refresh", pass_context=False)
+def refresh_calendars(timestamp: int) -> int:
+    """Enqueue every subscribed calendar's job; return how many."""
+    subscribed = BusyCalendar.objects.exclude(address="").filter(employee__is_active=True)
+    ids = list(subscribed.values_list("pk", flat=True))
+    for calendar_id in ids:
+        _enqueue_once(refresh_calendar, f"people.calendar.{calendar_id}", calendar_id=calendar_id)
+    return len(ids)
 
 
 def _enqueue_once(task: Any, lock: str, **arguments: int) -> None:

@@ -9,6 +9,10 @@ app_name = "people"
 urlpatterns = [
     path("", views.account, name="account"),
     path("kalender-og-besked/", own.own_calendar, name="own_calendar"),
+    path(
+        "kalender-og-besked/kalender/<int:pk>/fjern/", own.remove_calendar, name="remove_calendar"
+    ),
+    path("kalender-og-besked/adresse/", own.feed, name="feed"),
     path("afmeld/<str:token>/", own.unsubscribe, name="unsubscribe"),
     path("fravaer/<int:pk>/fjern/", views.remove_absence, name="remove_absence"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from people.enums import Role
-from privacy.matrix import LOGIN, declare
+from privacy.matrix import ANYONE, LOGIN, declare
 from sparring.enums import AGREEING_ROLES
 
 POST = ("GET", "POST")
@@ -82,6 +82,7 @@ declare("sparring:own_withdraw", roles=LOGIN, relation="own", actions=("POST",))
 # Planning: one's own talks and answers; the coordinator's plans of the own municipality.
 declare("sparring:index", roles=LOGIN, relation="participant")
 declare("sparring:answer", roles=LOGIN, relation="participant", actions=POST)
+declare("sparring:feed", roles=ANYONE, relation="own")  # the secret token is the key
 declare("sparring:talk_ics", roles=LOGIN, relation="participant")
 declare(
     "sparring:talk_partner",

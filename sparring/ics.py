@@ -7,7 +7,7 @@ same event with METHOD:CANCEL. The caller sends the mail with the same method in
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -84,12 +84,7 @@ def invitation(
     _check_texts(summary, (summary, location, description), hidden)
     if urlsplit(url).scheme not in ("http", "https"):
         raise ValueError("The address of a talk is http or https.")
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    calendar.add_component(copenhagen())
+    calendar = _calendar(method)
     event = _event(uid, sequence, start, end, stamp or datetime.now(UTC))
     event.add("summary", summary)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
@@ -102,6 +97,58 @@ def invitation(
         event.add("attendee", _attendee(person), encode=False)
     calendar.add_component(event)
     return calendar.to_ical()
+
+
+@dataclass(frozen=True)
+class FeedTalk:
+    """A talk as it stands in its reader's own calendar."""
+
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    location: str
+    url: str
+    cancelled: bool = False
+
+
+def feed(
+    talks: Iterable[FeedTalk],
+    *,
+    name: str,
+    summary: str,
+    description: str,
+    stamp: datetime | None = None,
+) -> bytes:
+    """Somebody's talks as a calendar to subscribe to: nobody is named, and nothing about a case."""
+    calendar = _calendar("PUBLISH")
+    for key in ("name", "x-wr-calname"):
+        calendar.add(key, name)
+    calendar.add("refresh-interval", timedelta(hours=1), {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for talk in talks:
+        _check_times(talk.sequence, talk.start, talk.end)
+        event = _event(talk.uid, talk.sequence, talk.start, talk.end, stamp or datetime.now(UTC))
+        event.add("summary", summary)
+        event.add("status", "CANCELLED" if talk.cancelled else "CONFIRMED")
+        event.add("url", talk.url)
+        event.add("description", f"{description}\n{talk.url}")
+        if talk.location and not _CPR_NUMBER.search(talk.location):
+            event.add("location", talk.location)
+        if talk.cancelled:
+            event["transp"] = vText("TRANSPARENT")
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(copenhagen())
+    return calendar
 
 
 def copenhagen() -> Timezone:

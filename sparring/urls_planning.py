@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, guests, own, plan_changes, plans
+from sparring.views import agenda, feed, guests, own, plan_changes, plans
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
     path("konto/sparring/", own.own, name="own"),
     path("konto/sparring/undtagelse/<int:pk>/fjern/", own.withdraw, name="own_withdraw"),
     path("sparring/venter/", plans.waiting, name="waiting"),
+    path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("sparring/plan/", plans.plans, name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
+from people.domain import calendars, feeds
 from people.domain import messages as choices
 from people.http import EmployeeRequest
-from people.letters import read_unsubscribe
+from people.letters import absolute, read_unsubscribe
+from people.models import BusyCalendar, CalendarFeed
 
-from .forms import MessagesForm
+from .forms import MessagesForm, SubscribeForm, UploadForm
+from .showing import calendar_rows
+
+HERE = "people:own_calendar"
 
 
 @never_cache
 def own_calendar(request: EmployeeRequest) -> HttpResponse:
-    """The page; it takes the choice of messages itself."""
-    employee = request.user
+    """The page with its three forms, each with its own button."""
     which = request.POST.get("form", "")
-    data = request.POST if which == "messages" else None
-    form = MessagesForm(data, employee=employee, prefix="messages")
-    if which == "messages" and form.is_valid():
-        choices.choose(actor=employee, employee=employee, frequencies=form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("people:own_calendar")
-    context = {"messages_form": form, "crumbs": [(_("Your account"), reverse("people:account"))]}
-    return render(request, "people/own_calendar.html", context, status=422 if which else 200)
+    own_forms = _forms(request, which)
+    if which in own_forms and own_forms[which].is_valid() and _done(request, which, own_forms):
+        return redirect(HERE)
+    return _page(request, own_forms, status=422 if which else 200)
+
+
+@require_POST
+def remove_calendar(request: EmployeeRequest, pk: int) -> HttpResponse:
+    calendar = get_object_or_404(BusyCalendar, pk=pk, employee=request.user)
+    calendars.remove_calendar(actor=request.user, calendar=calendar)
+    messages.success(request, _("The calendar is removed, and its times are free again."))
+    return redirect(HERE)
+
+
+@require_POST
+@never_cache
+def feed(request: EmployeeRequest) -> HttpResponse:
+    """Close one's own address, or make it anew: then it is shown, this once."""
+    if request.POST.get("action") == "revoke":
+        feeds.revoke_feed(actor=request.user)
+        messages.success(request, _("The address is closed."))
+        return redirect(HERE)
+    token = feeds.renew_feed(actor=request.user)
+    address = absolute(reverse("sparring:feed", args=[token]))
+    return _page(request, _forms(request, ""), feed_address=address)
 
 
 @csrf_exempt  # a mail program posts here without a cookie (RFC 8058); the signature is the proof
@@ -44,3 +70,60 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         choices.unsubscribe(employee=employee, kinds=kinds)
     context = {"kinds": [kind.label for kind in kinds], "done": request.method == "POST"}
     return render(request, "people/unsubscribe.html", context)
+
+
+def _forms(request: EmployeeRequest, which: str) -> dict[str, forms.Form]:
+    def data(name: str) -> dict[str, Any]:
+        sent = which == name
+        return {
+            "data": request.POST if sent else None,
+            "files": request.FILES if sent else None,
+            "prefix": name,
+        }
+
+    return {
+        "upload": UploadForm(**data("upload")),
+        "subscribe": SubscribeForm(**data("subscribe")),
+        "messages": MessagesForm(employee=request.user, **data("messages")),
+    }
+
+
+def _done(request: EmployeeRequest, which: str, own_forms: dict[str, forms.Form]) -> bool:
+    """Do what a valid form asks for; False when the domain refuses, with its words on the form."""
+    employee, form = request.user, own_forms[which]
+    given = form.cleaned_data
+    try:
+        if which == "upload":
+            calendars.upload_calendar(actor=employee, employee=employee, content=given["file"])
+            messages.success(request, _("The calendar is read. Its times are kept free of talks."))
+        elif which == "subscribe":
+            calendars.subscribe_calendar(
+                actor=employee, employee=employee, address=given["address"]
+            )
+            messages.success(
+                request, _("The calendar is fetched in a moment, and then every hour.")
+            )
+        else:
+            choices.choose(actor=employee, employee=employee, frequencies=given)
+            messages.success(request, _("Saved."))
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def _page(
+    request: EmployeeRequest,
+    own_forms: dict[str, forms.Form],
+    *,
+    status: int = 200,
+    feed_address: str = "",
+) -> HttpResponse:
+    context = {
+        "crumbs": [(_("Your account"), reverse("people:account"))],
+        "calendars": calendar_rows(request.user),
+        "feed": CalendarFeed.objects.filter(employee=request.user).first(),
+        "feed_address": feed_address,
+        **{f"{name}_form": form for name, form in own_forms.items()},
+    }
+    return render(request, "people/own_calendar.html", context, status=status)
