@@ -112,6 +112,7 @@ declare(
     actions=POST,
 )
 declare("sparring:guest_accept", roles=AGREEING_ROLES, relation="municipality", actions=("POST",))
+declare("sparring:talk_not_held", roles=CASEWORK, relation="own case", actions=("POST",))
 declare(
     "sparring:talk_remove",
     roles=(Role.COORDINATOR,),

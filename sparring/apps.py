@@ -12,3 +12,4 @@ class SparringConfig(AppConfig):
     def ready(self) -> None:
         import_module("sparring.story_uses")
         import_module("sparring.target_group_names")
+        import_module("sparring.notices")

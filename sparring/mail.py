@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +15,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
+from people.enums import MessageKind
+from people.letters import absolute, host, letter
 from sparring import ics
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
@@ -54,15 +55,16 @@ def send_one(mail_id: int) -> OutgoingMail | None:
     return mail
 
 
-def message(mail: OutgoingMail) -> EmailMessage:
+def message(mail: OutgoingMail) -> EmailMultiAlternatives:
     """The mail as it goes out, in Danish, with the calendar file where the calendar changes."""
     with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string(f"sparring/mail/{TEMPLATES[MailKind(mail.kind)]}.txt", _words(mail))
-        email = EmailMessage(
+        email = letter(
+            employee=mail.employee,
             subject=subject(MailKind(mail.kind), mail.starts_at),
-            body=text,
-            to=[mail.employee.email],
-            headers={"Message-ID": f"<{mail.key.replace(':', '-')}@{host()}>"},
+            text=text,
+            message_id=mail.key.replace(":", "-"),
+            kinds=[MessageKind.ANSWERS] if mail.kind == MailKind.DECLINED else [],
         )
         if mail.kind != MailKind.DECLINED:
             method: ics.Method = "CANCEL" if mail.kind == MailKind.CANCELLED else "REQUEST"
@@ -92,10 +94,6 @@ def calendar(session: SparringSession) -> bytes:
     return _ics(
         session, session.starts_at, session.ends_at, session.calendar_sequence, method, list(people)
     )
-
-
-def host() -> str:
-    return urlsplit(settings.BASE_URL).hostname or "sparringsrummet"
 
 
 def _is_overtaken(mail: OutgoingMail) -> bool:
@@ -166,9 +164,9 @@ def _words(mail: OutgoingMail) -> dict[str, Any]:
         "minutes": session.length,
         "place": session.place,
         "link": _link("sparring:answer", session),
-        "index": settings.BASE_URL.rstrip("/") + reverse("sparring:index"),
+        "index": absolute(reverse("sparring:index")),
     }
 
 
 def _link(name: str, session: SparringSession) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse(name, args=[session.pk])
+    return absolute(reverse(name, args=[session.pk]))

@@ -7,6 +7,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sparring.domain.needs import recompute_all, recompute_due
+from sparring.domain.passing import let_talks_pass
+from sparring.domain.reminders import remind
 from sparring.domain.thresholds import work_out_anew
 from sparring.imports.uploads import forget_old
 from sparring.mail import send_one
@@ -31,6 +33,14 @@ def nightly_needs(timestamp: int) -> int:
 def recompute_municipality(*, municipality_id: int) -> int:
     """Work a municipality's cases out by its new thresholds; run twice, the second finds none."""
     return work_out_anew(municipality_id)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="sparring.reminders", queueing_lock="sparring.reminders", pass_context=False)
+def hourly_reminders(timestamp: int) -> int:
+    """Let talks pass whose time has gone by, and hand in what is due; run twice, nothing more."""
+    let_talks_pass()
+    return remind()
 
 
 @app.task(name="sparring.send_mail", retry=RetryStrategy(max_attempts=12, exponential_wait=4))

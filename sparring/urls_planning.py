@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, feed, guests, own, plan_changes, plans
+from sparring.views import agenda, feed, guests, own, passing, plan_changes, plans
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),
     path("sparring/<int:pk>/tid/", plan_changes.moment, name="talk_time"),
     path("sparring/<int:pk>/tag-ud/", plan_changes.remove, name="talk_remove"),
+    path("sparring/<int:pk>/ikke-afholdt/", passing.not_held, name="talk_not_held"),
     path("sparring/<int:pk>/aflys/", plan_changes.cancel, name="talk_cancel"),
 ]

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from people.domain.messages import notify, wants_many
+from people.enums import Frequency, MessageKind
 from people.models import Employee
 from sparring.models import MailKind, OutgoingMail, SparringSession
 
 Letter = tuple[SparringSession, Iterable[Employee], MailKind]
 
-# What a participant must know; other kinds go only to those who want mail.
-ESSENTIAL = (MailKind.INVITED, MailKind.CHANGED, MailKind.CANCELLED)
+# A no has no calendar file: it goes as its readers want answers to come, also among the day's
+# messages (sparring/notices.py). What a participant must know always goes at once.
+DECLINED = "sparring.declined"
 
 
 def post(session: SparringSession, people: Iterable[Employee], kind: MailKind) -> int:
@@ -33,8 +36,7 @@ def post_all(letters: Iterable[Letter]) -> int:
         _mail(session, person, kind)
         for session, people, kind in letters
         if session.ends_at > now
-        for person in people
-        if _wants(person, kind)
+        for person in _at_once(session, list(people), kind)
     ]
     known = set(
         OutgoingMail.objects.filter(key__in=[mail.key for mail in mails]).values_list(
@@ -60,5 +62,17 @@ def _mail(session: SparringSession, person: Employee, kind: MailKind) -> Outgoin
     )
 
 
-def _wants(person: Employee, kind: MailKind) -> bool:
-    return bool(person.email) and person.is_active and (kind in ESSENTIAL or person.wants_mail)
+def _at_once(session: SparringSession, people: list[Employee], kind: MailKind) -> list[Employee]:
+    """Those who get a mail of their own; who wants a no among the day's messages gets it there."""
+    about = MessageKind.ANSWERS if kind == MailKind.DECLINED else MessageKind.INVITATIONS
+    how = wants_many(people, about)
+    for person in people:
+        if how[person.pk] == Frequency.DAILY:
+            notify(
+                employee=person,
+                kind=about,
+                source=DECLINED,
+                object_id=session.pk,
+                key=f"{DECLINED}:{session.pk}:{session.calendar_sequence}:{person.pk}",
+            )
+    return [person for person in people if how[person.pk] == Frequency.NOW]

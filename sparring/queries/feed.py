@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from people.letters import host
+from people.letters import absolute, host
 from people.models import Employee
 from sparring.enums import Answer, SessionState
 from sparring.ics import FeedTalk, talk_uid
@@ -22,10 +22,14 @@ CANCELLED_SHOWN_AFTER = timedelta(days=14)
 def feed_talks(employee: Employee) -> list[FeedTalk]:
     """From 30 days back on; what was called off or declined until 14 days after its time.
 
-    One query. Where a place's text names the case it is left out.
+    One query. The two cases of a group talk are one entry. Where a place's text names the case it
+    is left out.
     """
     now = timezone.now()
-    talks = [_talk(place) for place in _places(employee)]
+    entries: dict[UUID, list[Participation]] = {}
+    for place in _places(employee):
+        entries.setdefault(place.session.calendar_uid, []).append(place)
+    talks = [_talk(places) for places in entries.values()]
     return [talk for talk in talks if not talk.cancelled or talk.end >= now - CANCELLED_SHOWN_AFTER]
 
 
@@ -35,20 +39,26 @@ def _places(employee: Employee) -> QuerySet[Participation]:
             employee=employee, session__ends_at__gte=timezone.now() - SHOWN_AFTER
         )
         .exclude(session__state=SessionState.PROPOSED)
-        .select_related("session__case")
+        .select_related("session__case", "session__room")
         .order_by("session__starts_at", "pk")
     )
 
 
-def _talk(place: Participation) -> FeedTalk:
-    session, declined = place.session, place.answer == Answer.NO
-    names_case = session.case.code.casefold() in session.place.casefold()
+def _talk(places: list[Participation]) -> FeedTalk:
+    standing = [each for each in places if not _is_off(each)] or places
+    sessions = [each.session for each in standing]
+    first, declined = sessions[0], standing[0].answer == Answer.NO
+    names_case = any(each.case.code.casefold() in first.where.casefold() for each in sessions)
     return FeedTalk(
-        uid=talk_uid(str(session.calendar_uid), host()),
-        sequence=session.calendar_sequence + declined,
-        start=session.starts_at,
-        end=session.ends_at,
-        location="" if names_case else session.place,
-        url=settings.BASE_URL.rstrip("/") + reverse("sparring:answer", args=[session.pk]),
-        cancelled=declined or session.state == SessionState.CANCELLED,
+        uid=talk_uid(str(first.calendar_uid), host()),
+        sequence=max(each.session.calendar_sequence for each in places) + declined,
+        start=first.starts_at,
+        end=max(each.ends_at for each in sessions),
+        location="" if names_case else first.where,
+        url=absolute(reverse("sparring:answer", args=[first.pk])),
+        cancelled=_is_off(standing[0]),
     )
+
+
+def _is_off(place: Participation) -> bool:
+    return place.answer == Answer.NO or place.session.state == SessionState.CANCELLED

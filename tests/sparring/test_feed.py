@@ -18,10 +18,11 @@ from sparring.domain.booking import book_session, cancel_session, reschedule_ses
 from sparring.domain.invitations import answer_invitation
 from sparring.ics import FeedTalk, feed
 from sparring.mail import message
-from sparring.models import OutgoingMail
+from sparring.models import OutgoingMail, Participation
 from sparring.views.feed import MOST_AN_HOUR, MOST_WRONG_AN_HOUR
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
+from tests.factories.talks import SessionFactory, people_of
 
 pytestmark = pytest.mark.django_db
 TEN = moment(next_monday(), "10.00")
@@ -223,3 +224,23 @@ def test_a_place_that_names_a_case_or_a_person_is_left_out(client, town):
     start = datetime(2026, 11, 26, 10, tzinfo=COPENHAGEN)
     talk = FeedTalk("1@x", 0, start, start + timedelta(hours=1), "Hos 010190-1234", "https://x/")
     assert b"LOCATION" not in feed([talk], name="S", summary="S", description="S")
+
+
+def test_the_two_cases_of_a_group_talk_are_one_entry(client):
+    start = moment(next_monday(), "10.00")
+    first = SessionFactory(starts_at=start, length=20)
+    second = SessionFactory(
+        starts_at=first.ends_at, length=20, follows=first, calendar_uid=first.calendar_uid,
+        people=(),
+    )  # fmt: skip
+    leader = people_of(first)[1]
+    Participation.objects.create(
+        session=second, employee=leader, role="facilitator", answer="yes",
+        during=(second.starts_at, second.ends_at),
+    )  # fmt: skip
+    token = renew_feed(actor=leader)
+
+    (event,) = events(client, token)
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (start, start + timedelta(minutes=40))
+    assert event["URL"].endswith(f"/sparring/{first.pk}/svar/")

@@ -126,6 +126,21 @@ def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, hour, utc_hou
     assert "kl. 10.00" in message.subject
 
 
+def test_every_mail_is_text_and_html_and_only_a_no_can_be_stopped(town):
+    town.coordinator.wants_mail = True
+    session = booked(town)
+    invited = send("invited", town.colleagues[1])
+    answer_invitation(session=session, actor=town.colleagues[1], yes=False)
+    declined = send("declined", town.coordinator)
+
+    for message in (invited, declined):
+        ((html, kind),) = message.alternatives
+        assert kind == "text/html"
+        assert '<a href="http' in html
+    assert "List-Unsubscribe" not in invited.extra_headers
+    assert declined.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 def test_a_job_run_twice_sends_once(town):
     booked(town)
     waiting = OutgoingMail.objects.get(employee=town.colleagues[1])

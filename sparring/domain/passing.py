@@ -1,0 +1,69 @@
+"""Talks whose time has gone by: the outcome is missing, or the talk was not held (B2).
+
+What the system does by itself every hour; run again, or twice at a time, a talk passes once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sparring.enums import SessionState
+from sparring.models import SparringSession
+
+from . import checks
+from .booking import call_off
+from .needs import recompute
+from .sessions import locked_session, record
+from .taking import taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+PASSES_AFTER = timedelta(hours=1)
+NOT_OVER = (SessionState.PLANNED, SessionState.RUNNING)
+
+
+def let_talks_pass(*, at: datetime | None = None) -> int:
+    """Let talks whose time is an hour gone await their outcome; return how many."""
+    now = at or timezone.now()
+    over = SparringSession.objects.filter(state__in=NOT_OVER, ends_at__lt=now - PASSES_AFTER)
+    return sum(_let_pass(session, now) for session in over.select_related("case"))
+
+
+def say_not_held(*, session: SparringSession, actor: Employee) -> SparringSession:
+    """A talk that passed without having begun was not held: the wish is on the list again.
+
+    The presenter's and the coordinator's. Raises PermissionDenied, ValidationError.
+    """
+    with taking_time():
+        session = locked_session(session)
+        checks.require_owner_or_coordinator(actor, session.case)
+        if session.state != SessionState.AWAITING_OUTCOME or session.started_at is not None:
+            raise ValidationError(_("The talk was held, or it is over already."), code="state")
+        call_off(session)
+        record(session, actor, "talk.not_held")
+        return session
+
+
+@transaction.atomic
+def _let_pass(session: SparringSession, now: datetime) -> bool:
+    session = locked_session(session)
+    if session.state not in NOT_OVER or _ends(session) >= now - PASSES_AFTER:
+        return False
+    session.state = SessionState.AWAITING_OUTCOME
+    session.save(update_fields=["state"])
+    record(session, None, "talk.pass")
+    recompute([session.case])
+    return True
+
+
+def _ends(session: SparringSession) -> datetime:
+    """A talk that began late has its whole length."""
+    began = session.started_at or session.starts_at
+    return max(session.ends_at, began + timedelta(minutes=session.length))
