@@ -21,7 +21,13 @@ from people.models import Employee
 
 Loader = Callable[[], dict[str, int]]
 # The half above kb: stories stand on people and themes, cases on all of it.
-MODULES_ABOVE = ("stories.demo", "sparring.demo", "sparring.demo_talks", "insight.demo")
+MODULES_ABOVE = (
+    "stories.demo",
+    "sparring.demo",
+    "sparring.demo_talks",
+    "sparring.demo_messages",
+    "insight.demo",
+)
 
 
 def require_demo() -> None:
