@@ -110,7 +110,7 @@ def _may_find_another(employee: Employee, case: Case) -> bool:
 
 
 def _place(employee: Employee, session_id: str) -> Participation | None:
-    places = Participation.objects.filter(session=session_id, employee=employee)
+    places = Participation.objects.filter(session=int(session_id), employee=employee)
     return places.exclude(answer=Answer.NO).select_related("session").first()
 
 

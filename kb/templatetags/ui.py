@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -165,23 +165,24 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
-def day(value: datetime | None) -> str:
+def day(value: date | None) -> str:
     """Write the local date in full: "26. november 2026"."""
     return _day(value, "DATE_FORMAT")
 
 
 @register.filter
-def weekday(value: datetime | None) -> str:
+def weekday(value: date | None) -> str:
     """Write the local weekday and date without the year: "torsdag 26. november"."""
     # Translators: a date format of Django: weekday, day and month.
     return _day(value, _("l j F"))
 
 
-def _day(value: datetime | None, wanted: str) -> str:
+def _day(value: date | None, wanted: str) -> str:
     if value is None:
         return ""
-    aware = isinstance(value, datetime) and timezone.is_aware(value)
-    return formats.date_format(timezone.localtime(value) if aware else value, wanted)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return formats.date_format(value, wanted)
 
 
 @register.filter

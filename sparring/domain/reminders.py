@@ -119,9 +119,9 @@ def _follow_ups(now: datetime) -> Iterator[Reminder]:
     ).exclude(outcome__session__case__status=CaseStatus.CLOSED)
     for row in rows.select_related("outcome__session__case__owner", "outcome__action__responsible"):
         if working_days_since(today, row.due_on) <= BEFORE_DUE:
-            people = {row.outcome.session.case.owner, row.outcome.action.responsible} - {None}
-            for person in sorted(people, key=lambda each: each.pk):
-                yield Reminder(person, MessageKind.FOLLOW_UPS, FOLLOW_UP, row.pk, row.due_on)
+            for person in {row.outcome.session.case.owner, row.outcome.action.responsible}:
+                if person is not None:
+                    yield Reminder(person, MessageKind.FOLLOW_UPS, FOLLOW_UP, row.pk, row.due_on)
 
 
 def _agreements(now: datetime) -> Iterator[Reminder]:
