@@ -97,7 +97,17 @@ def calendar(session: SparringSession) -> bytes:
 
 
 def _is_overtaken(mail: OutgoingMail) -> bool:
-    """Whether its reader gets, or has got, a newer mail about the same talk's time."""
+    """Whether its reader is out of it, or gets a newer mail about the same talk's time.
+
+    An invitation is only for who still has a place; a no is old news once the talk is called off.
+    """
+    if mail.kind in (MailKind.INVITED, MailKind.CHANGED):
+        places = mail.session.participations.filter(employee=mail.employee, holds_time=True)
+        if not places.exists():
+            return True
+    off = mail.session.state == SessionState.CANCELLED
+    if mail.kind == MailKind.DECLINED and off and mail.session.calendar_sequence > mail.sequence:
+        return True
     newer = OutgoingMail.objects.filter(
         session=mail.session, employee=mail.employee, sequence__gt=mail.sequence
     )

@@ -166,6 +166,35 @@ def test_an_overtaken_invitation_is_not_sent(town):
     assert invitation.overtaken_at is not None
 
 
+def test_who_said_no_meanwhile_is_not_invited_by_a_late_mail(town):
+    case = town.case()
+    leaving = town.colleagues[1]
+    session = book_session(
+        actor=case.owner, case=case, partners=town.colleagues[1:3], starts_at=TEN
+    )
+    answer_invitation(session=session, actor=leaving, yes=False)
+    invitation = OutgoingMail.objects.get(kind="invited", employee=leaving)
+    mail.outbox.clear()
+
+    assert send_one(invitation.pk) is None
+    assert mail.outbox == []
+    assert send("cancelled", leaving).to == [leaving.email]
+
+
+def test_a_no_is_not_told_once_the_talk_is_called_off(town):
+    case = town.case()
+    session = book_session(
+        actor=case.owner, case=case, partners=town.colleagues[1:3], starts_at=TEN
+    )
+    answer_invitation(session=session, actor=town.colleagues[1], yes=False)
+    cancel_session(session=session, actor=case.owner)
+    declined = OutgoingMail.objects.get(kind="declined", employee=town.coordinator)
+    mail.outbox.clear()
+
+    assert send_one(declined.pk) is None
+    assert mail.outbox == []
+
+
 def test_who_wants_no_mail_gets_only_what_a_participant_must_know(town):
     for person in (town.coordinator, town.colleagues[1]):
         person.wants_mail = False
