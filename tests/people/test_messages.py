@@ -10,7 +10,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from people import delivery, notices
@@ -118,6 +119,41 @@ def test_at_once_is_at_once_and_once():
     assert delivery.send_one(notice.pk) is not None
     assert delivery.send_one(notice.pk) is None
     assert [each.subject for each in mail.outbox] == ["Ting 1 venter"]
+
+
+class BrokenBackend(BaseEmailBackend):
+    """A mail server that is away."""
+
+    def send_messages(self, email_messages):
+        raise ConnectionRefusedError
+
+
+def test_a_mail_that_could_not_be_sent_waits_and_goes_later_once(settings):
+    employee = EmployeeFactory()
+    with time_machine.travel(EVENING, tick=False):
+        hand_in(employee, 1)
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.BrokenBackend"
+    with pytest.raises(ConnectionRefusedError):
+        delivery.send_digest(employee.pk, MORNING)
+    assert Notice.objects.waiting().count() == 1
+
+    settings.EMAIL_BACKEND = working
+    assert [delivery.send_digest(employee.pk, MORNING) for _ in range(2)] == [1, 0]
+    assert len(mail.outbox) == 1
+
+
+def test_the_same_digest_carries_the_same_message_id():
+    """A worker killed between sending and commit sends it again: clients show it once."""
+    employee = EmployeeFactory()
+    with time_machine.travel(EVENING, tick=False):
+        hand_in(employee, 1)
+    for _time in range(2):
+        with transaction.atomic():
+            delivery.send_digest(employee.pk, MORNING)
+            transaction.set_rollback(True)
+
+    first, second = (each.extra_headers["Message-ID"] for each in mail.outbox)
+    assert first == second
 
 
 def test_what_is_overtaken_or_no_longer_wanted_is_not_sent():
