@@ -41,7 +41,8 @@ def digests(timestamp: int) -> int:
     return len(waiting)
 
 
-@app.task(name="people.refresh_calendar")
+# Slow servers of others must not keep mail waiting: these come after everything else.
+@app.task(name="people.refresh_calendar", priority=-10)
 def refresh_calendar(*, calendar_id: int) -> None:
     """Fetch one subscribed calendar; run twice, the same time is taken. Tried again each hour."""
     refresh(calendar_id=calendar_id)
