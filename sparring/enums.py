@@ -54,6 +54,7 @@ class BeliefSetting(models.TextChoices):
     SPARRING = "sparring", _("Sparring")
     HANDOVER = "handover", _("Handover")
     REAFFIRMED = "reaffirmed", _("Reaffirmed")
+    FOLLOW_UP = "follow_up", _("Follow-up")
     IMPORT = "import", _("Import")
 
 
@@ -173,3 +174,13 @@ class ActionDone(models.TextChoices):
     YES = "yes", pgettext_lazy("action done", "Yes")
     PARTLY = "partly", _("Partly")
     NO = "no", _("No, because …")
+
+
+class FollowUpState(models.TextChoices):
+    """kommende → i dag → over tid → gjort | frafaldet (docs/domain.md B2)."""
+
+    COMING = "coming", pgettext_lazy("follow-up", "Coming")
+    TODAY = "today", pgettext_lazy("follow-up", "Today")
+    OVERDUE = "overdue", pgettext_lazy("follow-up", "Overdue")
+    DONE = "done", pgettext_lazy("follow-up", "Done")
+    DROPPED = "dropped", pgettext_lazy("follow-up", "Dropped")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kb.models import Offer
 from privacy import audit
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case, SparringSession
@@ -34,19 +36,25 @@ def plan_action(
     chosen_because: str = "",
     paid_hours_per_week: int | None = None,
     agreed_in: SparringSession | None = None,
+    offer: Offer | None = None,
+    parallel_with: Sequence[Action] = (),
     at: datetime | None = None,
 ) -> Action:
     """Write down what is to happen, or (with `started_on`) what has just begun.
 
     `deadline` makes it an agreement, `agreed_in` the talk that made it; the case's owner is
-    responsible unless somebody else is named. Raises PermissionDenied unless the actor owns the
-    case; ValidationError for an action without any date and for dates that cannot be.
+    responsible unless somebody else is named. `offer` is one of the catalogue's, open and of this
+    kind; `parallel_with` are actions of the case that it goes on beside. Raises PermissionDenied
+    unless the actor owns the case; ValidationError for an action without any date and for dates
+    that cannot be.
     """
     case = checks.locked(case)
     checks.require_owner(actor, case)
     checks.require_open(case)
     today = checks.local_day(at)
     _check_dates(planned_for, started_on, deadline, today)
+    _check_offer(offer, kind)
+    _check_beside(parallel_with, case)
     action = Action(
         case=case,
         kind=kind,
@@ -59,9 +67,11 @@ def plan_action(
         chosen_because=chosen_because,
         paid_hours_per_week=paid_hours_per_week,
         agreed_in=agreed_in,
+        offer=offer,
     )
     checks.clean(action)
     action.save()
+    action.parallel_with.add(*parallel_with)
     if at is not None:
         Action.objects.filter(pk=action.pk).update(created_at=at)
     return _done(action, actor, "action.plan", kind=kind)
@@ -115,6 +125,29 @@ def end_action(
 
 
 @transaction.atomic
+def go_on_beside(*, action: Action, actor: Employee, others: Sequence[Action]) -> Action:
+    """Say which of the case's other actions this one goes on beside: those, and no others (R12)."""
+    action = _locked(action, actor)
+    _check_beside(others, action.case)
+    action.parallel_with.set([each for each in others if each.pk != action.pk])
+    return _done(action, actor, "action.beside", others=len(others))
+
+
+@transaction.atomic
+def tell_success(*, action: Action, actor: Employee, moment: str) -> Action:
+    """Write down one thing that went well while the action goes on, or after it: a result (B1)."""
+    action = _locked(action, actor)
+    if action.started_on is None:
+        raise ValidationError(_("The action has not begun."), code="not_begun")
+    if not moment.strip():
+        raise ValidationError({"success_moment": _("Write one thing that went well.")})
+    action.success_moment = moment.strip()
+    checks.clean(action)
+    action.save(update_fields=["success_moment"])
+    return _done(action, actor, "action.success")
+
+
+@transaction.atomic
 def mark_agreement_done(
     *, action: Action, actor: Employee, on: date | None = None, at: datetime | None = None
 ) -> Action:
@@ -154,7 +187,25 @@ def _check_dates(
         raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
 
 
-def _done(action: Action, actor: Employee, verb: str, **details: str) -> Action:
+def _check_offer(offer: Offer | None, kind: str) -> None:
+    """An offer that is closed is named with what can be done instead."""
+    if offer is None:
+        return
+    if offer.is_closed:
+        instead = offer.alternative
+        tell = _("This offer is closed: %(why)s. Instead: %(instead)s.")
+        values = {"why": offer.closed_because, "instead": instead.name if instead else "–"}
+        raise ValidationError({"offer": tell % values})
+    if offer.action_kind not in ("", kind):
+        raise ValidationError({"offer": _("This offer is another kind of action.")})
+
+
+def _check_beside(actions: Sequence[Action], case: Case) -> None:
+    if any(each.case_id != case.pk for each in actions):
+        raise ValidationError({"parallel_with": _("Choose among this case's own actions.")})
+
+
+def _done(action: Action, actor: Employee, verb: str, **details: str | int) -> Action:
     audit.record(
         actor=actor,
         action=verb,

@@ -14,6 +14,7 @@ from people.enums import Role
 from privacy import audit
 from sparring.enums import BeliefSetting, ByRole
 from sparring.models import Belief, Case
+from sparring.queries.limits import thresholds_of
 from sparring.renewal import local_date
 
 from . import checks
@@ -107,12 +108,14 @@ def correct_belief(
     """Put a slip right: a new row that corrects one's own newest belief of that role.
 
     A correction says what was meant then, so it expires when the corrected row would have; a
-    changed mind is a new belief. Raises PermissionDenied for somebody else's, ValidationError for
-    one that is not the newest or has been corrected already.
+    changed mind is a new belief. A handover freezes what the caseworker before wrote. Raises
+    PermissionDenied for somebody else's, ValidationError for one that is not the newest or has been
+    corrected already.
     """
     case = checks.locked(belief.case)
     if belief.by_employee_id != actor.pk:
         raise PermissionDenied("Only one's own belief is corrected.")
+    _require_may_register(actor, case, belief.by_role)
     checks.require_open(case)
     newest = newest_belief(case, belief.by_role)
     if newest is None or newest.pk != belief.pk:
@@ -163,7 +166,7 @@ def build_belief(
 
 def expires_on(unit: Unit, registered_on: date) -> date:
     """The last day on which a belief registered that day is still fresh in the unit."""
-    return registered_on + timedelta(days=unit.review_interval_days)
+    return registered_on + timedelta(days=thresholds_of(unit).r1_days)
 
 
 def newest_belief(case: Case, by_role: str) -> Belief | None:

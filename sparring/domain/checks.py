@@ -67,7 +67,11 @@ def _within(field: models.TextField, text: str) -> None:
 
 def locked(case: Case) -> Case:
     """The case's row, locked until the transaction ends, fresh from the database."""
-    return Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("unit__municipality")
+        .get(pk=case.pk)
+    )
 
 
 def require_open(case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kb.models import Offer
 from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.enums import (
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 ACCESS_AFTER = timedelta(days=14)
 FOLLOW_UP_AFTER = timedelta(days=30)
 FIRST_STEP_WITHIN = timedelta(days=14)
+ANSWERED = ("action_done", "note", "citizen_reaction", "next_step", "done_at")
 CLOSABLE = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
 
 
@@ -43,8 +46,9 @@ class Agreement:
     """What whoever brought the case wrote at the end; None or "" is what is missing.
 
     value: the new bid, 0–10. kind: a code of ActionKind. what, citizen_told: one sentence each.
-    deadline, citizen_told_on, follow_up_on: days ahead; `first_step_on` and `chosen_because` (a
-    code) may be missing, and follow_up_on is 30 days ahead by default.
+    first_step_on, deadline, citizen_told_on, follow_up_on: days ahead, the first step within 14
+    days; follow_up_on is 30 days ahead by default. `chosen_because` (a code), `offer` and
+    `parallel_with` (open actions of the case) may be missing.
     """
 
     value: int | None = None
@@ -58,9 +62,11 @@ class Agreement:
     follow_up_on: date | None = None
     first_step_on: date | None = None
     chosen_because: str = ""
+    offer: Offer | None = None
+    parallel_with: Sequence[Action] = ()
 
 
-OPTIONAL = ("follow_up_on", "first_step_on", "chosen_because")
+OPTIONAL = ("follow_up_on", "chosen_because", "offer", "parallel_with")
 # The names that other functions give to what this form calls something else.
 RENAMED = {"planned_for": "first_step_on"}
 
@@ -108,22 +114,30 @@ def follow_up(
     follow_up: FollowUp,
     action_done: str,
     note: str = "",
+    citizen_reaction: str = "",
+    value: int | None = None,
+    because: str = "",
+    next_step: str = "",
     at: datetime | None = None,
 ) -> FollowUp:
     """Answer whether what was agreed happened: yes, partly, or no because (then `note` is needed).
 
-    The case's caseworker or whoever was responsible answers. A yes marks the agreement as done.
-    Raises PermissionDenied, or ValidationError on "action_done" and "note".
+    The case's caseworker or whoever was responsible answers; `value` with `because` is the
+    caseworker's belief again, theirs alone. A yes marks the agreement as done. Raises
+    PermissionDenied, or ValidationError by field.
     """
     row = _open_follow_up(follow_up, actor)
     if action_done not in ActionDone.values:
         raise ValidationError({"action_done": _("Choose whether it was done.")})
     if action_done != ActionDone.YES and not note.strip():
         raise ValidationError({"note": _("Write in one sentence what came in the way.")})
-    row.action_done, row.note = action_done, note.strip()
+    row.action_done, row.note, row.next_step = action_done, note.strip(), next_step.strip()
+    row.citizen_reaction = citizen_reaction.strip()
     row.done_at = now = checks.moment(at)
     checks.clean(row)
-    row.save(update_fields=["action_done", "note", "done_at"])
+    if value is not None:
+        row.belief = _belief_again(row, actor, value, because, now)
+    row.save(update_fields=[*ANSWERED, "belief"])
     action = row.outcome.action
     if action_done == ActionDone.YES and action.done_on is None and action.deadline is not None:
         mark_agreement_done(action=action, actor=actor, at=now)
@@ -147,6 +161,21 @@ def drop_follow_up(
     return row
 
 
+def _belief_again(
+    row: FollowUp, actor: Employee, value: int, because: str, now: datetime
+) -> Belief:
+    if not because.strip():
+        raise ValidationError({"because": _("A new number needs its reason.")})
+    return register_belief(
+        case=row.outcome.session.case,
+        actor=actor,
+        value=value,
+        because=because,
+        setting=BeliefSetting.FOLLOW_UP,
+        at=now,
+    )
+
+
 def _require_presenter(actor: Employee, session: SparringSession) -> None:
     if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         raise PermissionDenied("Only whoever brought the case closes the talk.")
@@ -159,6 +188,9 @@ def _require_all(session: SparringSession, agreement: Agreement, today: date) ->
         if field.name not in OPTIONAL and _is_empty(getattr(agreement, field.name))
     }
     errors: dict[str, Any] = {**_past_days(agreement, today), **missing}
+    first_step = agreement.first_step_on
+    if first_step is not None and first_step > today + FIRST_STEP_WITHIN:
+        errors["first_step_on"] = _("Make the first step smaller, so that it is within 14 days.")
     responsible = agreement.responsible
     if responsible is not None and responsible.pk not in {
         row.employee_id for row in participants(session)
@@ -217,6 +249,8 @@ def _action(
             responsible=agreement.responsible,
             chosen_because=agreement.chosen_because,
             agreed_in=session,
+            offer=agreement.offer,
+            parallel_with=agreement.parallel_with,
             at=now,
         )
     except ValidationError as error:

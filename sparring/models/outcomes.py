@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextField
-from sparring.enums import ActionDone, ChangedMind
+from sparring.enums import ActionDone, ChangedMind, FollowUpState
 
 from .actions import Action
 from .beliefs import Belief
@@ -87,3 +88,15 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome_id} {self.due_on}"
+
+    @property
+    def state(self) -> FollowUpState:
+        """Where it stands today (docs/domain.md B2)."""
+        if self.done_at is not None:
+            return FollowUpState.DONE
+        if self.dropped_because:
+            return FollowUpState.DROPPED
+        today = timezone.localdate()
+        if self.due_on == today:
+            return FollowUpState.TODAY
+        return FollowUpState.OVERDUE if self.due_on < today else FollowUpState.COMING
