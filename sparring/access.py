@@ -35,6 +35,8 @@ declare(
     "sparring:action_start",
     "sparring:action_end",
     "sparring:action_agreement_done",
+    "sparring:action_success",
+    "sparring:action_beside",
     roles=LOGIN,
     relation="own case",
     actions=POST,

@@ -16,7 +16,6 @@ from kb.charts import load_spec, render
 from kb.templatetags.ui import BELIEF_WORDS
 from sparring.enums import ByRole
 from sparring.models import Belief
-from sparring.renewal import local_date
 
 SPEC = Path(__file__).parent / "charts" / "belief_over_time.json"
 WIDE, NARROW = 690, 330
@@ -46,7 +45,8 @@ def belief_figure(
     Corrected rows are left out: they were never meant.
     """
     drawn = sorted(
-        (each for each in beliefs if each.by_role in DRAWN), key=lambda b: (b.registered_at, b.pk)
+        (each for each in beliefs if each.by_role in DRAWN),
+        key=lambda b: (b.meant_on, b.registered_at, b.pk),
     )
     if not drawn:
         return None
@@ -60,8 +60,7 @@ def belief_figure(
         finding=finding,
         headers=[_("Date"), _("Whose belief"), _("Belief")],
         rows=[
-            [_day(local_date(each.registered_at)), _name(each.by_role), str(each.value)]
-            for each in reversed(drawn)
+            [_day(each.meant_on), _name(each.by_role), str(each.value)] for each in reversed(drawn)
         ],
     )
 
@@ -79,7 +78,7 @@ def _drawing(
     *,
     wide: bool,
 ) -> SafeString:
-    first = min(local_date(beliefs[0].registered_at), today - timedelta(days=30))
+    first = min(beliefs[0].meant_on, today - timedelta(days=30))
     span = today - first
     # Room to the right of today for the names of the lines.
     last = today + span * (0.26 if wide else 0.6)
@@ -108,7 +107,7 @@ def _points(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
             "by": each.by_role,
-            "day": local_date(each.registered_at).isoformat(),
+            "day": each.meant_on.isoformat(),
             "value": each.value,
             "registered": True,
         }
@@ -139,8 +138,8 @@ def _sentence(beliefs: Sequence[Belief], role: str) -> str:
     values = {
         "first": first.value,
         "newest": newest.value,
-        "then": _day(local_date(first.registered_at)),
-        "now": _day(local_date(newest.registered_at)),
+        "then": _day(first.meant_on),
+        "now": _day(newest.meant_on),
     }
     if len(own) == 1:
         once = {

@@ -19,6 +19,7 @@ from sparring.domain.talks import steps_for
 from sparring.enums import ParticipantRole, SessionState
 from sparring.figures import Figure, belief_figure
 from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, SparringSession
+from sparring.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.queries.talks import last_outcome, participants, visible_bids
 from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
@@ -183,7 +184,10 @@ class TalkView:
 
     @property
     def sees_beliefs(self) -> bool:
-        """Whoever brings the case always; colleagues once the bids are open (B4)."""
+        """Whoever brings the case always; colleagues once the bids are open (B4).
+
+        A new caseworker sees no predecessor's bid before the own one (`shown_to_owner`).
+        """
         return self.is_presenter or self.bids_open
 
     @cached_property
@@ -192,10 +196,11 @@ class TalkView:
         if not self.sees_beliefs:
             return None
         case = self.session.case
+        beliefs = standing_beliefs(case)
         talks = case.sessions.filter(state=SessionState.CLOSED).values_list("starts_at", flat=True)
         return belief_figure(
             case.code,
-            case.beliefs.filter(corrected_by__isnull=True),
+            shown_to_owner(case, beliefs)[0] if self.is_presenter else beliefs,
             [local_date(at) for at in talks],
             today=timezone.localdate(),
         )

@@ -44,6 +44,16 @@ urlpatterns = [
         actions.AgreementDone.as_view(),
         name="action_agreement_done",
     ),
+    path(
+        "sager/<str:code>/handling/<int:pk>/lykkedes/",
+        actions.TellSuccess.as_view(),
+        name="action_success",
+    ),
+    path(
+        "sager/<str:code>/handling/<int:pk>/samtidig/",
+        actions.GoOnBeside.as_view(),
+        name="action_beside",
+    ),
     path("sager/<str:code>/oensk/", case_verbs.WishSparring.as_view(), name="sparring_wish"),
     path(
         "sager/<str:code>/oensk/traek/", case_verbs.WithdrawWish.as_view(), name="sparring_withdraw"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextFormField
-from sparring.enums import ActionKind, ActionOutcome, ChosenBecause
+from sparring.enums import ActionOutcome
+from sparring.models import Action, Case
+from sparring.queries.offers import open_actions
 
 from .cases import date_field, lines
+from .choices import BesideField, OfferField, chosen_because_field, kind_choices, prepare
 
 ENDS = [
     (ActionOutcome.COMPLETED.value, ActionOutcome.COMPLETED.label),
@@ -17,7 +23,8 @@ ENDS = [
 
 
 class PlanActionForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What kind"), choices=[("", _("Choose")), *ActionKind.choices])
+    kind = forms.ChoiceField(label=_("What kind"), choices=kind_choices)
+    offer = OfferField()
     what = SafeTextFormField(
         label=_("What exactly"),
         max_length=200,
@@ -27,10 +34,32 @@ class PlanActionForm(forms.Form):
     planned_for = date_field(_("Begins"), help_text=_("The day it is planned for."))
     started_on = date_field(_("Or it has begun already"))
     deadline = date_field(_("By when"), help_text=_("With a deadline it is an agreement."))
-    chosen_because = forms.ChoiceField(
-        label=_("Chosen because"),
-        choices=[("", _("Not chosen")), *ChosenBecause.choices],
-        required=False,
+    parallel_with = BesideField()
+    chosen_because = chosen_because_field()
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare(self, open_actions(case))
+
+
+class BesideForm(forms.Form):
+    """Which of the case's other actions one goes on beside."""
+
+    parallel_with = BesideField()
+
+    def __init__(self, *args: Any, others: QuerySet[Action], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare(self, others)
+
+
+class SuccessForm(forms.Form):
+    """One thing that went well."""
+
+    moment = SafeTextFormField(
+        label=_("What went well?"),
+        max_length=600,
+        widget=lines(3),
+        help_text=_("One moment, as small as it was. Without names."),
     )
 
 

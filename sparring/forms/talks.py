@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
-from sparring.enums import ActionDone, ActionKind, ChosenBecause, StopReason
+from sparring.enums import ActionDone, StopReason
+from sparring.models import Case
+from sparring.queries.offers import open_actions
+
+from .choices import BesideField, OfferField, chosen_because_field, kind_choices, prepare
 
 SCALE = [(step, str(step)) for step in range(11)]
 
@@ -38,9 +42,10 @@ def _day(label: Any, *, help_text: Any = "", required: bool = True) -> forms.Dat
     )
 
 
-def _scale(label: Any) -> forms.TypedChoiceField:
+def _scale(label: Any, *, required: bool = True) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
+        required=required,
         coerce=int,
         empty_value=None,
         choices=SCALE,
@@ -93,9 +98,8 @@ class ClosingForm(forms.Form):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    kind = forms.ChoiceField(
-        label=_("What kind of action?"), choices=[("", _("Choose …")), *ActionKind.choices]
-    )
+    kind = forms.ChoiceField(label=_("What kind of action?"), choices=kind_choices)
+    offer = OfferField()
     what = SafeTextFormField(
         label=_("What do you do?"),
         help_text=_("One action, small enough to begin."),
@@ -103,13 +107,10 @@ class ClosingForm(forms.Form):
         widget=forms.TextInput,
     )
     responsible = forms.Field(label=_("Who?"))
-    first_step_on = _day(_("First step"), help_text=_("Preferably within 14 days."), required=False)
+    first_step_on = _day(_("First step"), help_text=_("Within 14 days."))
     deadline = _day(_("Done by"))
-    chosen_because = forms.ChoiceField(
-        label=_("Why this one?"),
-        choices=[("", _("Choose …")), *ChosenBecause.choices],
-        required=False,
-    )
+    parallel_with = BesideField()
+    chosen_because = chosen_because_field()
     citizen_told = SafeTextFormField(
         label=_("What is the citizen told?"),
         help_text=_("In the words you will use."),
@@ -119,8 +120,9 @@ class ClosingForm(forms.Form):
     citizen_told_on = _day(_("When is it said?"))
     follow_up_on = _day(_("When do you follow up?"))
 
-    def __init__(self, *args: Any, people: Sequence[Employee], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Employee], case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        prepare(self, open_actions(case))
         among = Employee.objects.filter(pk__in=[person.pk for person in people])
         self.fields["responsible"] = forms.ModelChoiceField(
             label=_("Who?"), queryset=among, empty_label=None
@@ -154,8 +156,32 @@ class FollowUpForm(forms.Form):
         help_text=_("One or two sentences. Needed when it was not done."),
         max_length=600,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
+    citizen_reaction = SafeTextFormField(
+        label=_("What did the citizen say to it?"),
+        help_text=_("In the citizen's own words, without names."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    value = _scale(_("Your belief again?"), required=False)
+    because = SafeTextFormField(
+        label=_("Because"),
+        help_text=_("Only with a new number."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    next_step = SafeTextFormField(
+        label=_("What happens next?"), max_length=200, required=False, widget=forms.TextInput
+    )
+
+    def __init__(self, *args: Any, owns: bool, **kwargs: Any) -> None:
+        """Whoever was responsible but does not have the case gives no belief."""
+        super().__init__(*args, **kwargs)
+        if not owns:
+            del self.fields["value"], self.fields["because"]
 
 
 class DropForm(forms.Form):

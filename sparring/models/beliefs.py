@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee
 from privacy.fields import SafeTextField
 from sparring.enums import BeliefSetting, ByRole, ContactForm, Evidence
+from sparring.renewal import local_date
 
 from .cases import Case
 
@@ -86,3 +89,10 @@ class Belief(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.value} ({self.by_role})"
+
+    @property
+    def meant_on(self) -> date:
+        """The day it is about: a correction keeps the day of the row it corrects."""
+        if self.corrects is not None:
+            return self.corrects.meant_on
+        return local_date(self.registered_at)

@@ -1,54 +1,48 @@
-"""A case's beliefs as one reader may see them, each with the day it was meant for."""
+"""A case's beliefs as one reader may see them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from sparring.enums import ByRole
 from sparring.models import Belief, Case
-from sparring.renewal import Hit, Rule, local_date
+from sparring.renewal import Hit, Rule
 
-# Whose word is shown to a new caseworker before the own bid: not a colleague's about the citizen.
-NOT_A_PREDECESSORS = (ByRole.CITIZEN, ByRole.EXTERNAL)
+# Whose word a new caseworker sees before the own bid: nobody's at the office.
+NOT_THE_OFFICE = (ByRole.CITIZEN, ByRole.EXTERNAL)
 # The rules whose sentence, or mere name, gives away what the caseworker's bid is.
 TELLING_RULES = frozenset({Rule.R2, Rule.R3, Rule.R4, Rule.R7, Rule.R8, Rule.R9})
-
-
-def meant_on(beliefs: Iterable[Belief]) -> dict[int, date]:
-    """The day each belief is about, by id: a correction keeps the day of the row it corrects."""
-    days: dict[int, date] = {}
-    for belief in sorted(beliefs, key=lambda each: each.pk):
-        days[belief.pk] = days.get(belief.corrects_id or 0) or local_date(belief.registered_at)
-    return days
 
 
 def is_blind(owner: int, bid_by: int | None) -> bool:
     """Whether the newest caseworker bid is a predecessor's: the new owner gives an own one first.
 
-    A handover freezes the old owner's bid; who takes over rates without having seen it (B1, D3).
+    A handover freezes the old owner's bid; who takes over rates without having seen it.
     """
     return bid_by is not None and bid_by != owner
 
 
 def newest_of(beliefs: Iterable[Belief], role: str) -> Belief | None:
-    """The first of the role's in an order that begins with the newest."""
+    """The role's first in an order that begins with the newest."""
     return next((belief for belief in beliefs if belief.by_role == role), None)
 
 
-def standing_beliefs(case: Case) -> tuple[list[Belief], dict[int, date]]:
-    """The beliefs nothing corrects, newest first, and the day each is about; one query."""
-    rows = list(case.beliefs.select_related("by_employee"))
-    corrected = {row.corrects_id for row in rows}
-    return [row for row in rows if row.pk not in corrected], meant_on(rows)
+def standing_beliefs(case: Case) -> list[Belief]:
+    """The beliefs that nothing corrects, newest first, each with what it corrects; one query."""
+    rows = {row.pk: row for row in case.beliefs.select_related("by_employee")}
+    for row in rows.values():
+        if row.corrects_id is not None:
+            row.corrects = rows[row.corrects_id]
+    corrected = {row.corrects_id for row in rows.values()}
+    return [row for row in rows.values() if row.pk not in corrected]
 
 
 def shown_to_owner(case: Case, beliefs: list[Belief]) -> tuple[list[Belief], bool]:
-    """What the owner sees of the standing beliefs, and whether a predecessor's were left out."""
+    """What the owner sees of the standing beliefs, and whether they still rate blind."""
     newest = newest_of(beliefs, ByRole.CASEWORKER)
     if newest is None or not is_blind(case.owner_id, newest.by_employee_id):
         return beliefs, False
-    return [belief for belief in beliefs if belief.by_role in NOT_A_PREDECESSORS], True
+    return [belief for belief in beliefs if belief.by_role in NOT_THE_OFFICE], True
 
 
 def without_telling(hits: Iterable[Hit]) -> list[Hit]:

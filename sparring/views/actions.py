@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from sparring.domain.actions import end_action, mark_agreement_done, plan_action, start_action
-from sparring.forms.actions import EndActionForm, PlanActionForm, StartActionForm
+from sparring.domain.actions import (
+    end_action,
+    go_on_beside,
+    mark_agreement_done,
+    plan_action,
+    start_action,
+    tell_success,
+)
+from sparring.forms.actions import (
+    BesideForm,
+    EndActionForm,
+    PlanActionForm,
+    StartActionForm,
+    SuccessForm,
+)
 from sparring.forms.cases import ConfirmForm
 from sparring.models import Action
+from sparring.queries.offers import closed_offers
 
 from .verbs import CaseVerbView
 
 
 class PlanAction(CaseVerbView):
     form_class = PlanActionForm
+    template_name = "sparring/cases/action_form.html"
     heading = _("Plan an action")
     lead = _("One thing, small enough to begin. It may go on beside others.")
     submit = _("Save the action")
@@ -23,6 +40,12 @@ class PlanAction(CaseVerbView):
 
     def act(self, form: forms.Form) -> object:
         return plan_action(case=self.case, actor=self.employee, **form.cleaned_data)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "case": self.case}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(closed_offers=closed_offers(), **kwargs)
 
 
 class ActionVerbView(CaseVerbView):
@@ -64,3 +87,38 @@ class AgreementDone(ActionVerbView):
 
     def act(self, form: forms.Form) -> object:
         return mark_agreement_done(action=self.action(), actor=self.employee)
+
+
+class TellSuccess(ActionVerbView):
+    form_class = SuccessForm
+    heading = _("Something went well")
+    lead = _("A success at a workplace is a result, also when the rest did not succeed.")
+    submit = _("Save")
+    done = _("Good. It is kept as a result.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"moment": self.action().success_moment}
+
+    def act(self, form: forms.Form) -> object:
+        return tell_success(
+            action=self.action(), actor=self.employee, moment=form.cleaned_data["moment"]
+        )
+
+
+class GoOnBeside(ActionVerbView):
+    form_class = BesideForm
+    heading = _("What does it go on beside?")
+    lead = _("What happens at the same time gets people further than one thing after another.")
+    submit = _("Save")
+    done = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        others = self.case.actions.exclude(pk=self.action().pk)
+        return {**super().get_form_kwargs(), "others": others}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"parallel_with": list(self.action().parallel_with.all())}
+
+    def act(self, form: forms.Form) -> object:
+        others = form.cleaned_data.get("parallel_with", ())
+        return go_on_beside(action=self.action(), actor=self.employee, others=list(others))

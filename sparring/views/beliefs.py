@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.domain.beliefs import correct_belief, reaffirm_belief, register_belief
 from sparring.enums import ByRole
-from sparring.forms.beliefs import BeliefForm, CitizenBeliefForm, CorrectForm, ReaffirmForm
+from sparring.forms.beliefs import STEPS, BeliefForm, CitizenBeliefForm, CorrectForm, ReaffirmForm
 from sparring.models import Belief
 from sparring.queries.meaning import base_rate, step_meanings
 
@@ -30,7 +30,7 @@ class RegisterBelief(CaseVerbView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notes = step_meanings(self.case.unit)
-        base = None if notes else base_rate()
+        base = None if len(notes) == len(STEPS) else base_rate()
         return super().get_context_data(notes=notes, base=base, **kwargs)
 
 

@@ -15,12 +15,15 @@ from privacy.http import no_store
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import ByRole, CaseStatus
 from sparring.figures import belief_figure
-from sparring.models import Action, Belief, Case, RenewalNeed, SparringSession
-from sparring.queries.facts import BOOKED, HELD
+from sparring.models import Action, Case, RenewalNeed, SparringSession
+from sparring.queries.beliefs import newest_of, shown_to_owner, standing_beliefs, without_telling
+from sparring.queries.facts import BOOKED, HELD, facts_for
 from sparring.queries.guests import guest_homes
+from sparring.queries.limits import thresholds_of
 from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
 from sparring.renewal import Band, HeldBack, belief_state, local_date
+from sparring.renewal.company import company_view
 from sparring.renewal.texts import arithmetic, held_back_text
 
 from .finding import case_or_404, employee_of
@@ -47,9 +50,11 @@ def case_detail(request: HttpRequest, code: str) -> HttpResponse:
         "wish": wish,
         "guests_possible": owns and bool(wish) and bool(guest_homes(case.municipality_id)),
         "today": timezone.localdate(),
-        **({} if hidden else _belief_context(case, employee, talks)),
-        **({} if hidden else _need_context(case, owns)),
+        **_company_context(case),
     }
+    if not hidden:
+        context |= _belief_context(case, employee, talks)
+        context |= _need_context(case, owns=owns, blind=context["blind"])
     return render(request, "sparring/cases/detail.html", context)
 
 
@@ -59,15 +64,18 @@ def _talks(case: Case) -> list[SparringSession]:
 
 
 def _actions(case: Case) -> list[Action]:
-    return list(case.actions.select_related("responsible", "agreed_in"))
+    rows = case.actions.select_related(
+        "responsible", "agreed_in", "offer__alternative", "outcome_of__follow_up"
+    )
+    return list(rows.prefetch_related("parallel_with"))
 
 
 def _belief_context(case: Case, employee: Employee, talks: list[SparringSession]) -> dict[str, Any]:
     """The bids, their figure, the newest of both, and which of one's own can be put right."""
-    beliefs = list(
-        case.beliefs.filter(corrected_by__isnull=True).select_related("by_employee", "corrects")
-    )
-    own, citizen = _newest(beliefs, ByRole.CASEWORKER), _newest(beliefs, ByRole.CITIZEN)
+    beliefs, blind = standing_beliefs(case), False
+    if case.owner_id == employee.pk:
+        beliefs, blind = shown_to_owner(case, beliefs)
+    own, citizen = newest_of(beliefs, ByRole.CASEWORKER), newest_of(beliefs, ByRole.CITIZEN)
     today = timezone.localdate()
     held: list[date] = [local_date(talk.starts_at) for talk in talks if talk.state in HELD]
     return {
@@ -75,7 +83,8 @@ def _belief_context(case: Case, employee: Employee, talks: list[SparringSession]
         "figure": belief_figure(case.code, beliefs, held, today=today),
         "own_belief": own,
         "citizen_belief": citizen,
-        "own_state": belief_state(local_date(own.registered_at) if own else None, today),
+        "blind": blind,
+        "own_state": belief_state(own.meant_on if own else None, today, thresholds_of(case.unit)),
         "correctable": {
             each.pk for each in (own, citizen) if each and each.by_employee_id == employee.pk
         },
@@ -83,22 +92,26 @@ def _belief_context(case: Case, employee: Employee, talks: list[SparringSession]
     }
 
 
-def _newest(beliefs: list[Belief], role: str) -> Belief | None:
-    return next((belief for belief in beliefs if belief.by_role == role), None)
+def _company_context(case: Case) -> dict[str, Any]:
+    """How the case stands with a workplace: read off the actions, never a belief."""
+    facts = facts_for([case], today=timezone.localdate())[case.pk]
+    return {"company": company_view(facts, thresholds_of(case.unit))}
 
 
-def _need_context(case: Case, owns: bool) -> dict[str, Any]:
+def _need_context(case: Case, *, owns: bool, blind: bool) -> dict[str, Any]:
     need: RenewalNeed | None = getattr(case, "need", None)
     if need is None:
         return {"need": None}
-    hits = hits_of(need)
+    every = hits_of(need)
+    hits = without_telling(every) if blind else every
     due = not need.held_back and need.band != Band.NONE
     return {
         "need": need,
         "due": due,
         "reasons": [(hit.label(), hit.text(to_owner=owns), hit.points) for hit in hits],
-        "arithmetic": arithmetic([hit.points for hit in hits], need.score),
+        "arithmetic": "" if blind else arithmetic([hit.points for hit in hits], need.score),
+        "reasons_hidden": len(every) > len(hits),
         "tone": TONES.get(need.band, ""),
         "held_back": held_back_text(HeldBack(need.held_back)) if need.held_back else "",
-        "can_snooze": owns and due and need.snoozes < 2,
+        "can_snooze": owns and due and need.snoozes < thresholds_of(case.unit).snooze_most_times,
     }

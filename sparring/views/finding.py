@@ -17,7 +17,7 @@ def employee_of(request: HttpRequest) -> Employee:
 def case_or_404(employee: Employee, code: str) -> Case:
     """The case of that code that the employee may see."""
     visible = Case.objects.visible_to(employee)
-    visible = visible.select_related("unit", "target_group", "owner", "need")
+    visible = visible.select_related("unit__municipality", "target_group", "owner", "need")
     case = visible.find(code, near=employee.municipality_id)
     if case is None:
         raise Http404("No such case for this person.")

@@ -15,6 +15,7 @@ from sparring.domain.telling import tell_story
 from sparring.enums import SessionState
 from sparring.forms.talks import ClosingForm, DropForm, FollowUpForm, add_errors
 from sparring.models import FollowUp, Outcome
+from sparring.queries.offers import closed_offers
 from sparring.queries.talks import follow_ups_of
 
 from .talks import employee_of, find
@@ -34,6 +35,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = ClosingForm(
         request.POST if request.method == "POST" else None,
         people=[row.employee for row in view.people],
+        case=view.session.case,
         initial=ClosingForm.suggestions(view.reader),
     )
     if request.method == "POST" and form.is_valid():
@@ -45,7 +47,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The talk is closed. Well done."))
             return redirect("sparring:talk", pk=pk)
     status = REFUSED if form.errors else 200
-    return render(request, "sparring/talks/close.html", {"talk": view, "form": form}, status=status)
+    context = {"talk": view, "form": form, "closed_offers": closed_offers()}
+    return render(request, "sparring/talks/close.html", context, status=status)
 
 
 @no_store
@@ -57,13 +60,20 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     )
     dropping = request.POST.get("form") == "drop"
     answering = request.method == "POST" and not dropping
-    form = FollowUpForm(request.POST if answering else None)
+    owns = row.outcome.session.case.owner_id == request.user.pk
+    form = FollowUpForm(request.POST if answering else None, owns=owns)
     drop = DropForm(request.POST if dropping else None)
     sent = drop if dropping else form
     if sent.is_valid() and _answer(request, row, sent):
         messages.success(request, _("Thank you. The follow-up is saved."))
         return redirect("sparring:follow_up", pk=pk)
-    context = {"follow_up": row, "form": form, "drop": drop, "may_tell": _may_tell(request, row)}
+    context = {
+        "follow_up": row,
+        "form": form,
+        "drop": drop,
+        "owns": owns,
+        "may_tell": _may_tell(request, row),
+    }
     status = REFUSED if sent.errors else 200
     return render(request, "sparring/talks/follow_up.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from sparring.enums import Band, CaseStatus
 from sparring.models import Case
+from sparring.queries.beliefs import is_blind, without_telling
 from sparring.queries.needs import hits_of
 from sparring.renewal import HeldBack, Hit, Rule
 from sparring.renewal.texts import held_back_text
@@ -25,7 +26,8 @@ BOOK, UPDATE = gettext_lazy("Book sparring"), gettext_lazy("Update belief")
 def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
     """What components/task.html needs. The case has `own_belief` and its need at hand."""
     need = getattr(case, "need", None)
-    hits = hits_of(need)
+    blind = is_blind(case.owner_id, getattr(case, "bid_by", None))
+    hits = without_telling(hits_of(need)) if blind else hits_of(need)
     due = need is not None and not need.held_back and need.band != Band.NONE
     row = {
         "title": _("Case %s") % case.code,
@@ -33,7 +35,7 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
         "summary": str(case.target_group),
         "reasons": [hit.text() for hit in hits[:MOST_REASONS]] if due else [],
         "belief": getattr(case, "own_belief", None),
-        "belief_label": _whose(case),
+        "belief_label": _("Your belief"),
         "status": "",
         "status_tone": "",
     }
@@ -42,15 +44,24 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
         row |= action_for(case, hits[0], wished=wished)
     elif need is not None and need.held_back:
         row |= {"summary": f"{case.target_group}. {held_back_text(HeldBack(need.held_back))}"}
+    if blind:
+        row |= _blind(case, row["reasons"])
     if case.status != CaseStatus.ACTIVE:
         row |= {"status": case.get_status_display(), "status_tone": ""}
     return row
 
 
-def _whose(case: Case) -> str:
-    """Whose the newest bid is: a predecessor's is not called one's own (R6)."""
-    bid_by = getattr(case, "bid_by", None)
-    return _("Your belief") if bid_by in (None, case.owner_id) else _("Your predecessor's bid")
+def _blind(case: Case, reasons: list[str]) -> dict[str, Any]:
+    """The row of a case whose number is a predecessor's: it is not shown before the own bid."""
+    ask = _("Give your own bid before you see your predecessor's.")
+    url = reverse("sparring:belief_register", args=[case.code])
+    return {
+        "reasons": [ask, *reasons][:MOST_REASONS],
+        "belief": None,
+        "belief_label": "",
+        "action_url": url,
+        "action_label": str(UPDATE),
+    }
 
 
 def action_for(case: Case, hit: Hit, *, wished: bool) -> dict[str, str]:

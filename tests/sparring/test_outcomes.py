@@ -39,6 +39,7 @@ def agreement(session, **values):
             kind=ActionKind.COMPANY_VISIT,
             what="Besøge det ene sted sammen.",
             responsible=session.case.owner,
+            first_step_on=day(7),
             deadline=day(10),
             citizen_told="At vi tager afsted sammen i næste uge.",
             citizen_told_on=day(2),
@@ -83,6 +84,7 @@ def test_a_talk_that_waits_for_its_outcome_is_closed_too():
         "kind",
         "what",
         "responsible",
+        "first_step_on",
         "deadline",
         "citizen_told",
         "citizen_told_on",
@@ -109,7 +111,7 @@ def test_all_that_is_missing_is_told_at_once():
     with pytest.raises(ValidationError) as error:
         close_talk(actor=session.case.owner, session=session, agreement=Agreement())
 
-    assert len(error.value.message_dict) == 8
+    assert len(error.value.message_dict) == 9
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,7 @@ def test_all_that_is_missing_is_told_at_once():
         ({"citizen_told_on": day(-1)}, "citizen_told_on"),
         ({"follow_up_on": day(-1)}, "follow_up_on"),
         ({"first_step_on": day(-1)}, "first_step_on"),
+        ({"first_step_on": day(15)}, "first_step_on"),
         ({"chosen_because": "derfor"}, "chosen_because"),
     ],
 )

@@ -1,0 +1,25 @@
+"""The catalogue's offers as context for a choice: what is open, and what savings have closed."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from kb.models import Offer
+from sparring.enums import ActionOutcome
+from sparring.models import Action, Case
+
+
+def open_offers() -> QuerySet[Offer]:
+    """Offers that can be chosen."""
+    return Offer.objects.filter(closed_on__isnull=True).order_by("name")
+
+
+def closed_offers() -> list[Offer]:
+    """Offers that cannot, newest closed first, each with what can be done instead; one query."""
+    closed = Offer.objects.filter(closed_on__isnull=False).select_related("alternative")
+    return list(closed.order_by("-closed_on", "name"))
+
+
+def open_actions(case: Case) -> QuerySet[Action]:
+    """The case's actions that are planned or under way."""
+    return case.actions.filter(outcome__in=["", ActionOutcome.RUNNING], ended_on__isnull=True)
