@@ -130,7 +130,7 @@ def go_on_beside(*, action: Action, actor: Employee, others: Sequence[Action]) -
     action = _locked(action, actor)
     _check_beside(others, action.case)
     action.parallel_with.set([each for each in others if each.pk != action.pk])
-    return _done(action, actor, "action.beside", others=len(others))
+    return _done(action, actor, "action.beside", others=str(len(others)))
 
 
 @transaction.atomic
@@ -205,7 +205,7 @@ def _check_beside(actions: Sequence[Action], case: Case) -> None:
         raise ValidationError({"parallel_with": _("Choose among this case's own actions.")})
 
 
-def _done(action: Action, actor: Employee, verb: str, **details: str | int) -> Action:
+def _done(action: Action, actor: Employee, verb: str, **details: str) -> Action:
     audit.record(
         actor=actor,
         action=verb,

@@ -51,9 +51,7 @@ class OfferField(forms.ModelChoiceField):
         groups: dict[str, list[tuple[int, str]]] = {}
         for offer in open_offers():
             groups.setdefault(offer.group, []).append((offer.pk, offer.name))
-        named = [
-            (OfferGroup(group).label, groups[group]) for group in OfferGroup if group in groups
-        ]
+        named = [(group.label, groups[group]) for group in OfferGroup if group in groups]
         self.choices = [("", _("Not chosen")), *named]
 
 

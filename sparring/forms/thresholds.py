@@ -89,8 +89,8 @@ class ThresholdsForm(forms.Form):
             yield Group(str(heading), [self[name] for name in names])
         for rule in Rule:
             prefix = f"{rule.value.lower()}_"
-            names = [name for name in NUMBERS if name.startswith(prefix)]
-            own = [self[_switch(rule)], *(self[name] for name in names)]
+            numbers = [name for name in NUMBERS if name.startswith(prefix)]
+            own = [self[_switch(rule)], *(self[name] for name in numbers)]
             yield Group(f"{rule.value} {label(rule.value)}", own)
 
     @property
@@ -118,7 +118,7 @@ def _number(name: str, field: Field[Any], value: int) -> forms.IntegerField:
     low, high = field.metadata["low"], field.metadata["high"]
     usual = {"usual": getattr(DEFAULTS, name), "low": low, "high": high}
     return forms.IntegerField(
-        label=LABELS.get(name) or LABELS[name.split("_", 1)[1]],
+        label=str(LABELS.get(name) or LABELS[name.split("_", 1)[1]]),
         min_value=low,
         max_value=high,
         initial=value,

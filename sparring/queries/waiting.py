@@ -5,7 +5,6 @@ The order is the planner's own, so the list says what the next plan will do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from people.models import Municipality
@@ -54,7 +53,7 @@ def waiting_list(municipality: Municipality) -> list[Row]:
 
 def place_of(request: SparringRequest) -> Place | None:
     """Where a waiting wish stands; None for one that does not wait. One query."""
-    rows: Sequence[SparringRequest] = SparringRequest.objects.filter(
+    rows = SparringRequest.objects.filter(
         state__in=WAITING, case__municipality=request.case.municipality_id
     ).select_related("case__need")
     keys = {row.pk: order_of(getattr(row.case, "need", None), row) for row in rows}

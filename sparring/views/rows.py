@@ -29,7 +29,7 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
     blind = is_blind(case.owner_id, getattr(case, "bid_by", None))
     hits = without_telling(hits_of(need)) if blind else hits_of(need)
     due = need is not None and not need.held_back and need.band != Band.NONE
-    row = {
+    row: dict[str, Any] = {
         "title": _("Case %s") % case.code,
         "url": reverse("sparring:case_detail", args=[case.code]),
         "summary": str(case.target_group),

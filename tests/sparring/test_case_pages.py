@@ -210,7 +210,7 @@ def test_the_case_asks_a_fixed_number_of_questions(client, count, django_assert_
         ActionFactory(case=case, responsible=case.owner, deadline=day(3))
     client.force_login(case.owner)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         response = client.get(url("case_detail", case))
 
     assert response.status_code == 200

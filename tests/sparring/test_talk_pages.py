@@ -52,6 +52,7 @@ def closing(session, **values):
         "kind": "company_visit",
         "what": "Besøge det ene sted sammen.",
         "responsible": str(session.case.owner_id),
+        "first_step_on": str(today + timedelta(days=7)),
         "deadline": str(today + timedelta(days=10)),
         "citizen_told": "Vi tager afsted i næste uge.",
         "citizen_told_on": str(today + timedelta(days=2)),
