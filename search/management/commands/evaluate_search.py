@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from search.analysis.lexicon import default_lexicon
 from search.analysis.planner import Planner
 from search.engines import select
 from search.engines.base import EngineUnavailable
+from search.models import IndexedDocument
 
 ENGINES = ("elasticsearch", "postgres", "baseline")
 
@@ -32,6 +34,8 @@ class Command(BaseCommand):
         url = settings.ELASTICSEARCH_URL
         if options["engine"] == "elasticsearch" and not url:
             url = self._local_server()
+        if options["engine"] == "postgres":
+            _make_tables()
         try:
             judged = json.loads(options["file"].read_text(encoding="utf-8"))
             report = evaluate(judged, options["engine"], _planner(), url)
@@ -53,6 +57,12 @@ class Command(BaseCommand):
             return ensure_running()
         except ElasticsearchUnavailable as error:
             raise CommandError(str(error)) from error
+
+
+def _make_tables() -> None:
+    """On a fresh clone the database has none yet."""
+    if IndexedDocument._meta.db_table not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _planner() -> Planner:
