@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -157,3 +158,17 @@ def test_a_running_talk_is_accessible_on_both_screens_and_on_paper(opened):
     assert english_on(page) == []
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_NODES
     assert 1 <= pdf_pages(page) <= 4
+
+
+def test_the_index_of_the_demo_agrees_with_the_database(stack: Stack) -> None:
+    """No document is missing, stale or orphaned, and nobody finds by its tokens what the database
+    does not let them read, or the other way round."""
+    stack.run_jobs()
+
+    report = json.loads(stack.manage("reconcile_search", "--readers", "--json"))
+
+    assert report["documents"] > 0
+    kinds = [ids for indexes in report["drift"].values() for kinds in indexes.values()
+             for ids in kinds.values()]  # fmt: skip
+    assert [document for ids in kinds for document in ids] == []
+    assert report["readers"] == []

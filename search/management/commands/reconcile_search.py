@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from search.readers import Disagreement, disagreements
 from search.reconcile import Reconciled, reconcile
 
 SHOWN = 10  # ids of each kind
@@ -17,25 +19,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--mend", action="store_true", help="index what differs again")
+        parser.add_argument(
+            "--readers", action="store_true", help="also compare who finds with who may read"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = reconcile(mend=options["mend"])
-        self.stdout.write(_as_json(report) if options["as_json"] else _as_text(report))
+        wrong = disagreements() if options["readers"] else []
+        shown = _as_json(report, wrong) if options["as_json"] else _as_text(report, wrong)
+        self.stdout.write(shown)
 
 
-def _as_json(report: Reconciled) -> str:
+def _as_json(report: Reconciled, wrong: list[Disagreement]) -> str:
     return json.dumps(
         {
             "documents": report.documents,
             "drift": report.drift,
             "away": report.away,
             "mended": report.mended,
+            "readers": [asdict(each) for each in wrong],
         }
     )
 
 
-def _as_text(report: Reconciled) -> str:
+def _as_text(report: Reconciled, wrong: list[Disagreement]) -> str:
     lines = [f"{report.documents} objects compared, {len(report.found)} documents differ."]
     for engine, indexes in report.drift.items():
         for index, kinds in indexes.items():
@@ -46,4 +54,9 @@ def _as_text(report: Reconciled) -> str:
     lines += [f"{name} does not answer: not compared." for name in report.away]
     if report.mended:
         lines.append(f"{report.mended} mended.")
+    lines += [
+        f"{each.document}: {'found' if each.leak else 'not found'} by person {each.person},"
+        f" who may {'not ' if each.leak else ''}read it"
+        for each in wrong
+    ]
     return "\n".join(lines)
