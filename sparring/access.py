@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from people.enums import Role
 from privacy.matrix import ANYONE, LOGIN, declare
-from sparring.enums import AGREEING_ROLES
+from sparring.enums import AGREEING_ROLES, ROOM_ROLES
 
 POST = ("GET", "POST")
 CASEWORK = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
@@ -89,6 +89,7 @@ declare("sparring:talk_ics", roles=LOGIN, relation="participant")
 declare(
     "sparring:talk_partner",
     "sparring:talk_time",
+    "sparring:talk_room",
     "sparring:talk_cancel",
     roles=(*CASEWORK, Role.COORDINATOR),
     relation="own case",
@@ -115,6 +116,7 @@ declare(
 )
 declare("sparring:guest_accept", roles=AGREEING_ROLES, relation="municipality", actions=("POST",))
 declare("sparring:talk_not_held", roles=CASEWORK, relation="own case", actions=("POST",))
+declare("sparring:rooms", "sparring:room", roles=ROOM_ROLES, relation="municipality", actions=POST)
 declare(
     "sparring:talk_remove",
     roles=(Role.COORDINATOR,),

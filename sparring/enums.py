@@ -144,6 +144,8 @@ class QuickAnswer(models.TextChoices):
 
 # Who speaks for a municipality about guests from another one (docs/decisions/0012).
 AGREEING_ROLES = (Role.TEAM_LEADER, Role.COORDINATOR)
+# Who keeps the rooms of a municipality's units.
+ROOM_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 class StopReason(models.TextChoices):

@@ -140,7 +140,7 @@ def _ics(
         start=starts_at,
         end=ends_at,
         summary=_("Sparring"),
-        location=session.place,
+        location=session.where,
         organizer=ics.Person(address, name or _("Sparringsrummet")),
         attendees=[
             ics.Person(
@@ -172,7 +172,7 @@ def _words(mail: OutgoingMail) -> dict[str, Any]:
         ],
         "starts_at": mail.starts_at,
         "minutes": session.length,
-        "place": session.place,
+        "place": session.where,
         "link": _link("sparring:answer", session),
         "index": absolute(reverse("sparring:index")),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, feed, guests, own, passing, plan_changes, plans
+from sparring.views import agenda, feed, guests, own, passing, plan_changes, plans, rooms
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("sparring/gaester/", guests.guests, name="guests"),
     path("sparring/gaester/<int:pk>/ja/", guests.accept, name="guest_accept"),
     path("sparring/gaester/<int:pk>/slut/", guests.end, name="guest_end"),
+    path("sparring/lokaler/", rooms.rooms, name="rooms"),
+    path("sparring/lokaler/<int:pk>/", rooms.room, name="room"),
+    path("sparring/<int:pk>/lokale/", plan_changes.room, name="talk_room"),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
     path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),

@@ -27,6 +27,7 @@ from sparring.talk_steps import alone
 from . import checks
 from .mailing import post
 from .requests import OPEN_STATES, reasons_of
+from .rooms import give_room
 from .sessions import (
     changed,
     draft_of,
@@ -96,7 +97,8 @@ def book_session(
         )
         checks.clean(session)
         session.save()
-        Participation.objects.bulk_create(places(session, partners, holds_time=True))
+        seats = Participation.objects.bulk_create(places(session, partners, holds_time=True))
+        give_room(session, seats)
         if at is not None:
             SparringSession.objects.filter(pk=session.pk).update(created_at=at)
         mark_request(request, RequestState.BOOKED)
@@ -208,14 +210,19 @@ def weigh(
 
 
 def move(session: SparringSession, starts_at: datetime) -> None:
-    """Give a session and its places another time; once told, also the next sequence number."""
+    """Give a session and its places another time; once told, also the next sequence number.
+
+    The room goes along where it is free then.
+    """
     session.starts_at = starts_at
     session.ends_at = starts_at + timedelta(minutes=session.length)
     session.calendar_sequence += session.state != SessionState.PROPOSED
-    session.save(update_fields=["starts_at", "ends_at", "calendar_sequence"])
+    before, session.room = session.room, None
+    session.save(update_fields=["starts_at", "ends_at", "calendar_sequence", "room"])
     session.participations.filter(answer__in=[Answer.INVITED, Answer.YES]).update(
         during=(session.starts_at, session.ends_at)
     )
+    give_room(session, seats_of(session), before=before)
 
 
 def call_off(session: SparringSession, at: datetime | None = None) -> None:

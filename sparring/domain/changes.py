@@ -53,7 +53,7 @@ def change_partner(
     """
     with taking_time():
         hold_agreements(session.case.municipality_id, [coming])
-        session = _locked(session, actor)
+        session = locked_for_change(session, actor)
         place = _place_of(session, leaving)
         if session.participations.filter(employee=coming, answer__in=_IN_IT).exists():
             raise ValidationError(_("The colleague is in the talk already."), code="in_it")
@@ -96,7 +96,7 @@ def change_time(
             session=session, actor=actor, starts_at=starts_at, confirmed=confirmed
         )
     with taking_time():
-        session = _locked(session, actor)
+        session = locked_for_change(session, actor)
         if starts_at <= checks.moment(None):
             raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})
         ends_at = starts_at + timedelta(minutes=session.length)
@@ -119,7 +119,7 @@ def change_time(
 _IN_IT = (Answer.INVITED, Answer.YES)
 
 
-def _locked(session: SparringSession, actor: Employee) -> SparringSession:
+def locked_for_change(session: SparringSession, actor: Employee) -> SparringSession:
     """The fresh row for who may change it: the coordinator in a draft, the owner too afterwards."""
     if session.state == SessionState.PROPOSED:
         return proposal(locked_draft(plan_of(session), actor), session)

@@ -34,6 +34,7 @@ from sparring.planning.why import NotPlaced
 
 from . import checks
 from .drafts import discard_plan, require_coordinator
+from .rooms import propose_rooms
 from .sessions import places
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
     match = result.solved.match
     exchanges = Exchanges(result.problem, match.certificate, match.chosen)
     requests, made = _requests_for(result.placed, wanted, actor, plan.certificate["partners"])
-    sessions = SparringSession.objects.bulk_create(
+    sessions = [
         SparringSession(
             request=requests[placed.case],
             case=wanted[placed.case].case,
@@ -150,13 +151,15 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
             calendar_uid=uuid4(),
         )
         for placed in result.placed
-    )
+    ]
     people = result.pool.people
-    Participation.objects.bulk_create(
-        place
+    seats = [
+        places(session, [people[each] for each in placed.partners], holds_time=False)
         for session, placed in zip(sessions, result.placed, strict=True)
-        for place in places(session, [people[each] for each in placed.partners], holds_time=False)
-    )
+    ]
+    propose_rooms(sessions, seats)
+    SparringSession.objects.bulk_create(sessions)
+    Participation.objects.bulk_create(place for each in seats for place in each)
 
 
 def _requests_for(

@@ -27,6 +27,7 @@ from . import checks
 from .drafts import delete_proposals, locked_draft, name_not_placed
 from .mailing import post_all
 from .needs import recompute
+from .rooms import give_room
 from .taking import Taken, lock_calendars, taking_time
 
 if TYPE_CHECKING:
@@ -178,8 +179,10 @@ def _book(session: SparringSession) -> NotPlaced | None:
             session.participations.update(holds_time=True)
     except Taken:
         return NotPlaced.TAKEN
+    before, session.room = session.room, None
     session.state = SessionState.PLANNED
-    session.save(update_fields=["state"])
+    session.save(update_fields=["state", "room"])
+    give_room(session, seats(session), before=before)
     session.request.state = RequestState.BOOKED
     session.request.save(update_fields=["state"])
     return None

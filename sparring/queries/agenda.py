@@ -73,7 +73,7 @@ def my_sessions(employee: Employee) -> QuerySet[SparringSession]:
             participations__employee=employee, participations__agreement__ended_at__isnull=True
         )
         .exclude(state=SessionState.PROPOSED)
-        .select_related("case__owner")
+        .select_related("case__owner", "room")
         .prefetch_related(
             Prefetch("participations", Participation.objects.select_related("employee"))
         )
@@ -96,7 +96,7 @@ def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
         mine |= Q(case__municipality=employee.municipality_id)
     changeable = (SessionState.PROPOSED, SessionState.PLANNED)
     return SparringSession.objects.filter(mine, state__in=changeable).select_related(
-        "case__owner__unit", "case__unit", "plan"
+        "case__owner__unit", "case__unit", "plan", "room"
     )
 
 

@@ -63,7 +63,7 @@ def next_participation(employee: Employee) -> Participation | None:
             session__ends_at__gt=timezone.now(),
         )
         .exclude(answer=Answer.NO)
-        .select_related("session__case")
+        .select_related("session__case", "session__room")
         .prefetch_related("session__participations__employee")
         .order_by("session__starts_at")
         .first()

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee, Unit
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import Case, Participation, SparringPlan, SparringSession
+from sparring.models import Case, Participation, Room, SparringPlan, SparringSession
 from sparring.planning.why import NotPlaced, Why
 from sparring.renewal.texts import label
 
@@ -45,6 +45,16 @@ class PlanRow:
     def fewer(self) -> bool:
         """Whether fewer colleagues come than the wish says."""
         return len(self.partners) < self.session.request.partners
+
+    @property
+    def may_have_room(self) -> bool:
+        """Whether the case's unit has rooms at all."""
+        return bool(getattr(self.session, "unit_has_rooms", False))
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether there was no room left for it."""
+        return self.may_have_room and not self.session.where
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,10 @@ def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
 def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PAGE) -> PlanView:
     """Read everything about a plan, its talks by pages; ten queries however many talks."""
     sessions = (
-        plan.sessions.select_related("case__owner", "request")
+        plan.sessions.select_related("case__owner", "request", "room")
+        .annotate(
+            unit_has_rooms=Exists(Room.objects.filter(unit=OuterRef("case__unit"), in_use=True))
+        )
         .prefetch_related(
             Prefetch(
                 "participations",

@@ -16,7 +16,7 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.domain.conflicts import declare_conflict
 from sparring.domain.invitations import answer_invitation
-from sparring.enums import AGREEING_ROLES, Answer, ParticipantRole, SessionState
+from sparring.enums import AGREEING_ROLES, ROOM_ROLES, Answer, ParticipantRole, SessionState
 from sparring.mail import calendar
 from sparring.models import Participation, SparringSession
 from sparring.queries.agenda import Row, agenda, my_sessions, row_of
@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "agenda": agenda(employee),
         "coordinates": employee.has_role(Role.COORDINATOR),
         "agrees": employee.has_role(*AGREEING_ROLES),
+        "keeps_rooms": employee.has_role(*ROOM_ROLES),
     }
     return render(request, "sparring/planning/index.html", context)
 

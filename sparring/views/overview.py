@@ -117,7 +117,7 @@ def _talk_box(place: Participation, employee: Employee) -> dict[str, Any]:
         (_("Case"), talk.case.code),
         (_("Role"), place.get_role_display()),
         (_("With"), ", ".join(others)),
-        (_("Place"), talk.place),
+        (_("Place"), talk.where),
     ]
     return {
         "pk": talk.pk,

@@ -23,10 +23,13 @@ from privacy.http import no_store
 from sparring.domain.booking import book_session, cancel_session
 from sparring.domain.changes import change_partner, change_time
 from sparring.domain.drafts import remove_from_plan
+from sparring.domain.room_verbs import choose_room
+from sparring.domain.rooms import rooms_for
 from sparring.domain.sessions import partners_of, seats_of
 from sparring.domain.taking import WarnFirst
 from sparring.enums import PlanState, SessionState
 from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
+from sparring.forms.rooms import RoomChoiceForm
 from sparring.models import Case, SparringPlan, SparringSession
 from sparring.planning.describe import Colleague, Offer, colleagues, offers, times
 from sparring.planning.pool import Window
@@ -87,6 +90,21 @@ def moment(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     texts = {"heading": _("Another time"), "submit": _("Choose this time")}
+    return _change(request, session, form, act, texts)
+
+
+@no_store
+def room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another room, or none, of those that are free then."""
+    session = _session_or_404(request, pk)
+    free = {each.pk: each for each in rooms_for(session, len(seats_of(session)))}
+    form = RoomChoiceForm(request.POST or None, rooms=free.values(), chosen=session.room_id)
+
+    def act(confirmed: bool) -> object:
+        chosen = free.get(form.cleaned_data["room"])
+        return choose_room(session=session, actor=_employee(request), room=chosen)
+
+    texts = {"heading": _("Another room"), "submit": _("Choose this room")}
     return _change(request, session, form, act, texts)
 
 

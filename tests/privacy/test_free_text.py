@@ -64,6 +64,7 @@ EXEMPT = {
     "allauth.account.forms.LoginForm.password": "never stored or shown",
     "people.forms.ShortLoginForm.password": "never stored or shown",
     "people.own.forms.SubscribeForm.address": "an address, where ten digits may stand by chance",
+    "sparring.forms.rooms.RoomForm.online_link": "an address",
     "stories.forms.read.DigestForm.digest": "a hash",
     "stories.forms.read.ReasonForm.found": "a hash",
     "stories.forms.read.SendBackForm.digest": "a hash",

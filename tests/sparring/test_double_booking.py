@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
 
@@ -23,9 +24,10 @@ from sparring.domain.changes import change_partner
 from sparring.domain.invitations import answer_invitation
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
+from sparring.domain.room_verbs import choose_room
 from sparring.domain.taking import Taken, taking_time
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import Participation, SparringRequest, SparringSession
+from sparring.models import Participation, Room, SparringRequest, SparringSession
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 
@@ -48,6 +50,9 @@ class Crowd:
 
     def person(self):
         return at_work(EmployeeFactory(unit=self.town.unit, max_per_7_days=20, max_per_30_days=60))
+
+    def room(self):
+        return Room.objects.create(unit=self.town.unit, name="Lokale 1", seats=4, place="1. sal")
 
     def talks(self):
         """A talk for every case at ten, each with a colleague of its own."""
@@ -83,6 +88,19 @@ def doubly_booked():
             "SELECT count(*) FROM sparring_participation a JOIN sparring_participation b"
             " ON a.employee_id = b.employee_id AND a.id < b.id AND a.during && b.during"
             " WHERE a.holds_time AND b.holds_time"
+        )
+        return cursor.fetchone()[0]
+
+
+def doubly_held_rooms():
+    """How many pairs of talks hold the same room at overlapping times."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM sparring_sparringsession a JOIN sparring_sparringsession b"
+            " ON a.room_id = b.room_id AND a.id < b.id"
+            " AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"
+            " WHERE a.state NOT IN ('proposed', 'cancelled')"
+            " AND b.state NOT IN ('proposed', 'cancelled')"
         )
         return cursor.fetchone()[0]
 
@@ -194,6 +212,77 @@ def test_giving_everybody_the_same_new_colleague():
         Participation.objects.filter(pk=moved.pk).update(employee=helper)
 
 
+def test_booking_fifty_talks_into_one_room():
+    crowd = Crowd()
+    room = crowd.room()
+    for _ in range(ROUNDS):
+        outcome = all_at_once(
+            [
+                lambda case=case, helper=helper: book_session(
+                    actor=case.owner, case=case, partners=[helper], starts_at=TEN
+                )
+                for case, helper in zip(crowd.cases, crowd.helpers, strict=True)
+            ]
+        )
+
+        assert (outcome, doubly_held_rooms()) == (Counter({"got it": PEOPLE}), 0)
+        assert SparringSession.objects.filter(room=room).count() == 1
+        Participation.objects.all().delete()
+        connection.cursor().execute("TRUNCATE sparring_outgoingmail")
+        SparringSession.objects.all().delete()
+        SparringRequest.objects.all().delete()
+
+
+def test_choosing_the_same_room_by_hand():
+    crowd = Crowd()
+    talks = crowd.talks()
+    room = crowd.room()
+    for _ in range(ROUNDS):
+        outcome = all_at_once(
+            [
+                lambda talk=talk: choose_room(actor=talk.case.owner, session=talk, room=room)
+                for talk in talks
+            ]
+        )
+
+        assert (outcome, doubly_held_rooms()) == (ONE_GETS_IT, 0)
+        SparringSession.objects.update(room=None)
+
+
+def test_moving_into_the_hour_of_the_only_room():
+    crowd = Crowd()
+    room = crowd.room()
+    talks = [
+        book_session(
+            actor=case.owner,
+            case=case,
+            partners=[helper],
+            confirmed=True,
+            starts_at=TEN + timedelta(minutes=30 * number, days=1),
+        )
+        for number, (case, helper) in enumerate(zip(crowd.cases, crowd.helpers, strict=True))
+    ]
+    before = {talk.pk: (talk.starts_at, talk.ends_at) for talk in talks}
+    for _ in range(ROUNDS):
+        outcome = all_at_once(
+            [
+                lambda talk=talk: reschedule_session(
+                    session=talk, actor=talk.case.owner, starts_at=NOON, confirmed=True
+                )
+                for talk in talks
+            ]
+        )
+
+        assert (outcome, doubly_held_rooms()) == (Counter({"got it": PEOPLE}), 0)
+        assert SparringSession.objects.filter(room=room, starts_at=NOON).count() == 1
+        SparringSession.objects.update(room=None)
+        for pk, during in before.items():
+            Participation.objects.filter(session=pk).update(during=during)
+            SparringSession.objects.filter(pk=pk).update(
+                starts_at=during[0], ends_at=during[1], room=room
+            )
+
+
 def test_publishing_while_others_book():
     town = Town(colleagues=4)
     for owner in town.colleagues:
@@ -241,16 +330,31 @@ def as_owner():
         yield owner
 
 
-@pytest.fixture
-def no_constraint(as_owner):
-    name = "participation_no_double_booking"
+@contextmanager
+def dropped(as_owner, table, name, tidy):
+    """Without the constraint for a while; `tidy` undoes the damage before it comes back."""
     (definition,) = as_owner.execute(
         "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name]
     ).fetchone()
-    as_owner.execute(f"ALTER TABLE sparring_participation DROP CONSTRAINT {name}")
+    as_owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     yield
-    as_owner.execute("DELETE FROM sparring_participation")
-    as_owner.execute(f"ALTER TABLE sparring_participation ADD CONSTRAINT {name} {definition}")
+    as_owner.execute(tidy)
+    as_owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+
+
+@pytest.fixture
+def no_constraint(as_owner):
+    table = "sparring_participation"
+    with dropped(as_owner, table, "participation_no_double_booking", f"DELETE FROM {table}"):
+        yield
+
+
+@pytest.fixture
+def no_room_constraint(as_owner):
+    table = "sparring_sparringsession"
+    tidy = f"UPDATE {table} SET room_id = NULL"
+    with dropped(as_owner, table, "session_no_double_booked_room", tidy):
+        yield
 
 
 def look_then_write(talks, wanted):
@@ -289,6 +393,37 @@ def test_control_without_the_constraint_careless_code_books_twice(no_constraint)
 
     assert outcome == Counter({"got it": PEOPLE})
     assert doubly_booked() == PEOPLE * (PEOPLE - 1) // 2
+
+
+def look_then_take_the_room(talks, room):
+    """What careless code does with a room: everybody looks, sees it empty, and takes it."""
+    looked = Barrier(len(talks))
+
+    def call(talk):
+        with taking_time():
+            free = not SparringSession.objects.filter(room=room).exists()
+            looked.wait(timeout=60)
+            if free:
+                SparringSession.objects.filter(pk=talk.pk).update(room=room)
+
+    return all_at_once([lambda talk=talk: call(talk) for talk in talks])
+
+
+def test_control_a_carelessly_taken_room_is_stopped_by_the_constraint():
+    crowd = Crowd()
+
+    outcome = look_then_take_the_room(crowd.talks(), crowd.room())
+
+    assert (outcome, doubly_held_rooms()) == (ONE_GETS_IT, 0)
+
+
+def test_control_without_the_constraint_a_room_is_taken_by_all(no_room_constraint):
+    crowd = Crowd()
+
+    outcome = look_then_take_the_room(crowd.talks(), crowd.room())
+
+    assert outcome == Counter({"got it": PEOPLE})
+    assert doubly_held_rooms() == PEOPLE * (PEOPLE - 1) // 2
 
 
 def test_without_the_constraint_the_locks_alone_still_hold(no_constraint):

@@ -1,0 +1,145 @@
+"""Rooms kept by the unit's coordinator or administrator, and chosen by hand for a talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Unit
+from privacy import audit
+from sparring.enums import ROOM_ROLES, SessionState
+from sparring.models import MailKind, Room, SparringSession
+
+from . import checks
+from .changes import locked_for_change
+from .mailing import post
+from .rooms import give_room, is_free, lock_rooms
+from .sessions import locked_session, record, seats_of
+from .taking import Taken, taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def add_room(
+    *,
+    actor: Employee,
+    unit: Unit,
+    name: str,
+    seats: int,
+    place: str = "",
+    online_link: str = "",
+) -> Room:
+    """Give a unit of the actor's municipality one more room. Raises PermissionDenied for others
+    than a coordinator or administrator there, ValidationError by field."""
+    _require_keeper(actor, unit)
+    room = Room(unit=unit, name=name.strip(), seats=seats, place=place.strip())
+    room.online_link = online_link.strip()
+    _save(room)
+    audit.record(actor=actor, action="room.add", target=room, municipality_id=unit.municipality_id)
+    return room
+
+
+def change_room_details(
+    *,
+    actor: Employee,
+    room: Room,
+    name: str,
+    seats: int,
+    place: str = "",
+    online_link: str = "",
+    in_use: bool = True,
+) -> Room:
+    """Change a room. Talks to come in it are told; out of use they get another room, or none.
+
+    Raises as `add_room` does.
+    """
+    with taking_time():
+        _require_keeper(actor, room.unit)
+        lock_rooms([room.unit_id])
+        room = Room.objects.select_for_update(of=("self",)).select_related("unit").get(pk=room.pk)
+        before = room.where
+        room.name, room.seats, room.place = name.strip(), seats, place.strip()
+        room.online_link, room.in_use = online_link.strip(), in_use
+        _save(room)
+        ahead = room.sessions.filter(state=SessionState.PLANNED, starts_at__gt=timezone.now())
+        if before != room.where or not in_use:
+            for session in ahead.select_related("case").order_by("case"):
+                _tell_about(session)
+        audit.record(
+            actor=actor,
+            action="room.change",
+            target=room,
+            municipality_id=room.unit.municipality_id,
+            in_use=in_use,
+        )
+        return room
+
+
+def choose_room(*, actor: Employee, session: SparringSession, room: Room | None) -> SparringSession:
+    """Put a talk in another room of the municipality by hand, or in none.
+
+    The presenter's and the coordinator's, in a draft the coordinator's. Raises PermissionDenied,
+    Taken when another talk is in it, ValidationError when it is too small or out of use.
+    """
+    with taking_time():
+        session = locked_for_change(session, actor)
+        seats = seats_of(session)
+        if room is not None:
+            lock_rooms([room.unit_id])
+            room = Room.objects.select_related("unit").get(pk=room.pk)
+            _check_fits(room, session, len(seats))
+        if session.room == room:
+            return session
+        session.room = room
+        session.save(update_fields=["room"])
+        record(session, actor, "session.room", room=room.pk if room else None)
+        if session.state == SessionState.PLANNED:
+            _announce(session)
+        return session
+
+
+def _check_fits(room: Room, session: SparringSession, people: int) -> None:
+    if room.unit.municipality_id != session.case.municipality_id or not room.in_use:
+        raise ValidationError({"room": _("Choose one of the rooms that are in use.")})
+    if room.seats < people:
+        raise ValidationError({"room": _("There are too few seats for this talk.")})
+    if not is_free(room, session):
+        raise Taken(str(_("Another talk is in that room then. Choose another one.")))
+
+
+def _tell_about(session: SparringSession) -> None:
+    """A planned talk whose room has changed, or is out of use."""
+    session = locked_session(session)
+    give_room(session, seats_of(session), before=session.room)
+    _announce(session)
+
+
+def _announce(session: SparringSession) -> None:
+    session.calendar_sequence += 1
+    session.save(update_fields=["calendar_sequence"])
+    post(session, [each.employee for each in seats_of(session)], MailKind.CHANGED)
+
+
+def _save(room: Room) -> None:
+    checks.clean(room)
+    if not room.place and not room.online_link:
+        raise ValidationError({"place": _("Write where it is, or an online link.")})
+    try:
+        with transaction.atomic():
+            room.save()
+    except IntegrityError as error:
+        if "room_unique_name" not in str(error):
+            raise
+        raise ValidationError({"name": _("The unit has a room of that name.")}) from error
+
+
+def _require_keeper(actor: Employee, unit: Unit) -> None:
+    keeps = actor.is_active and actor.has_role(*ROOM_ROLES)
+    if not keeps or actor.municipality_id != unit.municipality_id:
+        raise PermissionDenied("A coordinator or administrator of the municipality keeps rooms.")

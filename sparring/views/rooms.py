@@ -1,0 +1,55 @@
+"""`/sparring/lokaler/`: the rooms of the municipality's units."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from privacy.http import no_store
+from sparring.domain.room_verbs import add_room, change_room_details
+from sparring.forms.rooms import RoomForm
+from sparring.queries.rooms import rooms_of, units_of
+
+from .finding import employee_of
+from .verbs import show_errors
+
+REFUSED = 422
+
+
+@no_store
+def rooms(request: HttpRequest) -> HttpResponse:
+    """The rooms by unit, and the form that adds one."""
+    employee = employee_of(request)
+    form = RoomForm(request.POST or None, units=units_of(employee))
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_room(actor=employee, **form.cleaned_data)
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("The room is added. New talks get it by themselves."))
+            return redirect("sparring:rooms")
+    context = {"form": form, "rooms": rooms_of(employee)}
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/rooms/index.html", context, status=status)
+
+
+@no_store
+def room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a room, or take it out of use."""
+    employee = employee_of(request)
+    found = get_object_or_404(rooms_of(employee), pk=pk)
+    form = RoomForm(request.POST or None, room=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_room_details(actor=employee, room=found, **form.cleaned_data)
+        except ValidationError as error:
+            show_errors(form, error)
+        else:
+            messages.success(request, _("The room is changed, and talks in it are told."))
+            return redirect("sparring:rooms")
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/rooms/room.html", {"room": found, "form": form}, status=status)
