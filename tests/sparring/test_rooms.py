@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from people.enums import Role
@@ -261,6 +261,7 @@ places = st.lists(st.tuples(st.integers(1, 2), st.integers(2, 5), st.booleans())
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(spans, max_size=12), places)
 def test_no_room_twice_at_a_time_and_none_left_empty_that_would_do(seeking, rooms):
     found = give(seeking, rooms, {})
