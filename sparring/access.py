@@ -20,6 +20,7 @@ declare(
     "sparring:sparring_wish",
     "sparring:sparring_withdraw",
     "sparring:sparring_guest",
+    "sparring:quick_ask",
     "sparring:need_snooze",
     "sparring:need_end_snooze",
     "sparring:case_strengths",
@@ -80,6 +81,16 @@ declare(
 # What one is asked for: themes at heart, quiet exceptions; nobody else's are ever read.
 declare("sparring:own", roles=LOGIN, relation="own", actions=POST)
 declare("sparring:own_withdraw", roles=LOGIN, relation="own", actions=("POST",))
+
+# Ten minutes: whoever asked and who is asked; `views/quick.py` answers 404 to everybody else.
+declare("sparring:quick", "sparring:quick_waiting", roles=LOGIN, relation="asked")
+declare(
+    "sparring:quick_answer",
+    "sparring:quick_withdraw",
+    roles=LOGIN,
+    relation="asked",
+    actions=("POST",),
+)
 
 # Planning: one's own talks and answers; the coordinator's plans of the own municipality.
 declare("sparring:index", roles=LOGIN, relation="participant")

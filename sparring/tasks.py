@@ -6,12 +6,14 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from sparring.domain.access import tell_search_of_ended_access
 from sparring.domain.needs import recompute_all, recompute_due
 from sparring.domain.passing import let_talks_pass
 from sparring.domain.reminders import remind
 from sparring.domain.thresholds import work_out_anew
 from sparring.imports.uploads import forget_old
 from sparring.mail import send_one
+from sparring.quick_mail import send_invitation
 
 SUNDAY = 6
 
@@ -27,6 +29,15 @@ def nightly_needs(timestamp: int) -> int:
     forget_old()
     sunday = timezone.localdate().weekday() == SUNDAY
     return recompute_all() if sunday else recompute_due()
+
+
+@app.periodic(cron="20 23 * * *")
+@app.task(
+    name="sparring.nightly_access", queueing_lock="sparring.nightly_access", pass_context=False
+)
+def nightly_access(timestamp: int) -> int:
+    """Tell search about the cases whose partners' access ended today; return how many."""
+    return tell_search_of_ended_access()
 
 
 @app.task(name="sparring.recompute_municipality", retry=RetryStrategy(max_attempts=5))
@@ -47,3 +58,9 @@ def hourly_reminders(timestamp: int) -> int:
 def send_mail(*, mail_id: int) -> None:
     """Send one mail about a talk; run twice, it is sent once."""
     send_one(mail_id)
+
+
+@app.task(name="sparring.send_quick_mail", retry=RetryStrategy(max_attempts=3, exponential_wait=4))
+def send_quick_mail(*, invitation_id: int) -> None:
+    """Ask one colleague for ten minutes by mail; run twice, or too late, nothing is sent."""
+    send_invitation(invitation_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kb.overview import register_overview
-from sparring.views import actions, beliefs, case_verbs, imports
+from sparring.views import actions, beliefs, case_verbs, imports, quick
 from sparring.views.case_detail import case_detail
 from sparring.views.case_list import case_list
 from sparring.views.overview import overview
@@ -59,6 +59,7 @@ urlpatterns = [
         "sager/<str:code>/oensk/traek/", case_verbs.WithdrawWish.as_view(), name="sparring_withdraw"
     ),
     path("sager/<str:code>/gaest/", case_verbs.AllowGuest.as_view(), name="sparring_guest"),
+    path("sager/<str:code>/ti-minutter/", quick.AskForTenMinutes.as_view(), name="quick_ask"),
     path("sager/<str:code>/udsaet/", case_verbs.Snooze.as_view(), name="need_snooze"),
     path(
         "sager/<str:code>/udsaet/fortryd/", case_verbs.EndSnooze.as_view(), name="need_end_snooze"

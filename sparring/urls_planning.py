@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, feed, guests, own, passing, plan_changes, plans, rooms
+from sparring.views import agenda, feed, guests, own, passing, plan_changes, plans, quick, rooms
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("sparring/lokaler/", rooms.rooms, name="rooms"),
     path("sparring/lokaler/<int:pk>/", rooms.room, name="room"),
     path("sparring/<int:pk>/lokale/", plan_changes.room, name="talk_room"),
+    path("sparring/ti-minutter/", quick.waiting, name="quick_waiting"),
+    path("sparring/ti-minutter/<int:pk>/", quick.quick, name="quick"),
+    path("sparring/ti-minutter/<int:pk>/svar/", quick.answer, name="quick_answer"),
+    path("sparring/ti-minutter/<int:pk>/traek/", quick.withdraw, name="quick_withdraw"),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
     path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),

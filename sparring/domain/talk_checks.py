@@ -21,7 +21,9 @@ LEADING = (ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR)
 
 def end_access(session: SparringSession, until: datetime) -> None:
     """Let the partners' access to the case end at `until`; whoever brings the case keeps theirs."""
-    session.participations.exclude(role=ParticipantRole.PRESENTER).update(access_until=until)
+    session.participations.exclude(role=ParticipantRole.PRESENTER).update(
+        access_until=until, access_told=False
+    )
 
 
 def locked(session: SparringSession) -> SparringSession:

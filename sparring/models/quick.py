@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
@@ -94,3 +95,9 @@ class QuickInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask_id} {self.employee_id} {self.answer}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a yes would still be in time."""
+        standing = self.ask.state == QuickState.OPEN and self.ask.expires_at > timezone.now()
+        return standing and self.answer == QuickAnswer.ASKED

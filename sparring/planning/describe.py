@@ -91,6 +91,18 @@ def colleagues(session: SparringSession) -> list[Colleague]:
     return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
 
 
+def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
+    """Everybody of the own municipality against whom nothing speaks at this moment, best first."""
+    people = [each for each in candidates(case.municipality_id) if each.pk != case.owner_id]
+    pool = _pool(case, [*people, case.owner], Window(local_day(at), 1, at), hits_of(case))
+    found = [
+        Colleague(person, int(pool.total[0, index]) / SCALE, [])
+        for index, person in enumerate(people)
+        if not any(about(case, person, pool.rules, pool.calendars[person.pk], at, at + length))
+    ]
+    return sorted(found, key=lambda each: -each.affinity)
+
+
 def times(
     session: SparringSession, partners: Sequence[Employee], window: Window, *, a_day: int = 3
 ) -> list[datetime]:

@@ -21,7 +21,9 @@ from privacy.http import no_store
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
+from sparring.planning.rules import PARTNER_ROLES
 from sparring.queries import overview as queries
+from sparring.queries.quick import shown_to
 from stories.models import StoryPage
 
 from .finding import employee_of
@@ -42,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     place = queries.next_participation(employee)
     context: dict[str, Any] = {
         "greeting": greeting(employee.first_name, timezone.localtime()),
+        "quick": shown_to(employee) if employee.has_role(*PARTNER_ROLES) else None,
         "next_talk": _talk_box(place, employee) if place else None,
         "stories": [_story_card(story, request) for story in queries.new_stories(employee)],
         "wishes": queries.open_wishes(),

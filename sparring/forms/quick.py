@@ -1,0 +1,39 @@
+"""The form that asks for ten minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee
+from privacy.fields import SafeTextFormField
+
+MOST_ASKED = 3
+
+
+class QuickAskForm(forms.Form):
+    """Who is asked, the first three of those who are free unless chosen otherwise."""
+
+    colleagues = forms.TypedMultipleChoiceField(
+        label=_("Free right now"),
+        help_text=_("Up to three are asked at once. The first to say yes gets it."),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose one to three colleagues.")},
+    )
+    key_question = SafeTextFormField(
+        label=_("Your key question"),
+        required=False,
+        max_length=140,
+        help_text=_("What do you want help to see? At most 140 characters."),
+    )
+
+    def __init__(self, *args: Any, free: Sequence[Employee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["colleagues"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(each.pk, str(each)) for each in free]
+        field.initial = [each.pk for each in free[:MOST_ASKED]]

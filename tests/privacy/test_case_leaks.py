@@ -1,0 +1,194 @@
+"""Every address × everybody whom a case does not concern: no word of it, and no code (R2, B6).
+
+The addresses are those of the site itself, filled with the ids of one talk and of what hangs on it,
+so a page that is added tomorrow is asked too.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from people.enums import Role
+from privacy.matrix import MATRIX
+from search.outbox import deliver_batch
+from sparring import talk_steps
+from sparring.domain.guests import end_agreement
+from sparring.domain.invitations import answer_invitation
+from sparring.domain.rounds import place_bid
+from sparring.enums import Answer, ParticipantRole
+from sparring.models import Idea, Participation, QuickAsk, SparringSession
+from sparring.queries.quick import who_is_free
+from tests.factories.guests import TwoTowns
+from tests.factories.people import EmployeeFactory
+from tests.factories.sparring import ActionFactory, BeliefFactory
+from tests.factories.talks import running_session, seat
+
+from .test_matrix import CONVERTERS, addresses
+
+pytestmark = pytest.mark.django_db
+CANARIES = (
+    "Kanariebud", "Kanarietro", "Kanariespørgsmål", "Kanarienote", "Kanarieidé", "Kanariestyrke",
+    "Kanariehandling",
+)  # fmt: skip
+
+
+class Scene:
+    """A talk that runs, full of words, with a colleague, a guest and somebody who said no."""
+
+    def __init__(self):
+        self.towns = TwoTowns(colleagues=1)
+        self.case, self.guest = self.towns.case, self.towns.guest
+        unit, away = self.case.unit, self.towns.away.unit
+        self.towns.wish.key_question = CANARIES[2]
+        self.towns.wish.state = "booked"
+        self.towns.wish.save()
+        self.case.strengths = [CANARIES[5]]
+        self.case.save()
+        self.manager = EmployeeFactory(unit=unit, team_leader=True)
+        self.case.owner.line_manager = self.manager
+        self.case.owner.save()
+        BeliefFactory(case=self.case, because=CANARIES[1])
+        ActionFactory(case=self.case, what=CANARIES[6])
+        self.session = running_session(case=self.case, request=self.towns.wish)
+        self.colleague = self.session.participations.get(role=ParticipantRole.COLLEAGUE).employee
+        self.declined = EmployeeFactory(unit=unit)
+        seat(self.session, self.declined, ParticipantRole.COLLEAGUE, Answer.NO)
+        Participation.objects.create(
+            session=self.session,
+            employee=self.guest,
+            role=ParticipantRole.GUEST,
+            agreement=self.towns.agreement,
+            answer=Answer.YES,
+            during=(self.session.starts_at, self.session.ends_at),
+        )
+        SparringSession.objects.filter(pk=self.session.pk).update(
+            step=talk_steps.BIDS, notes=CANARIES[3]
+        )
+        self.session.refresh_from_db()
+        place_bid(actor=self.colleague, session=self.session, value=9, because=CANARIES[0])
+        Idea.objects.create(session=self.session, text=CANARIES[4])
+        now = timezone.now()
+        self.ask = QuickAsk.objects.create(
+            case=self.case,
+            asked_by=self.case.owner,
+            key_question=CANARIES[2],
+            asked_at=now,
+            expires_at=now + timedelta(minutes=15),
+        )
+        self.outsiders = {
+            "line manager": self.manager,
+            "coordinator": self.towns.home.coordinator,
+            "said no": self.declined,
+            "colleague not in it": EmployeeFactory(unit=unit),
+            "the guest's colleague": EmployeeFactory(unit=away),
+            "the guest's leader": EmployeeFactory(unit=away, team_leader=True),
+            "the guest's coordinator": self.towns.away.coordinator,
+            "editor": EmployeeFactory(unit=unit, editor=True),
+            "auditor": EmployeeFactory(unit=unit, auditor=True),
+            "administrator": EmployeeFactory(unit=unit, administrator=True),
+            "project staff": EmployeeFactory(unit=None, project_staff=True),
+        }
+
+
+def filled(route, scene):
+    """The address for each id that its number could be; none for regular expressions."""
+    if "(" in route or "^" in route:
+        return []
+    route = route.replace("<str:code>", scene.case.code)
+    numbers = (scene.session.pk, scene.towns.wish.pk, scene.case.pk, scene.ask.pk)
+    found = {re.sub(r"<int:\w+>", str(number), route) for number in numbers}
+    texts = [re.sub(r"<(\w+):\w+>", lambda m: CONVERTERS[m.group(1)], each) for each in found]
+    return ["/" + re.sub(r"<\w+>", scene.case.code, each) for each in sorted(texts)]
+
+
+def leaks(client, person, scene, *, code=True):
+    """(address, what was read there) for every page the person can get."""
+    client.force_login(person)
+    pages = [
+        address
+        for name, route in addresses()
+        if "GET" in MATRIX[name].actions and name != "account_logout"
+        for address in filled(route, scene)
+    ]
+    words = [*CANARIES, scene.case.code]
+    pages += [f"{reverse('search:search')}?q={word}&index=cases" for word in words]
+    secrets = [*CANARIES, *([scene.case.code] if code else [])]
+    found = []
+    for page in pages:
+        read = client.get(page)
+        text = b"".join(read) if read.streaming else read.content
+        asked = page.partition("q=")[2]
+        found += [
+            (page, secret)
+            for secret in secrets
+            if secret.encode() in text and not asked and secret not in page
+        ]
+        found += [
+            (page, "a hit") for _ in [0] if asked and f"/sager/{scene.case.code}/" in str(text)
+        ]
+    return found
+
+
+WHO = [
+    "line manager", "coordinator", "said no", "colleague not in it", "the guest's colleague",
+    "the guest's leader", "the guest's coordinator", "editor", "auditor", "administrator",
+    "project staff",
+]  # fmt: skip
+
+
+@pytest.fixture
+def scene():
+    made = Scene()
+    deliver_batch()
+    return made
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_nobody_whom_it_does_not_concern_reads_a_word(client, scene, who):
+    # The coordinator plans with codes, never with what was written.
+    assert leaks(client, scene.outsiders[who], scene, code=who != "coordinator") == []
+
+
+def test_the_control_the_people_in_it_do_read_it(client, scene):
+    read = {word for _page, word in leaks(client, scene.case.owner, scene)}
+
+    assert {"Kanarietro", "Kanariespørgsmål", "Kanariestyrke", "a hit"} <= read
+
+
+def test_nobody_but_its_author_reads_the_closed_bid(client, scene):
+    for person in (scene.case.owner, scene.guest, scene.manager):
+        assert "Kanariebud" not in {word for _page, word in leaks(client, person, scene)}
+    assert "Kanariebud" in {word for _page, word in leaks(client, scene.colleague, scene)}
+
+
+@pytest.mark.parametrize("way", ["agreement ends", "access ends", "says no"])
+def test_what_the_guest_read_is_gone_at_the_next_request(client, scene, way):
+    before = {word for _page, word in leaks(client, scene.guest, scene)}
+    assert {"Kanariespørgsmål", "Kanariestyrke", scene.case.code, "a hit"} <= before
+    place = scene.session.participations.filter(employee=scene.guest)
+    if way == "agreement ends":
+        end_agreement(actor=scene.towns.home.coordinator, agreement=scene.towns.agreement)
+    elif way == "access ends":
+        place.update(access_until=timezone.now())
+    else:
+        SparringSession.objects.filter(pk=scene.session.pk).update(state="planned", step=0)
+        answer_invitation(session=scene.session, actor=scene.guest, yes=False)
+
+    assert leaks(client, scene.guest, scene) == []
+
+
+def test_a_guest_is_in_no_list_of_the_case(client, scene):
+    client.force_login(scene.guest)
+
+    listed = client.get(reverse("sparring:case_list")).content.decode()
+
+    assert scene.case.code not in listed
+    assert scene.guest not in {
+        each.employee for each in who_is_free(scene.case, timezone.now(), most=None)
+    }
+    assert Role.COORDINATOR not in scene.guest.roles
