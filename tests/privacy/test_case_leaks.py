@@ -116,7 +116,7 @@ def leaks(client, person, scene, *, code=True):
         for address in filled(route, scene)
     ]
     words = [*CANARIES, scene.case.code]
-    pages += [f"{reverse('search:search')}?q={word}&index=cases" for word in words]
+    pages += [f"{reverse('search:search')}?q={word}&in=cases" for word in words]
     secrets = [*CANARIES, *([scene.case.code] if code else [])]
     found = []
     for page in pages:
