@@ -34,6 +34,13 @@ class Row:
         return bool(self.place.role == ParticipantRole.PRESENTER)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the place still counts: not given back, and its access not over."""
+        until = self.place.access_until
+        lasts = until is None or until > timezone.now()
+        return self.place.holds_time and (self.presents or lasts)
+
+    @property
     def is_asked(self) -> bool:
         return bool(self.place.answer == Answer.INVITED)
 
@@ -49,7 +56,7 @@ class Agenda:
 def agenda(employee: Employee) -> Agenda:
     """What somebody has to do with talks, in the order of time; three queries."""
     sessions = my_sessions(employee).filter(state__in=SHOWN).order_by("starts_at", "pk")
-    rows = [row for session in sessions if (row := row_of(session, employee)).place.holds_time]
+    rows = [row for session in sessions if (row := row_of(session, employee)).is_shown]
     coming = [row for row in rows if row.session.state in COMING]
     return Agenda(
         asked=[row for row in coming if row.is_asked],

@@ -24,6 +24,8 @@ from stories.enums import ResponseState
 from stories.models import StoryPage, StoryWish
 from stories.models.responses import StoryResponse
 
+from .access import lasting
+
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
 NEWS = timedelta(days=30)
 SOON = timedelta(days=7)
@@ -57,12 +59,12 @@ def next_participation(employee: Employee) -> Participation | None:
     """The person's place in their next talk, with the talk, its case and everybody in it."""
     return (
         Participation.objects.filter(
+            lasting(),
             employee=employee,
             holds_time=True,
             session__state__in=[SessionState.PLANNED, SessionState.RUNNING],
             session__ends_at__gt=timezone.now(),
         )
-        .exclude(answer=Answer.NO)
         .select_related("session__case", "session__room")
         .prefetch_related("session__participations__employee")
         .order_by("session__starts_at")
@@ -138,6 +140,7 @@ def follow_ups_due(employee: Employee) -> Sequence[FollowUp]:
 def unanswered_invitations(employee: Employee) -> int:
     """Talks ahead that the person has not said yes or no to."""
     return Participation.objects.filter(
+        lasting(),
         employee=employee,
         answer=Answer.INVITED,
         session__state=SessionState.PLANNED,
