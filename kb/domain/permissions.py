@@ -100,6 +100,8 @@ def _model_permissions(grant: Grant) -> list[Permission]:
 
 def _sync_page_permissions(group: Group, actions: tuple[str, ...]) -> None:
     root = Page.get_first_root_node()
+    if root is None:  # no pages yet, so nothing to grant
+        return
     wanted = Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=[f"{name}_page" for name in actions]
     )
@@ -112,6 +114,8 @@ def _sync_page_permissions(group: Group, actions: tuple[str, ...]) -> None:
 
 def _sync_file_permissions(group: Group, actions: tuple[str, ...]) -> None:
     root = Collection.get_first_root_node()
+    if root is None:
+        return
     wanted = Permission.objects.filter(
         content_type__app_label__in=("wagtailimages", "wagtaildocs"),
         codename__in=[f"{name}_{kind}" for name in actions for kind in ("image", "document")],
