@@ -26,6 +26,7 @@ MODULES_ABOVE = (
     "sparring.demo",
     "sparring.demo_talks",
     "sparring.demo_messages",
+    "sparring.demo_guests",
     "insight.demo",
 )
 

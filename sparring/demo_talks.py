@@ -190,7 +190,7 @@ class Player:
     def _follow_up(self, talk: Talk, outcome: Outcome) -> bool:
         """Follow up on most of what is due: done, partly, or not, and then why."""
         row, owner = outcome.follow_up, talk.case.owner
-        due = _moment(row.due_on, time(14, 0))
+        due = moment(row.due_on, time(14, 0))
         if due > timezone.now() or talk.number % 9 == 0:
             return False
         answer = (ActionDone.YES, ActionDone.YES, ActionDone.PARTLY, ActionDone.NO)[talk.number % 4]
@@ -249,16 +249,14 @@ def _closed(cases: Sequence[Case]) -> Iterator[Talk]:
     for number in range(CLOSED):
         day = today - timedelta(days=DAYS_BETWEEN * (CLOSED - number) + 4)
         clock = time(9 + number % 3, 0)
-        yield Talk(number, cases[number % CLOSED_CASES], _moment(_workday(day, back=True), clock))
+        yield Talk(number, cases[number % CLOSED_CASES], moment(workday(day, back=True), clock))
 
 
 def _awaiting(cases: Sequence[Case]) -> Iterator[Talk]:
     today = timezone.localdate()
     for number, case in enumerate(cases[CLOSED_CASES : CLOSED_CASES + AWAITING]):
-        day = _workday(today - timedelta(days=1 + number), back=True)
-        yield Talk(
-            CLOSED + number, case, _moment(day, time(13, 0)) + number * timedelta(minutes=20)
-        )
+        day = workday(today - timedelta(days=1 + number), back=True)
+        yield Talk(CLOSED + number, case, moment(day, time(13, 0)) + number * timedelta(minutes=20))
 
 
 def _booked(cases: Sequence[Case]) -> Iterator[Talk]:
@@ -267,8 +265,8 @@ def _booked(cases: Sequence[Case]) -> Iterator[Talk]:
     left = cases[CLOSED_CASES + AWAITING :]
     chosen = sorted(left, key=lambda case: case.owner_id != getattr(login, "pk", 0))[:BOOKED]
     for number, case in enumerate(chosen):
-        day = _workday(timezone.localdate() + timedelta(days=1 + number), back=False)
-        starts_at = _soon() if number == 0 else _moment(day, time(9 + number % 6, 0))
+        day = workday(timezone.localdate() + timedelta(days=1 + number), back=False)
+        starts_at = _soon() if number == 0 else moment(day, time(9 + number % 6, 0))
         yield Talk(CLOSED + AWAITING + number, case, starts_at)
 
 
@@ -278,14 +276,14 @@ def _soon() -> datetime:
     return ahead.replace(minute=ahead.minute - ahead.minute % 5, second=0, microsecond=0)
 
 
-def _workday(day: date, *, back: bool) -> date:
+def workday(day: date, *, back: bool) -> date:
     """The day, or the nearest working day before or after it."""
     while not is_working_day(day):
         day += timedelta(days=-1 if back else 1)
     return day
 
 
-def _moment(day: date, clock: time) -> datetime:
+def moment(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=COPENHAGEN)
 
 

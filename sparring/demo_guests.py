@@ -1,0 +1,75 @@
+"""The demo's rooms, an agreement between two municipalities, and one talk with a guest.
+
+Everything goes through the domain's own functions.
+"""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.domain.availability import set_availability
+from people.models import Employee, Unit
+from sparring.demo_examples import WORKED
+from sparring.demo_talks import moment, workday
+from sparring.domain.booking import book_session
+from sparring.domain.guests import accept_agreement, offer_agreement
+from sparring.domain.invitations import answer_invitation
+from sparring.domain.requests import OPEN_STATES, request_sparring
+from sparring.domain.room_verbs import add_room
+from sparring.models import Case, GuestAgreement, Room
+
+ROOMS = (
+    ("Stillerummet", 3, "1. sal, over for køkkenet", ""),
+    ("Mødelokale 2", 6, "Stuen til venstre", ""),
+    ("Online-rummet", 8, "", "https://moede.example/fjordby-sparring"),
+)
+HOST, GUEST, COORDINATOR = "amina.yusuf", "rasmus.friis", "signe.vestergaard"
+OFFERS, ACCEPTS = "soren.kragh", "nadia.rahimi"
+QUESTION = "Hvad ville I prøve først, hvis sagen var ny hos jer?"
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Make what is missing; returns how many of each kind were made."""
+    found = Employee.objects.filter(username__in=[HOST, GUEST, COORDINATOR, OFFERS, ACCEPTS])
+    people = {each.username: each for each in found}
+    if len(people) < 5 or GuestAgreement.objects.exists():
+        return {"rooms": 0, "talks with a guest": 0}
+    unit = people[HOST].unit
+    assert unit is not None
+    return {
+        "rooms": _rooms(people[COORDINATOR], unit),
+        "talks with a guest": _talk(people),
+    }
+
+
+def _rooms(actor: Employee, unit: Unit) -> int:
+    if Room.objects.filter(unit=unit).exists():
+        return 0
+    for name, seats, place, link in ROOMS:
+        add_room(actor=actor, unit=unit, name=name, seats=seats, place=place, online_link=link)
+    return len(ROOMS)
+
+
+def _talk(people: dict[str, Employee]) -> int:
+    host, guest = people[HOST], people[GUEST]
+    set_availability(actor=guest, employee=guest, guest_elsewhere=True)
+    asked = timezone.now() - timedelta(days=30)
+    to = people[ACCEPTS].municipality
+    assert to is not None
+    agreement = offer_agreement(actor=people[OFFERS], to=to, at=asked)
+    accept_agreement(actor=people[ACCEPTS], agreement=agreement, at=asked + timedelta(days=2))
+    free = Case.objects.active().filter(owner=host).exclude(requests__state__in=OPEN_STATES)
+    case = free.exclude(code__in=[each.code for each in WORKED]).order_by("-code").first()
+    if case is None:
+        return 0
+    request_sparring(case=case, actor=host, key_question=QUESTION, allow_guest=True)
+    day = workday(timezone.localdate() + timedelta(days=10), back=False)
+    session = book_session(
+        actor=host, case=case, partners=[guest], starts_at=moment(day, time(13)), confirmed=True
+    )
+    answer_invitation(session=session, actor=guest, yes=True)
+    return 1
