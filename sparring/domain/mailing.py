@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from people.models import Employee
 from sparring.models import MailKind, OutgoingMail, SparringSession
 
 Letter = tuple[SparringSession, Iterable[Employee], MailKind]
+Wanted = tuple[SparringSession, Employee, MailKind]
 
 # A no has no calendar file: it goes as its readers want answers to come, also among the day's
 # messages (sparring/notices.py). What a participant must know always goes at once.
@@ -32,12 +33,13 @@ def post_all(letters: Iterable[Letter]) -> int:
     from sparring.tasks import send_mail  # the job calls back into sparring.mail
 
     now = timezone.now()
-    mails = [
-        _mail(session, person, kind)
+    wanted = [
+        (session, person, kind)
         for session, people, kind in letters
         if session.ends_at > now
-        for person in _at_once(session, list(people), kind)
+        for person in people
     ]
+    mails = [_mail(*each) for each in _at_once(wanted)]
     known = set(
         OutgoingMail.objects.filter(key__in=[mail.key for mail in mails]).values_list(
             "key", flat=True
@@ -62,17 +64,31 @@ def _mail(session: SparringSession, person: Employee, kind: MailKind) -> Outgoin
     )
 
 
-def _at_once(session: SparringSession, people: list[Employee], kind: MailKind) -> list[Employee]:
-    """Those who get a mail of their own; who wants a no among the day's messages gets it there."""
-    about = MessageKind.ANSWERS if kind == MailKind.DECLINED else MessageKind.INVITATIONS
-    how = wants_many(people, about)
-    for person in people:
-        if how[person.pk] == Frequency.DAILY:
-            notify(
-                employee=person,
-                kind=about,
-                source=DECLINED,
-                object_id=session.pk,
-                key=f"{DECLINED}:{session.pk}:{session.calendar_sequence}:{person.pk}",
-            )
-    return [person for person in people if how[person.pk] == Frequency.NOW]
+def _at_once(wanted: Sequence[Wanted]) -> list[Wanted]:
+    """What gets a mail of its own; a no that its reader wants among the day's goes there.
+
+    One query for each kind of message, however many letters there are.
+    """
+    found: list[Wanted] = []
+    for about in (MessageKind.INVITATIONS, MessageKind.ANSWERS):
+        of_kind = [each for each in wanted if _about(each[2]) == about]
+        how = wants_many({each[1] for each in of_kind}, about) if of_kind else {}
+        found += [each for each in of_kind if how[each[1].pk] == Frequency.NOW]
+        for session, person, _kind in of_kind:
+            if how[person.pk] == Frequency.DAILY:
+                _collect(session, person)
+    return found
+
+
+def _about(kind: MailKind) -> MessageKind:
+    return MessageKind.ANSWERS if kind == MailKind.DECLINED else MessageKind.INVITATIONS
+
+
+def _collect(session: SparringSession, person: Employee) -> None:
+    notify(
+        employee=person,
+        kind=MessageKind.ANSWERS,
+        source=DECLINED,
+        object_id=session.pk,
+        key=f"{DECLINED}:{session.pk}:{session.calendar_sequence}:{person.pk}",
+    )
