@@ -11,6 +11,7 @@ declare("overview", roles=ANYONE)
 declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", roles=LOGIN, actions=("POST",))
+declare("colleague", roles=LOGIN, relation="municipality")
 declare("health", roles=ANYONE)
 declare(
     "prefix:redaktion",

@@ -13,5 +13,7 @@ class KbConfig(AppConfig):
         import_module("kb.checks")
         import_module("kb.signals")
         import_module("kb.indexing")
+        import_module("kb.colleague_documents")
+        import_module("kb.file_documents")
         import_module("kb.account_section")
         import_module("kb.notices")

@@ -21,6 +21,7 @@ from kb.models import (
     Method,
     Offer,
     Phrase,
+    Programme,
     PublicationPage,
     QuestionCard,
     StandardPage,
@@ -139,6 +140,12 @@ def question_document(card: QuestionCard) -> Document | None:
     return _listed(Collection.QUESTIONS, f"kort-{card.pk}", card.text, "", topics=topics)
 
 
+def programme_document(programme: Programme) -> Document | None:
+    title = f"{programme.name}: {programme.level}"
+    body = _text(programme.modules, programme.note)
+    return _listed(Collection.PROGRAMMES, programme.slug, title, body)
+
+
 def guidepost_document(guidepost: Guidepost) -> Document | None:
     body = _text(guidepost.text, guidepost.question)
     return _listed(
@@ -216,6 +223,14 @@ ITEMS = (
         Collection.GUIDEPOSTS,
         Guidepost,
         guidepost_document,
+    ),
+    (
+        "programme",
+        _("Training programme"),
+        _("Training programmes"),
+        Collection.PROGRAMMES,
+        Programme,
+        programme_document,
     ),
 )
 

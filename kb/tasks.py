@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from kb.domain import files
 from kb.domain.announcements import send_notice
 
 
@@ -12,3 +13,9 @@ from kb.domain.announcements import send_notice
 def send_publication_notice(*, notice_id: int) -> None:
     """Mail one follower about one publication; run twice, it mails once."""
     send_notice(notice_id=notice_id)
+
+
+@app.task(name="kb.read_file", retry=RetryStrategy(max_attempts=4, wait=30))
+def read_file(*, document_id: int) -> None:
+    """Read an uploaded file for search; run twice, it is read once."""
+    files.read_file(document_id=document_id)

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from kb.views.colleagues import colleague
 from kb.views.follows import follow
 from kb.views.overview import overview
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),
     path("sundhed/", include("kb.health_urls")),
+    path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),

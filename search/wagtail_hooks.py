@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from privacy import audit
+from search.admin.reports import PERMISSION, UnansweredView
 from search.admin.snippets import SearchGroup
 from search.models.words import Edited
 
@@ -36,3 +39,32 @@ def on_changed(request: HttpRequest, entry: object) -> None:
 def on_deleted(request: HttpRequest, entries: Sequence[object]) -> None:
     if request.method == "POST":
         _record(request, entries, "delete")
+
+
+@hooks.register("register_admin_urls")
+def report_addresses() -> list[URLPattern]:
+    view = UnansweredView
+    return [
+        path("soegninger-uden-svar/", view.as_view(), name="unanswered_searches"),
+        path(
+            "soegninger-uden-svar/resultater/",
+            view.as_view(results_only=True),
+            name="unanswered_searches_results",
+        ),
+    ]
+
+
+class UnansweredMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_reports_menu_item")
+def report_in_the_menu() -> MenuItem:
+    return UnansweredMenuItem(
+        UnansweredView.page_title,
+        reverse("unanswered_searches"),
+        name="unanswered-searches",
+        icon_name="search",
+        order=600,
+    )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kb.models import (
     EvidenceCard,
+    FileText,
     Guidepost,
     KeyFigure,
     LawWord,
     Method,
     Offer,
     Phrase,
+    Programme,
     QuestionCard,
 )
 
@@ -71,6 +74,24 @@ class LawWordViewSet(SnippetViewSet):
     list_display = ["word", "retired_on"]
 
 
+class ProgrammeViewSet(SnippetViewSet):
+    model = Programme
+    icon = "list-ol"
+    list_display = ["name", "level", "ects", "valid_months"]
+
+
+class FileTextViewSet(SnippetViewSet):
+    """Which uploaded files search can read, and why not the others. Nothing to edit."""
+
+    model = FileText
+    icon = "doc-full"
+    list_display = ["document", "state", "read_at"]
+    list_filter = ["unread"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["document", "state", "read_at"]
+    panels: list[Panel] = []
+
+
 class KnowledgeBaseGroup(SnippetViewSetGroup):
     items = (
         KeyFigureViewSet,
@@ -81,6 +102,8 @@ class KnowledgeBaseGroup(SnippetViewSetGroup):
         PhraseViewSet,
         QuestionCardViewSet,
         GuidepostViewSet,
+        ProgrammeViewSet,
+        FileTextViewSet,
     )
     menu_label = _("Knowledge base")
     menu_icon = "folder-open-inverse"

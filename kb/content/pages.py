@@ -81,6 +81,12 @@ COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (
         "Pejlemærker",
         "De sætninger, arbejdet styrer efter.",
     ),
+    (
+        Collection.PROGRAMMES,
+        "uddannelser",
+        "Uddannelser",
+        "Hvad man kan blive certificeret i, og hvor længe et certifikat gælder.",
+    ),
 )
 
 

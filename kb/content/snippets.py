@@ -15,6 +15,7 @@ from kb.models import (
     Method,
     Offer,
     Phrase,
+    Programme,
     PublicationPage,
     QuestionCard,
 )
@@ -65,6 +66,25 @@ def load_methods() -> int:
             | {"steps": "\n".join(row["steps"]), "theme_numbers": row["themes"]},
         )[1]
         for row in rows
+    )
+
+
+def load_programmes() -> int:
+    """The levels of the education; what nobody has told us, e.g. the points, stays empty."""
+    row = read("methods")["programme"]
+    return sum(
+        Programme.objects.get_or_create(
+            slug=level["slug"],
+            defaults={
+                "name": row["name"],
+                "level": level["name"],
+                "modules": "\n".join(level["modules"]),
+                "valid_months": level["valid_months"],
+                "note": row["note"],
+                "position": position,
+            },
+        )[1]
+        for position, level in enumerate(row["levels"], start=1)
     )
 
 

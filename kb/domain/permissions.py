@@ -30,6 +30,7 @@ SNIPPETS = (
     "questioncard",
     "lawword",
     "guidepost",
+    "programme",
 )
 SEARCH = ("word", "synonym", "bet")
 EVERYTHING = ("add", "change", "delete", "publish", "view")
@@ -89,6 +90,8 @@ def _sync_group(grant: Grant) -> Group:
 
 def _model_permissions(grant: Grant) -> list[Permission]:
     names = [f"{action}_{model}" for model in grant.snippets for action in EVERYTHING]
+    # Who uploads files sees which of them search can read.
+    names += ["view_filetext"] if "add" in grant.files else []
     snippets = Permission.objects.filter(
         content_type__app_label__in=("kb", "search"), codename__in=names
     )

@@ -3,6 +3,7 @@ from .collections import Collection, CollectionPage
 from .events import EventIndexPage, EventPage
 from .evidence import EvidenceCard, Grade, Verdict
 from .figures import KeyFigure
+from .file_texts import FileText
 from .follows import PublicationNotice, ThemeFollow
 from .guideposts import Guidepost
 from .home import HomePage
@@ -10,6 +11,7 @@ from .law import LawWord
 from .methods import Method
 from .offers import Offer, OfferGroup
 from .phrases import Phrase
+from .programmes import Programme
 from .publications import (
     PublicationIndexPage,
     PublicationKind,
@@ -28,6 +30,7 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "EvidenceCard",
+    "FileText",
     "Grade",
     "Guidepost",
     "HomePage",
@@ -37,6 +40,7 @@ __all__ = [
     "Offer",
     "OfferGroup",
     "Phrase",
+    "Programme",
     "PublicationIndexPage",
     "PublicationKind",
     "PublicationNotice",

@@ -20,6 +20,7 @@ from .guideposts import Guidepost
 from .methods import Method
 from .offers import Offer, OfferGroup
 from .phrases import Phrase
+from .programmes import Programme
 from .snippets import QuestionCard
 from .themes import ThemePage
 
@@ -32,6 +33,7 @@ class Collection(models.TextChoices):
     EVIDENCE = "evidence", _("Evidence cards")
     QUESTIONS = "questions", _("Question cards")
     GUIDEPOSTS = "guideposts", _("Guideposts")
+    PROGRAMMES = "programmes", _("Training programmes")
 
 
 def items_of(collection: str) -> models.QuerySet[Any]:
@@ -44,6 +46,7 @@ def items_of(collection: str) -> models.QuerySet[Any]:
         Collection.EVIDENCE: EvidenceCard.objects.prefetch_related("publications"),
         Collection.QUESTIONS: QuestionCard.objects.filter(active=True),
         Collection.GUIDEPOSTS: Guidepost.objects.all(),
+        Collection.PROGRAMMES: Programme.objects.all(),
     }
     return querysets[collection]
 

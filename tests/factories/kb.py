@@ -16,6 +16,7 @@ from kb.models import (
     Method,
     Offer,
     Phrase,
+    Programme,
     PublicationIndexPage,
     PublicationPage,
     QuestionCard,
@@ -207,3 +208,13 @@ class QuestionCardFactory(DjangoModelFactory):
 
     theme_number = 1
     text = factory.Sequence(lambda n: f"Hvad skulle du høre for at flytte {n} trin?")
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"forloeb-{n}")
+    name = "MOVE"
+    level = factory.Sequence(lambda n: f"Trin {n}")
+    modules = "Relation og menneskesyn\nDe otte trin"

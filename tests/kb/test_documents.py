@@ -18,6 +18,7 @@ from tests.factories.kb import (
     MethodFactory,
     OfferFactory,
     PhraseFactory,
+    ProgrammeFactory,
     PublicationPageFactory,
     QuestionCardFactory,
     StandardPageFactory,
@@ -72,6 +73,7 @@ ITEMS = {
     "key_figure": (lambda: KeyFigureFactory(live=True), Collection.FIGURES),
     "evidence": (EvidenceCardFactory, Collection.EVIDENCE),
     "question_card": (QuestionCardFactory, Collection.QUESTIONS),
+    "programme": (ProgrammeFactory, Collection.PROGRAMMES),
 }
 
 

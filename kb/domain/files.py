@@ -1,0 +1,56 @@
+"""Reading an uploaded file for search: once per content, in a process with limits."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from wagtail.documents.models import Document
+
+from kb.models import FileText
+from kb.models.file_texts import Unread
+from privacy import audit
+from privacy.anonymity import contains_cpr
+from privacy.extraction import LARGEST, UnreadableFile, extract
+from search.outbox import enqueue
+
+LONGEST_TEXT = 200_000  # letters that are searched
+TYPE = "file"
+
+
+def read_file(*, document_id: int) -> FileText | None:
+    """Read the file and keep its text; None when it is gone, or was read already as it is.
+
+    The file is read outside the transaction, since that may take its time.
+    """
+    document = Document.objects.filter(pk=document_id).first()
+    if document is None:
+        return None
+    try:
+        with document.file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError:
+        return _keep(document, "", "", Unread.GONE)
+    digest = hashlib.sha256(data).hexdigest()
+    if FileText.objects.filter(document=document, digest=digest).exists():
+        return None
+    try:
+        text = extract(data).text
+    except UnreadableFile as error:
+        return _keep(document, digest, "", Unread(error.why))
+    if contains_cpr(text):
+        return _keep(document, digest, "", Unread.CPR)
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+    return _keep(document, digest, text[:LONGEST_TEXT], "" if text else Unread.EMPTY)
+
+
+@transaction.atomic
+def _keep(document: Document, digest: str, text: str, unread: str) -> FileText | None:
+    if not Document.objects.select_for_update().filter(pk=document.pk).exists():
+        return None  # deleted while it was read
+    kept, _created = FileText.objects.update_or_create(
+        document=document, defaults={"digest": digest, "text": text, "unread": unread}
+    )
+    audit.record(actor=None, action="file.read", target=document, unread=unread)
+    enqueue(TYPE, document.pk)
+    return kept

@@ -1,0 +1,16 @@
+"""A colleague: name, unit, themes. What search finds leads here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kb.colleague_documents import visible_colleagues
+from kb.models import ThemePage
+
+
+def colleague(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of the same municipality; anybody else is 404."""
+    found = get_object_or_404(visible_colleagues(request.user), pk=pk)
+    themes = ThemePage.objects.live().filter(number__in=found.theme_numbers).order_by("number")
+    return render(request, "kb/colleague.html", {"colleague": found, "themes": themes})

@@ -1,0 +1,72 @@
+"""The editors' report on queries without an answer, with one click to each way of helping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.reports import ReportView
+
+from search import learning
+from search.models import Bet, Synonym
+
+PERMISSION = "search.add_synonym"
+
+
+class UnansweredView(ReportView):
+    """`?hvad=uaabnet`: those that find something nobody opens."""
+
+    page_title = _("Searches without an answer")
+    header_icon = "search"
+    results_template_name = "search/admin/unanswered_results.html"
+    index_url_name = "unanswered_searches"
+    index_results_url_name = "unanswered_searches_results"
+    list_export = ["query", "asked", "days", "last"]
+    export_headings = {
+        "query": _("Query"),
+        "asked": _("Asked"),
+        "days": _("Days"),
+        "last": _("Last"),
+    }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_about_unopened(self) -> bool:
+        return self.request.GET.get("hvad") == "uaabnet"
+
+    def get_queryset(self) -> learning.Rows:
+        return learning.unopened() if self.is_about_unopened else learning.unanswered()
+
+    def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
+        return [{**row, "ways": ways(str(row["query"]))} for row in object_list]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "unopened": self.is_about_unopened,
+            "held_back": learning.held_back(),
+            "fewest": learning.FEWEST_DAYS,
+        }
+
+
+def ways(query: str) -> list[tuple[str, str]]:
+    """What helps: name and address of a form where the query is filled in."""
+    synonym, bet = Synonym._meta, Bet._meta
+    addresses = (
+        (_("Synonym"), f"wagtailsnippets_{synonym.app_label}_{synonym.model_name}:add", "words"),
+        (_("Recommend"), f"wagtailsnippets_{bet.app_label}_{bet.model_name}:add", "trigger"),
+        (_("Wish for a story"), "stories:wish", "emne"),
+    )
+    return [
+        (str(label), f"{reverse(name)}?{urlencode({field: query})}")
+        for label, name, field in addresses
+    ]
