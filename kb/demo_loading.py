@@ -20,7 +20,7 @@ from people.enums import Role
 from people.models import Employee
 
 Loader = Callable[[], dict[str, int]]
-# The half above kb: stories stand on people and themes, cases on all of it.
+# Stories stand on people and themes, cases on all of it, and search finds what is there.
 MODULES_ABOVE = (
     "stories.demo",
     "sparring.demo",
@@ -28,6 +28,7 @@ MODULES_ABOVE = (
     "sparring.demo_messages",
     "sparring.demo_guests",
     "insight.demo",
+    "search.demo",
 )
 
 

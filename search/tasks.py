@@ -63,6 +63,7 @@ def look_for_news(timestamp: int) -> int:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="search.purge", queueing_lock="search.purge", pass_context=False)
 def purge(timestamp: int) -> None:
-    """Forget queries after 90 days and tombstones after 30."""
+    """Forget queries after 90 days and tombstones after 30; words that a long outage left."""
     querylog.purge()
     outbox.purge_tombstones()
+    vocabulary.take_up_what_was_left()

@@ -41,6 +41,14 @@ def on_deleted(request: HttpRequest, entries: Sequence[object]) -> None:
         _record(request, entries, "delete")
 
 
+@hooks.register("before_bulk_action")
+def on_many_deleted(
+    request: HttpRequest, action_type: str, entries: Sequence[object], action: object
+) -> None:
+    if action_type == "delete":
+        _record(request, entries, "delete")
+
+
 @hooks.register("register_admin_urls")
 def report_addresses() -> list[URLPattern]:
     view = UnansweredView

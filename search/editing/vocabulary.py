@@ -94,6 +94,13 @@ def take_into_use() -> bool:
     return True
 
 
+def take_up_what_was_left() -> None:
+    """Ask for the job again where it gave up, e.g. over a night without Elasticsearch."""
+    found = status()
+    if found.waiting or found.percent is not None:
+        request_reindex()
+
+
 @dataclass(frozen=True)
 class Status:
     """Where the words are: waiting for the job, under way (how far, in percent), in use."""

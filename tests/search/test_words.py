@@ -175,6 +175,20 @@ def test_a_word_is_used_when_every_document_was_analysed_with_it(known):
     assert tasks.take_words_into_use.func() is False
 
 
+def test_words_that_the_job_gave_up_are_taken_up_at_night(known):
+    Word.objects.create(word="kvist")
+    waiting = ProcrastinateJob.objects.filter(task_name="search.words", status="todo")
+    waiting.update(status="failed")
+
+    tasks.purge.func(0)
+    assert waiting.count() == 1
+
+    waiting.update(status="failed")
+    tasks.take_words_into_use.func()
+    tasks.purge.func(0)
+    assert waiting.count() == 0
+
+
 def test_a_word_that_is_taken_away_is_forgotten(known):
     for word in ("kvist", "broen"):
         Word.objects.create(word=word)
