@@ -17,7 +17,7 @@ class BetForm(WagtailAdminModelForm):
     """A recommendation with the address of what it is about."""
 
     address = SafeTextFormField(
-        label=_("address"),
+        label=_("Address"),
         max_length=500,
         help_text=_("Copy it from the browser, for example /temaer/troen-paa-borgeren/."),
     )

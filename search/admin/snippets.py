@@ -98,7 +98,7 @@ class BetViewSet(SnippetViewSet):
 
 class SearchGroup(SnippetViewSetGroup):
     items = (WordViewSet, SynonymViewSet, BetViewSet)
-    menu_label = gettext_lazy("Search")
+    menu_label = gettext_lazy("Searching")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 210
