@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kb.content.files import read
+from kb.models import Offer
 from people.enums import Role
 from people.models import Employee, Municipality
 from privacy import audit
@@ -20,8 +22,9 @@ from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Sto
 from sparring.domain import actions, beliefs, cases
 from sparring.domain.needs import postponed_recompute, snooze
 from sparring.domain.requests import request_sparring
-from sparring.enums import ActionOutcome, ByRole, ContactForm
+from sparring.enums import ActionOutcome, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
+from sparring.queries.offers import open_actions
 from sparring.renewal import Rule
 
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
@@ -67,6 +70,8 @@ class Player:
         self.groups = list(TargetGroup.objects.order_by("code"))
         self.staff = _caseworkers()
         self.turn = count()
+        self.because = cycle(ChosenBecause)
+        self.offers = list(Offer.objects.order_by(F("closed_on").asc(nulls_last=True), "pk"))
         self.beliefs = 0
 
     def play(self, stories: Iterable[Story]) -> int:
@@ -151,9 +156,13 @@ class Player:
     @_do.register
     def _step(self, event: Step, case: Case, owner: Employee) -> None:
         at = self._at(event.ago)
+        day = timezone.localdate(at)
+        others = list(open_actions(case)) if event.beside else ()
         action = actions.plan_action(
-            case=case, actor=case.owner, kind=event.kind, started_on=timezone.localdate(at), at=at
-        )
+            case=case, actor=case.owner, kind=event.kind, started_on=day, at=at,
+            chosen_because=next(self.because), offer=self._offer(event.kind, day),
+            parallel_with=others,
+        )  # fmt: skip
         if event.ended is None:
             return
         moments = self.material["success_moments"]
@@ -164,6 +173,13 @@ class Player:
             success_moment=moments[next(self.turn) % len(moments)],
             at=self._at(event.ended),
         )
+
+    def _offer(self, kind: str, day: date) -> Offer | None:
+        """An offer of the kind that was open that day; those closed since come first."""
+        for offer in self.offers:
+            if offer.action_kind == kind and (offer.closed_on is None or offer.closed_on > day):
+                return offer
+        return None
 
     @_do.register
     def _promise(self, event: Promise, case: Case, owner: Employee) -> None:
@@ -176,6 +192,7 @@ class Player:
             what=agreed[0]["text"] if agreed else "",
             planned_for=None if event.begins is None else today - timedelta(days=event.begins),
             deadline=None if event.due is None else today - timedelta(days=event.due),
+            chosen_because=next(self.because),
             at=self._at(event.ago),
         )
 

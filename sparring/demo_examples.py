@@ -26,11 +26,15 @@ class Bid:
 
 @dataclass(frozen=True)
 class Step:
-    """An action that began `ago` days ago; `ended` days ago, or it is still under way."""
+    """An action that began `ago` days ago; `ended` days ago, or it is still under way.
+
+    `beside`: it goes on beside what was under way already.
+    """
 
     ago: int
     kind: ActionKind
     ended: int | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Story:
 PLACEMENT, COURSE = ActionKind.PLACEMENT, ActionKind.COURSE
 TRIED = Step(200, PLACEMENT, 140)
 RUNNING = Step(30, PLACEMENT)
+BESIDE = Step(20, ActionKind.HEALTH, beside=True)
 
 # docs/domain.md B3, "Worked examples", A to I, with the same figures.
 WORKED = (
@@ -117,7 +122,12 @@ WORKED = (
 SECOND = (
     Story("FJ-0010", 2.4, worker=1),
     Story("FJ-0011", 22, (TRIED, Bid(90, OWN, 8), Bid(25, CITIZEN, 4), Bid(20, OWN, 3)), worker=1),
-    Story("FJ-0012", 11, (RUNNING, Bid(35, OWN, 8), Bid(33, CITIZEN, 4)), worker=2),
+    Story(
+        "FJ-0012",
+        11,
+        (RUNNING, BESIDE, Bid(35, OWN, 8), Bid(33, CITIZEN, 4)),
+        worker=2,
+    ),
     Story("FJ-0013", 16, (Step(250, PLACEMENT, 215), Bid(60, OWN, 7), Bid(58, CITIZEN, 7))),
     Story("FJ-0014", 15, (Bid(70, OWN, 5), TRIED, Bid(66, CITIZEN, 4), HandOver(50)), worker=2),
     Story(
@@ -132,7 +142,17 @@ SECOND = (
         ),
         worker=3,
     ),
-    Story("FJ-0016", 19, (Bid(400, OWN, 7), Bid(45, OWN, 7), Bid(44, CITIZEN, 8), RUNNING)),
+    Story(
+        "FJ-0016",
+        19,
+        (
+            Bid(400, OWN, 7),
+            Bid(45, OWN, 7),
+            Bid(44, CITIZEN, 8),
+            RUNNING,
+            BESIDE,
+        ),
+    ),
     Story(
         "FJ-0017",
         13,

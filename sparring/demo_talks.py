@@ -26,7 +26,7 @@ from sparring.domain.invitations import answer_invitation
 from sparring.domain.needs import postponed_recompute
 from sparring.domain.outcomes import Agreement, close_talk, follow_up
 from sparring.domain.requests import request_sparring
-from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, IdeaMark
+from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession
 
 CLOSED, AWAITING, BOOKED = 45, 6, 9
@@ -39,6 +39,11 @@ MOVES = (2, 0, 1, -1, 3, 0, 2, 1)
 LENGTHS = (25, 25, 25, 10, 25, 25, 25)
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
 MARKS = (IdeaMark.PLUS, IdeaMark.QUESTION, IdeaMark.MINUS)
+REACTIONS = (
+    "Jeg troede ikke, I mente det. Nu vil jeg gerne prøve igen.",
+    "Det var kortere, end jeg havde frygtet.",
+    "",
+)
 PLACES = ("Lokale 2", "Mødeboksen", "Online", "Kantinen, bordet i hjørnet")
 
 
@@ -183,6 +188,7 @@ class Player:
             responsible=talk.case.owner,
             deadline=today + timedelta(days=agreed["deadline_days"]),
             first_step_on=today + timedelta(days=min(7, agreed["deadline_days"])),
+            chosen_because=tuple(ChosenBecause)[talk.number % len(ChosenBecause)],
             citizen_told=self._text("citizen_next", talk.number),
             citizen_told_on=today + timedelta(days=3),
         )
@@ -202,7 +208,10 @@ class Player:
         else:
             self._carry_out(talk, outcome, due)
             note = self._text("success_moments", talk.number)
-        follow_up(actor=owner, follow_up=row, action_done=answer, note=note, at=due)
+        follow_up(
+            actor=owner, follow_up=row, action_done=answer, note=note, at=due,
+            citizen_reaction=REACTIONS[talk.number % len(REACTIONS)],
+        )  # fmt: skip
         return True
 
     def _carry_out(self, talk: Talk, outcome: Outcome, due: datetime) -> None:

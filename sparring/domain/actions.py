@@ -53,7 +53,7 @@ def plan_action(
     checks.require_open(case)
     today = checks.local_day(at)
     _check_dates(planned_for, started_on, deadline, today)
-    _check_offer(offer, kind)
+    _check_offer(offer, kind, today)
     _check_beside(parallel_with, case)
     action = Action(
         case=case,
@@ -187,11 +187,11 @@ def _check_dates(
         raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
 
 
-def _check_offer(offer: Offer | None, kind: str) -> None:
+def _check_offer(offer: Offer | None, kind: str, today: date) -> None:
     """An offer that is closed is named with what can be done instead."""
     if offer is None:
         return
-    if offer.is_closed:
+    if offer.closed_on is not None and offer.closed_on <= today:
         instead = offer.alternative
         tell = _("This offer is closed: %(why)s. Instead: %(instead)s.")
         values = {"why": offer.closed_because, "instead": instead.name if instead else "–"}

@@ -88,6 +88,7 @@ class UnitCounts:
 
     open: int | None
     due: int | None
+    held_back: int | None
     waiting: int | None
     snoozed_twice: int | None
     smallest: int
@@ -104,14 +105,21 @@ def unit_counts(employee: Employee) -> UnitCounts | None:
         .aggregate(
             open=Count("pk"),
             due=Count("pk", filter=DUE & Q(status=CaseStatus.ACTIVE)),
+            held=Count("pk", filter=~Q(need__held_back="") & Q(need__isnull=False)),
             waiting=Count("pk", filter=Q(requests__state__in=WAITING)),
             snoozed=Count("pk", filter=Q(need__snoozes__gte=2)),
         )
     )
     smallest, total = unit.suppression_threshold, found["open"]
+    due = _shown(found["due"], total, smallest)
+    held = _shown(found["held"], total, smallest)
+    rest = total - found["due"] - found["held"]
+    if due is not None and telling(rest, total, threshold=smallest):
+        held = None  # with both shown, what is left would be read off by subtraction
     return UnitCounts(
         open=total if total >= smallest else None,
-        due=_shown(found["due"], total, smallest),
+        due=due,
+        held_back=held,
         waiting=_shown(found["waiting"], total, smallest),
         snoozed_twice=_shown(found["snoozed"], total, smallest),
         smallest=smallest,

@@ -22,6 +22,7 @@ from sparring.queries.guests import guest_homes
 from sparring.queries.limits import thresholds_of
 from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
+from sparring.queries.waiting import place_of
 from sparring.renewal import Band, HeldBack, belief_state, local_date
 from sparring.renewal.company import company_view
 from sparring.renewal.texts import arithmetic, held_back_text
@@ -39,7 +40,7 @@ def case_detail(request: HttpRequest, code: str) -> HttpResponse:
     owns = case.owner_id == employee.pk
     hidden = not owns and hides_beliefs(case, employee)
     talks = _talks(case)
-    wish = case.requests.filter(state__in=OPEN_STATES).first()
+    wish = case.requests.select_related("case").filter(state__in=OPEN_STATES).first()
     context = {
         "case": case,
         "owns": owns,
@@ -48,6 +49,7 @@ def case_detail(request: HttpRequest, code: str) -> HttpResponse:
         "talk": next((talk for talk in talks if talk.state in BOOKED), None),
         "actions": _actions(case),
         "wish": wish,
+        "place": place_of(wish) if wish is not None and owns else None,
         "guests_possible": owns and bool(wish) and bool(guest_homes(case.municipality_id)),
         "today": timezone.localdate(),
         **_company_context(case),

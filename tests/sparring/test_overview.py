@@ -9,7 +9,7 @@ from people.enums import Role
 from sparring.domain.cases import close_case
 from sparring.domain.needs import recompute
 from sparring.domain.requests import request_sparring
-from sparring.models import Case
+from sparring.models import Case, RenewalNeed
 from sparring.queries.overview import unit_counts
 from sparring.views.overview import greeting
 from tests.factories.kb import KeyFigureFactory
@@ -135,6 +135,22 @@ def test_the_leader_sees_no_number_that_tells_of_few(size, due, shown):
     counts = unit_counts(team(size, due))
 
     assert (counts.open, counts.due) == shown
+
+
+@pytest.mark.parametrize(
+    ("due", "held", "rest", "shown"),
+    [(6, 6, 6, (6, 6)), (6, 6, 2, (6, None)), (6, 3, 9, (6, None)), (3, 6, 9, (None, 6))],
+)
+def test_what_is_held_back_gives_the_rest_not_away(due, held, rest, shown):
+    leader = team(due + held + rest, due)
+    calm = Case.objects.filter(unit=leader.unit, need__band="none").values("pk")[:held]
+    RenewalNeed.objects.filter(case__in=list(calm.values_list("pk", flat=True))).update(
+        held_back="snoozed"
+    )
+
+    counts = unit_counts(leader)
+
+    assert (counts.due, counts.held_back) == shown
 
 
 def test_the_leader_sees_counts_and_no_case(client):
