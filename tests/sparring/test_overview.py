@@ -75,14 +75,15 @@ def test_the_caseworker_sees_due_cases_with_reasons_and_their_own_belief(client)
     assert "no-store" in response["Cache-Control"]
 
 
-def test_a_predecessors_bid_is_not_called_ones_own(client):
+def test_a_predecessors_bid_is_not_shown_before_ones_own(client):
     case = due_case(EmployeeFactory())
     new = EmployeeFactory(unit=case.unit)
     Case.objects.filter(pk=case.pk).update(owner=new)
 
     (task,) = look(client, new)[0].context["rows"]
 
-    assert task["belief_label"] == "Din forgængers bud"
+    assert (task["belief"], task["belief_label"]) == (None, "")
+    assert task["reasons"][0] == "Giv dit eget bud, før du ser din forgængers."
 
 
 @pytest.mark.parametrize("count", [1, 3])
