@@ -22,6 +22,7 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("sparring.urls")),
     path("historier/", include("stories.urls")),
+    path("samtykke/", include("stories.urls_letters")),
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),
     path("sundhed/", include("kb.health_urls")),

@@ -13,3 +13,4 @@ class SparringConfig(AppConfig):
         import_module("sparring.story_uses")
         import_module("sparring.target_group_names")
         import_module("sparring.notices")
+        import_module("sparring.caseload_codes")

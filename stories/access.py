@@ -42,6 +42,10 @@ declare(
     "stories:consent",
     "stories:discard",
     "stories:withdraw",
+    "stories:pictures",
+    "stories:picture_words",
+    "stories:appeal",
+    "stories:correct",
     roles=WRITERS,
     relation="author",
     actions=POST,
@@ -52,6 +56,7 @@ declare(
     "stories:revise",
     "stories:still_true",
     "stories:archive",
+    "stories:letter",
     roles=WRITERS,
     relation="author",
     actions=("POST",),
@@ -59,4 +64,8 @@ declare(
 declare("stories:aftercare", roles=(Role.APPROVER,))
 declare("stories:read_response", roles=(Role.APPROVER,), actions=("POST",))
 declare("stories:queue", roles=(Role.APPROVER,), relation="reader")
+declare("stories:claim", roles=(Role.APPROVER,), relation="reader", actions=("POST",))
+declare("stories:picture", roles=ANYONE, relation="reader")
+# Whoever holds the letter; the view counts and tells nothing.
+declare("letters:take_back", roles=ANYONE, actions=POST)
 declare("stories:read", roles=(Role.APPROVER,), relation="reader", actions=POST)

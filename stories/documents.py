@@ -48,7 +48,7 @@ def published_stories() -> QuerySet[StoryPage]:
     return (
         StoryPage.objects.published()
         .select_related("guidepost", "municipality")
-        .prefetch_related("themes", "tagged_items__tag")
+        .prefetch_related("themes", "tagged_items__tag", "pictures")
     )
 
 

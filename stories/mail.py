@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from stories.enums import Decision, State
-from stories.models import StoryReview
+from privacy.anonymity import check
+from stories.enums import LIVE_STATES, Decision, NoticeKind, State
+from stories.models import StoryNotice, StoryReview
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def _message(review: StoryReview) -> EmailMessage:
                 "employee": review.story.author,
                 "sent_back": sent_back,
                 "opened": review.decision == Decision.OPENED,
+                "reason": _safe_reason(review) if sent_back else "",
                 "address": settings.BASE_URL.rstrip("/") + path,
             },
         )
@@ -56,4 +58,63 @@ def _message(review: StoryReview) -> EmailMessage:
         body=text,
         to=[review.story.author.email],
         headers={"Message-ID": f"<story-review-{review.pk}@sparringsrummet>"},
+    )
+
+
+def _safe_reason(review: StoryReview) -> str:
+    """The reader's words, unless the check finds in them what a mail must not carry."""
+    return "" if check(review.reason).findings else review.reason
+
+
+@transaction.atomic
+def send_notice(*, notice_id: int) -> StoryNotice | None:
+    """Mail one person about one story, once; None when that is done or no longer true."""
+    notice = (
+        StoryNotice.objects.select_for_update(of=("self",))
+        .select_related("story", "recipient")
+        .filter(pk=notice_id, mailed_at__isnull=True)
+        .first()
+    )
+    if notice is None or not _is_due(notice):
+        return None
+    _notice_message(notice).send()
+    notice.mailed_at = timezone.now()
+    notice.save(update_fields=["mailed_at"])
+    return notice
+
+
+def _is_due(notice: StoryNotice) -> bool:
+    """Whether what the mail says still holds, and its reader is still here."""
+    if not notice.recipient.is_active or not notice.recipient.email:
+        return False
+    states = {
+        NoticeKind.TO_READ: (State.READING,),
+        NoticeKind.APPEAL: (State.READING,),
+        NoticeKind.TO_OPEN: (State.PUBLISHED_INTERNAL,),
+        NoticeKind.ENDING: LIVE_STATES,
+        NoticeKind.TAKEN_BACK: tuple(State),
+    }
+    return notice.story.state in states[NoticeKind(notice.kind)]
+
+
+def _notice_message(notice: StoryNotice) -> EmailMessage:
+    path = {
+        NoticeKind.ENDING: reverse("stories:consent", args=[notice.story_id]),
+        NoticeKind.TAKEN_BACK: reverse("stories:mine"),
+    }.get(NoticeKind(notice.kind), reverse("stories:queue"))
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(
+            "stories/mail/notice.txt",
+            {
+                "employee": notice.recipient,
+                "kind": notice.kind,
+                "address": settings.BASE_URL.rstrip("/") + path,
+            },
+        )
+        subject = str(NoticeKind(notice.kind).label)
+    return EmailMessage(
+        subject=subject,
+        body=text,
+        to=[notice.recipient.email],
+        headers={"Message-ID": f"<story-notice-{notice.pk}@sparringsrummet>"},
     )

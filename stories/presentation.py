@@ -12,6 +12,7 @@ from kb.models import KeyFigure
 from people.enums import Role
 from stories.belief_figure import belief_figure
 from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
+from stories.references import dilemma_of
 from stories.target_groups import target_group_name
 from stories.texts import reading_minutes
 from stories.uses import uses_of
@@ -35,6 +36,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "base_figure": base_figure(story),
         "themes": [(theme.nav_title, theme.url) for theme in story.themes.all() if theme.live],
         "tags": tags(request.user, story),
+        "pictures": story.pictures.prefetch_related("renditions"),
         "related": related(request.user, story),
         **_of_reader(request.user, story),
         **_rights(request.user, story),
@@ -105,10 +107,13 @@ def base_figure(story: StoryPage) -> KeyFigure | None:
 
 
 def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
-    """Up to three other stories of the same themes."""
+    """The dilemma and the publication it names, and up to three stories of the same themes."""
+    named = [dilemma for dilemma in [dilemma_of(story)] if dilemma]
+    if story.publication and story.publication.live:
+        named.append((story.publication.title, story.publication.url))
     stories = type(story).objects.published_for(user).exclude(pk=story.pk)
     shared = stories.filter(themes__in=story.themes.all()).distinct().newest_first()
-    return [(other.title, other.url) for other in shared[:MOST_RELATED]]
+    return [*named, *((other.title, other.url) for other in shared[:MOST_RELATED])]
 
 
 def _rights(user: Any, story: StoryPage) -> dict[str, bool]:

@@ -6,10 +6,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from stories.domain.announcing import announce_story
-from stories.domain.consents import end_expired
+from stories.domain.consents import end_expired, remind_of_ending
+from stories.domain.letters import forget_attempts
 from stories.domain.lifecycle import ask_for_rereading
 from stories.domain.withdrawal import reapply_tombstones
-from stories.mail import tell_author
+from stories.mail import send_notice, tell_author
 
 
 @app.task(name="stories.mail_author", retry=RetryStrategy(max_attempts=8, wait=30))
@@ -24,11 +25,19 @@ def announce(*, story_id: int) -> None:
     announce_story(story_id=story_id)
 
 
+@app.task(name="stories.mail_notice", retry=RetryStrategy(max_attempts=8, wait=30))
+def mail_notice(*, notice_id: int) -> None:
+    """Tell one person about one story; run twice, it mails once."""
+    send_notice(notice_id=notice_id)
+
+
 @app.periodic(cron="20 4 * * *")
 @app.task(name="stories.nightly", retry=RetryStrategy(max_attempts=5, wait=60))
 def nightly(timestamp: int) -> None:
-    """End consents that have run out, ask for rereading. Run twice, it changes nothing."""
+    """End consents that have run out, remind of those that will. Run twice, it changes nothing."""
     end_expired()
+    remind_of_ending()
+    forget_attempts()
     ask_for_rereading()
 
 

@@ -38,6 +38,7 @@ def text_parts(story: StoryPage) -> list[TextPart]:
             TextPart("try_tomorrow", _("What you can try tomorrow"), line)
             for line in story.try_tomorrow
         ),
+        *_pictures(story),
         TextPart("tags", _("Tags"), ", ".join(sorted(story.tags.names()))),
         TextPart("slug", _("Address"), _address(story)),
         TextPart("seo_title", _("Title for search engines"), story.seo_title),
@@ -50,6 +51,14 @@ def _steps(story: StoryPage) -> list[TextPart]:
     return [
         TextPart("steps", _("What did you do?"), f"{step['title']}. {step['text']}".strip())
         for step in story.steps
+    ]
+
+
+def _pictures(story: StoryPage) -> list[TextPart]:
+    return [
+        TextPart("pictures", _("Picture"), words)
+        for picture in story.pictures.all()
+        for words in (picture.alt, picture.caption)
     ]
 
 

@@ -48,6 +48,8 @@ PLAIN_FIELDS = (
     "age_band",
     "contact_form",
     "teller_role",
+    "publication",
+    "dilemma",
 )
 LISTS = ("themes", "tags")
 CONTENT_FIELDS = (*PLAIN_FIELDS, *LISTS)
@@ -155,15 +157,21 @@ def _apply(story: StoryPage, values: Mapping[str, Any]) -> None:
 
 def _store(story: StoryPage, actor: Employee) -> None:
     before = rules.text_digest(story)
+    story.full_clean()
+    touch(story, actor, before)
+
+
+def touch(story: StoryPage, actor: Employee, before: str) -> None:
+    """Store the draft as changed by `actor`; another text than `before` is checked anew."""
     story.last_editor = actor
     story.version += 1
     story.changed_at = timezone.now()
-    story.full_clean()
     story.save()
     if rules.text_digest(story) != before:
+        story.not_read_by = None
         story.state, story.check_verdict, story.ticks = State.DRAFT, "", []
         StoryPage.objects.filter(pk=story.pk).update(
-            state=story.state, check_verdict="", ticks=story.ticks
+            state=story.state, check_verdict="", ticks=story.ticks, not_read_by=None
         )
 
 
@@ -198,12 +206,15 @@ def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 
 def take_over(*, source: StoryPage, target: StoryPage) -> None:
-    """Give `target` the text of `source`, unsaved."""
+    """Give `target` the text of `source`, unsaved, and its pictures."""
+    from .pictures import take_over_pictures  # which itself stores by this module
+
     for name in PLAIN_FIELDS:
         setattr(target, name, getattr(source, name))
     target.draft_title = target.title
     target.themes.set(list(source.themes.all()))
     target.tags.set(list(source.tags.names()))
+    take_over_pictures(source=source, target=target)
 
 
 @transaction.atomic

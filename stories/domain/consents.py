@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from search.outbox import enqueue
-from stories.enums import LIVE_STATES, Party, Scope, State
+from stories.enums import LIVE_STATES, NoticeKind, Party, Scope, State
 from stories.models import StoryConsent, StoryPage
 
-from . import rules
+from . import notices, rules
 from .withdrawal import withdraw
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The version of the text the citizen was read (docs/stories.md holds its words).
 CONSENT_TEXT_VERSION = "2026-1"
 LASTS = timedelta(days=2 * 365)
+REMINDERS = (timedelta(days=60), timedelta(days=14))
 
 
 @transaction.atomic
@@ -66,8 +67,14 @@ def register_consent(
 @transaction.atomic
 def withdraw_consent(*, actor: Employee, consent: StoryConsent) -> StoryPage:
     """End a consent. The citizen's to sharing takes the story away, to openness closes it."""
+    rules.require_editor(actor, rules.locked(consent.story))
+    return end_consent(actor=actor, consent=consent)
+
+
+@transaction.atomic
+def end_consent(*, actor: Employee | None, consent: StoryConsent) -> StoryPage:
+    """The same without asking who: for whoever holds the letter, and for the system."""
     story = rules.locked(consent.story)
-    rules.require_editor(actor, story)
     consent.withdrawn_at = timezone.now()
     audit.record(
         actor=actor,
@@ -81,16 +88,45 @@ def withdraw_consent(*, actor: Employee, consent: StoryConsent) -> StoryPage:
 
 
 def end_use(*, actor: Employee | None, story: StoryPage, consent: StoryConsent) -> StoryPage:
-    """Stop what the ended consent allowed."""
-    if consent.party != Party.CITIZEN:
-        return story
-    if consent.scope == Scope.INTERNAL and story.state in LIVE_STATES:
-        return withdraw(actor=actor, story=story)
+    """Stop what the ended consent allowed.
+
+    The citizen's to sharing deletes the text everywhere; a colleague's or a company's takes it off
+    the lists, so that its author can write it without them.
+    """
+    if consent.scope == Scope.PHOTO:
+        return _without_pictures(story)
     if consent.scope == Scope.OPEN and story.is_open:
         return _close(story)
-    if consent.scope == Scope.INTERNAL and story.state == State.READING:
+    if consent.scope != Scope.INTERNAL:
+        return story
+    if story.state == State.READING:
         story.state = State.CONSENT
-        StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=None)
+        StoryPage.objects.filter(pk=story.pk).update(
+            state=story.state, submitted_at=None, due_on=None
+        )
+    elif story.state in LIVE_STATES:
+        citizens = consent.party == Party.CITIZEN
+        return withdraw(actor=actor, story=story) if citizens else take_off(story)
+    return story
+
+
+def take_off(story: StoryPage) -> StoryPage:
+    """Off the lists and closed; its author keeps the text."""
+    story.state, story.live, story.is_open, story.opened_by = State.ARCHIVED, False, False, None
+    story.save()
+    enqueue("story", story.pk)
+    return story
+
+
+def _without_pictures(story: StoryPage) -> StoryPage:
+    """The approved text stays what it was, less its pictures: nothing new is in it."""
+    approved = story.approved_digest != "" and story.approved_digest == rules.text_digest(story)
+    if not story.pictures.all().delete()[0]:
+        return story
+    if approved:
+        story.approved_digest = rules.text_digest(story)
+        StoryPage.objects.filter(pk=story.pk).update(approved_digest=story.approved_digest)
+    enqueue("story", story.pk)
     return story
 
 
@@ -108,7 +144,7 @@ def end_expired(*, today: date | None = None) -> list[StoryPage]:
     """What the system does every night: end the use of consents that have run out."""
     day = today or timezone.localdate()
     expired = StoryConsent.objects.filter(
-        expires_on__lt=day, withdrawn_at__isnull=True, party=Party.CITIZEN
+        expires_on__lt=day, withdrawn_at__isnull=True
     ).select_related("story")
     ended = []
     for consent in expired.filter(story__live=True):
@@ -117,3 +153,27 @@ def end_expired(*, today: date | None = None) -> list[StoryPage]:
         ended.append(end_use(actor=None, story=story, consent=consent))
         audit.record(actor=None, action="story.consent_expired", target=story, scope=consent.scope)
     return ended
+
+
+@transaction.atomic
+def remind_of_ending(*, today: date | None = None) -> int:
+    """What the system does every night: mail the teller and the moderators before a consent ends.
+
+    Twice for each consent, two months and two weeks before; returns how many mails are new.
+    """
+    day = today or timezone.localdate()
+    ending = StoryConsent.objects.filter(
+        withdrawn_at__isnull=True,
+        expires_on__gte=day,
+        expires_on__lte=day + REMINDERS[0],
+        story__state__in=LIVE_STATES,
+    ).select_related("story__author", "story__approved_by")
+    new = 0
+    for consent in ending:
+        stage = sum(consent.expires_on <= day + before for before in REMINDERS)
+        people = notices.moderators_of(consent.story)
+        occasion = f"{consent.pk}-{consent.expires_on:%Y%m%d}-{stage}"
+        new += notices.tell(
+            story=consent.story, kind=NoticeKind.ENDING, people=people, occasion=occasion
+        )
+    return new

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
 from privacy import audit
-from search.outbox import enqueue
 from stories.enums import LIVE_STATES, State
 from stories.models import StoryPage
 
 from . import rules
+from .consents import take_off
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -60,8 +60,6 @@ def archive_story(*, actor: Employee, story: StoryPage) -> StoryPage:
         rules.require_editor(actor, story)
     if story.state not in LIVE_STATES:
         raise ValidationError(_("Only a published story is archived."), code="state")
-    story.state, story.live, story.is_open, story.opened_by = State.ARCHIVED, False, False, None
-    story.save()
-    enqueue("story", story.pk)
+    take_off(story)
     audit.record(actor=actor, action="story.archive", target=story)
     return story

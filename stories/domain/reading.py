@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from search.outbox import enqueue
-from stories.enums import Decision, Scope, State
-from stories.models import StoryPage, StoryReview
+from stories.due import due_after
+from stories.enums import Decision, NoticeKind, Scope, State
+from stories.models import ReadingClaim, StoryPage, StoryReview
 
-from . import authoring, checking, rules, tree
+from . import authoring, checking, claims, crowds, notices, rules, tree
 from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
@@ -30,12 +31,37 @@ def send_to_reading(*, actor: Employee, story: StoryPage) -> StoryPage:
     if story.state != State.CONSENT:
         raise ValidationError(_("Check the story and answer the eight questions first."))
     rules.require_complete(story)
-    checking.require_clean(story)
-    _require_consent(story, Scope.INTERNAL)
-    story.state, story.submitted_at = State.READING, timezone.now()
-    StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=story.submitted_at)
+    hand_over(story)
+    people = notices.readers_of(story)
+    notices.tell(story=story, kind=NoticeKind.TO_READ, people=people, occasion=f"v{story.version}")
     audit.record(actor=actor, action="story.send_to_reading", target=story)
     return story
+
+
+def hand_over(story: StoryPage) -> None:
+    """Put the story into the readers' queue, once nothing is in the way: check, crowd, consents.
+
+    Raises ValidationError.
+    """
+    checking.require_clean(story)
+    crowds.require_crowd(story)
+    require_consents(story)
+    now = timezone.now()
+    story.state, story.submitted_at = State.READING, now
+    story.due_on = due_after(timezone.localdate(now))
+    StoryPage.objects.filter(pk=story.pk).update(
+        state=story.state,
+        submitted_at=story.submitted_at,
+        due_on=story.due_on,
+        not_read_by=story.not_read_by,
+    )
+
+
+def require_consents(story: StoryPage) -> None:
+    """Raise ValidationError without the citizen's consent to sharing, and to pictures if any."""
+    _require_consent(story, Scope.INTERNAL)
+    if story.pictures.exists():
+        _require_consent(story, Scope.PHOTO)
 
 
 @transaction.atomic
@@ -49,15 +75,18 @@ def take_back(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 
 def _to_draft(story: StoryPage, actor: Employee, action: str) -> StoryPage:
-    story.state, story.submitted_at = State.DRAFT, None
-    StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=None)
+    story.state, story.submitted_at, story.due_on = State.DRAFT, None, None
+    StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=None, due_on=None)
+    ReadingClaim.objects.filter(story=story).delete()
     audit.record(actor=actor, action=action, target=story)
     return story
 
 
 def _require_consent(story: StoryPage, scope: Scope) -> None:
     if rules.citizens_consent(story, scope, timezone.localdate()) is None:
-        raise ValidationError(_("The citizen's consent is missing or has ended."), code="consent")
+        photo = _("The citizen's consent to pictures is missing or has ended.")
+        plain = _("The citizen's consent is missing or has ended.")
+        raise ValidationError(photo if scope == Scope.PHOTO else plain, code="consent")
 
 
 def _require_same_text(story: StoryPage, digest: str) -> None:
@@ -80,8 +109,9 @@ def approve(
     rules.require_reader(actor, story)
     if story.state != State.READING:
         raise ValidationError(_("The story is not waiting to be read."), code="state")
+    claims.require_not_claimed(actor, story)
     _require_same_text(story, digest)
-    _require_consent(story, Scope.INTERNAL)
+    require_consents(story)
     moment = at or timezone.now()
     target = _merged(story, story.revises, actor) if story.revises else story
     if target is story:
@@ -110,6 +140,7 @@ def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
         )
         older.update(withdrawn_at=timezone.now())
     draft.consents.update(story=target)
+    draft.consent_codes.update(story=target)
     draft.warning_reasons.exclude(
         fingerprint__in=target.warning_reasons.values("fingerprint")
     ).update(story=target)
@@ -127,10 +158,17 @@ def _publish(story: StoryPage, actor: Employee, moment: datetime) -> None:
     story.approved_digest = rules.text_digest(story)
     story.reread_on = day.replace(year=day.year + 1, day=min(day.day, 28))
     story.live, story.has_unpublished_changes = True, False
+    story.due_on = None
     story.first_published_at = story.first_published_at or moment
     story.last_published_at = moment
     story.save()
+    ReadingClaim.objects.filter(story=story).delete()
     enqueue("story", story.pk)
+    if rules.citizens_consent(story, Scope.OPEN, timezone.localdate()) is not None:
+        people = notices.second_readers_of(story)
+        notices.tell(
+            story=story, kind=NoticeKind.TO_OPEN, people=people, occasion=f"v{story.version}"
+        )
 
 
 def _record(
@@ -163,6 +201,7 @@ def send_back(
     rules.require_reader(actor, story)
     if story.state != State.READING:
         raise ValidationError(_("The story is not waiting to be read."), code="state")
+    claims.require_not_claimed(actor, story)
     if not reason.strip():
         raise ValidationError({"reason": _("Write what the author should change, and why.")})
     _record(story, actor, Decision.REJECTED, at or timezone.now(), reason)
@@ -181,9 +220,11 @@ def open_to_everybody(
             _("A second reader of another unit opens it, once the citizen has agreed to that."),
             code="open",
         )
+    claims.require_not_claimed(actor, story)
     checking.require_clean(story)
     story.state, story.is_open, story.opened_by = State.PUBLISHED_OPEN, True, actor
     story.save()
+    ReadingClaim.objects.filter(story=story).delete()
     _record(story, actor, Decision.OPENED, at or timezone.now())
     enqueue("story", story.pk)
     return story

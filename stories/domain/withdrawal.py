@@ -15,7 +15,7 @@ from people.enums import Role
 from privacy import audit
 from search.outbox import enqueue
 from stories.enums import State
-from stories.models import StoryPage, StoryTag, StoryTombstone
+from stories.models import ReadingClaim, StoryPage, StoryTag, StoryTombstone
 from stories.slugs import address_hash
 
 from . import rules
@@ -52,6 +52,10 @@ EMPTY = {
     "approved_by": None,
     "opened_by": None,
     "published_under": None,
+    "not_read_by": None,
+    "publication": None,
+    "dilemma": "",
+    "due_on": None,
     "reread_on": None,
     "live": False,
     "is_open": False,
@@ -107,6 +111,9 @@ def _remove_around(story: StoryPage) -> None:
     story.bookmarks.all().delete()
     story.rereadings.all().delete()
     story.answered_wishes.update(answered_by=None, answered_at=None)
+    story.pictures.all().delete()
+    story.consent_codes.all().delete()
+    ReadingClaim.objects.filter(story=story).delete()
     _remove_tags(story)
     StoryPage.themes.through.objects.filter(storypage=story.pk).delete()
     Page.objects.filter(pk=story.pk).update(latest_revision=None, live_revision=None)

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Guidepost, Method, ThemePage
+from kb.models import Guidepost, Method, PublicationPage, ThemePage
 from stories.enums import ActionKind, AgeBand, ContactForm, TellerRole
 from stories.models import StoryPage
+from stories.references import dilemmas, tags_for
 from stories.target_groups import target_groups
 
 from . import fields
@@ -32,6 +33,9 @@ class FindForm(StepForm):
     contact_form = fields.choice(_("How did you meet?"), ContactForm.choices)
     teller_role = fields.choice(_("Who are you who tells it?"), TellerRole.choices)
     method = fields.choice(_("Method you used"), ())
+    dilemma = fields.choice(_("A dilemma it is about"), ())
+    publication = fields.choice(_("A publication it goes with"), ())
+    suggested = fields.ticked(_("Tags your text speaks of"), ())
     tags = fields.text(
         _("Tags"), longest=200, help_text=_("Words a colleague would search for, with commas.")
     )
@@ -44,8 +48,14 @@ class FindForm(StepForm):
             ("guidepost", Guidepost.objects.values_list("pk", "title")),
             ("method", Method.objects.values_list("pk", "name")),
             ("target_group", _groups(story).items()),
+            ("publication", PublicationPage.objects.live().values_list("pk", "title")),
+            ("dilemma", dilemmas().items()),
         ):
             self._offer(name, [fields.NO_ANSWER, *choices])
+        if suggested := tags_for(story):
+            self._offer("suggested", [(name, name) for name in suggested])
+        else:
+            del self.fields["suggested"]
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
@@ -58,11 +68,15 @@ class FindForm(StepForm):
             "themes": [str(theme.pk) for theme in story.themes.all()],
             "guidepost": story.guidepost_id or "",
             "method": story.method_id or "",
+            "publication": story.publication_id or "",
+            "dilemma": story.dilemma,
             "tags": ", ".join(sorted(story.tags.names())),
         }
 
     def clean_tags(self) -> list[str]:
-        parts = [part.strip().lower() for part in self.cleaned_data["tags"].split(",")]
+        """What was typed and what was ticked."""
+        typed = self.cleaned_data["tags"].split(",")
+        parts = [part.strip().lower() for part in (*typed, *self.cleaned_data.get("suggested", ()))]
         tags = list(dict.fromkeys(part for part in parts if part))
         if len(tags) > MOST_TAGS or any(len(tag) > 40 for tag in tags):
             raise ValidationError(_("At most eight tags of 40 letters."))
@@ -70,7 +84,10 @@ class FindForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
+        values.pop("suggested", None)
+        publications = PublicationPage.objects.live()
         return values | {
+            "publication": publications.filter(pk__in=_key(values["publication"])).first(),
             "themes": list(ThemePage.objects.filter(pk__in=values["themes"])),
             "guidepost": Guidepost.objects.filter(pk__in=_key(values["guidepost"])).first(),
             "method": Method.objects.filter(pk__in=_key(values["method"])).first(),

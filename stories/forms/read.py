@@ -34,6 +34,14 @@ class DigestForm(forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class AppealForm(forms.Form):
+    """Why a second reader should look at it."""
+
+    reason = fields.text(
+        _("Why should a second reader look at it?"), longest=1000, rows=4, required=True
+    )
+
+
 class SendBackForm(DigestForm):
     """What the author should change, and why."""
 

@@ -244,4 +244,6 @@ WRITTEN_ON = {
     "target_group": "find-den",
     "teller_role": "find-den",
     "tags": "find-den",
+    "contact_form": "find-den",
+    "age_band": "find-den",
 }

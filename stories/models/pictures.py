@@ -16,6 +16,13 @@ from privacy.fields import SafeCharField
 from stories.enums import Focus, Size
 
 
+class WithoutContent(models.Manager[models.Model]):
+    """Rows without their bytes, which are fetched when they are asked for."""
+
+    def get_queryset(self) -> models.QuerySet[models.Model]:
+        return super().get_queryset().defer("content")
+
+
 class StoryPicture(models.Model):
     """One picture, encoded anew, with the words that stand for it."""
 
@@ -39,6 +46,8 @@ class StoryPicture(models.Model):
         related_name="+",
     )
     added_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = WithoutContent()
 
     class Meta:
         verbose_name = _("picture")
@@ -69,6 +78,8 @@ class StoryRendition(models.Model):
     width = models.PositiveSmallIntegerField(_("width"))
     height = models.PositiveSmallIntegerField(_("height"))
     content = models.BinaryField(_("picture"))
+
+    objects = WithoutContent()
 
     class Meta:
         verbose_name = _("size of a picture")

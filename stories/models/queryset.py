@@ -55,8 +55,12 @@ class StoryQuerySet(PageQuerySet):
         )
 
     def not_by(self, employee: Employee) -> StoryQuerySet:
-        """Stories this person neither wrote nor changed last (docs/security.md R15)."""
-        return self.exclude(author=employee).exclude(last_editor=employee)
+        """Stories this person neither wrote nor changed last (docs/security.md R15).
+
+        Nor those whose author asked for another reader than this one.
+        """
+        mine = Q(author=employee) | Q(last_editor=employee)
+        return self.exclude(mine).filter(~Q(not_read_by=employee) | Q(not_read_by=None))
 
     def awaiting_reading_by(self, employee: Employee) -> StoryQuerySet:
         """Stories this approver may approve or send back.
@@ -66,6 +70,14 @@ class StoryQuerySet(PageQuerySet):
         if not employee.has_role(Role.APPROVER):
             return self.none()
         return self.filter(state=State.READING).not_by(employee)
+
+    def seen_by(self, user: Employee | AnonymousUser) -> StoryQuerySet:
+        """Every story whose text and pictures this person may see now, in whatever state."""
+        seen = Q(pk__in=self.published_for(user).values("pk"))
+        if user.is_authenticated and user.is_active:
+            for mine in (self.editable_by(user), self.awaiting_reading_by(user)):
+                seen |= Q(pk__in=mine.values("pk"))
+        return self.filter(seen)
 
     def openable_by(self, employee: Employee) -> StoryQuerySet:
         """Stories a second reader of another unit may open to everybody (docs/domain.md B5)."""

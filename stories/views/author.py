@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain import authoring, reading
+from stories.domain import appeals, authoring, corrections, reading
 from stories.enums import OPEN_STATES, Decision, State
 from stories.forms import fields
 from stories.forms.steps import STEPS
@@ -46,7 +46,12 @@ def mine(request: EmployeeRequest) -> HttpResponse:
         .prefetch_related(Prefetch("reviews", queryset=sent_back, to_attr="sent_back"))
         .order_by("-changed_at")
     )
-    return render(request, "stories/mine.html", {"stories": stories})
+    context = {
+        "stories": stories,
+        "appealable": {story.pk for story in stories if appeals.may_appeal(story)},
+        "correctable": {story.pk for story in stories if corrections.open_until(story)},
+    }
+    return render(request, "stories/mine.html", context)
 
 
 @no_store

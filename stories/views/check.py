@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +14,8 @@ from kb.models import Phrase as PhraseCard
 from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
-from stories.domain import checking, rules
-from stories.enums import OPEN_STATES, PUBLISHABLE, Verdict
+from stories.domain import checking, crowds, rewriting, rules
+from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
 from stories.forms.read import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.marking import excerpt
@@ -30,17 +31,31 @@ LONGEST_LIVE = 4000
 @no_store
 def check_text(request: EmployeeRequest, pk: int) -> HttpResponse:
     """One field while it is written: what is found, why, and what to write. Stores nothing."""
-    editable(request, pk)
+    story = editable(request, pk)
     name = request.headers.get("HX-Trigger-Name", "")
-    text = request.POST.get(name, "")[:LONGEST_LIVE]
+    text = request.POST.get(name, "")[:LONGEST_LIVE].replace("\r\n", "\n")
     context: dict[str, Any] = {"hints": _hints(text), "lix": _hard_to_read(text)}
     try:
         findings = check_anonymity(text).findings
     except Exception:  # fail closed: said on screen, and the story cannot be sent
         context["failed"] = True
     else:
-        context["found"] = [(finding, excerpt(text, finding)) for finding in findings]
+        context["field_id"] = f"id_{name}"
+        context["found"] = [
+            {
+                "finding": finding,
+                "excerpt": excerpt(text, finding),
+                "start": _units(text[: finding.start]),
+                "words": rewriting.words_for(story, text, finding),
+            }
+            for finding in findings
+        ]
     return render(request, "stories/_found.html", context)
+
+
+def _units(text: str) -> int:
+    """How long the browser says a text is: in UTF-16, where a rare letter counts as two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _hints(text: str) -> list[Phrase]:
@@ -65,6 +80,8 @@ def check(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
+    if "word" in request.POST:
+        return _rewrite(request, story)
     if "found" in request.POST:
         return _give_reason(request, story)
     form = TicksForm(request.POST)
@@ -76,13 +93,26 @@ def _act(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
             actor=request.user, story=story, ticks=form.cleaned_data["ticks"]
         )
     except ValidationError as error:
-        messages = error.message_dict if hasattr(error, "error_dict") else {}
-        if "ticks" in messages:
-            form.add_error("ticks", messages["ticks"])
-        elif not messages:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {}
+        if "ticks" in by_field:
+            form.add_error("ticks", by_field["ticks"])
+        elif not by_field:
             form.add_error(None, error.messages)
         return _draw(request, story, ticks=form)
     return redirect("stories:consent", pk=story.pk)
+
+
+def _rewrite(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
+    try:
+        rewriting.rewrite_finding(
+            actor=request.user,
+            story=story,
+            found=request.POST.get("found", ""),
+            word=request.POST["word"],
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("stories:check", pk=story.pk)
 
 
 def _give_reason(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
@@ -106,14 +136,17 @@ def _draw(
 ) -> HttpResponse:
     missing = rules.missing_fields(story)
     result = checking.inspect(story)
+    crowd = crowds.crowd(story)
     context = {
         "story": story,
         "path": path_of(story, "tjek"),
         "missing": [_missing(story, name) for name in missing],
         "rows": [_row(story, item, refused) for item in result.found],
         "failed": result.verdict == Verdict.ERROR,
+        "crowd": crowd,
+        "drop": [_fact(story, name) for name in crowd.drop or ()],
         "clean": result.verdict in PUBLISHABLE,
-        "ready": not missing and result.verdict in PUBLISHABLE,
+        "ready": not missing and result.verdict in PUBLISHABLE and crowd.is_enough,
         "form": ticks or TicksForm(initial={"ticks": story.ticks}),
     }
     wrong = bool(refused or (ticks and ticks.errors) or (ticks and not context["ready"]))
@@ -127,13 +160,25 @@ def _missing(story: StoryPage, name: str) -> tuple[str, str]:
     return str(label)[:1].upper() + str(label)[1:], page
 
 
+def _fact(story: StoryPage, name: str) -> str:
+    """A field's name, or a kind of action, in words."""
+    kinds = dict(ActionKind.choices)
+    return str(kinds.get(name) or StoryPage._meta.get_field(name).verbose_name)
+
+
 def _row(story: StoryPage, item: checking.FoundIn, refused: ReasonForm | None) -> dict[str, Any]:
     mine = refused is not None and refused.data.get("found") == item.fingerprint
     slug = WRITTEN_ON.get(item.part.field, "historien")
+    pictures = reverse("stories:pictures", args=[story.pk])
     return {
+        "words": rewriting.words_for(story, item.part.text, item.finding)
+        if item.part.field in rewriting.FIELDS
+        else [],
         "item": item,
         "marked": excerpt(item.part.text, item.finding),
-        "url": reverse("stories:step", args=[story.pk, slug]),
+        "url": pictures
+        if item.part.field == "pictures"
+        else reverse("stories:step", args=[story.pk, slug]),
         "form": refused
         if mine
         else ReasonForm(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import consents, reading, rules
-from stories.enums import OPEN_STATES, Scope, State
+from stories.enums import OPEN_STATES, Party, Scope, State
 from stories.forms.consent import ConsentForm
 from stories.models import StoryPage
 
@@ -76,6 +76,12 @@ def _send(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     return redirect("stories:mine")
 
 
+def _parties(story: StoryPage) -> list[tuple[str, str]]:
+    """Who has agreed to something: each of them can have a letter with a code."""
+    given = set(story.consents.filter(withdrawn_at__isnull=True).values_list("party", flat=True))
+    return [(value, str(label)) for value, label in Party.choices if value in given]
+
+
 def _draw(
     request: EmployeeRequest, story: StoryPage, form: ConsentForm, status: int = 200
 ) -> HttpResponse:
@@ -84,6 +90,9 @@ def _draw(
         "form": form,
         "consents": story.consents.filter(withdrawn_at__isnull=True),
         "has_consent": rules.citizens_consent(story, Scope.INTERNAL, timezone.localdate()),
+        "parties": _parties(story),
+        "needs_photo": story.pictures.exists()
+        and rules.citizens_consent(story, Scope.PHOTO, timezone.localdate()) is None,
         "may_send": story.state == State.CONSENT,
         "is_open": story.state in OPEN_STATES,
         "path": path_of(story, "samtykke") if story.state in OPEN_STATES else [],

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,23 +18,40 @@ from privacy import audit
 from privacy.http import no_store
 from stories import presentation
 from stories.belief_figure import belief_figure
-from stories.domain import checking, reading, rules
+from stories.domain import checking, claims, crowds, reading, rules
 from stories.enums import State
 from stories.forms.read import DigestForm, SendBackForm
 from stories.marking import marked
-from stories.models import StoryPage
+from stories.models import ReadingClaim, StoryPage
 from stories.texts import TextPart, text_parts
 
 
 @no_store
 def queue(request: EmployeeRequest) -> HttpResponse:
     """Stories this person may read: the oldest first; and those a second reader may open."""
-    stories = StoryPage.objects.select_related("author", "municipality")
+    stories = StoryPage.objects.select_related("author", "municipality", "claim__reader")
     context = {
-        "waiting": stories.awaiting_reading_by(request.user).order_by("submitted_at", "pk"),
+        "today": timezone.localdate(),
+        "now": timezone.now(),
+        "waiting": stories.awaiting_reading_by(request.user).order_by("due_on", "pk"),
         "openable": stories.openable_by(request.user).order_by("approved_at", "pk"),
     }
     return render(request, "stories/queue.html", context)
+
+
+@no_store
+def claim(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """I am looking at it, or I am not any more."""
+    story = _readable(request, pk)
+    if "release" in request.POST:
+        claims.release_reading(actor=request.user, story=story)
+        return redirect("stories:queue")
+    try:
+        claims.claim_reading(actor=request.user, story=story)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("stories:queue")
+    return redirect("stories:read", pk=story.pk)
 
 
 @no_store
@@ -103,6 +121,12 @@ def _draw(
         "consents": story.consents.filter(withdrawn_at__isnull=True),
         "is_opening": story.state == State.PUBLISHED_INTERNAL,
         "before": story.reviews.select_related("reader"),
+        "appeal": story.appeals.first() if story.not_read_by_id else None,
+        "crowd": crowds.crowd(story),
+        "pictures": story.pictures.prefetch_related("renditions"),
+        "claim": ReadingClaim.objects.filter(story=story, until__gt=timezone.now())
+        .select_related("reader")
+        .first(),
     }
     return render(request, "stories/read.html", context, status=status)
 

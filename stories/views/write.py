@@ -76,7 +76,7 @@ def _next(story: StoryPage, here: Step) -> str:
     place = STEPS.index(here) + 1
     if place < len(STEPS):
         return reverse("stories:step", args=[story.pk, STEPS[place].slug])
-    return reverse("stories:check", args=[story.pk])
+    return reverse("stories:pictures", args=[story.pk])
 
 
 def _context(story: StoryPage, here: Step, form: StepForm) -> dict[str, Any]:
@@ -96,11 +96,12 @@ def _previous(story: StoryPage, here: Step) -> str:
 
 
 def path_of(story: StoryPage, current: str) -> list[dict[str, Any]]:
-    """The six pages for `components/stepper.html`, all of them one click away."""
+    """The seven pages for `components/stepper.html`, all of them one click away."""
     pages = [
         (one.slug, one.title, reverse("stories:step", args=[story.pk, one.slug])) for one in STEPS
     ]
     pages += [
+        ("billeder", _("Pictures"), reverse("stories:pictures", args=[story.pk])),
         ("tjek", _("Check"), reverse("stories:check", args=[story.pk])),
         ("samtykke", _("Consent and sending"), reverse("stories:consent", args=[story.pk])),
     ]

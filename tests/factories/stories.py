@@ -70,6 +70,8 @@ def content(**changes):
         "share_efforts": 40,
         "guidepost": make_guidepost(),
         "method": None,
+        "publication": None,
+        "dilemma": "",
         "action_kinds": ["placement"],
         "target_group": "aktivitetsparat",
         "age_band": "30-49",

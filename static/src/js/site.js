@@ -111,11 +111,13 @@
 
     async function judge(answer) {
       if (isLogin(answer.url) || answer.status === 401) {
+        state.loggedOut = true;
         sayLoggedOut();
         return retry(words("textFailed", status || form));
       }
       const json = (answer.headers.get("content-type") || "").includes("json");
       const result = json ? await answer.json() : {};
+      state.loggedOut = false;
       if (answer.ok) return succeed(result);
       if (answer.status === 409) {
         state.stopped = true;
@@ -146,8 +148,18 @@
         retry(words("textOffline", status || form));
       } finally {
         state.busy = false;
-        if (state.submitter !== undefined) form.requestSubmit(state.submitter);
+        submitLater();
       }
+    }
+
+    // After a login that ran out, sending the page would lose what was written: it stays, and says so.
+    function submitLater() {
+      if (state.submitter === undefined) return;
+      const submitter = state.submitter;
+      state.submitter = undefined;
+      if (state.loggedOut || state.tries) { state.stopped = false; return; }
+      state.passed = true;
+      form.requestSubmit(submitter);
     }
 
     form.addEventListener("input", () => {
@@ -158,11 +170,14 @@
     // A save that is under way changes the version that the form carries: let it end first.
     form.addEventListener("submit", (event) => {
       clearTimeout(state.timer);
-      state.unsaved = false;
-      state.stopped = true;
-      if (!state.busy) return;
+      if (state.passed || state.stopped || (!state.busy && !state.dirty)) {
+        state.unsaved = false;
+        state.stopped = true;
+        return;
+      }
       event.preventDefault();
       state.submitter = event.submitter;
+      if (!state.busy) save();
     });
     form.addEventListener("focusout", () => { if (state.dirty && !state.tries) later(0); });
     window.addEventListener("online", () => { if (state.dirty) later(0); });
@@ -226,9 +241,24 @@
     setTimeout(() => { label.textContent = old; }, 4000);
   }
 
+  /* Suggested words in the place of what was found; only where the very words still stand. */
+  function replaceFound(button) {
+    const field = document.getElementById(button.dataset.replace);
+    const { found, with: word } = button.dataset;
+    let start = Number(button.dataset.start);
+    if (!field) return;
+    if (!field.value.startsWith(found, start)) start = field.value.indexOf(found);
+    if (start < 0) return;
+    const gap = !word && start > 0 && field.value[start - 1] === " " ? 1 : 0;
+    field.setRangeText(word, start - gap, start + found.length, "end");
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-disclosure], [data-print], [data-copy]");
+    const button = event.target.closest("[data-disclosure], [data-print], [data-copy], [data-replace]");
     if (!button) return;
+    if (button.hasAttribute("data-replace")) { replaceFound(button); return; }
     if (button.hasAttribute("data-disclosure")) toggle(button);
     else if (button.hasAttribute("data-print")) window.print();
     else copyLink(button);

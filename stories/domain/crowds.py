@@ -1,0 +1,29 @@
+"""No story is sent whose facts fit fewer than five known citizens (docs/anonymity.md)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from stories.crowd import Crowd, crowd_of
+from stories.models import StoryPage
+
+
+def crowd(story: StoryPage) -> Crowd:
+    """How many citizens in the story's municipality share its facts."""
+    return crowd_of(
+        municipality_id=story.municipality_id,
+        target_group=story.target_group,
+        contact_form=story.contact_form,
+        action_kinds=story.action_kinds,
+        age_band=story.age_band,
+    )
+
+
+def require_crowd(story: StoryPage) -> None:
+    """Raise ValidationError while too few are alike, where the system knows any case at all."""
+    if not crowd(story).is_enough:
+        raise ValidationError(
+            _("Too few citizens share the story's facts. Leave one of them out first."),
+            code="crowd",
+        )

@@ -1,0 +1,56 @@
+"""Who is told about a story by mail: only those it concerns, each of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from people.enums import Role
+from people.models import Employee
+from stories.enums import NoticeKind
+from stories.models import StoryNotice, StoryPage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def tell(*, story: StoryPage, kind: NoticeKind, people: Iterable[Employee], occasion: str) -> int:
+    """Ask for one mail to each; the same occasion twice is one mail. Returns how many are new."""
+    from stories.tasks import mail_notice  # the job calls back into this package
+
+    new = 0
+    for person in {person.pk: person for person in people}.values():
+        notice, made = StoryNotice.objects.get_or_create(
+            key=f"{kind}:{story.pk}:{occasion}:{person.pk}",
+            defaults={"story": story, "recipient": person, "kind": kind},
+        )
+        if made:
+            mail_notice.defer(notice_id=notice.pk)
+            new += 1
+    return new
+
+
+def readers_of(story: StoryPage) -> QuerySet[Employee]:
+    """Approvers who may read it and want mail: those of its municipality, else all of them."""
+    involved = [story.author_id, story.last_editor_id, story.not_read_by_id]
+    free = Employee.objects.with_role(Role.APPROVER).filter(wants_mail=True)
+    free = free.exclude(pk__in=[pk for pk in involved if pk])
+    near = free.in_municipality(story.municipality_id)
+    return near if near.exists() else free
+
+
+def second_readers_of(story: StoryPage) -> QuerySet[Employee]:
+    """Those of them who may open it: of another unit than the author's, not who approved it."""
+    others = readers_of(story).exclude(pk=story.approved_by_id)
+    return others.exclude(unit=story.author.unit_id)
+
+
+def moderators_of(story: StoryPage) -> list[Employee]:
+    """Its teller, who approved it, and the approvers of its municipality."""
+    people = [
+        story.author,
+        *Employee.objects.with_role(Role.APPROVER).in_municipality(story.municipality_id),
+    ]
+    if story.approved_by is not None:
+        people.append(story.approved_by)
+    return [person for person in people if person.is_active]

@@ -1,0 +1,119 @@
+"""Pictures of a story: put in, described, taken out. Seen by others once the story is (R16)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from privacy import audit
+from stories import pictures
+from stories.models import StoryPage, StoryPicture, StoryRendition
+
+from . import authoring, rules
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+MOST = 3
+
+
+@transaction.atomic
+def add_picture(
+    *, actor: Employee, story: StoryPage, data: bytes, alt: str, caption: str = "", focus: str = ""
+) -> StoryPicture:
+    """Encode the file anew and put it into the draft; nothing else of the file is kept.
+
+    Raises ValidationError by field ("file", "alt", "caption", "focus"), PermissionDenied.
+    """
+    story = _open(actor, story)
+    if story.pictures.count() >= MOST:
+        raise ValidationError({"file": _("A story has at most three pictures.")})
+    try:
+        content = pictures.encode(data)
+    except pictures.NotAPicture as error:
+        raise ValidationError(
+            {"file": _("Choose a picture of the kind JPEG, PNG or WebP of at most 12 MB.")}
+        ) from error
+    before = rules.text_digest(story)
+    picture = StoryPicture(story=story, content=content, added_by=actor)
+    _describe(picture, alt, caption, focus)
+    authoring.touch(story, actor, before)
+    audit.record(actor=actor, action="story.add_picture", target=story, picture=picture.pk)
+    return picture
+
+
+@transaction.atomic
+def change_picture(
+    *, actor: Employee, picture: StoryPicture, alt: str, caption: str = "", focus: str = ""
+) -> StoryPicture:
+    """Other words for it, or another focus. Raises ValidationError by field, PermissionDenied."""
+    story = _open(actor, picture.story)
+    before = rules.text_digest(story)
+    _describe(picture, alt, caption, focus)
+    authoring.touch(story, actor, before)
+    audit.record(actor=actor, action="story.change_picture", target=story, picture=picture.pk)
+    return picture
+
+
+@transaction.atomic
+def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
+    """Take it out of the draft, for good."""
+    story = _open(actor, picture.story)
+    before = rules.text_digest(story)
+    removed = picture.pk
+    picture.delete()
+    authoring.touch(story, actor, before)
+    audit.record(actor=actor, action="story.remove_picture", target=story, picture=removed)
+    return story
+
+
+def _open(actor: Employee, story: StoryPage) -> StoryPage:
+    story = rules.locked(story)
+    rules.require_editor(actor, story)
+    rules.require_open_text(story)
+    return story
+
+
+def _describe(picture: StoryPicture, alt: str, caption: str, focus: str) -> None:
+    """Store the words, and cut the sizes anew where the focus is another."""
+    before = picture.focus if picture.pk else None
+    picture.alt, picture.caption = alt.strip(), caption.strip()
+    picture.focus = focus or picture.focus
+    picture.full_clean(exclude=["story", "content"])
+    picture.save()
+    if picture.focus == before:
+        return
+    picture.renditions.all().delete()
+    StoryRendition.objects.bulk_create(
+        StoryRendition(picture=picture, **one._asdict())
+        for one in pictures.render(bytes(picture.content), picture.focus)
+    )
+
+
+def take_over_pictures(*, source: StoryPage, target: StoryPage) -> None:
+    """Give `target` copies of the pictures of `source`, in place of its own."""
+    target.pictures.all().delete()
+    for picture in source.pictures.prefetch_related("renditions"):
+        copy = StoryPicture.objects.create(
+            uid=uuid4(),
+            story=target,
+            alt=picture.alt,
+            caption=picture.caption,
+            focus=picture.focus,
+            content=picture.content,
+            added_by_id=picture.added_by_id,
+        )
+        StoryRendition.objects.bulk_create(
+            StoryRendition(
+                picture=copy,
+                size=one.size,
+                width=one.width,
+                height=one.height,
+                content=one.content,
+            )
+            for one in picture.renditions.all()
+        )

@@ -1,0 +1,44 @@
+"""Mending a slip of the pen within half an hour, and typing the code of a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stories.models import StoryPage
+
+from . import fields
+
+
+class CorrectionForm(forms.Form):
+    """The story's plain texts as they stand (domain.corrections.FIELDS)."""
+
+    title = fields.text(_("Title"), longest=120, required=True)
+    teaser = fields.text(_("Teaser"), longest=200, required=True)
+    hard = fields.text(_("What was hard?"), longest=3000, rows=9, required=True)
+    turning_point = fields.text(_("The turning point"), longest=3000, rows=9, required=True)
+    quote = fields.text(_("A sentence to remember"), longest=300)
+    would_do_differently = fields.text(
+        _("What would you do differently?"), longest=2000, rows=5, required=True
+    )
+
+    def __init__(self, *args: Any, story: StoryPage, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(story, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+    def changed_values(self) -> dict[str, str]:
+        """What is another text than before."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class CodeForm(forms.Form):
+    """What the letter says."""
+
+    code = fields.text(
+        _("The code in your letter"),
+        longest=40,
+        required=True,
+        help_text=_("Seventeen letters and digits. Capital or small letters make no difference."),
+    )

@@ -1,0 +1,42 @@
+"""A picture of the story: the file, the words that stand for it, and what matters most in it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stories.enums import Focus
+
+from . import fields
+
+
+class PictureWordsForm(forms.Form):
+    """The words and the focus of a picture that is there."""
+
+    alt = fields.text(
+        _("What does the picture show?"),
+        longest=200,
+        required=True,
+        help_text=_("For those who cannot see it. No names and no places."),
+    )
+    caption = fields.text(_("Caption"), longest=200)
+    focus = forms.ChoiceField(
+        label=_("What matters most in it?"),
+        help_text=_("That part stays when the picture is cut."),
+        choices=Focus.choices,
+        initial=Focus.CENTRE,
+        widget=forms.RadioSelect,
+    )
+
+
+class PictureForm(PictureWordsForm):
+    """The same with a file."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 12 MB. Its name, its place and its time are thrown away."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    field_order = ("file", "alt", "caption", "focus")
