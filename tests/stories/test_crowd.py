@@ -1,0 +1,178 @@
+"""At least five known citizens share a story's facts, and small numbers are never shown."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sparring.models import TargetGroup
+from stories import crowd as pure
+from stories.crowd import CaseCodes, crowd_of, register_caseload
+from stories.domain import checking, crowds, reading
+from stories.enums import Tick
+from tests.factories.people import EmployeeFactory
+from tests.factories.sparring import CaseFactory
+from tests.factories.stories import give_consent, make_approver, make_draft, make_in_reading
+from tests.stories.test_pages import login, page
+
+ALIKE = CaseCodes("aktivitetsparat", "phone", frozenset({"placement"}))
+OTHER = CaseCodes("jobparat", "walk", frozenset({"health"}))
+
+
+@pytest.fixture
+def caseload():
+    """A list that a test fills; what was registered comes back afterwards."""
+    before = list(pure._providers)
+    cases: list[CaseCodes] = []
+    register_caseload(lambda _municipality: cases)
+    yield cases
+    pure._providers[:] = before
+
+
+def crowd(**changes):
+    facts = {
+        "target_group": "aktivitetsparat",
+        "contact_form": "phone",
+        "action_kinds": ["placement"],
+        "age_band": "",
+    }
+    return crowd_of(municipality_id=1, **(facts | changes))
+
+
+def test_five_are_enough_and_four_are_not(caseload):
+    caseload += [ALIKE] * 4 + [OTHER] * 20
+    assert crowd().is_enough is False
+    assert crowd().is_small is True
+
+    caseload.append(ALIKE)
+
+    assert crowd() == (5, 5, ())
+
+
+def test_an_age_takes_three_times_as_many(caseload):
+    caseload += [ALIKE] * 14
+    assert crowd(age_band="50+") == (14, 15, ("age_band",))
+    assert crowd().is_enough is True
+
+    caseload.append(ALIKE)
+
+    assert crowd(age_band="50+").is_enough is True
+
+
+def test_as_few_facts_as_needed_have_to_go(caseload):
+    caseload += [ALIKE] * 6
+    caseload += [CaseCodes("aktivitetsparat", "phone", frozenset({"placement", "health"}))] * 2
+
+    assert crowd(action_kinds=["placement", "health"]).drop == ("health",)
+    assert crowd(contact_form="video").drop == ("contact_form",)
+    assert crowd(age_band="50+", contact_form="video").drop == ("age_band", "contact_form")
+
+
+def test_a_kind_named_other_says_nothing(caseload):
+    caseload += [ALIKE] * 5
+
+    assert crowd(action_kinds=["placement", "other"]).is_enough is True
+
+
+def test_a_story_without_facts_points_at_nobody(caseload):
+    caseload += [OTHER]
+
+    assert crowd(target_group="", contact_form="", action_kinds=["other"]).is_enough is True
+
+
+def test_where_no_case_is_known_nothing_is_counted(caseload):
+    assert crowd() == (None, 5, ())
+
+
+@given(
+    kinds=st.lists(st.sampled_from(["placement", "health", "course"]), unique=True),
+    rows=st.lists(
+        st.builds(
+            CaseCodes,
+            st.sampled_from(["a", "b"]),
+            st.sampled_from(["phone", "walk"]),
+            st.frozensets(st.sampled_from(["placement", "health", "course"])),
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+)
+@settings(max_examples=150)
+def test_what_is_told_to_go_is_enough(kinds, rows):
+    before = list(pure._providers)
+    register_caseload(lambda _municipality: rows)
+    try:
+        facts = {"target_group": "a", "contact_form": "phone", "age_band": ""}
+        found = crowd(action_kinds=kinds, **facts)
+        if found.drop is None:
+            return
+        kept = facts | {name: "" for name in found.drop if name in facts}
+        left = [kind for kind in kinds if kind not in found.drop]
+        assert crowd(action_kinds=left, **kept).is_enough
+    finally:
+        pure._providers[:] = before
+
+
+# With the cases of the case half.
+
+
+@pytest.mark.django_db
+def test_the_cases_of_the_municipality_are_counted_as_codes():
+    author = EmployeeFactory()
+    group = TargetGroup.objects.create(code="aktivitetsparat", label="Aktivitetsparat")
+    for _number in range(3):
+        CaseFactory(owner=author, unit=author.unit, target_group=group, contact_form="phone")
+    CaseFactory(target_group=group, contact_form="phone")  # elsewhere
+    story = make_draft(author, action_kinds=["other"], age_band="")
+
+    assert crowds.crowd(story).count == 3
+
+    for _number in range(2):
+        CaseFactory(owner=author, unit=author.unit, target_group=group, contact_form="phone")
+    assert crowds.crowd(story) == (5, 5, ())
+
+
+@pytest.mark.django_db
+def test_a_story_that_fits_too_few_is_not_sent(caseload):
+    caseload += [ALIKE] * 4
+    story = make_draft(age_band="")
+    checking.submit_for_check(actor=story.author, story=story)
+
+    with pytest.raises(ValidationError) as refused:
+        checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
+    assert refused.value.code == "crowd"
+
+    caseload.append(ALIKE)
+    checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
+    give_consent(story)
+    caseload.pop()
+    with pytest.raises(ValidationError):
+        reading.send_to_reading(actor=story.author, story=story)
+
+
+@pytest.mark.django_db
+def test_the_page_shows_how_many_and_never_a_small_number(caseload):
+    caseload += [ALIKE] * 3 + [OTHER] * 6
+    story = make_draft(age_band="")
+    address = reverse("stories:check", args=[story.pk])
+
+    html = page(login(story.author), address)
+    assert "færre end 5" in html
+    assert "<strong>3</strong>" not in html
+    assert "Udelad dette, så er der nok" in html
+
+    caseload += [ALIKE] * 4
+    assert "<strong>7</strong>" in page(login(story.author), address)
+
+
+@pytest.mark.django_db
+def test_the_reader_sees_it_too(caseload):
+    caseload += [ALIKE] * 8
+    story = make_in_reading(age_band="")
+
+    html = page(login(make_approver()), reverse("stories:read", args=[story.pk]))
+
+    assert "Så mange ligner denne" in html
