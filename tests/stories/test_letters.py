@@ -49,7 +49,9 @@ def test_one_wrong_letter_is_told(place, other):
 def test_a_code_is_read_as_people_write_it():
     code = letter_codes.in_groups("0123456789ABCDEF" + "0")
     bare = code.replace("-", "")
-    right = next(bare[:16] + c for c in letter_codes.ALPHABET if letter_codes.read_code(bare[:16] + c))
+    right = next(
+        bare[:16] + c for c in letter_codes.ALPHABET if letter_codes.read_code(bare[:16] + c)
+    )
 
     typed = " ".join(right.lower()).replace("0", "o").replace("1", "l")
 
@@ -95,7 +97,9 @@ def test_the_code_takes_the_story_away_at_once_without_a_login():
     assert (story.state, story.live, story.hard) == (State.WITHDRAWN, False, "")
     assert not ConsentCode.objects.exists()
     assert constraint_of(lambda: None) is None
-    told = set(StoryNotice.objects.filter(kind=NoticeKind.TAKEN_BACK).values_list("recipient", flat=True))
+    told = set(
+        StoryNotice.objects.filter(kind=NoticeKind.TAKEN_BACK).values_list("recipient", flat=True)
+    )
     assert story.author_id in told
 
 
