@@ -10,7 +10,7 @@ RUN .venv/bin/python scripts/build_assets.py \
 
 FROM python:3.11-slim
 WORKDIR /app
-RUN useradd --system --home /app sparring && mkdir -p var/media && chown -R sparring var
+RUN useradd --system --home /app sparring && mkdir -p var/media var/kept && chown -R sparring var
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH DJANGO_SETTINGS_MODULE=kb.settings.production PYTHONUNBUFFERED=1
 USER sparring

@@ -15,7 +15,7 @@ WRITERS = (
     Role.EDITOR,
     Role.APPROVER,
 )
-declare("stories:index", "stories:by_number", roles=ANYONE, relation="reader")
+declare("stories:index", "stories:by_number", "stories:pdf", roles=ANYONE, relation="reader")
 # A feed reader has no login: the open ones are open, the others carry a key of their owner's.
 declare("stories:open_feed", "stories:open_feed_of", roles=ANYONE, relation="open")
 declare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -33,7 +34,7 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "figure": belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
         "facts": facts(story),
         "triad": triad(story),
-        "base_figure": base_figure(story),
+        "base_box": base_box(story),
         "themes": [(theme.nav_title, theme.url) for theme in story.themes.all() if theme.live],
         "tags": tags(request.user, story),
         "pictures": story.pictures.prefetch_related("renditions"),
@@ -99,11 +100,29 @@ def tags(user: Any, story: StoryPage) -> list[tuple[Any, bool]]:
     return [(tag, bool(tag.is_followed)) for tag in found.order_by("name")]
 
 
-def base_figure(story: StoryPage) -> KeyFigure | None:
-    """The base rate to read a success by; None on other stories or while it is not published."""
+@dataclass(frozen=True)
+class BaseBox:
+    """What stands beside every story of success, with the base rate while that is published."""
+
+    figure: KeyFigure | None
+
+    @property
+    def lines(self) -> list[str]:
+        """The same in plain sentences, for paper."""
+        if self.figure is None:
+            return [_("A story shows what can happen. It does not say how often it happens.")]
+        return [
+            f"{_('A story shows what can happen.')} {self.figure.statement}",
+            f"{_('Whom it is about:')} {self.figure.population}",
+            f"{_('Source:')} {self.figure.source_title}",
+        ]
+
+
+def base_box(story: StoryPage) -> BaseBox | None:
+    """The box that no story of success is without; None on other stories (docs/domain.md B5)."""
     if story.outcome != StoryOutcome.SUCCEEDED:
         return None
-    return KeyFigure.objects.shown().filter(key=BASE_FIGURE).first()
+    return BaseBox(KeyFigure.objects.shown().filter(key=BASE_FIGURE).first())
 
 
 def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:

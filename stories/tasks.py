@@ -11,6 +11,7 @@ from stories.domain.letters import forget_attempts
 from stories.domain.lifecycle import ask_for_rereading
 from stories.domain.withdrawal import reapply_tombstones
 from stories.mail import send_notice, tell_author
+from stories.tombstone_file import write_missing
 
 
 @app.task(name="stories.mail_author", retry=RetryStrategy(max_attempts=8, wait=30))
@@ -44,5 +45,6 @@ def nightly(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="stories.reapply_tombstones")
 def keep_withdrawn_away(timestamp: int) -> None:
-    """Withdraw again what a restore brought back."""
+    """Withdraw again what a restore brought back; keep the list outside the database whole."""
     reapply_tombstones()
+    write_missing()

@@ -188,6 +188,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
+# The withdrawn stories, beside the database: not restored with it (docs/operations.md).
+TOMBSTONE_FILE = env("TOMBSTONE_FILE", default=str(BASE_DIR / "var" / "withdrawn.jsonl"))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="sparringsrummet")
 SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)

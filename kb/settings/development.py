@@ -16,6 +16,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("http") else []
 DATABASES, DATABASE_OWNER = databases(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "media"
+TOMBSTONE_FILE = env.str("TOMBSTONE_FILE", default=str(VAR_DIR / "withdrawn.jsonl"))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "staticfiles")))
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from search.outbox import enqueue
 from stories.enums import State
 from stories.models import ReadingClaim, StoryPage, StoryTag, StoryTombstone
 from stories.slugs import address_hash
+from stories.tombstone_file import Line, write_missing
 
 from . import rules
 
@@ -100,6 +102,8 @@ def withdraw(*, actor: Employee | None, story: StoryPage) -> StoryPage:
     story.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     enqueue("story", story.pk)
     audit.record(actor=actor, action="story.withdraw", target=story)
+    # The job writes what this could not: a full disk must not bring a story back.
+    transaction.on_commit(write_missing, robust=True)
     return story
 
 
@@ -108,6 +112,7 @@ def _remove_around(story: StoryPage) -> None:
     story.reviews.all().delete()
     story.warning_reasons.all().delete()
     story.responses.all().delete()
+    story.pictures.all().delete()
     story.bookmarks.all().delete()
     story.rereadings.all().delete()
     story.answered_wishes.update(answered_by=None, answered_at=None)
@@ -150,6 +155,18 @@ def _empty(story: StoryPage) -> None:
     story.set_url_path(story.get_parent())
     Page.objects.filter(pk=story.pk).update(slug=story.slug, url_path=story.url_path)
     story.save(clean=False)
+
+
+@transaction.atomic
+def learn_tombstones(lines: Iterable[Line]) -> int:
+    """Take over tombstones from the list outside the database; returns how many were unknown."""
+    return sum(
+        StoryTombstone.objects.get_or_create(
+            uid=line.uid,
+            defaults={"address_hash": line.address_hash, "withdrawn_at": line.withdrawn_at},
+        )[1]
+        for line in lines
+    )
 
 
 @transaction.atomic
