@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 
+from insight.benching import withdrawal
 from insight.benching.data import add_cases, add_stories
 from insight.benching.server import web_server
 from insight.benching.weigh import weigh
@@ -161,4 +162,4 @@ def _weight(client: Client, path: str) -> dict[str, float]:
     return weigh(html, len(body), client.get)
 
 
-BENCHES = {"pages": Bench(run, add_arguments)}
+BENCHES = {"pages": Bench(run, add_arguments), **withdrawal.BENCHES}

@@ -12,4 +12,5 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         import_module("stories.indexing")
         import_module("stories.notices")
+        import_module("stories.retiring")
         import_module("stories.theme_section")

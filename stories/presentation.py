@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure
 from people.enums import Role
+from search.services import related_for
 from stories.belief_figure import belief_figure
 from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
 from stories.references import dilemma_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # The base rate beside every story of success (docs/domain.md B5, F2; kb/content/figures.json).
 BASE_FIGURE = "basistal"
 MOST_RELATED = 3
+ASKED_FOR = 10  # hits of every kind, of which only stories are shown
 
 
 def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
@@ -126,23 +128,45 @@ def base_box(story: StoryPage) -> BaseBox | None:
 
 
 def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
-    """The dilemma and the publication it names, and up to three stories of the same themes."""
+    """The dilemma and the publication it names, then up to three stories that are most alike."""
     named = [dilemma for dilemma in [dilemma_of(story)] if dilemma]
     if story.publication and story.publication.live:
         named.append((story.publication.title, story.publication.url))
-    stories = type(story).objects.published_for(user).exclude(pk=story.pk)
-    shared = stories.filter(themes__in=story.themes.all()).distinct().newest_first()
-    return [*named, *((other.title, other.url) for other in shared[:MOST_RELATED])]
+    return [*named, *_alike(user, story)]
 
 
-def _rights(user: Any, story: StoryPage) -> dict[str, bool]:
+def _alike(user: Any, story: StoryPage) -> list[tuple[str, str]]:
+    """Those the search finds most alike, then the newest of the same themes."""
+    alike = [
+        (hit.title, hit.url)
+        for hit in related_for(user, f"story:{story.pk}", size=ASKED_FOR)
+        if hit.type == "story"
+    ]
+    if len(alike) < MOST_RELATED:
+        stories = type(story).objects.published_for(user).exclude(pk=story.pk)
+        shared = stories.filter(themes__in=story.themes.all()).distinct().newest_first()
+        alike += [(other.title, other.url) for other in shared[: 2 * MOST_RELATED]]
+    return list(dict.fromkeys(alike))[:MOST_RELATED]
+
+
+def _rights(user: Any, story: StoryPage) -> dict[str, Any]:
     """Which buttons this reader is shown; the verbs check again."""
     if not user.is_authenticated:
         return {"may_edit": False, "may_withdraw": False}
     may_edit = type(story).objects.editable_by(user).filter(pk=story.pk).exists()
     is_reader = user.has_role(Role.APPROVER)
+    may_confirm = (may_edit or is_reader) and story.state == State.REREAD
     return {
         "may_edit": may_edit and story.state in LIVE_STATES,
         "may_withdraw": may_edit or is_reader,
-        "may_confirm": (may_edit or is_reader) and story.state == State.REREAD,
+        "may_confirm": may_confirm,
+        **(_rereading(story) if may_confirm else {}),
     }
+
+
+def _rereading(story: StoryPage) -> dict[str, Any]:
+    """Why it is to be read again, and for how long it may be said to hold."""
+    from stories.domain.lifecycle import MONTHS  # read the model, which reads this module
+    from stories.due_again import reasons_of
+
+    return {"reread_reasons": reasons_of(story), "months": MONTHS}

@@ -9,6 +9,7 @@ from stories.domain.announcing import announce_story
 from stories.domain.consents import end_expired, remind_of_ending
 from stories.domain.letters import forget_attempts
 from stories.domain.lifecycle import ask_for_rereading
+from stories.domain.rereading import remind_tellers, send_back_outdated
 from stories.domain.withdrawal import reapply_tombstones
 from stories.mail import send_notice, tell_author
 from stories.tombstone_file import write_missing
@@ -39,7 +40,15 @@ def nightly(timestamp: int) -> None:
     end_expired()
     remind_of_ending()
     forget_attempts()
+    remind_tellers()
+    send_back_outdated()
     ask_for_rereading()
+
+
+@app.task(name="stories.reread_outdated", retry=RetryStrategy(max_attempts=5, wait=60))
+def reread_outdated() -> None:
+    """Send back what leans on a closed offer or a word the law dropped; twice is as once."""
+    send_back_outdated()
 
 
 @app.periodic(cron="*/10 * * * *")

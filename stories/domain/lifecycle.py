@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +16,14 @@ from privacy import audit
 from stories.enums import LIVE_STATES, State
 from stories.models import StoryPage
 
-from . import rules
+from . import rereading, rules
 from .consents import take_off
 
 if TYPE_CHECKING:
     from people.models import Employee
+
+# For how many months a story may be said to hold.
+MONTHS = (3, 6, 12)
 
 
 @transaction.atomic
@@ -37,16 +41,18 @@ def ask_for_rereading(*, today: date | None = None) -> int:
 
 
 @transaction.atomic
-def confirm_still_true(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """Its author, an editor or an approver has read it again: it holds for another year."""
+def confirm_still_true(*, actor: Employee, story: StoryPage, months: int = 12) -> StoryPage:
+    """Its author, an editor or an approver has read it again: it holds for 3, 6 or 12 months."""
     story = rules.locked(story)
     if not actor.has_role(Role.APPROVER):
         rules.require_editor(actor, story)
-    if story.state != State.REREAD:
+    if story.state != State.REREAD and not rereading.has_open_cause(story):
         raise ValidationError(_("The story does not wait to be read again."), code="state")
-    today = timezone.localdate()
+    if months not in MONTHS:
+        raise ValidationError(_("Choose for how long it holds."), code="months")
     story.state = State.PUBLISHED_OPEN if story.is_open else State.PUBLISHED_INTERNAL
-    story.reread_on = today.replace(year=today.year + 1, day=min(today.day, 28))
+    story.reread_on = timezone.localdate() + relativedelta(months=months)
+    rereading.settle(story)
     StoryPage.objects.filter(pk=story.pk).update(state=story.state, reread_on=story.reread_on)
     audit.record(actor=actor, action="story.still_true", target=story)
     return story
@@ -61,5 +67,6 @@ def archive_story(*, actor: Employee, story: StoryPage) -> StoryPage:
     if story.state not in LIVE_STATES:
         raise ValidationError(_("Only a published story is archived."), code="state")
     take_off(story)
+    rereading.settle(story)
     audit.record(actor=actor, action="story.archive", target=story)
     return story

@@ -112,7 +112,6 @@ def _remove_around(story: StoryPage) -> None:
     story.reviews.all().delete()
     story.warning_reasons.all().delete()
     story.responses.all().delete()
-    story.pictures.all().delete()
     story.bookmarks.all().delete()
     story.rereadings.all().delete()
     story.answered_wishes.update(answered_by=None, answered_at=None)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from kb.templatetags.ui import day
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
@@ -46,14 +47,20 @@ def revise(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
     """It was read again and holds."""
-    story = published(request, pk)
+    story, chosen = published(request, pk), request.POST.get("months", "12")
+    months = int(chosen) if chosen.isdigit() else 0
     try:
-        lifecycle.confirm_still_true(actor=request.user, story=story)
+        lifecycle.confirm_still_true(actor=request.user, story=story, months=months)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Thank you. It stays for another year."))
-    return redirect(story.url)
+        story.refresh_from_db()
+        text = _("Thank you. It stays, and is read again by %(day)s.") % {
+            "day": day(story.reread_on)
+        }
+        messages.success(request, text)
+    back = "stories:aftercare" if "list" in request.POST else story.url
+    return redirect(back)
 
 
 def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
@@ -63,8 +70,8 @@ def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("The story is archived. Only you see it now."))
-    return redirect("stories:mine")
+        messages.success(request, _("The story is archived. Only its author sees it now."))
+    return redirect("stories:aftercare" if "list" in request.POST else "stories:mine")
 
 
 @no_store

@@ -7,15 +7,21 @@ from django.shortcuts import render
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
+from stories.domain.lifecycle import MONTHS
+from stories.due_again import due_for
 from stories.forms.use import NotShownForm
 from stories.queries import responses_waiting_for
 
 
 @no_store
 def aftercare(request: EmployeeRequest) -> HttpResponse:
-    """Responses to read before they show."""
+    """Responses to read before they show, and stories that are to be read again."""
     rows = [
         (response, NotShownForm(auto_id=f"id_{response.pk}_%s"))
         for response in responses_waiting_for(request.user)
     ]
-    return render(request, "stories/aftercare.html", {"rows": rows})
+    return render(
+        request,
+        "stories/aftercare.html",
+        {"rows": rows, "due": due_for(request.user), "months": MONTHS},
+    )
