@@ -102,7 +102,7 @@ def test_a_storys_page_costs_the_same_beside_one_and_three_others(django_assert_
 
     with_three = queries_of(client, story.url, django_assert_max_num_queries)
 
-    assert with_three == with_one == 26
+    assert with_three == with_one == 32
 
 
 def test_the_list_shows_published_stories_only():
