@@ -56,14 +56,13 @@ def send_back_outdated(*, today: date | None = None) -> int:
         hit = _leaning_on(offer)
         count += _send_back(stories, RereadCause.OFFER, offer.pk, offer.closed_on, hit)
     for law in LawWord.objects.filter(retired_on__lte=today):
-        count += _send_back(
-            stories,
-            RereadCause.LAW,
-            law.pk,
-            law.retired_on,
-            lambda _story, text, word=law.word: mentions(text, word),
-        )
+        hit = _saying(law)
+        count += _send_back(stories, RereadCause.LAW, law.pk, law.retired_on, hit)
     return count
+
+
+def _saying(law: LawWord) -> Callable[[StoryPage, str], bool]:
+    return lambda _story, text: mentions(text, law.word)
 
 
 def _leaning_on(offer: Offer) -> Callable[[StoryPage, str], bool]:

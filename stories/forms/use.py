@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stories.enums import ResponseKind
+from stories.models import StoryPage
 
 from . import fields
 
@@ -59,8 +60,10 @@ class WishForm(forms.Form):
 class AnswerForm(forms.Form):
     """The story that answers a wish; offered are those the reader may read."""
 
-    story = forms.ModelChoiceField(
-        label=_("Which story answers it?"), queryset=None, empty_label=_("Choose")
+    story: forms.ModelChoiceField[StoryPage] = forms.ModelChoiceField(
+        label=_("Which story answers it?"),
+        queryset=StoryPage.objects.none(),
+        empty_label=_("Choose"),
     )
 
     def __init__(self, *args: Any, stories: Any, **kwargs: Any) -> None:
