@@ -17,7 +17,10 @@ GROUPS: tuple[tuple[str, str | Promise], ...] = (
     ("handling", _("What was done")),
     ("maalgruppe", _("Target group")),
     ("udfald", _("How it went")),
+    ("emne", _("Tag")),
 )
+# There are many: a value is chosen on a story, and the list shows the chosen ones only.
+CHOSEN_ELSEWHERE = frozenset({"emne"})
 
 
 @dataclass
@@ -78,7 +81,7 @@ def _group(
     options = [
         {"value": value, "label": text, "count": counts[value], "selected": value in selected}
         for value, text in names.items()
-        if counts[value] or value in selected
+        if value in selected or (counts[value] and name not in CHOSEN_ELSEWHERE)
     ]
     return {"name": name, "label": label, "options": options}
 

@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Published stories, newest first, as cards; kept by no cache, so that one can be withdrawn."""
     choice = facets.chosen(request.GET)
     stories = queries.coded_stories(request.user)
-    names = queries.facet_names()
+    names = queries.facet_names(choice.get("emne", ()))
     page = Paginator(facets.matching(stories, choice), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "index_page": StoryIndexPage.objects.first(),

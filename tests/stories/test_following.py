@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -178,3 +179,17 @@ def test_an_unfollowed_tag_is_no_longer_told():
     login(reader).post(reverse("stories:follow_tag", args=["lyst"]), {"follow": "no"})
 
     assert announce_story(story_id=story.pk) == 0
+
+
+def test_a_tag_leads_to_the_list_of_its_stories():
+    tagged, other = make_published(tags=["små skridt"]), make_published(tags=["andet"])
+    client = login(EmployeeFactory())
+    slug = tagged.tags.get().slug
+    assert f"/historier/?emne={quote(slug)}".encode() in client.get(tagged.url).content
+
+    html = page(client, f"/historier/?emne={slug}")
+
+    assert tagged.title in html
+    assert other.title not in html
+    assert "små skridt" in html
+    assert 'value="andet"' not in html
