@@ -13,7 +13,7 @@ from kb.models import Guidepost, Method, ThemePage
 from people.enums import Role
 from people.models import Employee
 from stories.demo_use import use_stories
-from stories.domain import authoring, checking, consents, lifecycle, reading, withdrawal
+from stories.domain import authoring, checking, consents, lifecycle, reading, rereading, withdrawal
 from stories.enums import Party, Scope, Tick
 from stories.models import StoryPage
 
@@ -155,6 +155,7 @@ def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
     if state == "published_open":
         return reading.open_to_everybody(actor=second, story=story)
     if state == "reread":
+        rereading.remind_tellers()
         lifecycle.ask_for_rereading()
         story.refresh_from_db()
     if state == "archived":

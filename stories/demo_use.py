@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.enums import Role
 from people.models import Employee
 from stories.domain import bookmarks, responses, wishes
-from stories.enums import ResponseKind
+from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryPage
 
 TRIED = (
@@ -39,7 +39,7 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
     for place, story in enumerate(stories):
         for number, person in enumerate(people):
             if person.pk != story.author_id and (number + place) % 2 == 0:
-                _respond(person, story, (number + place) // 2)
+                _respond(person, story, (number + place) // 2, is_read=place % 2 == 0)
                 made += 1
     for place, story in enumerate(stories[:3]):
         bookmarks.keep_story(actor=people[place % len(people)], story=story)
@@ -49,7 +49,7 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
     return {"responses": made, "wishes": len(WISHES)}
 
 
-def _respond(person: Employee, story: StoryPage, turn: int) -> None:
+def _respond(person: Employee, story: StoryPage, turn: int, *, is_read: bool) -> None:
     kind = ResponseKind.values[turn % len(ResponseKind.values)]
     said = turn // len(ResponseKind.values) % 2
     text = {ResponseKind.TRIED: TRIED[said], ResponseKind.CHANGED: CHANGED[said]}
@@ -63,5 +63,5 @@ def _respond(person: Employee, story: StoryPage, turn: int) -> None:
         else None,
     )
     readers = Employee.objects.with_role(Role.APPROVER).exclude(pk=person.pk).order_by("pk")
-    if response.state == "waiting" and said == 0:
+    if response.state == ResponseState.WAITING and is_read:
         responses.read_response(actor=readers[0], response=response, show=True)
