@@ -25,6 +25,7 @@ MODULES_ABOVE = (
     "stories.demo",
     "sparring.demo",
     "sparring.demo_talks",
+    "sparring.demo_uses",
     "sparring.demo_messages",
     "sparring.demo_guests",
     "insight.demo",
