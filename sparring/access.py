@@ -80,6 +80,7 @@ declare(
 
 # What one is asked for: themes at heart, quiet exceptions; nobody else's are ever read.
 declare("sparring:own", roles=LOGIN, relation="own", actions=POST)
+declare("sparring:away", roles=LOGIN, relation="own", actions=POST)
 declare("sparring:own_withdraw", roles=LOGIN, relation="own", actions=("POST",))
 
 # Ten minutes: whoever asked and who is asked; `views/quick.py` answers 404 to everybody else.
@@ -113,6 +114,7 @@ declare(
     "sparring:plan_publish",
     "sparring:plan_discard",
     "sparring:plan_find",
+    "sparring:mend",
     roles=(Role.COORDINATOR,),
     relation="municipality",
     actions=POST,

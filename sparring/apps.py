@@ -14,3 +14,4 @@ class SparringConfig(AppConfig):
         import_module("sparring.target_group_names")
         import_module("sparring.notices")
         import_module("sparring.caseload_codes")
+        import_module("sparring.receivers")

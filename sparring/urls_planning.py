@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import agenda, feed, guests, own, passing, plan_changes, plans, quick, rooms
+from sparring.views import (
+    agenda,
+    feed,
+    guests,
+    mending,
+    own,
+    passing,
+    plan_changes,
+    plans,
+    quick,
+    rooms,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -12,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("konto/sparring/undtagelse/<int:pk>/fjern/", own.withdraw, name="own_withdraw"),
     path("sparring/venter/", plans.waiting, name="waiting"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
+    path("sparring/vaek/", mending.away, name="away"),
+    path("sparring/reparation/", mending.mending, name="mend"),
     path("sparring/plan/", plans.plans, name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),

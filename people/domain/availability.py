@@ -7,9 +7,14 @@ from datetime import date, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.dispatch import Signal
 
+from people.enums import Role
 from people.models import Absence, Employee, WorkingHours
 from privacy import audit
+
+# Sent with `actor` and `absence`, inside the transaction that adds it.
+absence_added = Signal()
 
 
 @transaction.atomic
@@ -32,8 +37,11 @@ def set_hours(
 def add_absence(
     *, actor: Employee, employee: Employee, kind: str, first_day: date, last_day: date
 ) -> Absence:
-    """Register a period; the next plan leaves the person out of it."""
-    if actor != employee:
+    """Register a period: one's own, or for a colleague as the municipality's coordinator.
+
+    The next plan leaves the person out of it; `absence_added` lets booked talks know.
+    """
+    if actor != employee and not _coordinates(actor, employee):
         raise PermissionDenied("Only one's own absence.")
     absence = Absence.objects.create(
         employee=employee, kind=kind, first_day=first_day, last_day=last_day
@@ -44,6 +52,7 @@ def add_absence(
         target=absence,
         municipality_id=employee.municipality_id,
     )
+    absence_added.send(sender=Absence, actor=actor, absence=absence)
     return absence
 
 
@@ -86,3 +95,12 @@ def picked(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Emp
     for each in met:
         audit.record(actor=actor, action="availability.picked", target=each)
     return met
+
+
+def _coordinates(actor: Employee, employee: Employee) -> bool:
+    return (
+        actor.is_active
+        and actor.has_role(Role.COORDINATOR)
+        and actor.municipality_id is not None
+        and actor.municipality_id == employee.municipality_id
+    )

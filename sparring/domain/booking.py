@@ -20,6 +20,7 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
+from sparring.planning.broken import PRESENTER_AWAY
 from sparring.planning.by_hand import cautions
 from sparring.planning.why import NEVER, Why
 from sparring.talk_steps import alone
@@ -218,7 +219,8 @@ def move(session: SparringSession, starts_at: datetime) -> None:
     session.ends_at = starts_at + timedelta(minutes=session.length)
     session.calendar_sequence += session.state != SessionState.PROPOSED
     before, session.room = session.room, None
-    session.save(update_fields=["starts_at", "ends_at", "calendar_sequence", "room"])
+    session.match = {key: each for key, each in session.match.items() if key != PRESENTER_AWAY}
+    session.save(update_fields=["starts_at", "ends_at", "calendar_sequence", "match", "room"])
     session.participations.filter(answer__in=[Answer.INVITED, Answer.YES]).update(
         during=(session.starts_at, session.ends_at)
     )

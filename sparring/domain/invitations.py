@@ -16,7 +16,15 @@ from sparring.models import MailKind, Participation, SparringSession
 from . import checks
 from .booking import call_off
 from .mailing import post
-from .sessions import changed, let_another_lead, locked_session, record, require_planned, seats_of
+from .sessions import (
+    add_missing,
+    changed,
+    let_another_lead,
+    locked_session,
+    record,
+    require_planned,
+    seats_of,
+)
 from .taking import lock_calendars, taking_time
 
 if TYPE_CHECKING:
@@ -46,6 +54,7 @@ def answer_invitation(
         record(session, actor, "session.accept" if yes else "session.decline")
         if yes:
             session.request.declined_by.remove(actor)
+            add_missing(session, -1)
             changed(session)
         else:
             _after_no(session, session.request, actor, moment)
@@ -86,13 +95,15 @@ def _after_no(
         call_off(session, moment)
     else:
         let_another_lead(seats)
+        add_missing(session, 1)
         changed(session)
         post(session, [session.case.owner], MailKind.DECLINED)
     post(session, [actor], MailKind.CANCELLED)
-    post(session, _coordinators(session, actor), MailKind.DECLINED)
+    post(session, coordinators(session, actor), MailKind.DECLINED)
 
 
-def _coordinators(session: SparringSession, actor: Employee) -> list[Employee]:
+def coordinators(session: SparringSession, actor: Employee) -> list[Employee]:
+    """The municipality's coordinators but the actor and whoever brings the case."""
     people = Employee.objects.with_role(Role.COORDINATOR).in_municipality(
         session.case.municipality_id
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
+from sparring.planning.broken import MISSING
 from sparring.queries.guests import agreements_by_guest_home
 
 from . import checks
@@ -111,6 +112,13 @@ def require_planned(session: SparringSession) -> None:
     """Raise ValidationError unless the talk is planned and has not begun."""
     if session.state != SessionState.PLANNED:
         raise ValidationError(_("The talk is not planned any more."), code="not_planned")
+
+
+def add_missing(session: SparringSession, seats: int) -> None:
+    """Count seats that are given up (or, below 0, taken again) in a talk that stands."""
+    missing = max(int(session.match.get(MISSING, 0)) + seats, 0)
+    session.match = {**session.match, MISSING: missing}
+    session.save(update_fields=["match"])
 
 
 def mark_request(request: SparringRequest, state: RequestState) -> None:

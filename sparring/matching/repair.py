@@ -59,14 +59,20 @@ class Repair:
     inserted. Cases without partners in the match are waiting.
     """
 
-    def __init__(self, problem: Problem, match: Match, out: Iterable[int] = ()) -> None:
+    def __init__(
+        self, problem: Problem, match: Match, out: Iterable[int] = (), stay: Ints | None = None
+    ) -> None:
+        """`stay` (millionths, by pair) takes the place of the usual bonus on agreed pairs."""
         certificate = match.certificate
         self.problem = problem
         self.floor = certificate.floor
         self.seats = seats_of(problem, certificate.capacity, certificate.load_weight)
-        exchange = 2 * (SCALE + STAY_BONUS) + int(self.seats.cost.max(initial=0))
+        self.bonus = STAY_BONUS * problem.agreed.astype(np.int64) if stay is None else stay
+        exchange = 2 * (SCALE + int(self.bonus.max(initial=0))) + int(
+            self.seats.cost.max(initial=0)
+        )
         self.under = 2 * exchange * (problem.colleagues + 4)
-        self.gain = self._floored(problem.affinity + certificate.stay_bonus * problem.agreed)
+        self.gain = self._floored(problem.affinity + self.bonus)
         self.price = certificate.price.copy()
         self.load = np.zeros(problem.colleagues, np.int64)
         self.held = np.full((problem.cases, int(problem.need.max(initial=1))), -1, np.int64)
@@ -98,6 +104,13 @@ class Repair:
         self.waiting = sorted({*self.waiting, case} - ({case} if placed else set()))
         return placed
 
+    def fill(self, case: int) -> int:
+        """Give a case the partners it lacks, one cheapest chain each; how many it still lacks."""
+        lacking = int(self.problem.need[case] - (self.held[case] >= 0).sum())
+        while lacking and self._add_seat(case):
+            lacking -= 1
+        return lacking
+
     def withdraw(self, case: int) -> None:
         """Take a case out for good; its seats go where they help most, first to who waits."""
         if case in self.waiting:
@@ -114,7 +127,7 @@ class Repair:
             self.waiting.remove(case)
         else:
             self._take_out(case)
-        bonus = STAY_BONUS * self.problem.agreed[row]
+        bonus = self.bonus[row]
         gain = np.where(affinity < self.floor, affinity + bonus - self.under, affinity + bonus)
         self.gain[row] = np.where(affinity < 0, -_FAR, gain)
         placed = self.insert(case)

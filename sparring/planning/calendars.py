@@ -96,6 +96,12 @@ class Calendar:
         if as_partner:
             self.seats.append(local_day(start))
 
+    def release(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
+        """Forget a talk that is being moved or given to somebody else."""
+        self.talks.remove((start, end))
+        if as_partner:
+            self.seats.remove(local_day(start))
+
     def _has_room(self, seats: Sequence[date], day: date) -> bool:
         return all(within(seats, day, span, most) for span, most in self.limits)
 

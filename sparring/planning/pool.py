@@ -129,7 +129,8 @@ def read_pool(
         starts=starts,
         free=free,
         owner=owner,
-        allowed=_allowed(window, cases, people, room, calendars, rules) & (common >= COMMON_TIMES),
+        allowed=allowed_pairs(window, cases, people, room, calendars, rules)
+        & (common >= COMMON_TIMES),
         common=common,
         affinity=parts,
         total=parts.total(),
@@ -156,7 +157,7 @@ def free_starts(
     return starts, free
 
 
-def _allowed(
+def allowed_pairs(
     window: Window,
     cases: Sequence[Case],
     people: Sequence[Employee],

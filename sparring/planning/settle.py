@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from .calendars import local_day
+from .calendars import Calendar, local_day
 from .pool import Pool
 
 
@@ -55,7 +55,7 @@ class Settling:
         for team in self._teams(case, tuple(partners)):
             for start in self.times(case, team, length, preferred):
                 placed = Placed(case, team, start, length, team == tuple(partners))
-                self._take(placed)
+                self.take(placed)
                 return placed
         return None
 
@@ -72,7 +72,7 @@ class Settling:
         starts = [self.pool.starts[column] for column in np.flatnonzero(suits).tolist()]
         load = self._load(people, starts) if self.spread else {}
         starts.sort(key=lambda start: (load.get(local_day(start), 0), start != preferred, start))
-        return (start for start in starts if self._fits(case, partners, start, start + length))
+        return (start for start in starts if self.fits(case, partners, start, start + length))
 
     def _load(self, people: Sequence[int], starts: Sequence[datetime]) -> dict[date, int]:
         """The most talks that one of the people has on each day."""
@@ -89,23 +89,39 @@ class Settling:
             for position in reversed(range(len(partners))):
                 yield (*partners[:position], other, *partners[position + 1 :])
 
-    def _fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
+    def fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
+        """Whether nothing speaks against the talk at that time."""
+        return self.fits_some(case, partners, partners, start, end) and not self._of(
+            int(self.pool.owner[case])
+        ).objections(start, end)
+
+    def fits_some(
+        self,
+        case: int,
+        coming: Sequence[int],
+        everybody: Sequence[int],
+        start: datetime,
+        end: datetime,
+    ) -> bool:
+        """Whether nothing speaks against those who come, who sit with everybody, at that time."""
         pool = self.pool
-        if not pool.rules.can_sit_together([pool.people[each].pk for each in partners]):
+        if not pool.rules.can_sit_together([pool.people[each].pk for each in everybody]):
             return False
-        for person in (int(pool.owner[case]), *partners):
-            if self.calendars[pool.people[person].pk].objections(start, end):
-                return False
         return not any(
-            self.calendars[pool.people[person].pk].partner_objections(
+            self._of(person).objections(start, end)
+            or self._of(person).partner_objections(
                 start,
                 end,
                 follow_up=pool.rules.is_follow_up(pool.cases[case], pool.people[person]),
             )
-            for person in partners
+            for person in coming
         )
 
-    def _take(self, placed: Placed) -> None:
+    def _of(self, person: int) -> Calendar:
+        return self.calendars[self.pool.people[person].pk]
+
+    def take(self, placed: Placed) -> None:
+        """Note a talk in the calendars of its people."""
         presenter = int(self.pool.owner[placed.case])
         for person in (presenter, *placed.partners):
             calendar = self.calendars[self.pool.people[person].pk]

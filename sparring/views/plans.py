@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,7 @@ from sparring.domain.publishing import Published, publish_plan
 from sparring.enums import PlanState
 from sparring.forms.planning import MakePlanForm
 from sparring.models import SparringPlan
+from sparring.planning.broken import how_many
 from sparring.queries.plans import answers, plan_list, plan_view, plans_of
 from sparring.queries.waiting import waiting_list
 
@@ -51,7 +53,12 @@ def plans(request: HttpRequest) -> HttpResponse:
             return redirect("sparring:plan", pk=made.pk)
     page = Paginator(plan_list(employee), PER_PAGE).get_page(request.GET.get("page"))
     drafts = plans_of(employee).filter(state=PlanState.DRAFT)
-    context = {"form": form, "page_obj": page, "has_draft": drafts.exists()}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "has_draft": drafts.exists(),
+        "to_mend": _to_mend(employee),
+    }
     status = REFUSED if form.errors else 200
     return render(request, "sparring/planning/plans.html", context, status=status)
 
@@ -62,7 +69,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     found = plan_or_404(request, pk)
     audit.record(actor=request.user, action="plan.view", target=found)
     view = plan_view(found, page=request.GET.get("page", 1))
-    context = {"view": view, "page_obj": view.page, "plan": found, "answers": answers(found)}
+    context = {
+        "view": view,
+        "page_obj": view.page,
+        "plan": found,
+        "answers": answers(found),
+        "to_mend": _to_mend(coordinator(request)),
+    }
     return render(request, "sparring/planning/plan.html", context)
 
 
@@ -107,6 +120,11 @@ def coordinator(request: HttpRequest) -> Employee:
 def plan_or_404(request: HttpRequest, pk: int) -> SparringPlan:
     """A plan of the reader's own municipality; others do not exist here."""
     return get_object_or_404(plans_of(coordinator(request)), pk=pk)
+
+
+def _to_mend(employee: Employee) -> int:
+    assert employee.municipality is not None
+    return how_many(employee.municipality, timezone.now())
 
 
 def _make(form: MakePlanForm, employee: Employee) -> SparringPlan | None:

@@ -1,0 +1,109 @@
+"""Somebody is away: their seats in booked talks are given up at once, and wait to be mended.
+
+Being away is no answer to a wish, so it is not remembered as a no. Their own talks stand until the
+repair moves them, or the coordinator leaves them as they are.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.domain.availability import add_absence
+from people.enums import AbsenceKind
+from people.models import Absence
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import MailKind, Participation, SparringSession
+from sparring.planning.broken import PRESENTER_AWAY
+
+from . import checks
+from .invitations import coordinators
+from .mailing import post
+from .sessions import (
+    add_missing,
+    changed,
+    let_another_lead,
+    locked_session,
+    record,
+    seats_of,
+)
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def report_away(*, actor: Employee, employee: Employee, first_day: date, last_day: date) -> Absence:
+    """Say that somebody is away, ill or not; their booked talks are given up with it.
+
+    One's own absence, or a colleague's as the municipality's coordinator: PermissionDenied else;
+    ValidationError for a period that ends before it begins.
+    """
+    if last_day < first_day:
+        raise ValidationError({"last_day": _("The last day comes before the first.")})
+    return add_absence(
+        actor=actor,
+        employee=employee,
+        kind=AbsenceKind.AWAY,
+        first_day=first_day,
+        last_day=last_day,
+    )
+
+
+@transaction.atomic
+def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]:
+    """Free the absent person's seats in the period and mark their own talks; tell who must know.
+
+    Called for every absence that is registered, in its transaction; quiet for follow-ups only.
+    """
+    if actor.pk != absence.employee_id and not checks.coordinates(
+        actor, absence.employee.municipality_id
+    ):
+        raise PermissionDenied("Only one's own absence.")
+    if absence.kind != AbsenceKind.AWAY:
+        return []
+    now = timezone.now()
+    found = [locked_session(each) for each in _talks_in(absence)]
+    for session in found:
+        place = session.participations.get(employee=absence.employee_id, holds_time=True)
+        if place.role == ParticipantRole.PRESENTER:
+            session.match = {**session.match, PRESENTER_AWAY: True}
+            told = coordinators(session, absence.employee)
+        else:
+            _free(place, now)
+            add_missing(session, 1)
+            let_another_lead(seats_of(session))
+            post(session, [absence.employee], MailKind.CANCELLED)
+            told = [session.case.owner, *coordinators(session, absence.employee)]
+        session.save(update_fields=["match"])
+        record(session, actor, "session.away", employee=absence.employee_id)
+        changed(session)
+        post(session, [each for each in told if each.pk != actor.pk], MailKind.DECLINED)
+    return found
+
+
+def _talks_in(absence: Absence) -> QuerySet[SparringSession]:
+    """Planned talks the person has a seat in, on days of the period that lie ahead."""
+    seats = Participation.objects.filter(employee=absence.employee_id, holds_time=True)
+    return (
+        SparringSession.objects.filter(
+            pk__in=seats.values("session"),
+            state=SessionState.PLANNED,
+            starts_at__gt=timezone.now(),
+            starts_at__date__range=(absence.first_day, absence.last_day),
+        )
+        .select_related("case__unit", "case__owner")
+        .order_by("case", "pk")
+    )
+
+
+def _free(place: Participation, now: datetime) -> None:
+    place.answer, place.answered_at = Answer.NO, now
+    place.holds_time, place.access_until = False, now
+    place.save(update_fields=["answer", "answered_at", "holds_time", "access_until"])

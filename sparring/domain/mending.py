@@ -1,0 +1,195 @@
+"""Doing what a repair proposed: everything in one transaction, one mail to each about each talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from people.domain.availability import picked
+from people.models import Municipality
+from privacy import audit
+from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
+from sparring.planning.broken import MISSING, PRESENTER_AWAY
+from sparring.planning.mending import propose
+
+from . import checks
+from .booking import call_off, move
+from .drafts import require_coordinator
+from .mailing import post
+from .sessions import changed, mark_request, places, record
+from .taking import lock_calendars, taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.planning.proposal import Change, Proposal
+
+
+def mend(
+    *, actor: Employee, municipality: Municipality, key: str, at: datetime | None = None
+) -> Proposal:
+    """Do the repair that was shown under `key`: seats filled, talks moved, booked, called off.
+
+    Who leaves a talk gets a cancellation, who comes is asked, the others get the change. Raises
+    PermissionDenied unless the actor coordinates the municipality; Taken; ValidationError when
+    what would be done now is no longer what was shown.
+    """
+    with taking_time():
+        require_coordinator(actor, municipality)
+        Municipality.objects.select_for_update().get(pk=municipality.pk)
+        moment = checks.moment(at)
+        _lock(propose(municipality, moment))
+        proposal = propose(municipality, moment)
+        if not proposal.changes or proposal.key != key:
+            raise ValidationError(
+                _("Something has changed meanwhile. Look at the proposal again."), code="changed"
+            )
+        _make_room(proposal.changes)
+        for change in proposal.changes:
+            _apply(change, actor, moment)
+        picked(actor=actor, employees=[e for each in proposal.changes for e in each.coming])
+        audit.record(
+            actor=actor,
+            action="plan.mend",
+            target=municipality,
+            municipality_id=municipality.pk,
+            cases=[each.case.pk for each in proposal.changes],
+            stuck=len(proposal.stuck),
+        )
+        return proposal
+
+
+def _lock(proposal: Proposal) -> None:
+    """Cases, wishes, talks, calendars: always in this order."""
+    cases = sorted(each.case.pk for each in proposal.changes)
+    list(Case.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
+    list(SparringRequest.objects.select_for_update().filter(case__in=cases).order_by("pk"))
+    sessions = [each.session.pk for each in proposal.changes if each.session]
+    list(SparringSession.objects.select_for_update().filter(pk__in=sessions).order_by("pk"))
+    lock_calendars(
+        person
+        for each in proposal.changes
+        for person in (
+            each.case.owner_id,
+            *(one.pk for one in (*each.leaving, *each.coming, *each.staying)),
+        )
+    )
+
+
+def _make_room(changes: Sequence[Change]) -> None:
+    """First everybody gives up what they lose, so that no seat is taken before it is free."""
+    for each in changes:
+        if each.session is not None:
+            each.session.participations.filter(employee__in=each.leaving).update(holds_time=False)
+            if each.moves:
+                each.session.participations.update(holds_time=False)
+
+
+def _apply(change: Change, actor: Employee, moment: datetime) -> None:
+    if change.session is None:
+        _book(change, actor)
+    elif change.starts_at is None:
+        call_off(change.session, moment)
+        record(change.session, actor, "session.cancel", because=change.because.value)
+        post(change.session, change.leaving, MailKind.CANCELLED)
+    else:
+        _change(change, change.session, actor, change.starts_at)
+
+
+def _change(change: Change, session: SparringSession, actor: Employee, starts_at: datetime) -> None:
+    roles = _drop(session, change.leaving)
+    if change.moves:
+        move(session, starts_at)
+        people = [change.case.owner_id, *(each.pk for each in change.staying)]
+        stay = session.participations.filter(employee__in=people)
+        stay.update(holds_time=True)
+        stay.exclude(role=ParticipantRole.PRESENTER).update(answer=Answer.INVITED, answered_at=None)
+    else:
+        session.calendar_sequence += 1
+    _seat(session, change.coming, roles)
+    session.match = _match(session, change)
+    session.save(update_fields=["calendar_sequence", "match"])
+    record(
+        session,
+        actor,
+        "session.mend",
+        because=change.because.value,
+        leaving=[each.pk for each in change.leaving],
+        coming=[each.pk for each in change.coming],
+        moved=change.moves,
+    )
+    changed(session)
+    post(session, change.leaving, MailKind.CANCELLED)
+    post(session, change.coming, MailKind.INVITED)
+    post(session, [change.case.owner, *change.staying], MailKind.CHANGED)
+
+
+def _drop(session: SparringSession, leaving: Sequence[Employee]) -> list[str]:
+    """Remove places; returns their roles, for those who come."""
+    places = session.participations.filter(employee__in=leaving).order_by("pk")
+    roles = list(places.values_list("role", flat=True))
+    places.delete()
+    return roles
+
+
+def _seat(session: SparringSession, coming: Sequence[Employee], roles: Sequence[str]) -> None:
+    session.participations.filter(employee__in=coming).delete()  # an earlier no of theirs
+    held = session.participations.filter(holds_time=True)
+    led = held.filter(role=ParticipantRole.FACILITATOR).exists()
+    free = [*roles, *[ParticipantRole.COLLEAGUE] * len(coming)][: len(coming)]
+    if not led and ParticipantRole.FACILITATOR not in free:
+        free[:1] = [ParticipantRole.FACILITATOR] * bool(free)
+    Participation.objects.bulk_create(
+        Participation(
+            session=session,
+            employee=person,
+            role=role,
+            during=(session.starts_at, session.ends_at),
+            holds_time=True,
+        )
+        for person, role in zip(coming, free, strict=True)
+    )
+
+
+def _match(session: SparringSession, change: Change) -> dict[str, object]:
+    """Why the people of now; what was broken is mended, or still missing."""
+    gone = {str(each.pk) for each in change.leaving}
+    kept = {pk: each for pk, each in session.match.get("partners", {}).items() if pk not in gone}
+    match = {
+        **session.match,
+        "partners": {**kept, **{str(pk): parts for pk, parts in change.parts.items()}},
+        "mended": change.because.value,
+        MISSING: change.lacking,
+    }
+    return {key: value for key, value in match.items() if key != PRESENTER_AWAY}
+
+
+def _book(change: Change, actor: Employee) -> None:
+    """A wish that waited gets its talk, in the plan that its last one belonged to."""
+    assert change.starts_at is not None
+    before = change.request.sessions.exclude(plan=None).order_by("-pk").first()
+    session = SparringSession.objects.create(
+        request=change.request,
+        case=change.case,
+        plan=before.plan if before else None,
+        starts_at=change.starts_at,
+        ends_at=change.starts_at + change.length,
+        length=int(change.length.total_seconds() // 60),
+        state=SessionState.PLANNED,
+        match={
+            "partners": {str(pk): parts for pk, parts in change.parts.items()},
+            "mended": change.because.value,
+            MISSING: change.lacking,
+        },
+        calendar_uid=uuid4(),
+    )
+    Participation.objects.bulk_create(places(session, change.coming, holds_time=True))
+    mark_request(change.request, RequestState.BOOKED)
+    record(session, actor, "session.book", partners=[each.pk for each in change.coming], despite=0)
+    changed(session)
+    post(session, [change.case.owner, *change.coming], MailKind.INVITED)

@@ -1,0 +1,170 @@
+"""Booked talks that lack somebody, and wishes that wait: what a repair is asked to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee, Municipality
+from sparring.enums import CaseStatus, ParticipantRole, SessionState
+from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
+from sparring.renewal import Hit
+
+from .calendars import local_day
+from .choice import WAITING, room_of_units
+from .rules import candidates
+
+# Keys in a talk's `match`: seats given up by a no or an illness, and a presenter who is away.
+MISSING, PRESENTER_AWAY = "missing", "presenter_away"
+
+
+class Because(models.TextChoices):
+    """Why a talk is changed by a repair."""
+
+    MISSING = "missing", _("A colleague cannot come.")
+    PRESENTER_AWAY = "presenter_away", _("The caseworker is away.")
+    WAITING = "waiting", _("Waits for a talk.")
+    MAKES_ROOM = "makes_room", _("Makes room for another talk.")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A planned talk, or (without a session) a wish that waits for one.
+
+    partners: who is in it and can be moved; guests cannot. wanted: the time it has, or had before
+    it was called off. because: None for a talk that stands.
+    """
+
+    case: Case
+    request: SparringRequest
+    session: SparringSession | None
+    partners: tuple[Participation, ...]
+    guests: tuple[Employee, ...]
+    need: int
+    length: timedelta
+    wanted: datetime | None
+    because: Because | None
+
+
+def talks(municipality: Municipality, after: datetime, first_day: date, days: int) -> list[Talk]:
+    """Every talk that stands, those that lack somebody, and the wishes that wait; five queries."""
+    last = first_day + timedelta(days=days - 1)
+    sessions = planned(municipality, after).filter(Q(starts_at__date__lte=last) | _lacks_somebody())
+    found = [_of_session(each) for each in sessions]
+    return [*found, *_waiting(municipality, first_day, days)]
+
+
+def planned(municipality: Municipality, after: datetime) -> QuerySet[SparringSession]:
+    """The municipality's talks that are still to come, each with its places."""
+    places = Participation.objects.filter(holds_time=True).select_related(
+        "employee__unit__municipality"
+    )
+    return (
+        SparringSession.objects.filter(
+            case__municipality=municipality, state=SessionState.PLANNED, starts_at__gt=after
+        )
+        .select_related("case__owner__unit__municipality", "case__unit", "request", "plan")
+        .prefetch_related(Prefetch("participations", places.order_by("pk"), to_attr="seated"))
+        .order_by("starts_at", "pk")
+    )
+
+
+def how_many(municipality: Municipality, after: datetime) -> int:
+    """How many booked talks lack somebody and how many called-off ones wait; two queries."""
+    broken = SparringSession.objects.filter(
+        _lacks_somebody(),
+        case__municipality=municipality,
+        state=SessionState.PLANNED,
+        starts_at__gt=after,
+    )
+    return broken.count() + waiting_requests(municipality).count()
+
+
+def waiting_requests(municipality: Municipality) -> QuerySet[SparringRequest]:
+    """Open wishes about active cases that neither a booked talk nor a draft answers."""
+    return SparringRequest.objects.filter(
+        case__municipality=municipality, case__status=CaseStatus.ACTIVE, state__in=WAITING
+    ).exclude(sessions__state=SessionState.PROPOSED)
+
+
+def _lacks_somebody() -> Q:
+    return Q(match__missing__gt=0) | Q(match__presenter_away=True)
+
+
+def _of_session(session: SparringSession) -> Talk:
+    seated: list[Participation] = session.seated  # type: ignore[attr-defined]
+    movable = (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE)
+    partners = tuple(each for each in seated if each.role in movable)
+    missing = int(session.match.get(MISSING, 0))
+    because = Because.MISSING if missing else None
+    return Talk(
+        case=session.case,
+        request=session.request,
+        session=session,
+        partners=partners,
+        guests=tuple(each.employee for each in seated if each.role == ParticipantRole.GUEST),
+        need=len(partners) + missing,
+        length=timedelta(minutes=session.length),
+        wanted=session.starts_at,
+        because=Because.PRESENTER_AWAY if session.match.get(PRESENTER_AWAY) else because,
+    )
+
+
+def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator[Talk]:
+    """Wishes in the order they were made, as far as their units have room."""
+    room = room_of_units(municipality, first_day, days)
+    wishes = (
+        waiting_requests(municipality)
+        .select_related("case__owner__unit__municipality", "case__unit")
+        .order_by("created_at", "pk")
+    )
+    before = _called_off(wishes)
+    for request in wishes:
+        case = request.case
+        if room[case.unit_id] > 0:
+            room[case.unit_id] -= 1
+            seats, wanted = before.get(request.pk, (1, None))
+            length = timedelta(minutes=request.method)
+            need = max(seats, request.partners)
+            yield Talk(case, request, None, (), (), need, length, wanted, Because.WAITING)
+
+
+def _called_off(wishes: QuerySet[SparringRequest]) -> dict[int, tuple[int, datetime | None]]:
+    """The newest called-off talk of each wish: how many partners it was to have, and its time."""
+    movable = Q(participations__role__in=(ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE))
+    sessions = (
+        SparringSession.objects.filter(request__in=wishes.order_by(), state=SessionState.CANCELLED)
+        .annotate(seats=Count("participations", filter=movable))
+        .order_by("pk")
+    )
+    return {each.request_id: (max(each.seats, 1), each.starts_at) for each in sessions}
+
+
+def window_of(after: datetime, sessions: QuerySet[SparringSession], days: int) -> int:
+    """How many days from `after` on a repair looks at: `days`, or to the last broken talk."""
+    last = sessions.filter(_lacks_somebody()).order_by("-starts_at").first()
+    if last is None:
+        return days
+    return max(days, (local_day(last.starts_at) - local_day(after)).days + 1)
+
+
+def people_of(municipality: Municipality, found: Sequence[Talk]) -> list[Employee]:
+    """Everybody who can be asked, and everybody who is in one of the talks; one query."""
+    everybody = [
+        *candidates(municipality.pk),
+        *(talk.case.owner for talk in found),
+        *(seat.employee for talk in found for seat in talk.partners),
+        *(guest for talk in found for guest in talk.guests),
+    ]
+    return list({each.pk: each for each in everybody}.values())
+
+
+def hits_of_talks(found: Sequence[Talk]) -> dict[int, list[Hit]]:
+    """Why each case is due, by the case's id; one query."""
+    needs = RenewalNeed.objects.filter(case__in=[talk.case.pk for talk in found])
+    return {need.case_id: [Hit.from_json(each) for each in need.hits] for need in needs}

@@ -1,0 +1,53 @@
+"""What a repair would do, talk by talk, for the screen and for `sparring.domain.mending`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from people.models import Employee
+from sparring.models import Case, SparringRequest, SparringSession
+
+from .broken import Because, Talk
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a repair does to one talk. starts_at: None when it is called off."""
+
+    case: Case
+    request: SparringRequest
+    session: SparringSession | None
+    because: Because
+    leaving: tuple[Employee, ...]
+    coming: tuple[Employee, ...]
+    staying: tuple[Employee, ...]
+    starts_at: datetime | None
+    length: timedelta
+    parts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    lacking: int = 0
+
+    @property
+    def moves(self) -> bool:
+        """Whether a booked talk gets another time."""
+        return bool(self.session and self.starts_at and self.session.starts_at != self.starts_at)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A whole repair; `stuck` are the talks and wishes for which nobody has been found."""
+
+    changes: tuple[Change, ...]
+    stuck: tuple[Talk, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same changes: what was shown is what is done."""
+        lines = [
+            f"{each.case.pk}:{each.session.pk if each.session else ''}:{each.starts_at}:"
+            f"{sorted(one.pk for one in each.leaving)}:{sorted(one.pk for one in each.coming)}"
+            for each in self.changes
+        ]
+        return sha256("\n".join(lines).encode()).hexdigest()[:32]

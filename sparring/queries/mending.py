@@ -1,0 +1,57 @@
+"""A proposed repair in words: what changes, for whom, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kb.models import ThemePage
+from sparring.planning.broken import Because
+from sparring.planning.proposal import Change, Proposal
+
+from .plans import fit, why_sentences
+
+
+@dataclass(frozen=True)
+class Line:
+    """One talk of the proposal; whys: each who comes with the reasons, as (heading, sentences)."""
+
+    change: Change
+    because: str
+    what: list[str]
+    whys: list[tuple[str, list[str]]]
+
+
+def lines(proposal: Proposal) -> list[Line]:
+    """The proposal's talks, those that are broken first, then those that make room; one query."""
+    themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
+    found = [
+        Line(
+            change=each,
+            because=str(Because(each.because).label),
+            what=_what(each),
+            whys=[
+                (
+                    f"{person}: {fit(each.parts[person.pk]['affinity'])}",
+                    why_sentences(each.parts[person.pk], themes),
+                )
+                for person in each.coming
+            ],
+        )
+        for each in proposal.changes
+    ]
+    return sorted(found, key=lambda line: line.change.because == Because.MAKES_ROOM)
+
+
+def _what(change: Change) -> list[str]:
+    """What happens to the people of one talk, each a sentence."""
+    if change.starts_at is None:
+        return [_("Nobody can come, at this or another time. The talk is called off.")]
+    said = [_("%(name)s is asked.") % {"name": person} for person in change.coming]
+    said += [_("%(name)s leaves the talk.") % {"name": person} for person in change.leaving]
+    if change.moves:
+        said += [_("%(name)s is asked again.") % {"name": person} for person in change.staying]
+    if change.lacking:
+        said.append(_("One colleague is still missing."))
+    return said

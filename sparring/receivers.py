@@ -1,0 +1,16 @@
+"""What happens here when something happens in a lower room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from people.domain.availability import absence_added
+from people.models import Absence, Employee
+from sparring.domain.absences import give_up_talks
+
+
+@receiver(absence_added)
+def _away(sender: Any, actor: Employee, absence: Absence, **kwargs: Any) -> None:
+    give_up_talks(actor=actor, absence=absence)

@@ -1,0 +1,76 @@
+"""`/sparring/vaek/` and `/sparring/reparation/`: somebody is away, and what is done about it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.http import EmployeeRequest
+from privacy import audit
+from privacy.http import no_store
+from sparring.domain.absences import report_away
+from sparring.domain.checks import coordinates
+from sparring.domain.mending import mend
+from sparring.forms.away import AwayForm
+from sparring.planning.mending import propose
+from sparring.queries.mending import lines
+
+from .plans import coordinator
+from .verbs import show_errors
+
+REFUSED = 422
+
+
+@no_store
+def away(request: EmployeeRequest) -> HttpResponse:
+    """One's own absence from today on; the coordinator's page leads on to the repair."""
+    reporter = request.user
+    form = AwayForm(request.POST or None, reporter=reporter)
+    if request.method == "POST" and form.is_valid() and _report(request, form):
+        mends = coordinates(reporter, reporter.municipality_id)
+        return redirect("sparring:mend" if mends else "sparring:index")
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/planning/away.html", {"form": form}, status=status)
+
+
+@no_store
+def mending(request: EmployeeRequest) -> HttpResponse:
+    """What would be changed, whom it moves and why; done only after it has been seen."""
+    actor = coordinator(request)
+    assert actor.municipality is not None
+    if request.method == "POST":
+        try:
+            done = mend(
+                actor=actor, municipality=actor.municipality, key=request.POST.get("key", "")
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("sparring:mend")
+        count = len(done.changes)
+        text = ngettext(
+            "%(n)d talk is mended, and its people are told.",
+            "%(n)d talks are mended, and their people are told.",
+            count,
+        )
+        messages.success(request, text % {"n": count})
+        return redirect("sparring:plans")
+    proposal = propose(actor.municipality, timezone.now())
+    audit.record(actor=actor, action="plan.view_mending", target=actor.municipality)
+    context = {"proposal": proposal, "lines": lines(proposal)}
+    return render(request, "sparring/planning/mend.html", context)
+
+
+def _report(request: EmployeeRequest, form: AwayForm) -> bool:
+    data = {"employee": request.user, **form.cleaned_data}
+    try:
+        report_away(actor=request.user, **data)
+    except ValidationError as error:
+        show_errors(form, error)
+        return False
+    messages.success(request, _("The absence is registered, and those it concerns are told."))
+    return True
