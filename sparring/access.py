@@ -131,6 +131,12 @@ declare("sparring:guest_accept", roles=AGREEING_ROLES, relation="municipality", 
 declare("sparring:talk_not_held", roles=CASEWORK, relation="own case", actions=("POST",))
 declare("sparring:rooms", "sparring:room", roles=ROOM_ROLES, relation="municipality", actions=POST)
 declare(
+    "sparring:talk_join",
+    roles=(Role.COORDINATOR,),
+    relation="municipality",
+    actions=POST,
+)
+declare(
     "sparring:talk_remove",
     roles=(Role.COORDINATOR,),
     relation="municipality",

@@ -12,14 +12,16 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
 from people.enums import MessageKind
 from people.letters import absolute, host, letter
 from sparring import ics
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import Answer, SessionState
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
+from sparring.queries.group_talks import entry, halves, standing
 
 TEMPLATES = {
     MailKind.INVITED: "invited",
@@ -91,9 +93,8 @@ def calendar(session: SparringSession) -> bytes:
     """The talk as it is now, as an .ics file to fetch from its page."""
     method: ics.Method = "CANCEL" if session.state == SessionState.CANCELLED else "REQUEST"
     people = session.participations.filter(holds_time=True).select_related("employee")
-    return _ics(
-        session, session.starts_at, session.ends_at, session.calendar_sequence, method, list(people)
-    )
+    session, starts_at, ends_at = entry(session)
+    return _ics(session, starts_at, ends_at, session.calendar_sequence, method, list(people))
 
 
 def _is_overtaken(mail: OutgoingMail) -> bool:
@@ -109,7 +110,9 @@ def _is_overtaken(mail: OutgoingMail) -> bool:
     if mail.kind == MailKind.DECLINED and off and mail.session.calendar_sequence > mail.sequence:
         return True
     newer = OutgoingMail.objects.filter(
-        session=mail.session, employee=mail.employee, sequence__gt=mail.sequence
+        session__calendar_uid=mail.session.calendar_uid,
+        employee=mail.employee,
+        sequence__gt=mail.sequence,
     )
     return newer.exclude(kind=MailKind.DECLINED).exists()
 
@@ -152,7 +155,7 @@ def _ics(
         url=_link("sparring:answer", session),
         description=_("Log in to see what it is about, and to answer."),
         method=method,
-        hidden=[session.case.code],
+        hidden=[each.case.code for each in halves(session)],
     )
 
 
@@ -160,20 +163,23 @@ def _words(mail: OutgoingMail) -> dict[str, Any]:
     """What the text needs: people's names and times, an address behind login."""
     session = mail.session
     seats = session.participations.filter(holds_time=True).select_related("employee")
-    presenter = session.case.owner
+    parts = standing(session)
+    presenters = [each.case.owner for each in parts]
+    mine = next((each for each in parts if each.case.owner_id == mail.employee_id), None)
     return {
         "employee": mail.employee,
-        "is_presenter": mail.employee_id == presenter.pk,
-        "presenter": presenter,
+        "is_presenter": mine is not None,
+        "is_group": len(parts) > 1,
+        "presenter": get_text_list(presenters, _("and")),
         "others": [
             seat.employee
             for seat in seats
-            if seat.role != ParticipantRole.PRESENTER and seat.employee_id != mail.employee_id
+            if seat.employee not in presenters and seat.employee_id != mail.employee_id
         ],
         "starts_at": mail.starts_at,
-        "minutes": session.length,
+        "minutes": round((mail.ends_at - mail.starts_at).total_seconds() / 60),
         "place": session.where,
-        "link": _link("sparring:answer", session),
+        "link": _link("sparring:answer", mine or session),
         "index": absolute(reverse("sparring:index")),
     }
 

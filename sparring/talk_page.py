@@ -20,6 +20,7 @@ from sparring.enums import ParticipantRole, SessionState
 from sparring.figures import Figure, belief_figure
 from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, SparringSession
 from sparring.queries.beliefs import shown_to_owner, standing_beliefs
+from sparring.queries.group_talks import next_case, other_half
 from sparring.queries.talks import last_outcome, participants, visible_bids
 from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
@@ -54,6 +55,17 @@ class TalkView:
     @property
     def writes_notes(self) -> bool:
         return self.leads and self.session.state in WITH_NOTES
+
+    @cached_property
+    def half(self) -> int:
+        """1 or 2 in a group talk, else 0."""
+        if other_half(self.session) is None:
+            return 0
+        return 2 if self.session.follows_id else 1
+
+    @cached_property
+    def next_case(self) -> SparringSession | None:
+        return next_case(self.session)
 
     @cached_property
     def people(self) -> list[Participation]:

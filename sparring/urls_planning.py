@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from sparring.views import (
     agenda,
     feed,
+    group_talks,
     guests,
     mending,
     own,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
     path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),
+    path("sparring/<int:pk>/saml/", group_talks.join, name="talk_join"),
     path("sparring/<int:pk>/tid/", plan_changes.moment, name="talk_time"),
     path("sparring/<int:pk>/tag-ud/", plan_changes.remove, name="talk_remove"),
     path("sparring/<int:pk>/ikke-afholdt/", passing.not_held, name="talk_not_held"),

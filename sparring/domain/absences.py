@@ -21,8 +21,10 @@ from people.models import Absence
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.planning.broken import PRESENTER_AWAY
+from sparring.talk_steps import HALF
 
 from . import checks
+from .booking import call_off
 from .invitations import coordinators
 from .mailing import post
 from .sessions import (
@@ -69,6 +71,9 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
     if absence.kind != AbsenceKind.AWAY:
         return []
     now = timezone.now()
+    for session in _talks_in(absence).filter(length=HALF, case__owner=absence.employee_id):
+        call_off(locked_session(session))  # no group talk without one of its two caseworkers
+        record(session, actor, "session.cancel")
     found = [locked_session(each) for each in _talks_in(absence)]
     for session in found:
         place = session.participations.get(employee=absence.employee_id, holds_time=True)
@@ -77,7 +82,7 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
             told = coordinators(session, absence.employee)
         else:
             _free(place, now)
-            add_missing(session, 1)
+            add_missing(session, int(session.length != HALF))
             let_another_lead(seats_of(session))
             post(session, [absence.employee], MailKind.CANCELLED)
             told = [session.case.owner, *coordinators(session, absence.employee)]

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from people.domain.availability import picked
-from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.enums import Answer, RequestState, SessionState
 from sparring.models import (
     MOST_PARTNERS,
     Case,
@@ -20,12 +20,13 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
-from sparring.planning.broken import PRESENTER_AWAY
 from sparring.planning.by_hand import cautions
 from sparring.planning.why import NEVER, Why
+from sparring.queries.group_talks import halves
 from sparring.talk_steps import alone
 
 from . import checks
+from .halves import locked_parts, move, presenters, turn_back
 from .mailing import post
 from .requests import OPEN_STATES, reasons_of
 from .rooms import give_room
@@ -33,7 +34,6 @@ from .sessions import (
     changed,
     draft_of,
     hold_agreements,
-    locked_session,
     mark_request,
     partners_of,
     places,
@@ -118,18 +118,28 @@ def book_session(
 
 
 def cancel_session(
-    *, session: SparringSession, actor: Employee, at: datetime | None = None
+    *,
+    session: SparringSession,
+    actor: Employee,
+    both: bool = False,
+    at: datetime | None = None,
 ) -> SparringSession:
     """Call a planned talk off: time is free, access ends, the wish is on the list again.
 
-    The presenter's and the coordinator's. Raises PermissionDenied, ValidationError.
+    The presenter's and the coordinator's. Of a group talk the other case becomes a talk of 25
+    minutes; with `both` the two are called off together, which takes the coordinator or whoever
+    brings both. Raises PermissionDenied, ValidationError.
     """
     with taking_time():
-        session = locked_session(session)
-        checks.require_owner_or_coordinator(actor, session.case)
-        require_planned(session)
-        call_off(session, at)
-        record(session, actor, "session.cancel")
+        parts = locked_parts(session)
+        session = next(each for each in parts if each.pk == session.pk)
+        leaving = parts if both else [session]
+        for each in leaving:
+            checks.require_owner_or_coordinator(actor, each.case)
+            require_planned(each)
+        _call_off(leaving, at)
+        for each in leaving:
+            record(each, actor, "session.cancel")
         return session
 
 
@@ -141,33 +151,26 @@ def reschedule_session(
     confirmed: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Move a planned talk; its partners are asked anew, calendars get the change.
+    """Move a planned talk, a group talk as one; its partners are asked anew, calendars follow.
 
     Raises as `book_session` does.
     """
     with taking_time():
-        session = locked_session(session)
+        parts = locked_parts(session)
+        session = next(each for each in parts if each.pk == session.pk)
         checks.require_owner_or_coordinator(actor, session.case)
         require_planned(session)
         _check_ahead(starts_at, at)
         seats = seats_of(session)
         lock_calendars(each.employee_id for each in seats)
-        ends_at = starts_at + timedelta(minutes=session.length)
-        weigh(
-            case=session.case,
-            partners=partners_of(seats),
-            starts_at=starts_at,
-            ends_at=ends_at,
-            confirmed=confirmed,
-            changing=session,
-            asked_before=True,
-        )
-        move(session, starts_at)
-        session.participations.filter(holds_time=True).exclude(
-            role=ParticipantRole.PRESENTER
-        ).update(answer=Answer.INVITED, answered_at=None)
-        record(session, actor, "session.move")
-        changed(session)
+        weigh_move(parts, starts_at, confirmed=confirmed)
+        move(parts, starts_at)
+        for each in parts:
+            each.participations.filter(holds_time=True).exclude(
+                employee__in=presenters(parts)
+            ).update(answer=Answer.INVITED, answered_at=None)
+            record(each, actor, "session.move")
+            changed(each)
         post(session, [each.employee for each in seats], MailKind.CHANGED)
         return session
 
@@ -180,26 +183,49 @@ def weigh(
     ends_at: datetime,
     confirmed: bool,
     changing: SparringSession | None = None,
-    asked_before: bool = False,
     only: frozenset[int] = frozenset(),
 ) -> list[Caution]:
     """Let the rules speak: raises what nobody may overrule, and WarnFirst unless `confirmed`.
 
-    `changing`: the session that is changed. `asked_before`: its partners are in it already, so only
-    the time is looked at. `only`: ids of the people who are new. Returns what was overruled.
+    `changing`: the session that is changed. `only`: ids of the people who are new. Returns what was
+    overruled.
     """
     found = cautions(
         case=case,
         partners=partners,
         starts_at=starts_at,
         ends_at=ends_at,
-        ignoring=[changing.pk] if changing else [],
+        ignoring=[each.pk for each in halves(changing)] if changing else [],
         draft=draft_of(changing) if changing else None,
     )
-    if asked_before:
-        found = [each for each in found if each.why not in _KNOWN]
     if only:
         found = [each for each in found if each.employee_id in only]
+    return judge(found, confirmed=confirmed)
+
+
+def weigh_move(
+    parts: Sequence[SparringSession], starts_at: datetime, *, confirmed: bool
+) -> list[Caution]:
+    """As `weigh`, for a talk at another time: its people are in it, so only the time counts."""
+    found = []
+    for each in parts:
+        ends_at = starts_at + timedelta(minutes=each.length)
+        found += cautions(
+            case=each.case,
+            partners=partners_of(seats_of(each)),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            ignoring=[part.pk for part in parts],
+            draft=draft_of(each),
+        )
+        starts_at = ends_at
+    return judge(
+        [each for each in dict.fromkeys(found) if each.why not in _KNOWN], confirmed=confirmed
+    )
+
+
+def judge(found: list[Caution], *, confirmed: bool) -> list[Caution]:
+    """Raise what nobody may overrule, and WarnFirst unless `confirmed`; what was overruled."""
     for caution in found:
         if caution.why == Why.IN_A_TALK:
             raise Taken(caution.text)
@@ -210,35 +236,37 @@ def weigh(
     return found
 
 
-def move(session: SparringSession, starts_at: datetime) -> None:
-    """Give a session and its places another time; once told, also the next sequence number.
-
-    The room goes along where it is free then.
-    """
-    session.starts_at = starts_at
-    session.ends_at = starts_at + timedelta(minutes=session.length)
-    session.calendar_sequence += session.state != SessionState.PROPOSED
-    before, session.room = session.room, None
-    session.match = {key: each for key, each in session.match.items() if key != PRESENTER_AWAY}
-    session.save(update_fields=["starts_at", "ends_at", "calendar_sequence", "match", "room"])
-    session.participations.filter(answer__in=[Answer.INVITED, Answer.YES]).update(
-        during=(session.starts_at, session.ends_at)
-    )
-    give_room(session, seats_of(session), before=before)
-
-
 def call_off(session: SparringSession, at: datetime | None = None) -> None:
-    """Cancel without asking who may: time, access and wish are given back, calendars are told."""
-    people = [each.employee for each in seats_of(session)]
+    """Cancel without asking who may: time, access and wish are given back, calendars are told.
+
+    The other case of a group talk goes on alone, and its people are told of the new time instead.
+    """
+    _call_off([session], at)
+
+
+def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
+    """As `call_off`, for a talk or for both halves of a group talk."""
+    people = {each.employee for session in leaving for each in seats_of(session)}
+    for session in leaving:
+        _give_back(session, checks.moment(at))
+    staying = turn_back(leaving[0]) if len(leaving) == 1 else None
+    if staying is not None:
+        kept = [each.employee for each in seats_of(staying)]
+        people -= set(kept)
+        changed(staying)
+        post(staying, kept, MailKind.CHANGED)
+    post(leaving[0], sorted(people, key=lambda each: each.pk), MailKind.CANCELLED)
+
+
+def _give_back(session: SparringSession, moment: datetime) -> None:
     session.state = SessionState.CANCELLED
     session.calendar_sequence += 1
     session.save(update_fields=["state", "calendar_sequence"])
-    session.participations.update(holds_time=False, access_until=checks.moment(at))
+    session.participations.update(holds_time=False, access_until=moment)
     request = SparringRequest.objects.select_for_update().get(pk=session.request_id)
     if request.state == RequestState.BOOKED:
         mark_request(request, RequestState.LISTED)
     changed(session)
-    post(session, people, MailKind.CANCELLED)
 
 
 def _open_request(case: Case, actor: Employee, at: datetime | None) -> SparringRequest:

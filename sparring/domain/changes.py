@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from people.domain.availability import picked
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.planning.describe import describe_pair
 from sparring.planning.why import Why
+from sparring.queries.group_talks import halves
 
 from . import checks
-from .booking import move, reschedule_session, weigh
+from .booking import reschedule_session, weigh, weigh_move
 from .drafts import locked_draft, plan_of, proposal
+from .halves import IN_IT, locked_parts, move, presenters
 from .mailing import post
 from .sessions import (
     agreements_of_guests,
     changed,
     hold_agreements,
     let_another_lead,
-    locked_session,
-    partners_of,
     record,
     require_planned,
     seats_of,
@@ -53,30 +53,15 @@ def change_partner(
     """
     with taking_time():
         hold_agreements(session.case.municipality_id, [coming])
-        session = locked_for_change(session, actor)
-        place = _place_of(session, leaving)
-        if session.participations.filter(employee=coming, answer__in=_IN_IT).exists():
-            raise ValidationError(_("The colleague is in the talk already."), code="in_it")
+        parts = locked_for_change(session, actor)
+        session = parts[0]
+        if len(parts) > 1 and leaving.pk in presenters(parts):
+            raise ValidationError(_("Both caseworkers stay in a group talk."), code="brings_a_case")
+        if len(parts) > 1 and coming.municipality_id != session.case.municipality_id:
+            raise ValidationError(_("A guest comes to one case, not to a group talk."))
         lock_calendars([coming.pk])
-        known = weigh(
-            case=session.case,
-            partners=[coming],
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            confirmed=confirmed,
-            changing=session,
-            only=frozenset({coming.pk}),
-        )
-        swap(session, place, coming)
-        _note_by_hand(session, known, leaving=leaving, coming=coming)
-        record(
-            session,
-            actor,
-            "session.change_partner",
-            before=leaving.pk,
-            after=coming.pk,
-            despite=len(known),
-        )
+        for part in parts:
+            _change_in(part, actor, leaving, coming, confirmed=confirmed)
         if session.state == SessionState.PLANNED:
             picked(actor=actor, employees=[coming])
             tell_exchange(session, leaving, coming)
@@ -96,41 +81,67 @@ def change_time(
             session=session, actor=actor, starts_at=starts_at, confirmed=confirmed
         )
     with taking_time():
-        session = locked_for_change(session, actor)
+        parts = locked_for_change(session, actor)
         if starts_at <= checks.moment(None):
             raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})
-        ends_at = starts_at + timedelta(minutes=session.length)
-        seats = seats_of(session)
-        known = weigh(
-            case=session.case,
-            partners=partners_of(seats),
-            starts_at=starts_at,
-            ends_at=ends_at,
-            confirmed=confirmed,
-            changing=session,
-            asked_before=True,
-        )
-        move(session, starts_at)
-        _note_by_hand(session, known)
-        record(session, actor, "session.change_time", despite=len(known))
-        return session
+        known = weigh_move(parts, starts_at, confirmed=confirmed)
+        move(parts, starts_at)
+        for part in parts:
+            note_by_hand(part, known)
+            record(part, actor, "session.change_time", despite=len(known))
+        return next(part for part in parts if part.pk == session.pk)
 
 
-_IN_IT = (Answer.INVITED, Answer.YES)
+def _change_in(
+    session: SparringSession,
+    actor: Employee,
+    leaving: Employee,
+    coming: Employee,
+    *,
+    confirmed: bool,
+) -> None:
+    place = _place_of(session, leaving)
+    if session.participations.filter(employee=coming, answer__in=IN_IT).exists():
+        raise ValidationError(_("The colleague is in the talk already."), code="in_it")
+    known = weigh(
+        case=session.case,
+        partners=[coming],
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        confirmed=confirmed,
+        changing=session,
+        only=frozenset({coming.pk}),
+    )
+    swap(session, place, coming)
+    note_by_hand(session, known, leaving=leaving, coming=coming)
+    record(
+        session,
+        actor,
+        "session.change_partner",
+        before=leaving.pk,
+        after=coming.pk,
+        despite=len(known),
+    )
 
 
-def locked_for_change(session: SparringSession, actor: Employee) -> SparringSession:
-    """The fresh row for who may change it: the coordinator in a draft, the owner too afterwards."""
+def locked_for_change(session: SparringSession, actor: Employee) -> list[SparringSession]:
+    """The fresh rows for who may change it: the coordinator in a draft, the owner too afterwards.
+
+    Both halves of a group talk that lies ahead, the first one first; else the session alone.
+    """
     if session.state == SessionState.PROPOSED:
-        return proposal(locked_draft(plan_of(session), actor), session)
-    session = locked_session(session)
-    checks.require_owner_or_coordinator(actor, session.case)
-    require_planned(session)
-    return session
+        plan = locked_draft(plan_of(session), actor)
+        return [proposal(plan, each) for each in halves(session)]
+    parts = locked_parts(session)
+    mine = next(each for each in parts if each.pk == session.pk)
+    checks.require_owner_or_coordinator(actor, mine.case)
+    for each in parts:
+        require_planned(each)
+    return parts
 
 
 def _place_of(session: SparringSession, leaving: Employee) -> Participation:
-    place = session.participations.filter(employee=leaving, answer__in=_IN_IT).first()
+    place = session.participations.filter(employee=leaving, answer__in=IN_IT).first()
     if place is None or place.role == ParticipantRole.PRESENTER:
         raise ValidationError(_("Choose a colleague who is in the talk."), code="not_in_it")
     return place
@@ -156,7 +167,7 @@ def swap(session: SparringSession, place: Participation, coming: Employee) -> No
     let_another_lead(seats_of(session))
 
 
-def _note_by_hand(
+def note_by_hand(
     session: SparringSession,
     known: list[Caution],
     *,
@@ -179,8 +190,9 @@ def _note_by_hand(
 
 def tell_exchange(session: SparringSession, leaving: Employee, coming: Employee) -> None:
     """Mail about a place of a planned talk that has changed hands; calendars follow."""
-    session.calendar_sequence += 1
-    session.save(update_fields=["calendar_sequence"])
+    for part in halves(session):
+        part.calendar_sequence += 1
+        part.save(update_fields=["calendar_sequence"])
     others = [each.employee for each in seats_of(session) if each.employee_id != coming.pk]
     changed(session)
     post(session, [leaving], MailKind.CANCELLED)

@@ -15,6 +15,7 @@ from sparring.models import Participation, SparringPlan, SparringRequest, Sparri
 from sparring.planning.why import NotPlaced
 
 from . import checks
+from .halves import turn_back
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality
@@ -36,9 +37,13 @@ def discard_plan(*, actor: Employee, plan: SparringPlan) -> SparringPlan:
 
 @transaction.atomic
 def remove_from_plan(*, actor: Employee, session: SparringSession) -> SparringPlan:
-    """Take one proposal out of its draft; the case is named among those not placed."""
+    """Take one proposal out of its draft; the case is named among those not placed.
+
+    Of a group talk the other case keeps a talk of 25 minutes.
+    """
     plan = locked_draft(plan_of(session), actor)
     session = proposal(plan, session)
+    turn_back(session)
     name_not_placed(plan, {session.case_id: NotPlaced.REMOVED})
     delete_proposals([session])
     audit.record(actor=actor, action="plan.remove", target=plan, case=session.case_id)
@@ -95,6 +100,7 @@ def delete_proposals(sessions: Sequence[SparringSession]) -> None:
     ids = [each.pk for each in sessions]
     made = [each.request_id for each in sessions if each.match.get("made_request")]
     Participation.objects.filter(session__in=ids).delete()
+    SparringSession.objects.filter(pk__in=ids, follows__isnull=False).delete()
     SparringSession.objects.filter(pk__in=ids).delete()
     unused = SparringRequest.objects.filter(pk__in=made, sessions__isnull=True)
     unused.filter(state=RequestState.LISTED).delete()

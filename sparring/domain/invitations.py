@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -12,23 +12,21 @@ from people.enums import Role
 from people.models import Employee
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
+from sparring.talk_steps import HALF
 
 from . import checks
 from .booking import call_off
+from .halves import locked_parts, presenters
 from .mailing import post
 from .sessions import (
     add_missing,
     changed,
     let_another_lead,
-    locked_session,
     record,
     require_planned,
     seats_of,
 )
 from .taking import lock_calendars, taking_time
-
-if TYPE_CHECKING:
-    from sparring.models import SparringRequest
 
 
 def answer_invitation(
@@ -38,11 +36,14 @@ def answer_invitation(
 
     A no frees the time, ends access, is remembered with the wish, and tells the coordinator. When
     nobody but the presenter is left the talk is called off and the wish is on the list again. A yes
-    after a no takes the time anew. Raises PermissionDenied for who is not asked, Taken,
-    ValidationError when the talk is no longer planned.
+    after a no takes the time anew. In a group talk one answer is for both cases; when whoever
+    brings the other case says no to this one, it is called off and theirs is a talk of its own.
+    Raises PermissionDenied for who is not asked, Taken, ValidationError when the talk is no longer
+    planned.
     """
     with taking_time():
-        session = locked_session(session)
+        parts = locked_parts(session)
+        session = next(each for each in parts if each.pk == session.pk)
         place = _place_of(session, actor)
         wanted = Answer.YES if yes else Answer.NO
         if place.answer == wanted:
@@ -50,15 +51,20 @@ def answer_invitation(
         require_planned(session)
         lock_calendars([actor.pk])
         moment = checks.moment(at)
-        _give_answer(place, wanted, moment)
-        record(session, actor, "session.accept" if yes else "session.decline")
-        if yes:
-            session.request.declined_by.remove(actor)
-            add_missing(session, -1)
-            changed(session)
-        else:
-            _after_no(session, session.request, actor, moment)
-        return place
+        brings = actor.pk in presenters(parts)
+        answered = [session] if brings else parts
+        for part in answered:
+            _give_answer(_place_of(part, actor), wanted, moment)
+            record(part, actor, "session.accept" if yes else "session.decline")
+            if yes:
+                part.request.declined_by.remove(actor)
+                add_missing(part, -1)
+                changed(part)
+            else:
+                part.request.declined_by.add(actor)
+        if not yes:
+            _after_no(answered, actor, moment, ends=brings)
+        return _place_of(session, actor)
 
 
 def _place_of(session: SparringSession, actor: Employee) -> Participation:
@@ -86,19 +92,21 @@ def _give_answer(place: Participation, answer: Answer, moment: datetime) -> None
 
 
 def _after_no(
-    session: SparringSession, request: SparringRequest, actor: Employee, moment: datetime
+    parts: Sequence[SparringSession], actor: Employee, moment: datetime, *, ends: bool
 ) -> None:
-    request.declined_by.add(actor)
-    seats = seats_of(session)
-    alone = all(each.role == ParticipantRole.PRESENTER for each in seats)
-    if alone:
+    """`parts` go on without the actor, or are called off: alone, or the group talk `ends`."""
+    session = parts[0]
+    alone = all(each.role == ParticipantRole.PRESENTER for each in seats_of(session))
+    if alone or ends:
         call_off(session, moment)
     else:
-        let_another_lead(seats)
-        add_missing(session, 1)
-        changed(session)
-        post(session, [session.case.owner], MailKind.DECLINED)
-    post(session, [actor], MailKind.CANCELLED)
+        for part in parts:
+            let_another_lead(seats_of(part))
+            add_missing(part, int(part.length != HALF))
+            changed(part)
+        post(session, [part.case.owner for part in parts], MailKind.DECLINED)
+    if not ends:
+        post(session, [actor], MailKind.CANCELLED)
     post(session, coordinators(session, actor), MailKind.DECLINED)
 
 

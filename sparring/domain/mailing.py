@@ -11,6 +11,7 @@ from people.domain.messages import notify, wants_many
 from people.enums import Frequency, MessageKind
 from people.models import Employee
 from sparring.models import MailKind, OutgoingMail, SparringSession
+from sparring.queries.group_talks import entry
 
 Letter = tuple[SparringSession, Iterable[Employee], MailKind]
 Wanted = tuple[SparringSession, Employee, MailKind]
@@ -34,7 +35,7 @@ def post_all(letters: Iterable[Letter]) -> int:
 
     now = timezone.now()
     wanted = [
-        (session, person, kind)
+        (entry(session)[0], person, kind)
         for session, people, kind in letters
         if session.ends_at > now
         for person in people
@@ -53,13 +54,14 @@ def post_all(letters: Iterable[Letter]) -> int:
 
 
 def _mail(session: SparringSession, person: Employee, kind: MailKind) -> OutgoingMail:
+    _first, starts_at, ends_at = entry(session)
     return OutgoingMail(
         key=f"{kind}:{session.pk}:{session.calendar_sequence}:{person.pk}",
         kind=kind,
         session=session,
         employee=person,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
         sequence=session.calendar_sequence,
     )
 

@@ -19,8 +19,9 @@ from sparring.planning.broken import MISSING, PRESENTER_AWAY
 from sparring.planning.mending import propose
 
 from . import checks
-from .booking import call_off, move
+from .booking import call_off
 from .drafts import require_coordinator
+from .halves import move
 from .mailing import post
 from .sessions import changed, mark_request, places, record
 from .taking import lock_calendars, taking_time
@@ -104,7 +105,7 @@ def _apply(change: Change, actor: Employee, moment: datetime) -> None:
 def _change(change: Change, session: SparringSession, actor: Employee, starts_at: datetime) -> None:
     roles = _drop(session, change.leaving)
     if change.moves:
-        move(session, starts_at)
+        move([session], starts_at)
         people = [change.case.owner_id, *(each.pk for each in change.staying)]
         stay = session.participations.filter(employee__in=people)
         stay.update(holds_time=True)

@@ -112,20 +112,45 @@ def _book_all(
     days = (plan.last_day - plan.first_day).days + 1
     calendars = read_calendars(people, plan.first_day, days)
     rules = read_rules(session.case for session in sessions)
-    booked, left = [], {}
-    for session in sessions:
-        why = _obstacle(session, rules, calendars, moment) or _book(session)
+    booked: list[SparringSession] = []
+    left: dict[int, NotPlaced] = {}
+    for parts in _talks(sessions):
+        trial = {each.employee_id: calendars[each.employee_id].copy() for each in seats(parts[0])}
+        why = _first_obstacle(parts, rules, trial, moment) or _book(parts)
         if why is not None:
-            left[session.case_id] = why
+            left |= dict.fromkeys((part.case_id for part in parts), why)
             continue
-        booked.append(session)
+        booked += parts
+        calendars |= trial
+    return booked, left
+
+
+def _talks(sessions: Sequence[SparringSession]) -> list[list[SparringSession]]:
+    """Each talk by itself, the two halves of a group talk together, the first one first."""
+    talks: dict[int, list[SparringSession]] = {}
+    for session in sessions:
+        talks.setdefault(session.follows_id or session.pk, []).append(session)
+    return list(talks.values())
+
+
+def _first_obstacle(
+    parts: Sequence[SparringSession],
+    rules: Rules,
+    trial: dict[int, Calendar],
+    moment: datetime,
+) -> NotPlaced | None:
+    """What is in the way of any part; each part's time is noted in the trial calendars."""
+    for session in parts:
+        why = _obstacle(session, rules, trial, moment)
+        if why is not None:
+            return why
         for each in seats(session):
-            calendars[each.employee_id].take(
+            trial[each.employee_id].take(
                 session.starts_at,
                 session.ends_at,
                 as_partner=each.role != ParticipantRole.PRESENTER,
             )
-    return booked, left
+    return None
 
 
 def _obstacle(
@@ -172,19 +197,20 @@ def _objections(
     return found
 
 
-def _book(session: SparringSession) -> NotPlaced | None:
-    """Take the time; the database has the last word."""
+def _book(parts: Sequence[SparringSession]) -> NotPlaced | None:
+    """Take the time, of both halves or of none; the database has the last word."""
     try:
         with taking_time():
-            session.participations.update(holds_time=True)
+            Participation.objects.filter(session__in=parts).update(holds_time=True)
     except Taken:
         return NotPlaced.TAKEN
-    before, session.room = session.room, None
-    session.state = SessionState.PLANNED
-    session.save(update_fields=["state", "room"])
-    give_room(session, seats(session), before=before)
-    session.request.state = RequestState.BOOKED
-    session.request.save(update_fields=["state"])
+    for session in parts:
+        before, session.room = session.room, None
+        session.state = SessionState.PLANNED
+        session.save(update_fields=["state", "room"])
+        give_room(session, seats(session), before=before)
+        session.request.state = RequestState.BOOKED
+        session.request.save(update_fields=["state"])
     return None
 
 
@@ -193,4 +219,5 @@ def _tell(booked: Sequence[SparringSession]) -> None:
     post_all(
         (session, [each.employee for each in seats(session)], MailKind.INVITED)
         for session in booked
+        if session.follows_id is None  # the first half's invitation is for both
     )

@@ -13,6 +13,7 @@ from people.models import Unit
 from privacy import audit
 from sparring.enums import ROOM_ROLES, SessionState
 from sparring.models import MailKind, Room, SparringSession
+from sparring.queries.group_talks import standing
 
 from . import checks
 from .changes import locked_for_change
@@ -88,17 +89,20 @@ def choose_room(*, actor: Employee, session: SparringSession, room: Room | None)
     Taken when another talk is in it, ValidationError when it is too small or out of use.
     """
     with taking_time():
-        session = locked_for_change(session, actor)
+        parts = locked_for_change(session, actor)
+        session = next(each for each in parts if each.pk == session.pk)
         seats = seats_of(session)
         if room is not None:
             lock_rooms([room.unit_id])
             room = Room.objects.select_related("unit").get(pk=room.pk)
-            _check_fits(room, session, len(seats))
+            for part in parts:
+                _check_fits(room, part, len(seats))
         if session.room == room:
             return session
-        session.room = room
-        session.save(update_fields=["room"])
-        record(session, actor, "session.room", room=room.pk if room else None)
+        for part in parts:
+            part.room = room
+            part.save(update_fields=["room"])
+            record(part, actor, "session.room", room=room.pk if room else None)
         if session.state == SessionState.PLANNED:
             _announce(session)
         return session
@@ -121,8 +125,9 @@ def _tell_about(session: SparringSession) -> None:
 
 
 def _announce(session: SparringSession) -> None:
-    session.calendar_sequence += 1
-    session.save(update_fields=["calendar_sequence"])
+    for part in standing(session):
+        part.calendar_sequence += 1
+        part.save(update_fields=["calendar_sequence"])
     post(session, [each.employee for each in seats_of(session)], MailKind.CHANGED)
 
 

@@ -30,7 +30,7 @@ def locked(session: SparringSession) -> SparringSession:
     """The talk's row, locked until the transaction ends, with its case and wish."""
     return (
         SparringSession.objects.select_for_update(of=("self",))
-        .select_related("case__unit", "case__owner", "request")
+        .select_related("case__unit", "case__owner", "request", "follows")
         .get(pk=session.pk)
     )
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 EARLY = timedelta(minutes=15)
 LATE = timedelta(minutes=30)
+# While the first case of a group talk is here, the second waits.
+FIRST = (SessionState.PLANNED, SessionState.RUNNING)
 
 
 class NotItsTime(ValidationError):
@@ -67,8 +69,9 @@ def start_talk(
 ) -> SparringSession:
     """Begin a planned talk: any participant does it. Starting one that runs changes nothing.
 
-    Raises PermissionDenied for others, ValidationError unless it is planned, and NotItsTime more
-    than 15 minutes before or 30 minutes after its time unless `confirmed`.
+    Raises PermissionDenied for others, ValidationError unless it is planned and, in a group talk,
+    its turn, and NotItsTime more than 15 minutes before or 30 minutes after its time unless
+    `confirmed`.
     """
     session = talk_checks.locked(session)
     talk_checks.require_participant(actor, session)
@@ -76,6 +79,8 @@ def start_talk(
         return session
     if session.state != SessionState.PLANNED:
         raise ValidationError(_("Only a planned talk can be started."), code="state")
+    if session.follows is not None and session.follows.state in FIRST:
+        raise ValidationError(_("The first case comes first."), code="first_case_first")
     now = checks.moment(at)
     if not confirmed and not session.starts_at - EARLY <= now <= session.ends_at + LATE:
         raise NotItsTime(_("The talk is planned for another time."), code="not_its_time")

@@ -62,8 +62,6 @@ class WishForm(forms.Form):
         coerce=int,
         choices=[(each, str(each)) for each in range(1, MOST_PARTNERS + 1)],
         initial=1,
-        required=False,
-        empty_value=1,
         widget=forms.RadioSelect,
     )
     deadline = date_field(_("Wanted before"))

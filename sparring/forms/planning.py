@@ -75,6 +75,30 @@ class PartnerForm(forms.Form):
             self.fields["leaving"].initial = partners[0].pk
 
 
+class JoinForm(forms.Form):
+    """The other case of a group talk, and who comes along to both."""
+
+    other = forms.TypedChoiceField(label=_("The other case"), coerce=int)
+    along = forms.TypedChoiceField(
+        label=_("Comes along to both"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        others: Sequence[tuple[int, str]],
+        along: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "other", others)
+        _choices(self, "along", [("", gettext("Nobody else")), *along])
+
+
 class TimeForm(forms.Form):
     """One of the times that suit everybody, or another one."""
 

@@ -14,6 +14,7 @@ from people.models import Employee, Municipality
 from sparring.enums import CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
 from sparring.renewal import Hit
+from sparring.talk_steps import HALF, alone
 
 from .calendars import local_day
 from .choice import WAITING, room_of_units
@@ -60,7 +61,10 @@ def talks(municipality: Municipality, after: datetime, first_day: date, days: in
 
 
 def planned(municipality: Municipality, after: datetime) -> QuerySet[SparringSession]:
-    """The municipality's talks that are still to come, each with its places."""
+    """The municipality's talks that are still to come, each with its places.
+
+    Without group talks: a chain would have to move both of their cases.
+    """
     places = Participation.objects.filter(holds_time=True).select_related(
         "employee__unit__municipality"
     )
@@ -68,6 +72,7 @@ def planned(municipality: Municipality, after: datetime) -> QuerySet[SparringSes
         SparringSession.objects.filter(
             case__municipality=municipality, state=SessionState.PLANNED, starts_at__gt=after
         )
+        .exclude(length=HALF)
         .select_related("case__owner__unit__municipality", "case__unit", "request", "plan")
         .prefetch_related(Prefetch("participations", places.order_by("pk"), to_attr="seated"))
         .order_by("starts_at", "pk")
@@ -129,7 +134,7 @@ def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator
         if room[case.unit_id] > 0:
             room[case.unit_id] -= 1
             seats, wanted = before.get(request.pk, (1, None))
-            length = timedelta(minutes=request.method)
+            length = timedelta(minutes=alone(request.method))
             need = max(seats, request.partners)
             yield Talk(case, request, None, (), (), need, length, wanted, Because.WAITING)
 

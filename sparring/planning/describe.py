@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from people.models import Employee
 from sparring.enums import SessionState
 from sparring.matching.problem import SCALE
-from sparring.models import Case, RenewalNeed, SparringSession
+from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
+from sparring.queries.group_talks import halves
 from sparring.renewal import Hit
+from sparring.talk_steps import GROUP
 
 from .affinity import themes_of_case
 from .by_hand import about
@@ -81,7 +85,7 @@ def colleagues(session: SparringSession) -> list[Colleague]:
     case, times = session.case, (session.starts_at, session.ends_at)
     people = [each for each in askable(case) if each.pk != case.owner_id]
     window = Window(local_day(session.starts_at), 1, session.starts_at)
-    pool = _pool(case, [*people, case.owner], window, hits_of(case), session)
+    pool = _pool(case, [*people, case.owner], window, hits_of(case), halves(session))
     found = []
     for index, person in enumerate(people):
         whys = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
@@ -108,8 +112,9 @@ def times(
 ) -> list[datetime]:
     """Other starts in the window that suit everybody in a talk, at most `a_day` on each day."""
     people = [session.case.owner, *partners]
-    settling = Settling(_pool(session.case, people, window, (), session), spread=False)
-    length = timedelta(minutes=session.length)
+    parts = halves(session)
+    settling = Settling(_pool(session.case, people, window, (), parts), spread=False)
+    length = timedelta(minutes=sum(each.length for each in parts))
     found: dict[date, list[datetime]] = {}
     for start in settling.times(0, range(1, len(people)), length):
         if start != session.starts_at:
@@ -120,6 +125,17 @@ def times(
 def askable(case: Case) -> Sequence[Employee]:
     """Everybody who can be asked about the case; guests where its presenter allows one."""
     return candidates(case.municipality_id, guests=bool(open_to_guests([case])))
+
+
+def group_times(
+    plan: SparringPlan, parts: Sequence[SparringSession], others: Sequence[Employee]
+) -> list[datetime]:
+    """Every start in a draft's days that suits both caseworkers and the others for 40 minutes."""
+    window = Window(plan.first_day, (plan.last_day - plan.first_day).days + 1, timezone.now())
+    people = [*(each.case.owner for each in parts), *others]
+    pool = _pool(parts[0].case, people, window, (), parts)
+    settling = Settling(pool, spread=False)
+    return list(settling.times(0, range(1, len(people)), timedelta(minutes=GROUP)))
 
 
 def _spread(starts: Sequence[datetime], most: int) -> list[datetime]:
@@ -139,14 +155,15 @@ def _pool(
     people: Sequence[Employee],
     window: Window,
     hits: Sequence[Hit],
-    changing: SparringSession | None = None,
+    changing: Sequence[SparringSession] = (),
 ) -> Pool:
+    drafts = {each.plan_id for each in changing if each.state == SessionState.PROPOSED}
     calendars = read_calendars(
         people,
         window.first_day,
         window.days,
-        ignoring=[changing.pk] if changing else [],
-        draft=changing.plan_id if changing and changing.state == SessionState.PROPOSED else None,
+        ignoring=[each.pk for each in changing],
+        draft=next(iter(drafts), None),
     )
     askable = frozenset(each.pk for each in people)
     return read_pool(window, [case], people, askable, calendars, {case.pk: hits})

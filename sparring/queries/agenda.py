@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,28 @@ class Row:
     session: SparringSession
     place: Participation
     others: list[Participation]
+    second: SparringSession | None = None
+
+    @property
+    def parts(self) -> list[SparringSession]:
+        """The cases of it: two in a group talk."""
+        return [self.session, *([self.second] if self.second else [])]
+
+    @property
+    def minutes(self) -> int:
+        return sum(each.length for each in self.parts)
+
+    @property
+    def own(self) -> SparringSession | None:
+        """The part that the reader brings a case to."""
+        if self.place.role == ParticipantRole.PRESENTER:
+            return self.session
+        mine = self.second is not None and self.second.case.owner_id == self.place.employee_id
+        return self.second if mine else None
 
     @property
     def presents(self) -> bool:
-        return bool(self.place.role == ParticipantRole.PRESENTER)
+        return self.own is not None
 
     @property
     def is_shown(self) -> bool:
@@ -57,7 +75,7 @@ def agenda(employee: Employee) -> Agenda:
     """What somebody has to do with talks, in the order of time; three queries."""
     sessions = my_sessions(employee).filter(state__in=SHOWN).order_by("starts_at", "pk")
     rows = [row for session in sessions if (row := row_of(session, employee)).is_shown]
-    coming = [row for row in rows if row.session.state in COMING]
+    coming = _together([row for row in rows if row.session.state in COMING])
     return Agenda(
         asked=[row for row in coming if row.is_asked],
         coming=[row for row in coming if not row.is_asked],
@@ -68,6 +86,17 @@ def agenda(employee: Employee) -> Agenda:
         ],
         follow_ups=list(_follow_ups(employee)),
     )
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """A group talk that has not begun as one row: the second case with the first."""
+    seconds = {row.session.follows_id: row.session for row in rows if row.session.follows_id}
+    ahead = {row.session.pk for row in rows if row.session.state == SessionState.PLANNED}
+    return [
+        replace(row, second=seconds.get(row.session.pk)) if row.session.pk in ahead else row
+        for row in rows
+        if row.session.follows_id not in ahead
+    ]
 
 
 def my_sessions(employee: Employee) -> QuerySet[SparringSession]:

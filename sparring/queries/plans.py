@@ -21,6 +21,7 @@ from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Participation, Room, SparringPlan, SparringSession
 from sparring.planning.why import NotPlaced, Why
 from sparring.renewal.texts import label
+from sparring.talk_steps import GROUP, HALF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,17 @@ class PlanRow:
     others: list[str]
     left_out: list[str]
     by_hand: bool
+
+    @property
+    def half(self) -> int:
+        """1 or 2 in a group talk, else 0."""
+        if self.session.length != HALF:
+            return 0
+        return 2 if self.session.follows_id else 1
+
+    @property
+    def wants_group(self) -> bool:
+        return not self.half and self.session.request.method == GROUP
 
     @property
     def fewer(self) -> bool:
@@ -126,6 +138,20 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
         lacking=_lacking(plan, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),
         load=_load(plan, names),
+    )
+
+
+def joinable(session: SparringSession) -> QuerySet[SparringSession]:
+    """Proposals of the same draft that can be the other case of a group talk.
+
+    Those first whose caseworker has wished for one.
+    """
+    return (
+        SparringSession.objects.filter(plan=session.plan_id, state=SessionState.PROPOSED)
+        .exclude(length=HALF)
+        .exclude(case__owner=session.case.owner_id)
+        .select_related("case__owner", "request")
+        .order_by("-request__method", "starts_at", "pk")
     )
 
 

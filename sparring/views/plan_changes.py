@@ -23,6 +23,7 @@ from privacy.http import no_store
 from sparring.domain.booking import book_session, cancel_session
 from sparring.domain.changes import change_partner, change_time
 from sparring.domain.drafts import remove_from_plan
+from sparring.domain.halves import presenters
 from sparring.domain.room_verbs import choose_room
 from sparring.domain.rooms import rooms_for
 from sparring.domain.sessions import partners_of, seats_of
@@ -34,6 +35,7 @@ from sparring.models import Case, SparringPlan, SparringSession
 from sparring.planning.describe import Colleague, Offer, colleagues, offers, times
 from sparring.planning.pool import Window
 from sparring.queries.agenda import managed_sessions
+from sparring.queries.group_talks import halves, other_half
 from sparring.queries.plans import fit
 
 from .plans import coordinator, plan_or_404
@@ -48,9 +50,10 @@ Act = Callable[[bool], object]
 @no_store
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """Another colleague in the place of one."""
-    session = _session_or_404(request, pk)
-    partners = partners_of(seats_of(session))
-    choices = colleagues(session)
+    session = session_or_404(request, pk)
+    brings = presenters(halves(session))
+    partners = [each for each in partners_of(seats_of(session)) if each.pk not in brings]
+    choices = [each for each in colleagues(session) if each.employee.pk not in brings]
     form = PartnerForm(
         request.POST or None,
         partners=partners,
@@ -70,13 +73,13 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     texts = {"heading": _("Another colleague"), "submit": _("Choose this colleague")}
-    return _change(request, session, form, act, texts)
+    return change_page(request, session, form, act, texts)
 
 
 @no_store
 def moment(request: HttpRequest, pk: int) -> HttpResponse:
     """Another time, from those that suit everybody or freely."""
-    session = _session_or_404(request, pk)
+    session = session_or_404(request, pk)
     seats = seats_of(session)
     suiting = times(session, partners_of(seats), _window(session))
     form = TimeForm(request.POST or None, times=suiting[:MOST_TIMES])
@@ -90,13 +93,13 @@ def moment(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     texts = {"heading": _("Another time"), "submit": _("Choose this time")}
-    return _change(request, session, form, act, texts)
+    return change_page(request, session, form, act, texts)
 
 
 @no_store
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Another room, or none, of those that are free then."""
-    session = _session_or_404(request, pk)
+    session = session_or_404(request, pk)
     free = {each.pk: each for each in rooms_for(session, len(seats_of(session)))}
     form = RoomChoiceForm(request.POST or None, rooms=free.values(), chosen=session.room_id)
 
@@ -105,13 +108,13 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         return choose_room(session=session, actor=_employee(request), room=chosen)
 
     texts = {"heading": _("Another room"), "submit": _("Choose this room")}
-    return _change(request, session, form, act, texts)
+    return change_page(request, session, form, act, texts)
 
 
 @no_store
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a proposal out of its draft."""
-    session = _session_or_404(request, pk)
+    session = session_or_404(request, pk)
     try:
         remove_from_plan(actor=_employee(request), session=session)
     except ValidationError as error:
@@ -124,12 +127,18 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @no_store
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then call a planned talk off."""
-    session = _session_or_404(request, pk)
+    session = session_or_404(request, pk)
     if request.method != "POST":
-        context = {"session": session, "back": _back(session, _employee(request))}
+        context = {
+            "session": session,
+            "other": other_half(session),
+            "back": _back(session, _employee(request)),
+            "coordinates": _employee(request).has_role(Role.COORDINATOR),
+        }
         return render(request, "sparring/planning/cancel.html", context)
     try:
-        cancel_session(session=session, actor=_employee(request))
+        both = "both" in request.POST
+        cancel_session(session=session, actor=_employee(request), both=both)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -157,7 +166,7 @@ def find(request: HttpRequest, pk: int, case: int) -> HttpResponse:
     return render(request, "sparring/planning/find.html", context, status=status)
 
 
-def _change(
+def change_page(
     request: HttpRequest,
     session: SparringSession,
     form: forms.Form,
@@ -189,7 +198,7 @@ def _as_typed(request: HttpRequest, form: forms.Form) -> list[tuple[str, str]]:
     return [(name, request.POST[name]) for name in form.fields if name in request.POST]
 
 
-def _session_or_404(request: HttpRequest, pk: int) -> SparringSession:
+def session_or_404(request: HttpRequest, pk: int) -> SparringSession:
     return get_object_or_404(managed_sessions(_employee(request)), pk=pk)
 
 

@@ -19,6 +19,7 @@ from sparring.domain import rounds, talks
 from sparring.enums import SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm, add_errors
 from sparring.models import SparringSession
+from sparring.queries.group_talks import next_case
 from sparring.talk_page import TalkView
 
 from .talks import after, draw, employee_of, find, is_in
@@ -163,7 +164,8 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """The red card: asked on a page of its own, and what it says once the talk is stopped."""
     session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
     if session.stopped_because and is_in(session, employee_of(request)):
-        return render(request, "sparring/talks/stopped.html", {"session": session})
+        context = {"session": session, "next_case": next_case(session)}
+        return render(request, "sparring/talks/stopped.html", context)
     view = find(request, pk)
     form = StopForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -33,6 +33,7 @@ TEMPLATES = {
 }
 RELATED = ("case__target_group", "case__owner", "request")
 NOTHING_NEW = 204
+OVER = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
 
 @no_store
@@ -56,12 +57,18 @@ def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
     if session is not None and session.stopped_because and is_in(session, employee_of(request)):
         return _elsewhere(reverse("sparring:talk_stop", args=[pk]))
     view = find(request, pk)
+    following = view.next_case if view.session.state in OVER else None
+    if following is not None and following.state == SessionState.RUNNING:
+        return _elsewhere(reverse("sparring:talk", args=[following.pk]))
     known = request.GET.get("v", "").split(".")
     present = view.version.split(".")
     if known == present:
         return HttpResponse(status=NOTHING_NEW)
     if len(known) != len(present) or known[0] != present[0]:
         return _elsewhere(reverse("sparring:talk", args=[pk]))
+    if view.session.state != SessionState.RUNNING:
+        # The other pages have none of the parts; asking by the new version is all they do.
+        return render(request, "sparring/talks/_poll.html", {"talk": view})
     with_forms(view)
     part = "main" if known[1] != present[1] else "live"
     return render(request, "sparring/talks/_changed.html", {"talk": view, "part": part})

@@ -282,7 +282,7 @@ def test_the_other_verbs_work_from_their_pages(client):
         ("belief_citizen", {"value": 9, "because": "Jeg er klar."}),
         ("belief_reaffirm", {"because": "Det holder stadig."}),
         ("action_plan", {"kind": "trial_day", "deadline": day(5).isoformat()}),
-        ("sparring_wish", {"key_question": "Hvad overser jeg?", "method": 25}),
+        ("sparring_wish", {"key_question": "Hvad overser jeg?", "method": 25, "partners": 2}),
         ("sparring_withdraw", {}),
         ("case_strengths", {"strength_0": "god til tal", "strength_2": "rolig"}),
         ("case_pause", {"until": day(20).isoformat(), "reason": "Barsel"}),

@@ -1,0 +1,145 @@
+"""Two talks of a draft made one: the 40-minute form with two cases (docs/decisions/0009)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from sparring.enums import Answer
+from sparring.models import Participation, SparringSession
+from sparring.planning.by_hand import cautions
+from sparring.planning.describe import describe_pair, group_times
+from sparring.planning.why import Why
+from sparring.talk_steps import GROUP, HALF
+
+from .booking import judge
+from .drafts import locked_draft, plan_of, proposal
+from .rooms import propose_rooms
+from .sessions import places, record
+from .taking import taking_time
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models import SparringPlan
+    from sparring.planning.why import Caution
+
+
+def join_talks(
+    *,
+    actor: Employee,
+    first: SparringSession,
+    second: SparringSession,
+    along: Employee | None = None,
+    confirmed: bool = False,
+) -> SparringSession:
+    """Put two proposals of one draft together: 40 minutes, each caseworker the other's colleague.
+
+    `along` is a further colleague for both cases. The time is that of one of the two if it suits
+    everybody, else the first that does. Raises PermissionDenied unless the actor coordinates the
+    plan, WarnFirst unless `confirmed`, ValidationError when they cannot be put together.
+    """
+    with taking_time():
+        plan = locked_draft(plan_of(first), actor)
+        parts = [proposal(plan, each) for each in (first, second)]
+        _check(parts, along)
+        starts_at = _common_start(plan, parts, along)
+        known = judge(_cautions(plan, parts, starts_at, along), confirmed=confirmed)
+        rows = []
+        for position, (part, other) in enumerate(zip(parts, reversed(parts), strict=True)):
+            start = starts_at + position * timedelta(minutes=HALF)
+            rows.append(_place(part, other, start, along, known))
+        _link(parts, rows)
+        for part in parts:
+            record(part, actor, "session.join", despite=len(known))
+        return parts[0]
+
+
+def _check(parts: Sequence[SparringSession], along: Employee | None) -> None:
+    owners = {each.case.owner_id for each in parts}
+    if len(owners) < len(parts):
+        raise ValidationError(_("Both cases have the same caseworker."), code="same_owner")
+    if any(each.length == HALF for each in parts):
+        raise ValidationError(_("One of them is in a group talk already."), code="in_a_group")
+    if along is not None and along.municipality_id != parts[0].case.municipality_id:
+        raise ValidationError(_("A guest comes to one case, not to a group talk."))
+    if along is not None and along.pk in owners:
+        raise ValidationError({"along": _("The colleague brings one of the cases.")})
+
+
+def _common_start(
+    plan: SparringPlan, parts: Sequence[SparringSession], along: Employee | None
+) -> datetime:
+    times = group_times(plan, parts, [along] if along else [])
+    if not times:
+        raise ValidationError(
+            _("They have no %(n)d minutes in common in the days of the plan.") % {"n": GROUP},
+            code="no_common_time",
+        )
+    own = [each.starts_at for each in parts if each.starts_at in times]
+    return own[0] if own else times[0]
+
+
+def _cautions(
+    plan: SparringPlan,
+    parts: Sequence[SparringSession],
+    starts_at: datetime,
+    along: Employee | None,
+) -> list[Caution]:
+    found: dict[Caution, None] = {}
+    for part, other in zip(parts, reversed(parts), strict=True):
+        ends_at = starts_at + timedelta(minutes=HALF)
+        spoken = cautions(
+            case=part.case,
+            partners=_partners(other, along),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            ignoring=[each.pk for each in parts],
+            draft=plan.pk,
+        )
+        found.update(dict.fromkeys(spoken))
+        starts_at = ends_at
+    return list(found)
+
+
+def _partners(other: SparringSession, along: Employee | None) -> list[Employee]:
+    """Who hears the case: the other caseworker leads the talk, the further one comes along."""
+    return [other.case.owner, *([along] if along else [])]
+
+
+def _place(
+    part: SparringSession,
+    other: SparringSession,
+    starts_at: datetime,
+    along: Employee | None,
+    known: Sequence[Caution],
+) -> list[Participation]:
+    partners = _partners(other, along)
+    part.starts_at, part.length = starts_at, HALF
+    part.ends_at = starts_at + timedelta(minutes=HALF)
+    part.match = {
+        "by_hand": True,
+        "made_request": part.match.get("made_request", False),
+        "confirmed": [
+            *part.match.get("confirmed", ()),
+            *({"employee": each.employee_id, "why": Why(each.why).value} for each in known),
+        ],
+        "partners": {str(each.pk): describe_pair(part.case, each, starts_at) for each in partners},
+    }
+    part.participations.all().delete()
+    rows = places(part, partners, holds_time=False)
+    for each in rows:
+        if each.employee_id == other.case.owner_id:  # comes with a case, so is not asked
+            each.answer = Answer.YES
+    return Participation.objects.bulk_create(rows)
+
+
+def _link(parts: Sequence[SparringSession], seats: Sequence[Sequence[Participation]]) -> None:
+    first, second = parts
+    second.follows, second.calendar_uid = first, first.calendar_uid
+    propose_rooms(parts, seats)
+    columns = ["starts_at", "ends_at", "length", "match", "follows", "calendar_uid", "room"]
+    SparringSession.objects.bulk_update(parts, columns)

@@ -1,0 +1,115 @@
+"""What keeps the halves of a group talk in step: one time, one calendar entry (decision 0009)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sparring.enums import Answer, SessionState
+from sparring.models import Case, SparringSession
+from sparring.planning.broken import PRESENTER_AWAY
+from sparring.queries.group_talks import AHEAD, standing
+from sparring.talk_steps import GROUP, alone
+
+from .rooms import give_room
+from .sessions import seats_of
+
+IN_IT = (Answer.INVITED, Answer.YES)
+
+
+def locked_parts(session: SparringSession) -> list[SparringSession]:
+    """The session's fresh row, with its other half where both lie ahead, the first one first.
+
+    Cases are locked before sessions, each in one order.
+    """
+    ids = [each.pk for each in standing(session)] or [session.pk]
+    cases = Case.objects.select_for_update(of=("self",)).select_related("unit")
+    by_pk = {case.pk: case for case in cases.filter(sessions__in=ids).order_by("pk")}
+    rows = SparringSession.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    parts = list(rows.order_by("pk"))
+    for each in parts:
+        each.case = by_pk[each.case_id]
+    return sorted(parts, key=lambda each: (each.starts_at, each.pk))
+
+
+def presenters(parts: Sequence[SparringSession]) -> list[int]:
+    """Ids of those who bring the cases; in a group talk each is the other's colleague."""
+    return [each.case.owner_id for each in parts]
+
+
+def move(parts: Sequence[SparringSession], starts_at: datetime) -> None:
+    """Give a talk and its places another time; once told, also the next sequence number.
+
+    The second half of a group talk whose first is over becomes a talk of its own.
+    """
+    if len(parts) == 1 and parts[0].follows_id is not None:
+        parts[0].follows, parts[0].calendar_uid = None, uuid4()
+        parts[0].length = alone(GROUP)
+    rooms = [each.room for each in parts]
+    SparringSession.objects.filter(pk__in=[each.pk for each in parts]).update(room=None)
+    times = []
+    for each in parts:
+        each.room = None
+        times.append((each, starts_at))
+        starts_at += timedelta(minutes=each.length)
+    # Whatever moves later goes first, so that nobody is in both halves at once on the way.
+    later = times[0][1] > parts[0].starts_at
+    for each, start in reversed(times) if later else times:
+        _set_time(each, start)
+    for each, before in zip(parts, rooms, strict=True):
+        give_room(each, seats_of(each), before=before)
+
+
+def turn_back(leaving: SparringSession) -> SparringSession | None:
+    """Let the other half of a group talk be a talk of 25 minutes, from where the two began.
+
+    Call it once `leaving` holds nobody's time. The calendar entry stays with the talk that stays.
+    None where there is no other half that lies ahead.
+    """
+    other = _other_ahead(leaving)
+    if other is None:
+        return None
+    begins = min(leaving.starts_at, other.starts_at)
+    leaving.follows = None
+    if leaving.state != SessionState.CANCELLED:
+        leaving.calendar_uid = uuid4()
+    leaving.save(update_fields=["follows", "calendar_uid"])
+    other.follows, other.length = None, alone(GROUP)
+    other.calendar_sequence = max(leaving.calendar_sequence, other.calendar_sequence)
+    other.save(update_fields=["follows", "length", "calendar_sequence"])
+    before, other.room = other.room, None
+    _set_time(other, begins)
+    give_room(other, seats_of(other), before=before)
+    return other
+
+
+def _other_ahead(leaving: SparringSession) -> SparringSession | None:
+    linked = SparringSession.objects.select_for_update(of=("self",)).select_related("case__unit")
+    if leaving.follows_id is not None:
+        linked = linked.filter(pk=leaving.follows_id)
+    else:
+        linked = linked.filter(follows=leaving.pk)
+    return linked.filter(state__in=AHEAD).first()
+
+
+def _set_time(session: SparringSession, starts_at: datetime) -> None:
+    session.starts_at = starts_at
+    session.ends_at = starts_at + timedelta(minutes=session.length)
+    session.calendar_sequence += session.state != SessionState.PROPOSED
+    session.match = {key: each for key, each in session.match.items() if key != PRESENTER_AWAY}
+    session.save(
+        update_fields=[
+            "starts_at",
+            "ends_at",
+            "calendar_sequence",
+            "follows",
+            "calendar_uid",
+            "length",
+            "room",
+            "match",
+        ]
+    )
+    session.participations.filter(answer__in=IN_IT).update(
+        during=(session.starts_at, session.ends_at)
+    )

@@ -1,0 +1,62 @@
+"""The coordinator puts two proposals of a draft together: one talk of 40 minutes."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kb.templatetags.ui import clock, weekday
+from people.models import Employee
+from privacy.http import no_store
+from sparring.domain.group_talks import join_talks
+from sparring.domain.sessions import partners_of, seats_of
+from sparring.enums import SessionState
+from sparring.forms.planning import JoinForm
+from sparring.models import SparringSession
+from sparring.queries.plans import joinable
+
+from .plan_changes import change_page, session_or_404
+
+
+@no_store
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the other case, and whether a colleague comes along to both."""
+    session = session_or_404(request, pk)
+    if session.state != SessionState.PROPOSED:
+        raise Http404
+    others = {each.pk: each for each in joinable(session)}
+    home = session.case.municipality_id
+    along = {
+        each.pk: each for each in partners_of(seats_of(session)) if each.municipality_id == home
+    }
+    form = JoinForm(
+        request.POST or None,
+        others=[(each.pk, _choice(each)) for each in others.values()],
+        along=[(each.pk, str(each)) for each in along.values()],
+    )
+
+    def act(confirmed: bool) -> object:
+        assert isinstance(request.user, Employee)
+        return join_talks(
+            actor=request.user,
+            first=session,
+            second=others[form.cleaned_data["other"]],
+            along=along.get(form.cleaned_data["along"]),
+            confirmed=confirmed,
+        )
+
+    texts = {
+        "heading": _("Put two cases together"),
+        "lead": _(
+            "One talk of 40 minutes: each caseworker brings a case and hears the other’s. "
+            "Those who were to come otherwise are free again."
+        ),
+        "submit": _("Put them together"),
+    }
+    return change_page(request, session, form, act, texts)
+
+
+def _choice(each: SparringSession) -> str:
+    when = f"{weekday(each.starts_at)} {clock(each.starts_at)}"
+    text = f"{each.case.code}, {each.case.owner} ({when})"
+    return _("%(talk)s, wished for") % {"talk": text} if each.request.method == 40 else text
