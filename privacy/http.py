@@ -1,4 +1,4 @@
-"""Pages about a case are kept by no cache, neither the browser's nor one on the way (R22)."""
+"""What views say about their answers: kept by no cache (R22), no sign of a person (R20)."""
 
 from __future__ import annotations
 
@@ -18,5 +18,16 @@ def no_store(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
+
+    return inner
+
+
+def made_by_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Decorate a view that an open page asks by itself: it does not put off the idle limit."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.made_by_page = True  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
 
     return inner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -35,7 +36,7 @@ class AccessMatrixMiddleware:
         if line is None:
             raise PermissionDenied(f"{name} is not declared in the access matrix.")
         if line.roles != ANYONE and not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         if not line.allows(user):
             audit.record(actor=user, action="access.refused", reason=name)
             raise PermissionDenied(name)
@@ -43,6 +44,15 @@ class AccessMatrixMiddleware:
         if method not in line.actions:
             return HttpResponseNotAllowed(sorted(line.actions))
         return None
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """To the login and back; a part of a page sends its whole page there (htmx)."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    login = redirect_to_login(page.path or "/")
+    return HttpResponse(headers={"HX-Redirect": login["Location"]})
 
 
 def _namespace(match: Any) -> str:

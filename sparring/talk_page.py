@@ -21,12 +21,15 @@ from sparring.figures import Figure, belief_figure
 from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, SparringSession
 from sparring.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.queries.group_talks import next_case, other_half
+from sparring.queries.inspiration import phrases_for, stories_like
 from sparring.queries.talks import last_outcome, participants, visible_bids
 from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
 
 if TYPE_CHECKING:
+    from kb.models import Phrase
     from people.models import Employee
+    from stories.models import StoryPage
 
 MONTHS_A_YEAR = 12
 WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
@@ -172,6 +175,20 @@ class TalkView:
     @property
     def themes(self) -> list[int]:
         return sorted({row.card.theme_number for row in self.cards})
+
+    @cached_property
+    def stories(self) -> list[StoryPage]:
+        """Stories that share most with the case; never found by anything about a person."""
+        return list(stories_like(self.session.case, self.reader, self.themes))
+
+    @cached_property
+    def used_stories(self) -> set[int]:
+        """Those marked as used in this talk."""
+        return set(self.session.story_uses.values_list("story", flat=True))
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        return list(phrases_for(self.themes))
 
     @cached_property
     def ideas(self) -> list[Idea]:

@@ -91,7 +91,6 @@ STEPS: Final = (
         _("Colleagues think aloud. Whoever brings the case listens and takes notes"),
         _("Take one card at a time and think aloud together."),
         {10: 3, HALF: 4, 25: 6},
-        _("One of you may answer as the citizen would. Take turns at it from talk to talk."),
     ),
     Step(
         IDEAS,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sparring import talk_steps
@@ -104,6 +105,26 @@ def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
     )
     talk_checks.record(session, actor, "cards.draw", cards=len(drawn))
     return drawn
+
+
+def offer_chair(session: SparringSession) -> None:
+    """Offer the citizen's chair to the colleague who has longest not sat in it (B4).
+
+    Once per talk; call it with the talk's row locked. Those who never did come first.
+    """
+    colleagues = [
+        row.employee for row in participants(session) if row.role != ParticipantRole.PRESENTER
+    ]
+    if session.citizens_chair_id is not None or not colleagues:
+        return
+    sat = SparringSession.objects.filter(citizens_chair__in=colleagues)
+    last = dict(
+        sat.values_list("citizens_chair").annotate(newest=Max("step_started_at")).order_by()
+    )
+    session.citizens_chair = min(
+        colleagues, key=lambda each: (each.pk in last, last.get(each.pk) or session.starts_at)
+    )
+    session.save(update_fields=["citizens_chair"])
 
 
 @transaction.atomic

@@ -119,6 +119,7 @@ def go_to_step(
     _enter(session, step, now)
     if step == talk_steps.CARDS:
         rounds.draw_for(session, actor)
+        rounds.offer_chair(session)
     talk_checks.record(session, actor, "talk.step", step=step)
     return session
 

@@ -15,13 +15,12 @@ from django.utils import timezone
 
 from people.models import Employee
 from privacy import audit
-from privacy.http import no_store
+from privacy.http import made_by_page, no_store
 from sparring import talk_steps
 from sparring.domain.talks import EARLY, LATE
 from sparring.enums import Answer, SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm
 from sparring.models import SparringSession
-from sparring.queries.inspiration import phrases_for, stories_like
 from sparring.queries.talks import participation_of, talks_of
 from sparring.talk_page import TalkView
 
@@ -31,7 +30,7 @@ TEMPLATES = {
     SessionState.AWAITING_OUTCOME: "sparring/talks/awaiting.html",
     SessionState.CLOSED: "sparring/talks/closed.html",
 }
-RELATED = ("case__target_group", "case__owner", "request")
+RELATED = ("case__target_group", "case__owner", "request", "citizens_chair")
 NOTHING_NEW = 204
 OVER = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
@@ -51,6 +50,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
+@made_by_page
 def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
     """What has changed since `v`: nothing (204), bids and ideas, or the whole step."""
     session = SparringSession.objects.select_related("case", "request").filter(pk=pk).first()
@@ -103,9 +103,6 @@ def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
     refused = any(form.errors for form in view.forms.values())
     context = {
         "talk": view,
-        "stories": list(stories_like(view.session.case, view.reader, view.themes)),
-        "used_stories": set(view.session.story_uses.values_list("story", flat=True)),
-        "phrases": list(phrases_for(view.themes)),
         "far_from_its_time": _is_far(view.session),
         **context,
     }

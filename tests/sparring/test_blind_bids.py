@@ -13,9 +13,12 @@ from search.models import OutboxEvent
 from sparring import talk_steps
 from sparring.documents import case_document, case_documents
 from sparring.domain.rounds import open_bids, place_bid, waiting_for
+from sparring.domain.talks import end_talk, go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import Bid
-from sparring.queries.talks import visible_bids
+from sparring.mail import message
+from sparring.models import Bid, OutgoingMail
+from sparring.queries.talks import hides_beliefs, visible_bids
+from tests.factories.group_talks import Group
 from tests.factories.people import EmployeeFactory
 from tests.factories.talks import people_of, running_session, seat
 
@@ -185,3 +188,49 @@ def test_neither_audit_nor_index_nor_mail_holds_a_bid(mailoutbox):
     for text in (str(document), audit, pending, str([mail.body for mail in mailoutbox])):
         assert CANARY not in text
     assert "value" not in audit
+
+
+def test_with_three_colleagues_nobody_sees_a_bid_until_the_last_one_is_in():
+    roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * 2]
+    session = running_session(step=talk_steps.BIDS, people=roles)
+    presenter, leader, *colleagues = people_of(session)
+    place_bid(actor=colleagues[0], session=session, value=9, because=CANARY)
+    place_bid(actor=presenter, session=session, value=1, because="Én ting.")
+    place_bid(actor=colleagues[1], session=session, value=2, because="En anden ting.")
+
+    for person in (presenter, leader, colleagues[1]):
+        assert leaks(person, session) == []
+    assert leaks(colleagues[0], session)
+
+    place_bid(actor=leader, session=session, value=3, because="En tredje.")
+    for person in (presenter, leader, colleagues[1]):
+        assert f"/sparring/{session.pk}/" in leaks(person, session)
+
+
+def test_in_a_group_talk_each_case_hides_its_own_bids():
+    group = Group(along=True, published=True)
+    first, second = group.both
+    start_talk(actor=group.one, session=first, confirmed=True)
+    first = go_to_step(actor=group.one, session=first, step=talk_steps.BIDS)
+    for person in (group.one, group.two):
+        place_bid(actor=person, session=first, value=3, because="Åbnet.")
+    open_bids(actor=group.one, session=first)
+    end_talk(actor=group.one, session=first)
+    start_talk(actor=group.two, session=second, confirmed=True)
+    second = go_to_step(actor=group.two, session=second, step=talk_steps.BIDS)
+    place_bid(actor=group.third, session=second, value=9, because=CANARY)
+    people = (group.one, group.two, group.spare, group.town.coordinator)
+
+    for person in people:
+        for session in (first, second):
+            assert leaks(person, session) == []
+    assert f"/sparring/{second.pk}/" in leaks(group.third, second)
+    for mail in OutgoingMail.objects.all():
+        assert CANARY not in message(mail).body
+    assert not hides_beliefs(first.case, group.third)
+    assert hides_beliefs(second.case, group.third)
+
+    place_bid(actor=group.two, session=second, value=4, because="Én ting.")
+    open_bids(actor=group.two, session=second)
+    assert f"/sparring/{second.pk}/" in leaks(group.one, second)
+    assert leaks(group.spare, second) == []

@@ -26,51 +26,16 @@ from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, Ses
 from sparring.mail import calendar, message
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
 from sparring.queries.agenda import agenda
-from tests.factories.planning import Town, moment, next_monday
+from tests.factories.group_talks import MONDAY, Group
+from tests.factories.planning import Town, moment
 
 pytestmark = pytest.mark.django_db
-MONDAY = next_monday()
 TWENTY = timedelta(minutes=20)
 PRESENTER, LEADER, COLLEAGUE = (
     ParticipantRole.PRESENTER,
     ParticipantRole.FACILITATOR,
     ParticipantRole.COLLEAGUE,
 )
-
-
-class Group:
-    """Two cases of two caseworkers in a draft, put together; `third` comes along if wanted."""
-
-    def __init__(self, *, along=False, published=False):
-        self.town = Town(colleagues=4)
-        self.one, self.two, self.third, self.spare = self.town.colleagues
-        self.cases = [self.town.case(owner=self.one), self.town.case(owner=self.two)]
-        for case in self.cases:
-            request_sparring(case=case, actor=case.owner, key_question="Hvad nu?", method=40)
-        self.plan = make_plan(
-            actor=self.town.coordinator,
-            municipality=self.town.municipality,
-            first_day=MONDAY,
-            days=5,
-        )
-        join_talks(
-            actor=self.town.coordinator,
-            first=self.session(0),
-            second=self.session(1),
-            along=self.third if along else None,
-            confirmed=True,
-        )
-        if published:
-            publish_plan(actor=self.town.coordinator, plan=self.plan)
-
-    def session(self, number):
-        return SparringSession.objects.exclude(state=SessionState.CANCELLED).get(
-            case=self.cases[number]
-        )
-
-    @property
-    def both(self):
-        return self.session(0), self.session(1)
 
 
 def roles(session):
@@ -428,7 +393,7 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

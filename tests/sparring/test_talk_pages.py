@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,18 +12,18 @@ from django.utils import timezone
 from privacy.models import AuditEntry
 from sparring import talk_steps
 from sparring.domain.rounds import add_idea, place_bid
-from sparring.domain.talks import go_to_step, red_card, save_notes
-from sparring.enums import Answer, ParticipantRole, SessionState, StopReason
+from sparring.domain.talks import go_to_step, red_card, save_notes, start_talk
+from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession
 from tests.factories.people import EmployeeFactory
-from tests.factories.sparring import BeliefFactory
+from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import CardFactory, SessionFactory, people_of, running_session, seat
 
 pytestmark = pytest.mark.django_db
 CPR = "Født 010190-1234"
 CPR_REFUSED = "Det ligner et CPR-nummer"
 # The page, what has changed, and the answer that nothing has.
-QUERIES = (21, 17, 12)
+QUERIES = (20, 14, 9)
 
 
 def client_of(employee):
@@ -413,3 +413,90 @@ def test_notes_of_the_talk_are_read_by_its_participants_when_it_is_closed():
     client_of(owner).post(url("talk_close", session.pk), closing(session))
 
     assert "Kolibrien" in text_of(page(client_of(people_of(session)[2]), session))
+
+
+def test_asking_for_news_does_not_keep_an_idle_login_alive():
+    session = running_session()
+    client, busy = (client_of(session.case.owner) for _ in range(2))
+    now = timezone.now()
+    asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
+    page(busy, session)
+
+    for minutes in range(5, 30, 5):
+        with time_machine.travel(now + timedelta(minutes=minutes)):
+            assert client.get(asks).status_code == 204
+    with time_machine.travel(now + timedelta(minutes=20)):
+        assert page(busy, session).status_code == 200
+
+    with time_machine.travel(now + timedelta(minutes=31)):
+        assert busy.get(asks).status_code == 204
+        htmx = {"HX-Request": "true", "HX-Current-URL": f"http://x{url('talk', session.pk)}"}
+        answer = client.get(asks, headers=htmx)
+        assert answer["HX-Redirect"] == f"/konto/login/?next={url('talk', session.pk)}"
+        assert text_of(answer) == ""
+        assert page(client, session).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changes_at", [datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)]
+)
+def test_a_talk_that_runs_across_a_clock_change_keeps_its_clock(changes_at):
+    with time_machine.travel(changes_at - timedelta(minutes=1), tick=False):
+        session = running_session()
+        presenter, leader, _ = people_of(session)
+        go_to_step(actor=presenter, session=session, step=talk_steps.FACTS)
+        client = client_of(leader)
+        before = clock_of(client, session)
+    with time_machine.travel(changes_at + timedelta(minutes=1), tick=False):
+        after = clock_of(client, session)
+
+    assert before == (before[0], 180)
+    assert after == (before[0], 60)
+
+
+def clock_of(client, session):
+    """The deadline, and the seconds left of it by the server's clock."""
+    text = text_of(page(client, session))
+    deadline, now = (
+        int(re.search(rf'data-{name}="(\d+)"', text)[1]) for name in ("deadline", "server-now")
+    )
+    return deadline, (deadline - now) // 1000
+
+
+def test_the_planned_page_takes_a_change_of_people_without_being_drawn_anew():
+    session = SessionFactory()
+    client = client_of(session.case.owner)
+    asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
+    leader = people_of(session)[1]
+
+    session.participations.filter(employee=leader).update(answer=Answer.NO, holds_time=False)
+    changed = client.get(asks)
+
+    assert 'id="talk-poll"' in text_of(changed)
+    assert "hx-swap-oob" not in text_of(changed)
+    assert client.get(re.search(r'hx-get="([^"]+)"', text_of(changed))[1]).status_code == 204
+
+
+def test_the_citizens_chair_goes_round():
+    case = CaseFactory()
+    people = [EmployeeFactory(unit=case.unit) for _ in range(2)]
+    chairs = []
+    for days in (40, 30, 20):
+        session = SessionFactory(case=case, starts_at=timezone.now() - timedelta(days=days))
+        session.participations.exclude(role=ParticipantRole.PRESENTER).delete()
+        for person, role in zip(
+            people, (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE), strict=True
+        ):
+            seat(session, person, role)
+        with time_machine.travel(session.starts_at, tick=False):
+            start_talk(actor=case.owner, session=session)
+            go_to_step(actor=case.owner, session=session, step=talk_steps.CARDS)
+            text = text_of(page(client_of(case.owner), session))
+        session.refresh_from_db()
+        chairs.append(session.citizens_chair)
+        assert f"{session.citizens_chair} kan sætte sig i borgerens stol" in text
+        SparringSession.objects.filter(pk=session.pk).update(state=SessionState.CLOSED)
+        session.request.state = RequestState.HELD
+        session.request.save()
+
+    assert chairs == [people[0], people[1], people[0]]
