@@ -170,7 +170,7 @@ def _words(mail: OutgoingMail) -> dict[str, Any]:
         "employee": mail.employee,
         "is_presenter": mine is not None,
         "is_group": len(parts) > 1,
-        "presenter": get_text_list(presenters, _("and")),
+        "presenter": get_text_list([str(each) for each in presenters], _("and")),
         "others": [
             seat.employee
             for seat in seats

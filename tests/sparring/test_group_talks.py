@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from people.models import BusyTime
+from sparring.domain.absences import report_away
 from sparring.domain.booking import cancel_session, reschedule_session
 from sparring.domain.changes import change_partner, change_time
 from sparring.domain.drafts import discard_plan, remove_from_plan
@@ -225,6 +226,21 @@ def test_whoever_brings_a_case_says_no_to_the_other_one():
         case=group.cases[1], state=SessionState.PLANNED
     ).exists()
     assert not mails(MailKind.CANCELLED).exists()
+
+
+def test_when_a_caseworker_is_away_both_cases_become_talks_of_their_own():
+    group = Group(along=True, published=True)
+    day = group.session(0).starts_at.date()
+
+    report_away(actor=group.one, employee=group.one, first_day=day, last_day=day)
+
+    staying = group.session(1)
+    assert (staying.length, staying.follows, staying.match["missing"]) == (25, None, 1)
+    assert group.one not in roles(staying)
+    case = group.cases[0]
+    assert case.sessions.get().state == SessionState.CANCELLED
+    assert case.requests.get().state == RequestState.LISTED
+    check_constraints()
 
 
 def test_another_colleague_along_comes_to_both_cases():
