@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .anonymity import check
 from .anonymity.evaluation import evaluate, load
+from .anonymity.fuzzing import fuzz
 from .benching import Bench
 
 _SETS = Path(__file__).resolve().parent.parent / "tests" / "privacy"
@@ -19,6 +20,7 @@ GOALS = {
     "clean_flagged": 0.08,
     "clean_blocked": 0.01,
     "ms_per_sentence": 2,
+    "fuzzed_strings_that_raise": 0,
 }
 
 
@@ -29,6 +31,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="another set, JSON lines {text, spans: [{start, end, type}]}",
     )
+    parser.add_argument(
+        "--fuzz",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="how many made-up strings are checked as well (the goal is about 1000000)",
+    )
+    parser.add_argument("--seed", type=int, default=1, help="which made-up strings")
 
 
 def run(options: Namespace) -> dict[str, object]:
@@ -39,6 +49,7 @@ def run(options: Namespace) -> dict[str, object]:
         "goals": GOALS,
         "development": evaluate(load(DEVELOPMENT), check),
         "held_out": evaluate(load(HELD_OUT), check),
+        "fuzzed": fuzz(options.fuzz, check, options.seed),
     }
 
 

@@ -14,8 +14,25 @@ from stories.enums import ActionKind
 
 # The caseload holds no ages. With an age band in the story, three times as many must be alike.
 AGE_BANDS = 3
-# Above this, every way to leave something out is not tried: leave out kinds of action first.
-MOST_FIELDS = 9
+# In this order they matter to a reader: what stands last goes first.
+NAMES = ("target_group", "action_kinds", "contact_form")
+# Kinds of action are compared by their field: what a case records of them is never complete.
+ACTION_FIELDS: dict[str, str] = {
+    ActionKind.PLACEMENT: "company",
+    ActionKind.PAID_HOURS: "company",
+    ActionKind.WAGE_SUBSIDY: "company",
+    ActionKind.COMPANY_VISIT: "company",
+    ActionKind.TRIAL_DAY: "company",
+    ActionKind.WORKPLACE_MENTOR: "company",
+    ActionKind.COURSE: "course",
+    ActionKind.HEALTH: "health",
+    ActionKind.COUNSELLING: "health",
+    ActionKind.DOCTOR_MEETING: "health",
+    ActionKind.CONVERSATION: "talk",
+    ActionKind.STRENGTH_TALK: "talk",
+    ActionKind.WALK_TALK: "talk",
+    ActionKind.VOLUNTEERING: "civil_society",
+}
 
 
 class CaseCodes(NamedTuple):
@@ -27,13 +44,12 @@ class CaseCodes(NamedTuple):
 
 
 class Crowd(NamedTuple):
-    """How many are alike. `count` is None where the system knows no case of the municipality.
+    """How many are alike. `alike` is None where the system knows no case of the municipality.
 
-    drop: names of fields (a kind of action as itself) that would have to go; None when none would
-    do, empty when nothing has to.
+    drop: names of fields that would have to go; None when none would do, empty when nothing has to.
     """
 
-    count: int | None
+    alike: int | None
     needed: int
     drop: tuple[str, ...] | None = ()
 
@@ -44,7 +60,7 @@ class Crowd(NamedTuple):
     @property
     def is_small(self) -> bool:
         """A number that is never shown exactly."""
-        return self.count is not None and self.count < K
+        return self.alike is not None and self.alike < K
 
 
 Provider = Callable[[int], Iterable[CaseCodes]]
@@ -65,30 +81,33 @@ def crowd_of(
     action_kinds: Iterable[str],
     age_band: str,
 ) -> Crowd:
-    """Count the cases that share every field the story gives."""
+    """Count the cases that share the target group, the contact and the field of some action."""
     cases = list(_providers[0](municipality_id)) if _providers else []
     needed = K * AGE_BANDS if age_band else K
     if not cases:
         return Crowd(None, needed)
-    kinds = sorted(set(action_kinds) - {ActionKind.OTHER})
-    names = ("target_group", "contact_form", *kinds)
-    given = (target_group or None, contact_form or None, *kinds)
+    fields = _fields(action_kinds)
+    given = (target_group or None, "same" if fields else None, contact_form or None)
     rows = [
         (
             case.target_group,
+            "same" if fields & _fields(case.action_kinds) else None,
             case.contact_form,
-            *(kind if kind in case.action_kinds else None for kind in kinds),
         )
         for case in cases
     ]
     count = k_for(given, rows)
     if count >= needed or not (age_band or any(given)):
         return Crowd(count, needed)
-    return Crowd(count, needed, _to_drop(names, given, rows, count, with_age=bool(age_band)))
+    return Crowd(count, needed, _to_drop(given, rows, count, with_age=bool(age_band)))
+
+
+def _fields(kinds: Iterable[str]) -> set[str]:
+    """The fields of these kinds of action; "other" is in none."""
+    return {ACTION_FIELDS[kind] for kind in kinds if kind in ACTION_FIELDS}
 
 
 def _to_drop(
-    names: tuple[str, ...],
     given: tuple[str | None, ...],
     rows: list[tuple[str | None, ...]],
     count: int,
@@ -99,10 +118,8 @@ def _to_drop(
     age = ("age_band",) if with_age else ()
     if with_age and count >= K:
         return age
-    if sum(value is not None for value in given) > MOST_FIELDS:
-        return None
     kept = generalise(given, rows, k=K)
     if kept is None:
         kept = tuple(None for _value in given)
-    dropped = (n for n, v, k in zip(names, given, kept, strict=True) if v is not None and k is None)
+    dropped = (n for n, v, k in zip(NAMES, given, kept, strict=True) if v is not None and k is None)
     return (*age, *dropped)

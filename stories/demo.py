@@ -102,8 +102,18 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
         "share_efforts": row["triad"]["efforts"],
         "themes": list(ThemePage.objects.filter(number__in=row["themes"])),
         "guidepost": Guidepost.objects.filter(slug=row["guidepost"]).first(),
+        **_references(row["themes"]),
         "method": Method.objects.filter(slug=row["method"]).first(),
     }
+
+
+def _references(themes: list[int]) -> dict[str, Any]:
+    """A dilemma and a publication of the story's first theme, where it has them."""
+    theme = ThemePage.objects.filter(number__in=themes[:1]).first()
+    if theme is None:
+        return {}
+    dilemmas = [str(block.id) for block in theme.dilemmas]
+    return {"dilemma": dilemmas[0] if dilemmas else "", "publication": theme.published().first()}
 
 
 def _checked(story: StoryPage) -> None:

@@ -18,6 +18,7 @@ _PARTICLES = lexicon.context("particles")
 _NAMED = lexicon.context("named")
 _CALLED = lexicon.context("called")
 _THINGS = lexicon.context("things")
+_WEATHER = lexicon.context("weather")
 _PERSON_NOUNS = lexicon.context("person_nouns")
 _PERSON_WORDS = lexicon.context("acting_names")
 _PERSON_VERBS = lexicon.context("person_verbs")
@@ -99,6 +100,8 @@ def _judge_capital(tokens: list[Token], index: int) -> _Mark | None:
     titled = index > 0 and tokens[index - 1].lower in _TITLE_SURNAME
     if lexicon.is_allowed(token.text):
         return _Mark(token, "name", "warn", True) if titled and _listed(token.lower) else None
+    if index > 0 and tokens[index - 1].lower in _WEATHER:
+        return None
     if _is_first(token.lower):
         return _Mark(token, "name", "block", True)
     if _is_strong(token.lower):

@@ -119,7 +119,7 @@ _DIAGNOSIS = re.compile(
 )
 _CONVICTION = re.compile(
     r"\b(?:dømt|domfældt|sigtet|straffet|fængslet|afsonede?|afsonet|afsoner"
-    r"|sad inde|sidder inde|sidder i fængsel|varetægtsfængslet"
+    r"|sad inde|sidder inde|siddet inde|siddet? i fængsel|sidder i fængsel|varetægtsfængslet"
     r"|dom)\b[^.!?\n]{0,40}?\bfor\b\s?(?:et|en)?\s?[^.!?\n]{0,15}?(?:drab\w*"
     r"|manddrab\w*|mord\w*|voldtægt\w*|terror\w*|pædofili\w*|incest"
     r"|blufærdighed\w*|bankrøveri\w*|røveri\w*|brandstiftelse\w*|menneskehandel\w*"

@@ -41,8 +41,8 @@ def readers_of(story: StoryPage) -> QuerySet[Employee]:
 
 def second_readers_of(story: StoryPage) -> QuerySet[Employee]:
     """Those of them who may open it: of another unit than the author's, not who approved it."""
-    others = readers_of(story).exclude(pk=story.approved_by_id)
-    return others.exclude(unit=story.author.unit_id)
+    others = readers_of(story).exclude(unit=story.author.unit_id)
+    return others.exclude(pk__in=[pk for pk in [story.approved_by_id] if pk])
 
 
 def moderators_of(story: StoryPage) -> list[Employee]:

@@ -16,10 +16,17 @@ from privacy.fields import SafeCharField
 from stories.enums import Focus, Size
 
 
-class WithoutContent(models.Manager[models.Model]):
-    """Rows without their bytes, which are fetched when they are asked for."""
+class PictureManager(models.Manager["StoryPicture"]):
+    """Pictures without their bytes, which are fetched when they are asked for."""
 
-    def get_queryset(self) -> models.QuerySet[models.Model]:
+    def get_queryset(self) -> models.QuerySet[StoryPicture]:
+        return super().get_queryset().defer("content")
+
+
+class RenditionManager(models.Manager["StoryRendition"]):
+    """The same for each size."""
+
+    def get_queryset(self) -> models.QuerySet[StoryRendition]:
         return super().get_queryset().defer("content")
 
 
@@ -47,7 +54,7 @@ class StoryPicture(models.Model):
     )
     added_at = models.DateTimeField(_("when"), auto_now_add=True)
 
-    objects = WithoutContent()
+    objects = PictureManager()
 
     class Meta:
         verbose_name = _("picture")
@@ -79,7 +86,7 @@ class StoryRendition(models.Model):
     height = models.PositiveSmallIntegerField(_("height"))
     content = models.BinaryField(_("picture"))
 
-    objects = WithoutContent()
+    objects = RenditionManager()
 
     class Meta:
         verbose_name = _("size of a picture")

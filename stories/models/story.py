@@ -82,7 +82,7 @@ class StoryTag(TaggedItemBase):
         verbose_name_plural = _("tags")
 
 
-class StoryPage(Moderated, BasePage):
+class StoryPage(BasePage, Moderated):
     """What was hard, what turned it, what was done, and what the teller would do differently.
 
     Written outside Wagtail's admin by `stories.domain`. Publication is held by the constraints

@@ -15,7 +15,7 @@ from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import checking, crowds, rewriting, rules
-from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
+from stories.enums import OPEN_STATES, PUBLISHABLE, Verdict
 from stories.forms.read import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.marking import excerpt
@@ -144,7 +144,7 @@ def _draw(
         "rows": [_row(story, item, refused) for item in result.found],
         "failed": result.verdict == Verdict.ERROR,
         "crowd": crowd,
-        "drop": [_fact(story, name) for name in crowd.drop or ()],
+        "drop": [_fact(name) for name in crowd.drop or ()],
         "clean": result.verdict in PUBLISHABLE,
         "ready": not missing and result.verdict in PUBLISHABLE and crowd.is_enough,
         "form": ticks or TicksForm(initial={"ticks": story.ticks}),
@@ -155,15 +155,14 @@ def _draw(
 
 def _missing(story: StoryPage, name: str) -> tuple[str, str]:
     """A missing field's name and the address it is written on."""
-    label = StoryPage._meta.get_field(name).verbose_name
+    label = _fact(name)
     page = reverse("stories:step", args=[story.pk, WRITTEN_ON[name]])
-    return str(label)[:1].upper() + str(label)[1:], page
+    return label[:1].upper() + label[1:], page
 
 
-def _fact(story: StoryPage, name: str) -> str:
-    """A field's name, or a kind of action, in words."""
-    kinds = dict(ActionKind.choices)
-    return str(kinds.get(name) or StoryPage._meta.get_field(name).verbose_name)
+def _fact(name: str) -> str:
+    """A field's name in words."""
+    return str(getattr(StoryPage._meta.get_field(name), "verbose_name", name))
 
 
 def _row(story: StoryPage, item: checking.FoundIn, refused: ReasonForm | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from stories.domain import pictures
 from stories.enums import OPEN_STATES
 from stories.forms.pictures import PictureForm, PictureWordsForm
 from stories.models import StoryPage, StoryPicture, StoryRendition
+from stories.pictures import LARGEST
 
 from .author import editable
 from .write import path_of
@@ -55,7 +56,7 @@ def _added(request: EmployeeRequest, story: StoryPage, form: PictureForm) -> boo
     values = dict(form.cleaned_data)
     file = values.pop("file")
     try:
-        if file.size > pictures.pictures.LARGEST:
+        if file.size > LARGEST:
             raise ValidationError({"file": _("The file is larger than 12 MB.")})
         pictures.add_picture(actor=request.user, story=story, data=file.read(), **values)
     except ValidationError as error:

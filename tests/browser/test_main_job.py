@@ -203,6 +203,7 @@ def _write_story(author: Page) -> None:
     author.get_by_label("At sætte handling på troen").check(force=True)
     author.select_option("[name=guidepost]", index=1)
     _next(author)
+    author.get_by_role("link", name="Gå videre til tjekket").click()
 
 
 def _next(page: Page) -> None:

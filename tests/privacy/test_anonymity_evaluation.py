@@ -8,6 +8,7 @@ import pytest
 
 from privacy.anonymity import check
 from privacy.anonymity.evaluation import Sentence, Span, evaluate, load, missed, wrong
+from privacy.anonymity.fuzzing import fuzz, strings
 from privacy.bench import DEVELOPMENT, GOALS, HELD_OUT, run
 
 NUMBERS = ("cpr", "phone", "email", "plate", "account")
@@ -64,7 +65,7 @@ def test_the_development_set_is_large_and_half_clean():
 
 @pytest.mark.parametrize("name", ["development", "held_out"])
 def test_the_goals_are_reached(name):
-    result = run(Namespace(set=None))[name]
+    result = run(Namespace(set=None, fuzz=200, seed=1))[name]
 
     for kind in NUMBERS:
         assert result["recall"][kind]["share"] >= GOALS["numbers_found"]
@@ -79,3 +80,23 @@ def test_another_set_can_be_measured(tmp_path):
     path.write_text('{"text": "Jeg mødte Fatima.", "spans": []}\n', encoding="utf-8")
 
     assert run(Namespace(set=path))["own"]["clean"]["blocked"]["hits"] == 1
+
+
+def test_the_same_seed_makes_the_same_strings():
+    assert list(strings(50, seed=3)) == list(strings(50, seed=3))
+    assert list(strings(50, seed=3)) != list(strings(50, seed=4))
+
+
+def test_no_made_up_string_breaks_the_check():
+    result = fuzz(2_000, check)
+
+    assert (result["raised"], result["misplaced_findings"]) == (0, 0)
+
+
+def test_a_check_that_breaks_is_counted():
+    def breaks(text):
+        raise KeyError(text)
+
+    result = fuzz(10, breaks)
+
+    assert (result["raised"], result["errors"]) == (10, {"KeyError": 10})
