@@ -72,7 +72,7 @@ def hand_over(
 
     A booked talk is called off, since its presenter no longer has the case; its wish is listed
     again. Raises PermissionDenied unless the actor owns it or coordinates the municipality;
-    ValidationError when the case is closed or `to` cannot have cases here.
+    ValidationError when the case is closed, is being talked about, or `to` cannot have cases here.
     """
     case = checks.locked(case)
     checks.require_owner_or_coordinator(actor, case)
@@ -81,6 +81,10 @@ def hand_over(
         raise ValidationError({"to": _("The case is already this person's.")})
     if to.unit is None or not can_own(to, case.municipality_id):
         raise ValidationError({"to": _("Choose a caseworker of the same municipality.")})
+    if case.sessions.filter(state=SessionState.RUNNING).exists():
+        raise ValidationError(
+            _("A talk about the case is under way. Hand it over when it has ended."), code="running"
+        )
     today = checks.local_day(at)
     before = CaseOwnership.objects.get(case=case, until__isnull=True)
     before.until = max(today, before.since)

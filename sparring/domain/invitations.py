@@ -53,15 +53,17 @@ def answer_invitation(
         moment = checks.moment(at)
         brings = actor.pk in presenters(parts)
         answered = [session] if brings else parts
+        regrets = yes and place.answer == Answer.NO
         for part in answered:
             _give_answer(_place_of(part, actor), wanted, moment)
             record(part, actor, "session.accept" if yes else "session.decline")
             if yes:
                 part.request.declined_by.remove(actor)
-                add_missing(part, -1)
                 changed(part)
             else:
                 part.request.declined_by.add(actor)
+        if regrets:
+            _come_back(answered, actor)
         if not yes:
             _after_no(answered, actor, moment, ends=brings)
         return _place_of(session, actor)
@@ -89,6 +91,16 @@ def _give_answer(place: Participation, answer: Answer, moment: datetime) -> None
     place.holds_time = answer == Answer.YES
     place.access_until = None if place.holds_time else moment
     place.save(update_fields=["answer", "answered_at", "holds_time", "access_until"])
+
+
+def _come_back(parts: Sequence[SparringSession], actor: Employee) -> None:
+    """A yes after a no fills the seat that waited, and puts the talk into the calendar again."""
+    for part in parts:
+        add_missing(part, -1)
+    session = parts[0]
+    session.calendar_sequence += 1
+    session.save(update_fields=["calendar_sequence"])
+    post(session, [actor], MailKind.CHANGED)
 
 
 def _after_no(

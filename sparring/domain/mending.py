@@ -105,11 +105,11 @@ def _apply(change: Change, actor: Employee, moment: datetime) -> None:
 def _change(change: Change, session: SparringSession, actor: Employee, starts_at: datetime) -> None:
     roles = _drop(session, change.leaving)
     if change.moves:
-        move([session], starts_at)
         people = [change.case.owner_id, *(each.pk for each in change.staying)]
         stay = session.participations.filter(employee__in=people)
-        stay.update(holds_time=True)
+        stay.update(holds_time=True, during=(starts_at, starts_at + change.length))
         stay.exclude(role=ParticipantRole.PRESENTER).update(answer=Answer.INVITED, answered_at=None)
+        move([session], starts_at)
     else:
         session.calendar_sequence += 1
     _seat(session, change.coming, roles)

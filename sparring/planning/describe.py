@@ -39,11 +39,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Colleague:
-    """A colleague to choose by hand; `whys` speak against it but can be overruled."""
+    """A colleague to choose by hand; `whys` speak against it but can be overruled.
+
+    loses: the least that the whole draft would lose (affinity); None where it has no price.
+    """
 
     employee: Employee
     affinity: float
     whys: list[Why]
+    loses: float | None = None
 
 
 def describe_pair(case: Case, partner: Employee, starts_at: datetime) -> dict[str, Any]:
@@ -91,7 +95,9 @@ def colleagues(session: SparringSession) -> list[Colleague]:
         whys = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
         guest = person.municipality_id != case.municipality_id
         if not NEVER.intersection(whys) and not (guest and whys):
-            found.append(Colleague(person, int(pool.total[0, index]) / SCALE, whys))
+            fits = int(pool.total[0, index]) / SCALE
+            loses = None if whys else _loses(session, person, fits)
+            found.append(Colleague(person, fits, whys, loses))
     return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
 
 
@@ -105,6 +111,27 @@ def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
         if not any(about(case, person, pool.rules, pool.calendars[person.pk], at, at + length))
     ]
     return sorted(found, key=lambda each: -each.affinity)
+
+
+def _loses(session: SparringSession, person: Employee, fits: float) -> float | None:
+    """What choosing somebody costs the whole draft: exact for the cheapest, which are stored.
+
+    Else the least: as much as the dearest of those, or what the certificate's prices say. Talks
+    made or changed by hand have no price.
+    """
+    match, plan = session.match, session.plan
+    by_hand = match.get("by_hand") or not match.get("as_matched")
+    if session.state != SessionState.PROPOSED or plan is None or by_hand:
+        return None
+    stored = {each["employee"]: float(each["loses"]) for each in match["others"]}
+    if person.pk in stored:
+        return stored[person.pk]
+    prices = plan.certificate.get("prices", {})
+    held = [
+        parts["affinity"] - prices.get(pk, 0) / SCALE for pk, parts in match["partners"].items()
+    ]
+    by_price = min(held) - (fits - prices.get(str(person.pk), 0) / SCALE)
+    return max(by_price, *stored.values(), 0.0)
 
 
 def times(

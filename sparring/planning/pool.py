@@ -175,9 +175,9 @@ def allowed_pairs(
         odds = [column[pk] for pk in rules.at_odds_with(case.owner_id) if pk in column]
         allowed[index, odds] = False
     homes = {case.municipality_id for case in cases}
-    for index, person in enumerate(people):
-        if homes - {person.municipality_id}:
-            allowed[:, index] &= _may_come(cases, person, rules)
+    for index, each in enumerate(people):
+        if homes - {each.municipality_id}:
+            allowed[:, index] &= _may_come(cases, each, rules)
     for case_id, person in rules.earlier_owners | rules.declined | rules.conflicts:
         if person in column:
             allowed[row[case_id], column[person]] = False

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
@@ -225,9 +226,14 @@ def _window(session: SparringSession) -> Window:
 
 
 def _choice(each: Colleague) -> str:
-    if each.whys:
-        return f"{each.employee} {each.whys[0].label} ({fit(each.affinity)})"
-    return f"{each.employee} ({fit(each.affinity)})"
+    """Who, what speaks against it, how well it fits, what the whole draft would lose."""
+    why = f" {each.whys[0].label}" if each.whys else ""
+    reasons = fit(each.affinity)
+    if each.loses is not None:
+        points = number_format(round(each.loses * 100, 1), 1)
+        cost = _("costs the whole draft at least %(points)s points") % {"points": points}
+        reasons = f"{reasons}; {cost}"
+    return f"{each.employee}{why} ({reasons})"
 
 
 def _lacking(plan: SparringPlan) -> QuerySet[Case]:

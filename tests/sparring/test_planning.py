@@ -26,6 +26,7 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
+from sparring.planning.describe import colleagues
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 from tests.factories.sparring import TargetGroupFactory
@@ -95,6 +96,26 @@ def test_why_this_colleague_and_who_else_was_possible():
     assert [row["employee"] for row in match["others"]] == [other.pk]
     assert match["others"][0]["loses"] > 0
     assert match["left_out"] == [{"employee": manager.pk, "why": "line_manager"}]
+
+
+def test_what_the_whole_would_lose_is_told_of_everybody_who_can_be_chosen():
+    town = Town(colleagues=9)
+    case = town.case()
+    best = town.colleagues[1]
+    best.theme_numbers = [1]  # R0 points at theme 1
+    best.save()
+    session = plan_for(town).sessions.get(case=case)
+
+    choices = {each.employee: each.loses for each in colleagues(session)}
+
+    stored = {row["employee"]: row["loses"] for row in session.match["others"]}
+    others = [each for each in town.colleagues[2:] if each.pk not in stored]
+    assert len(others) == 2  # five are stored exactly, the prices answer for the rest
+    assert all(choices[each] > 0 for each in others)
+    assert all(choices[each] == stored[each.pk] for each in choices if each.pk in stored)
+    publish_plan(actor=town.coordinator, plan=session.plan)
+    session.refresh_from_db()
+    assert {each.loses for each in colleagues(session)} == {None}
 
 
 def test_an_earlier_owner_and_who_said_no_are_left_out():
