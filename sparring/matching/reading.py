@@ -219,7 +219,7 @@ def _agreed(
 
 
 def _load_weight(value: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value):
+    if type(value) not in (int, float) or (type(value) is float and not math.isfinite(value)):
         raise MatchingFileError(gettext_noop("%(place)s must be a number."), place="load_weight")
     if not 0 <= value <= MAX_LOAD_WEIGHT:
         raise MatchingFileError(

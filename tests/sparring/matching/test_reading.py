@@ -225,6 +225,10 @@ BAD = {
         "agreed[0] must be [case, colleague].",
     ),
     "load weight text": (changed(["load_weight"], "much"), "load_weight must be a number."),
+    "load weight beyond any float": (
+        changed(["load_weight"], 10**400),
+        f"load_weight is {'1' + '0' * 58}…; it must be from 0 to 100.",
+    ),
     "load weight negative": (
         changed(["load_weight"], -0.1),
         "load_weight is -0.1; it must be from 0 to 100.",
