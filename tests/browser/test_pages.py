@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "case": (CASEWORKER, "/sager/FJ-0002/"),
     "belief_form": (CASEWORKER, "/sager/FJ-0002/tro/"),
     "account": (CASEWORKER, "/konto/"),
+    "own_calendar": (CASEWORKER, "/konto/kalender-og-besked/"),
     "plans": (COORDINATOR, "/sparring/plan/"),
     "plan": (COORDINATOR, ("/sparring/plan/", r"/sparring/plan/\d+/")),
     "import": (COORDINATOR, "/sager/indlaes/"),
