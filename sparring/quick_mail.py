@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from people.domain.messages import wants
+from people.enums import Frequency, MessageKind
+from people.letters import absolute, letter
 from sparring.enums import QuickAnswer, QuickState
-from sparring.mail import host
 from sparring.models import QuickInvitation
 
 
 @transaction.atomic
 def send_invitation(invitation_id: int) -> QuickInvitation | None:
-    """Send one mail once; None when it came too late to matter or was sent before."""
+    """Send one mail once; None when it came too late to matter, was sent before, or is not wanted
+    at once: tomorrow nobody asks any more."""
     invitation = (
         QuickInvitation.objects.select_for_update(of=("self",))
         .select_related("ask__asked_by", "employee")
@@ -32,7 +35,7 @@ def send_invitation(invitation_id: int) -> QuickInvitation | None:
         .exclude(employee__email="")
         .first()
     )
-    if invitation is None:
+    if invitation is None or wants(invitation.employee, MessageKind.ANSWERS) != Frequency.NOW:
         return None
     _message(invitation).send()
     invitation.mailed_at = timezone.now()
@@ -47,11 +50,12 @@ def _message(invitation: QuickInvitation) -> EmailMessage:
             "employee": invitation.employee,
             "asked_by": invitation.ask.asked_by,
             "until": invitation.ask.expires_at,
-            "address": settings.BASE_URL.rstrip("/") + path,
+            "address": absolute(path),
         }
-        return EmailMessage(
+        return letter(
+            employee=invitation.employee,
             subject=_("Do you have ten minutes?"),
-            body=render_to_string("sparring/mail/quick.txt", words),
-            to=[invitation.employee.email],
-            headers={"Message-ID": f"<quick-{invitation.pk}@{host()}>"},
+            text=render_to_string("sparring/mail/quick.txt", words),
+            message_id=f"quick-{invitation.pk}",
+            kinds=[MessageKind.ANSWERS],
         )

@@ -6,7 +6,7 @@ Any of the three can end it at any time (docs/decisions/0012).
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -199,7 +199,7 @@ def _locked(agreement: GuestAgreement) -> GuestAgreement:
     return GuestAgreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
 
 
-def _record(agreement: GuestAgreement, actor: Employee, verb: str, **details: int) -> None:
+def _record(agreement: GuestAgreement, actor: Employee, verb: str, **details: Any) -> None:
     audit.record(
         actor=actor,
         action=verb,

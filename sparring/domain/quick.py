@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -81,7 +81,8 @@ def ask_for_ten_minutes(
         for position, each in enumerate(chosen.values(), start=1)
     )
     _record(ask, actor, "quick.ask", asked=sorted(chosen))
-    send_quick_mail.batch_defer(*({"invitation_id": each.pk} for each in invitations))
+    jobs: list[dict[str, Any]] = [{"invitation_id": each.pk} for each in invitations]
+    send_quick_mail.batch_defer(*jobs)
     return ask
 
 
@@ -195,7 +196,7 @@ def _insert(ask: QuickAsk) -> None:
         ) from error
 
 
-def _record(ask: QuickAsk, actor: Employee, verb: str, **details: list[int]) -> None:
+def _record(ask: QuickAsk, actor: Employee, verb: str, **details: Any) -> None:
     audit.record(
         actor=actor,
         action=verb,

@@ -89,7 +89,7 @@ def _choose(
             ends_at=session.ends_at,
             seats=len(places),
             online=any(each.role == ParticipantRole.GUEST for each in places),
-            prefer=session.follows.room_id if session.follows else before and before.pk,
+            prefer=session.follows.room_id if session.follows else (before.pk if before else None),
         )
         for session, places in zip(sessions, seats, strict=True)
     ]

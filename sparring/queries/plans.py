@@ -109,11 +109,10 @@ def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
 
 def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PAGE) -> PlanView:
     """Read everything about a plan, its talks by pages; ten queries however many talks."""
-    sessions = (
+    rooms = Room.objects.filter(unit=OuterRef("case__unit"), in_use=True)
+    sessions: QuerySet[SparringSession] = (
         plan.sessions.select_related("case__owner", "request", "room")
-        .annotate(
-            unit_has_rooms=Exists(Room.objects.filter(unit=OuterRef("case__unit"), in_use=True))
-        )
+        .annotate(unit_has_rooms=Exists(rooms))
         .prefetch_related(
             Prefetch(
                 "participations",

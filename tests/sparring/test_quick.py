@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
+from people.domain.messages import choose
+from people.enums import Frequency, MessageKind
 from people.models import Absence, BusyTime
 from privacy.models import AuditEntry
 from sparring.domain.booking import book_session
@@ -228,6 +230,13 @@ def test_no_mail_when_somebody_was_faster(town):
     answer_quick_ask(actor=town.colleagues[1], ask=question, yes=True)
 
     assert send_invitation(question.invitations.get(position=2).pk) is None
+
+
+def test_no_mail_to_who_does_not_want_it_at_once(town):
+    colleague = town.colleagues[1]
+    choose(actor=colleague, employee=colleague, frequencies={MessageKind.ANSWERS: Frequency.DAILY})
+
+    assert send_invitation(ask(town).invitations.get(position=1).pk) is None
 
 
 def test_every_step_is_audited(town):
