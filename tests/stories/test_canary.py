@@ -92,7 +92,7 @@ def told(theme):
     author = EmployeeFactory(email="forfatter@example.org")
     story = make_in_reading(
         author,
-        scopes=(Scope.INTERNAL, Scope.OPEN),
+        scopes=(Scope.INTERNAL, Scope.OPEN, Scope.PHOTO),
         themes=[theme],
         title=f"Den om {CANARY}",
         teaser=f"Et {CANARY} i starten.",
