@@ -72,6 +72,7 @@ def closed_talk(due_on, on):
             citizen_told="At vi tager afsted sammen.",
             citizen_told_on=on + timedelta(days=2),
             follow_up_on=due_on,
+            first_step_on=on + timedelta(days=3),
         )
         outcome = close_talk(actor=session.case.owner, session=session, agreement=agreement)
     return outcome.follow_up
