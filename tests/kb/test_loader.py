@@ -87,7 +87,7 @@ def test_the_loaded_content_obeys_the_rules(people, client):
     pages = Page.objects.live().filter(depth__gt=2)
     assert {client.get(page.url).status_code for page in pages.specific()} == {200}
     assert "Der er endnu ingen publikationer" in client.get(theme.url).content.decode()
-    assert CollectionPage.objects.count() == 7
+    assert CollectionPage.objects.count() == 8
 
 
 def test_what_an_editor_changed_is_kept(people):

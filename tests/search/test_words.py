@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -81,6 +81,7 @@ def test_synonyms_never_lead_back_to_themselves():
     ),
     start=st.sampled_from("abcde"),
 )
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_leading_back_is_what_walking_every_way_finds(edges, start):
     reached, waiting = set(), set(edges.get(start, ()))
     for _ in range(len("abcde")):
