@@ -88,7 +88,7 @@ def crowd_of(
         return Crowd(None, needed)
     fields = _fields(action_kinds)
     given = (target_group or None, "same" if fields else None, contact_form or None)
-    rows = [
+    rows: list[tuple[str | None, ...]] = [
         (
             case.target_group,
             "same" if fields & _fields(case.action_kinds) else None,
