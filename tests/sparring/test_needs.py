@@ -70,7 +70,7 @@ def test_facts_and_recompute_ask_a_fixed_number_of_questions(count):
         recompute(cases)
 
     without_savepoints = [q for q in all_queries.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert (len(facts_queries), len(without_savepoints)) == (5, 9)
+    assert (len(facts_queries), len(without_savepoints)) == (5, 8)
 
 
 def test_facts_know_a_predecessor():

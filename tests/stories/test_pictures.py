@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -183,12 +184,12 @@ def test_a_picture_is_its_authors_alone_until_the_story_is_shared():
 
 
 def test_pictures_are_in_no_store_of_files(settings):
-    from pathlib import Path
+    media = Path(settings.MEDIA_ROOT)
+    before = {path for path in media.rglob("*") if path.is_file()}  # other tests' documents
 
     published()
 
-    media = Path(settings.MEDIA_ROOT)
-    assert not [path for path in media.rglob("*") if path.is_file()]
+    assert {path for path in media.rglob("*") if path.is_file()} == before
 
 
 def test_pictures_need_a_consent_of_their_own():
