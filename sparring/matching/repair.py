@@ -159,7 +159,9 @@ class Repair:
         return True
 
     def _take_out(self, case: int) -> None:
-        for pair in self.held[case][self.held[case] >= 0].tolist():
+        """One seat after the other: the case's own other seats may move into the freed one."""
+        while len(held := self.held[case][self.held[case] >= 0]):
+            pair = int(held[0])
             self._release(pair)
             self._refill(int(self.problem.pair_colleague[pair]))
 

@@ -229,6 +229,7 @@ class Sparring(RuleBasedStateMachine):
                 kind="company_visit",
                 what="Ringer til et lager.",
                 responsible=owner,
+                first_step_on=today + timedelta(days=3),
                 deadline=today + timedelta(days=7),
                 citizen_told="Vi ser på et lager sammen.",
                 citizen_told_on=today + timedelta(days=2),

@@ -144,3 +144,14 @@ def test_a_colleague_falls_ill_and_few_others_move():
         assert (problem.owner[list(one.own)] == colleague).all()
         kept = set(range(400)) - set(one.moved) - set(one.left)
         assert all(one.plan.timetable.slot[i] == plan.timetable.slot[i] for i in kept)
+
+
+def test_a_case_with_two_partners_is_taken_out_whole():
+    """The seat that gets free draws the case's own other seat to it before that one goes too."""
+    problem = replace(small({(0, 0): 0.0, (0, 1): 0.1}, capacity=[1, 1]), need=np.array([2]))
+    repair = _start(problem)
+    assert len(repair.chosen) == 2
+
+    repair.withdraw(0)
+
+    assert (len(repair.chosen), repair.load.tolist(), repair.value()) == (0, [0, 0], 0)
