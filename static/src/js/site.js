@@ -284,9 +284,13 @@
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
   });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!isLogin(event.detail.xhr.responseURL)) return;
-    event.detail.shouldSwap = false;
+  /* The server sends a page whose login ran out to the login. One that somebody writes in, or
+     whose text is not saved, stays where it is and says so. */
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!isLogin(event.detail.xhr.getResponseHeader("HX-Redirect"))) return;
+    const writing = (form) => form.contains(document.activeElement) || form.autosave?.unsaved;
+    if (!all("form[data-autosave]").some(writing)) return;
+    event.preventDefault();
     sayLoggedOut();
   });
   document.addEventListener("htmx:load", (event) => {
