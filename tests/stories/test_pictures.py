@@ -184,12 +184,14 @@ def test_a_picture_is_its_authors_alone_until_the_story_is_shared():
 
 
 def test_pictures_are_in_no_store_of_files(settings):
-    media = Path(settings.MEDIA_ROOT)
-    before = {path for path in media.rglob("*") if path.is_file()}  # other tests' documents
+    def pictures_in_files():
+        kinds = {".jpg", ".jpeg", ".png", ".webp", ".avif"}
+        return {p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.suffix.lower() in kinds}
 
+    before = pictures_in_files()
     published()
 
-    assert {path for path in media.rglob("*") if path.is_file()} == before
+    assert pictures_in_files() == before
 
 
 def test_pictures_need_a_consent_of_their_own():
