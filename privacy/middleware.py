@@ -47,9 +47,14 @@ class AccessMatrixMiddleware:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """To the login and back; a part of a page sends its whole page there (htmx)."""
+    """To the login and back; a part of a page sends its whole page there (htmx).
+
+    Not where something is sent: what was written stays on the page, which says it is logged out.
+    """
     if request.headers.get("HX-Request") != "true":
         return redirect_to_login(request.get_full_path())
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponse(status=401)
     page = urlsplit(request.headers.get("HX-Current-URL", "/"))
     login = redirect_to_login(page.path or "/")
     return HttpResponse(headers={"HX-Redirect": login["Location"]})

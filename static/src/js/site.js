@@ -300,7 +300,8 @@
   });
   document.addEventListener("htmx:sendError", () => say(words("textNoAnswer")));
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 403) refreshToken().then((fresh) => { if (!fresh) sayLoggedOut(); });
+    if (event.detail.xhr.status === 401) sayLoggedOut();
+    else if (event.detail.xhr.status === 403) refreshToken().then((fresh) => { if (!fresh) sayLoggedOut(); });
     else say(words("textNoAnswer"));
   });
 
