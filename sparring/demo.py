@@ -65,7 +65,7 @@ class Player:
     """Plays stories of cases. Texts are taken from the material in turn."""
 
     def __init__(self, material: dict[str, Any]) -> None:
-        self.now = timezone.now()
+        self.now = timezone.localtime()  # days ago at the same hour, also across a clock change
         self.material = material
         self.groups = list(TargetGroup.objects.order_by("code"))
         self.staff = _caseworkers()
