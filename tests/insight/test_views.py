@@ -16,7 +16,7 @@ SHARE = "30,0 % (16,7 %–47,9 %)".replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _cases(owner, value, bids, jobs):
-    at = timezone.now() - timedelta(days=500)
+    at = timezone.localtime() - timedelta(days=500)
     for n in range(bids):
         closed = {
             "status": CaseStatus.CLOSED,

@@ -105,7 +105,7 @@ def test_a_closed_case_takes_no_belief():
 
 def test_reaffirming_is_a_new_row_with_the_same_number():
     case = CaseFactory()
-    first = register(case, value=7, at=timezone.now() - timedelta(days=100))
+    first = register(case, value=7, at=timezone.localtime() - timedelta(days=100))
 
     again = reaffirm_belief(case=case, actor=case.owner, because="Praktikken holder.")
 
@@ -133,7 +133,7 @@ def test_reaffirming_needs_a_number_of_ones_own_and_a_sentence():
 
 def test_a_correction_counts_from_the_day_it_corrects():
     case = CaseFactory()
-    then = timezone.now() - timedelta(days=120)
+    then = timezone.localtime() - timedelta(days=120)
     slip = register(case, value=1, at=then)
 
     correction = correct_belief(

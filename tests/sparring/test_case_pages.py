@@ -41,7 +41,10 @@ def a_case(owner=None, **rest):
     case = CaseFactory(**({"owner": owner} if owner else {}), **rest)
     for days in (150, 100):
         BeliefFactory(
-            case=case, value=7, because=SECRET, registered_at=timezone.now() - timedelta(days=days)
+            case=case,
+            value=7,
+            because=SECRET,
+            registered_at=timezone.localtime() - timedelta(days=days),
         )
         BeliefFactory(case=case, by_role=ByRole.CITIZEN, by_employee=case.owner, value=4)
     ActionFactory(case=case, kind="course", started_on=day(-400))
@@ -206,7 +209,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client, count, django_assert_
 def test_the_case_asks_a_fixed_number_of_questions(client, count, django_assert_num_queries):
     case = a_case()
     for days in range(count):
-        BeliefFactory(case=case, registered_at=timezone.now() - timedelta(days=days))
+        BeliefFactory(case=case, registered_at=timezone.localtime() - timedelta(days=days))
         ActionFactory(case=case, responsible=case.owner, deadline=day(3))
     client.force_login(case.owner)
 

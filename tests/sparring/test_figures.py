@@ -7,7 +7,7 @@ from sparring.models import Belief
 
 
 def bid(pk, by_role, value, days):
-    at = timezone.now() - timedelta(days=days)
+    at = timezone.localtime() - timedelta(days=days)
     return Belief(pk=pk, by_role=by_role, value=value, registered_at=at)
 
 

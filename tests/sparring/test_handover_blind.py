@@ -23,7 +23,7 @@ def handed():
     """A case with a predecessor's bids of 8 and 3 and the citizen's 9, handed over today."""
     case = CaseFactory()
     for value, days in ((8, 60), (3, 40)):
-        at = timezone.now() - timedelta(days=days)
+        at = timezone.localtime() - timedelta(days=days)
         BeliefFactory(case=case, value=value, because=SECRET, registered_at=at)
     BeliefFactory(case=case, value=9, by_role="citizen", because="Jeg vil i gang.")
     new = EmployeeFactory(unit=case.unit)
@@ -82,7 +82,7 @@ def test_the_old_bid_is_frozen(handed):
 def test_a_correction_keeps_its_day_and_a_unit_its_interval(client):
     case = CaseFactory()
     type(case.unit).objects.filter(pk=case.unit_id).update(review_interval_days=30)
-    at = timezone.now() - timedelta(days=40)
+    at = timezone.localtime() - timedelta(days=40)
     slip = register_belief(case=case, actor=case.owner, value=7, because="Slåfejl.", at=at)
     fixed = correct_belief(belief=slip, actor=case.owner, value=4, because="Fire.")
     client.force_login(case.owner)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bids(owner, count, *, began=0, value=7, days=400, closed_as="job", after=200):
-    at = timezone.now() - timedelta(days=days)
+    at = timezone.localtime() - timedelta(days=days)
     for number in range(count):
         case = CaseFactory(owner=owner)
         BeliefFactory(case=case, value=value, registered_at=at)

@@ -34,7 +34,7 @@ def day(days):
 
 
 def ago(days):
-    return timezone.now() - timedelta(days=days)
+    return timezone.localtime() - timedelta(days=days)
 
 
 def full_case(**rest):

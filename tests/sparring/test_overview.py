@@ -30,7 +30,7 @@ def danish():
 
 def due_case(owner, days=100):
     case = CaseFactory(owner=owner)
-    BeliefFactory(case=case, value=7, registered_at=timezone.now() - timedelta(days=days))
+    BeliefFactory(case=case, value=7, registered_at=timezone.localtime() - timedelta(days=days))
     recompute([case])
     return case
 

@@ -482,7 +482,7 @@ def test_the_citizens_chair_goes_round():
     people = [EmployeeFactory(unit=case.unit) for _ in range(2)]
     chairs = []
     for days in (40, 30, 20):
-        session = SessionFactory(case=case, starts_at=timezone.now() - timedelta(days=days))
+        session = SessionFactory(case=case, starts_at=timezone.localtime() - timedelta(days=days))
         session.participations.exclude(role=ParticipantRole.PRESENTER).delete()
         for person, role in zip(
             people, (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE), strict=True

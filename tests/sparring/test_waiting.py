@@ -38,7 +38,7 @@ def test_urgent_first_then_wishes_by_their_day_then_the_rest(unit):
     calm, late, early = (case_of(unit, started=day(-3)) for _ in range(3))
     due = case_of(unit, started=day(-300))
     urgent = case_of(unit, started=day(-900))
-    BeliefFactory(case=urgent, value=1, registered_at=timezone.now() - timedelta(days=210))
+    BeliefFactory(case=urgent, value=1, registered_at=timezone.localtime() - timedelta(days=210))
     recompute([calm, late, early, due, urgent])
     wish(late, deadline=day(30))
     wish(early, deadline=day(5))

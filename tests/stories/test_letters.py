@@ -192,7 +192,7 @@ def test_attempts_are_forgotten_after_a_day():
     letters.take_back_by_letter(code=letter_codes.new_code(), address="1")
     assert letters.forget_attempts() == 0
 
-    CodeAttempt.objects.update(at=timezone.now() - timedelta(days=1, minutes=1))
+    CodeAttempt.objects.update(at=timezone.localtime() - timedelta(days=1, minutes=1))
 
     assert letters.forget_attempts() == 1
 
