@@ -206,26 +206,33 @@ def _write_story(author: Page) -> None:
     author.get_by_role("link", name="Gå videre til tjekket").click()
 
 
-def _next(page: Page) -> None:
-    """Send the step and wait for the answer's page: the live check may show its text before it."""
+def _press(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button and wait for the answer's page, so that nothing reads the page before it."""
     with page.expect_navigation():
-        page.get_by_role("button", name="Gem og fortsæt").click()
+        page.get_by_role("button", name=name).first.click()
+
+
+def _next(page: Page) -> None:
+    """The live check may show its text before the answer's page does."""
+    _press(page, "Gem og fortsæt")
 
 
 def _send_to_review(author: Page) -> None:
-    for tick in author.locator("[name=ticks]").all():
+    ticks = author.locator("[name=ticks]")
+    expect(ticks).to_have_count(8)
+    for tick in ticks.all():
         tick.check(force=True)
-    author.get_by_role("button", name="Alle otte passer: gå videre").click()
+    _press(author, "Alle otte passer: gå videre")
     author.locator("[name=party][value=citizen]").check(force=True)
     author.locator("[name=scopes][value=internal]").check(force=True)
-    author.get_by_role("button", name="Gem samtykket").click()
-    author.get_by_role("button", name=re.compile("Send")).click()
+    _press(author, "Gem samtykket")
+    _press(author, re.compile("Send"))
 
 
 def _approve(approver: Page) -> None:
     approver.goto("/historier/laesning/")
     approver.get_by_role("link", name=TITLE).click()
-    approver.get_by_role("button", name=re.compile("[Uu]dgiv|[Gg]odkend")).first.click()
+    _press(approver, re.compile("[Uu]dgiv|[Gg]odkend"))
 
 
 def _search(page: Page, query: str) -> str:
@@ -246,7 +253,7 @@ def test_the_main_job(stack: Stack, login: Login) -> None:
     assert CASE not in "".join(str(e["SUMMARY"]) for each in invitations for e in each.events)
     partner = coordinator if username == "signe.vestergaard" else login(username)
     partner.goto(f"{address}svar/")
-    partner.get_by_role("button", name="Ja, jeg kommer").click()
+    _press(partner, "Ja, jeg kommer")
 
     _talk(caseworker, partner, address)
     _close(caseworker)
