@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.enums import Role
-from people.models import Employee
+from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from sparring.domain.conflicts import declare_conflict
@@ -25,9 +25,9 @@ REFUSED = 422
 
 
 @no_store
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: EmployeeRequest) -> HttpResponse:
     """What waits for an answer, what is coming, what lacks an outcome or a follow-up."""
-    employee = _employee(request)
+    employee = request.user
     context = {
         "agenda": agenda(employee),
         "coordinates": employee.has_role(Role.COORDINATOR),
@@ -38,9 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The page behind the link in the mail: yes or no. The presenter is led to the talk."""
-    employee = _employee(request)
+    employee = request.user
     row = row_of(get_object_or_404(my_sessions(employee), pk=pk), employee)
     standing = row.session.state in (SessionState.PLANNED, SessionState.RUNNING)
     if row.place.role == ParticipantRole.PRESENTER and standing:
@@ -62,9 +62,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def talk_ics(request: HttpRequest, pk: int) -> HttpResponse:
+def talk_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The talk as a calendar file, for those whose time it takes."""
-    places = Participation.objects.filter(employee=_employee(request), holds_time=True)
+    places = Participation.objects.filter(employee=request.user, holds_time=True)
     session = get_object_or_404(
         SparringSession.objects.filter(participations__in=places).select_related("case"), pk=pk
     )
@@ -82,8 +82,3 @@ def _thanks(place: Participation) -> str:
     if place.answer == Answer.YES:
         return _("Thank you. The talk is in your calendar.")
     return _("Thank you for saying so. Your time is free again, and somebody else is asked.")
-
-
-def _employee(request: HttpRequest) -> Employee:
-    assert isinstance(request.user, Employee)
-    return request.user

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy import audit
 from privacy.http import no_store
@@ -27,14 +28,14 @@ from sparring.renewal import Band, HeldBack, belief_state, local_date
 from sparring.renewal.company import company_view
 from sparring.renewal.texts import arithmetic, held_back_text
 
-from .finding import case_or_404, employee_of
+from .finding import case_or_404
 from .rows import TONES
 
 
 @no_store
-def case_detail(request: HttpRequest, code: str) -> HttpResponse:
+def case_detail(request: EmployeeRequest, code: str) -> HttpResponse:
     """The case's page; beliefs are kept from a partner until their talk's bids are opened."""
-    employee = employee_of(request)
+    employee = request.user
     case = case_or_404(employee, code)
     audit.record(actor=employee, action="case.view", target=case)
     owns = case.owner_id == employee.pk

@@ -8,19 +8,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.enums import Role
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Band, CaseStatus
 from sparring.forms.filters import CaseFilter
 from sparring.models import Case, SparringRequest
 
-from .finding import employee_of
 from .rows import case_rows
 
 PAGE = 20
@@ -28,9 +28,9 @@ OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
 
 
 @no_store
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: EmployeeRequest) -> HttpResponse:
     """The person's own cases, 20 a page."""
-    employee = employee_of(request)
+    employee = request.user
     own = Case.objects.owned_by(employee)
     chosen = _chosen(request.GET)
     cases = CaseFilter(chosen, queryset=own.by_need().with_own_belief()).qs

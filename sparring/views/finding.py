@@ -1,17 +1,11 @@
-"""Who asks, and which case an address names; somebody else's does not exist (404, not 403)."""
+"""Which case an address names; somebody else's does not exist (404, not 403)."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from people.models import Employee
 from sparring.models import Case
-
-
-def employee_of(request: HttpRequest) -> Employee:
-    """Who is logged in; the access matrix let nobody else in."""
-    assert isinstance(request.user, Employee)
-    return request.user
 
 
 def case_or_404(employee: Employee, code: str) -> Case:

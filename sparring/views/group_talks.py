@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
-from people.models import Employee
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.domain.group_talks import join_talks
 from sparring.domain.sessions import partners_of, seats_of
@@ -19,7 +19,7 @@ from .plan_changes import change_page, session_or_404
 
 
 @no_store
-def join(request: HttpRequest, pk: int) -> HttpResponse:
+def join(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Choose the other case, and whether a colleague comes along to both."""
     session = session_or_404(request, pk)
     if session.state != SessionState.PROPOSED:
@@ -36,7 +36,6 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def act(confirmed: bool) -> object:
-        assert isinstance(request.user, Employee)
         return join_talks(
             actor=request.user,
             first=session,

@@ -6,27 +6,27 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.domain.guests import accept_agreement, end_agreement, offer_agreement
 from sparring.forms.guests import OfferAgreementForm
 from sparring.models import GuestAgreement
 from sparring.queries.guests import agreements_of, may_be_offered
 
-from .finding import employee_of
 from .verbs import show_errors
 
 REFUSED = 422
 
 
 @no_store
-def guests(request: HttpRequest) -> HttpResponse:
+def guests(request: EmployeeRequest) -> HttpResponse:
     """The agreements there are and were, and the form that offers one."""
-    employee = employee_of(request)
+    employee = request.user
     form = OfferAgreementForm(request.POST or None, municipalities=may_be_offered(employee))
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,31 +51,31 @@ def guests(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @no_store
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Say yes to what another municipality offers."""
     agreement = _agreement_or_404(request, pk)
     return _do(
         request,
-        lambda: accept_agreement(actor=employee_of(request), agreement=agreement),
+        lambda: accept_agreement(actor=request.user, agreement=agreement),
         _("The agreement holds from now on."),
     )
 
 
 @no_store
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Ask first, then end an agreement or turn an offer down."""
     agreement = _agreement_or_404(request, pk)
     if request.method != "POST":
-        other = agreement.other(employee_of(request).municipality_id or 0)
+        other = agreement.other(request.user.municipality_id or 0)
         return render(request, "sparring/guests/end.html", {"agreement": agreement, "other": other})
     return _do(
         request,
-        lambda: end_agreement(actor=employee_of(request), agreement=agreement),
+        lambda: end_agreement(actor=request.user, agreement=agreement),
         _("It has ended. Nobody is a guest under it any more."),
     )
 
 
-def _do(request: HttpRequest, verb: Callable[[], object], done: str) -> HttpResponse:
+def _do(request: EmployeeRequest, verb: Callable[[], object], done: str) -> HttpResponse:
     try:
         verb()
     except ValidationError as error:
@@ -85,5 +85,5 @@ def _do(request: HttpRequest, verb: Callable[[], object], done: str) -> HttpResp
     return redirect("sparring:guests")
 
 
-def _agreement_or_404(request: HttpRequest, pk: int) -> GuestAgreement:
-    return get_object_or_404(agreements_of(employee_of(request)), pk=pk)
+def _agreement_or_404(request: EmployeeRequest, pk: int) -> GuestAgreement:
+    return get_object_or_404(agreements_of(request.user), pk=pk)

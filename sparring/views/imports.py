@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.forms.imports import CaseloadForm
 from sparring.imports import columns
@@ -17,20 +18,18 @@ from sparring.imports.reader import MOST_BYTES
 from sparring.imports.report import ImportRefused, ImportReport
 from sparring.imports.uploads import apply_upload, dry_run, find_upload, look_again
 
-from .finding import employee_of
-
 MOST_SHOWN = 200
 
 
 @no_store
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: EmployeeRequest) -> HttpResponse:
     """Step one: choose the file. A refused file is told why and is not kept."""
     form = CaseloadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             # One byte more than allowed is enough to know that it is too large.
             content = form.cleaned_data["file"].read(MOST_BYTES + 1)
-            kept = dry_run(content=content, actor=employee_of(request))
+            kept = dry_run(content=content, actor=request.user)
         except ImportRefused as refused:
             form.add_error("file", str(refused))
         else:
@@ -44,19 +43,19 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+def confirm(request: EmployeeRequest, pk: UUID) -> HttpResponse:
     """Step two: the dry run's report; posting stores it."""
-    kept = find_upload(pk=pk, actor=employee_of(request))
+    kept = find_upload(pk=pk, actor=request.user)
     if kept is None:
         raise Http404("No such upload, or its hour is over.")
     if request.method == "POST":
         valid_rows = request.POST.get("valid_rows") == "1"
-        report = apply_upload(upload=kept, actor=employee_of(request), valid_rows=valid_rows)
+        report = apply_upload(upload=kept, actor=request.user, valid_rows=valid_rows)
         if report.applied:
             messages.success(request, _stored(report))
             return redirect("sparring:import_caseload")
     else:
-        report = look_again(upload=kept, actor=employee_of(request))
+        report = look_again(upload=kept, actor=request.user)
     context = {
         "report": report,
         "problems": report.problems[:MOST_SHOWN],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from sparring.domain import outcomes
@@ -18,13 +19,13 @@ from sparring.models import FollowUp, Outcome
 from sparring.queries.offers import closed_offers
 from sparring.queries.talks import follow_ups_of
 
-from .talks import employee_of, find
+from .talks import find
 
 REFUSED = 422
 
 
 @no_store
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: EmployeeRequest, pk: int) -> HttpResponse:
     """New belief, one action, a word to the citizen, a date: whoever brought the case writes it."""
     view = find(request, pk)
     if not view.is_presenter:
@@ -52,9 +53,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+def follow_up(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Did what was agreed happen? The caseworker's or the responsible person's page."""
-    row = get_object_or_404(follow_ups_of(employee_of(request)), pk=pk)
+    row = get_object_or_404(follow_ups_of(request.user), pk=pk)
     audit.record(
         actor=request.user, action="case.view", target=row.outcome.session.case, reason="follow-up"
     )
@@ -79,7 +80,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def story(request: HttpRequest, pk: int) -> HttpResponse:
+def story(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Begin a story from a closed talk, or go on with the one that was begun."""
     view = find(request, pk)
     if not view.is_presenter or view.session.state != SessionState.CLOSED:
@@ -93,21 +94,21 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("stories:draft", pk=draft.pk)
 
 
-def _answer(request: HttpRequest, row: FollowUp, form: FollowUpForm | DropForm) -> bool:
+def _answer(request: EmployeeRequest, row: FollowUp, form: FollowUpForm | DropForm) -> bool:
     """Whether the domain took the answer; if not, why stands in the form."""
     values = form.cleaned_data
     try:
         if isinstance(form, DropForm):
             outcomes.drop_follow_up(
-                actor=employee_of(request), follow_up=row, because=values["dropped_because"]
+                actor=request.user, follow_up=row, because=values["dropped_because"]
             )
         else:
-            outcomes.follow_up(actor=employee_of(request), follow_up=row, **values)
+            outcomes.follow_up(actor=request.user, follow_up=row, **values)
     except ValidationError as error:
         add_errors(form, error)
     return not form.errors
 
 
-def _may_tell(request: HttpRequest, row: FollowUp) -> bool:
+def _may_tell(request: EmployeeRequest, row: FollowUp) -> bool:
     session = row.outcome.session
     return row.done_at is not None and session.case.owner_id == request.user.pk

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from kb.models import KeyFigure
 from kb.templatetags.ui import clock, weekday
 from people.enums import Role
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.domain.requests import OPEN_STATES
@@ -26,7 +27,6 @@ from sparring.queries import overview as queries
 from sparring.queries.quick import shown_to
 from stories.models import StoryPage
 
-from .finding import employee_of
 from .rows import case_rows
 
 MOST_CASES = 5
@@ -38,9 +38,9 @@ MORNING, DAY, EVENING = 5, 10, 18
 
 
 @no_store
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: EmployeeRequest) -> HttpResponse:
     """The page behind `/` for somebody who is logged in."""
-    employee = employee_of(request)
+    employee = request.user
     place = queries.next_participation(employee)
     context: dict[str, Any] = {
         "greeting": greeting(employee.first_name, timezone.localtime()),

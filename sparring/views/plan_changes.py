@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
 from people.enums import Role
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.domain.booking import book_session, cancel_session
@@ -49,7 +50,7 @@ Act = Callable[[bool], object]
 
 
 @no_store
-def partner(request: HttpRequest, pk: int) -> HttpResponse:
+def partner(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Another colleague in the place of one."""
     session = session_or_404(request, pk)
     brings = presenters(halves(session))
@@ -67,7 +68,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
         people = {each.pk: each for each in [*partners, *(one.employee for one in choices)]}
         return change_partner(
             session=session,
-            actor=_employee(request),
+            actor=request.user,
             leaving=people[form.cleaned_data["leaving"]],
             coming=people[form.cleaned_data["coming"]],
             confirmed=confirmed,
@@ -78,7 +79,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def moment(request: HttpRequest, pk: int) -> HttpResponse:
+def moment(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Another time, from those that suit everybody or freely."""
     session = session_or_404(request, pk)
     seats = seats_of(session)
@@ -88,7 +89,7 @@ def moment(request: HttpRequest, pk: int) -> HttpResponse:
     def act(confirmed: bool) -> object:
         return change_time(
             session=session,
-            actor=_employee(request),
+            actor=request.user,
             starts_at=form.cleaned_data["starts_at"],
             confirmed=confirmed,
         )
@@ -98,7 +99,7 @@ def moment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def room(request: HttpRequest, pk: int) -> HttpResponse:
+def room(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Another room, or none, of those that are free then."""
     session = session_or_404(request, pk)
     free = {each.pk: each for each in rooms_for(session, len(seats_of(session)))}
@@ -106,49 +107,49 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(confirmed: bool) -> object:
         chosen = free.get(form.cleaned_data["room"])
-        return choose_room(session=session, actor=_employee(request), room=chosen)
+        return choose_room(session=session, actor=request.user, room=chosen)
 
     texts = {"heading": _("Another room"), "submit": _("Choose this room")}
     return change_page(request, session, form, act, texts)
 
 
 @no_store
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Take a proposal out of its draft."""
     session = session_or_404(request, pk)
     try:
-        remove_from_plan(actor=_employee(request), session=session)
+        remove_from_plan(actor=request.user, session=session)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The talk is out of the plan."))
-    return redirect(_back(session, _employee(request)))
+    return redirect(_back(session, request.user))
 
 
 @no_store
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Ask first, then call a planned talk off."""
     session = session_or_404(request, pk)
     if request.method != "POST":
         context = {
             "session": session,
             "other": other_half(session),
-            "back": _back(session, _employee(request)),
-            "coordinates": _employee(request).has_role(Role.COORDINATOR),
+            "back": _back(session, request.user),
+            "coordinates": request.user.has_role(Role.COORDINATOR),
         }
         return render(request, "sparring/planning/cancel.html", context)
     try:
         both = "both" in request.POST
-        cancel_session(session=session, actor=_employee(request), both=both)
+        cancel_session(session=session, actor=request.user, both=both)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The talk is called off, and everybody is told."))
-    return redirect(_back(session, _employee(request)))
+    return redirect(_back(session, request.user))
 
 
 @no_store
-def find(request: HttpRequest, pk: int, case: int) -> HttpResponse:
+def find(request: EmployeeRequest, pk: int, case: int) -> HttpResponse:
     """A colleague and a time for a case that a published plan has no talk for."""
     plan = plan_or_404(request, pk)
     subject = get_object_or_404(_lacking(plan), pk=case)
@@ -168,14 +169,14 @@ def find(request: HttpRequest, pk: int, case: int) -> HttpResponse:
 
 
 def change_page(
-    request: HttpRequest,
+    request: EmployeeRequest,
     session: SparringSession,
     form: forms.Form,
     act: Act,
     texts: dict[str, str],
 ) -> HttpResponse:
     """A form, the domain's verb, its warnings shown once, back again."""
-    back = _back(session, _employee(request))
+    back = _back(session, request.user)
     context: dict[str, Any] = {"session": session, "form": form, "back": back, **texts}
     status = 200
     if request.method == "POST":
@@ -199,13 +200,8 @@ def _as_typed(request: HttpRequest, form: forms.Form) -> list[tuple[str, str]]:
     return [(name, request.POST[name]) for name in form.fields if name in request.POST]
 
 
-def session_or_404(request: HttpRequest, pk: int) -> SparringSession:
-    return get_object_or_404(managed_sessions(_employee(request)), pk=pk)
-
-
-def _employee(request: HttpRequest) -> Employee:
-    assert isinstance(request.user, Employee)
-    return request.user
+def session_or_404(request: EmployeeRequest, pk: int) -> SparringSession:
+    return get_object_or_404(managed_sessions(request.user), pk=pk)
 
 
 def _back(session: SparringSession, employee: Employee) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy import audit
 from privacy.http import no_store
@@ -33,7 +34,7 @@ REFUSED = 422
 
 
 @no_store
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: EmployeeRequest) -> HttpResponse:
     """The cases without a talk, in the order in which the next plan takes them, and why."""
     town = coordinator(request).municipality
     rows = waiting_list(town) if town is not None else []
@@ -43,7 +44,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: EmployeeRequest) -> HttpResponse:
     """The list of plans, and the form that makes one."""
     employee = coordinator(request)
     form = MakePlanForm(request.POST or None)
@@ -64,7 +65,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: EmployeeRequest, pk: int) -> HttpResponse:
     """A plan by day, with its reasons, its load and what could not be placed."""
     found = plan_or_404(request, pk)
     audit.record(actor=request.user, action="plan.view", target=found)
@@ -80,7 +81,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Ask first, then book the talks and send the invitations."""
     found = plan_or_404(request, pk)
     if request.method != "POST":
@@ -95,7 +96,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Ask first, then throw the draft away."""
     found = plan_or_404(request, pk)
     if request.method != "POST":
@@ -109,15 +110,14 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("sparring:plans")
 
 
-def coordinator(request: HttpRequest) -> Employee:
+def coordinator(request: EmployeeRequest) -> Employee:
     """Who asks: a coordinator of a municipality; 403 for one who belongs nowhere."""
-    assert isinstance(request.user, Employee)
     if request.user.municipality is None:
         raise PermissionDenied("A coordinator belongs to a municipality.")
     return request.user
 
 
-def plan_or_404(request: HttpRequest, pk: int) -> SparringPlan:
+def plan_or_404(request: EmployeeRequest, pk: int) -> SparringPlan:
     """A plan of the reader's own municipality; others do not exist here."""
     return get_object_or_404(plans_of(coordinator(request)), pk=pk)
 

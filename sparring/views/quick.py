@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.domain.quick import (
@@ -29,7 +30,6 @@ from sparring.forms.quick import QuickAskForm
 from sparring.models import QuickAsk
 from sparring.queries.quick import asks_of, invitations_of, shown_to, waiting_ask, who_is_free
 
-from .finding import employee_of
 from .verbs import CaseVerbView
 
 
@@ -76,9 +76,9 @@ class AskForTenMinutes(CaseVerbView):
 
 
 @no_store
-def quick(request: HttpRequest, pk: int) -> HttpResponse:
+def quick(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Whoever asked waits here and is taken to the talk; who was asked answers here."""
-    employee = employee_of(request)
+    employee = request.user
     ask = asks_of(employee).filter(pk=pk).first()
     if ask is not None:
         return _wait(request, ask)
@@ -88,9 +88,9 @@ def quick(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @no_store
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Yes leads straight into the talk; who came second is told so."""
-    employee = employee_of(request)
+    employee = request.user
     invitation = get_object_or_404(invitations_of(employee), ask=pk)
     if request.POST.get("answer") not in ("yes", "no"):
         raise Http404
@@ -108,9 +108,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @no_store
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Take the question back."""
-    employee = employee_of(request)
+    employee = request.user
     ask = withdraw_quick_ask(actor=employee, ask=get_object_or_404(asks_of(employee), pk=pk))
     if ask.session_id is not None:
         return redirect("sparring:talk", pk=ask.session_id)
@@ -119,9 +119,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: EmployeeRequest) -> HttpResponse:
     """The part of the overview that asks whether somebody needs ten minutes."""
-    context = {"quick": shown_to(employee_of(request))}
+    context = {"quick": shown_to(request.user)}
     return render(request, "sparring/quick/_waiting.html", context)
 
 

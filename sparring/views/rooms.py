@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.domain.room_verbs import add_room, change_room_details
 from sparring.forms.rooms import RoomForm
 from sparring.queries.rooms import rooms_of, units_of
 
-from .finding import employee_of
 from .verbs import show_errors
 
 REFUSED = 422
 
 
 @no_store
-def rooms(request: HttpRequest) -> HttpResponse:
+def rooms(request: EmployeeRequest) -> HttpResponse:
     """The rooms by unit, and the form that adds one."""
-    employee = employee_of(request)
+    employee = request.user
     form = RoomForm(request.POST or None, units=units_of(employee))
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,9 +38,9 @@ def rooms(request: HttpRequest) -> HttpResponse:
 
 
 @no_store
-def room(request: HttpRequest, pk: int) -> HttpResponse:
+def room(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Change a room, or take it out of use."""
-    employee = employee_of(request)
+    employee = request.user
     found = get_object_or_404(rooms_of(employee), pk=pk)
     form = RoomForm(request.POST or None, room=found)
     if request.method == "POST" and form.is_valid():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.domain.story_uses import toggle_story_use
 from stories.models import StoryPage
@@ -13,7 +14,7 @@ from .talks import find
 
 
 @no_store
-def used_story(request: HttpRequest, pk: int, story: int) -> HttpResponse:
+def used_story(request: EmployeeRequest, pk: int, story: int) -> HttpResponse:
     """Mark or unmark a story; htmx swaps its button, so that nothing half written is lost."""
     view = find(request, pk)
     found = get_object_or_404(StoryPage.objects.published_for(view.reader), pk=story)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.domain import rounds, talks
 from sparring.enums import SessionState
@@ -22,13 +23,13 @@ from sparring.models import SparringSession
 from sparring.queries.group_talks import next_case
 from sparring.talk_page import TalkView
 
-from .talks import after, draw, employee_of, find, is_in
+from .talks import after, draw, find, is_in
 
 CONFLICT, REFUSED = 409, 422
 
 
 @no_store
-def key_question(request: HttpRequest, pk: int) -> HttpResponse:
+def key_question(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Save the key question."""
     return _by_form(
         request,
@@ -42,7 +43,7 @@ def key_question(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Begin; far from the time of the talk only after a second, clear yes."""
     view = find(request, pk)
     confirmed = request.POST.get("confirmed") == "1"
@@ -56,7 +57,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def step(request: HttpRequest, pk: int) -> HttpResponse:
+def step(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Move everybody to another step; `from` is the one that was on the screen."""
     to, seen = _number(request, "step"), _number(request, "from")
     return _do(
@@ -69,7 +70,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def bid(request: HttpRequest, pk: int) -> HttpResponse:
+def bid(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Write one's blind bid."""
     return _by_form(
         request,
@@ -81,13 +82,13 @@ def bid(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def open_bids(request: HttpRequest, pk: int) -> HttpResponse:
+def open_bids(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Open all bids though somebody's is missing."""
     return _do(request, pk, lambda view: rounds.open_bids(actor=view.reader, session=view.session))
 
 
 @no_store
-def idea(request: HttpRequest, pk: int) -> HttpResponse:
+def idea(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Put an idea on the table."""
     return _by_form(
         request,
@@ -99,7 +100,7 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def mark(request: HttpRequest, pk: int, idea: int) -> HttpResponse:
+def mark(request: EmployeeRequest, pk: int, idea: int) -> HttpResponse:
     """Mark an idea with plus, minus or a question mark."""
     chosen = request.POST.get("mark", "")
     return _do(
@@ -112,7 +113,7 @@ def mark(request: HttpRequest, pk: int, idea: int) -> HttpResponse:
 
 
 @no_store
-def swap(request: HttpRequest, pk: int, card: int) -> HttpResponse:
+def swap(request: EmployeeRequest, pk: int, card: int) -> HttpResponse:
     """Exchange a card."""
     return _do(
         request,
@@ -126,13 +127,13 @@ def swap(request: HttpRequest, pk: int, card: int) -> HttpResponse:
 
 
 @no_store
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: EmployeeRequest, pk: int) -> HttpResponse:
     """End the talk; the outcome is written afterwards."""
     return _do(request, pk, lambda view: talks.end_talk(actor=view.reader, session=view.session))
 
 
 @no_store
-def notes(request: HttpRequest, pk: int) -> HttpResponse:
+def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Save the notes, by the script every few seconds or by the button."""
     view = find(request, pk)
     automatic = request.headers.get("X-Autosave") == "1"
@@ -160,10 +161,10 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @no_store
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The red card: asked on a page of its own, and what it says once the talk is stopped."""
     session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
-    if session.stopped_because and is_in(session, employee_of(request)):
+    if session.stopped_because and is_in(session, request.user):
         context = {"session": session, "next_case": next_case(session)}
         return render(request, "sparring/talks/stopped.html", context)
     view = find(request, pk)
@@ -182,7 +183,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _by_form(
-    request: HttpRequest,
+    request: EmployeeRequest,
     pk: int,
     name: str,
     form_class: type[forms.Form],
@@ -201,7 +202,7 @@ def _by_form(
     return after(request, view)
 
 
-def _do(request: HttpRequest, pk: int, do: Callable[[TalkView], object]) -> HttpResponse:
+def _do(request: EmployeeRequest, pk: int, do: Callable[[TalkView], object]) -> HttpResponse:
     """Call the domain; what it refuses is told at the top of the page."""
     view = find(request, pk)
     try:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy import audit
 from privacy.http import made_by_page, no_store
@@ -36,7 +37,7 @@ OVER = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
 
 @no_store
-def talk(request: HttpRequest, pk: int) -> HttpResponse:
+def talk(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The page of a talk, for those who are in it."""
     view = find(request, pk)
     audit.record(
@@ -51,10 +52,10 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 @no_store
 @made_by_page
-def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
+def talk_state(request: EmployeeRequest, pk: int) -> HttpResponse:
     """What has changed since `v`: nothing (204), bids and ideas, or the whole step."""
     session = SparringSession.objects.select_related("case", "request").filter(pk=pk).first()
-    if session is not None and session.stopped_because and is_in(session, employee_of(request)):
+    if session is not None and session.stopped_because and is_in(session, request.user):
         return _elsewhere(reverse("sparring:talk_stop", args=[pk]))
     view = find(request, pk)
     following = view.next_case if view.session.state in OVER else None
@@ -74,21 +75,14 @@ def talk_state(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "sparring/talks/_changed.html", {"talk": view, "part": part})
 
 
-def find(request: HttpRequest, pk: int) -> TalkView:
+def find(request: EmployeeRequest, pk: int) -> TalkView:
     """The talk as the reader may see it; 404 for everybody who is not in it."""
-    employee = employee_of(request)
+    employee = request.user
     session = get_object_or_404(talks_of(employee).select_related(*RELATED), pk=pk)
     place = participation_of(session, employee)
     if place is None:  # given back between the two queries
         raise Http404
     return TalkView(session, place)
-
-
-def employee_of(request: HttpRequest) -> Employee:
-    """Who asks; the access matrix has let in nobody without a login."""
-    if not isinstance(request.user, Employee):
-        raise Http404
-    return request.user
 
 
 def is_in(session: SparringSession, employee: Employee) -> bool:
@@ -110,7 +104,7 @@ def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
     return render(request, template, context, status=422 if refused else 200)
 
 
-def after(request: HttpRequest, view: TalkView) -> HttpResponse:
+def after(request: EmployeeRequest, view: TalkView) -> HttpResponse:
     """Answer an action: what it changed for htmx, the page for a form that was refused, or back.
 
     `view.forms` holds the forms that were not accepted.

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from people.http import EmployeeRequest
 from people.models import Municipality
 from privacy.http import no_store
 from sparring.domain.thresholds import as_stored, may_set, set_thresholds
 from sparring.forms.thresholds import ThresholdsForm
 from sparring.queries.forecast import Forecast, forecast, progress
 
-from .finding import employee_of
-
 REFUSED = 422
 
 
 @no_store
-def thresholds(request: HttpRequest) -> HttpResponse:
+def thresholds(request: EmployeeRequest) -> HttpResponse:
     """Show the numbers; on POST count what they would do, or save them and work the cases out."""
-    employee = employee_of(request)
+    employee = request.user
     town = employee.municipality
     if town is None or not may_set(employee, town):
         raise PermissionDenied("Only the municipality's own coordinator or administrator does.")

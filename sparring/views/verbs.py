@@ -16,11 +16,12 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.views.generic import FormView
 
+from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.models import Case
 
-from .finding import case_or_404, employee_of
+from .finding import case_or_404
 
 REFUSED = 422
 Text = str | Promise
@@ -47,6 +48,7 @@ class CaseVerbView(FormView[forms.Form]):
     submit: ClassVar[Text] = ""
     done: ClassVar[Text] = ""
     case: Case
+    request: EmployeeRequest
     employee: Employee
 
     def act(self, form: forms.Form) -> object:
@@ -55,7 +57,7 @@ class CaseVerbView(FormView[forms.Form]):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.employee = employee_of(request)
+        self.employee = self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.case = case_or_404(self.employee, kwargs["code"])
