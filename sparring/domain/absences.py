@@ -32,9 +32,9 @@ from .sessions import (
     changed,
     let_another_lead,
     locked_session,
-    record,
     seats_of,
 )
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

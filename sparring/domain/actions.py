@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
-from privacy import audit
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case, SparringSession
 
 from . import checks
 from .needs import recompute
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -206,13 +206,6 @@ def _check_beside(actions: Sequence[Action], case: Case) -> None:
 
 
 def _done(action: Action, actor: Employee, verb: str, **details: str) -> Action:
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=action,
-        municipality_id=action.case.municipality_id,
-        case=action.case_id,
-        **details,
-    )
+    record(action, actor, verb, **details)
     recompute([action.case])
     return action

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
-from privacy import audit
 from sparring.enums import BeliefSetting, ByRole
 from sparring.models import Belief, Case
 from sparring.queries.limits import thresholds_of
@@ -19,6 +18,7 @@ from sparring.renewal import local_date
 
 from . import checks
 from .needs import recompute
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit
@@ -176,14 +176,7 @@ def newest_belief(case: Case, by_role: str) -> Belief | None:
 
 def _add(belief: Belief, actor: Employee, action: str, **details: Any) -> Belief:
     belief.save(force_insert=True)
-    audit.record(
-        actor=actor,
-        action=action,
-        target=belief,
-        municipality_id=belief.case.municipality_id,
-        case=belief.case_id,
-        **details,
-    )
+    record(belief, actor, action, **details)
     recompute([belief.case])
     return belief
 

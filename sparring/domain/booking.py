@@ -37,11 +37,11 @@ from .sessions import (
     mark_request,
     partners_of,
     places,
-    record,
     require_planned,
     seats_of,
 )
 from .taking import Taken, WarnFirst, lock_calendars, taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

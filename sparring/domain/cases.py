@@ -19,7 +19,7 @@ from . import checks
 from .booking import call_off
 from .needs import recompute
 from .requests import lapse_requests
-from .sessions import record
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit

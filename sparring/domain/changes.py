@@ -25,11 +25,11 @@ from .sessions import (
     changed,
     hold_agreements,
     let_another_lead,
-    record,
     require_planned,
     seats_of,
 )
 from .taking import lock_calendars, taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -19,8 +19,9 @@ from sparring.talk_steps import GROUP, HALF
 from .booking import judge
 from .drafts import locked_draft, plan_of, proposal
 from .rooms import propose_rooms
-from .sessions import places, record
+from .sessions import places
 from .taking import taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -23,8 +23,9 @@ from . import checks
 from .booking import call_off
 from .changes import swap, tell_exchange
 from .mailing import post
-from .sessions import changed, locked_session, record, seats_of
+from .sessions import changed, locked_session, seats_of
 from .taking import Taken, taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality
@@ -122,6 +123,7 @@ def allow_guest(*, actor: Employee, request: SparringRequest, allow: bool) -> Sp
         case = checks.locked(request.case)
         checks.require_owner(actor, case)
         request = SparringRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        request.case = case
         if request.state not in OPEN_WISHES:
             raise ValidationError(_("The wish is not open any more."), code="not_open")
         request.allow_guest = allow
@@ -135,14 +137,7 @@ def allow_guest(*, actor: Employee, request: SparringRequest, allow: bool) -> Sp
             )
             for place in places.select_related("session__case", "employee"):
                 part_with(place, actor, checks.moment(None))
-        audit.record(
-            actor=actor,
-            action="request.allow_guest",
-            target=request,
-            municipality_id=case.municipality_id,
-            case=case.pk,
-            allow=allow,
-        )
+        record(request, actor, "request.allow_guest", allow=allow)
         return request
 
 

@@ -22,11 +22,11 @@ from .sessions import (
     add_missing,
     changed,
     let_another_lead,
-    record,
     require_planned,
     seats_of,
 )
 from .taking import lock_calendars, taking_time
+from .traces import record
 
 
 def answer_invitation(

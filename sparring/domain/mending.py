@@ -23,8 +23,9 @@ from .booking import call_off
 from .drafts import require_coordinator
 from .halves import move
 from .mailing import post
-from .sessions import changed, mark_request, places, record
+from .sessions import changed, mark_request, places
 from .taking import lock_calendars, taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

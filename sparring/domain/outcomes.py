@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
-from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.enums import (
     ActionDone,
@@ -30,6 +29,7 @@ from . import checks, talk_checks
 from .actions import mark_agreement_done, plan_action
 from .beliefs import newest_belief, register_belief
 from .needs import recompute
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -101,7 +101,7 @@ def close_talk(
     follow_up = FollowUp(outcome=outcome, due_on=agreement.follow_up_on or today + FOLLOW_UP_AFTER)
     follow_up.save()
     _close(session, now)
-    talk_checks.record(session, actor, "talk.close", outcome=outcome.pk)
+    record(session, actor, "talk.close", outcome=outcome.pk)
     recompute([case])
     enqueue_instance(case)
     return outcome
@@ -141,7 +141,7 @@ def follow_up(
     action = row.outcome.action
     if action_done == ActionDone.YES and action.done_on is None and action.deadline is not None:
         mark_agreement_done(action=action, actor=actor, at=now)
-    _record(row, actor, "follow_up.done", action_done=action_done)
+    record(row, actor, "follow_up.done", action_done=action_done)
     return row
 
 
@@ -157,7 +157,7 @@ def drop_follow_up(
     row.dropped_because = because.strip()
     checks.clean(row)
     row.save(update_fields=["dropped_because"])
-    _record(row, actor, "follow_up.drop")
+    record(row, actor, "follow_up.drop")
     return row
 
 
@@ -308,15 +308,3 @@ def _open_follow_up(follow_up: FollowUp, actor: Employee) -> FollowUp:
     if row.done_at is not None or row.dropped_because:
         raise ValidationError(_("This has been followed up already."), code="done")
     return row
-
-
-def _record(row: FollowUp, actor: Employee, verb: str, **details: str) -> None:
-    case = row.outcome.session.case
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=row,
-        municipality_id=case.municipality_id,
-        case=case.pk,
-        **details,
-    )

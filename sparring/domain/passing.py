@@ -19,8 +19,9 @@ from sparring.models import SparringSession
 from . import checks
 from .booking import call_off
 from .needs import recompute
-from .sessions import locked_session, record
+from .sessions import locked_session
 from .taking import taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

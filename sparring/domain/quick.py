@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from privacy import audit
 from sparring.enums import Answer, CaseStatus, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation, SparringSession
 from sparring.queries.quick import LENGTH, who_is_free
@@ -23,6 +22,7 @@ from . import checks
 from .booking import book_session
 from .taking import taking_time
 from .talks import start_talk
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -80,7 +80,7 @@ def ask_for_ten_minutes(
         QuickInvitation(ask=ask, employee=each, position=position)
         for position, each in enumerate(chosen.values(), start=1)
     )
-    _record(ask, actor, "quick.ask", asked=sorted(chosen))
+    record(ask, actor, "quick.ask", asked=sorted(chosen))
     jobs: list[dict[str, Any]] = [{"invitation_id": each.pk} for each in invitations]
     send_quick_mail.batch_defer(*jobs)
     return ask
@@ -113,7 +113,7 @@ def answer_quick_ask(
             ask.state = QuickState.TAKEN
             ask.save(update_fields=["session", "state"])
             invitation.ask = ask
-        _record(ask, actor, "quick.yes" if yes else "quick.no")
+        record(ask, actor, "quick.yes" if yes else "quick.no")
         return invitation
 
 
@@ -128,7 +128,7 @@ def withdraw_quick_ask(*, actor: Employee, ask: QuickAsk, at: datetime | None = 
         expired = ask.expires_at <= checks.moment(at)
         ask.state = QuickState.EXPIRED if expired else QuickState.WITHDRAWN
         ask.save(update_fields=["state"])
-        _record(ask, actor, "quick.withdraw")
+        record(ask, actor, "quick.withdraw")
     return ask
 
 
@@ -194,14 +194,3 @@ def _insert(ask: QuickAsk) -> None:
         raise ValidationError(
             _("You have asked already. Wait for the answer."), code="open"
         ) from error
-
-
-def _record(ask: QuickAsk, actor: Employee, verb: str, **details: Any) -> None:
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=ask,
-        municipality_id=ask.case.municipality_id,
-        case=ask.case_id,
-        **details,
-    )

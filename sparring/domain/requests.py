@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.enums import RequestState
 from sparring.models import MOST_PARTNERS, Case, RenewalNeed, SparringRequest
 
 from . import checks
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -116,12 +116,5 @@ def _insert(request: SparringRequest) -> None:
 
 
 def _record(request: SparringRequest, actor: Employee | None, verb: str, **details: Any) -> None:
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=request,
-        municipality_id=request.case.municipality_id,
-        case=request.case_id,
-        **details,
-    )
+    record(request, actor, verb, **details)
     enqueue_instance(request.case)

@@ -19,8 +19,9 @@ from . import checks
 from .changes import locked_for_change
 from .mailing import post
 from .rooms import give_room, is_free, lock_rooms
-from .sessions import locked_session, record, seats_of
+from .sessions import locked_session, seats_of
 from .taking import Taken, taking_time
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

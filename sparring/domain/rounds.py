@@ -18,6 +18,7 @@ from sparring.queries.talks import cards_by_theme, participants, recently_used_c
 from sparring.renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
 
 from . import checks, talk_checks
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -50,10 +51,10 @@ def place_bid(
     bid.submitted_at = now = checks.moment(at)
     checks.clean(bid)
     bid.save()
-    talk_checks.record(session, actor, "bid.place")
+    record(session, actor, "bid.place")
     if not waiting_for(session):
         _open(session, now)
-        talk_checks.record(session, actor, "bids.open")
+        record(session, actor, "bids.open")
     return bid
 
 
@@ -73,7 +74,7 @@ def open_bids(
     if not session.bids.filter(employee=actor).exists():
         raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
     _open(session, checks.moment(at))
-    talk_checks.record(session, actor, "bids.open")
+    record(session, actor, "bids.open")
     return session
 
 
@@ -103,7 +104,7 @@ def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
         )
         for position, card in enumerate(hand.cards, start=1)
     )
-    talk_checks.record(session, actor, "cards.draw", cards=len(drawn))
+    record(session, actor, "cards.draw", cards=len(drawn))
     return drawn
 
 
@@ -147,7 +148,7 @@ def swap(*, actor: Employee, session: SparringSession, card: SessionCard) -> Ses
     old = on_table[place]
     old.swapped_out = True
     old.save(update_fields=["swapped_out"])
-    talk_checks.record(session, actor, "cards.swap")
+    record(session, actor, "cards.swap")
     return SessionCard.objects.create(
         session=session, card_id=int(new.card), position=old.position, rule=old.rule
     )
@@ -170,7 +171,7 @@ def add_idea(
     idea = Idea(session=session, text=text.strip(), by=None if anonymous else actor)
     checks.clean(idea)
     idea.save()
-    talk_checks.record(session, actor, "idea.add", idea=idea.pk)
+    record(session, actor, "idea.add", idea=idea.pk)
     return idea
 
 
@@ -189,7 +190,7 @@ def mark_idea(*, actor: Employee, idea: Idea, mark: str) -> Idea:
         raise ValidationError(_("Listen first: ideas are marked in the next step."), code="step")
     idea.mark = mark
     idea.save(update_fields=["mark"])
-    talk_checks.record(session, actor, "idea.mark", idea=idea.pk)
+    record(session, actor, "idea.mark", idea=idea.pk)
     return idea
 
 

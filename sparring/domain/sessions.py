@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from privacy import audit
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
 from sparring.planning.broken import MISSING
@@ -129,14 +128,3 @@ def mark_request(request: SparringRequest, state: RequestState) -> None:
 def changed(session: SparringSession) -> None:
     """After who comes, or when, has changed: the need is worked out anew, search is told."""
     recompute([session.case])
-
-
-def record(session: SparringSession, actor: Employee | None, verb: str, **details: Any) -> None:
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=session,
-        municipality_id=session.case.municipality_id,
-        case=session.case_id,
-        **details,
-    )

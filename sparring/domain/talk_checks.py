@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from privacy import audit
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
 from sparring.queries.talks import participation_of
@@ -55,18 +54,3 @@ def require_running(session: SparringSession) -> None:
     """Raise ValidationError unless the talk runs."""
     if session.state != SessionState.RUNNING:
         raise ValidationError(_("The talk is not running."), code="state")
-
-
-def record(
-    session: SparringSession, actor: Employee, verb: str, reason: str = "", **details: int
-) -> None:
-    """One audit entry about the talk: codes and ids, never what was written."""
-    audit.record(
-        actor=actor,
-        action=verb,
-        target=session,
-        municipality_id=session.case.municipality_id,
-        reason=reason,
-        case=session.case_id,
-        **details,
-    )

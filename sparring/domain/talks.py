@@ -17,6 +17,7 @@ from sparring.queries.talks import last_outcome
 
 from . import checks, rounds, talk_checks
 from .needs import recompute
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -55,7 +56,7 @@ def ask_key_question(*, actor: Employee, session: SparringSession, text: str) ->
     session.request.key_question = text.strip()
     checks.clean(session.request)
     session.request.save(update_fields=["key_question"])
-    talk_checks.record(session, actor, "talk.key_question")
+    record(session, actor, "talk.key_question")
     return session
 
 
@@ -87,7 +88,7 @@ def start_talk(
     session.state, session.started_at = SessionState.RUNNING, now
     session.save(update_fields=["state", "started_at"])
     _enter(session, steps_for(session)[0].number, now)
-    talk_checks.record(session, actor, "talk.start")
+    record(session, actor, "talk.start")
     return session
 
 
@@ -120,7 +121,7 @@ def go_to_step(
     if step == talk_steps.CARDS:
         rounds.draw_for(session, actor)
         rounds.offer_chair(session)
-    talk_checks.record(session, actor, "talk.step", step=step)
+    record(session, actor, "talk.step", step=step)
     return session
 
 
@@ -150,7 +151,7 @@ def save_notes(
     session.notes_version += 1
     checks.clean(session)
     session.save(update_fields=["notes", "notes_version"])
-    talk_checks.record(session, actor, "talk.notes", version=session.notes_version)
+    record(session, actor, "talk.notes", version=session.notes_version)
     return session
 
 
@@ -166,7 +167,7 @@ def end_talk(
     checks.moment(at)
     session.state = SessionState.AWAITING_OUTCOME
     session.save(update_fields=["state"])
-    talk_checks.record(session, actor, "talk.end")
+    record(session, actor, "talk.end")
     recompute([case])
     return session
 
@@ -196,7 +197,7 @@ def red_card(
     back = RequestState.WITHDRAWN if reason == StopReason.DECIDING else RequestState.LISTED
     session.request.state = back
     session.request.save(update_fields=["state"])
-    talk_checks.record(session, actor, "talk.red_card", reason=reason)
+    record(session, actor, "talk.red_card", reason=reason)
     recompute([case])
     enqueue_instance(case)
     return session

@@ -12,6 +12,7 @@ from sparring.models import Case, Outcome
 from stories.domain.authoring import DraftPrefill, start_draft
 
 from . import talk_checks
+from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -49,7 +50,7 @@ def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
     )
     row.story = story
     row.save(update_fields=["story"])
-    talk_checks.record(session, actor, "talk.tell", story=story.pk)
+    record(session, actor, "talk.tell", story=story.pk)
     return story
 
 
