@@ -1,4 +1,4 @@
-"""When a talk can be held: Danish working days and free slots, right across both clock changes.
+"""When a talk can be held: free slots on working days, right across both clock changes.
 
 Pure time arithmetic. Days are dates in Europe/Copenhagen, moments are aware; working hours are wall
 clock times, as people say them.
@@ -9,96 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from people.working_days import SATURDAY, is_working_day
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 TALK_LENGTH = timedelta(minutes=25)
 SLOT_STEP = timedelta(minutes=30)
-_SATURDAY = 5
-_LAST_GREAT_PRAYER_DAY = 2023
 _MIDNIGHT = timedelta(days=1)
 
 Interval = tuple[datetime, datetime]
-
-
-class ClosedDay(StrEnum):
-    """Days on which a Danish municipality is closed, besides weekends."""
-
-    NEW_YEAR = "new_year"
-    MAUNDY_THURSDAY = "maundy_thursday"
-    GOOD_FRIDAY = "good_friday"
-    EASTER_SUNDAY = "easter_sunday"
-    EASTER_MONDAY = "easter_monday"
-    GREAT_PRAYER_DAY = "great_prayer_day"
-    ASCENSION = "ascension"
-    WHIT_SUNDAY = "whit_sunday"
-    WHIT_MONDAY = "whit_monday"
-    CONSTITUTION_DAY = "constitution_day"
-    CHRISTMAS_EVE = "christmas_eve"
-    CHRISTMAS_DAY = "christmas_day"
-    SECOND_CHRISTMAS_DAY = "second_christmas_day"
-    NEW_YEARS_EVE = "new_years_eve"
-
-
-_FROM_EASTER = {
-    ClosedDay.MAUNDY_THURSDAY: -3,
-    ClosedDay.GOOD_FRIDAY: -2,
-    ClosedDay.EASTER_SUNDAY: 0,
-    ClosedDay.EASTER_MONDAY: 1,
-    ClosedDay.ASCENSION: 39,
-    ClosedDay.WHIT_SUNDAY: 49,
-    ClosedDay.WHIT_MONDAY: 50,
-}
-_FIXED = {
-    ClosedDay.NEW_YEAR: (1, 1),
-    ClosedDay.CONSTITUTION_DAY: (6, 5),
-    ClosedDay.CHRISTMAS_EVE: (12, 24),
-    ClosedDay.CHRISTMAS_DAY: (12, 25),
-    ClosedDay.SECOND_CHRISTMAS_DAY: (12, 26),
-    ClosedDay.NEW_YEARS_EVE: (12, 31),
-}
-_GREAT_PRAYER_FROM_EASTER = 26
-
-
-def easter_sunday(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus' form of the anonymous algorithm)."""
-    golden = year % 19
-    century, rest = divmod(year, 100)
-    leap_centuries, century_rest = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap_centuries - moon + 15) % 30
-    leaps, year_rest = divmod(rest, 4)
-    weekday = (32 + 2 * century_rest + 2 * leaps - epact - year_rest) % 7
-    correction = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * correction + 114, 31)
-    return date(year, month, day + 1)
-
-
-@lru_cache(maxsize=64)
-def closed_days(year: int) -> Mapping[date, ClosedDay]:
-    """The year's closed days. A church holiday names the day when two fall together.
-
-    Great Prayer Day (store bededag) was abolished as a holiday from 2024.
-    """
-    easter = easter_sunday(year)
-    found = {date(year, month, day): name for name, (month, day) in _FIXED.items()}
-    if year <= _LAST_GREAT_PRAYER_DAY:
-        found[easter + timedelta(days=_GREAT_PRAYER_FROM_EASTER)] = ClosedDay.GREAT_PRAYER_DAY
-    found.update({easter + timedelta(days=days): name for name, days in _FROM_EASTER.items()})
-    return found
-
-
-def is_working_day(day: date) -> bool:
-    """Whether a talk can be held: Monday to Friday and not a closed day."""
-    return day.weekday() < _SATURDAY and day not in closed_days(day.year)
-
-
-def working_days_since(day: date, today: date) -> int:
-    """How many working days lie after `day`, up to and including `today`; 0 when none do."""
-    ahead = (day + timedelta(days=each) for each in range(1, (today - day).days + 1))
-    return sum(is_working_day(each) for each in ahead)
 
 
 @dataclass(frozen=True)
@@ -123,7 +43,7 @@ class WorkingHours:
     @classmethod
     def weekdays(cls, start: time, end: time) -> WorkingHours:
         """The same window Monday to Friday."""
-        return cls(dict.fromkeys(range(_SATURDAY), ((start, end),)))
+        return cls(dict.fromkeys(range(SATURDAY), ((start, end),)))
 
 
 def slots(

@@ -2,7 +2,7 @@
 
 The system hands them in by itself, every hour. Run again, or twice at a time, nothing more comes:
 a reminder's key exists once. Days are Danish working days
-(sparring/calendar_rules.py: neither weekends nor the days on which a municipality is closed).
+(people/working_days.py: neither weekends nor the days on which a municipality is closed).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils import timezone
 from people.domain.messages import notify
 from people.enums import MessageKind
 from people.models import Employee, Notice
-from sparring.calendar_rules import is_working_day, working_days_since
+from people.working_days import working_days_after, working_days_since
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Action, FollowUp, Participation
 
@@ -78,7 +78,7 @@ def _hand_in(reminder: Reminder) -> bool:
 def _talks(now: datetime) -> Iterator[Reminder]:
     """A talk on the next working day, once for each time it has; not where it was booked today."""
     today = timezone.localdate(now)
-    next_day = _next_working_day(today)
+    next_day = working_days_after(today, 1)
     for place in _places(now).filter(session__created_at__lt=_midnight(today)):
         if today < timezone.localdate(place.session.starts_at) <= next_day:
             yield _about(place, MessageKind.REMINDERS, TALK)
@@ -156,13 +156,6 @@ def _about(place: Participation, kind: str, source: str) -> Reminder:
     """Anew when the talk has been moved."""
     session = place.session
     return Reminder(place.employee, kind, source, session.pk, session.calendar_sequence)
-
-
-def _next_working_day(today: date) -> date:
-    day = today + timedelta(days=1)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
 
 
 def _midnight(day: date) -> datetime:

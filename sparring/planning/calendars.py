@@ -12,7 +12,8 @@ from django.db.models import Q
 from people.enums import AbsenceKind
 from people.models import Absence, BusyTime, Employee
 from people.models import WorkingHours as Hours
-from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, is_working_day, slots
+from people.working_days import is_working_day
+from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.working_days import working_days_after
 from privacy import audit
 from search.outbox import enqueue
-from stories.due import due_after
 from stories.enums import Decision, NoticeKind, Scope, State
 from stories.models import ReadingClaim, StoryPage, StoryReview
 
@@ -21,6 +21,8 @@ from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
     from people.models import Employee
+
+READ_WITHIN = 5  # working days
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def hand_over(story: StoryPage) -> None:
     require_consents(story)
     now = timezone.now()
     story.state, story.submitted_at = State.READING, now
-    story.due_on = due_after(timezone.localdate(now))
+    story.due_on = working_days_after(timezone.localdate(now), READ_WITHIN)
     StoryPage.objects.filter(pk=story.pk).update(
         state=story.state,
         submitted_at=story.submitted_at,
@@ -101,7 +103,8 @@ def approve(
     """Publish a story to colleagues; returns the published page.
 
     `digest` is of the text the reader saw: StaleText when it is another one. A new text replaces
-    that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it.
+    that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it,
+    ValidationError where check, crowd or consent no longer holds.
     """
     from stories.tasks import announce  # the job calls back into this package
 
@@ -117,6 +120,7 @@ def approve(
     if target is story:
         tree.set_address(story, tree.free_slug(story))
     checking.require_clean(target)
+    crowds.require_crowd(target)
     _publish(target, actor, moment)
     _record(target, actor, Decision.APPROVED, moment)
     announce.defer(story_id=target.pk)
@@ -222,6 +226,7 @@ def open_to_everybody(
         )
     claims.require_not_claimed(actor, story)
     checking.require_clean(story)
+    crowds.require_crowd(story)
     story.state, story.is_open, story.opened_by = State.PUBLISHED_OPEN, True, actor
     story.save()
     ReadingClaim.objects.filter(story=story).delete()

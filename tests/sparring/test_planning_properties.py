@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from people.enums import AbsenceKind
 from people.models import Absence, BusyTime
-from sparring.calendar_rules import is_working_day
+from people.working_days import is_working_day
 from sparring.domain.conflicts import declare_conflict
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan

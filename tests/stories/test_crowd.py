@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 from sparring.models import TargetGroup
 from stories import crowd as pure
 from stories.crowd import CaseCodes, crowd_of, register_caseload
-from stories.domain import checking, crowds, reading
-from stories.enums import ActionKind, Tick
+from stories.domain import authoring, checking, crowds, reading
+from stories.enums import ActionKind, Scope, Tick
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import CaseFactory
-from tests.factories.stories import give_consent, make_approver, make_draft, make_in_reading
+from tests.factories.stories import (
+    give_consent,
+    make_approver,
+    make_draft,
+    make_in_reading,
+    make_published,
+)
 from tests.stories.test_pages import login, page
 
 ALIKE = CaseCodes("aktivitetsparat", "phone", frozenset({"placement"}))
@@ -156,6 +162,44 @@ def test_a_story_that_fits_too_few_is_not_sent(caseload):
     caseload.pop()
     with pytest.raises(ValidationError):
         reading.send_to_reading(actor=story.author, story=story)
+
+
+def _refused(verb, story, reader):
+    with pytest.raises(ValidationError) as refused:
+        verb(actor=reader, story=story)
+    return refused.value.code == "crowd"
+
+
+@pytest.mark.django_db
+def test_a_story_that_fits_too_few_by_now_is_not_published(caseload):
+    caseload += [ALIKE] * 5
+    story = make_in_reading(age_band="", scopes=(Scope.INTERNAL, Scope.OPEN))
+    caseload.pop()
+    assert _refused(reading.approve, story, make_approver())
+
+    caseload.append(ALIKE)
+    story = reading.approve(actor=make_approver(), story=story)
+    caseload.pop()
+    assert _refused(reading.open_to_everybody, story, make_approver())
+
+
+@pytest.mark.django_db
+def test_a_new_text_with_facts_that_fit_too_few_is_not_published(caseload):
+    caseload += [ALIKE] * 5
+    story = make_published(age_band="", target_group="")
+    author = story.author
+    draft = authoring.revise_story(actor=author, story=story)
+    values = {"target_group": ALIKE.target_group}
+    draft = authoring.save_draft(actor=author, story=draft, values=values)
+    checking.submit_for_check(actor=author, story=draft)
+    checking.confirm_unrecognisable(actor=author, story=draft, ticks=Tick.values)
+    give_consent(draft)
+    draft = reading.send_to_reading(actor=author, story=draft)
+    caseload[0] = OTHER
+
+    assert _refused(reading.approve, draft, make_approver())
+    story.refresh_from_db()
+    assert story.target_group == ""
 
 
 @pytest.mark.django_db

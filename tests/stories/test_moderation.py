@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from people.enums import Role
+from people.working_days import working_days_after
 from stories import mail
 from stories.domain import appeals, claims, consents, corrections, notices, reading
-from stories.due import due_after
+from stories.domain.reading import READ_WITHIN
 from stories.enums import NoticeKind, Scope, State
 from stories.models import ReadingClaim, StoryConsent, StoryNotice, StoryPage
 from tests.factories.people import EmployeeFactory, UnitFactory
@@ -39,15 +41,18 @@ pytestmark = pytest.mark.django_db
         (date(2026, 11, 20), date(2026, 11, 27)),  # Friday to Friday
         (date(2026, 11, 21), date(2026, 11, 27)),  # Saturday
         (date(2026, 11, 23), date(2026, 11, 30)),  # Monday
+        (date(2026, 3, 31), date(2026, 4, 10)),  # over Easter
+        (date(2026, 12, 22), date(2027, 1, 4)),  # over Christmas and New Year
     ],
 )
 def test_a_reading_is_due_after_five_working_days(day, due):
-    assert due_after(day) == due
+    with time_machine.travel(datetime.combine(day, time(11), tzinfo=UTC), tick=False):
+        assert make_in_reading().due_on == due
 
 
 def test_the_queue_marks_what_is_overdue():
     story, reader = make_in_reading(), make_approver()
-    assert story.due_on == due_after(timezone.localdate())
+    assert story.due_on == working_days_after(timezone.localdate(), READ_WITHIN)
     html = page(login(reader), reverse("stories:queue"))
     assert "Læses senest" in html
     assert "Over tiden" not in html
