@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from search.analysis.compounds import Decompounder
-from search.analysis.folding import fold, normalise, words
+from search.analysis.folding import plain, words
 from search.analysis.lexicon import default_lexicon
 from search.analysis.stemmer import stem
 
@@ -27,7 +27,7 @@ def _decompounder() -> Decompounder:
 def _tokens(text: str) -> Iterable[str]:
     """The stem of each word, and those of its parts."""
     for word in words(text):
-        folded = fold(normalise(word))
+        folded = plain(word)
         if len(folded) >= SHORTEST:
             yield default_lexicon().lemma_token(folded) or stem(folded)
             yield from _decompounder().split(word)
@@ -49,4 +49,4 @@ def suggest(text: str, tags: Iterable[tuple[str, int]], *, has: Iterable[str] = 
 
 
 def _folded(name: str) -> list[str]:
-    return [fold(normalise(word)) for word in words(name)]
+    return [plain(word) for word in words(name)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from search.analysis.folding import fold, normalise
+from search.analysis.folding import fold, plain
 from search.analysis.lexicon import ENDINGS, Lexicon
 from search.analysis.stemmer import stem
 
@@ -30,14 +30,14 @@ class Decompounder:
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The tokens of a word's parts; () when the list has the word itself or no part of it."""
-        folded = fold(normalise(word))
+        folded = plain(word)
         if not self._has_length(folded) or folded in self._lexicon.lemmas:
             return ()
         return self.cover(folded) or self._partly(folded)
 
     def covers(self, word: str) -> bool:
         """Whether the list explains every letter of a compound."""
-        folded = fold(normalise(word))
+        folded = plain(word)
         return self._has_length(folded) and bool(self.cover(folded))
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The letters as typed on a foreign keyboard, and their Swedish and German cousins.
 _WRITTEN_OUT = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
@@ -33,8 +34,14 @@ def normalise(word: str) -> str:
 
 def fold(word: str) -> str:
     """A normalised word without the three Danish letters, accents and apostrophes."""
-    plain = unicodedata.normalize("NFD", word.translate(_FOLDED))
-    return "".join(letter for letter in plain if letter.isalnum())
+    apart = unicodedata.normalize("NFD", word.translate(_FOLDED))
+    return "".join(letter for letter in apart if letter.isalnum())
+
+
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """A word as typed, normalised and folded. Remembered: texts are made of the same words."""
+    return fold(normalise(word))
 
 
 def sort_key(text: str, longest: int = 200) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from search.analysis.folding import spans
+from search.analysis.folding import spans, words
 from search.analysis.planner import Plan, Planner
 
 SNIPPET = 220  # letters of a snippet
@@ -25,7 +25,6 @@ class Highlighter:
             if alternative.shown
             for token in alternative.tokens
         }
-        self._known: dict[str, bool] = {}
 
     def title(self, text: str) -> str:
         """The whole text, marked."""
@@ -46,25 +45,24 @@ class Highlighter:
 
     def _found(self, text: str) -> list[tuple[int, int]]:
         """Where the found words are; those that a hyphen joins are one."""
+        wanted = self._wanted_words(text)
         found: list[tuple[int, int]] = []
-        for start, end in spans(text):
-            if not self._is_wanted(text[start:end]):
+        for start, end in spans(text) if wanted else ():
+            if text[start:end] not in wanted:
                 continue
             if found and text[found[-1][1] : start] in HYPHENS:
                 start = found.pop()[0]
             found.append((start, end))
         return found
 
-    def _is_wanted(self, word: str) -> bool:
-        known = self._known.get(word)
-        if known is None:
-            tokens = self._planner.tokens(word)
-            known = any(
-                token in self._wanted or not self._wanted.isdisjoint(parts)
-                for token, parts in tokens
-            )
-            self._known[word] = known
-        return known
+    def _wanted_words(self, text: str) -> set[str]:
+        """Those of a text's words that the plan looks for, whole or with one of their parts."""
+        return {
+            word
+            for word in set(words(text))
+            if (known := self._planner.analysed(word))
+            and (known[0] in self._wanted or not self._wanted.isdisjoint(known[1]))
+        }
 
     @staticmethod
     def _mark(text: str, found: list[tuple[int, int]], start: int, end: int) -> str:

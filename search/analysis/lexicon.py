@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from search.analysis.folding import fold, normalise, words
+from search.analysis.folding import fold, normalise, plain, words
 from search.analysis.stemmer import stem
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -68,8 +68,8 @@ class Lexicon:
     ) -> Lexicon:
         """From lines of text: words apart by spaces, synonyms in Solr's format."""
         return cls(
-            stop=frozenset(fold(normalise(word)) for line in stop for word in line.split()),
-            light=frozenset(fold(normalise(word)) for line in light for word in line.split()),
+            stop=frozenset(plain(word) for line in stop for word in line.split()),
+            light=frozenset(plain(word) for line in light for word in line.split()),
             parts=tuple(sorted({normalise(word) for line in parts for word in line.split()})),
             rules=tuple(_rule(line) for line in synonyms),
         )
@@ -95,7 +95,7 @@ class Lexicon:
 
     def token(self, word: str) -> str:
         """What is stored and compared: folded, then the listed basic form, else the stem."""
-        folded = fold(normalise(word))
+        folded = plain(word)
         return self.lemma_token(folded) or stem(folded)
 
     def lemma_token(self, folded: str) -> str | None:
@@ -131,11 +131,11 @@ class Lexicon:
 
     def is_stop(self, word: str) -> bool:
         """Whether a word is left out of index and query."""
-        return fold(normalise(word)) in self.stop
+        return plain(word) in self.stop
 
     def is_light(self, word: str) -> bool:
         """Whether a word counts for nothing beside others in a query."""
-        folded = fold(normalise(word))
+        folded = plain(word)
         return folded in self.light or folded in self.stop
 
 

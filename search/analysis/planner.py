@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from search.analysis.compounds import Decompounder
@@ -16,6 +17,9 @@ from search.analysis.folding import words
 from search.analysis.lexicon import Lexicon
 
 MOST_WORDS = 16  # of a query; the rest is not looked at
+REMEMBERED = 50_000  # words whose tokens are known: a document's words are nearly always old ones
+
+Analysed = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,18 @@ class Planner:
         self.lexicon = lexicon
         self.weights = weights or Weights()
         self.decompounder = Decompounder(lexicon)
+        self.analysed = lru_cache(maxsize=REMEMBERED)(self._analysed)
         self._by_parts = self._synonyms_by_parts()
 
-    def tokens(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    def tokens(self, text: str) -> list[Analysed]:
         """Of a document: each word's token and the tokens of its parts, stop words left out."""
-        return [
-            (self.lexicon.token(word), self.decompounder.split(word))
-            for word in words(text)
-            if not self.lexicon.is_stop(word)
-        ]
+        return [found for word in words(text) if (found := self.analysed(word))]
+
+    def _analysed(self, word: str) -> Analysed | None:
+        """One word's token and the tokens of its parts; None for a stop word. Remembered."""
+        if self.lexicon.is_stop(word):
+            return None
+        return self.lexicon.token(word), self.decompounder.split(word)
 
     def plan(self, query: str, corrections: Mapping[str, str] | None = None) -> Plan:
         """The plan of a query; `corrections` maps a word of it to its likely spelling."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from search.analysis.folding import fold, normalise
+from search.analysis.folding import plain
 
 SHORTEST = 4  # a word of three letters is near to everything
 
@@ -41,13 +41,14 @@ def nearest(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
     `candidates` are (word, documents it is in). Folded letters are compared, so a missing ring or
     stroke is no slip. None when all are too far away.
     """
-    folded = fold(normalise(word))
+    folded = plain(word)
     limit = allowed(folded)
     best: tuple[tuple[int, bool, int, str], str] | None = None
-    for candidate, count in candidates:
-        other = fold(normalise(candidate))
-        slips = distance(folded, other, limit) if limit else 1
-        if 0 < slips <= limit and len(other) >= SHORTEST:
+    for candidate, count in candidates if limit else ():
+        other = plain(candidate)
+        slips = distance(folded, other, limit) if len(other) >= SHORTEST else 0
+        if 0 < slips <= limit:
             rank = (slips, other[0] != folded[0], -count, candidate)
             best = min(best, (rank, candidate)) if best else (rank, candidate)
+            limit = best[0][0]  # a word with more slips cannot win any more
     return best[1] if best else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from search.analysis.folding import fold, normalise, sort_key, words
+from search.analysis.folding import plain, sort_key, words
 from search.analysis.planner import Planner
 from search.engines.base import FACETS, Document, digest
 
@@ -101,7 +101,7 @@ def tombstone(version: int) -> dict[str, Any]:
 
 def suggestible(planner: Planner, title: str) -> str:
     """The beginnings a title is suggested for: its words as typed, and the parts of compounds."""
-    typed = [fold(normalise(word)) for word in words(title)]
+    typed = [plain(word) for word in words(title)]
     parts = [part for _, split in planner.tokens(title) for part in split]
     return _text(dict.fromkeys([*typed, *parts]))
 

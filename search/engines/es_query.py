@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
-from search.analysis.folding import fold, normalise, words
+from search.analysis.folding import plain, words
 from search.analysis.planner import Alternative, Concept, Plan
 from search.engines.base import NEWEST, TITLE, SearchRequest
 
@@ -90,7 +90,7 @@ def _order(request: SearchRequest, plan: Plan) -> list[Any]:
 
 def beginnings(prefix: str) -> Query:
     """Titles in which every typed word begins a word."""
-    typed = " ".join(fold(normalise(word)) for word in words(prefix))
+    typed = " ".join(plain(word) for word in words(prefix))
     return Q("match", suggest={"query": typed, "operator": "and"})
 
 

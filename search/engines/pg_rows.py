@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from search.analysis.folding import fold, normalise, sort_key, words
+from search.analysis.folding import plain, sort_key, words
 from search.analysis.planner import Alternative, Concept, Planner
 from search.engines.base import Document
 
@@ -73,7 +73,7 @@ def vector(planner: Planner, title: str, body: str) -> str:
 
 def suggestible(planner: Planner, title: str) -> str:
     """The tsvector a title is suggested by: its words as typed, and the parts of compounds."""
-    typed = [fold(normalise(word)) for word in words(title)]
+    typed = [plain(word) for word in words(title)]
     parts = [part for _, split in planner.tokens(title) for part in split]
     return " ".join(
         f"'{t}'" for t in dict.fromkeys([*typed, *parts]) if 0 < len(t) <= LONGEST_TOKEN
@@ -98,5 +98,5 @@ def any_concept(concepts: Iterable[Concept]) -> str:
 
 def beginnings(prefix: str) -> str:
     """A tsquery: every typed word begins a word."""
-    typed = [fold(normalise(word)) for word in words(prefix)]
+    typed = [plain(word) for word in words(prefix)]
     return " & ".join(f"'{token}':*" for token in typed if token)
