@@ -20,10 +20,11 @@ from people.enums import Role
 from people.models import Employee
 
 Loader = Callable[[], dict[str, int]]
-# Stories stand on people and themes, cases on all of it, and search finds what is there.
+# Stories come after the cases, among which they count how many are alike; talks use stories, and
+# search finds what is there.
 MODULES_ABOVE = (
-    "stories.demo",
     "sparring.demo",
+    "stories.demo",
     "sparring.demo_talks",
     "sparring.demo_uses",
     "sparring.demo_messages",

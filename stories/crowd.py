@@ -6,16 +6,16 @@ register_caseload(lambda municipality_id: [CaseCodes("aktivitetsparat", "phone",
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from privacy.anonymity.combination import K, generalise, k_for
+from privacy.anonymity.combination import K, generalise
 from stories.enums import ActionKind
 
 # The caseload holds no ages. With an age band in the story, three times as many must be alike.
 AGE_BANDS = 3
-# In this order they matter to a reader: what stands last goes first.
-NAMES = ("target_group", "action_kinds", "contact_form")
+ACTION, SHARED = "action", "shared"
 # Kinds of action are compared by their field: what a case records of them is never complete.
 ACTION_FIELDS: dict[str, str] = {
     ActionKind.PLACEMENT: "company",
@@ -46,16 +46,16 @@ class CaseCodes(NamedTuple):
 class Crowd(NamedTuple):
     """How many are alike. `alike` is None where the system knows no case of the municipality.
 
-    drop: names of fields that would have to go; None when none would do, empty when nothing has to.
+    drop: names of fields and codes of kinds of action that would have to go; empty when none has.
     """
 
     alike: int | None
     needed: int
-    drop: tuple[str, ...] | None = ()
+    drop: tuple[str, ...] = ()
 
     @property
     def is_enough(self) -> bool:
-        return self.drop == ()
+        return not self.drop
 
     @property
     def is_small(self) -> bool:
@@ -63,6 +63,7 @@ class Crowd(NamedTuple):
         return self.alike is not None and self.alike < K
 
 
+Fact = tuple[str, str]
 Provider = Callable[[int], Iterable[CaseCodes]]
 _providers: list[Provider] = []
 
@@ -78,48 +79,66 @@ def crowd_of(
     municipality_id: int,
     target_group: str,
     contact_form: str,
-    action_kinds: Iterable[str],
+    action_kinds: Sequence[str],
     age_band: str,
 ) -> Crowd:
-    """Count the cases that share the target group, the contact and the field of some action."""
-    cases = list(_providers[0](municipality_id)) if _providers else []
+    """Count the cases with the target group, the contact and an action of every field it names."""
     needed = K * AGE_BANDS if age_band else K
+    cases = list(_providers[0](municipality_id)) if _providers else []
     if not cases:
         return Crowd(None, needed)
-    fields = _fields(action_kinds)
-    given = (target_group or None, "same" if fields else None, contact_form or None)
-    rows: list[tuple[str | None, ...]] = [
-        (
-            case.target_group,
-            "same" if fields & _fields(case.action_kinds) else None,
-            case.contact_form,
-        )
-        for case in cases
-    ]
-    count = k_for(given, rows)
-    if count >= needed or not (age_band or any(given)):
+    facts = _facts(target_group, contact_form, action_kinds)
+    rows = Counter(_shared(facts, case) for case in cases)
+    count = rows[tuple(SHARED for _fact in facts)]
+    if count >= needed or not (age_band or facts):
         return Crowd(count, needed)
-    return Crowd(count, needed, _to_drop(given, rows, count, with_age=bool(age_band)))
+    return Crowd(count, needed, _to_drop(facts, rows, count, action_kinds, with_age=bool(age_band)))
 
 
-def _fields(kinds: Iterable[str]) -> set[str]:
-    """The fields of these kinds of action; "other" is in none."""
-    return {ACTION_FIELDS[kind] for kind in kinds if kind in ACTION_FIELDS}
+def _facts(group: str, contact: str, kinds: Iterable[str]) -> list[Fact]:
+    """What the story tells, the least dispensable first; "other" as a kind of action is nothing."""
+    facts = [("target_group", group)] if group else []
+    facts += [(ACTION, name) for name in _fields(kinds)]
+    return facts + ([("contact_form", contact)] if contact else [])
+
+
+def _fields(kinds: Iterable[str]) -> list[str]:
+    """The fields of these kinds of action, in their order; "other" is in none."""
+    return list(dict.fromkeys(ACTION_FIELDS[kind] for kind in kinds if kind in ACTION_FIELDS))
+
+
+def _shared(facts: Sequence[Fact], case: CaseCodes) -> tuple[str | None, ...]:
+    """For each of the facts whether the case is known to share it."""
+    known = {
+        ("target_group", case.target_group),
+        ("contact_form", case.contact_form),
+        *((ACTION, name) for name in _fields(case.action_kinds)),
+    }
+    return tuple(SHARED if fact in known else None for fact in facts)
 
 
 def _to_drop(
-    given: tuple[str | None, ...],
-    rows: list[tuple[str | None, ...]],
+    facts: Sequence[Fact],
+    rows: Counter[tuple[str | None, ...]],
     count: int,
+    kinds: Sequence[str],
     *,
     with_age: bool,
-) -> tuple[str, ...] | None:
-    """The age alone where that is enough; else the fewest other fields, and the age."""
+) -> tuple[str, ...]:
+    """The age alone where that is enough; else the fewest other facts, and the age."""
     age = ("age_band",) if with_age else ()
     if with_age and count >= K:
         return age
-    kept = generalise(given, rows, k=K)
-    if kept is None:
-        kept = tuple(None for _value in given)
-    dropped = (n for n, v, k in zip(NAMES, given, kept, strict=True) if v is not None and k is None)
-    return (*age, *dropped)
+    # More than K alike rows say no more than K do.
+    few = [row for row, number in rows.items() for _copy in range(min(number, K))]
+    kept = generalise(tuple(SHARED for _fact in facts), few, k=K)
+    dropped = [fact for i, fact in enumerate(facts) if kept is None or kept[i] is None]
+    return (*age, *(name for fact in dropped for name in _names(fact, kinds)))
+
+
+def _names(fact: Fact, kinds: Iterable[str]) -> list[str]:
+    """The field of the story, or for actions those of its kinds that are in the fact's field."""
+    name, value = fact
+    return (
+        [kind for kind in kinds if ACTION_FIELDS.get(kind) == value] if name == ACTION else [name]
+    )

@@ -12,9 +12,21 @@ from kb.content.files import read
 from kb.models import Guidepost, Method, ThemePage
 from people.enums import Role
 from people.models import Employee
+from stories import demo_picture
 from stories.demo_use import use_stories
-from stories.domain import authoring, checking, consents, lifecycle, reading, rereading, withdrawal
-from stories.enums import Party, Scope, Tick
+from stories.domain import (
+    appeals,
+    authoring,
+    checking,
+    consents,
+    crowds,
+    lifecycle,
+    pictures,
+    reading,
+    rereading,
+    withdrawal,
+)
+from stories.enums import ActionKind, Focus, Party, Scope, Tick
 from stories.models import StoryPage
 
 # How far each state of kb/content/stories.json goes; a story stops where its own begins.
@@ -32,7 +44,14 @@ SENT_BACK = (
     "Og hvad ville I gøre anderledes næste gang?"
 )
 REASON = "Et udsagnsord i bydeform, ikke et navn."
+TOO_LITTLE = "Jeg mangler, hvad I gjorde bagefter, og hvordan borgeren selv så på det."
+WHY_AGAIN = (
+    "Det står i vendepunktet, og borgeren har selv læst det. Jeg vil gerne have en anden til at se "
+    "på, om der mangler noget."
+)
 DAYS_BETWEEN = 9
+# The story with a picture, the one a second reader is asked about, the one with too rare facts.
+PICTURED, ASKED_AGAIN, TOO_RARE = 1, 6, 8
 
 
 @transaction.atomic
@@ -50,6 +69,10 @@ def _story(row: dict[str, Any]) -> StoryPage:
     author = _author(row)
     story = authoring.start_draft(author=author, title=row["title"])
     story = authoring.save_draft(actor=author, story=story, values=_values(row))
+    if row["number"] != TOO_RARE:
+        story = _as_many_as_needed(story)
+    if row["number"] == PICTURED:
+        _put_in_picture(story)
     state = row["demo_state"]
     if state in PUBLISHED:
         return _published(row, story)
@@ -58,6 +81,33 @@ def _story(row: dict[str, Any]) -> StoryPage:
     for reached, step in ((1, _checked), (2, _ticked), (3, _sent)):
         if WAY.index(state) >= reached:
             step(story)
+    return _asked_again(story) if row["number"] == ASKED_AGAIN else story
+
+
+def _as_many_as_needed(story: StoryPage) -> StoryPage:
+    """Leave out the facts that the check page says are too rare in the municipality's caseload."""
+    drop = crowds.crowd(story).drop
+    values: dict[str, Any] = {name: "" for name in drop if name not in ActionKind.values}
+    kinds = [kind for kind in story.action_kinds if kind not in drop]
+    values["action_kinds"] = kinds or [ActionKind.OTHER.value]
+    return authoring.save_draft(actor=story.author, story=story, values=values)
+
+
+def _put_in_picture(story: StoryPage) -> None:
+    pictures.add_picture(
+        actor=story.author,
+        story=story,
+        data=demo_picture.greenhouse(),
+        alt=demo_picture.ALT,
+        caption=demo_picture.CAPTION,
+        focus=Focus.LEFT,
+    )
+
+
+def _asked_again(story: StoryPage) -> StoryPage:
+    """Sent back by one reader, and shown to another because its author asked."""
+    reading.send_back(actor=_readers(story)[0], story=story, reason=TOO_LITTLE)
+    appeals.appeal(actor=story.author, story=story, reason=WHY_AGAIN)
     return story
 
 
@@ -142,6 +192,13 @@ def _sent(story: StoryPage, scopes: tuple[Scope, ...] = (Scope.INTERNAL,)) -> No
     reading.send_to_reading(actor=story.author, story=story)
 
 
+def _scopes(row: dict[str, Any]) -> tuple[Scope, ...]:
+    """What the citizen has agreed to."""
+    opened = (Scope.OPEN,) if row["demo_state"] == "published_open" else ()
+    shown = (Scope.PHOTO,) if row["number"] == PICTURED else ()
+    return (Scope.INTERNAL, *opened, *shown)
+
+
 def _readers(story: StoryPage) -> list[Employee]:
     """The approvers, those of the author's own municipality first."""
     readers = list(Employee.objects.with_role(Role.APPROVER).order_by("pk"))
@@ -158,7 +215,7 @@ def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
     state = row["demo_state"]
     _checked(story)
     _ticked(story)
-    _sent(story, (Scope.INTERNAL, Scope.OPEN) if state == "published_open" else (Scope.INTERNAL,))
+    _sent(story, _scopes(row))
     first, second = _readers(story)[:2]
     years_ago = 1 if state == "reread" else 0
     story = reading.approve(actor=first, story=story, at=_moment(row["number"], years_ago))

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from kb.domain.follows import follow_theme
 from people.enums import Role
 from people.models import Employee
 from stories.domain import bookmarks, responses, wishes
@@ -29,6 +30,19 @@ WISHES = (
     ),
     ("Et samarbejde med egen læge, der gik i gang på få uger", ""),
 )
+ANSWERED = (
+    "Nogle få lønnede timer, der blev til flere",
+    "Hvor få timer begyndte I med, og hvem spurgte arbejdspladsen?",
+)
+NO_CHANGE = "Skriv, hvad I gør anderledes nu. Der står endnu ikke, hvad der er ændret."
+# What becomes of "we have changed something", story by story.
+READINGS = (
+    ResponseState.SHOWN,
+    ResponseState.WAITING,
+    ResponseState.REFUSED,
+    ResponseState.WAITING,
+    ResponseState.SHOWN,
+)
 DAYS_AHEAD = 14
 
 
@@ -39,17 +53,33 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
     for place, story in enumerate(stories):
         for number, person in enumerate(people):
             if person.pk != story.author_id and (number + place) % 2 == 0:
-                _respond(person, story, (number + place) // 2, is_read=place % 2 == 0)
+                _respond(person, story, (number + place) // 2, READINGS[place % len(READINGS)])
                 made += 1
     for place, story in enumerate(stories[:3]):
         bookmarks.keep_story(actor=people[place % len(people)], story=story)
         bookmarks.keep_story(actor=people[0], story=story)
     for place, (topic, text) in enumerate(WISHES):
         wishes.wish_for_story(actor=people[-1 - place], topic=topic, text=text)
-    return {"responses": made, "wishes": len(WISHES)}
+    if stories:
+        topic, text = ANSWERED
+        wish = wishes.wish_for_story(actor=people[-1], topic=topic, text=text)
+        wishes.answer_wish(actor=stories[0].author, wish=wish, story=stories[0])
+    return {"responses": made, "wishes": len(WISHES), "followed": _follow(people[0], stories)}
 
 
-def _respond(person: Employee, story: StoryPage, turn: int, *, is_read: bool) -> None:
+def _follow(person: Employee, stories: Sequence[StoryPage]) -> int:
+    """Somebody follows the themes of the newest story and a tag; returns how many."""
+    if not stories:
+        return 0
+    themes, tags = list(stories[-1].themes.all()), list(stories[-1].tags.order_by("name")[:1])
+    for theme in themes:
+        follow_theme(actor=person, theme=theme)
+    for tag in tags:
+        bookmarks.follow_tag(actor=person, tag=tag)
+    return len(themes) + len(tags)
+
+
+def _respond(person: Employee, story: StoryPage, turn: int, end: ResponseState) -> None:
     kind = ResponseKind.values[turn % len(ResponseKind.values)]
     said = turn // len(ResponseKind.values) % 2
     text = {ResponseKind.TRIED: TRIED[said], ResponseKind.CHANGED: CHANGED[said]}
@@ -63,5 +93,8 @@ def _respond(person: Employee, story: StoryPage, turn: int, *, is_read: bool) ->
         else None,
     )
     readers = Employee.objects.with_role(Role.APPROVER).exclude(pk=person.pk).order_by("pk")
-    if response.state == ResponseState.WAITING and is_read:
-        responses.read_response(actor=readers[0], response=response, show=True)
+    if response.state == ResponseState.WAITING and end != ResponseState.WAITING:
+        show = end == ResponseState.SHOWN
+        responses.read_response(
+            actor=readers[0], response=response, show=show, reason="" if show else NO_CHANGE
+        )

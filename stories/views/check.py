@@ -15,7 +15,7 @@ from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import checking, crowds, rewriting, rules
-from stories.enums import OPEN_STATES, PUBLISHABLE, Verdict
+from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
 from stories.forms.read import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.marking import excerpt
@@ -144,7 +144,7 @@ def _draw(
         "rows": [_row(story, item, refused) for item in result.found],
         "failed": result.verdict == Verdict.ERROR,
         "crowd": crowd,
-        "drop": [_fact(name) for name in crowd.drop or ()],
+        "drop": [_fact(name) for name in crowd.drop],
         "clean": result.verdict in PUBLISHABLE,
         "ready": not missing and result.verdict in PUBLISHABLE and crowd.is_enough,
         "form": ticks or TicksForm(initial={"ticks": story.ticks}),
@@ -161,7 +161,9 @@ def _missing(story: StoryPage, name: str) -> tuple[str, str]:
 
 
 def _fact(name: str) -> str:
-    """A field's name in words."""
+    """A field's name in words, or that of a kind of action."""
+    if name in ActionKind.values:
+        return str(ActionKind(name).label)
     return str(getattr(StoryPage._meta.get_field(name), "verbose_name", name))
 
 
