@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from search.models import SavedSearch
 
 MOST_OPTIONS = 8  # of a facet; chosen ones are always shown
 META_FACETS = ("topics", "target_group", "municipality", "year")
+MOST_META = 4
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,13 @@ def kept_with_filters(form: SearchForm) -> Iterator[tuple[str, str]]:
 def rows(form: SearchForm, result: SearchResult) -> list[Row]:
     """The answers with their type and what they are about."""
     asked = querylog.kept(form.query) if form.index == CONTENT else ""
+    remarks = _remarks(result.hits)
     first = (form.page - 1) * PAGE_SIZE + 1
     return [
         Row(
             hit,
             registry.type_label(hit.type),
-            _meta(hit),
+            _meta(hit, remarks.get(hit.id, "")),
             hit.id in result.recommended,
             querylog.reference(asked, hit.id, place),
         )
@@ -132,11 +134,26 @@ def name_of(search: SavedSearch) -> str:
     return " · ".join(filter(None, [search.query, *values]))
 
 
-def _meta(hit: Hit) -> str:
+def _remarks(hits: Iterable[Hit]) -> dict[str, str]:
+    """Document -> what its app says about it besides; each type is asked once."""
+    keys: dict[str, list[str]] = {}
+    for hit in hits:
+        keys.setdefault(hit.type, []).append(hit.id.partition(":")[2])
+    found: dict[str, str] = {}
+    for type_, pks in keys.items():
+        source = registry.source(type_)
+        if source is not None and source.remarks is not None:
+            said = source.remarks(pks)
+            found |= {source.document_id(pk): words for pk, words in said.items()}
+    return found
+
+
+def _meta(hit: Hit, remark: str) -> str:
     values: list[tuple[str, str]] = [
         (name, value) for name in META_FACETS for value in hit.facets.get(name, ())
     ]
-    return " · ".join(registry.value_label(name, value) for name, value in values[:4])
+    words = [registry.value_label(name, value) for name, value in values[:MOST_META]]
+    return " · ".join(filter(None, [*words, remark]))
 
 
 class _Counted(Sequence[Any]):

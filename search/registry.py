@@ -11,7 +11,7 @@ Search knows no app: it calls what was declared.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ class DocumentSource:
     queryset: everything that may be found, with what `build` needs at hand.
     visible: (user, primary keys) -> those the user may read now. The page of hits is checked by it.
     index: "content", or "cases" for what concerns single citizens.
+    remarks: primary keys -> primary key -> a few words for the line above the title, such as how
+        often it was used; asked once for a page, and never part of the index.
     """
 
     type: str
@@ -44,6 +46,7 @@ class DocumentSource:
     queryset: Callable[[], models.QuerySet[Any]]
     visible: Callable[[Any, list[str]], Iterable[Any]]
     index: str = CONTENT
+    remarks: Callable[[list[str]], Mapping[str, str]] | None = None
 
     def document_id(self, pk: object) -> str:
         """The document's id in the engines."""

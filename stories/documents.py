@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from search.engines.base import Document
 from search.registry import DocumentSource, describe, register
@@ -14,6 +15,7 @@ from stories.enums import ActionKind, StoryOutcome
 from stories.models import StoryPage
 from stories.target_groups import target_group_name
 from stories.texts import text_parts
+from stories.uses import uses_of
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 NOT_TEXT = ("title", "slug", "seo_title", "search_description")
@@ -57,6 +59,15 @@ def readable(user: Any, pks: list[str]) -> Iterable[Any]:
     return StoryPage.objects.published_for(user).filter(pk__in=pks).values_list("pk", flat=True)
 
 
+def used(pks: list[str]) -> dict[str, str]:
+    """In how many talks each was used, in words."""
+    return {
+        str(pk): ngettext("used in %(number)s sparring", "used in %(number)s sparrings", number)
+        % {"number": number}
+        for pk, number in uses_of(int(pk) for pk in pks).items()
+    }
+
+
 register(
     DocumentSource(
         type="story",
@@ -66,6 +77,7 @@ register(
         build=story_document,
         queryset=published_stories,
         visible=readable,
+        remarks=used,
     )
 )
 describe("action_kinds", ActionKind.choices)

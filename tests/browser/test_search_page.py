@@ -126,8 +126,8 @@ def test_filters_are_in_the_address_and_the_back_button_takes_them_back(visitor)
 
 def test_an_opened_answer_is_told(visitor, stack):
     page = visitor.open(ADDRESS)
-    with page.expect_request("**/soeg/aabnet/") as told:
-        page.locator("[data-opened]").first.click()
+    with page.expect_request("**/soeg/aabnet/?hit=*") as told:
+        page.locator("a[ping]").first.click()
 
     answer = told.value.response()
     assert answer is not None
@@ -159,6 +159,9 @@ def test_everything_works_without_scripts(plain):
     plain.locator(".chips a").first.click()
     expect(plain.locator(".chips")).to_have_count(0)
 
+    with plain.expect_request("**/soeg/aabnet/?hit=*"):
+        plain.locator(".result__title a").first.click()
+    plain.go_back()
     plain.get_by_role("button", name="Gem søgningen").click()
     expect(plain.get_by_text("Søgningen er gemt.")).to_be_visible()
     plain.goto("/konto/")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
 from privacy.models import AuditEntry
-from search import outbox, tasks
+from search import outbox, registry, tasks
 from search.models import ClickLogEntry, QueryLogEntry
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
 
@@ -50,10 +53,25 @@ def test_answers_are_shown_marked_with_their_address(client, user, teams):
 
     page = client.get(URL, {"q": "mentor"}).content.decode()
 
-    assert f'<a href="/team/{unit.pk}/" data-opened="' in page
+    assert f'<a href="/team/{unit.pk}/" ping="/soeg/aabnet/?hit=' in page
     assert "<mark>Mentorteam</mark> 0</a>" in page
     assert "Et team om &lt;b&gt;ro&lt;/b&gt;" in page
     assert "<strong>1 " in page
+
+
+def test_an_answer_says_what_its_app_says_besides(client, user, teams):
+    asked = []
+    registry.unregister("team")
+    registry.register(
+        replace(teams, remarks=lambda pks: asked.append(pks) or {pks[0]: "brugt i 22 sparringer"})
+    )
+    publish(3)
+
+    rows = client.get(URL, {"q": "mentorteam"}).context["rows"]
+
+    assert len(asked) == 1
+    assert len(asked[0]) == 3
+    assert [row.meta.endswith("· brugt i 22 sparringer") for row in rows] == [True, False, False]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -147,7 +165,8 @@ def test_an_opened_answer_is_remembered_without_the_person(client, user, teams):
     row = client.get(URL, {"q": "Mentor"}).context["rows"][0]
 
     for hit in (row.reference, row.reference[:-1] + "!", ""):
-        assert client.post(f"{URL}aabnet/", {"hit": hit}).status_code == 204
+        address = f"{URL}aabnet/?{urlencode({'hit': hit})}"
+        assert client.post(address).status_code == 204
 
     entry = ClickLogEntry.objects.get()
     assert (entry.query, entry.document, entry.place) == ("mentor", f"team:{unit.pk}", 1)
@@ -160,7 +179,7 @@ def test_what_is_opened_after_a_search_for_somebody_is_not_remembered(client, us
     page = client.get(URL, {"q": "mentor mette hansen"})
 
     assert page.context["rows"][0].reference == ""
-    assert "data-opened=" not in page.content.decode()
+    assert "ping=" not in page.content.decode()
     assert QueryLogEntry.objects.count() == 0
 
 

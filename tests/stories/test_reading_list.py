@@ -9,6 +9,7 @@ from django.urls import reverse
 from people.enums import Role
 from sparring.domain.story_uses import toggle_story_use
 from sparring.models import StoryUse
+from stories.documents import used
 from stories.domain import bookmarks, lifecycle, wishes, withdrawal
 from stories.models import Bookmark, StoryWish, TagFollow
 from stories.uses import uses_of
@@ -163,6 +164,7 @@ def test_a_story_counts_the_talks_that_used_it_and_names_nobody():
 
     assert uses_of([story.pk]) == {story.pk: 2}
     assert "i 2 sparringer" in page(login(EmployeeFactory()), story.url)
+    assert used([str(story.pk)]) == {str(story.pk): "brugt i 2 sparringer"}
     login(reader).post(address)
     assert uses_of([story.pk]) == {story.pk: 1}
     assert "employee" not in {field.name for field in StoryUse._meta.get_fields()}
