@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,6 +22,8 @@ from people.notices import Line, line_of
 
 DIGEST_AT = time(7)
 MOST_LINES = 100
+# Longer than anything can be handed in again under the key it had.
+KEPT = timedelta(days=180)
 Written = list[tuple[Notice, Line]]
 
 
@@ -75,6 +78,13 @@ def send_digest(employee_id: int, before: datetime) -> int:
         ).send()
     _mark_sent(written)
     return len(written)
+
+
+def forget_old(*, at: datetime | None = None) -> int:
+    """Delete messages that went out, or were overtaken, more than 180 days ago; return how many."""
+    oldest = (at or timezone.now()) - KEPT
+    gone = Notice.objects.filter(Q(sent_at__lt=oldest) | Q(dropped_at__lt=oldest))
+    return gone.delete()[0]
 
 
 def _locked(notices: Any) -> list[Notice]:

@@ -41,6 +41,13 @@ def digests(timestamp: int) -> int:
     return len(waiting)
 
 
+@app.periodic(cron="40 3 * * *")
+@app.task(name="people.forget_messages", queueing_lock="people.forget", pass_context=False)
+def forget_messages(timestamp: int) -> int:
+    """Forget messages that went out long ago; return how many."""
+    return delivery.forget_old()
+
+
 # Slow servers of others must not keep mail waiting: these come after everything else.
 @app.task(name="people.refresh_calendar", priority=-10)
 def refresh_calendar(*, calendar_id: int) -> None:

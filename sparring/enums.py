@@ -119,6 +119,12 @@ class ParticipantRole(models.TextChoices):
     FACILITATOR = "facilitator", _("Leads the talk")
     COLLEAGUE = "colleague", _("Colleague")
     GUEST = "guest", _("Guest")
+    # Handed the case over after the talk, before its outcome was written.
+    FORMER = "former", _("Brought the case")
+
+
+BROUGHT_THE_CASE = (ParticipantRole.PRESENTER, ParticipantRole.FORMER)
+"""Everybody else in a talk was asked to come as a partner."""
 
 
 class Answer(models.TextChoices):

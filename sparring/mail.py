@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -29,6 +30,8 @@ TEMPLATES = {
     MailKind.CANCELLED: "cancelled",
     MailKind.DECLINED: "declined",
 }
+# A mail is about a talk to come; half a year later its key is never asked for again.
+KEPT = timedelta(days=180)
 ANSWERS: dict[str, ics.Answer] = {Answer.YES: "ACCEPTED", Answer.NO: "DECLINED"}
 
 
@@ -55,6 +58,13 @@ def send_one(mail_id: int) -> OutgoingMail | None:
     mail.sent_at = timezone.now()
     mail.save(update_fields=["sent_at"])
     return mail
+
+
+def forget_old(*, at: datetime | None = None) -> int:
+    """Delete mails that went out, or were overtaken, more than 180 days ago; return how many."""
+    oldest = (at or timezone.now()) - KEPT
+    gone = OutgoingMail.objects.filter(Q(sent_at__lt=oldest) | Q(overtaken_at__lt=oldest))
+    return gone.delete()[0]
 
 
 def message(mail: OutgoingMail) -> EmailMultiAlternatives:

@@ -22,7 +22,13 @@ from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, Spar
 from sparring.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.queries.group_talks import next_case, other_half
 from sparring.queries.inspiration import phrases_for, stories_like
-from sparring.queries.talks import last_outcome, participants, visible_bids
+from sparring.queries.talks import (
+    has_taken_over,
+    last_outcome,
+    participants,
+    participation_of,
+    visible_bids,
+)
 from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
 
@@ -68,7 +74,16 @@ class TalkView:
 
     @cached_property
     def next_case(self) -> SparringSession | None:
-        return next_case(self.session)
+        """The group talk's second case, where the reader is in it too."""
+        other = next_case(self.session)
+        return other if other is not None and participation_of(other, self.reader) else None
+
+    @cached_property
+    def former(self) -> Employee | None:
+        """Who brought the case to the talk, when the reader has it now and was not there."""
+        if not has_taken_over(self.session, self.reader):
+            return None
+        return next(row.employee for row in self.people if row.role == ParticipantRole.FORMER)
 
     @cached_property
     def people(self) -> list[Participation]:

@@ -11,8 +11,8 @@ from sparring.domain.needs import recompute_all, recompute_due
 from sparring.domain.passing import let_talks_pass
 from sparring.domain.reminders import remind
 from sparring.domain.thresholds import work_out_anew
-from sparring.imports.uploads import forget_old
-from sparring.mail import send_one
+from sparring.imports import uploads
+from sparring.mail import forget_old, send_one
 from sparring.quick_mail import send_invitation
 
 SUNDAY = 6
@@ -24,8 +24,10 @@ SUNDAY = 6
 def nightly_needs(timestamp: int) -> int:
     """Compute the needs that the new day can have changed, on Sundays all; return how many.
 
-    The whole run heals what a change outside the system's own functions left. Old uploads go too.
+    The whole run heals what a change outside the system's own functions left. Old uploads go too, and
+    mails that went out half a year ago.
     """
+    uploads.forget_old()
     forget_old()
     sunday = timezone.localdate().weekday() == SUNDAY
     return recompute_all() if sunday else recompute_due()

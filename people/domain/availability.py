@@ -97,6 +97,21 @@ def picked(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Emp
     return met
 
 
+def not_picked_after_all(
+    *, actor: Employee | None, employees: Iterable[Employee]
+) -> list[Employee]:
+    """Give the wish to be picked next back to those whose talk came to nothing.
+
+    Call it with those whose wish `picked` met, in the transaction that takes the talk away.
+    """
+    ids = [each.pk for each in employees]
+    back = list(Employee.objects.filter(pk__in=ids, pick_me_next=False).order_by("pk"))
+    Employee.objects.filter(pk__in=[each.pk for each in back]).update(pick_me_next=True)
+    for each in back:
+        audit.record(actor=actor, action="availability.not_picked", target=each)
+    return back
+
+
 def _coordinates(actor: Employee, employee: Employee) -> bool:
     return (
         actor.is_active

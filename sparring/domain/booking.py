@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.domain.availability import picked
 from sparring.enums import Answer, RequestState, SessionState
 from sparring.models import (
     MOST_PARTNERS,
@@ -42,6 +41,7 @@ from .sessions import (
 )
 from .taking import Taken, WarnFirst, lock_calendars, taking_time
 from .traces import record
+from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -111,7 +111,7 @@ def book_session(
             despite=len(known),
         )
         if at is None:
-            picked(actor=actor, employees=partners)
+            meet_wishes(actor=actor, sessions=[session], partners=partners)
         changed(session)
         post(session, [case.owner, *partners], MailKind.INVITED)
         return session
@@ -255,6 +255,8 @@ def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
         people -= set(kept)
         changed(staying)
         post(staying, kept, MailKind.CHANGED)
+    for session in leaving:
+        give_wishes_back(session=session, people=people)
     post(leaving[0], sorted(people, key=lambda each: each.pk), MailKind.CANCELLED)
 
 

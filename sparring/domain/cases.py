@@ -18,6 +18,7 @@ from sparring.models import Case, CaseOwnership, TargetGroup
 from . import checks
 from .booking import call_off
 from .needs import recompute
+from .passing import hand_on_outcomes
 from .requests import lapse_requests
 from .traces import record
 
@@ -71,8 +72,9 @@ def hand_over(
     """Give the case to a colleague of the same municipality; it follows them to their unit.
 
     A booked talk is called off, since its presenter no longer has the case; its wish is listed
-    again. Raises PermissionDenied unless the actor owns it or coordinates the municipality;
-    ValidationError when the case is closed, is being talked about, or `to` cannot have cases here.
+    again. A missing outcome becomes the new caseworker's to write. Raises PermissionDenied unless
+    the actor owns the case or coordinates the municipality; ValidationError when the case is
+    closed, is being talked about, or `to` cannot have cases here.
     """
     case = checks.locked(case)
     checks.require_owner_or_coordinator(actor, case)
@@ -95,6 +97,7 @@ def hand_over(
     case.owner, case.unit = to, to.unit
     case.save(update_fields=["owner", "unit"])
     _call_off_talks(case, actor, at)
+    hand_on_outcomes(case=case, to=to, at=at)
     audit.record(
         actor=actor, action="case.hand_over", target=case, before=before.employee_id, after=to.pk
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.domain.availability import picked
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.planning.describe import describe_pair
@@ -30,6 +29,7 @@ from .sessions import (
 )
 from .taking import lock_calendars, taking_time
 from .traces import record
+from .wishes_to_come import meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -63,7 +63,7 @@ def change_partner(
         for part in parts:
             _change_in(part, actor, leaving, coming, confirmed=confirmed)
         if session.state == SessionState.PLANNED:
-            picked(actor=actor, employees=[coming])
+            meet_wishes(actor=actor, sessions=parts, partners=[coming])
             tell_exchange(session, leaving, coming)
         return session
 

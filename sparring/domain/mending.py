@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.domain.availability import picked
 from people.models import Municipality
 from privacy import audit
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
@@ -26,6 +25,7 @@ from .mailing import post
 from .sessions import changed, mark_request, places
 from .taking import lock_calendars, taking_time
 from .traces import record
+from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -54,7 +54,6 @@ def mend(
         _make_room(proposal.changes)
         for change in proposal.changes:
             _apply(change, actor, moment)
-        picked(actor=actor, employees=[e for each in proposal.changes for e in each.coming])
         audit.record(
             actor=actor,
             action="plan.mend",
@@ -97,6 +96,7 @@ def _apply(change: Change, actor: Employee, moment: datetime) -> None:
         _book(change, actor)
     elif change.starts_at is None:
         call_off(change.session, moment)
+        give_wishes_back(session=change.session, people=change.leaving)
         record(change.session, actor, "session.cancel", because=change.because.value)
         post(change.session, change.leaving, MailKind.CANCELLED)
     else:
@@ -126,6 +126,7 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
         moved=change.moves,
     )
     changed(session)
+    meet_wishes(actor=actor, sessions=[session], partners=change.coming)
     post(session, change.leaving, MailKind.CANCELLED)
     post(session, change.coming, MailKind.INVITED)
     post(session, [change.case.owner, *change.staying], MailKind.CHANGED)
@@ -194,4 +195,5 @@ def _book(change: Change, actor: Employee) -> None:
     mark_request(change.request, RequestState.BOOKED)
     record(session, actor, "session.book", partners=[each.pk for each in change.coming], despite=0)
     changed(session)
+    meet_wishes(actor=actor, sessions=[session], partners=change.coming)
     post(session, [change.case.owner, *change.coming], MailKind.INVITED)

@@ -34,7 +34,6 @@ from .traces import record
 if TYPE_CHECKING:
     from people.models import Employee
 
-ACCESS_AFTER = timedelta(days=14)
 FOLLOW_UP_AFTER = timedelta(days=30)
 FIRST_STEP_WITHIN = timedelta(days=14)
 ANSWERED = ("action_done", "note", "citizen_reaction", "next_step", "done_at")
@@ -214,9 +213,14 @@ def _past_days(agreement: Agreement, today: date) -> dict[str, Any]:
 
 
 def _changed_mind(session: SparringSession, actor: Employee, value: int) -> str:
-    """Up, down or the same, beside the presenter's blind bid; without one, their last belief."""
+    """Up, down or the same, beside the presenter's blind bid; without one, their last belief.
+
+    Whoever has taken the case over had no number to change.
+    """
     bid = session.bids.filter(employee=actor).first()
-    before = bid or newest_belief(session.case, ByRole.CASEWORKER)
+    last = newest_belief(session.case, ByRole.CASEWORKER)
+    own = last if last is not None and last.by_employee_id == actor.pk else None
+    before = bid or own
     if before is None or value == before.value:
         return ChangedMind.SAME
     return ChangedMind.UP if value > before.value else ChangedMind.DOWN
@@ -291,7 +295,7 @@ def _outcome(
 def _close(session: SparringSession, now: datetime) -> None:
     session.state, session.closed_at = SessionState.CLOSED, now
     session.save(update_fields=["state", "closed_at"])
-    talk_checks.end_access(session, now + ACCESS_AFTER)
+    talk_checks.end_access(session, now + talk_checks.ACCESS_AFTER)
     session.request.state = RequestState.HELD
     session.request.save(update_fields=["state"])
 

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sparring.enums import SessionState
-from sparring.models import SparringSession
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import Case, SparringSession
 
-from . import checks
+from . import checks, talk_checks
 from .booking import call_off
 from .needs import recompute
 from .sessions import locked_session
@@ -50,6 +50,27 @@ def say_not_held(*, session: SparringSession, actor: Employee) -> SparringSessio
         call_off(session)
         record(session, actor, "talk.not_held")
         return session
+
+
+def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) -> None:
+    """Give the talks whose outcome is missing to the case's new caseworker, who writes it.
+
+    The former one stays as who brought the case, and sees the talk as long as a partner would.
+    Call it with the case locked, once it is `to`'s.
+    """
+    until = checks.moment(at) + talk_checks.ACCESS_AFTER
+    waiting = case.sessions.filter(state=SessionState.AWAITING_OUTCOME).select_for_update()
+    for session in waiting.order_by("pk"):
+        brought = session.participations.filter(role=ParticipantRole.PRESENTER)
+        brought.filter(holds_time=False).delete()  # got the case after the talk, and hands it on
+        brought.update(role=ParticipantRole.FORMER, access_until=until)
+        new = {"role": ParticipantRole.PRESENTER, "answer": Answer.YES, "access_until": None}
+        during = (session.starts_at, session.ends_at)
+        session.participations.update_or_create(
+            employee=to,
+            defaults=new,
+            create_defaults={**new, "during": during, "holds_time": False},
+        )
 
 
 @transaction.atomic

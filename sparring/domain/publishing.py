@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from people.domain.availability import picked
 from privacy import audit
 from sparring.enums import CaseStatus, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
@@ -29,6 +28,7 @@ from .mailing import post_all
 from .needs import recompute
 from .rooms import give_room
 from .taking import Taken, lock_calendars, taking_time
+from .wishes_to_come import meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -61,7 +61,7 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
         plan.state, plan.published_at = PlanState.PUBLISHED, moment
         plan.save(update_fields=["state", "published_at"])
         name_not_placed(plan, left)
-        picked(actor=actor, employees=_partners(booked))
+        meet_wishes(actor=actor, sessions=booked, partners=_partners(booked))
         _tell(booked)
         audit.record(
             actor=actor,

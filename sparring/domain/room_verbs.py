@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -71,8 +73,7 @@ def change_room_details(
         _save(room)
         ahead = room.sessions.filter(state=SessionState.PLANNED, starts_at__gt=timezone.now())
         if before != room.where or not in_use:
-            for session in ahead.select_related("case").order_by("case"):
-                _tell_about(session)
+            _tell_about(list(ahead.select_related("case").order_by("case")))
         audit.record(
             actor=actor,
             action="room.change",
@@ -118,11 +119,15 @@ def _check_fits(room: Room, session: SparringSession, people: int) -> None:
         raise Taken(str(_("Another talk is in that room then. Choose another one.")))
 
 
-def _tell_about(session: SparringSession) -> None:
-    """A planned talk whose room has changed, or is out of use."""
-    session = locked_session(session)
-    give_room(session, seats_of(session), before=session.room)
-    _announce(session)
+def _tell_about(sessions: Sequence[SparringSession]) -> None:
+    """Planned talks whose room has changed, or is out of use; a group talk's two are one mail."""
+    talks: dict[UUID, SparringSession] = {}
+    for each in sessions:
+        session = locked_session(each)
+        give_room(session, seats_of(session), before=session.room)
+        talks[session.calendar_uid] = session
+    for session in talks.values():
+        _announce(session)
 
 
 def _announce(session: SparringSession) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +15,7 @@ from sparring.queries.talks import participation_of
 if TYPE_CHECKING:
     from people.models import Employee
 
+ACCESS_AFTER = timedelta(days=14)
 LEADING = (ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR)
 
 

@@ -155,6 +155,7 @@ class Participation(models.Model):
 
     Nobody is in two talks at once: the exclusion constraint refuses it whatever the code does.
     A guest's place hangs on its agreement, and access ends with it. `access_told`: search knows.
+    `met_wish`: the place met somebody's wish to be picked next.
     """
 
     session = models.ForeignKey(
@@ -170,6 +171,7 @@ class Participation(models.Model):
     holds_time = models.BooleanField(default=True)
     access_until = models.DateTimeField(_("sees the case until"), null=True, blank=True)
     access_told = models.BooleanField(default=False, db_default=False)
+    met_wish = models.BooleanField(default=False, db_default=False)
     agreement = models.ForeignKey(
         GuestAgreement,
         verbose_name=_("agreement on guests"),

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from django.db.models import Count
 
 from people.models import Employee
-from sparring.enums import ParticipantRole
+from sparring.enums import BROUGHT_THE_CASE
 from sparring.matching.problem import SCALE, Shorts
 from sparring.models import Case, Participation
 from sparring.renewal import Hit
@@ -128,7 +128,7 @@ def _group(cases: Sequence[Case], people: Sequence[Employee]) -> Floats:
     owned = Case.objects.filter(owner__in=people).values_list("owner", "target_group")
     talks = Participation.objects.filter(
         employee__in=people, holds_time=True, session__state__in=HELD
-    ).exclude(role=ParticipantRole.PRESENTER)
+    ).exclude(role__in=BROUGHT_THE_CASE)
     met = talks.values_list("employee", "session__case__target_group")
     for rows in (owned, met):
         for person, group, count in rows.annotate(n=Count("pk")).order_by():

@@ -14,7 +14,7 @@ from people.models import Absence, BusyTime, Employee
 from people.models import WorkingHours as Hours
 from people.working_days import is_working_day
 from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
-from sparring.enums import ParticipantRole, SessionState
+from sparring.enums import BROUGHT_THE_CASE, SessionState
 from sparring.models import Participation
 
 from .why import Why
@@ -193,7 +193,7 @@ def _read_talks(
         counts, employee__in=calendars, during__overlap=window
     ).exclude(session__in=ignoring)
     for pk, role, during in held.values_list("employee_id", "role", "during"):
-        calendars[pk].take(during.lower, during.upper, as_partner=role != ParticipantRole.PRESENTER)
+        calendars[pk].take(during.lower, during.upper, as_partner=role not in BROUGHT_THE_CASE)
 
 
 def _meets(intervals: Iterable[Interval], start: datetime, end: datetime) -> bool:

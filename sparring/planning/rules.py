@@ -13,7 +13,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 
 from people.enums import Role
 from people.models import Employee, WorkingHours
-from sparring.enums import ParticipantRole, SessionState
+from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
 from sparring.queries.guests import guest_homes
 
@@ -107,7 +107,7 @@ def read_rules(cases: Iterable[Case]) -> Rules:
         sparringrequest__case__in=ids, sparringrequest__state__in=OPEN_REQUESTS
     )
     partners = Participation.objects.filter(holds_time=True, session__state__in=HELD).exclude(
-        role=ParticipantRole.PRESENTER
+        role__in=BROUGHT_THE_CASE
     )
     with_guests = frozenset(open_to_guests(rows))
     return Rules(
@@ -167,7 +167,7 @@ def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:
             session__participations__employee__in=presenters,
             session__participations__role=ParticipantRole.PRESENTER,
         )
-        .exclude(role=ParticipantRole.PRESENTER)
+        .exclude(role__in=BROUGHT_THE_CASE)
         .values_list("session__participations__employee", "employee")
         .annotate(newest=Max("session__starts_at"))
         .order_by()

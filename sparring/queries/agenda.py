@@ -56,8 +56,8 @@ class Row:
         """Whether the place still counts: not given back, and its access not over."""
         until = self.place.access_until
         lasts = until is None or until > timezone.now()
-        stands = self.place.holds_time and self.place.answer != Answer.NO
-        return stands and (self.presents or lasts)
+        stands = self.place.holds_time or self.place.role == ParticipantRole.PRESENTER
+        return stands and self.place.answer != Answer.NO and (self.presents or lasts)
 
     @property
     def is_asked(self) -> bool:

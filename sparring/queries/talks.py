@@ -51,11 +51,22 @@ def participation_of(session: SparringSession, employee: Employee) -> Participat
 
 
 def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:
-    """All bids once they are open; before that only the reader's own."""
+    """All bids once they are open; before that only the reader's own.
+
+    Whoever has taken the case over since gives their own number first (`has_taken_over`).
+    """
     bids = session.bids.select_related("employee")
-    if session.bids_opened_at is None:
+    if session.bids_opened_at is None or has_taken_over(session, employee):
         bids = bids.filter(employee=employee)
     return list(bids.order_by("value", "pk"))
+
+
+def has_taken_over(session: SparringSession, employee: Employee) -> bool:
+    """Whether the outcome is now to be written by somebody who got the case after the talk."""
+    if session.state != SessionState.AWAITING_OUTCOME or session.case.owner_id != employee.pk:
+        return False
+    former = session.participations.filter(role=ParticipantRole.FORMER)
+    return former.exists() and not session.bids.filter(employee=employee).exists()
 
 
 def hides_beliefs(case: Case, employee: Employee) -> bool:

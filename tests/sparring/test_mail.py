@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
 import time_machine
 from django.core import mail
+from django.utils import timezone
 
 from sparring.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.domain.invitations import answer_invitation
 from sparring.domain.requests import request_sparring
-from sparring.mail import send_one, subject
+from sparring.mail import KEPT, forget_old, send_one, subject
 from sparring.models import MailKind, OutgoingMail
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 
@@ -223,3 +224,16 @@ def test_somebody_without_an_address_or_a_job_is_not_written_to(town):
     sent = [send_one(each.pk) for each in OutgoingMail.objects.all()]
 
     assert (sent, mail.outbox) == ([None], [])
+
+
+def test_what_went_out_or_was_overtaken_half_a_year_ago_is_forgotten(town):
+    session = booked(town)
+    send("invited", session.case.owner)
+    cancel_session(session=session, actor=session.case.owner)
+    assert send_one(OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1]).pk) is None
+    waiting = set(OutgoingMail.objects.filter(kind="cancelled"))
+
+    assert forget_old(at=timezone.now() + KEPT - timedelta(hours=1)) == 0
+    assert forget_old(at=timezone.now() + KEPT + timedelta(hours=1)) == 2
+
+    assert set(OutgoingMail.objects.all()) == waiting

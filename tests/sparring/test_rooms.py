@@ -20,6 +20,7 @@ from sparring.domain.taking import Taken
 from sparring.mail import message
 from sparring.models import MailKind, OutgoingMail
 from sparring.planning.rooms import Place, Seeking, give
+from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.planning import Town, moment, next_monday
@@ -213,6 +214,22 @@ def test_a_room_taken_out_of_use_gives_its_talks_another_one_and_tells(town):
     session.refresh_from_db()
     assert session.room == second
     assert OutgoingMail.objects.filter(session=session, kind=MailKind.CHANGED).count() == 2
+
+
+def test_a_group_talks_people_get_one_mail_about_their_room(db):
+    group = Group(published=True)
+    keeper, unit = group.town.coordinator, group.town.unit
+    both = add_room(actor=keeper, unit=unit, name="Lokale 1", seats=4, place="1. sal")
+    choose_room(actor=keeper, session=group.session(0), room=both)
+    before = set(OutgoingMail.objects.values_list("pk", flat=True))
+
+    change_room_details(actor=keeper, room=both, name="Lokale 1", seats=4, place="Stuen")
+
+    told = OutgoingMail.objects.exclude(pk__in=before)
+    assert sorted(told.values_list("employee", "kind")) == sorted(
+        (place.employee_id, MailKind.CHANGED) for place in group.session(0).participations.all()
+    )
+    assert {each.room for each in group.both} == {both}
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.TEAM_LEADER, Role.EDITOR])

@@ -1,0 +1,160 @@
+"""A whole talk by keyboard alone, clean by axe at every step; one clock in two browsers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .stack import Stack, running_stack
+from .visits import Visitor, axe_violations, beyond_the_edge
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WIDTHS = (1280, 390)
+FIRST_TALK = """
+from sparring.models import SparringSession
+talk = SparringSession.objects.filter(state="planned", case__owner__username="amina.yusuf")
+talk = talk.order_by("starts_at").first()
+leader = talk.participations.get(role="facilitator").employee
+print(talk.pk, leader.username)
+"""
+FOCUSED = """() => {
+  const node = document.activeElement;
+  // Between the page's end and its beginning nothing has the focus; the body says all its text.
+  if (node === document.body) return ['', ''];
+  const label = node.labels && node.labels[0];
+  return [node.getAttribute('aria-label') || (label && label.innerText) || node.innerText || '',
+    node.name || ''];
+}"""
+
+
+@pytest.fixture
+def stack(browser: Browser, tmp_path, django_db_setup, django_db_blocker) -> Iterator[Stack]:
+    with django_db_blocker.unblock(), running_stack(tmp_path, name="talk") as stack:
+        yield stack
+
+
+def first_talk(stack: Stack) -> tuple[str, str]:
+    """The address of the demo caseworker's next talk, and who leads it."""
+    number, leader = stack.manage("shell", "-v", "0", "-c", FIRST_TALK).split()[-2:]
+    return f"/sparring/{number}/", leader
+
+
+def focus(page: Page, *, text: str = "", name: str = "") -> None:
+    """Tab on until the field with that name, or what is called so, has the focus."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        said, field = page.evaluate(FOCUSED)
+        if (name and field == name) or (text and text in said):
+            return
+    raise AssertionError(f"no way by Tab to {text or name}")
+
+
+def press(page: Page, text: str) -> None:
+    """Go to a button or link by Tab and press Enter."""
+    focus(page, text=text)
+    page.keyboard.press("Enter")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    focus(page, name=name)
+    page.keyboard.type(text)
+
+
+def choose(page: Page, steps: int) -> None:
+    """A number on the scale: into the group by Tab, then by arrow keys."""
+    focus(page, name="value")
+    for _ in range(steps):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("input[name=value]:checked")).to_have_value(str(steps))
+
+
+def check(page: Page) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert axe_violations(page) == [], width
+        assert beyond_the_edge(page) == [], width
+
+
+def go_on(page: Page, step: str) -> None:
+    press(page, f"Videre: {step}")
+    heading = page.locator("#step-heading")
+    expect(heading).to_contain_text(step)
+    expect(heading).to_be_focused()
+    check(page)
+
+
+def test_a_whole_talk_by_keyboard(stack: Stack, browser: Browser) -> None:
+    address, _leader = first_talk(stack)
+    visitor = Visitor(browser, stack, "amina.yusuf")
+    page = visitor.open(address)
+    check(page)
+
+    press(page, "Start sparringen")
+    page.wait_for_load_state()
+    if page.get_by_role("button", name="Start alligevel").count():
+        press(page, "Start alligevel")
+    expect(page.locator("#step-heading")).to_be_visible()
+    check(page)
+    if "Sidst" in page.locator("#step-heading").inner_text():
+        go_on(page, "Fortæl uden mappe")
+    go_on(page, "Spørg til fakta")
+    go_on(page, "Blindt bud")
+    choose(page, 6)
+    write(page, "because", "Har selv fundet to steder.")
+    press(page, "Giv mit bud")
+    expect(page.locator("main")).to_contain_text("Dit bud er med")
+    press(page, "Åbn budene nu")
+    expect(page.locator("main")).to_contain_text("I siger alle 6")
+    check(page)
+    go_on(page, "Det, der virker")
+    go_on(page, "Temakort")
+    press(page, "Byt dette kort")
+    expect(page.get_by_role("button", name="Byt dette kort")).to_have_count(0)
+    write(page, "notes", "De spurgte, hvad vi venter på.")
+    expect(page.locator("main")).to_contain_text("Gemt kl.")
+    go_on(page, "Egen idé, så jeres")
+    write(page, "text", "Ringe til værkstedet i dag.")
+    press(page, "Tilføj idéen")
+    expect(page.locator("#talk-live")).to_contain_text("Ringe til værkstedet i dag.")
+    press(page, "Plus: Ringe til værkstedet i dag.")
+    expect(page.get_by_role("button", name="Plus:")).to_have_attribute("aria-pressed", "true")
+    go_on(page, "Nyt bud og aftale")
+    press(page, "Skriv nyt bud og aftale")
+    page.wait_for_url("**/afslut/")
+    check(page)
+
+    choose(page, 7)
+    write(page, "because", "Hun kom selv med to steder.")
+    focus(page, name="kind")
+    page.keyboard.press("ArrowDown")
+    write(page, "what", "Besøge det ene sted sammen")
+    write(page, "citizen_told", "Vi tager derhen sammen.")
+    press(page, "Luk sparringen")
+    expect(page.locator("main")).to_contain_text("Det aftalte I")
+    check(page)
+    assert visitor.problems == []
+
+
+def test_two_browsers_show_one_clock_also_after_a_reload(stack: Stack, browser: Browser) -> None:
+    address, leader = first_talk(stack)
+    pages = [Visitor(browser, stack, who).open(address) for who in ("amina.yusuf", leader)]
+    one, other = pages
+    one.get_by_role("button", name="Start sparringen").click()
+    one.wait_for_load_state()
+    if one.get_by_role("button", name="Start alligevel").count():
+        one.get_by_role("button", name="Start alligevel").click()
+    expect(other.locator("#step-heading")).to_be_visible()
+    one.get_by_role("button", name="Videre:").click()
+    expect(other.locator("#step-heading")).to_have_text(one.locator("#step-heading").inner_text())
+
+    first = [page.locator(".timer").get_attribute("data-deadline") for page in pages]
+    for page in pages:
+        page.reload()
+    again = [page.locator(".timer").get_attribute("data-deadline") for page in pages]
+
+    assert len({*first, *again}) == 1
+    for page in pages:
+        expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^-?\d+:\d\d$"))
