@@ -22,7 +22,7 @@ from people.notices import Line, line_of
 
 DIGEST_AT = time(7)
 MOST_LINES = 100
-# Longer than anything can be handed in again under the key it had.
+# Longer than a reminder can be handed in again under the key it had.
 KEPT = timedelta(days=180)
 Written = list[tuple[Notice, Line]]
 
@@ -81,10 +81,13 @@ def send_digest(employee_id: int, before: datetime) -> int:
 
 
 def forget_old(*, at: datetime | None = None) -> int:
-    """Delete messages that went out, or were overtaken, more than 180 days ago; return how many."""
+    """Delete messages that went out, or were overtaken, more than 180 days ago; return how many.
+
+    What one follows is told of once, also when it is published anew years later: those stay.
+    """
     oldest = (at or timezone.now()) - KEPT
     gone = Notice.objects.filter(Q(sent_at__lt=oldest) | Q(dropped_at__lt=oldest))
-    return gone.delete()[0]
+    return gone.exclude(kind=MessageKind.FOLLOWED).delete()[0]
 
 
 def _locked(notices: Any) -> list[Notice]:

@@ -24,8 +24,8 @@ SUNDAY = 6
 def nightly_needs(timestamp: int) -> int:
     """Compute the needs that the new day can have changed, on Sundays all; return how many.
 
-    The whole run heals what a change outside the system's own functions left. Old uploads go too, and
-    mails that went out half a year ago.
+    The whole run heals what a change outside the system's own functions left. Old uploads go
+    too, and mails that went out half a year ago.
     """
     uploads.forget_old()
     forget_old()

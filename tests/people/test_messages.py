@@ -272,12 +272,13 @@ def test_what_went_out_or_was_overtaken_half_a_year_ago_is_forgotten():
     person = EmployeeFactory()
     with time_machine.travel(EVENING):
         sent, overtaken = hand_in(person, 1), hand_in(person, OVERTAKEN)
-        hand_in(person, 2)
+        followed = hand_in(person, 3, MessageKind.FOLLOWED)
+        waiting = hand_in(person, 2)
     with time_machine.travel(MORNING):
-        delivery.send_one(sent.pk)
-        delivery.send_one(overtaken.pk)
+        for notice in (sent, overtaken, followed):
+            delivery.send_one(notice.pk)
 
     assert Notice.objects.waiting().count() == 1
     assert delivery.forget_old(at=MORNING + delivery.KEPT) == 0
     assert delivery.forget_old(at=MORNING + delivery.KEPT + timedelta(hours=1)) == 2
-    assert Notice.objects.get().key == f"test:2:{person.pk}"
+    assert set(Notice.objects.all()) == {waiting, followed}

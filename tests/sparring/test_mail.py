@@ -230,7 +230,9 @@ def test_what_went_out_or_was_overtaken_half_a_year_ago_is_forgotten(town):
     session = booked(town)
     send("invited", session.case.owner)
     cancel_session(session=session, actor=session.case.owner)
-    assert send_one(OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1]).pk) is None
+    assert (
+        send_one(OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1]).pk) is None
+    )
     waiting = set(OutgoingMail.objects.filter(kind="cancelled"))
 
     assert forget_old(at=timezone.now() + KEPT - timedelta(hours=1)) == 0
