@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/slut/", talk_actions.end, name="talk_end"),
     path("sparring/<int:pk>/stop/", talk_actions.stop, name="talk_stop"),
     path("sparring/<int:pk>/afslut/", outcomes.close, name="talk_close"),
+    path("sparring/<int:pk>/afslut/ord/", outcomes.words, name="talk_words"),
     path("sparring/<int:pk>/brugt/<int:story>/", story_uses.used_story, name="talk_used"),
     path("sparring/<int:pk>/historie/", outcomes.story, name="talk_story"),
 ]

@@ -17,6 +17,7 @@ from sparring.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreeme
 from sparring.enums import ActionDone, StopReason
 from sparring.models import Case
 from sparring.queries.offers import open_actions
+from stories.wording import live_check
 
 from .choices import BesideField, OfferField, chosen_because_field, kind_choices, prepare
 
@@ -89,7 +90,12 @@ class StopForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    """Step 8: all of it, or the talk stays open (docs/domain.md B4)."""
+    """Step 8: all of it, or the talk stays open (docs/domain.md B4).
+
+    `worded` are the fields beside which the language cards speak while one writes.
+    """
+
+    worded = ("because", "what", "citizen_told")
 
     value = _scale(_("Your number now"))
     because = SafeTextFormField(
@@ -120,8 +126,18 @@ class ClosingForm(forms.Form):
     citizen_told_on = _day(_("When is it said?"))
     follow_up_on = _day(_("When do you follow up?"))
 
-    def __init__(self, *args: Any, people: Sequence[Employee], case: Case, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[Employee],
+        case: Case,
+        words_at: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """words_at: the address that answers about the words of one field (`wording`)."""
         super().__init__(*args, **kwargs)
+        for name in self.worded if words_at else ():
+            self.fields[name].widget.attrs.update(live_check(words_at, name))
         prepare(self, open_actions(case))
         among = Employee.objects.filter(pk__in=[person.pk for person in people])
         self.fields["responsible"] = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
@@ -18,6 +19,7 @@ from sparring.forms.talks import ClosingForm, DropForm, FollowUpForm, add_errors
 from sparring.models import FollowUp, Outcome
 from sparring.queries.offers import closed_offers
 from sparring.queries.talks import follow_ups_of
+from stories.wording import hints_in, typed
 
 from .talks import find
 
@@ -37,6 +39,7 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         people=[row.employee for row in view.people],
         case=view.session.case,
+        words_at=reverse("sparring:talk_words", args=[pk]),
         initial=ClosingForm.suggestions(view.reader),
     )
     if request.method == "POST" and form.is_valid():
@@ -50,6 +53,16 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
     status = REFUSED if form.errors else 200
     context = {"talk": view, "form": form, "closed_offers": closed_offers()}
     return render(request, "sparring/talks/close.html", context, status=status)
+
+
+@no_store
+def words(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """What the language cards say of one field while it is written. Stores nothing."""
+    view = find(request, pk)
+    if not view.is_presenter or view.session.state not in outcomes.CLOSABLE:
+        raise Http404
+    text = typed(request.POST, request.headers.get("HX-Trigger-Name", ""))
+    return render(request, "stories/_found.html", {"hints": hints_in(text)})
 
 
 @no_store

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from stories.domain.rules import REQUIRED
 from stories.models import StoryPage
+from stories.wording import live_check
 
 # What the finished story must hold (domain.rules.REQUIRED), as fields of these forms.
 NEEDED = frozenset(REQUIRED) | {
@@ -38,7 +39,7 @@ class StepForm(forms.Form):
         self.fields["version"].initial = story.version
         address = reverse("stories:check_text", args=[story.pk])
         for name in self.checked_fields():
-            self.fields[name].widget.attrs.update(_live_check(address, name))
+            self.fields[name].widget.attrs.update(live_check(address, name))
         if not self.is_bound:
             self._mark_needed()
 
@@ -65,13 +66,3 @@ class StepForm(forms.Form):
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, texts in messages.items():
             self.add_error(name if name in self.fields else None, texts)
-
-
-def _live_check(address: str, name: str) -> dict[str, str]:
-    return {
-        "hx-post": address,
-        "hx-trigger": "input changed delay:900ms, blur changed",
-        "hx-params": name,
-        "hx-target": f"#check-{name}",
-        "hx-sync": "this:replace",
-    }

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kb.models import Phrase as PhraseCard
 from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
@@ -20,12 +19,11 @@ from stories.forms.read import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.marking import excerpt
 from stories.models import StoryPage
-from stories.readability import ORDINARY_UNTIL, Phrase, lix, phrases_in
+from stories.readability import ORDINARY_UNTIL, lix
+from stories.wording import hints_in, typed
 
 from .author import editable
 from .write import path_of
-
-LONGEST_LIVE = 4000
 
 
 @no_store
@@ -33,8 +31,8 @@ def check_text(request: EmployeeRequest, pk: int) -> HttpResponse:
     """One field while it is written: what is found, why, and what to write. Stores nothing."""
     story = editable(request, pk)
     name = request.headers.get("HX-Trigger-Name", "")
-    text = request.POST.get(name, "")[:LONGEST_LIVE].replace("\r\n", "\n")
-    context: dict[str, Any] = {"hints": _hints(text), "lix": _hard_to_read(text)}
+    text = typed(request.POST, name)
+    context: dict[str, Any] = {"hints": hints_in(text), "lix": _hard_to_read(text)}
     try:
         findings = check_anonymity(text).findings
     except Exception:  # fail closed: said on screen, and the story cannot be sent
@@ -56,11 +54,6 @@ def check_text(request: EmployeeRequest, pk: int) -> HttpResponse:
 def _units(text: str) -> int:
     """How long the browser says a text is: in UTF-16, where a rare letter counts as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _hints(text: str) -> list[Phrase]:
-    cards = PhraseCard.objects.values_list("phrase", "alternative")
-    return phrases_in(text, (Phrase(*card) for card in cards))
 
 
 def _hard_to_read(text: str) -> int | None:
