@@ -42,10 +42,13 @@ def nearest(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
     stroke is no slip. None when all are too far away.
     """
     folded = plain(word)
+    letters = set(folded)
     limit = allowed(folded)
     best: tuple[tuple[int, bool, int, str], str] | None = None
     for candidate, count in candidates if limit else ():
         other = plain(candidate)
+        if len(letters.symmetric_difference(other)) > 2 * limit:
+            continue  # a slip takes one letter away and brings one at most: spares the counting
         slips = distance(folded, other, limit) if len(other) >= SHORTEST else 0
         if 0 < slips <= limit:
             rank = (slips, other[0] != folded[0], -count, candidate)

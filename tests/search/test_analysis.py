@@ -11,7 +11,7 @@ from search.analysis.folding import plain, sort_key, words
 from search.analysis.highlight import Highlighter
 from search.analysis.lexicon import Lexicon, default_lexicon
 from search.analysis.planner import Planner
-from search.analysis.spelling import distance, nearest
+from search.analysis.spelling import allowed, distance, nearest
 from search.analysis.stemmer import stem
 
 LEXICON = default_lexicon()
@@ -136,6 +136,13 @@ def test_distance_is_symmetric_and_zero_only_for_equals(left, right):
 
     assert found == distance(right, left, 8)
     assert (found == 0) == (left == right)
+
+
+@given(st.text("abcdef", max_size=9), st.text("abcdef", min_size=4, max_size=9))
+def test_nearest_passes_over_nobody_who_is_near(word, candidate):
+    slips = distance(word, candidate, 9)
+
+    assert (nearest(word, [(candidate, 1)]) is not None) == (0 < slips <= allowed(word))
 
 
 def test_light_words_are_dropped_when_others_are_left():
