@@ -11,7 +11,7 @@ from kb.domain.tree import ensure_home
 from kb.models import HomePage
 from people.models import Employee
 
-from . import pages, snippets, themes, works
+from . import pages, snippets, themes, uploads, works
 from .bodies import body
 from .files import read
 
@@ -41,6 +41,7 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "question cards": snippets.load_question_cards(),
         "evidence cards": snippets.load_evidence(),
         "offers": snippets.load_offers(),
+        "files": uploads.load_files(),
     }
 
 

@@ -9,8 +9,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.documents.models import Document as File
 from wagtail.models import Collection, CollectionViewRestriction
 
+from kb.content.files import read as content
+from kb.content.loader import load_content
 from kb.domain.files import read_file
-from kb.models import FileText
+from kb.models import FileText, QuestionCard
+from people import demo as people_demo
 from people.enums import Role
 from search import registry
 from search.outbox import deliver_batch
@@ -66,6 +69,19 @@ def test_a_file_is_found_by_what_stands_in_it(content, name):
     assert f"<mark>{CANARY}</mark>" in hit.snippet_html
     assert list(registry.source("file").visible(AnonymousUser(), [str(file.pk)])) == []
     assert read(file) is None
+
+
+def test_the_demos_file_is_found_by_what_stands_in_it():
+    people_demo.load(content("people"))
+    load_content()
+    (file,) = File.objects.all()
+    kept = read(file)
+    assert kept.unread == ""
+    assert QuestionCard.objects.first().text in kept.text
+    deliver_batch(10_000)
+
+    assert found(EmployeeFactory(), "klip udskrift")[0] == file.title
+    assert file.title in found(EmployeeFactory(), "facit borgeren nævnes")
 
 
 def test_a_replaced_file_is_read_again():
