@@ -29,6 +29,7 @@ MODULES_ABOVE = (
     "sparring.demo_uses",
     "sparring.demo_messages",
     "sparring.demo_guests",
+    "sparring.demo_changes",
     "insight.demo",
     "search.demo",
 )

@@ -90,6 +90,16 @@ def how_many(municipality: Municipality, after: datetime) -> int:
     return broken.count() + waiting_requests(municipality).count()
 
 
+def group_talks(municipality: Municipality, after: datetime) -> int:
+    """How many group talks are to come: a repair leaves them alone (`planned`)."""
+    return SparringSession.objects.filter(
+        case__municipality=municipality,
+        state=SessionState.PLANNED,
+        starts_at__gt=after,
+        follows__isnull=False,
+    ).count()
+
+
 def waiting_requests(municipality: Municipality) -> QuerySet[SparringRequest]:
     """Open wishes about active cases that neither a booked talk nor a draft answers."""
     return SparringRequest.objects.filter(

@@ -17,6 +17,7 @@ from sparring.domain.absences import report_away
 from sparring.domain.checks import coordinates
 from sparring.domain.mending import mend
 from sparring.forms.away import AwayForm
+from sparring.planning.broken import group_talks
 from sparring.planning.mending import propose
 from sparring.queries.mending import lines
 
@@ -59,9 +60,14 @@ def mending(request: EmployeeRequest) -> HttpResponse:
         )
         messages.success(request, text % {"n": count})
         return redirect("sparring:plans")
-    proposal = propose(actor.municipality, timezone.now())
+    now = timezone.now()
+    proposal = propose(actor.municipality, now)
     audit.record(actor=actor, action="plan.view_mending", target=actor.municipality)
-    context = {"proposal": proposal, "lines": lines(proposal)}
+    context = {
+        "proposal": proposal,
+        "lines": lines(proposal),
+        "group_talks": group_talks(actor.municipality, now),
+    }
     return render(request, "sparring/planning/mend.html", context)
 
 

@@ -1,0 +1,89 @@
+"""What happens to the demo's plans: a group talk of two cases, and somebody who is away.
+
+Everything goes through the domain's own functions.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.enums import Role
+from people.models import Employee
+from sparring.demo_talks import workday
+from sparring.domain.absences import report_away
+from sparring.domain.group_talks import join_talks
+from sparring.domain.planning import make_plan
+from sparring.domain.publishing import publish_plan
+from sparring.domain.requests import OPEN_STATES, request_sparring
+from sparring.enums import Band, ParticipantRole, SessionState
+from sparring.models import Case, Participation, SparringPlan, SparringSession
+
+# Where a caseworker coordinates, and where somebody is away.
+PLANS, MENDS = "nadia.rahimi", "signe.vestergaard"
+AHEAD, DAYS = timedelta(days=17), 7
+QUESTIONS = (
+    "Hvad ser I, som jeg er holdt op med at se?",
+    "Hvem kunne tage det første skridt sammen med os?",
+)
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Make what is missing; returns how many of each kind were made."""
+    found = Employee.objects.select_related("unit__municipality")
+    people = {each.username: each for each in found.filter(username__in=[PLANS, MENDS])}
+    if len(people) < 2 or SparringPlan.objects.exists():
+        return {"group talks": 0, "away": 0}
+    return {"group talks": _group_talk(people[PLANS]), "away": _away(people[MENDS])}
+
+
+def _group_talk(coordinator: Employee) -> int:
+    """A week's plan, published: two caseworkers' cases one after the other in one talk."""
+    colleague = (
+        Employee.objects.with_role(Role.CASEWORKER)
+        .filter(unit=coordinator.unit)
+        .exclude(pk=coordinator.pk)
+        .order_by("pk")
+        .first()
+    )
+    cases = [case for who in (coordinator, colleague) if who and (case := _due_case(who))]
+    municipality = coordinator.municipality
+    if len(cases) < 2 or municipality is None:
+        return 0
+    first_day = workday(timezone.localdate() + AHEAD, back=False)
+    for case, question in zip(cases, QUESTIONS, strict=True):
+        request_sparring(
+            case=case, actor=case.owner, key_question=question, method=40, deadline=first_day
+        )
+    plan = make_plan(actor=coordinator, municipality=municipality, first_day=first_day, days=DAYS)
+    halves = list(plan.sessions.filter(case__in=cases).order_by("pk"))
+    if len(halves) == 2:
+        join_talks(actor=coordinator, first=halves[0], second=halves[1], confirmed=True)
+    publish_plan(actor=coordinator, plan=plan)
+    return int(len(halves) == 2)
+
+
+def _due_case(owner: Employee) -> Case | None:
+    """A case that is due without being urgent, so that the rest of the plan keeps its order."""
+    due = Case.objects.active().filter(owner=owner, need__band=Band.HIGH)
+    return due.exclude(requests__state__in=OPEN_STATES).order_by("code").first()
+
+
+def _away(coordinator: Employee) -> int:
+    """Who leads a talk later this week is away that day; the repair is there to be looked at."""
+    talks = SparringSession.objects.filter(
+        case__municipality=coordinator.municipality,
+        state=SessionState.PLANNED,
+        starts_at__date__gt=timezone.localdate(),
+    ).order_by("starts_at")
+    talk = talks.first()
+    if talk is None:
+        return 0
+    leads = Participation.objects.select_related("employee")
+    place = leads.get(session=talk, role=ParticipantRole.FACILITATOR)
+    day = timezone.localdate(talk.starts_at)
+    report_away(actor=coordinator, employee=place.employee, first_day=day, last_day=day)
+    return 1

@@ -1,0 +1,50 @@
+"""The demo's group talk and repair: made by the domain's functions, once."""
+
+import pytest
+from django.utils import timezone
+
+from kb.content.files import read
+from people import demo as people_demo
+from people.models import Employee
+from sparring import demo_changes
+from sparring.domain.booking import book_session
+from sparring.domain.needs import recompute
+from sparring.enums import Band, SessionState
+from sparring.models import RenewalNeed, SparringPlan, SparringSession
+from sparring.planning.mending import propose
+from sparring.talk_steps import HALF
+from tests.factories.planning import moment, next_monday
+from tests.factories.sparring import CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_cases_are_one_talk_and_the_coordinator_can_look_at_a_repair():
+    people_demo.load(read("people"))
+    people = {each.username: each for each in Employee.objects.all()}
+    for name in ("nadia.rahimi", "rasmus.friis"):
+        case = CaseFactory(owner=people[name])
+        recompute([case])
+        RenewalNeed.objects.filter(case=case).update(band=Band.HIGH)
+    host = people["amina.yusuf"]
+    book_session(
+        actor=host,
+        case=CaseFactory(owner=host),
+        partners=[people["leyla.demir"]],
+        starts_at=moment(next_monday(), "10.00"),
+        confirmed=True,
+    )
+
+    made = demo_changes.load()
+
+    assert made == {"group talks": 1, "away": 1}
+    second = SparringSession.objects.get(follows__isnull=False)
+    assert (second.state, second.length) == (SessionState.PLANNED, HALF)
+    assert {second.case.owner, second.follows.case.owner} == {
+        people["nadia.rahimi"],
+        people["rasmus.friis"],
+    }
+    proposal = propose(host.municipality, timezone.now())
+    assert [change.leaving or change.coming for change in proposal.changes] != []
+    assert SparringPlan.objects.count() == 1
+    assert demo_changes.load() == {"group talks": 0, "away": 0}
