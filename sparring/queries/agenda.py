@@ -12,6 +12,7 @@ from django.utils import timezone
 from people.enums import Role
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Conflict, FollowUp, Participation, SparringSession
+from sparring.planning.broken import MISSING
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -58,6 +59,12 @@ class Row:
         lasts = until is None or until > timezone.now()
         stands = self.place.holds_time or self.place.role == ParticipantRole.PRESENTER
         return stands and self.place.answer != Answer.NO and (self.presents or lasts)
+
+    @property
+    def lacks_colleague(self) -> bool:
+        """Whether a partner of one's own talk to come has fallen out and nobody comes instead."""
+        ahead = self.presents and self.session.state == SessionState.PLANNED
+        return ahead and bool(self.session.match.get(MISSING))
 
     @property
     def is_asked(self) -> bool:

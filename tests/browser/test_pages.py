@@ -20,6 +20,7 @@ from tests.browser.visits import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 CASEWORKER, COORDINATOR, NOBODY = "amina.yusuf", "signe.vestergaard", ""
+LEADER, OUTSIDER = "soren.kragh", "nadia.rahimi"
 STORY = "/historier/han-ringede-selv/"
 MOST_NODES = 1000
 STOP = """async () => {
@@ -48,6 +49,17 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "plans": (COORDINATOR, "/sparring/plan/"),
     "plan": (COORDINATOR, ("/sparring/plan/", r"/sparring/plan/\d+/")),
     "import": (COORDINATOR, "/sager/indlaes/"),
+    "waiting": (COORDINATOR, "/sparring/venter/"),
+    "away": (COORDINATOR, "/sparring/vaek/"),
+    "repair": (COORDINATOR, "/sparring/reparation/"),
+    "rooms": (COORDINATOR, "/sparring/lokaler/"),
+    "room": (COORDINATOR, ("/sparring/lokaler/", r"/sparring/lokaler/\d+/")),
+    "guests": (LEADER, "/sparring/gaester/"),
+    "own_sparring": (CASEWORKER, "/konto/sparring/"),
+    "ten_minutes": (CASEWORKER, "/sager/FJ-0008/ti-minutter/"),
+    "follow_up": (CASEWORKER, ("/sparring/", r"/sparring/opfoelgning/\d+/")),
+    "group_agenda": (OUTSIDER, "/sparring/"),
+    "closing": (OUTSIDER, ("/sparring/", r"/sparring/\d+/afslut/")),
     "front": (NOBODY, "/"),
     "login": (NOBODY, "/konto/login/"),
 }

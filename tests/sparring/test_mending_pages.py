@@ -5,9 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sparring.domain.absences import report_away
 from sparring.domain.booking import book_session
+from sparring.domain.publishing import publish_plan
 from sparring.enums import SessionState
 from sparring.models import OutgoingMail, SparringSession
+from tests.factories.group_talks import Group
 from tests.factories.planning import Town, moment, next_monday
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +155,27 @@ def test_as_many_queries_for_three_broken_talks_as_for_one(town, client):
         counts.append(len(counted))
 
     assert counts[0] == counts[1]
+
+
+def test_the_page_says_that_group_talks_are_left_alone(client):
+    group = Group()
+    client.force_login(group.town.coordinator)
+    said = "Gruppesparringer flyttes ikke her"
+
+    assert said not in text_of(client.get(reverse("sparring:mend")))
+    publish_plan(actor=group.town.coordinator, plan=group.plan)
+
+    assert said in text_of(client.get(reverse("sparring:mend")))
+
+
+def test_whoever_brings_the_case_sees_that_a_colleague_is_missing(town, client):
+    session = booked(town)
+    client.force_login(session.case.owner)
+    said = "Der mangler en kollega. Vi finder en anden."
+    assert said not in text_of(client.get(reverse("sparring:index")))
+
+    report_away(
+        actor=town.colleagues[1], employee=town.colleagues[1], first_day=MONDAY, last_day=MONDAY
+    )
+
+    assert said in text_of(client.get(reverse("sparring:index")))
