@@ -36,6 +36,21 @@ def register_theme_section(provider: Provider) -> Provider:
     return provider
 
 
+Button = Callable[[HttpRequest, "ThemePage"], SafeString]
+_buttons: list[Button] = []
+
+
+def register_dilemma_button(button: Button) -> Button:
+    """Register what stands below a theme's dilemmas; empty where this reader has no use for it."""
+    _buttons[:] = [button]
+    return button
+
+
+def dilemma_button_for(request: HttpRequest, theme: ThemePage) -> SafeString:
+    """What stands below the theme's dilemmas for this reader."""
+    return _buttons[0](request, theme) if _buttons and theme.dilemmas else SafeString("")
+
+
 def sections_for(request: HttpRequest, theme: ThemePage) -> list[ThemeSection]:
     """The sections of a theme's page for this reader, in the order of registration."""
     sections = (provider(request, theme) for provider in _providers)

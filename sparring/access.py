@@ -73,6 +73,7 @@ declare(
     "sparring:talk_end",
     "sparring:talk_story",
     "sparring:talk_used",
+    "sparring:bring_theme",
     "sparring:talk_words",
     roles=LOGIN,
     relation="participant",

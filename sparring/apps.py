@@ -14,4 +14,5 @@ class SparringConfig(AppConfig):
         import_module("sparring.target_group_names")
         import_module("sparring.notices")
         import_module("sparring.caseload_codes")
+        import_module("sparring.dilemma_button")
         import_module("sparring.receivers")

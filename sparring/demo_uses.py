@@ -1,12 +1,17 @@
-"""The demo's talks use stories: some of the newest closed ones had one on the table."""
+"""The demo's talks use stories, and dilemmas lie ready for one that is to come."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
+from kb.models import ThemePage
+from people.enums import Role
+from people.models import Employee
+from sparring.domain.brought import toggle_theme
 from sparring.domain.story_uses import toggle_story_use
 from sparring.enums import SessionState
 from sparring.models import SparringSession, StoryUse
+from sparring.queries.overview import next_participation
 from stories.models import StoryPage
 
 TALKS = 9
@@ -23,4 +28,13 @@ def load() -> dict[str, int]:
         # The first story is used by every second talk, the others in turn.
         story = stories[0] if number % 2 else stories[number // 2 % len(stories)]
         toggle_story_use(actor=session.case.owner, session=session, story=story)
-    return {"stories used": StoryUse.objects.count()}
+    return {"stories used": StoryUse.objects.count(), "dilemmas brought": _bring_dilemmas()}
+
+
+def _bring_dilemmas() -> int:
+    """Lay a theme's dilemmas ready for the next talk; returns how many talks have some."""
+    theme = ThemePage.objects.live().order_by("number").first()
+    place = next_participation(Employee.objects.with_role(Role.CASEWORKER).order_by("pk")[0])
+    if theme is None or place is None or not theme.dilemmas:
+        return 0
+    return int(toggle_theme(actor=place.employee, session=place.session, theme=theme))

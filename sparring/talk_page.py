@@ -33,7 +33,7 @@ from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
 
 if TYPE_CHECKING:
-    from kb.models import Phrase
+    from kb.models import Phrase, ThemePage
     from people.models import Employee
     from stories.models import StoryPage
 
@@ -195,6 +195,12 @@ class TalkView:
     def stories(self) -> list[StoryPage]:
         """Stories that share most with the case; never found by anything about a person."""
         return list(stories_like(self.session.case, self.reader, self.themes))
+
+    @cached_property
+    def brought_themes(self) -> list[ThemePage]:
+        """Themes whose dilemmas were brought to this talk, in the order in which they were."""
+        rows = self.session.brought_themes.filter(theme__live=True).select_related("theme")
+        return [row.theme for row in rows]
 
     @cached_property
     def used_stories(self) -> set[int]:

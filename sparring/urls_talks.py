@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.views import outcomes, story_uses, talk_actions, talks
+from sparring.views import brought, outcomes, story_uses, talk_actions, talks
 
 urlpatterns: list[URLPattern] = [
     path("sparring/opfoelgning/<int:pk>/", outcomes.follow_up, name="follow_up"),
@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/afslut/", outcomes.close, name="talk_close"),
     path("sparring/<int:pk>/afslut/ord/", outcomes.words, name="talk_words"),
     path("sparring/<int:pk>/brugt/<int:story>/", story_uses.used_story, name="talk_used"),
+    path("sparring/<int:pk>/tema/<int:theme>/", brought.bring_theme, name="bring_theme"),
     path("sparring/<int:pk>/historie/", outcomes.story, name="talk_story"),
 ]

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from kb.blocks.body import BodyBlock
 from kb.blocks.dilemma import DilemmaStreamBlock
-from kb.theme_sections import sections_for
+from kb.theme_sections import dilemma_button_for, sections_for
 from privacy.fields import SafeCharField, SafeTextField
 
 from .base import BasePage
@@ -137,6 +137,7 @@ class ThemePage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(
             dilemmas=self.dilemma_items(),
+            dilemma_button=dilemma_button_for(request, self),
             publications=list(self.published()),
             forthcoming=list(self.forthcoming()),
             other_themes=[(theme.nav_title, theme.url) for theme in self.other_themes()],

@@ -1,5 +1,6 @@
 from .actions import Action
 from .beliefs import Belief
+from .brought import BroughtTheme
 from .cases import Case, CaseOwnership, TargetGroup
 from .conflicts import Conflict
 from .guests import GuestAgreement
@@ -18,6 +19,7 @@ __all__ = [
     "Action",
     "Belief",
     "Bid",
+    "BroughtTheme",
     "Case",
     "CaseOwnership",
     "CaseloadUpload",

@@ -1,0 +1,36 @@
+"""Themes whose dilemmas somebody brings to a talk; said by nobody's name."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .talks import SparringSession
+
+
+class BroughtTheme(models.Model):
+    """A theme whose dilemmas lie ready for a talk."""
+
+    session = models.ForeignKey(
+        SparringSession,
+        verbose_name=_("sparring"),
+        on_delete=models.CASCADE,
+        related_name="brought_themes",
+    )
+    theme = models.ForeignKey(
+        "kb.ThemePage", verbose_name=_("theme"), on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("theme brought to a talk")
+        verbose_name_plural = _("themes brought to talks")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "theme"], name="theme_brought_once_to_a_talk"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.theme_id}"
