@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
+from people.letters import absolute
 from stories.models import StoryPage
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ def rss(stories: Iterable[StoryPage], *, title: str, path: str) -> str:
     """The feed's text; every link is absolute. An internal story shows its title only."""
     feed = Rss201rev2Feed(
         title=title,
-        link=_absolute(reverse("stories:index")),
+        link=absolute(reverse("stories:index")),
         description=_("What colleagues tell: what was hard, what turned it, what they did."),
-        feed_url=_absolute(path),
+        feed_url=absolute(path),
         language="da",
     )
     for story in stories:
         feed.add_item(
             title=story.title,
-            link=_absolute(story.url),
+            link=absolute(story.url),
             description=story.teaser if story.is_open else "",
             unique_id=f"urn:uuid:{story.uid}",
             unique_id_is_permalink=False,
@@ -42,7 +42,3 @@ def rss(stories: Iterable[StoryPage], *, title: str, path: str) -> str:
 
 def _begin() -> datetime:
     return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-
-
-def _absolute(path: str) -> str:
-    return settings.BASE_URL.rstrip("/") + path

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from people.letters import absolute
 from privacy.anonymity import check
 from stories.enums import LIVE_STATES, Decision, NoticeKind, State
 from stories.models import StoryNotice, StoryReview
@@ -50,7 +51,7 @@ def _message(review: StoryReview) -> EmailMessage:
                 "sent_back": sent_back,
                 "opened": review.decision == Decision.OPENED,
                 "reason": _safe_reason(review) if sent_back else "",
-                "address": settings.BASE_URL.rstrip("/") + path,
+                "address": absolute(path),
             },
         )
     return EmailMessage(
@@ -108,7 +109,7 @@ def _notice_message(notice: StoryNotice) -> EmailMessage:
             {
                 "employee": notice.recipient,
                 "kind": notice.kind,
-                "address": settings.BASE_URL.rstrip("/") + path,
+                "address": absolute(path),
             },
         )
         subject = str(NoticeKind(notice.kind).label)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typst
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 
 from kb.templatetags.ui import day
+from people.letters import absolute
 from stories import presentation
 from stories.belief_figure import belief_figure
 
@@ -106,7 +106,7 @@ def _base(story: StoryPage) -> dict[str, Any] | None:
 
 def _footer(story: StoryPage) -> str:
     """Where it is, and that paper does not know when a story is withdrawn."""
-    address = settings.BASE_URL.rstrip("/") + reverse("stories:by_number", args=[story.pk])
+    address = absolute(reverse("stories:by_number", args=[story.pk]))
     return _("Printed %(day)s. The story may have been withdrawn since: see %(address)s") % {
         "day": day(timezone.localdate()),
         "address": address,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from django.db import transaction
 from django.utils import timezone
 
 from people.models import CalendarFeed, Employee
+from people.tokens import digest_of, new_token
 from privacy import audit
 
 
@@ -18,10 +16,10 @@ def renew_feed(*, actor: Employee) -> str:
 
     An earlier address stops working at once.
     """
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     CalendarFeed.objects.update_or_create(
         employee=actor,
-        defaults={"token_hash": _hash(token), "created_at": timezone.now(), "read_on": None},
+        defaults={"token_hash": digest_of(token), "created_at": timezone.now(), "read_on": None},
     )
     audit.record(actor=actor, action="feed.renew", target=actor)
     return token
@@ -38,7 +36,7 @@ def revoke_feed(*, actor: Employee) -> None:
 def owner_of(token: str) -> Employee | None:
     """Whose address it is; None for a token nobody has, and once its owner has left."""
     feed = (
-        CalendarFeed.objects.filter(token_hash=_hash(token), employee__is_active=True)
+        CalendarFeed.objects.filter(token_hash=digest_of(token), employee__is_active=True)
         .select_related("employee")
         .first()
     )
@@ -48,8 +46,3 @@ def owner_of(token: str) -> Employee | None:
     if feed.read_on != today:
         CalendarFeed.objects.filter(pk=feed.pk).update(read_on=today)
     return feed.employee
-
-
-def _hash(token: str) -> str:
-    """Without salt: the token is 256 random bits, nobody guesses it from the hash."""
-    return hashlib.sha256(token.encode()).hexdigest()

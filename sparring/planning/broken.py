@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Municipality
@@ -56,25 +57,22 @@ def talks(municipality: Municipality, after: datetime, first_day: date, days: in
     """Every talk that stands, those that lack somebody, and the wishes that wait; five queries."""
     last = first_day + timedelta(days=days - 1)
     sessions = planned(municipality, after).filter(Q(starts_at__date__lte=last) | _lacks_somebody())
-    found = [_of_session(each) for each in sessions]
+    seats = _seats(sessions)
+    found = [_of_session(each, seats[each.pk]) for each in sessions]
     return [*found, *_waiting(municipality, first_day, days)]
 
 
 def planned(municipality: Municipality, after: datetime) -> QuerySet[SparringSession]:
-    """The municipality's talks that are still to come, each with its places.
+    """The municipality's talks that are still to come.
 
     Without group talks: a chain would have to move both of their cases.
     """
-    places = Participation.objects.filter(holds_time=True).select_related(
-        "employee__unit__municipality"
-    )
     return (
         SparringSession.objects.filter(
             case__municipality=municipality, state=SessionState.PLANNED, starts_at__gt=after
         )
         .exclude(length=HALF)
         .select_related("case__owner__unit__municipality", "case__unit", "request", "plan")
-        .prefetch_related(Prefetch("participations", places.order_by("pk"), to_attr="seated"))
         .order_by("starts_at", "pk")
     )
 
@@ -111,8 +109,16 @@ def _lacks_somebody() -> Q:
     return Q(match__missing__gt=0) | Q(match__presenter_away=True)
 
 
-def _of_session(session: SparringSession) -> Talk:
-    seated: list[Participation] = session.seated  # type: ignore[attr-defined]
+def _seats(sessions: Iterable[SparringSession]) -> dict[int, list[Participation]]:
+    """Talk -> the places that take somebody's time; one query."""
+    places = Participation.objects.filter(holds_time=True, session__in=[s.pk for s in sessions])
+    seats: dict[int, list[Participation]] = defaultdict(list)
+    for place in places.select_related("employee__unit__municipality").order_by("pk"):
+        seats[place.session_id].append(place)
+    return seats
+
+
+def _of_session(session: SparringSession, seated: Sequence[Participation]) -> Talk:
     movable = (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE)
     partners = tuple(each for each in seated if each.role in movable)
     missing = int(session.match.get(MISSING, 0))

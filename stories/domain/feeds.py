@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from django.db import transaction
 
 from people.models import Employee
+from people.tokens import digest_of, new_token
 from privacy import audit
 from stories.models import FeedKey
-
-BYTES = 24
-
-
-def digest_of(key: str) -> str:
-    """What is kept of a key."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 @transaction.atomic
 def make_feed_key(*, actor: Employee) -> str:
     """A new key, shown once; the one before stops working at once."""
-    key = secrets.token_urlsafe(BYTES)
+    key = new_token()
     FeedKey.objects.update_or_create(employee=actor, defaults={"digest": digest_of(key)})
     audit.record(actor=actor, action="story_feed.make_key", target=actor)
     return key

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
 from people.http import EmployeeRequest
+from people.letters import absolute
 from privacy.http import no_store
 from stories.domain import feeds
 from stories.models import FeedKey
@@ -30,9 +31,7 @@ def feed_key(request: EmployeeRequest) -> HttpResponse:
         messages.success(request, _("The address no longer works."))
         return redirect("stories:following")
     key = feeds.make_feed_key(actor=request.user)
-    return _draw(
-        request, address=request.build_absolute_uri(reverse("stories:own_feed", args=[key]))
-    )
+    return _draw(request, address=absolute(reverse("stories:own_feed", args=[key])))
 
 
 def _draw(request: EmployeeRequest, address: str = "") -> HttpResponse:
