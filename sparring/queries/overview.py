@@ -103,11 +103,11 @@ def unit_counts(employee: Employee) -> UnitCounts | None:
         Case.objects.filter(unit=unit)
         .exclude(status=CaseStatus.CLOSED)
         .aggregate(
-            open=Count("pk"),
-            due=Count("pk", filter=DUE & Q(status=CaseStatus.ACTIVE)),
-            held=Count("pk", filter=~Q(need__held_back="") & Q(need__isnull=False)),
-            waiting=Count("pk", filter=Q(requests__state__in=WAITING)),
-            snoozed=Count("pk", filter=Q(need__snoozes__gte=2)),
+            open=_cases(),
+            due=_cases(DUE & Q(status=CaseStatus.ACTIVE)),
+            held=_cases(~Q(need__held_back="") & Q(need__isnull=False)),
+            waiting=_cases(Q(requests__state__in=WAITING)),
+            snoozed=_cases(Q(need__snoozes__gte=2)),
         )
     )
     smallest, total = unit.suppression_threshold, found["open"]
@@ -124,6 +124,11 @@ def unit_counts(employee: Employee) -> UnitCounts | None:
         snoozed_twice=_shown(found["snoozed"], total, smallest),
         smallest=smallest,
     )
+
+
+def _cases(which: Q | None = None) -> Count:
+    """Each case once, however many wishes about it there have been."""
+    return Count("pk", distinct=True, filter=which)
 
 
 def _shown(count: int, total: int, smallest: int) -> int | None:

@@ -9,6 +9,7 @@ from people.enums import Role
 from sparring.domain.cases import close_case
 from sparring.domain.needs import recompute
 from sparring.domain.requests import request_sparring
+from sparring.enums import RequestState
 from sparring.models import Case, RenewalNeed
 from sparring.queries.overview import unit_counts
 from sparring.views.overview import greeting
@@ -16,7 +17,7 @@ from tests.factories.kb import KeyFigureFactory
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.stories import make_draft, make_published
-from tests.factories.talks import SessionFactory
+from tests.factories.talks import RequestFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 LOCAL = ZoneInfo("Europe/Copenhagen")
@@ -152,6 +153,16 @@ def test_what_is_held_back_gives_the_rest_not_away(due, held, rest, shown):
     counts = unit_counts(leader)
 
     assert (counts.due, counts.held_back) == shown
+
+
+def test_a_case_is_counted_once_however_often_it_was_wished_for():
+    leader = team(6, 6)
+    before = unit_counts(leader)
+    for case in Case.objects.filter(unit=leader.unit):
+        for _time in range(2):
+            RequestFactory(case=case, state=RequestState.HELD)
+
+    assert unit_counts(leader) == before
 
 
 def test_the_leader_sees_counts_and_no_case(client):
