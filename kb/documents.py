@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import StreamValue
@@ -57,7 +58,7 @@ def _page(page: BasePage, body: str, **more: Any) -> Document | None:
         body=body,
         url=page.url,
         acl=OPEN if page.is_open else LOGIN,
-        published=published.date() if published else None,
+        published=timezone.localdate(published) if published else None,
         **more,
     )
 

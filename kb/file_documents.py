@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import Document as File
 from wagtail.models import Collection, CollectionViewRestriction
@@ -39,14 +40,15 @@ def open_files() -> QuerySet[File]:
 def file_document(file: File) -> Document:
     """Its title and text; expects a file of `open_files`."""
     kept = getattr(file, "file_text", None)
+    day = timezone.localdate(file.created_at)
     return Document(
         id="",
         type="",
         title=file.title,
         body=kept.text if kept else "",
         url=file.url,
-        year=file.created_at.year,
-        published=file.created_at.date(),
+        year=day.year,
+        published=day,
         acl=LOGIN,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -26,7 +27,7 @@ def story_document(story: StoryPage) -> Document | None:
     if not story.is_published or not story.url:
         return None
     body = "\n".join(part.text for part in text_parts(story) if part.field not in NOT_TEXT)
-    day = story.approved_at.date() if story.approved_at else None
+    day = timezone.localdate(story.approved_at) if story.approved_at else None
     return Document(
         id="",
         type="",

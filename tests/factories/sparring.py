@@ -49,7 +49,9 @@ class BeliefFactory(DjangoModelFactory):
     value = 5
     because = "Møder til tiden og har prøvet noget, der ligner."
     registered_at = factory.LazyFunction(timezone.now)
-    expires_on = factory.LazyAttribute(lambda o: o.registered_at.date() + timedelta(days=90))
+    expires_on = factory.LazyAttribute(
+        lambda o: timezone.localdate(o.registered_at) + timedelta(days=90)
+    )
 
 
 class ActionFactory(DjangoModelFactory):

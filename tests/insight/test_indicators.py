@@ -28,7 +28,7 @@ def _bid(owner, value, *, months_ago=15, closed_as="", closed_after_days=100, **
         case |= {
             "status": CaseStatus.CLOSED,
             "closed_as": closed_as,
-            "closed_on": at.date() + timedelta(days=closed_after_days),
+            "closed_on": clock.localdate(at) + timedelta(days=closed_after_days),
         }
     made = CaseFactory(owner=owner, **case)
     BeliefFactory(case=made, value=value, registered_at=at)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.documents.models import Document as File
 
 from kb.models import Collection
 from search import registry
@@ -25,6 +28,7 @@ from tests.factories.kb import (
     ThemePageFactory,
 )
 from tests.factories.people import EmployeeFactory
+from tests.factories.stories import make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +50,24 @@ def test_a_theme_is_found_by_the_words_of_its_dilemmas_too():
     assert found.topics == (theme.nav_title,)
     for words in ("Hvem venter på hvem?", "Vi venter.", "Stilstand", "Ring i dag"):
         assert words in found.body
+
+
+@pytest.mark.parametrize(
+    ("type_", "make", "moment"),
+    [
+        ("page", StandardPageFactory, "first_published_at"),
+        ("story", make_published, "approved_at"),
+        ("file", lambda: File(title="Vejledning", pk=1), "created_at"),
+    ],
+)
+def test_a_day_is_the_calendars_at_home_and_not_that_of_utc(type_, make, moment):
+    instance = make()
+    setattr(instance, moment, datetime(2025, 12, 31, 23, 30, tzinfo=UTC))
+
+    found = document(type_, instance)
+
+    assert found.published == date(2026, 1, 1)
+    assert found.year in (None, 2026)
 
 
 @pytest.mark.parametrize(("is_open", "tokens"), [(True, {"open"}), (False, {"login"})])
