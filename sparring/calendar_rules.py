@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from people.working_days import SATURDAY, is_working_day
+from people.working_days import is_working_day
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 TALK_LENGTH = timedelta(minutes=25)
@@ -39,11 +39,6 @@ class WorkingHours:
         for weekday, start, end in sorted(rows):
             windows.setdefault(weekday, []).append((start, end))
         return cls(windows)
-
-    @classmethod
-    def weekdays(cls, start: time, end: time) -> WorkingHours:
-        """The same window Monday to Friday."""
-        return cls(dict.fromkeys(range(SATURDAY), ((start, end),)))
 
 
 def slots(

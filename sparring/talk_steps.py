@@ -24,7 +24,6 @@ WHAT_WORKS: Final = 5
 CARDS: Final = 6
 IDEAS: Final = 7
 AGREEMENT: Final = 8
-NOT_BEGUN: Final = 0
 
 GROUP: Final = 40
 """A group talk: two cases, one after the other, half the time each (B4)."""

@@ -39,14 +39,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def owned_by(self, employee: Employee) -> CaseQuerySet:
         return self.filter(owner=employee)
 
-    def plannable_by(self, employee: Employee) -> CaseQuerySet:
-        """What a coordinator plans with: code, reasons and owner of the municipality's cases."""
-        from people.enums import Role
-
-        if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:
-            return self.none()
-        return self.active().filter(municipality_id=employee.municipality_id)
-
     def find(self, code: str, *, near: int | None) -> Case | None:
         """The case of that code: codes are a municipality's own, so that of `near` comes first."""
         found = list(self.filter(code=code)[:5])

@@ -9,8 +9,14 @@ from people.working_days import is_working_day
 from sparring.calendar_rules import WorkingHours, slots
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-OFFICE = WorkingHours.weekdays(time(9), time(15))
-MORNING = WorkingHours.weekdays(time(9), time(10))
+
+
+def weekdays(start, end):
+    return WorkingHours(dict.fromkeys(range(5), ((start, end),)))
+
+
+OFFICE = weekdays(time(9), time(15))
+MORNING = weekdays(time(9), time(10))
 MONDAY = date(2026, 11, 23)
 
 
@@ -23,17 +29,17 @@ def test_a_day_of_slots():
 
 
 def test_the_talk_must_end_within_the_hours():
-    hours = WorkingHours.weekdays(time(9), time(9, 55))
+    hours = weekdays(time(9), time(9, 55))
 
     assert slots(MONDAY, 1, hours) == [at(MONDAY, 9), at(MONDAY, 9, 30)]
     assert slots(MONDAY, 1, hours, length=timedelta(minutes=26)) == [at(MONDAY, 9)]
 
 
 def test_slots_lie_on_the_clocks_grid_so_that_two_people_can_meet():
-    odd = WorkingHours.weekdays(time(9, 10), time(10, 30))
+    odd = weekdays(time(9, 10), time(10, 30))
 
     assert slots(MONDAY, 1, odd) == [at(MONDAY, 9, 30), at(MONDAY, 10)]
-    assert slots(MONDAY, 1, WorkingHours.weekdays(time(23, 45), time(23, 59))) == []
+    assert slots(MONDAY, 1, weekdays(time(23, 45), time(23, 59))) == []
 
 
 def test_a_window_may_be_broken_by_lunch_and_windows_may_overlap():
