@@ -143,6 +143,7 @@ def plain(browser: Browser, stack: Stack) -> Iterator[Page]:
     page.get_by_label("Brugernavn").fill("amina.yusuf")
     page.get_by_label("Adgangskode").fill(DEMO_CREDENTIAL)
     page.get_by_role("button", name="Log ind").click()
+    page.wait_for_url(f"{stack.url}/")
     yield page
     context.close()
 
@@ -161,6 +162,7 @@ def test_everything_works_without_scripts(plain):
 
     with plain.expect_request("**/soeg/aabnet/?hit=*"):
         plain.locator(".result__title a").first.click()
+    plain.wait_for_url(lambda url: "/soeg/" not in url)
     plain.go_back()
     plain.get_by_role("button", name="Gem søgningen").click()
     expect(plain.get_by_text("Søgningen er gemt.")).to_be_visible()

@@ -27,6 +27,7 @@ def author(stack, browser: Browser):
     _log_in(page)
     page.goto("/historier/ny/")
     page.get_by_role("button", name=re.compile("[Bb]egynd")).click()
+    expect(page.locator("[name=hard]")).to_be_visible()
     yield page
     context.close()
 
