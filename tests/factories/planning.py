@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from people.models import WorkingHours
+from sparring.domain.booking import book_session
 from sparring.domain.needs import recompute
 
 from .people import EmployeeFactory, MunicipalityFactory, UnitFactory
@@ -48,3 +49,11 @@ class Town:
         case = CaseFactory(owner=owner or self.colleagues[0], **values)
         recompute([case])
         return case
+
+    def booked(self, starts_at, **values):
+        """The first colleague's talk about a new case, with the second one."""
+        case = self.case()
+        partner = self.colleagues[1]
+        return book_session(
+            actor=case.owner, case=case, partners=[partner], starts_at=starts_at, **values
+        )

@@ -83,6 +83,21 @@ def content(**changes):
     return values | changes
 
 
+def saying(word):
+    """The values of a story that says the word wherever something can be said."""
+    return {
+        "title": f"Den om {word}",
+        "teaser": f"Et {word} i starten.",
+        "hard": f"Det svære var et {word}.",
+        "turning_point": f"Så kom et {word} forbi.",
+        "steps": [{"title": f"Et {word}", "text": f"Flere {word}.", "timing": "before"}],
+        "quote": f"Husk et {word}.",
+        "would_do_differently": f"Vente med et {word}.",
+        "try_tomorrow": [f"Find et {word}."],
+        "tags": [word],
+    }
+
+
 def make_draft(author=None, **changes):
     """A complete draft."""
     make_home()

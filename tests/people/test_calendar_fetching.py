@@ -12,14 +12,9 @@ from people.calendars.fetching import PUBLIC, Gate, fetch
 from people.calendars.reading import MOST_BYTES, CalendarError
 from people.enums import CalendarProblem
 
-from .calendar_server import HOST, gives, serving, write_certificate
+from .calendar_server import HOST, gives, serving
 
 PAGE = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return write_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from sparring.planning.why import Why
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 
-from .calendar_server import gives, serving, write_certificate
+from .calendar_server import gives, serving
 
 pytestmark = pytest.mark.django_db
 PAGE = "/konto/kalender-og-besked/"
@@ -41,11 +41,6 @@ def calendar(*starts, secret="Samtale hos lægen"):
                   f"DTSTART;TZID=Europe/Copenhagen:{start:%Y%m%dT%H%M%S}", "DURATION:PT1H",
                   "END:VEVENT"]  # fmt: skip
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return write_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from elasticsearch import Elasticsearch
 
+from people.enums import Role
 from people.models import Unit
 from search import registry, services
 from search.engines import pg_query, select
 from search.engines.base import INDEXES, Document, Engine, SearchRequest
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
+from tests.factories.people import EmployeeFactory
 
 OPEN = frozenset({"open"})
 
@@ -117,3 +119,11 @@ def teams(only_source: Any) -> registry.DocumentSource:
     )
     only_source(source)
     return source
+
+
+@pytest.fixture
+def editor(client):
+    """Logged in."""
+    employee = EmployeeFactory(roles=[Role.EDITOR])
+    client.force_login(employee)
+    return employee

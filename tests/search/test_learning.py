@@ -57,13 +57,6 @@ def test_what_nobody_opens_is_shown_by_itself():
     assert queries(learning.unopened()) == ["praktik"]
 
 
-@pytest.fixture
-def editor(client):
-    employee = EmployeeFactory(roles=[Role.EDITOR])
-    client.force_login(employee)
-    return employee
-
-
 def test_each_row_has_three_ways_to_help(client, editor):
     asked("vp & co", 1, 2, 3)
 

@@ -294,13 +294,6 @@ def test_recommendations_hold_on_their_days(known, start, end, holds):
 # -- the admin -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def editor(client):
-    employee = EmployeeFactory(roles=[Role.EDITOR])
-    client.force_login(employee)
-    return employee
-
-
 def test_an_editor_adds_a_word_and_sees_where_it_is(client, editor):
     answer = client.post(
         "/redaktion/snippets/search/word/add/", {"word": "kvist", "note": ""}, follow=True

@@ -38,13 +38,6 @@ def town():
     return Town(colleagues=3)
 
 
-def booked(town, starts_at=TEN, **values):
-    case = town.case()
-    return book_session(
-        actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=starts_at, **values
-    )
-
-
 def events(client, token):
     response = client.get(f"/kalender/{token}.ics")
     assert response.status_code == 200
@@ -52,7 +45,7 @@ def events(client, token):
 
 
 def test_the_talks_stand_there_and_nothing_about_the_case(client, town):
-    session = booked(town, place="Lokale 3")
+    session = town.booked(TEN, place="Lokale 3")
     token = renew_feed(actor=town.colleagues[1])
 
     response = client.get(f"/kalender/{token}.ics")
@@ -76,7 +69,7 @@ def test_the_talks_stand_there_and_nothing_about_the_case(client, town):
 
 
 def test_the_feed_and_the_mail_speak_of_the_same_event(client, town):
-    booked(town)
+    town.booked(TEN)
     token = renew_feed(actor=town.colleagues[1])
     (event,) = events(client, token)
     mail = message(OutgoingMail.objects.get(employee=town.colleagues[1]))
@@ -86,7 +79,7 @@ def test_the_feed_and_the_mail_speak_of_the_same_event(client, town):
 
 
 def test_moving_and_cancelling_raise_the_sequence_and_it_stays_a_while(client, town):
-    session = booked(town)
+    session = town.booked(TEN)
     owner = session.case.owner
     token = renew_feed(actor=town.colleagues[1])
     states = [events(client, token)[0]]
@@ -108,7 +101,7 @@ def test_moving_and_cancelling_raise_the_sequence_and_it_stays_a_while(client, t
 
 
 def test_a_no_is_off_in_ones_own_calendar_only(client, town):
-    session = booked(town)
+    session = town.booked(TEN)
     tokens = {each: renew_feed(actor=each) for each in (session.case.owner, town.colleagues[1])}
     before = events(client, tokens[town.colleagues[1]])[0]
     other = book_session(
@@ -182,7 +175,7 @@ def test_the_number_of_queries_is_the_same_for_one_talk_and_three(
 ):
     token = renew_feed(actor=town.colleagues[1])
     for number, clock in enumerate(("10.00", "11.00", "12.00"), 1):
-        booked(town, moment(next_monday(), clock), confirmed=True)
+        town.booked(moment(next_monday(), clock), confirmed=True)
         if number == 1:
             client.get(f"/kalender/{token}.ics")  # the day's first fetch is noted
         with django_assert_num_queries(2):

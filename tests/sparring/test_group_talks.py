@@ -7,8 +7,6 @@ import icalendar
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
-from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +27,8 @@ from sparring.models import MailKind, OutgoingMail, Participation, SparringSessi
 from sparring.queries.agenda import agenda
 from tests.factories.group_talks import MONDAY, Group
 from tests.factories.planning import Town, moment
+
+from .pages import client_of, url
 
 pytestmark = pytest.mark.django_db
 TWENTY = timedelta(minutes=20)
@@ -475,16 +475,6 @@ def _check(group):
                 calendar_uid=uid, participations__employee=person, participations__holds_time=True
             ).exists()
             assert comes == (kind != MailKind.CANCELLED)
-
-
-def client_of(employee):
-    client = Client()
-    client.force_login(employee)
-    return client
-
-
-def url(name, *args):
-    return reverse(f"sparring:{name}", args=args)
 
 
 def test_the_coordinator_puts_two_cases_together_on_the_plan():

@@ -24,13 +24,6 @@ def town():
     return Town(colleagues=3)
 
 
-def booked(town, starts_at=TEN, **values):
-    case = town.case()
-    return book_session(
-        actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=starts_at, **values
-    )
-
-
 def send(kind, employee):
     """Send the mail of that kind to that person and return what went out."""
     mail.outbox.clear()
@@ -47,7 +40,7 @@ def calendar_of(message):
 
 def test_the_invitation_is_danish_with_a_request_for_the_calendar(town, settings):
     settings.BASE_URL = "https://sparring.example.org"
-    session = booked(town, place="Lokale 3")
+    session = town.booked(TEN, place="Lokale 3")
     partner = town.colleagues[1]
 
     message = send("invited", partner)
@@ -83,7 +76,7 @@ def test_the_subject_says_when_and_no_more():
 
 
 def test_moving_and_cancelling_raise_the_sequence_of_the_same_event(town):
-    session = booked(town)
+    session = town.booked(TEN)
     partner = town.colleagues[1]
     first = calendar_of(send("invited", partner))[0].walk("VEVENT")[0]
     session = reschedule_session(
@@ -117,7 +110,7 @@ def test_moving_and_cancelling_raise_the_sequence_of_the_same_event(town):
 def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, hour, utc_hour):
     with time_machine.travel(datetime(2026, 10, 1, 8, tzinfo=UTC), tick=False):
         town = Town()
-        booked(town, starts_at=moment(day, hour), confirmed=True)
+        town.booked(moment(day, hour), confirmed=True)
 
         message = send("invited", town.colleagues[1])
 
@@ -129,7 +122,7 @@ def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, hour, utc_hou
 
 def test_every_mail_is_text_and_html_and_only_a_no_can_be_stopped(town):
     town.coordinator.wants_mail = True
-    session = booked(town)
+    session = town.booked(TEN)
     invited = send("invited", town.colleagues[1])
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
     declined = send("declined", town.coordinator)
@@ -143,7 +136,7 @@ def test_every_mail_is_text_and_html_and_only_a_no_can_be_stopped(town):
 
 
 def test_a_job_run_twice_sends_once(town):
-    booked(town)
+    town.booked(TEN)
     waiting = OutgoingMail.objects.get(employee=town.colleagues[1])
     mail.outbox.clear()
 
@@ -155,7 +148,7 @@ def test_a_job_run_twice_sends_once(town):
 
 
 def test_an_overtaken_invitation_is_not_sent(town):
-    session = booked(town)
+    session = town.booked(TEN)
     cancel_session(session=session, actor=session.case.owner)
     invitation = OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1])
     mail.outbox.clear()
@@ -200,7 +193,7 @@ def test_who_wants_no_mail_gets_only_what_a_participant_must_know(town):
     for person in (town.coordinator, town.colleagues[1]):
         person.wants_mail = False
         person.save()
-    session = booked(town)
+    session = town.booked(TEN)
 
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
 
@@ -215,7 +208,7 @@ def test_who_wants_no_mail_gets_only_what_a_participant_must_know(town):
 def test_somebody_without_an_address_or_a_job_is_not_written_to(town):
     town.colleagues[1].email = ""
     town.colleagues[1].save()
-    session = booked(town)
+    session = town.booked(TEN)
     owner = session.case.owner
     owner.is_active = False
     owner.save()
@@ -227,7 +220,7 @@ def test_somebody_without_an_address_or_a_job_is_not_written_to(town):
 
 
 def test_what_went_out_or_was_overtaken_half_a_year_ago_is_forgotten(town):
-    session = booked(town)
+    session = town.booked(TEN)
     send("invited", session.case.owner)
     cancel_session(session=session, actor=session.case.owner)
     assert (

@@ -4,9 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from kb.models import Phrase
@@ -20,21 +18,13 @@ from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import CardFactory, SessionFactory, people_of, running_session, seat
 
+from .pages import client_of, url
+
 pytestmark = pytest.mark.django_db
 CPR = "Født 010190-1234"
 CPR_REFUSED = "Det ligner et CPR-nummer"
 # The page, what has changed, and the answer that nothing has.
 QUERIES = (20, 14, 9)
-
-
-def client_of(employee):
-    client = Client()
-    client.force_login(employee)
-    return client
-
-
-def url(name, *args):
-    return reverse(f"sparring:{name}", args=args)
 
 
 def page(client, session):

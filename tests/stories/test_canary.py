@@ -37,7 +37,7 @@ from stories.enums import Scope, State
 from stories.models import StoryPage, StoryPicture, StoryRendition
 from stories.tasks import keep_withdrawn_away, mail_author, nightly
 from tests.factories.people import EmployeeFactory
-from tests.factories.stories import make_approver, make_in_reading, make_theme
+from tests.factories.stories import make_approver, make_in_reading, make_theme, saying
 from tests.stories.pages import login
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +94,7 @@ def told(theme):
         author,
         scopes=(Scope.INTERNAL, Scope.OPEN, Scope.PHOTO),
         themes=[theme],
-        title=f"Den om {CANARY}",
-        teaser=f"Et {CANARY} i starten.",
-        hard=f"Det svære var et {CANARY}.",
-        turning_point=f"Så kom et {CANARY} forbi.",
-        steps=[{"title": f"Et {CANARY}", "text": f"Flere {CANARY}.", "timing": "before"}],
-        quote=f"Husk et {CANARY}.",
-        would_do_differently=f"Vente med et {CANARY}.",
-        try_tomorrow=[f"Find et {CANARY}."],
-        tags=[CANARY],
+        **saying(CANARY),
     )
     add_picture(story)
     reader = make_approver()

@@ -22,7 +22,7 @@ from tests.factories.stories import (
     make_in_reading,
     make_published,
 )
-from tests.stories.test_pages import login, page
+from tests.stories.pages import login, page
 
 ALIKE = CaseCodes("aktivitetsparat", "phone", frozenset({"placement"}))
 OTHER = CaseCodes("jobparat", "walk", frozenset({"health"}))

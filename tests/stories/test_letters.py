@@ -19,7 +19,7 @@ from stories.enums import NoticeKind, Party, Scope, State
 from stories.models import CodeAttempt, ConsentCode, StoryNotice, StoryPage
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import give_consent, make_consented, make_draft, make_published
-from tests.stories.test_pages import login
+from tests.stories.pages import login
 from tests.stories.test_publication import constraint_of
 
 ADDRESS = "/samtykke/"

@@ -26,7 +26,7 @@ from tests.factories.stories import (
     make_opened,
     make_published,
 )
-from tests.stories.test_pages import login, page
+from tests.stories.pages import login, page
 from tests.stories.test_publication import constraint_of
 
 pytestmark = pytest.mark.django_db

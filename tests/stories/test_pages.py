@@ -7,7 +7,6 @@ from html import unescape
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import Client
 from django.urls import reverse
 
 from kb.models import KeyFigure
@@ -27,27 +26,9 @@ from tests.factories.stories import (
     make_published,
     make_theme,
 )
+from tests.stories.pages import login, page, queries_of
 
 pytestmark = pytest.mark.django_db
-
-
-def login(employee):
-    client = Client()
-    client.force_login(employee)
-    return client
-
-
-def page(client, address, *, status=200, **extra):
-    response = client.get(address, **extra)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def queries_of(client, address, django_assert_max_num_queries):
-    client.get(address)  # sessions and content types are warm
-    with django_assert_max_num_queries(200) as counted:
-        assert client.get(address).status_code == 200
-    return len(counted)
 
 
 def step_data(story, step, **changes):
@@ -65,42 +46,40 @@ def step_data(story, step, **changes):
     ("view", "make", "expected"),
     [("stories:index", make_published, 12), ("stories:mine", make_draft, 7)],
 )
-def test_a_list_costs_the_same_with_one_and_three(
-    view, make, expected, django_assert_max_num_queries
-):
+def test_a_list_costs_the_same_with_one_and_three(view, make, expected):
     author = EmployeeFactory()
     client, address = login(author), reverse(view)
     make(author)
-    with_one = queries_of(client, address, django_assert_max_num_queries)
+    with_one = queries_of(client, address)
     make(author)
     make(author)
 
-    assert queries_of(client, address, django_assert_max_num_queries) == with_one == expected
+    assert queries_of(client, address) == with_one == expected
 
 
-def test_the_queue_costs_the_same_with_one_and_three(django_assert_max_num_queries):
+def test_the_queue_costs_the_same_with_one_and_three():
     client = login(make_approver())
     make_in_reading()
     make_published(scopes=(Scope.INTERNAL, Scope.OPEN))
-    with_one = queries_of(client, reverse("stories:queue"), django_assert_max_num_queries)
+    with_one = queries_of(client, reverse("stories:queue"))
     for _number in range(2):
         make_in_reading()
         make_published(scopes=(Scope.INTERNAL, Scope.OPEN))
 
-    with_three = queries_of(client, reverse("stories:queue"), django_assert_max_num_queries)
+    with_three = queries_of(client, reverse("stories:queue"))
 
     assert with_three == with_one == 7
 
 
-def test_a_storys_page_costs_the_same_beside_one_and_three_others(django_assert_max_num_queries):
+def test_a_storys_page_costs_the_same_beside_one_and_three_others():
     client, theme = login(EmployeeFactory()), make_theme()
     story = make_published(themes=[theme])
     make_published(themes=[theme])
-    with_one = queries_of(client, story.url, django_assert_max_num_queries)
+    with_one = queries_of(client, story.url)
     make_published(themes=[theme])
     make_published(themes=[theme])
 
-    with_three = queries_of(client, story.url, django_assert_max_num_queries)
+    with_three = queries_of(client, story.url)
 
     assert with_three == with_one == 32
 

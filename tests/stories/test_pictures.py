@@ -19,7 +19,7 @@ from stories.enums import Focus, Party, Scope, State, Tick
 from stories.models import StoryPage, StoryPicture, StoryRendition
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import give_consent, make_approver, make_draft, make_in_reading
-from tests.stories.test_pages import login, page
+from tests.stories.pages import login, page
 from tests.stories.test_publication import constraint_of
 
 ALT = "To hænder, der planter en tomat."

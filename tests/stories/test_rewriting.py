@@ -13,7 +13,8 @@ from stories.domain import checking, rewriting
 from stories.enums import State
 from stories.models import StoryPage
 from tests.factories.stories import make_draft, make_published
-from tests.stories.test_pages import login, page, step_data
+from tests.stories.pages import login, page
+from tests.stories.test_pages import step_data
 
 pytestmark = pytest.mark.django_db
 

@@ -25,6 +25,7 @@ from tests.factories.stories import (
     make_in_reading,
     make_opened,
     make_published,
+    saying,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +37,7 @@ def story_full_of_canaries(author=None):
     author = author or EmployeeFactory()
     story = make_in_reading(
         author,
-        title=f"Den om {CANARY}",
-        teaser=f"Et {CANARY} i starten.",
-        hard=f"Det svære var et {CANARY}.",
-        turning_point=f"Så kom et {CANARY} forbi.",
-        steps=[{"title": f"Et {CANARY}", "text": f"Flere {CANARY}.", "timing": "before"}],
-        quote=f"Husk et {CANARY}.",
-        would_do_differently=f"Vente med et {CANARY}.",
-        try_tomorrow=[f"Find et {CANARY}."],
-        tags=[CANARY],
+        **saying(CANARY),
     )
     reading.send_back(actor=make_approver(), story=story, reason=f"Mere om {CANARY}.")
     checking.submit_for_check(actor=author, story=story)
