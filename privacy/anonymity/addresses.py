@@ -103,9 +103,7 @@ def find(text: str) -> list[Hit]:
     hits: list[Hit] = []
     for pattern in (_STREET_CAPITAL, _STREET_LOWER, _SPLIT_STREET, _PREPOSITION):
         hits += [
-            Hit(*_trimmed(m), "address", "block")
-            for m in pattern.finditer(text)
-            if _is_street(m[0])
+            Hit(*_trimmed(m), "address", "block") for m in pattern.finditer(text) if _is_street(m)
         ]
     for match in _LIVES.finditer(text):
         if _is_lived_in(match["name"]):
@@ -160,10 +158,13 @@ def _is_opening(words: list[str]) -> bool:
     }
 
 
-def _is_street(candidate: str) -> bool:
+def _is_street(match: re.Match[str]) -> bool:
     """Not a common noun with a count after it, as in ``Arbejdsplads 3`` or ``omvej 2``."""
-    words = re.split(r"\s\d", candidate, maxsplit=1)[0].lower().split(" ")
+    written = re.split(r"\s\d", match[0], maxsplit=1)[0].split(" ")
+    words = [word.lower() for word in written]
     lower = words[-1]
+    if len(words) == 1 and written[0][0].isupper() and not _opens(match.string, match.start()):
+        return lower not in _NO_STREET  # ``i Tværgade 1``: the capital says that it is a name
     led = (len(words) > 1 and not lexicon.is_word(words[-2])) or bool(
         _STREET_LEADS.intersection(words[:-1])
     )
@@ -220,6 +221,10 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
     lower = match["name"].lower()
     if lower in _ORDINARY or lower in lexicon.municipalities():
         return False
-    before = text[: match.start()].rstrip(" ")
-    opening = not before or before[-1] in '.!?:\n"”»-'
-    return not opening or not lexicon.is_word(lower)
+    return not _opens(text, match.start()) or not lexicon.is_word(lower)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a word there begins a sentence, where every word has a capital."""
+    before = text[:start].rstrip(" ")
+    return not before or before[-1] in '.!?:\n"”»-'

@@ -164,6 +164,8 @@ def _judge_lower(tokens: list[Token], index: int) -> _Mark | None:
     """A lower-case word that is a name and no Danish word, or is said to be a name."""
     token = tokens[index]
     before = tokens[index - 1].lower if index else ""
+    if token.lower in _LOWER_WORDS:
+        return None
     if before in _NAMED and (_listed(token.lower) or not _is_ordinary(token.lower)):
         return None if _names_a_thing(tokens, index) else _Mark(token, "name", "warn", True)
     if _acts_in_lower_case(tokens, index):
@@ -175,8 +177,6 @@ def _judge_lower(tokens: list[Token], index: int) -> _Mark | None:
 
 def _is_lower_name(lower: str) -> bool:
     """Written exactly so a first name; in the genitive, or a surname, only if no Danish word."""
-    if lower in _LOWER_WORDS:
-        return False
     exact = lower in lexicon.first_names() and lower not in lexicon.ambiguous()
     return exact or (_is_strong(lower) and not lexicon.is_word(lower))
 

@@ -52,10 +52,12 @@ _PLATE_CONTEXT = re.compile(
 _VEHICLE = re.compile(
     r"\b(?:bil(?:en)?|varevogn(?:en)?|knallert(?:en)?|motorcykel|motorcyklen"
     r"|scooter(?:en)?|lastbil(?:en)?"
-    r"|trailer(?:en)?|vogn(?:en)?|køretøj(?:et)?|parker\w+|kører i)\b[^.!?\n]{0,40}?"
+    r"|trailer(?:en)?|vogn(?:en)?|køretøj(?:et)?|parker\w+|kører i)\b(?:[^.!?\n]|\bnr\.){0,40}?"
     r"(?<![^\W_])([a-z]{2}[ \-.]?\d{2}[ \-.]?\d{2,3})(?![^\W_]|[.,]\d)",
     re.IGNORECASE,
 )
+# Two hyphens: nobody writes an amount so.
+_LOWER_PLATE = re.compile(r"(?<![\w-])([a-hj-npr-vx-z]{2})-\d{2}-\d{3}(?![\w-])")
 
 _CASE_CONTEXT = re.compile(
     r"(?:\bsags?(?:-?(?:nr|nummer\w*|id))|\bsag\s+nr|\bjournal\s?-?(?:nr|nummer\w*"
@@ -74,6 +76,7 @@ _CASE_CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_SERIAL = re.compile(r"(?<![\w\-/.])((?:19|20)\d{2})[-/](\d{4,9})(?![\w])")
+_CASE_SERIAL = re.compile(r"\bsag(?:en)?\s(\d{2}[/-]\d{4,9})(?![\w])", re.IGNORECASE)
 _KLE = re.compile(r"(?<!\d)\d{2}\.\d{2}\.\d{2}[- ][A-ZÆØÅ]\d{2}(?:[-/ ]\d{1,6}){0,3}")
 _POLICE = re.compile(r"(?<!\d)\d{4}-\d{5}-\d{5}-\d{2}(?!\d)")
 
@@ -114,6 +117,7 @@ def _plates(text: str) -> list[Hit]:
     spans = [m.span() for m in _PLATE.finditer(text) if _is_plate(text, m)]
     spans += [m.span(1) for m in _PLATE_CONTEXT.finditer(text) if any(c.isdigit() for c in m[1])]
     spans += [m.span(1) for m in _VEHICLE.finditer(text) if _is_vehicle_plate(m)]
+    spans += [m.span() for m in _LOWER_PLATE.finditer(text) if _is_vehicle_plate(m)]
     return [Hit(*span, "plate", "block") for span in spans]
 
 
@@ -131,6 +135,7 @@ def _cases(text: str) -> list[Hit]:
         for m in _CASE_CONTEXT.finditer(text)
         if sum(character.isdigit() for character in m[1]) >= 3 and not has_unit(text, m.end(1))
     ]
+    hits += [Hit(*m.span(1), "case_number", "block") for m in _CASE_SERIAL.finditer(text)]
     hits += [Hit(*m.span(), "case_number", "block") for m in _KLE.finditer(text)]
     hits += [Hit(*m.span(), "case_number", "block") for m in _POLICE.finditer(text)]
     return hits + [
