@@ -55,6 +55,7 @@ _LIKELY_LOWER = re.compile(
     rf"(?<![\w\-])(?P<name>[a-zæøå][\w'\-]{{2,40}}?{_LIKELY})\s{_NUMBER}{_FLOOR}"
     rf"(?:{_POST})?"
 )
+_GLUED = re.compile(rf"{_START}[A-ZÆØÅ]\w{{2,40}}?(?i:{_SURE}|{_LIKELY})\d{{1,3}}[A-Za-z]?(?!\w)")
 _SPLIT_STREET = re.compile(
     rf"{_LEAD}[A-ZÆØÅ][\w'.\-]{{0,40}}\s(?i:{_SURE}|Plads|Park|Have|Strandvej"
     r"|Kongevej|Landevej|Bakke|Høj|Ager|Sti|Kaj|Hovedgade|Allé|Centret"
@@ -114,6 +115,7 @@ def find(text: str) -> list[Hit]:
             for m in pattern.finditer(text)
             if _is_lived_in(m["name"])
         ]
+    hits += [Hit(*m.span(), "address", "warn") for m in _GLUED.finditer(text)]
     hits += [Hit(*m.span(), "address", "block") for m in _CARE_OF.finditer(text)]
     hits += [
         Hit(*m.span(), "address", _level(m)) for m in _POSTCODE.finditer(text) if _is_post(text, m)

@@ -127,4 +127,10 @@ def _is_something_else(text: str, chain: list[Group], shape: tuple[int, ...]) ->
     dated = shape[:3] == (2, 2, 4) and is_year(chain[2].digits)
     amount = has_unit(text, chain[-1].end) and (shape == (10,) or is_thousands(text, chain))
     before = text[max(0, chain[0].start - 30) : chain[0].start]
-    return dated or amount or _OTHER_NUMBER.search(before) is not None
+    return dated or amount or _is_named_otherwise(before, joined(chain))
+
+
+def _is_named_otherwise(before: str, digits: str) -> bool:
+    """``P-nr. 1003388394``; a unit's number begins with 10, so ``pnr. 31…`` is none."""
+    named = _OTHER_NUMBER.search(before)
+    return named is not None and (digits.startswith("10") or not named[0].lower().startswith("p"))

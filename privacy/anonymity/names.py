@@ -17,6 +17,8 @@ _POLITE = lexicon.context("polite")
 _PARTICLES = lexicon.context("particles")
 _NAMED = lexicon.context("named")
 _CALLED = lexicon.context("called")
+_SPEECH_VERBS = lexicon.context("speech_verbs")
+_NOT_SPEAKING = lexicon.context("not_speaking")
 _THINGS = lexicon.context("things")
 _WEATHER = lexicon.context("weather")
 _PERSON_NOUNS = lexicon.context("person_nouns")
@@ -46,9 +48,16 @@ _INITIALS_NAMED = re.compile(
     rf"(?:,|:| er)?\s(?P<name>[{_CAPITAL}]\.?[{_CAPITAL}]\.?(?:[{_CAPITAL}]\.?)?"
     rf"|[{_CAPITAL}]\.(?=\s[a-zæøå]|,|\s?\Z))(?![\w])"
 )
+# Letters kept apart, to slip by: ``K a r s t e n``, ``T.h.o.r``.
+_APART = re.compile(rf"(?<![\w.])[{_CAPITAL}](?:[ .][a-zæøåäöüé]){{3,}}(?![\w])")
+_NICKNAME = re.compile(
+    r"\b(?:kaldte|kalder|kalde|kaldt) (?:ham|hende|mig|dem)(?: (?:bare|for|altid|kun))?"
+    rf" (?P<name>[{_CAPITAL}][^\W\d_]+)"
+)
 _NO_INITIALS = lexicon.context("no_initials")
 # Names in lower case that are abbreviations or words of other languages seen in Danish text.
 _LOWER_WORDS = lexicon.context("no_lower_names")
+_COUSINS = str.maketrans("äö", "æø")  # ``Jörgen`` is on the list with its Danish letter
 _LIKE_NAME = 0.1
 _LIKE_NAME_ACTING = -0.15
 _TITLE_SURNAME = lexicon.context("titles")
@@ -71,7 +80,13 @@ def find(text: str, allowed: frozenset[str]) -> list[Hit]:
     marks = [_judge(tokens, index, shouting) for index in range(len(tokens))]
     _mark_towns(text, tokens, marks)
     _mark_neighbours(text, tokens, marks)
-    return _merge(text, marks) + _initials(text, tokens)
+    return _merge(text, marks) + _initials(text, tokens) + _written_oddly(text)
+
+
+def _written_oddly(text: str) -> list[Hit]:
+    spans = [m.span() for m in _APART.finditer(text)]
+    spans += [m.span("name") for m in _NICKNAME.finditer(text)]
+    return [Hit(*span, "name", "warn") for span in spans]
 
 
 def _judge(tokens: list[Token], index: int, shouting: bool) -> _Mark | None:
@@ -122,8 +137,17 @@ def _judge_ambiguous(tokens: list[Token], index: int) -> _Mark | None:
     if not token.opening:
         return None if _names_a_thing(tokens, index) else _Mark(token, "name", "warn", False)
     acts = follower is not None and (follower.lower in _PERSON_VERBS or _joins(tokens, index + 1))
-    named = acts and token.lower in _PERSON_WORDS
+    named = (acts and token.lower in _PERSON_WORDS) or _speaks(token, follower)
     return _Mark(token, "name", "warn", False) if named else None
+
+
+def _speaks(token: Token, follower: Token | None) -> bool:
+    """Only people do this, so a word that is a first name as well is one: ``Rose fortalte``."""
+    if follower is None or token.shouted:
+        return False
+    spoken_to = follower.lower == "du" and follower.start - token.end == 2  # ``Tove, du …``
+    acts = spoken_to or follower.lower in _SPEECH_VERBS
+    return acts and token.lower in lexicon.first_names() and token.lower not in _NOT_SPEAKING
 
 
 def _joins(tokens: list[Token], index: int) -> bool:
@@ -279,6 +303,7 @@ def _is_surname(match: re.Match[str]) -> bool:
 
 def _forms(lower: str) -> list[str]:
     """The word, without its genitive ending, and the parts of a double name."""
+    lower = lower.translate(_COUSINS)
     forms = list(lexicon.genitive_forms(lower))
     if "-" in lower:
         forms += [part for form in tuple(forms) for part in form.split("-")[:1]]
@@ -286,10 +311,12 @@ def _forms(lower: str) -> list[str]:
 
 
 def _is_first(lower: str) -> bool:
-    """A first name that is no Danish word."""
-    return any(
-        form in lexicon.first_names() and form not in lexicon.ambiguous() for form in _forms(lower)
-    )
+    """A first name that is no Danish word, or two joined by a hyphen that may be words."""
+    names = lexicon.first_names()
+    parts = lower.translate(_COUSINS).split("-")
+    if len(parts) == 2 and parts[0] in names and lexicon.genitive_forms(parts[1])[-1] in names:
+        return True
+    return any(form in names and form not in lexicon.ambiguous() for form in _forms(lower))
 
 
 def _is_strong(lower: str) -> bool:

@@ -50,11 +50,16 @@ _PLATE_CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _VEHICLE = re.compile(
-    r"\b(?:bil(?:en)?|varevogn(?:en)?|knallert(?:en)?|motorcykel|motorcyklen"
-    r"|scooter(?:en)?|lastbil(?:en)?"
-    r"|trailer(?:en)?|vogn(?:en)?|køretøj(?:et)?|parker\w+|kører i)\b(?:[^.!?\n]|\bnr\.){0,40}?"
+    r"\b(?:\w*bil(?:en)?|\w*vogn(?:en)?|knallert(?:en)?|motorcykel|motorcyklen"
+    r"|scooter(?:en)?|trailer(?:en)?|\w*køretøj(?:et)?|parker\w+|kører i)\b"
+    r"(?:[^.!?\n]|\bnr\.){0,40}?"
     r"(?<![^\W_])([a-z]{2}[ \-.]?\d{2}[ \-.]?\d{2,3})(?![^\W_]|[.,]\d)",
     re.IGNORECASE,
+)
+# Somebody's own words, or letters apart, are a plate only where one is spoken of.
+_ODD_PLATE = re.compile(
+    r"\b\w*plade\w*\s(?:(?:er|var|med|hedder|på bilen|siger)\s)?"
+    r"((?:[A-ZÆØÅ]\s){2}(?:\d\s){4}\d|[A-ZÆØÅ]{3,7}\s?\d{1,4})(?![^\W_])"
 )
 # Two hyphens: nobody writes an amount so.
 _LOWER_PLATE = re.compile(r"(?<![\w-])([a-hj-npr-vx-z]{2})-\d{2}-\d{3}(?![\w-])")
@@ -117,6 +122,7 @@ def _plates(text: str) -> list[Hit]:
     spans = [m.span() for m in _PLATE.finditer(text) if _is_plate(text, m)]
     spans += [m.span(1) for m in _PLATE_CONTEXT.finditer(text) if any(c.isdigit() for c in m[1])]
     spans += [m.span(1) for m in _VEHICLE.finditer(text) if _is_vehicle_plate(m)]
+    spans += [m.span(1) for m in _ODD_PLATE.finditer(text)]
     spans += [m.span() for m in _LOWER_PLATE.finditer(text) if _is_vehicle_plate(m)]
     return [Hit(*span, "plate", "block") for span in spans]
 
