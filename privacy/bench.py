@@ -13,6 +13,7 @@ from .benching import Bench
 _SETS = Path(__file__).resolve().parent.parent / "tests" / "privacy"
 DEVELOPMENT = _SETS / "anonymity_dev.jsonl"
 HELD_OUT = _SETS / "anonymity_heldout.jsonl"
+BLIND = _SETS / "anonymity_blind.jsonl"
 # docs/anonymity.md, "Goals": shares, and milliseconds a sentence.
 GOALS = {
     "numbers_found": 0.99,
@@ -49,6 +50,7 @@ def run(options: Namespace) -> dict[str, object]:
         "goals": GOALS,
         "development": evaluate(load(DEVELOPMENT), check),
         "held_out": evaluate(load(HELD_OUT), check),
+        "blind": evaluate(load(BLIND), check),
         "fuzzed": fuzz(options.fuzz, check, options.seed),
     }
 

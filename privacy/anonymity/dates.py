@@ -53,7 +53,9 @@ _BIRTH_WORD = (
     r"|\bkom til verden\b|\brunde dag\b|\bdøbt\b"
     r"|\bdob\b|\bfødes\b|\bfødte\b)"
 )
-_BEFORE = re.compile(rf"{_BIRTH_WORD}[^.!?\n]{{0,45}}?(?P<date>{_ANY_DATE})", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"{_BIRTH_WORD}(?:[^.!?\n]|\b(?:d|\d)\.){{0,45}}?(?P<date>{_ANY_DATE})", re.IGNORECASE
+)
 _BEFORE_ABBREVIATED = re.compile(
     rf"\b(?:f\.|født|fødselsd\.)\s?(?:d\.|den)?\s?(?P<date>{_ANY_DATE})", re.IGNORECASE
 )

@@ -14,6 +14,9 @@ _DATA = Path(__file__).parent / "data"
 
 _LINKS = ("", "s", "e", "er", "n", "en")
 _SHORTEST_PART = 3
+# Shorter compounds and inflected short parts make words of half of all foreign names.
+_SHORTEST_COMPOUND = 7
+_SHORTEST_INFLECTED = 5  # letters of a part that is no base form
 _LONGEST_WORD = 45
 
 
@@ -173,9 +176,11 @@ def _has_word_ending(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_compound(word: str) -> bool:
     """Two or more listed words put together, with a linking s, e, er or n."""
+    if len(word) < _SHORTEST_COMPOUND:
+        return False
     for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         rest = word[cut:]
-        if _is_first_part(word[:cut]) and (_is_form(rest) or (cut > 2 and _is_compound(rest))):
+        if _is_first_part(word[:cut]) and (_is_last_part(rest) or _is_compound(rest)):
             return True
     return False
 
@@ -183,8 +188,14 @@ def _is_compound(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_first_part(part: str) -> bool:
     base = lemmas()
-    if part in base or part + "e" in base:
+    if part in base:
         return True
-    return any(
-        part[: -len(link)] in base for link in _LINKS[1:] if part.endswith(link) and len(part) > 3
-    )
+    if len(part) < _SHORTEST_INFLECTED:
+        return False
+    if part + "e" in base or (part.endswith("s") and part[:-1] + "e" in base):  # arbejds-
+        return True
+    return any(part[: -len(link)] in base for link in _LINKS[1:] if part.endswith(link))
+
+
+def _is_last_part(part: str) -> bool:
+    return _is_form(part) if len(part) >= _SHORTEST_INFLECTED else part in lemmas()

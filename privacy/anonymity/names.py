@@ -53,6 +53,7 @@ _APART = re.compile(rf"(?<![\w.])[{_CAPITAL}](?:[ .][a-zæøåäöüé]){{3,}}(?
 _NICKNAME = re.compile(
     r"\b(?:kaldte|kalder|kalde|kaldt) (?:ham|hende|mig|dem)(?: (?:bare|for|altid|kun))?"
     rf" (?P<name>[{_CAPITAL}][^\W\d_]+)"
+    rf"|\b[Kk]ald(?:es|t|et) (?:bare|altid|kun) (?P<called>[{_CAPITAL}][^\W\d_]+)"
 )
 _NO_INITIALS = lexicon.context("no_initials")
 # Names in lower case that are abbreviations or words of other languages seen in Danish text.
@@ -85,7 +86,7 @@ def find(text: str, allowed: frozenset[str]) -> list[Hit]:
 
 def _written_oddly(text: str) -> list[Hit]:
     spans = [m.span() for m in _APART.finditer(text)]
-    spans += [m.span("name") for m in _NICKNAME.finditer(text)]
+    spans += [m.span(m.lastgroup or 0) for m in _NICKNAME.finditer(text)]
     return [Hit(*span, "name", "warn") for span in spans]
 
 
@@ -298,7 +299,10 @@ def _initials(text: str, tokens: list[Token]) -> list[Hit]:
 
 def _is_surname(match: re.Match[str]) -> bool:
     lower = match["name"].lower()
-    return lower not in _POLITE and (_is_strong(lower) or not _is_ordinary(lower))
+    if lower in _POLITE:
+        return False
+    placed = _PLACE_ENDING.search(lower) is not None  # surnames that are made as places are
+    return placed or _is_strong(lower) or not _is_ordinary(lower)
 
 
 def _forms(lower: str) -> list[str]:

@@ -17,6 +17,7 @@ from sparring.renewal.assess import (
 from sparring.renewal.cards import Card, Hand, SwapError, draw_cards, swap_card, themes_for
 from sparring.renewal.changes import next_change
 from sparring.renewal.facts import (
+    COPENHAGEN,
     ActionFact,
     BeliefFact,
     CaseFacts,
@@ -31,6 +32,7 @@ from sparring.renewal.states import BeliefState, belief_state
 from sparring.renewal.thresholds import DEFAULTS, ThresholdError, Thresholds
 
 __all__ = [
+    "COPENHAGEN",
     "DEFAULTS",
     "RULES",
     "ActionFact",

@@ -9,7 +9,7 @@ import pytest
 from privacy.anonymity import check
 from privacy.anonymity.evaluation import Sentence, Span, evaluate, load, missed, wrong
 from privacy.anonymity.fuzzing import fuzz, strings
-from privacy.bench import DEVELOPMENT, GOALS, HELD_OUT, run
+from privacy.bench import BLIND, DEVELOPMENT, GOALS, HELD_OUT, run
 
 NUMBERS = ("cpr", "phone", "email", "plate", "account")
 
@@ -44,7 +44,7 @@ def test_an_empty_set_has_no_shares():
     assert evaluate([], check)["clean"]["flagged"]["share"] is None
 
 
-@pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT])
+@pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT, BLIND])
 def test_labels_point_at_what_they_name(path):
     sentences = load(path)
 
@@ -63,7 +63,7 @@ def test_the_development_set_is_large_and_half_clean():
     assert 0.4 <= clean / len(sentences) <= 0.6
 
 
-@pytest.mark.parametrize("name", ["development", "held_out"])
+@pytest.mark.parametrize("name", ["development", "held_out", "blind"])
 def test_the_goals_are_reached(name):
     result = run(Namespace(set=None, fuzz=200, seed=1))[name]
 
