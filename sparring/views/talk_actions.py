@@ -191,6 +191,7 @@ def _by_form(
 ) -> HttpResponse:
     """Call the domain with a form's values; what is refused is shown with what was typed."""
     view = find(request, pk)
+    seen = view.layout_version
     form = form_class(request.POST)
     if form.is_valid():
         try:
@@ -199,19 +200,20 @@ def _by_form(
             add_errors(form, error)
     if form.errors:
         view.forms[name] = form
-    return after(request, view)
+    return after(request, view, seen)
 
 
 def _do(request: EmployeeRequest, pk: int, do: Callable[[TalkView], object]) -> HttpResponse:
     """Call the domain; what it refuses is told at the top of the page."""
     view = find(request, pk)
+    seen = view.layout_version
     try:
         do(view)
     except ValidationError as error:
         _tell(request, error)
         if getattr(request, "htmx", False):
             return HttpResponse(headers={"HX-Redirect": reverse("sparring:talk", args=[pk])})
-    return after(request, view)
+    return after(request, view, seen)
 
 
 def _tell(request: HttpRequest, error: ValidationError) -> None:

@@ -104,17 +104,19 @@ def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
     return render(request, template, context, status=422 if refused else 200)
 
 
-def after(request: EmployeeRequest, view: TalkView) -> HttpResponse:
+def after(request: EmployeeRequest, view: TalkView, seen: str) -> HttpResponse:
     """Answer an action: what it changed for htmx, the page for a form that was refused, or back.
 
-    `view.forms` holds the forms that were not accepted.
+    `view.forms` holds the forms that were not accepted; `seen` is the layout before the action.
+    The focus goes to the heading of a new layout, and stays where it is in one that stands.
     """
     fresh = find(request, view.session.pk) if not view.forms else view
     if getattr(request, "htmx", False):
         if fresh.session.state != SessionState.RUNNING:
             return _elsewhere(reverse("sparring:talk", args=[fresh.session.pk]))
         with_forms(fresh)
-        return render(request, "sparring/talks/_answer.html", {"talk": fresh})
+        moved = bool(view.forms) or fresh.layout_version != seen
+        return render(request, "sparring/talks/_answer.html", {"talk": fresh, "moved": moved})
     if view.forms:
         return draw(request, view)
     return redirect("sparring:talk", pk=view.session.pk)

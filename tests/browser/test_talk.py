@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .stack import Stack, running_stack
 from .visits import Visitor, axe_violations, beyond_the_edge
@@ -85,6 +85,13 @@ def asked_again(page: Page) -> bool:
     return again.is_visible()
 
 
+def begin(page: Page) -> None:
+    page.get_by_role("button", name="Start sparringen").click()
+    if asked_again(page):
+        page.get_by_role("button", name="Start alligevel").click()
+    expect(page.locator("#step-heading")).to_be_visible()
+
+
 def go_on(page: Page, step: str) -> None:
     press(page, f"Videre: {step}")
     heading = page.locator("#step-heading")
@@ -119,6 +126,7 @@ def test_a_whole_talk_by_keyboard(stack: Stack, browser: Browser) -> None:
     go_on(page, "Temakort")
     press(page, "Byt dette kort")
     expect(page.get_by_role("button", name="Byt dette kort")).to_have_count(0)
+    expect(page.locator("#step-heading")).to_be_focused()
     write(page, "notes", "De spurgte, hvad vi venter på.")
     expect(page.locator("main")).to_contain_text("Gemt kl.")
     go_on(page, "Egen idé, så jeres")
@@ -126,7 +134,9 @@ def test_a_whole_talk_by_keyboard(stack: Stack, browser: Browser) -> None:
     press(page, "Tilføj idéen")
     expect(page.locator("#talk-live")).to_contain_text("Ringe til værkstedet i dag.")
     press(page, "Plus: Ringe til værkstedet i dag.")
-    expect(page.get_by_role("button", name="Plus:")).to_have_attribute("aria-pressed", "true")
+    plus = page.get_by_role("button", name="Plus:")
+    expect(plus).to_have_attribute("aria-pressed", "true")
+    expect(plus).to_be_focused()
     go_on(page, "Nyt bud og aftale")
     press(page, "Skriv nyt bud og aftale")
     page.wait_for_url("**/afslut/")
@@ -144,14 +154,60 @@ def test_a_whole_talk_by_keyboard(stack: Stack, browser: Browser) -> None:
     assert visitor.problems == []
 
 
+def test_what_others_do_takes_no_press_away(stack: Stack, browser: Browser) -> None:
+    address, leader = first_talk(stack)
+    one, other = (Visitor(browser, stack, who).open(address) for who in ("amina.yusuf", leader))
+    begin(one)
+    if "Sidst" in one.locator("#step-heading").inner_text():
+        step_on(one, "Fortæl uden mappe")
+    for step in ("Spørg til fakta", "Blindt bud", "Det, der virker", "Temakort", "Egen idé"):
+        step_on(one, step)
+    add_idea(other, "Ring i dag.")
+    plus = one.get_by_role("button", name="Plus: Ring i dag.")
+    expect(plus).to_be_visible(timeout=20_000)
+
+    plus.focus()
+    add_idea(other, "Tag med derhen.")
+    second = one.get_by_role("button", name="Minus: Tag med derhen.")
+    expect(second).to_be_visible(timeout=20_000)
+    expect(plus).to_be_focused()
+
+    # The first answer comes when the second one has drawn the place anew.
+    one.route("**/stand/**", lambda _route: None)
+    waiting: list[Route] = []
+    one.route("**/ide/*/", lambda route: waiting.append(route), times=1)
+    one.keyboard.press("Enter")
+    second.press("Enter")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    waiting.pop().continue_()
+    expect(plus).to_have_attribute("aria-pressed", "true")
+    expect(second).to_be_focused()
+
+    one.unroute_all()
+    one.reload()
+    one.get_by_role("button", name="Videre: Nyt bud").focus()
+    other.get_by_role("button", name="Videre: Nyt bud").click()
+    expect(one.locator("#step-heading")).to_contain_text("Nyt bud", timeout=20_000)
+    expect(one.locator("#step-heading")).to_be_focused()
+
+
+def step_on(page: Page, step: str) -> None:
+    page.get_by_role("button", name=f"Videre: {step}").click()
+    expect(page.locator("#step-heading")).to_contain_text(step)
+
+
+def add_idea(page: Page, text: str) -> None:
+    expect(page.locator("#step-heading")).to_contain_text("Egen idé", timeout=20_000)
+    page.get_by_label("Din idé").fill(text)
+    page.get_by_role("button", name="Tilføj idéen").click()
+    expect(page.locator("#talk-live")).to_contain_text(text)
+
+
 def test_two_browsers_show_one_clock_also_after_a_reload(stack: Stack, browser: Browser) -> None:
     address, leader = first_talk(stack)
     pages = [Visitor(browser, stack, who).open(address) for who in ("amina.yusuf", leader)]
     one = pages[0]
-    one.get_by_role("button", name="Start sparringen").click()
-    if asked_again(one):
-        one.get_by_role("button", name="Start alligevel").click()
-    expect(one.locator("#step-heading")).to_be_visible()
+    begin(one)
     following = one.get_by_role("button", name="Videre:")
     step = following.inner_text().removeprefix("Videre:").strip()
     following.click()

@@ -293,6 +293,16 @@
     event.preventDefault();
     sayLoggedOut();
   });
+  /* What others do may take away what had the focus: then the heading of the new part gets it. */
+  let held = "";
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    if (detail.target.contains(document.activeElement)) held = detail.target.id;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const part = held && document.getElementById(held);
+    held = "";
+    if (part && document.activeElement === document.body) part.querySelector('[tabindex="-1"]')?.focus();
+  });
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt === document.body) return;
     initComponents(event.detail.elt);
