@@ -144,13 +144,17 @@ def write_sprite(target: Path) -> None:
 
 
 def copy_scripts(target: Path) -> None:
-    """Copy dkfds' script without its pointer to a source map that we do not ship, and ours."""
+    """Copy dkfds' script without its pointer to a source map that we do not ship, and our pictures.
+
+    Our own scripts become one file: every request of a page costs more than their few kilobytes.
+    """
     script = (DKFDS / "dist/js/dkfds.min.js").read_text()
     script = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", script)
     (target / "dkfds.js").write_text(script)
-    for folder in ("js", "img"):
-        for path in (SOURCE / folder).iterdir():
-            shutil.copyfile(path, target / path.name)
+    ours = sorted((SOURCE / "js").iterdir(), key=lambda path: (path.name != "site.js", path.name))
+    (target / "site.js").write_text("".join(path.read_text() for path in ours))
+    for path in (SOURCE / "img").iterdir():
+        shutil.copyfile(path, target / path.name)
     shutil.copyfile(DKFDS / "LICENSE.md", target / "dkfds-LICENSE.md")
 
 

@@ -6,6 +6,7 @@ register_caseload(lambda municipality_id: [CaseCodes("aktivitetsparat", "phone",
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -16,6 +17,13 @@ from stories.enums import ActionKind
 # The caseload holds no ages. With an age band in the story, three times as many must be alike.
 AGE_BANDS = 3
 ACTION, SHARED = "action", "shared"
+# An age in words: "i 40'erne", "i fyrrerne", "en 47-årig", "47 år gammel".
+_AGE = re.compile(
+    r"\bi\s+(?:starten\s+af\s+|midten\s+af\s+|slutningen\s+af\s+)?"
+    r"(?:[2-7]0\s?['’]?\s?erne|tyverne|trediverne|fyrrerne|halvtredserne|tresserne|halvfjerdserne)\b"
+    r"|\b[1-9]\d[\s-]?(?:årig|års?\s+gam)",
+    re.IGNORECASE,
+)
 # Kinds of action are compared by their field: what a case records of them is never complete.
 ACTION_FIELDS: dict[str, str] = {
     ActionKind.PLACEMENT: "company",
@@ -74,25 +82,30 @@ def register_caseload(provider: Provider) -> Provider:
     return provider
 
 
+def tells_age(text: str) -> bool:
+    """Whether the text says how old somebody is, which counts like an age band."""
+    return _AGE.search(text) is not None
+
+
 def crowd_of(
     *,
     municipality_id: int,
     target_group: str,
     contact_form: str,
     action_kinds: Sequence[str],
-    age_band: str,
+    has_age: bool,
 ) -> Crowd:
     """Count the cases with the target group, the contact and an action of every field it names."""
-    needed = K * AGE_BANDS if age_band else K
+    needed = K * AGE_BANDS if has_age else K
     cases = list(_providers[0](municipality_id)) if _providers else []
     if not cases:
         return Crowd(None, needed)
     facts = _facts(target_group, contact_form, action_kinds)
     rows = Counter(_shared(facts, case) for case in cases)
     count = rows[tuple(SHARED for _fact in facts)]
-    if count >= needed or not (age_band or facts):
+    if count >= needed or not (has_age or facts):
         return Crowd(count, needed)
-    return Crowd(count, needed, _to_drop(facts, rows, count, action_kinds, with_age=bool(age_band)))
+    return Crowd(count, needed, _to_drop(facts, rows, count, action_kinds, with_age=has_age))
 
 
 def _facts(group: str, contact: str, kinds: Iterable[str]) -> list[Fact]:

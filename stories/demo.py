@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -50,6 +51,7 @@ WHY_AGAIN = (
     "på, om der mangler noget."
 )
 DAYS_BETWEEN = 9
+AGE = re.compile(r" i \d0'erne")
 # The story with a picture, the one a second reader is asked about, the one with too rare facts.
 PICTURED, ASKED_AGAIN, TOO_RARE = 1, 6, 8
 
@@ -88,6 +90,8 @@ def _as_many_as_needed(story: StoryPage) -> StoryPage:
     """Leave out the facts that the check page says are too rare in the municipality's caseload."""
     drop = crowds.crowd(story).drop
     values: dict[str, Any] = {name: "" for name in drop if name not in ActionKind.values}
+    if "age_band" in drop:
+        values["hard"] = AGE.sub("", story.hard)
     kinds = [kind for kind in story.action_kinds if kind not in drop]
     values["action_kinds"] = kinds or [ActionKind.OTHER.value]
     return authoring.save_draft(actor=story.author, story=story, values=values)

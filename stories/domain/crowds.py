@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from stories.crowd import Crowd, crowd_of
+from stories.crowd import Crowd, crowd_of, tells_age
 from stories.models import StoryPage
+from stories.texts import text_parts
 
 
 def crowd(story: StoryPage) -> Crowd:
@@ -16,8 +17,13 @@ def crowd(story: StoryPage) -> Crowd:
         target_group=story.target_group,
         contact_form=story.contact_form,
         action_kinds=story.action_kinds,
-        age_band=story.age_band,
+        has_age=bool(story.age_band) or tells_age_in_text(story),
     )
+
+
+def tells_age_in_text(story: StoryPage) -> bool:
+    """Whether one of its texts says how old the citizen is."""
+    return any(tells_age(part.text) for part in text_parts(story))
 
 
 def require_crowd(story: StoryPage) -> None:

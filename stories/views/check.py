@@ -138,6 +138,7 @@ def _draw(
         "failed": result.verdict == Verdict.ERROR,
         "crowd": crowd,
         "drop": [_fact(name) for name in crowd.drop],
+        "age_in_text": "age_band" in crowd.drop and crowds.tells_age_in_text(story),
         "clean": result.verdict in PUBLISHABLE,
         "ready": not missing and result.verdict in PUBLISHABLE and crowd.is_enough,
         "form": ticks or TicksForm(initial={"ticks": story.ticks}),

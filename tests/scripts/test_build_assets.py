@@ -63,7 +63,10 @@ def test_second_call_builds_nothing_and_a_change_builds_anew(project):
     (project / "static" / "src" / "js" / "site.js").write_text("// changed\n")
     run(project)
     assert css.stat().st_ino != first
-    assert (project / "static" / "built" / "site.js").read_text() == "// changed\n"
+    ours = (project / "static" / "built" / "site.js").read_text()
+    search = (project / "static" / "src" / "js" / "search.js").read_text()
+    assert ours == f"// changed\n{search}"
+    assert not (project / "static" / "built" / "search.js").exists()
 
 
 def test_broken_source_is_one_sentence_and_keeps_the_old_build(project):

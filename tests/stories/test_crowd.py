@@ -25,6 +25,7 @@ from tests.factories.stories import (
 from tests.stories.pages import login, page
 
 ALIKE = CaseCodes("aktivitetsparat", "phone", frozenset({"placement"}))
+AGELESS = {"age_band": "", "hard": "En kvinde havde ventet længe, og vi med hende."}
 OTHER = CaseCodes("jobparat", "walk", frozenset({"health"}))
 
 
@@ -33,7 +34,7 @@ def crowd(**changes):
         "target_group": "aktivitetsparat",
         "contact_form": "phone",
         "action_kinds": ["placement"],
-        "age_band": "",
+        "has_age": False,
     }
     return crowd_of(municipality_id=1, **(facts | changes))
 
@@ -50,12 +51,12 @@ def test_five_are_enough_and_four_are_not(caseload):
 
 def test_an_age_takes_three_times_as_many(caseload):
     caseload += [ALIKE] * 14
-    assert crowd(age_band="50+") == (14, 15, ("age_band",))
+    assert crowd(has_age=True) == (14, 15, ("age_band",))
     assert crowd().is_enough is True
 
     caseload.append(ALIKE)
 
-    assert crowd(age_band="50+").is_enough is True
+    assert crowd(has_age=True).is_enough is True
 
 
 def test_as_few_facts_as_needed_have_to_go(caseload):
@@ -63,7 +64,7 @@ def test_as_few_facts_as_needed_have_to_go(caseload):
 
     assert crowd(action_kinds=["health"]).drop == ("health",)
     assert crowd(contact_form="video").drop == ("contact_form",)
-    assert crowd(age_band="50+", contact_form="video").drop == ("age_band", "contact_form")
+    assert crowd(has_age=True, contact_form="video").drop == ("age_band", "contact_form")
 
 
 def test_kinds_of_one_field_are_alike_and_other_is_in_none(caseload):
@@ -118,7 +119,7 @@ def test_what_is_told_to_go_is_enough(kinds, rows):
     before = list(pure._providers)
     register_caseload(lambda _municipality: rows)
     try:
-        facts = {"target_group": "a", "contact_form": "phone", "age_band": ""}
+        facts = {"target_group": "a", "contact_form": "phone", "has_age": False}
         found = crowd(action_kinds=kinds, **facts)
         kept = facts | {name: "" for name in found.drop if name in facts}
         left = [kind for kind in kinds if kind not in found.drop]
@@ -130,6 +131,34 @@ def test_what_is_told_to_go_is_enough(kinds, rows):
 # With the cases of the case half.
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("En kvinde i 40'erne havde ventet.", True),
+        ("En mand i starten af 30’erne kom.", True),
+        ("Han er i halvtredserne.", True),
+        ("En 47-årig mand ringede.", True),
+        ("Hun er 52 år gammel.", True),
+        ("Hun havde ventet i 10 år, siden 90'erne.", False),
+        ("Vi mødtes 20 gange i årets løb.", False),
+    ],
+)
+def test_an_age_in_the_text_is_an_age(text, expected):
+    assert pure.tells_age(text) is expected
+
+
+@pytest.mark.django_db
+def test_leaving_the_age_out_of_the_facts_alone_is_not_enough(caseload):
+    caseload += [ALIKE] * 5
+    story = make_draft(age_band="")
+
+    assert crowds.crowd(story) == (5, 15, ("age_band",))
+    address = reverse("stories:check", args=[story.pk])
+    assert "Alderen står også i teksten" in page(login(story.author), address)
+
+    assert crowds.crowd(make_draft(**AGELESS)) == (5, 5, ())
+
+
 @pytest.mark.django_db
 def test_the_cases_of_the_municipality_are_counted_as_codes():
     author = EmployeeFactory()
@@ -137,7 +166,7 @@ def test_the_cases_of_the_municipality_are_counted_as_codes():
     for _number in range(3):
         CaseFactory(owner=author, unit=author.unit, target_group=group, contact_form="phone")
     CaseFactory(target_group=group, contact_form="phone")  # elsewhere
-    story = make_draft(author, action_kinds=["other"], age_band="")
+    story = make_draft(author, action_kinds=["other"], **AGELESS)
 
     assert crowds.crowd(story).alike == 3
 
@@ -149,7 +178,7 @@ def test_the_cases_of_the_municipality_are_counted_as_codes():
 @pytest.mark.django_db
 def test_a_story_that_fits_too_few_is_not_sent(caseload):
     caseload += [ALIKE] * 4
-    story = make_draft(age_band="")
+    story = make_draft(**AGELESS)
     checking.submit_for_check(actor=story.author, story=story)
 
     with pytest.raises(ValidationError) as refused:
@@ -173,7 +202,7 @@ def _refused(verb, story, reader):
 @pytest.mark.django_db
 def test_a_story_that_fits_too_few_by_now_is_not_published(caseload):
     caseload += [ALIKE] * 5
-    story = make_in_reading(age_band="", scopes=(Scope.INTERNAL, Scope.OPEN))
+    story = make_in_reading(**AGELESS, scopes=(Scope.INTERNAL, Scope.OPEN))
     caseload.pop()
     assert _refused(reading.approve, story, make_approver())
 
@@ -186,7 +215,7 @@ def test_a_story_that_fits_too_few_by_now_is_not_published(caseload):
 @pytest.mark.django_db
 def test_a_new_text_with_facts_that_fit_too_few_is_not_published(caseload):
     caseload += [ALIKE] * 5
-    story = make_published(age_band="", target_group="")
+    story = make_published(**AGELESS, target_group="")
     author = story.author
     draft = authoring.revise_story(actor=author, story=story)
     values = {"target_group": ALIKE.target_group}
@@ -205,7 +234,7 @@ def test_a_new_text_with_facts_that_fit_too_few_is_not_published(caseload):
 @pytest.mark.django_db
 def test_the_page_shows_how_many_and_never_a_small_number(caseload):
     caseload += [ALIKE] * 3 + [OTHER] * 6
-    story = make_draft(age_band="")
+    story = make_draft(**AGELESS)
     address = reverse("stories:check", args=[story.pk])
 
     html = page(login(story.author), address)
@@ -220,7 +249,7 @@ def test_the_page_shows_how_many_and_never_a_small_number(caseload):
 @pytest.mark.django_db
 def test_the_reader_sees_it_too(caseload):
     caseload += [ALIKE] * 8
-    story = make_in_reading(age_band="")
+    story = make_in_reading(**AGELESS)
 
     html = page(login(make_approver()), reverse("stories:read", args=[story.pk]))
 
