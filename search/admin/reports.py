@@ -13,12 +13,18 @@ from wagtail.admin.views.reports import ReportView
 
 from search import learning
 from search.models import Bet, Synonym
+from search.services import search_for
 
 PERMISSION = "search.add_synonym"
+MOST_ASKED_AGAIN = 25
 
 
 class UnansweredView(ReportView):
-    """`?hvad=uaabnet`: those that find something nobody opens."""
+    """`?hvad=uaabnet`: those that find something nobody opens.
+
+    `?igen=1` asks those that found nothing again, so that an editor sees at once what a synonym,
+    a word or a recommendation has changed.
+    """
 
     page_title = _("Searches without an answer")
     header_icon = "search"
@@ -42,17 +48,25 @@ class UnansweredView(ReportView):
     def is_about_unopened(self) -> bool:
         return self.request.GET.get("hvad") == "uaabnet"
 
+    @property
+    def is_asked_again(self) -> bool:
+        return "igen" in self.request.GET and not self.is_about_unopened
+
     def get_queryset(self) -> learning.Rows:
         return learning.unopened() if self.is_about_unopened else learning.unanswered()
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
-        return [{**row, "ways": ways(str(row["query"]))} for row in object_list]
+        rows = [{**row, "ways": ways(str(row["query"]))} for row in object_list]
+        for row in rows[:MOST_ASKED_AGAIN] if self.is_asked_again else ():
+            row["now"] = search_for(self.request.user, row["query"], size=1, facets=()).total
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
             "unopened": self.is_about_unopened,
+            "asked_again": self.is_asked_again,
             "held_back": learning.held_back(),
             "fewest": learning.FEWEST_DAYS,
         }

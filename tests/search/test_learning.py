@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from people.enums import Role
-from search import learning
-from search.models import ClickLogEntry, QueryLogEntry
-from tests.factories.people import EmployeeFactory
+from search import learning, outbox, tasks
+from search.models import ClickLogEntry, QueryLogEntry, Synonym
+from tests.factories.people import EmployeeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 REPORT = "/redaktion/soegninger-uden-svar/"
@@ -70,6 +70,24 @@ def test_each_row_has_three_ways_to_help(client, editor):
         assert address in page
         assert client.get(address).status_code == 200
     assert REPORT in client.get("/redaktion/").content.decode()
+
+
+def test_they_are_asked_again_before_and_after_an_editors_help(client, editor, teams):
+    unit = UnitFactory(name="Mentorteam")
+    outbox.enqueue_many("team", [unit.pk])
+    tasks.deliver.func()
+    asked("følgesvend", 1, 2, 3)
+
+    def finds():
+        return [row["now"] for row in client.get(f"{REPORT}?igen=1").context["object_list"]]
+
+    assert finds() == [0]
+    assert "Finder nu" in client.get(f"{REPORT}?igen=1").content.decode()
+    assert "Finder nu" not in client.get(REPORT).content.decode()
+    Synonym.objects.create(words="følgesvend, mentorteam")
+
+    assert finds() == [1]
+    assert QueryLogEntry.objects.count() == 3
 
 
 def test_the_other_half_the_export_and_the_empty_report(client, editor):
