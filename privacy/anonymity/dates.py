@@ -76,6 +76,7 @@ _FULL = re.compile(
     rf"(?!\d)|\b\d{{1,2}}\.?\s{_MONTHS}\s(?:19|20)\d{{2}}",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"(?<![\d.,/\-])(\d\d)[./\-](\d\d)[./\-](\d\d)(?![\d/\-]|[.,]\d)")
 _LAW = re.compile(
     r"(?:\blov|\bbekendtgørelse|\bbek\b|\blbk\b|\bcirkulære|\bvejledning|\bdom\b"
     r"|\bkendelse|\bnr\.?\s?\d+)[^.\n]{0,30}\Z",
@@ -96,7 +97,17 @@ def find(text: str, today: datetime.date) -> list[Hit]:
         lawful = _LAW.search(text[max(0, match.start() - 50) : match.start()])
         if _is_old(match[0], today) and not lawful:
             hits.append(Hit(*match.span(), "date", "warn"))
+    hits += [
+        Hit(*m.span(), "date", "warn") for m in _SHORT.finditer(text) if _is_old_short(m, today)
+    ]
     return hits
+
+
+def _is_old_short(match: re.Match[str], today: datetime.date) -> bool:
+    """``19.07.92``: over 15 years ago, in this century or the last."""
+    day, month, year = map(int, match.groups())
+    past = 2000 + year if 2000 + year <= today.year + 1 else 1900 + year
+    return 1 <= day <= 31 and 1 <= month <= 12 and past <= today.year - _RECENT_YEARS
 
 
 def _birth_hit(match: re.Match[str]) -> Hit:

@@ -54,11 +54,14 @@ _NICKNAME = re.compile(
     r"\b(?:kaldte|kalder|kalde|kaldt) (?:ham|hende|mig|dem)(?: (?:bare|for|altid|kun))?"
     rf" (?P<name>[{_CAPITAL}][^\W\d_]+)"
     rf"|\b[Kk]ald(?:es|t|et) (?:bare|altid|kun) (?P<called>[{_CAPITAL}][^\W\d_]+)"
+    rf"|\b(?:[Hh]an|[Hh]un|[Bb]orgeren) (?:kaldes|hedder|hed|kaldte sig)"
+    rf" (?P<named>[{_CAPITAL}][^\W\d_]+)"
 )
 _NO_INITIALS = lexicon.context("no_initials")
 # Names in lower case that are abbreviations or words of other languages seen in Danish text.
 _LOWER_WORDS = lexicon.context("no_lower_names")
 _COUSINS = str.maketrans("äö", "æø")  # ``Jörgen`` is on the list with its Danish letter
+_ENDINGS = frozenset({"en", "et", "er", "erne", "ene", "ens", "ets", "ne"})
 _LIKE_NAME = 0.1
 _LIKE_NAME_ACTING = -0.15
 _TITLE_SURNAME = lexicon.context("titles")
@@ -111,7 +114,7 @@ def _judge_shouted(token: Token, shouting: bool) -> _Mark | None:
 
 def _judge_capital(tokens: list[Token], index: int) -> _Mark | None:
     token = tokens[index]
-    if token.lower in _POLITE:
+    if token.lower in _POLITE or _is_inflected_abbreviation(token.text):
         return None
     titled = index > 0 and tokens[index - 1].lower in _TITLE_SURNAME
     if lexicon.is_allowed(token.text):
@@ -179,9 +182,16 @@ def _judge_opening(tokens: list[Token], index: int) -> _Mark | None:
     return _Mark(token, "name", "warn", False) if likely else None
 
 
+def _is_inflected_abbreviation(text: str) -> bool:
+    """``Volvo'er``, ``Cv'et``: a product or a word with a Danish ending after an apostrophe."""
+    stem, apostrophe, ending = text.partition("'")
+    known = apostrophe and (lexicon.is_allowed(stem) or lexicon.is_word(stem.lower()))
+    return bool(known) and ending in _ENDINGS
+
+
 def _is_acronym_compound(text: str) -> bool:
-    """``FVU-dansk``, ``KOL'en``: an acronym with a Danish word or ending."""
-    head = re.match(r"[A-ZÆØÅ0-9]{2,}['\-]", text)
+    """``FVU-dansk``, ``KOL'en``, ``C-kort``: letters or an acronym with a Danish word or ending."""
+    head = re.match(r"[A-ZÆØÅ0-9]+['\-]", text)
     return head is not None and text[head.end() :].islower()
 
 

@@ -120,7 +120,7 @@ def _passes_luhn(candidate: str) -> bool:
 
 def _plates(text: str) -> list[Hit]:
     spans = [m.span() for m in _PLATE.finditer(text) if _is_plate(text, m)]
-    spans += [m.span(1) for m in _PLATE_CONTEXT.finditer(text) if any(c.isdigit() for c in m[1])]
+    spans += [m.span(1) for m in _PLATE_CONTEXT.finditer(text) if _is_written_plate(m[1])]
     spans += [m.span(1) for m in _VEHICLE.finditer(text) if _is_vehicle_plate(m)]
     spans += [m.span(1) for m in _ODD_PLATE.finditer(text)]
     spans += [m.span() for m in _LOWER_PLATE.finditer(text) if _is_vehicle_plate(m)]
@@ -129,6 +129,13 @@ def _plates(text: str) -> list[Hit]:
 
 def _is_plate(text: str, match: re.Match[str]) -> bool:
     return match[1] not in _NOT_PLATE and not has_unit(text, match.end())
+
+
+def _is_written_plate(candidate: str) -> bool:
+    """Not ``plader på 2440``: the letters are no common short word."""
+    letters = re.match(r"[^\W\d_]*", candidate)
+    ordinary = letters is not None and letters[0].lower() in lexicon.context("no_vehicle_plates")
+    return not ordinary and any(character.isdigit() for character in candidate)
 
 
 def _is_vehicle_plate(match: re.Match[str]) -> bool:

@@ -24,6 +24,10 @@ _CONTEXT_AFTER = re.compile(
     r"|arbejde|hjemme|efter kl|ring|sms))",
     re.IGNORECASE,
 )
+_LETTERS_FOR_DIGITS = re.compile(
+    r"\b(?:tlf|telefon\w*|mobil\w*|sms|ring|kald|nummer(?:et)?)\b\W{0,3}(?:til |på |er )?"
+    r"([\dOoIlB]{2}(?: ?[\dOoIlB]{2}){3})(?!\w)"
+)
 _NOT_PHONE = re.compile(
     r"(?:\bcvr|\bse-?nr|\bean|\bisbn|\bissn|\bgln|\bmatrikel|\bdoi|\bp-?nr"
     r"|\bp-nummer|\bfaktura\w*|\bordre\w*"
@@ -63,6 +67,11 @@ def find(text: str) -> list[Hit]:
         Hit(*m.span(), "phone", _spelled_level(text, m)) for m in _SPELLED_PAIRS.finditer(text)
     ]
     hits += [Hit(*m.span(), "phone", "warn") for m in _SPELLED_DIGITS.finditer(text)]
+    hits += [
+        Hit(*m.span(1), "phone", "block")
+        for m in _LETTERS_FOR_DIGITS.finditer(text)
+        if sum(character.isdigit() for character in m[1]) in {6, 7}
+    ]
     for chain in runs(groups(text)):
         hits += _in_chain(text, chain)
     return hits
