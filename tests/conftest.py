@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from privacy.bench_database import drop_database
 from scripts import elasticsearch as server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,9 +121,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             dbname="postgres",
             autocommit=True,
         ) as server:
-            server.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-            )
+            drop_database(server, database)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from privacy.bench_database import database_url
+from privacy.bench_database import database_url, drop_database
 from tests.conftest import _make_template, _owner_connection, _template_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,20 +80,17 @@ def _demo_database(web: tuple[tuple[str, str], ...]) -> str:
 
 def _copy_database(name: str, template: str) -> None:
     with _owner_connection() as server:
-        for statement in (
-            "DROP DATABASE IF EXISTS {0} WITH (FORCE)",
-            "CREATE DATABASE {0} TEMPLATE {1}",
-        ):
-            server.execute(
-                sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template))
+        drop_database(server, name)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
             )
+        )
 
 
 def _drop_database(name: str) -> None:
     with _owner_connection() as server:
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        drop_database(server, name)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
