@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -52,8 +53,9 @@ class ActionVerbView(CaseVerbView):
     """A verb on one action: its case's owner's, or the responsible person's who sees the case."""
 
     def may(self) -> bool:
-        return self.employee.pk in (self.case.owner_id, self.action().responsible_id)
+        return self.employee.pk in (self.case.owner_id, self.action.responsible_id)
 
+    @cached_property
     def action(self) -> Action:
         return get_object_or_404(self.case.actions, pk=self.kwargs["pk"])
 
@@ -65,7 +67,7 @@ class StartAction(ActionVerbView):
     done = _("Good: it has begun.")
 
     def act(self, form: forms.Form) -> object:
-        return start_action(action=self.action(), actor=self.employee, **form.cleaned_data)
+        return start_action(action=self.action, actor=self.employee, **form.cleaned_data)
 
 
 class EndAction(ActionVerbView):
@@ -76,7 +78,7 @@ class EndAction(ActionVerbView):
     done = _("The action is over.")
 
     def act(self, form: forms.Form) -> object:
-        return end_action(action=self.action(), actor=self.employee, **form.cleaned_data)
+        return end_action(action=self.action, actor=self.employee, **form.cleaned_data)
 
 
 class AgreementDone(ActionVerbView):
@@ -86,7 +88,7 @@ class AgreementDone(ActionVerbView):
     done = _("The agreement is kept.")
 
     def act(self, form: forms.Form) -> object:
-        return mark_agreement_done(action=self.action(), actor=self.employee)
+        return mark_agreement_done(action=self.action, actor=self.employee)
 
 
 class TellSuccess(ActionVerbView):
@@ -97,11 +99,11 @@ class TellSuccess(ActionVerbView):
     done = _("Good. It is kept as a result.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"moment": self.action().success_moment}
+        return {"moment": self.action.success_moment}
 
     def act(self, form: forms.Form) -> object:
         return tell_success(
-            action=self.action(), actor=self.employee, moment=form.cleaned_data["moment"]
+            action=self.action, actor=self.employee, moment=form.cleaned_data["moment"]
         )
 
 
@@ -113,12 +115,12 @@ class GoOnBeside(ActionVerbView):
     done = _("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        others = self.case.actions.exclude(pk=self.action().pk)
+        others = self.case.actions.exclude(pk=self.action.pk)
         return {**super().get_form_kwargs(), "others": others}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"parallel_with": list(self.action().parallel_with.all())}
+        return {"parallel_with": list(self.action.parallel_with.all())}
 
     def act(self, form: forms.Form) -> object:
         others = form.cleaned_data.get("parallel_with", ())
-        return go_on_beside(action=self.action(), actor=self.employee, others=list(others))
+        return go_on_beside(action=self.action, actor=self.employee, others=list(others))
