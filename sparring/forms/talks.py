@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,16 +21,6 @@ from stories.wording import live_check
 from .choices import BesideField, OfferField, chosen_because_field, kind_choices, prepare
 
 SCALE = [(step, str(step)) for step in range(11)]
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show what the domain refused at the fields it concerns; the rest above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        known = name in form.fields or name == NON_FIELD_ERRORS
-        form.add_error(name if known else None, errors)
 
 
 def _day(label: Any, *, help_text: Any = "", required: bool = True) -> forms.DateField:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.http import EmployeeRequest
+from people.refusals import taken, told
 from privacy.http import no_store
 from sparring.domain.guests import accept_agreement, end_agreement, offer_agreement
 from sparring.forms.guests import OfferAgreementForm
 from sparring.models import GuestAgreement
 from sparring.queries.guests import agreements_of, may_be_offered
-
-from .verbs import show_errors
 
 REFUSED = 422
 
@@ -28,14 +24,9 @@ def guests(request: EmployeeRequest) -> HttpResponse:
     """The agreements there are and were, and the form that offers one."""
     employee = request.user
     form = OfferAgreementForm(request.POST or None, municipalities=may_be_offered(employee))
-    if request.method == "POST" and form.is_valid():
-        try:
-            offer_agreement(actor=employee, to=form.cleaned_data["municipality"])
-        except ValidationError as error:
-            show_errors(form, error)
-        else:
-            messages.success(request, _("The offer is sent. It holds when they say yes."))
-            return redirect("sparring:guests")
+    if taken(form, lambda: offer_agreement(actor=employee, to=form.cleaned_data["municipality"])):
+        messages.success(request, _("The offer is sent. It holds when they say yes."))
+        return redirect("sparring:guests")
     rows = list(agreements_of(employee))
     home = employee.municipality_id or 0
     context = {
@@ -54,11 +45,12 @@ def guests(request: EmployeeRequest) -> HttpResponse:
 def accept(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Say yes to what another municipality offers."""
     agreement = _agreement_or_404(request, pk)
-    return _do(
+    told(
         request,
         lambda: accept_agreement(actor=request.user, agreement=agreement),
         _("The agreement holds from now on."),
     )
+    return redirect("sparring:guests")
 
 
 @no_store
@@ -68,20 +60,11 @@ def end(request: EmployeeRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         other = agreement.other(request.user.municipality_id or 0)
         return render(request, "sparring/guests/end.html", {"agreement": agreement, "other": other})
-    return _do(
+    told(
         request,
         lambda: end_agreement(actor=request.user, agreement=agreement),
         _("It has ended. Nobody is a guest under it any more."),
     )
-
-
-def _do(request: EmployeeRequest, verb: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        verb()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
     return redirect("sparring:guests")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.http import EmployeeRequest
+from people.refusals import taken
 from privacy import audit
 from privacy.http import no_store
 from sparring.domain.absences import report_away
@@ -22,7 +23,6 @@ from sparring.planning.mending import propose
 from sparring.queries.mending import lines
 
 from .plans import coordinator
-from .verbs import show_errors
 
 REFUSED = 422
 
@@ -73,10 +73,7 @@ def mending(request: EmployeeRequest) -> HttpResponse:
 
 def _report(request: EmployeeRequest, form: AwayForm) -> bool:
     data = {"employee": request.user, **form.cleaned_data}
-    try:
-        report_away(actor=request.user, **data)
-    except ValidationError as error:
-        show_errors(form, error)
+    if not taken(form, lambda: report_away(actor=request.user, **data)):
         return False
     messages.success(request, _("The absence is registered, and those it concerns are told."))
     return True

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import show_errors, taken
 from privacy import audit
 from privacy.http import no_store
 from sparring.domain import outcomes
 from sparring.domain.telling import tell_story
 from sparring.enums import SessionState
-from sparring.forms.talks import ClosingForm, DropForm, FollowUpForm, add_errors
+from sparring.forms.talks import ClosingForm, DropForm, FollowUpForm
 from sparring.models import FollowUp, Outcome
 from sparring.queries.offers import closed_offers
 from sparring.queries.talks import follow_ups_of
@@ -42,14 +43,14 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
         words_at=reverse("sparring:talk_words", args=[pk]),
         initial=ClosingForm.suggestions(view.reader),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            outcomes.close_talk(actor=view.reader, session=view.session, agreement=form.agreement())
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, _("The talk is closed. Well done."))
-            return redirect("sparring:talk", pk=pk)
+    if taken(
+        form,
+        lambda: outcomes.close_talk(
+            actor=view.reader, session=view.session, agreement=form.agreement()
+        ),
+    ):
+        messages.success(request, _("The talk is closed. Well done."))
+        return redirect("sparring:talk", pk=pk)
     status = REFUSED if form.errors else 200
     context = {"talk": view, "form": form, "closed_offers": closed_offers()}
     return render(request, "sparring/talks/close.html", context, status=status)
@@ -118,7 +119,7 @@ def _answer(request: EmployeeRequest, row: FollowUp, form: FollowUpForm | DropFo
         else:
             outcomes.follow_up(actor=request.user, follow_up=row, **values)
     except ValidationError as error:
-        add_errors(form, error)
+        show_errors(form, error)
     return not form.errors
 
 

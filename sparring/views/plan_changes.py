@@ -21,6 +21,7 @@ from kb.templatetags.ui import clock, weekday
 from people.enums import Role
 from people.http import EmployeeRequest
 from people.models import Employee
+from people.refusals import show_errors, told
 from privacy.http import no_store
 from sparring.domain.booking import book_session, cancel_session
 from sparring.domain.changes import change_partner, change_time
@@ -41,7 +42,6 @@ from sparring.queries.group_talks import halves, other_half
 from sparring.queries.plans import fit
 
 from .plans import coordinator, plan_or_404
-from .verbs import show_errors
 
 REFUSED = 422
 WINDOW_DAYS = 14
@@ -117,12 +117,11 @@ def room(request: EmployeeRequest, pk: int) -> HttpResponse:
 def remove(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Take a proposal out of its draft."""
     session = session_or_404(request, pk)
-    try:
-        remove_from_plan(actor=request.user, session=session)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The talk is out of the plan."))
+    told(
+        request,
+        lambda: remove_from_plan(actor=request.user, session=session),
+        _("The talk is out of the plan."),
+    )
     return redirect(_back(session, request.user))
 
 
@@ -138,13 +137,11 @@ def cancel(request: EmployeeRequest, pk: int) -> HttpResponse:
             "coordinates": request.user.has_role(Role.COORDINATOR),
         }
         return render(request, "sparring/planning/cancel.html", context)
-    try:
-        both = "both" in request.POST
-        cancel_session(session=session, actor=request.user, both=both)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The talk is called off, and everybody is told."))
+    told(
+        request,
+        lambda: cancel_session(session=session, actor=request.user, both="both" in request.POST),
+        _("The talk is called off, and everybody is told."),
+    )
     return redirect(_back(session, request.user))
 
 

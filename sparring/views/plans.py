@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from people.http import EmployeeRequest
 from people.models import Employee
+from people.refusals import show_errors, told
 from privacy import audit
 from privacy.http import no_store
 from sparring.domain.drafts import discard_plan
@@ -26,8 +27,6 @@ from sparring.models import SparringPlan
 from sparring.planning.broken import how_many
 from sparring.queries.plans import answers, plan_list, plan_view, plans_of
 from sparring.queries.waiting import waiting_list
-
-from .verbs import show_errors
 
 PER_PAGE = 20
 REFUSED = 422
@@ -101,13 +100,13 @@ def discard(request: EmployeeRequest, pk: int) -> HttpResponse:
     found = plan_or_404(request, pk)
     if request.method != "POST":
         return _ask(request, "discard.html", found)
-    try:
-        discard_plan(actor=coordinator(request), plan=found)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("sparring:plan", pk=pk)
-    messages.success(request, _("The draft is gone. Nobody had been told about it."))
-    return redirect("sparring:plans")
+    if told(
+        request,
+        lambda: discard_plan(actor=coordinator(request), plan=found),
+        _("The draft is gone. Nobody had been told about it."),
+    ):
+        return redirect("sparring:plans")
+    return redirect("sparring:plan", pk=pk)
 
 
 def coordinator(request: EmployeeRequest) -> Employee:

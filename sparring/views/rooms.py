@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import taken
 from privacy.http import no_store
 from sparring.domain.room_verbs import add_room, change_room_details
 from sparring.forms.rooms import RoomForm
 from sparring.queries.rooms import rooms_of, units_of
-
-from .verbs import show_errors
 
 REFUSED = 422
 
@@ -24,14 +22,9 @@ def rooms(request: EmployeeRequest) -> HttpResponse:
     """The rooms by unit, and the form that adds one."""
     employee = request.user
     form = RoomForm(request.POST or None, units=units_of(employee))
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_room(actor=employee, **form.cleaned_data)
-        except ValidationError as error:
-            show_errors(form, error)
-        else:
-            messages.success(request, _("The room is added. New talks get it by themselves."))
-            return redirect("sparring:rooms")
+    if taken(form, lambda: add_room(actor=employee, **form.cleaned_data)):
+        messages.success(request, _("The room is added. New talks get it by themselves."))
+        return redirect("sparring:rooms")
     context = {"form": form, "rooms": rooms_of(employee)}
     status = REFUSED if form.errors else 200
     return render(request, "sparring/rooms/index.html", context, status=status)
@@ -43,13 +36,8 @@ def room(request: EmployeeRequest, pk: int) -> HttpResponse:
     employee = request.user
     found = get_object_or_404(rooms_of(employee), pk=pk)
     form = RoomForm(request.POST or None, room=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_room_details(actor=employee, room=found, **form.cleaned_data)
-        except ValidationError as error:
-            show_errors(form, error)
-        else:
-            messages.success(request, _("The room is changed, and talks in it are told."))
-            return redirect("sparring:rooms")
+    if taken(form, lambda: change_room_details(actor=employee, room=found, **form.cleaned_data)):
+        messages.success(request, _("The room is changed, and talks in it are told."))
+        return redirect("sparring:rooms")
     status = REFUSED if form.errors else 200
     return render(request, "sparring/rooms/room.html", {"room": found, "form": form}, status=status)

@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import taken
 from privacy.http import no_store
 from sparring.domain import rounds, talks
 from sparring.enums import SessionState
-from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm, add_errors
+from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm
 from sparring.models import SparringSession
 from sparring.queries.group_talks import next_case
 from sparring.talk_page import TalkView
@@ -169,13 +170,11 @@ def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
         return render(request, "sparring/talks/stopped.html", context)
     view = find(request, pk)
     form = StopForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            talks.red_card(actor=view.reader, session=view.session, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            return redirect("sparring:talk_stop", pk=pk)
+    if taken(
+        form,
+        lambda: talks.red_card(actor=view.reader, session=view.session, **form.cleaned_data),
+    ):
+        return redirect("sparring:talk_stop", pk=pk)
     if view.session.state != SessionState.RUNNING:
         return redirect("sparring:talk", pk=pk)
     status = REFUSED if form.errors else 200
@@ -193,12 +192,7 @@ def _by_form(
     view = find(request, pk)
     seen = view.layout_version
     form = form_class(request.POST)
-    if form.is_valid():
-        try:
-            do(view, form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-    if form.errors:
+    if not taken(form, lambda: do(view, form.cleaned_data)):
         view.forms[name] = form
     return after(request, view, seen)
 

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 
 from people.http import EmployeeRequest
 from people.models import Employee
+from people.refusals import show_errors
 from privacy.http import no_store
 from sparring.models import Case
 
@@ -73,7 +74,7 @@ class CaseVerbView(FormView[forms.Form]):
         try:
             self.act(form)
         except ValidationError as error:
-            show_errors(form, error)
+            show_errors(form, error, ALIASES)
             return self.form_invalid(form)
         if self.done:
             messages.success(self.request, str(self.done))
@@ -89,13 +90,3 @@ class CaseVerbView(FormView[forms.Form]):
         context = {"case": self.case, "back": self.get_success_url()}
         texts = {"page_heading": self.heading, "lead": self.lead, "submit": self.submit}
         return super().get_context_data(**context, **texts, **kwargs)
-
-
-def show_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put the domain's refusal on the fields it is about, or above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        known = next((each for each in (name, ALIASES.get(name)) if each in form.fields), None)
-        form.add_error(known, errors)

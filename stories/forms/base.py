@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from stories.domain.rules import REQUIRED
@@ -60,9 +59,3 @@ class StepForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def place_errors(self, error: ValidationError) -> None:
-        """Show a refusal of the domain beside the field it is about, else above the form."""
-        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, texts in messages.items():
-            self.add_error(name if name in self.fields else None, texts)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import taken
 from privacy.http import no_store
 from stories.domain import appeals, corrections
 from stories.forms.corrections import CorrectionForm
@@ -26,14 +26,12 @@ def correct(request: EmployeeRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The half hour has passed. Write a new text instead."))
         return redirect("stories:mine")
     form = CorrectionForm(request.POST or None, story=story)
-    if form.is_valid():
-        try:
-            corrections.correct(actor=request.user, story=story, values=form.changed_values())
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Mended. It is read before anybody else sees it."))
-            return redirect("stories:mine")
+    if taken(
+        form,
+        lambda: corrections.correct(actor=request.user, story=story, values=form.changed_values()),
+    ):
+        messages.success(request, _("Mended. It is read before anybody else sees it."))
+        return redirect("stories:mine")
     context = {"story": story, "form": form, "until": until}
     return render(request, "stories/correct.html", context, status=422 if form.errors else 200)
 
@@ -46,13 +44,11 @@ def appeal(request: EmployeeRequest, pk: int) -> HttpResponse:
     if answer is None:
         raise Http404
     form = AppealForm(request.POST or None)
-    if form.is_valid():
-        try:
-            appeals.appeal(actor=request.user, story=story, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Another reader looks at it. You get a mail."))
-            return redirect("stories:mine")
+    if taken(
+        form,
+        lambda: appeals.appeal(actor=request.user, story=story, reason=form.cleaned_data["reason"]),
+    ):
+        messages.success(request, _("Another reader looks at it. You get a mail."))
+        return redirect("stories:mine")
     context = {"story": story, "form": form, "answer": answer}
     return render(request, "stories/appeal.html", context, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import show_errors
 from privacy import audit
 from privacy.http import no_store
 from stories import presentation
@@ -85,9 +86,7 @@ def _decide(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
         messages.error(request, _("The text was changed while you read it. Read it again."))
         return redirect("stories:queue")
     except ValidationError as error:
-        texts = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, lines in texts.items():
-            form.add_error(name if name in form.fields else None, lines)
+        show_errors(form, error)
         return _draw(request, story, form, status=422)
     return redirect("stories:queue")
 

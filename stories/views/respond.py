@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import show_errors
 from privacy.http import no_store
 from stories.answers import answers
 from stories.domain import responses
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES, NotShownForm
 from stories.models import StoryPage, StoryResponse
-
-from .forms import place_errors
 
 
 def published(request: EmployeeRequest, pk: int) -> StoryPage:
@@ -55,7 +54,7 @@ def write_response(request: EmployeeRequest, pk: int, word: str) -> HttpResponse
                 actor=request.user, story=story, kind=kind, **form.cleaned_data
             )
         except ValidationError as error:
-            place_errors(form, error)
+            show_errors(form, error)
         else:
             messages.success(request, _thanks(given))
             return redirect(f"{story.url}#responses")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.enums import Role
 from people.http import EmployeeRequest
+from people.refusals import taken, told
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from stories.domain import wishes
 from stories.forms.use import AnswerForm, WishForm
 from stories.models import StoryPage, StoryWish
 from stories.queries import answered_wishes
-
-from .forms import place_errors
 
 
 @no_store
@@ -36,14 +34,9 @@ def index(request: EmployeeRequest) -> HttpResponse:
 def wish(request: EmployeeRequest) -> HttpResponse:
     """Ask colleagues; `emne` comes from a search that found nothing."""
     form = WishForm(request.POST or None, initial={"topic": request.GET.get("emne", "")[:120]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            wishes.wish_for_story(actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            place_errors(form, error)
-        else:
-            messages.success(request, _("Your colleagues can see your wish now."))
-            return redirect("stories:wishes")
+    if taken(form, lambda: wishes.wish_for_story(actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("Your colleagues can see your wish now."))
+        return redirect("stories:wishes")
     return render(request, "stories/wish.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -55,14 +48,14 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
         return _close(request, found)
     stories = StoryPage.objects.published_for(request.user).order_by("title")
     form = AnswerForm(request.POST or None, stories=stories)
-    if request.method == "POST" and form.is_valid():
-        try:
-            wishes.answer_wish(actor=request.user, wish=found, story=form.cleaned_data["story"])
-        except ValidationError as error:
-            place_errors(form, error)
-        else:
-            messages.success(request, _("Thank you. The wish has its story."))
-            return redirect("stories:wishes")
+    if taken(
+        form,
+        lambda: wishes.answer_wish(
+            actor=request.user, wish=found, story=form.cleaned_data["story"]
+        ),
+    ):
+        messages.success(request, _("Thank you. The wish has its story."))
+        return redirect("stories:wishes")
     context = {
         "wish": found,
         "form": form,
@@ -74,10 +67,9 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
 def _close(request: EmployeeRequest, found: StoryWish) -> HttpResponse:
     if found.asked_by_id != request.user.pk and not request.user.has_role(Role.APPROVER):
         raise Http404
-    try:
-        wishes.close_wish(actor=request.user, wish=found)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The wish is taken back."))
+    told(
+        request,
+        lambda: wishes.close_wish(actor=request.user, wish=found),
+        _("The wish is taken back."),
+    )
     return redirect("stories:wishes")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.refusals import show_errors
 from privacy.http import no_store
 from stories.domain import authoring, rules
 from stories.enums import OPEN_STATES
@@ -58,7 +59,7 @@ def _save(request: EmployeeRequest, story: StoryPage, form: StepForm) -> bool:
     except rules.StaleText:
         return True
     except ValidationError as error:
-        form.place_errors(error)
+        show_errors(form, error)
     return False
 
 
