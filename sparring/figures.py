@@ -17,6 +17,8 @@ from kb.templatetags.ui import BELIEF_WORDS
 from sparring.enums import ByRole
 from sparring.models import Belief
 
+# From this belief on a line meets the talks' labels at the top of the figure.
+LINES_ABOVE, LABELS_BELOW = 8, 1.2
 SPEC = Path(__file__).parent / "charts" / "belief_over_time.json"
 WIDE, NARROW = 690, 330
 DRAWN = (ByRole.CASEWORKER, ByRole.CITIZEN)
@@ -90,7 +92,10 @@ def _drawing(
         datasets={
             "beliefs": _points(beliefs, today),
             "ends": _ends(beliefs, today),
-            "talks": [{"day": day.isoformat(), "label": _("sparring")} for day in shown],
+            "talks": [
+                {"day": day.isoformat(), "label": _("sparring"), "at": _beside(beliefs)}
+                for day in shown
+            ],
         },
         params={
             "words": {str(step): str(word) for step, word in BELIEF_WORDS.items()} if wide else {},
@@ -101,6 +106,12 @@ def _drawing(
         },
         width=WIDE if wide else NARROW,
     )
+
+
+def _beside(beliefs: Sequence[Belief]) -> float:
+    """The height of the talks' labels: on top, or below where a line runs along the top."""
+    values = [each.value for each in beliefs]
+    return LABELS_BELOW if max(values) > LINES_ABOVE and min(values) > LABELS_BELOW else 10
 
 
 def _points(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:

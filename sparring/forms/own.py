@@ -40,7 +40,10 @@ class ConflictForm(forms.Form):
         help_text=_("For instance FJ-0217. Nobody is told, not even whether the case exists."),
     )
     colleague = forms.ModelChoiceField(
-        label=_("Colleague"), queryset=Employee.objects.none(), required=False
+        label=_("Colleague"),
+        queryset=Employee.objects.none(),
+        required=False,
+        empty_label=_("Choose …"),
     )
 
     def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:

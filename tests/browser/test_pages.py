@@ -59,6 +59,7 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "ten_minutes": (CASEWORKER, "/sager/FJ-0008/ti-minutter/"),
     "follow_up": (CASEWORKER, ("/sparring/", r"/sparring/opfoelgning/\d+/")),
     "group_agenda": (OUTSIDER, "/sparring/"),
+    "thresholds": (COORDINATOR, "/redaktion/graenser/"),
     "closing": (OUTSIDER, ("/sparring/", r"/sparring/\d+/afslut/")),
     "front": (NOBODY, "/"),
     "login": (NOBODY, "/konto/login/"),

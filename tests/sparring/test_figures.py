@@ -1,5 +1,7 @@
+import re
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone, translation
 
 from sparring.figures import belief_figure
@@ -60,3 +62,17 @@ def test_both_drawings_mark_the_talk_and_name_the_lines():
         assert all(f">{word}<" in svg for word in ("sparring", "Sagsbehandler", "Borger"))
     assert 'width="690"' in figure.svg
     assert 'width="330"' in figure.svg_narrow
+
+
+@pytest.mark.parametrize(("value", "below"), [(5, False), (10, True)])
+def test_the_talks_name_keeps_clear_of_a_line_at_the_top(value, below):
+    figure = draw(
+        bid(1, "caseworker", value, 300), talks=[timezone.localdate() - timedelta(days=3)]
+    )
+
+    for svg in (figure.svg, figure.svg_narrow):
+        assert (height_of("sparring", svg) > height_of("Sagsbehandler", svg) + 12) is below
+
+
+def height_of(word, svg):
+    return float(re.search(rf"translate\([\d.]+,([\d.]+)\)[^<]*>{word}<", svg).group(1))
