@@ -9,6 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision, Site
 
+from kb import demo_loading
+from kb.content.files import read
 from kb.content.loader import load_content
 from kb.models import (
     CollectionPage,
@@ -30,8 +32,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people():
-    from kb.content.files import read
-
     return people_demo.load(read("people"))
 
 
@@ -117,6 +117,15 @@ def test_the_demo_is_refused_where_it_does_not_belong(settings):
     settings.DEMO = False
 
     with pytest.raises(CommandError, match="not loaded in production"):
+        call_command("load_demo")
+
+    assert not Employee.objects.exists()
+
+
+def test_a_demo_that_is_stopped_on_the_way_leaves_nobody_behind(monkeypatch):
+    monkeypatch.setattr(demo_loading, "MODULES_ABOVE", ("tests.kb.broken_demo",))
+
+    with pytest.raises(KeyboardInterrupt):
         call_command("load_demo")
 
     assert not Employee.objects.exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kb.demo_loading import loaders, logins, require_demo
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         started = perf_counter()
         made: dict[str, dict[str, int]] = {}
         if not (options["only_empty"] and Employee.objects.exists()):
-            made = {name: load() for name, load in loaders()}
+            with transaction.atomic():  # whole or not at all, also when somebody stops it
+                made = {name: load() for name, load in loaders()}
         report = {
             "made": made,
             "logins": logins(),
