@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee, Municipality
 from sparring.enums import CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
-from sparring.renewal import Hit
+from sparring.renewal import Hit, local_date
 from sparring.talk_steps import HALF, alone
 
-from .calendars import local_day
 from .choice import WAITING, room_of_units
 from .rules import candidates
 
@@ -171,7 +170,7 @@ def window_of(after: datetime, sessions: QuerySet[SparringSession], days: int) -
     last = sessions.filter(_lacks_somebody()).order_by("-starts_at").first()
     if last is None:
         return days
-    return max(days, (local_day(last.starts_at) - local_day(after)).days + 1)
+    return max(days, (local_date(last.starts_at) - local_date(after)).days + 1)
 
 
 def people_of(municipality: Municipality, found: Sequence[Talk]) -> list[Employee]:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from people.models import Employee
 from sparring.models import Case
+from sparring.renewal import local_date
 
-from .calendars import Calendar, local_day, read_calendars
+from .calendars import Calendar, read_calendars
 from .rules import Rules, read_rules
 from .why import NEVER, Caution, Why
 
@@ -31,7 +32,7 @@ def cautions(
     if not rules.can_sit_together([each.pk for each in partners]):
         return [Caution(each.pk, str(each), Why.NOT_POSSIBLE) for each in partners[-1:]]
     people = [case.owner, *partners]
-    calendars = read_calendars(people, local_day(starts_at), 1, ignoring=ignoring, draft=draft)
+    calendars = read_calendars(people, local_date(starts_at), 1, ignoring=ignoring, draft=draft)
     found = [
         Caution(case.owner_id, str(case.owner), why)
         for why in (calendars[case.owner_id].objections(starts_at, ends_at))

@@ -16,6 +16,7 @@ from people.working_days import is_working_day
 from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
 from sparring.enums import BROUGHT_THE_CASE, SessionState
 from sparring.models import Participation
+from sparring.renewal import local_date
 
 from .why import Why
 
@@ -59,7 +60,7 @@ class Calendar:
         found = []
         if not follow_up and _meets(self.follow_ups_only, start, end):
             found.append(Why.FOLLOW_UPS_ONLY)
-        if not self.has_room(local_day(start)):
+        if not self.has_room(local_date(start)):
             found.append(Why.OVER_CAP)
         return found
 
@@ -85,7 +86,7 @@ class Calendar:
 
     def talks_on(self, day: date) -> int:
         """How many talks of any kind begin that day."""
-        return sum(local_day(start) == day for start, _end in self.talks)
+        return sum(local_date(start) == day for start, _end in self.talks)
 
     def copy(self) -> Calendar:
         """One that can be filled without touching this."""
@@ -95,20 +96,20 @@ class Calendar:
         """Note a talk that the plan puts here."""
         self.talks.append((start, end))
         if as_partner:
-            self.seats.append(local_day(start))
+            self.seats.append(local_date(start))
 
     def release(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
         """Forget a talk that is being moved or given to somebody else."""
         self.talks.remove((start, end))
         if as_partner:
-            self.seats.remove(local_day(start))
+            self.seats.remove(local_date(start))
 
     def _has_room(self, seats: Sequence[date], day: date) -> bool:
         return all(within(seats, day, span, most) for span, most in self.limits)
 
     def _within_hours(self, start: datetime, end: datetime) -> bool:
         """Whether the talk lies on one working day and wholly inside one window of the hours."""
-        day = local_day(start)
+        day = local_date(start)
         windows = self.hours.windows.get(day.weekday(), ()) if is_working_day(day) else ()
         return any(
             _at(day, opens) <= start and end <= _at(day, closes) for opens, closes in windows
@@ -121,10 +122,6 @@ def within(seats: Sequence[date], day: date, span: int, most: int) -> bool:
     near = [seat for seat in seats if day - reach < seat < day + reach]
     firsts = {day, *(seat for seat in near if seat <= day)}
     return all(sum(first <= seat < first + reach for seat in near) + 1 <= most for first in firsts)
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(COPENHAGEN).date()
 
 
 def read_calendars(

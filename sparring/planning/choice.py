@@ -12,10 +12,8 @@ from people.models import Municipality, Unit
 from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
 from sparring.queries.needs import due_needs
-from sparring.renewal import Hit
+from sparring.renewal import Hit, local_date
 from sparring.talk_steps import alone
-
-from .calendars import local_day
 
 WAITING = (RequestState.WISHED, RequestState.LISTED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
@@ -114,7 +112,7 @@ def order_of(need: RenewalNeed | None, request: SparringRequest | None) -> tuple
         return (_URGENT, "", key)
     if request is not None:
         before = request.deadline.isoformat() if request.deadline else "~"
-        return (_WISHED, before + local_day(request.created_at).isoformat(), key)
+        return (_WISHED, before + local_date(request.created_at).isoformat(), key)
     return (_DUE, "", key)
 
 

@@ -14,12 +14,12 @@ from sparring.enums import SessionState
 from sparring.matching.problem import SCALE
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.queries.group_talks import halves
-from sparring.renewal import Hit
+from sparring.renewal import Hit, local_date
 from sparring.talk_steps import GROUP
 
 from .affinity import themes_of_case
 from .by_hand import about
-from .calendars import local_day, read_calendars
+from .calendars import read_calendars
 from .pool import Pool, Window, read_pool
 from .reasons import pair_parts
 from .rules import candidates, open_to_guests
@@ -53,7 +53,7 @@ class Colleague:
 def describe_pair(case: Case, partner: Employee, starts_at: datetime) -> dict[str, Any]:
     """How well a partner chosen by hand fits, as `reasons.pair_parts` tells it."""
     hits = hits_of(case)
-    pool = _pool(case, [case.owner, partner], Window(local_day(starts_at), 1, starts_at), hits)
+    pool = _pool(case, [case.owner, partner], Window(local_date(starts_at), 1, starts_at), hits)
     return pair_parts(pool, 0, 1, themes_of_case(hits))
 
 
@@ -88,7 +88,7 @@ def colleagues(session: SparringSession) -> list[Colleague]:
     """
     case, times = session.case, (session.starts_at, session.ends_at)
     people = [each for each in askable(case) if each.pk != case.owner_id]
-    window = Window(local_day(session.starts_at), 1, session.starts_at)
+    window = Window(local_date(session.starts_at), 1, session.starts_at)
     pool = _pool(case, [*people, case.owner], window, hits_of(case), halves(session))
     found = []
     for index, person in enumerate(people):
@@ -104,7 +104,7 @@ def colleagues(session: SparringSession) -> list[Colleague]:
 def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
     """Everybody of the own municipality against whom nothing speaks at this moment, best first."""
     people = [each for each in candidates(case.municipality_id) if each.pk != case.owner_id]
-    pool = _pool(case, [*people, case.owner], Window(local_day(at), 1, at), hits_of(case))
+    pool = _pool(case, [*people, case.owner], Window(local_date(at), 1, at), hits_of(case))
     found = [
         Colleague(person, int(pool.total[0, index]) / SCALE, [])
         for index, person in enumerate(people)
@@ -145,7 +145,7 @@ def times(
     found: dict[date, list[datetime]] = {}
     for start in settling.times(0, range(1, len(people)), length):
         if start != session.starts_at:
-            found.setdefault(local_day(start), []).append(start)
+            found.setdefault(local_date(start), []).append(start)
     return [start for each in found.values() for start in _spread(each, a_day)]
 
 

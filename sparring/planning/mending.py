@@ -16,11 +16,11 @@ from people.models import Municipality
 from sparring.enums import Answer
 from sparring.matching.problem import Bools
 from sparring.models import SparringSession
-from sparring.renewal import Hit
+from sparring.renewal import Hit, local_date
 
 from .affinity import themes_of_case
 from .broken import Because, Talk, hits_of_talks, people_of, planned, talks, window_of
-from .calendars import local_day, read_calendars
+from .calendars import read_calendars
 from .chains import AGREED, ASKED, Seating, fill
 from .pool import COMMON_TIMES, Pool, Window, allowed_pairs, read_pool
 from .proposal import Change, Proposal
@@ -39,7 +39,7 @@ def propose(municipality: Municipality, after: datetime) -> Proposal:
     First with every agreed talk of others left alone; they move only for a talk that would
     otherwise have nobody.
     """
-    first_day = local_day(after)
+    first_day = local_date(after)
     days = window_of(after, planned(municipality, after), DAYS)
     found = talks(municipality, after, first_day, days)
     if not any(each.because for each in found):
@@ -251,7 +251,7 @@ class _Mending:
         self.open[row, coming] = False
 
     def _has_room(self, person: int, start: datetime) -> bool:
-        return self.pool.calendars[self.pool.people[person].pk].has_room(local_day(start))
+        return self.pool.calendars[self.pool.people[person].pk].has_room(local_date(start))
 
     def _told(self, teams: Sequence[frozenset[int]], placed: dict[int, Placed]) -> Proposal:
         changes = [self._change(row, teams[row], placed[row]) for row in sorted(placed)]

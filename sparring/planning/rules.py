@@ -16,8 +16,8 @@ from people.models import Employee, WorkingHours
 from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
 from sparring.queries.guests import guest_homes
+from sparring.renewal import local_date
 
-from .calendars import local_day
 from .why import Why
 
 PARTNER_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT, Role.COORDINATOR)
@@ -172,7 +172,7 @@ def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:
         .annotate(newest=Max("session__starts_at"))
         .order_by()
     )
-    return {(first, second): local_day(newest) for first, second, newest in together}
+    return {(first, second): local_date(newest) for first, second, newest in together}
 
 
 def candidates(municipality_id: int, *, guests: bool = False) -> Sequence[Employee]:

@@ -13,7 +13,9 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from .calendars import Calendar, local_day
+from sparring.renewal import local_date
+
+from .calendars import Calendar
 from .pool import Pool
 
 
@@ -71,13 +73,13 @@ class Settling:
         suits = self.pool.free[people].all(axis=0)
         starts = [self.pool.starts[column] for column in np.flatnonzero(suits).tolist()]
         load = self._load(people, starts) if self.spread else {}
-        starts.sort(key=lambda start: (load.get(local_day(start), 0), start != preferred, start))
+        starts.sort(key=lambda start: (load.get(local_date(start), 0), start != preferred, start))
         return (start for start in starts if self.fits(case, partners, start, start + length))
 
     def _load(self, people: Sequence[int], starts: Sequence[datetime]) -> dict[date, int]:
         """The most talks that one of the people has on each day."""
         calendars = [self.calendars[self.pool.people[person].pk] for person in people]
-        days = {local_day(start) for start in starts}
+        days = {local_date(start) for start in starts}
         return {day: max(each.talks_on(day) for each in calendars) for day in days}
 
     def _teams(self, case: int, partners: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
