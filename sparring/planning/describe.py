@@ -42,12 +42,14 @@ class Colleague:
     """A colleague to choose by hand; `whys` speak against it but can be overruled.
 
     loses: the least that the whole draft would lose (affinity); None where it has no price.
+    takes_away: another case of the draft would then lack a colleague.
     """
 
     employee: Employee
     affinity: float
     whys: list[Why]
     loses: float | None = None
+    takes_away: bool = False
 
 
 def describe_pair(case: Case, partner: Employee, starts_at: datetime) -> dict[str, Any]:
@@ -96,8 +98,8 @@ def colleagues(session: SparringSession) -> list[Colleague]:
         guest = person.municipality_id != case.municipality_id
         if not NEVER.intersection(whys) and not (guest and whys):
             fits = int(pool.total[0, index]) / SCALE
-            loses = None if whys else _loses(session, person, fits)
-            found.append(Colleague(person, fits, whys, loses))
+            loses, takes_away = (None, False) if whys else _price(session, person, fits)
+            found.append(Colleague(person, fits, whys, loses, takes_away))
     return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
 
 
@@ -113,25 +115,26 @@ def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
     return sorted(found, key=lambda each: -each.affinity)
 
 
-def _loses(session: SparringSession, person: Employee, fits: float) -> float | None:
-    """What choosing somebody costs the whole draft: exact for the cheapest, which are stored.
+def _price(session: SparringSession, person: Employee, fits: float) -> tuple[float | None, bool]:
+    """What choosing somebody costs the whole draft, and whether another case would lack somebody.
 
-    Else the least: as much as the dearest of those, or what the certificate's prices say. Talks
-    made or changed by hand have no price.
+    Exact for the cheapest, which are stored. Else the least: as much as the dearest of those, or
+    what the certificate's prices say. Talks made or changed by hand have no price.
     """
     match, plan = session.match, session.plan
     by_hand = match.get("by_hand") or not match.get("as_matched")
     if session.state != SessionState.PROPOSED or plan is None or by_hand:
-        return None
-    stored = {each["employee"]: float(each["loses"]) for each in match["others"]}
+        return None, False
+    stored = {each["employee"]: each for each in match["others"]}
     if person.pk in stored:
-        return stored[person.pk]
+        return stored[person.pk]["loses"], stored[person.pk]["takes_away"]
     prices = plan.certificate.get("prices", {})
     held = [
         parts["affinity"] - prices.get(pk, 0) / SCALE for pk, parts in match["partners"].items()
     ]
     by_price = min(held) - (fits - prices.get(str(person.pk), 0) / SCALE)
-    return max(by_price, *stored.values(), 0.0)
+    known = (each["loses"] for each in stored.values() if each["loses"] is not None)
+    return max(by_price, *known, 0.0), False
 
 
 def times(

@@ -27,10 +27,11 @@ class Exchanges:
             by_way = self.distance[:, middle, None] + self.distance[None, middle, :]
             np.minimum(self.distance, by_way, out=self.distance)
 
-    def loses(self, partners: tuple[int, ...], other: int) -> float:
+    def loses(self, partners: tuple[int, ...], other: int) -> float | None:
         """What the whole loses (affinity, ≥ 0) when the pair `other` takes the place of a partner.
 
-        `partners` and `other` are pairs (indices) of one case; the cheapest place is taken.
+        `partners` and `other` are pairs (indices) of one case; the cheapest place is taken. None
+        when somebody else would then lack a colleague that fits as well as everybody was promised.
         """
         coming = int(self.problem.pair_colleague[other])
         cost = min(
@@ -38,7 +39,7 @@ class Exchanges:
             + int(self.distance[coming, self.problem.pair_colleague[held]])
             for held in partners
         )
-        return max(cost, 0) / SCALE
+        return max(cost, 0) / SCALE if cost < _FAR // 2 else None
 
     def _moves(self, proof: Certificate, chosen: Ints) -> Ints:
         """What it costs that one case of a colleague goes to another; the last place is spare."""

@@ -81,7 +81,10 @@ def seats_in_month(calendars: Mapping[int, Calendar]) -> dict[int, int]:
 
 
 def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str, Any]]:
-    """Who else was possible; a talk that the limits moved has no exact price (None)."""
+    """Who else was possible, cheapest first; a talk that the limits moved has no price (None).
+
+    takes_away: choosing them would leave another case without a colleague; that has no price.
+    """
     problem, pool = result.problem, result.pool
     row = problem.row(placed.case)
     pair_of = {
@@ -89,17 +92,24 @@ def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str,
         for pair, person in enumerate(problem.pair_colleague[row])
     }
     partners = tuple(pair_of[person] for person in placed.partners)
-    found: list[dict[str, Any]] = [
-        {
-            "employee": pool.people[person].pk,
-            "affinity": int(pool.total[placed.case, person]) / SCALE,
-            "loses": round(exchanges.loses(partners, pair), 3) if placed.as_matched else None,
-        }
-        for person, pair in pair_of.items()
-        if person not in placed.partners
-    ]
-    found.sort(key=lambda each: (each["loses"] or 0.0, -each["affinity"], each["employee"]))
-    return found[:MOST_OTHERS]
+    found: list[dict[str, Any]] = []
+    for person, pair in pair_of.items():
+        if person in placed.partners:
+            continue
+        loses = exchanges.loses(partners, pair) if placed.as_matched else None
+        found.append(
+            {
+                "employee": pool.people[person].pk,
+                "affinity": int(pool.total[placed.case, person]) / SCALE,
+                "loses": None if loses is None else round(loses, 3),
+                "takes_away": placed.as_matched and loses is None,
+            }
+        )
+    return sorted(found, key=_cheapest_first)[:MOST_OTHERS]
+
+
+def _cheapest_first(other: dict[str, Any]) -> tuple[bool, float, float, int]:
+    return other["takes_away"], other["loses"] or 0.0, -other["affinity"], other["employee"]
 
 
 def _left_out(pool: Pool, placed: Placed) -> list[dict[str, Any]]:

@@ -222,7 +222,10 @@ def _choice(each: Colleague) -> str:
     """Who, what speaks against it, how well it fits, what the whole draft would lose."""
     why = f" {each.whys[0].label}" if each.whys else ""
     reasons = fit(each.affinity)
-    if each.loses is not None:
+    if each.takes_away:
+        lacking = _("another case would then lack a colleague")
+        reasons = f"{reasons}; {lacking}"
+    elif each.loses is not None:
         points = number_format(round(each.loses * 100, 1), 1)
         cost = _("costs the whole draft at least %(points)s points") % {"points": points}
         reasons = f"{reasons}; {cost}"

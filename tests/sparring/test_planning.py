@@ -118,6 +118,27 @@ def test_what_the_whole_would_lose_is_told_of_everybody_who_can_be_chosen():
     assert {each.loses for each in colleagues(session)} == {None}
 
 
+def test_who_would_be_taken_from_another_case_has_no_price(client):
+    town = Town(colleagues=2, max_per_7_days=1, max_per_14_days=1, max_per_30_days=1)
+    owner, only = town.colleagues
+    earlier = at_work(
+        EmployeeFactory(unit=town.unit, max_per_7_days=1, max_per_14_days=1, max_per_30_days=1)
+    )
+    theirs = town.case(owner=earlier)
+    hand_over(case=theirs, actor=earlier, to=owner)
+    case = town.case(owner=owner)
+    plan = plan_for(town)
+    assert {partner_of(each) for each in plan.sessions.all()} == {only, earlier}
+
+    (other,) = plan.sessions.get(case=case).match["others"]
+
+    assert (other["employee"], other["takes_away"], other["loses"]) == (only.pk, True, None)
+    client.force_login(town.coordinator)
+    page = client.get(reverse("sparring:plan", args=[plan.pk])).content.decode()
+    assert "men så mangler en anden sag en kollega" in page
+    assert "det ville koste helheden" not in page
+
+
 def test_an_earlier_owner_and_who_said_no_are_left_out():
     town = Town(colleagues=4)
     first, present, decliner, free = town.colleagues
