@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scipy.stats import binomtest
+from math import sqrt
+from statistics import NormalDist
 
 
 def wilson(successes: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
@@ -12,5 +13,11 @@ def wilson(successes: int, n: int, *, confidence: float = 0.95) -> tuple[float, 
     """
     if n <= 0 or not 0 <= successes <= n:
         raise ValueError(f"No proportion: {successes} of {n}.")
-    interval = binomtest(successes, n).proportion_ci(confidence_level=confidence, method="wilson")
-    return float(interval.low), float(interval.high)
+    # Written out: importing scipy.stats took every process 2.5 s at its start.
+    z, share = NormalDist().inv_cdf(0.5 + confidence / 2), successes / n
+    middle = share + z * z / (2 * n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    low = (middle - half) / whole if successes else 0.0
+    high = (middle + half) / whole if successes < n else 1.0
+    return low, high

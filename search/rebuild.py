@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -14,14 +15,16 @@ from django.utils import timezone
 from search import registry
 from search.engines import select
 from search.engines.base import INDEXES, Document, EngineUnavailable
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
 from search.models import Rebuild
 from search.outbox import BATCH, Changes, collect, next_version
 from search.registry import DocumentSource
 
+if TYPE_CHECKING:
+    from search.engines.elasticsearch import ElasticsearchEngine
+
 Report = dict[str, int]
-Own = PostgresEngine | ElasticsearchEngine
+Own: TypeAlias = "PostgresEngine | ElasticsearchEngine"
 Progress = Callable[[Rebuild], None]
 LOCK = 7_302_613  # one building at a time
 
@@ -96,7 +99,7 @@ def _begun(engine: Own, index: str, resume: bool) -> Rebuild:
     if state is None:
         state = Rebuild(engine=engine.name, index=index)
     # Writers fill a new index too from its first moment, so nothing is missed meanwhile.
-    target = engine.start_building(index) if isinstance(engine, ElasticsearchEngine) else ""
+    target = "" if isinstance(engine, PostgresEngine) else engine.start_building(index)
     state.target, state.floor = target, next_version()
     state.source, state.last_pk, state.documents, state.failed = "", "", 0, 0
     state.expected = sum(source.queryset().count() for source in _sources(index))
@@ -132,10 +135,10 @@ def _store_all(engine: Own, state: Rebuild, progress: Progress | None) -> None:
 
 
 def _write(engine: Own, state: Rebuild, documents: list[Document]) -> None:
-    if isinstance(engine, ElasticsearchEngine):
-        engine.fill(documents, name=state.target)
-    else:
+    if isinstance(engine, PostgresEngine):
         engine.index(documents, index=state.index)
+    else:
+        engine.fill(documents, name=state.target)
 
 
 def batches(queryset: models.QuerySet[models.Model], after: str) -> Iterator[tuple[set[str], str]]:
@@ -151,7 +154,7 @@ def batches(queryset: models.QuerySet[models.Model], after: str) -> Iterator[tup
 
 def _finish(engine: Own, state: Rebuild) -> int:
     """Swap the new index in, or drop what no source has any more; returns how many went."""
-    if isinstance(engine, ElasticsearchEngine):
+    if not isinstance(engine, PostgresEngine):
         # What was withdrawn meanwhile lies there as a tombstone, so nothing may be missing.
         missing = state.documents - engine.count(state.target)
         if missing > 0:

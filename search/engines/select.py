@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from search.analysis.planner import Planner
 from search.editing.vocabulary import Planners, planners
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
+
+if TYPE_CHECKING:
+    from search.engines.elasticsearch import ElasticsearchEngine
 
 
 def planner() -> Planner:
@@ -34,6 +37,10 @@ def elasticsearch(known: Planners | None = None) -> ElasticsearchEngine | None:
 
 @lru_cache(maxsize=4)
 def _elasticsearch(url: str, prefix: str, known: Planners) -> ElasticsearchEngine:
+    from search.engines.elasticsearch import (
+        ElasticsearchEngine,
+    )  # a second, only where there is one
+
     return ElasticsearchEngine(
         url,
         known.queries,

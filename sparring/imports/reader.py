@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
 from .report import ImportRefused
 
@@ -83,6 +81,9 @@ def _decode(content: bytes) -> str:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    import openpyxl  # half a second that only this needs
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         _check_size(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)

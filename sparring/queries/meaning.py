@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from scipy.stats import binomtest
 
 from kb.models import KeyFigure
 from people.models import Unit
+from privacy.intervals import wilson
 from privacy.suppression import telling
 from sparring.enums import SUCCESS, ByRole, ClosedAs
 from sparring.models import Belief
@@ -58,7 +58,6 @@ def base_rate() -> KeyFigure | None:
 
 
 def _meaning(step: int, began: int, bids: int) -> str:
-    interval = binomtest(began, bids).proportion_ci(method="wilson")
     tell = _("Of %(bids)d bids of %(step)d in this unit, %(low)d–%(high)d %% began within a year.")
-    low, high = round(interval.low * 100), round(interval.high * 100)
+    low, high = (round(bound * 100) for bound in wilson(began, bids))
     return tell % {"bids": bids, "step": step, "low": low, "high": high}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from privacy.intervals import wilson
 
@@ -23,6 +24,17 @@ def test_the_demonstration_figures(successes, n, low, high):
     found = wilson(successes, n)
 
     assert (round(100 * found[0], 1), round(100 * found[1], 1)) == (low, high)
+
+
+@given(
+    st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+    st.sampled_from([0.8, 0.95, 0.99]),
+)
+def test_the_bounds_are_those_of_the_library(pair, confidence):
+    successes, n = pair
+    known = binomtest(successes, n).proportion_ci(confidence_level=confidence, method="wilson")
+
+    assert wilson(successes, n, confidence=confidence) == pytest.approx((known.low, known.high))
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
