@@ -109,7 +109,7 @@ def add_stories(count: int) -> int:
     """Fill up to `count` published stories, copies of the demo's; returns how many were made."""
     models = list(StoryPage.objects.filter(state__in=LIVE_STATES, revises=None))
     missing = max(count - len(models), 0)
-    for number in range(missing):
+    for number in range(len(models), len(models) + missing):  # a run that was cut off goes on
         _copy(models[number % len(models)], number)
     return missing
 
