@@ -89,12 +89,7 @@ def picked(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Emp
 
     Call it in the transaction that gives them a talk. Returns those whose wish was met.
     """
-    ids = [each.pk for each in employees]
-    met = list(Employee.objects.filter(pk__in=ids, pick_me_next=True).order_by("pk"))
-    Employee.objects.filter(pk__in=[each.pk for each in met]).update(pick_me_next=False)
-    for each in met:
-        audit.record(actor=actor, action="availability.picked", target=each)
-    return met
+    return _set_wish(employees, False, actor, "availability.picked")
 
 
 def not_picked_after_all(
@@ -104,12 +99,19 @@ def not_picked_after_all(
 
     Call it with those whose wish `picked` met, in the transaction that takes the talk away.
     """
+    return _set_wish(employees, True, actor, "availability.not_picked")
+
+
+def _set_wish(
+    employees: Iterable[Employee], wish: bool, actor: Employee | None, verb: str
+) -> list[Employee]:
+    """Set the wish to be picked next of those who have it otherwise; returns them."""
     ids = [each.pk for each in employees]
-    back = list(Employee.objects.filter(pk__in=ids, pick_me_next=False).order_by("pk"))
-    Employee.objects.filter(pk__in=[each.pk for each in back]).update(pick_me_next=True)
-    for each in back:
-        audit.record(actor=actor, action="availability.not_picked", target=each)
-    return back
+    changed = list(Employee.objects.filter(pk__in=ids, pick_me_next=not wish).order_by("pk"))
+    Employee.objects.filter(pk__in=[each.pk for each in changed]).update(pick_me_next=wish)
+    for each in changed:
+        audit.record(actor=actor, action=verb, target=each)
+    return changed
 
 
 def _coordinates(actor: Employee, employee: Employee) -> bool:

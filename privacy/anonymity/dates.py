@@ -76,7 +76,7 @@ _FULL = re.compile(
     rf"(?!\d)|\b\d{{1,2}}\.?\s{_MONTHS}\s(?:19|20)\d{{2}}",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"(?<![\d.,/\-])(\d\d)[./\-](\d\d)[./\-](\d\d)(?![\d/\-]|[.,]\d)")
+_SHORT = re.compile(r"(?<![\d.,/\-])\d\d[./\-]\d\d[./\-](?P<year>\d\d)(?![\d/\-]|[.,]\d)")
 _LAW = re.compile(
     r"(?:\blov|\bbekendtgørelse|\bbek\b|\blbk\b|\bcirkulære|\bvejledning|\bdom\b"
     r"|\bkendelse|\bnr\.?\s?\d+)[^.\n]{0,30}\Z",
@@ -105,9 +105,9 @@ def find(text: str, today: datetime.date) -> list[Hit]:
 
 def _is_old_short(match: re.Match[str], today: datetime.date) -> bool:
     """``19.07.92``: over 15 years ago, in this century or the last."""
-    day, month, year = map(int, match.groups())
-    past = 2000 + year if 2000 + year <= today.year + 1 else 1900 + year
-    return 1 <= day <= 31 and 1 <= month <= 12 and past <= today.year - _RECENT_YEARS
+    year = 2000 + int(match["year"])
+    past = year if year <= today.year + 1 else year - 100
+    return _is_date_like(match[0]) and past <= today.year - _RECENT_YEARS
 
 
 def _birth_hit(match: re.Match[str]) -> Hit:

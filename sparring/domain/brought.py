@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from privacy import audit
 from sparring.enums import SessionState
 from sparring.models import BroughtTheme, SparringSession
 from sparring.queries.talks import participation_of
+
+from .traces import record
 
 if TYPE_CHECKING:
     from kb.models import ThemePage
@@ -34,7 +35,5 @@ def toggle_theme(*, actor: Employee, session: SparringSession, theme: ThemePage)
     brought, created = BroughtTheme.objects.get_or_create(session=session, theme=theme)
     if not created:
         brought.delete()
-    audit.record(
-        actor=actor, action="talk.bring_theme", target=session, theme=theme.pk, brought=created
-    )
+    record(session, actor, "talk.bring_theme", theme=theme.pk, brought=created)
     return created

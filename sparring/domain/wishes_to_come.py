@@ -18,18 +18,15 @@ if TYPE_CHECKING:
 
 def meet_wishes(
     *, actor: Employee, sessions: Iterable[SparringSession], partners: Iterable[Employee]
-) -> list[Employee]:
+) -> None:
     """Take the wish of those partners who had it, and remember in which talks it was met."""
     met = picked(actor=actor, employees=partners)
     if met:
         places = Participation.objects.filter(session__in=list(sessions), employee__in=met)
         places.filter(holds_time=True).update(met_wish=True)
-    return met
 
 
-def give_wishes_back(
-    *, session: SparringSession, people: Iterable[Employee], actor: Employee | None = None
-) -> list[Employee]:
+def give_wishes_back(*, session: SparringSession, people: Iterable[Employee]) -> None:
     """Give it back to those of `people` whose place in this talk, now called off, had met it.
 
     Whom the same plan gave a talk that stands keeps that one instead.
@@ -41,4 +38,4 @@ def give_wishes_back(
         met_wish=True, holds_time=True, session__state=SessionState.PLANNED, employee__in=gone
     ).values_list("employee", flat=True)
     back = [gone[pk] for pk in gone.keys() - set(stands)]
-    return not_picked_after_all(actor=actor, employees=back) if back else []
+    not_picked_after_all(actor=None, employees=back)
