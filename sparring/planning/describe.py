@@ -127,7 +127,7 @@ def _price(session: SparringSession, person: Employee, fits: float) -> tuple[flo
         return None, False
     stored = {each["employee"]: each for each in match["others"]}
     if person.pk in stored:
-        return stored[person.pk]["loses"], stored[person.pk]["takes_away"]
+        return stored[person.pk]["loses"], stored[person.pk].get("takes_away", False)
     prices = plan.certificate.get("prices", {})
     held = [
         parts["affinity"] - prices.get(pk, 0) / SCALE for pk, parts in match["partners"].items()

@@ -213,7 +213,7 @@ def _row(session: SparringSession, names: Mapping[int, str], themes: Mapping[int
 
 def _other(other: Mapping[str, Any], names: Mapping[int, str]) -> str:
     words = {"name": names[other["employee"]], "fit": fit(other["affinity"])}
-    if other["takes_away"]:
+    if other.get("takes_away"):  # not stored by plans that were made before it was asked
         return _("%(name)s %(fit)s; but then another case would lack a colleague.") % words
     if other["loses"] is None:
         return _("%(name)s %(fit)s.") % words

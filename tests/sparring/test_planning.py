@@ -139,6 +139,19 @@ def test_who_would_be_taken_from_another_case_has_no_price(client):
     assert "det ville koste helheden" not in page
 
 
+def test_a_plan_from_before_that_was_asked_can_still_be_looked_at(client):
+    town = Town()
+    town.case()
+    session = plan_for(town).sessions.get()
+    for other in session.match["others"]:
+        del other["takes_away"]
+    session.save(update_fields=["match"])
+    client.force_login(town.coordinator)
+
+    assert client.get(reverse("sparring:plan", args=[session.plan_id])).status_code == 200
+    assert {each.takes_away for each in colleagues(session)} == {False}
+
+
 def test_an_earlier_owner_and_who_said_no_are_left_out():
     town = Town(colleagues=4)
     first, present, decliner, free = town.colleagues
