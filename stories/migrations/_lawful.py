@@ -1,19 +1,18 @@
 """A live story is a checked, approved and consented text: held by deferred constraint triggers.
 
-Two tables hold a story's text (Wagtail's page and ours) and two more its tags, so no check
-constraint sees it whole. `stories_text_digest` is the one definition of "exactly this text"; the
-code that approves asks it too. Read at the end of the transaction, so that one can write the parts
-in any order (docs/security.md R13, R15; decision 0007).
+Two tables hold a story's text (Wagtail's page and ours), two more its tags and two its pictures, so
+no check constraint sees it whole. `stories_text_digest` is the one definition of "exactly this
+text"; the code that approves asks it too. What is served of a picture are its renditions: their
+very bytes belong to the text. Read at the end of the transaction, so that one can write the parts
+in any order (docs/security.md R13, R15, R16; decision 0007).
 """
 
 from __future__ import annotations
 
-from django.db import migrations
-
 DIGEST = """
 CREATE FUNCTION stories_text_digest(wanted bigint) RETURNS text
 LANGUAGE sql STABLE AS $$
-  SELECT encode(sha256(convert_to(jsonb_build_array(
+  SELECT encode(sha256(convert_to((jsonb_build_array(
     p.title, p.slug, p.seo_title, p.search_description,
     s.teaser, s.hard, s.turning_point, s.steps, s.quote, s.would_do_differently, s.try_tomorrow,
     s.caseworker_beliefs, s.citizen_beliefs, s.duration_band, s.now_band, s.outcome,
@@ -22,13 +21,22 @@ LANGUAGE sql STABLE AS $$
     (SELECT coalesce(jsonb_agg(t.name ORDER BY t.name COLLATE "C"), '[]'::jsonb)
        FROM stories_storytag st JOIN taggit_tag t ON t.id = st.tag_id
       WHERE st.content_object_id = s.page_ptr_id)
+
+  ) || CASE WHEN EXISTS (SELECT FROM stories_storypicture sp WHERE sp.story_id = wanted) THEN
+    jsonb_build_array((
+      SELECT jsonb_agg(jsonb_build_array(sp.uid, sp.alt, sp.caption, (
+          SELECT jsonb_agg(jsonb_build_array(
+              r.size, r.width, r.height, encode(sha256(r.content), 'hex')) ORDER BY r.size)
+            FROM stories_storyrendition r WHERE r.picture_id = sp.id)) ORDER BY sp.id)
+        FROM stories_storypicture sp WHERE sp.story_id = wanted))
+    ELSE '[]'::jsonb END
   )::text, 'UTF8')), 'hex')
   FROM stories_storypage s JOIN wagtailcore_page p ON p.id = s.page_ptr_id
   WHERE s.page_ptr_id = wanted
 $$;
 """
 
-GUARD = """
+LAWFUL = """
 CREATE FUNCTION stories_require_lawful(wanted bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -59,13 +67,24 @@ BEGIN
     RAISE EXCEPTION 'Story % lacks the citizen''s consent.', wanted
       USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_with_consent';
   END IF;
+
+  IF EXISTS (SELECT FROM stories_storypicture sp WHERE sp.story_id = wanted) AND NOT EXISTS (
+    SELECT FROM stories_storyconsent c
+     WHERE c.story_id = wanted AND c.party = 'citizen' AND c.scope = 'photo'
+       AND c.withdrawn_at IS NULL
+  ) THEN
+    RAISE EXCEPTION 'Story % has pictures without consent.', wanted
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_pictures_with_consent';
+  END IF;
   IF EXISTS (SELECT FROM stories_storytombstone t WHERE t.uid = story.uid) THEN
     RAISE EXCEPTION 'Story % was withdrawn.', wanted
       USING ERRCODE = 'check_violation', CONSTRAINT = 'story_live_never_after_withdrawal';
   END IF;
 END
 $$;
+"""
 
+GUARDS = """
 CREATE FUNCTION stories_guard_page() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN PERFORM stories_require_lawful(NEW.id); RETURN NULL; END $$;
 
@@ -94,6 +113,20 @@ BEGIN
   PERFORM stories_require_lawful(s.page_ptr_id) FROM stories_storypage s WHERE s.uid = NEW.uid;
   RETURN NULL;
 END $$;
+
+CREATE FUNCTION stories_guard_picture() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN PERFORM stories_require_lawful(OLD.story_id); END IF;
+  IF TG_OP <> 'DELETE' THEN PERFORM stories_require_lawful(NEW.story_id); END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION stories_guard_rendition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM stories_require_lawful(sp.story_id) FROM stories_storypicture sp
+    WHERE sp.id IN (OLD.picture_id, NEW.picture_id);
+  RETURN NULL;
+END $$;
 """
 
 TRIGGERS = """
@@ -110,7 +143,13 @@ CREATE CONSTRAINT TRIGGER story_lawful AFTER UPDATE ON taggit_tag
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stories_guard_tag();
 CREATE CONSTRAINT TRIGGER story_lawful AFTER INSERT ON stories_storytombstone
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stories_guard_tombstone();
+CREATE CONSTRAINT TRIGGER story_lawful AFTER INSERT OR UPDATE OR DELETE ON stories_storypicture
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stories_guard_picture();
+CREATE CONSTRAINT TRIGGER story_lawful AFTER INSERT OR UPDATE OR DELETE ON stories_storyrendition
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stories_guard_rendition();
 """
+
+MAKE = DIGEST + LAWFUL + GUARDS + TRIGGERS
 
 UNDO = """
 DROP TRIGGER story_lawful ON wagtailcore_page;
@@ -119,14 +158,11 @@ DROP TRIGGER story_lawful ON stories_storyconsent;
 DROP TRIGGER story_lawful ON stories_storytag;
 DROP TRIGGER story_lawful ON taggit_tag;
 DROP TRIGGER story_lawful ON stories_storytombstone;
+DROP TRIGGER story_lawful ON stories_storypicture;
+DROP TRIGGER story_lawful ON stories_storyrendition;
 DROP FUNCTION stories_guard_page, stories_guard_story, stories_guard_consent,
-  stories_guard_tagging, stories_guard_tag, stories_guard_tombstone;
+  stories_guard_tagging, stories_guard_tag, stories_guard_tombstone,
+  stories_guard_picture, stories_guard_rendition;
 DROP FUNCTION stories_require_lawful(bigint);
 DROP FUNCTION stories_text_digest(bigint);
 """
-
-
-class Migration(migrations.Migration):
-    dependencies = [("stories", "0001_stories"), ("taggit", "0001_initial")]
-
-    operations = [migrations.RunSQL(DIGEST + GUARD + TRIGGERS, UNDO)]
