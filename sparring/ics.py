@@ -2,6 +2,7 @@
 
 The same UID for the same talk for ever; every change sends a higher SEQUENCE; a cancellation is the
 same event with METHOD:CANCEL. The caller sends the mail with the same method in its content type.
+What is fetched rather than sent is METHOD:PUBLISH, which asks nobody and so names no attendee.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from icalendar import (
     TimezoneDaylight,
     TimezoneStandard,
     vCalAddress,
+    vDuration,
     vText,
 )
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PRODUCT = "-//Sparringsrummet//DA"
-Method = Literal["REQUEST", "CANCEL"]
+Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 Answer = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED"]
 
 _CASE_CODE = re.compile(r"\b[A-ZÆØÅ]{1,4}-[0-9]{1,6}\b")
@@ -69,11 +71,12 @@ def invitation(
     attendees: Sequence[Person],
     url: str,
     method: Method = "REQUEST",
+    cancelled: bool = False,
     description: str = "",
     stamp: datetime | None = None,
     hidden: Collection[str] = (),
 ) -> bytes:
-    """One talk as an .ics file (UTF-8, CRLF, folded lines), to book, move or cancel it.
+    """One talk as an .ics file (UTF-8, CRLF, folded lines), to book, move, cancel or fetch it.
 
     `start` and `end` are aware. `url` is http(s) and leads to the talk behind login. `stamp` is
     when the message was made, now when left out. `hidden` are texts, such as the case's code, that
@@ -87,7 +90,8 @@ def invitation(
     calendar = _calendar(method)
     event = _event(uid, sequence, start, end, stamp or datetime.now(UTC))
     event.add("summary", summary)
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    off = cancelled or method == "CANCEL"
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
     event.add("url", url)
     for name, text in (("location", location), ("description", description)):
         if text:
@@ -124,7 +128,7 @@ def feed(
     calendar = _calendar("PUBLISH")
     for key in ("name", "x-wr-calname"):
         calendar.add(key, name)
-    calendar.add("refresh-interval", timedelta(hours=1), {"VALUE": "DURATION"})
+    calendar.add("refresh-interval", vDuration(timedelta(hours=1)), {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for talk in talks:
         _check_times(talk.sequence, talk.start, talk.end)
@@ -182,14 +186,16 @@ def _event(uid: str, sequence: int, start: datetime, end: datetime, stamp: datet
 
 
 def _local(moment: datetime) -> datetime:
-    """Danish wall clock time; UTC in a repeated hour's second pass, which has no other name."""
+    """Danish wall clock time; UTC in an hour that comes twice, where calendars read it unlike."""
     local = moment.astimezone(COPENHAGEN)
-    return moment.astimezone(UTC) if local.fold else local
+    comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if comes_twice else local
 
 
 def _address(person: Person) -> vCalAddress:
+    """A quotation mark in a name would stand there as ^' in calendars that do not know RFC 6868."""
     address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = vText(person.name)
+    address.params["CN"] = vText(person.name.replace('"', "'"))
     return address
 
 

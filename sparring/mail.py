@@ -80,10 +80,9 @@ def message(mail: OutgoingMail) -> EmailMultiAlternatives:
         )
         if mail.kind != MailKind.DECLINED:
             method: ics.Method = "CANCEL" if mail.kind == MailKind.CANCELLED else "REQUEST"
-            content = _calendar_of(mail, method)
-            email.attach(
-                "sparring.ics", content, f'text/calendar; method={method}; charset="utf-8"'
-            )
+            # Beside text and HTML, as calendars look for it (RFC 6047); the charset is Django's.
+            content = _calendar_of(mail, method).decode()
+            email.attach_alternative(content, f"text/calendar; method={method}")
     return email
 
 
@@ -100,11 +99,9 @@ def subject(kind: MailKind, starts_at: datetime) -> str:
 
 
 def calendar(session: SparringSession) -> bytes:
-    """The talk as it is now, as an .ics file to fetch from its page."""
-    method: ics.Method = "CANCEL" if session.state == SessionState.CANCELLED else "REQUEST"
-    people = session.participations.filter(holds_time=True).select_related("employee")
+    """The talk as it is now, as an .ics file to fetch from its page: nobody is asked by it."""
     session, starts_at, ends_at = entry(session)
-    return _ics(session, starts_at, ends_at, session.calendar_sequence, method, list(people))
+    return _ics(session, starts_at, ends_at, session.calendar_sequence, "PUBLISH", [])
 
 
 def _is_overtaken(mail: OutgoingMail) -> bool:
@@ -165,6 +162,7 @@ def _ics(
         url=_link("sparring:answer", session),
         description=_("Log in to see what it is about, and to answer."),
         method=method,
+        cancelled=session.state == SessionState.CANCELLED,
         hidden=[each.case.code for each in halves(session)],
     )
 
@@ -182,7 +180,7 @@ def _words(mail: OutgoingMail) -> dict[str, Any]:
         "is_group": len(parts) > 1,
         "presenter": get_text_list([str(each) for each in presenters], _("and")),
         "others": [
-            seat.employee
+            str(seat.employee)
             for seat in seats
             if seat.employee not in presenters and seat.employee_id != mail.employee_id
         ],

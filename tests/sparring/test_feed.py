@@ -20,6 +20,7 @@ from sparring.ics import FeedTalk, feed
 from sparring.mail import message
 from sparring.models import OutgoingMail, Participation
 from sparring.views.feed import MOST_AN_HOUR, MOST_WRONG_AN_HOUR
+from tests.calendar_parts import calendar_bytes
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 from tests.factories.talks import SessionFactory, people_of
@@ -73,7 +74,7 @@ def test_the_feed_and_the_mail_speak_of_the_same_event(client, town):
     token = renew_feed(actor=town.colleagues[1])
     (event,) = events(client, token)
     mail = message(OutgoingMail.objects.get(employee=town.colleagues[1]))
-    (invited,) = icalendar.Calendar.from_ical(mail.attachments[0][1]).walk("VEVENT")
+    (invited,) = icalendar.Calendar.from_ical(calendar_bytes(mail)).walk("VEVENT")
 
     assert event["UID"] == invited["UID"]
 

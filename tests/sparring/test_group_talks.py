@@ -25,6 +25,7 @@ from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, Ses
 from sparring.mail import calendar, message
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
 from sparring.queries.agenda import agenda
+from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY, Group
 from tests.factories.planning import Town, moment
 
@@ -92,7 +93,7 @@ def test_all_get_the_same_event_of_forty_minutes():
 
     events = [icalendar.Calendar.from_ical(calendar(each)).events[0] for each in (first, second)]
     events += [
-        icalendar.Calendar.from_ical(message(mail).attachments[0][1]).events[0]
+        icalendar.Calendar.from_ical(calendar_bytes(message(mail))).events[0]
         for mail in mails(MailKind.INVITED)
     ]
 

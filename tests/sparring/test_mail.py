@@ -13,6 +13,7 @@ from sparring.domain.invitations import answer_invitation
 from sparring.domain.requests import request_sparring
 from sparring.mail import KEPT, forget_old, send_one, subject
 from sparring.models import MailKind, OutgoingMail
+from tests.calendar_parts import calendar_bytes, calendar_part, sent
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +34,8 @@ def send(kind, employee):
 
 
 def calendar_of(message):
-    _name, content, kind = message.attachments[0]
-    content = content if isinstance(content, bytes) else content.encode()
-    return icalendar.Calendar.from_ical(content), kind
+    part = calendar_part(message)
+    return icalendar.Calendar.from_ical(part.get_payload(decode=True)), part["Content-Type"]
 
 
 def test_the_invitation_is_danish_with_a_request_for_the_calendar(town, settings):
@@ -48,7 +48,11 @@ def test_the_invitation_is_danish_with_a_request_for_the_calendar(town, settings
     calendar, kind = calendar_of(message)
     event = calendar.walk("VEVENT")[0]
     assert message.to == [partner.email]
-    assert kind == 'text/calendar; method=REQUEST; charset="utf-8"'
+    assert kind == 'text/calendar; method="REQUEST"; charset="utf-8"'
+    assert sent(message).get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in sent(message).iter_parts()] == [
+        "text/plain", "text/html", "text/calendar",
+    ]  # fmt: skip
     assert calendar["METHOD"] == "REQUEST"
     assert event["UID"] == f"sparring-{session.calendar_uid}@sparring.example.org"
     assert (event["SEQUENCE"], event["LOCATION"]) == (0, "Lokale 3")
@@ -63,7 +67,7 @@ def test_nothing_about_the_case_is_in_the_mail(town):
 
     for person in (case.owner, town.colleagues[1]):
         message = send("invited", person)
-        everything = message.subject + message.body + str(message.attachments[0][1])
+        everything = message.subject + message.body + calendar_bytes(message).decode()
         assert case.code not in everything
         assert "praktikken" not in everything
 
@@ -92,8 +96,8 @@ def test_moving_and_cancelling_raise_the_sequence_of_the_same_event(town):
     assert [each["SEQUENCE"] for each in (first, moved, cancelled_event)] == [0, 1, 2]
     assert moved["DTSTART"].dt == moment(next_monday(), "13.00")
     assert (method, cancel) == (
-        'text/calendar; method=REQUEST; charset="utf-8"',
-        'text/calendar; method=CANCEL; charset="utf-8"',
+        'text/calendar; method="REQUEST"; charset="utf-8"',
+        'text/calendar; method="CANCEL"; charset="utf-8"',
     )
     assert cancelled_event["STATUS"] == "CANCELLED"
 
@@ -128,7 +132,7 @@ def test_every_mail_is_text_and_html_and_only_a_no_can_be_stopped(town):
     declined = send("declined", town.coordinator)
 
     for message in (invited, declined):
-        ((html, kind),) = message.alternatives
+        html, kind = message.alternatives[0]
         assert kind == "text/html"
         assert '<a href="http' in html
     assert "List-Unsubscribe" not in invited.extra_headers

@@ -303,6 +303,7 @@ def test_the_calendar_file_ends_with_the_no(town, client):
     answer_invitation(session=session, actor=partner, yes=False)
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"METHOD:PUBLISH" in response.content
     assert event["DTSTART"].dt == TEN
     assert case.code not in text_of(response)
     assert client.get(address).status_code == 404

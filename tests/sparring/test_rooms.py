@@ -20,6 +20,7 @@ from sparring.domain.taking import Taken
 from sparring.mail import message
 from sparring.models import MailKind, OutgoingMail
 from sparring.planning.rooms import Place, Seeking, give
+from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory, UnitFactory
@@ -197,7 +198,7 @@ def test_the_room_stands_in_the_mail_and_its_calendar_file(town):
     email = message(mail)
 
     where = "Lokale 1, 1. sal, https://moede.example/1"
-    calendar = icalendar.Calendar.from_ical(email.attachments[0][1])
+    calendar = icalendar.Calendar.from_ical(calendar_bytes(email))
     event = next(iter(calendar.walk("VEVENT")))
     assert (str(event["LOCATION"]), where in email.body) == (where, True)
 
