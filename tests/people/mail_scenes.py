@@ -1,0 +1,319 @@
+"""Scenes in which every mail of every room is written; see test_every_mail.
+
+A scene says which templates and which sources of short messages (people.notices) it writes, and
+gives the mails. `count` is how many people or things stand in them: one, or three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import time_machine
+from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
+from django.conf import settings
+from django.core import mail
+from django.test import RequestFactory
+from django.utils import timezone
+
+from kb.domain.announcements import SOURCE as PUBLICATION
+from kb.domain.follows import follow_theme
+from kb.models import PublicationNotice
+from kb.tasks import send_publication_notice
+from people import delivery
+from people.domain.messages import choose, notify
+from people.enums import MessageKind
+from search.domain.saved import SOURCE as SAVED_SEARCH
+from search.models import SavedSearch
+from search.models.saved import Rhythm
+from sparring.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.domain.invitations import answer_invitation
+from sparring.domain.mailing import DECLINED
+from sparring.domain.outcomes import Agreement, close_talk
+from sparring.domain.quick import ask_for_ten_minutes
+from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
+from sparring.enums import SessionState
+from sparring.mail import send_one
+from sparring.models import MailKind, OutgoingMail, QuickInvitation
+from sparring.quick_mail import send_invitation
+from stories.domain import notices, reading
+from stories.domain.announcing import SOURCE as FOLLOWED_STORY
+from stories.domain.rereading import SOURCE as REREAD
+from stories.domain.rereading import remind_tellers
+from stories.enums import NoticeKind
+from stories.mail import send_notice, tell_author
+from stories.models import Rereading, StoryNotice, StoryPage, StoryReview
+from tests.factories.group_talks import Group
+from tests.factories.kb import PublicationPageFactory, ThemePageFactory
+from tests.factories.people import EmployeeFactory
+from tests.factories.planning import Town, moment, next_monday
+from tests.factories.stories import (
+    make_approver,
+    make_in_reading,
+    make_opened,
+    make_published,
+    make_theme,
+)
+from tests.factories.talks import SessionFactory, people_of, running_session
+
+TEN = moment(next_monday(), "10.00")
+FOOT = ("sparring/mail/_when.txt", "sparring/mail/_foot.txt", "people/mail/letter.html")
+COLLECTED = ("people/mail/notices.txt", "people/mail/letter.html")
+
+
+@dataclass(frozen=True)
+class Scene:
+    name: str
+    writes: frozenset[str]
+    play: Callable[[int], None]
+
+    def mails(self, count):
+        mail.outbox.clear()
+        self.play(count)
+        return list(mail.outbox)
+
+
+SCENES: list[Scene] = []
+
+
+def scene(*writes):
+    def register(play):
+        SCENES.append(Scene(play.__name__, frozenset(writes), play))
+        return play
+
+    return register
+
+
+def booked(count):
+    town = Town(colleagues=count + 1)
+    case = town.case()
+    return town, book_session(
+        actor=case.owner, case=case, partners=town.colleagues[1:], starts_at=TEN, place="Lokale 3"
+    )
+
+
+def send_all(kind):
+    for row in OutgoingMail.objects.filter(kind=kind):
+        send_one(row.pk)
+
+
+@scene("sparring/mail/invited.txt", *FOOT)
+def invitations(count):
+    booked(count)
+    send_all(MailKind.INVITED)
+
+
+@scene("sparring/mail/invited.txt", *FOOT)
+def invitations_to_a_group_talk(count):
+    Group(along=count > 1, published=True)
+    send_all(MailKind.INVITED)
+
+
+@scene("sparring/mail/changed.txt", *FOOT)
+def changes(count):
+    _town, session = booked(count)
+    reschedule_session(
+        session=session, actor=session.case.owner, starts_at=TEN + timedelta(hours=3)
+    )
+    send_all(MailKind.CHANGED)
+
+
+@scene("sparring/mail/cancelled.txt", "sparring/mail/_when.txt", "people/mail/letter.html")
+def cancellations(count):
+    _town, session = booked(count)
+    cancel_session(session=session, actor=session.case.owner)
+    send_all(MailKind.CANCELLED)
+
+
+@scene("sparring/mail/declined.txt", *FOOT)
+def a_no(count):
+    town, session = booked(count)
+    answer_invitation(session=session, actor=town.colleagues[1], yes=False)
+    send_all(MailKind.DECLINED)
+
+
+@scene("sparring/mail/quick.txt", "sparring/mail/_foot.txt", "people/mail/letter.html")
+def ten_minutes(count):
+    with time_machine.travel(TEN, tick=False):
+        town = Town(colleagues=count + 1)
+        case = town.case()
+        ask_for_ten_minutes(actor=case.owner, case=case, colleagues=town.colleagues[1:])
+        for row in QuickInvitation.objects.all():
+            send_invitation(row.pk)
+
+
+@scene("stories/mail/decision.txt")
+def decisions_on_stories(count):
+    for _number in range(count):
+        make_opened()
+        sent_back = make_in_reading()
+        reading.send_back(actor=make_approver(), story=sent_back, reason="Skriv, hvad I gjorde.")
+    for review in StoryReview.objects.all():
+        tell_author(review_id=review.pk)
+
+
+@scene("stories/mail/notice.txt")
+def every_kind_of_notice_on_stories(count):
+    people = [EmployeeFactory() for _number in range(count)]
+    waiting, shared = make_in_reading(), make_published()
+    for kind in NoticeKind:
+        story = waiting if kind in (NoticeKind.TO_READ, NoticeKind.APPEAL) else shared
+        notices.tell(story=story, kind=kind, people=people, occasion="x")
+    for notice in StoryNotice.objects.all():
+        send_notice(notice_id=notice.pk)
+
+
+@scene("kb/mail/publication.txt", "people/mail/letter.html")
+def publications_at_once(count):
+    theme = ThemePageFactory()
+    for _number in range(count):
+        follower = EmployeeFactory()
+        follow_theme(actor=follower, theme=theme)
+        choose(actor=follower, employee=follower, frequencies={MessageKind.FOLLOWED: "now"})
+    PublicationPageFactory(themes=[theme]).save_revision().publish()
+    for notice in PublicationNotice.objects.all():
+        send_publication_notice(notice_id=notice.pk)
+
+
+def collected(source, kind, pairs):
+    """The same short messages, the first one by itself, then all of them in the day's mail."""
+    made = [
+        notify(employee=who, kind=kind, source=source, object_id=what, key=f"{source}:{number}")
+        for number, (who, what) in enumerate(pairs)
+    ]
+    delivery.send_one(made[0].pk)
+    made[0].sent_at = None
+    made[0].save()
+    for who in {who for who, _what in pairs}:
+        delivery.send_digest(who.pk, timezone.now() + timedelta(minutes=1))
+
+
+def _sessions(count):
+    town = Town(colleagues=2)
+    return [town.booked(TEN + n * timedelta(hours=1), confirmed=True) for n in range(count)]
+
+
+@scene(TALK, *COLLECTED)
+def reminders_of_talks(count):
+    pairs = [(people_of(session)[1], session.pk) for session in _sessions(count)]
+    collected(TALK, MessageKind.REMINDERS, pairs)
+
+
+@scene(ANSWER, *COLLECTED)
+def invitations_that_wait(count):
+    pairs = [(people_of(session)[1], session.pk) for session in _sessions(count)]
+    collected(ANSWER, MessageKind.ANSWERS, pairs)
+
+
+@scene(DECLINED, *COLLECTED)
+def noes_among_the_days_messages(count):
+    pairs = [(session.case.owner, session.pk) for session in _sessions(count)]
+    collected(DECLINED, MessageKind.ANSWERS, pairs)
+
+
+@scene(OUTCOME, *COLLECTED)
+def outcomes_that_are_missing(count):
+    pairs = []
+    for _number in range(count):
+        session = SessionFactory(state=SessionState.AWAITING_OUTCOME)
+        pairs += [(who, session.pk) for who in people_of(session)[:2]]
+    collected(OUTCOME, MessageKind.REMINDERS, pairs)
+
+
+def _outcomes(count):
+    today = timezone.localdate()
+    for _number in range(count):
+        session = running_session()
+        agreement = Agreement(
+            value=6,
+            because="Hun har selv fundet to steder, hun vil se.",
+            kind="company_visit",
+            what="Besøge det ene sted sammen.",
+            responsible=people_of(session)[1],
+            deadline=today + timedelta(days=5),
+            citizen_told="At vi tager afsted sammen.",
+            citizen_told_on=today + timedelta(days=2),
+            follow_up_on=today + timedelta(days=5),
+            first_step_on=today + timedelta(days=3),
+        )
+        yield close_talk(actor=session.case.owner, session=session, agreement=agreement)
+
+
+@scene(FOLLOW_UP, *COLLECTED)
+def follow_ups(count):
+    pairs = [(row.session.case.owner, row.follow_up.pk) for row in _outcomes(count)]
+    collected(FOLLOW_UP, MessageKind.FOLLOW_UPS, pairs)
+
+
+@scene(AGREEMENT, *COLLECTED)
+def agreements(count):
+    pairs = [(row.action.responsible, row.action.pk) for row in _outcomes(count)]
+    collected(AGREEMENT, MessageKind.REMINDERS, pairs)
+
+
+@scene(FOLLOWED_STORY, *COLLECTED)
+def stories_one_follows(count):
+    theme, reader = make_theme(nav_title="Tro uden handling"), EmployeeFactory()
+    stories = [make_published(themes=[theme], tags=["lyst"]) for _number in range(count)]
+    other = make_published(themes=[make_theme()])
+    follow_theme(actor=reader, theme=theme)
+    pairs = [(reader, story.pk) for story in (*stories, other)]
+    collected(FOLLOWED_STORY, MessageKind.FOLLOWED, pairs)
+
+
+@scene(REREAD, *COLLECTED)
+def stories_to_read_again(count):
+    author = EmployeeFactory()
+    for _number in range(count):
+        make_published(author)
+    StoryPage.objects.update(reread_on=timezone.localdate() + timedelta(days=10))
+    remind_tellers()
+    pairs = [(author, row.pk) for row in Rereading.objects.all()]
+    collected("stories.reread", MessageKind.REMINDERS, pairs)
+
+
+@scene(PUBLICATION, *COLLECTED)
+def publications_among_the_days_messages(count):
+    theme, reader = ThemePageFactory(), EmployeeFactory()
+    follow_theme(actor=reader, theme=theme)
+    pages = [PublicationPageFactory(themes=[theme]) for _number in range(count)]
+    collected(PUBLICATION, MessageKind.FOLLOWED, [(reader, page.pk) for page in pages])
+
+
+@scene(SAVED_SEARCH, *COLLECTED)
+def news_in_saved_searches(count):
+    reader, story = EmployeeFactory(), make_published()
+    pairs = [
+        (reader, SavedSearch.objects.create(
+            owner=reader, query=query, rhythm=Rhythm.DAILY, news=[f"story:{story.pk}"]
+        ).pk)
+        for query in ("mentor", "Jens Hansen", "")[:count]
+    ]  # fmt: skip
+    collected(SAVED_SEARCH, MessageKind.FOLLOWED, pairs)
+
+
+ACCOUNT = Path(settings.BASE_DIR, "templates", "account", "email")
+
+
+@scene(*(f"account/email/{path.name}" for path in ACCOUNT.glob("*")))
+def mails_of_the_login_library(count):
+    """Those that we have texts of our own for, with whatever they may want to say."""
+    words = {
+        "email": "mai@example.org",
+        "code": "123-456",
+        "ip": "192.0.2.1",
+        "user_agent": "Firefox",
+        "timestamp": timezone.now(),
+        **dict.fromkeys(("password_reset_url", "activate_url", "signup_url"), "https://x.org/1/"),
+    }
+    for path in ACCOUNT.glob("*_subject.txt"):
+        prefix = f"account/email/{path.name.removesuffix('_subject.txt')}"
+        for _number in range(count):
+            user = EmployeeFactory()
+            with request_context(RequestFactory().get("/")):
+                get_adapter().render_mail(
+                    prefix, user.email, {"user": user, "username": user.username, **words}
+                ).send()
