@@ -2,12 +2,14 @@
 
 python scripts/messages.py compile   write the .mo files (needs no gettext on the machine)
 python scripts/messages.py extract   collect the source strings into locale/da, keep the texts
-python scripts/messages.py check     fail where a string is missing, fuzzy or out of date
+python scripts/messages.py check     fail where a string is missing, fuzzy or out of date, or where
+                                     its placeholders differ in Danish or are never filled in
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +18,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from scripts import placeholders  # noqa: E402
+
 APPS = ("insight", "sparring", "stories", "kb", "search", "people", "privacy", "templates")
 CATALOGUE = ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
@@ -56,7 +61,6 @@ def _read(path: Path) -> Catalog:
 
 def _extracted() -> Catalog:
     """Every source string of the code and the templates."""
-    sys.path.insert(0, str(ROOT))
     catalogue = Catalog(locale="da", project="Sparringsrummet", charset="utf-8")
     for app in APPS:
         found = extract_from_dir(
@@ -119,6 +123,24 @@ def compile_() -> int:
     return 0
 
 
+def unfilled() -> list[str]:
+    """Where a text with a placeholder goes to the screen as it is: file, line and text."""
+    found = []
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.*")):
+            look = _look_at(path)
+            for line, text in look(path.read_text()) if look else []:
+                found.append(f"{path.relative_to(ROOT)}:{line} {text}")
+    return found
+
+
+def _look_at(path: Path) -> Callable[[str], list[tuple[int, str]]] | None:
+    if path.suffix == ".py" and "migrations" not in path.parts:
+        return placeholders.unfilled
+    is_template = path.suffix in (".html", ".txt") and "templates" in path.parts
+    return placeholders.unfilled_in_template if is_template else None
+
+
 def check() -> int:
     """Compare with today's source; every string must be there, in Danish."""
     known = _read(CATALOGUE)
@@ -127,6 +149,8 @@ def check() -> int:
     problems = [f"not in the catalogue (make messages): {key[0]}" for key in wanted.keys() - here]
     problems += [f"no longer used (make messages): {key[0]}" for key in here - wanted.keys()]
     problems += [f"no Danish: {text}" for text in missing(known)]
+    problems += [f"other placeholders in Danish: {text}" for text in placeholders.differing(known)]
+    problems += [f"never filled in: {place}" for place in unfilled()]
     for problem in sorted(problems):
         print(problem)
     print(f"{len(here)} strings, {len(problems)} problems")

@@ -150,11 +150,8 @@ def _require_own(actor: Employee, employee: Employee, field: str) -> None:
     if actor != employee:
         raise PermissionDenied("Only one's own calendar.")
     if employee.busy_calendars.count() >= MOST_CALENDARS:
-        raise ValidationError(
-            {field: _("You have %(most)d calendars already. Remove one first.")},
-            code="most",
-            params={"most": MOST_CALENDARS},
-        )
+        text = _("You have %(most)d calendars already. Remove one first.")
+        raise ValidationError({field: text % {"most": MOST_CALENDARS}}, code="most")
 
 
 def _read(content: bytes) -> tuple[Reading, datetime]:

@@ -234,8 +234,10 @@ def test_only_ones_own_and_not_without_end():
         subscribe_calendar(actor=EmployeeFactory(), employee=employee, address="https://a.example/")
     for _time in range(MOST_CALENDARS):
         upload_calendar(actor=employee, employee=employee, content=calendar())
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refused:
         subscribe_calendar(actor=employee, employee=employee, address="https://a.example/")
+    told = f"Du har allerede {MOST_CALENDARS} kalendere. Fjern en først."
+    assert refused.value.messages == [told]
 
 
 def test_the_same_address_twice_is_refused():
