@@ -36,7 +36,7 @@ def on_publication_published(instance: PublicationPage, **kwargs: Any) -> None:
 def on_page_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
     """Pages of the knowledge base; stories write their own entries."""
     if instance._meta.app_label == "kb":
-        action = "page.publish" if signal is page_published else "page.unpublish"
+        action = _action("page", published=signal is page_published, live=instance.live)
         audit.record(actor=_actor(kwargs), action=action, target=instance)
 
 
@@ -44,8 +44,15 @@ def on_page_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
 @receiver(unpublished, sender=KeyFigure, dispatch_uid="kb.audit_figure_unpublished")
 def on_figure_state_changed(instance: KeyFigure, signal: Any, **kwargs: Any) -> None:
     """In the admin as through the domain function, so that no figure goes out unrecorded."""
-    action = "key_figure.publish" if signal is published else "key_figure.unpublish"
+    action = _action("key_figure", published=signal is published, live=instance.live)
     audit.record(actor=_actor(kwargs), action=action, target=instance)
+
+
+def _action(kind: str, *, published: bool, live: bool) -> str:
+    """Wagtail sends "published" also for what only gets a time to go live."""
+    if not published:
+        return f"{kind}.unpublish"
+    return f"{kind}.publish" if live else f"{kind}.schedule"
 
 
 def _actor(kwargs: dict[str, Any]) -> Any:

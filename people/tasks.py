@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -46,6 +47,13 @@ def digests(timestamp: int) -> int:
 def forget_messages(timestamp: int) -> int:
     """Forget messages that went out long ago; return how many."""
     return delivery.forget_old()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="people.forget_logins", queueing_lock="people.logins", pass_context=False)
+def forget_logins(timestamp: int) -> None:
+    """Forget the sessions of logins that have ended; the database keeps them until then."""
+    SessionStore.clear_expired()
 
 
 # Slow servers of others must not keep mail waiting: these come after everything else.

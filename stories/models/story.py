@@ -221,6 +221,7 @@ class StoryPage(BasePage, Moderated):
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False
+    follows_clock = False  # it is shown, and ends, by stories.domain alone (kb/domain/schedule.py)
     exclude_fields_in_copy = ["uid"]
 
     class Meta:

@@ -1,0 +1,375 @@
+"""Everything that happens by the clock: each periodic job, run at its own time by a moved clock.
+
+`PROOFS` holds one proof per job; a job without one fails here. A proof sets something up, runs the
+job at its next time before anything is due and after, and runs it again: the second run changes
+nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import croniter
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from wagtail.models import Page
+
+from kb.domain.announcements import send_notice
+from kb.domain.follows import follow_theme
+from kb.models import KeyFigure, PublicationNotice
+from people.access import acl_tokens
+from people.domain.messages import choose, notify
+from people.models import BusyCalendar, Notice
+from privacy.models import AuditEntry
+from search.domain.saved import save_search
+from search.engines.base import CASES, CONTENT, SearchRequest, SearchResult
+from search.engines.select import postgres
+from search.models import OutboxEvent, QueryLogEntry
+from search.outbox import deliver_batch, enqueue_instance
+from search.querylog import log_query
+from sparring.domain.needs import recompute
+from sparring.enums import ParticipantRole, SessionState
+from sparring.models import RenewalNeed, SparringSession
+from sparring.queries.needs import hits_of
+from sparring.renewal.hits import Rule
+from stories.domain.withdrawal import withdraw_story
+from stories.enums import State
+from stories.models import StoryConsent, StoryPage
+from stories.tombstone_file import read_lines
+from tests.factories.kb import KeyFigureFactory, PublicationPageFactory, ThemePageFactory
+from tests.factories.people import EmployeeFactory
+from tests.factories.planning import COPENHAGEN, moment
+from tests.factories.sparring import BeliefFactory, CaseFactory
+from tests.factories.stories import make_in_reading, make_published
+from tests.factories.talks import SessionFactory
+from tests.stories.test_publication import _forged_revision
+
+pytestmark = pytest.mark.django_db
+JOBS = {task.task.name: task for task in app.periodic_registry.periodic_tasks.values()}
+# A Wednesday; nothing in the week after it is a closed day.
+START = datetime(2026, 11, 25, 9, tzinfo=COPENHAGEN)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+PROOFS = {}
+
+
+@pytest.fixture(autouse=True)
+def _postgres_only(settings):
+    settings.ELASTICSEARCH_URL = ""
+
+
+def proves(name):
+    def register(proof):
+        PROOFS[name] = proof
+        return proof
+
+    return register
+
+
+def at(when):
+    return time_machine.travel(when, tick=False)
+
+
+def run(name, *, after):
+    """Run a job as the worker does, at its first time after a moment."""
+    times = croniter.croniter(JOBS[name].cron)
+    stamp = int(times.get_next(float, start_time=after.timestamp()))
+    with at(datetime.fromtimestamp(stamp, UTC)):
+        return JOBS[name].task.func(stamp)
+
+
+def waiting(task):
+    return [job.args for job in ProcrastinateJob.objects.filter(task_name=task, status="todo")]
+
+
+def found(query, *tokens, index=CONTENT):
+    """What the index itself counts."""
+    deliver_batch()
+    return postgres().search(SearchRequest(query, frozenset(tokens), index)).total
+
+
+@pytest.mark.parametrize("name", sorted(JOBS))
+def test_the_job_does_its_work_at_its_time(name, tmp_path, settings):
+    settings.TOMBSTONE_FILE = str(tmp_path / "withdrawn.jsonl")
+
+    PROOFS[name]()
+
+
+def test_no_proof_is_of_a_job_that_is_gone():
+    assert PROOFS.keys() == JOBS.keys()
+
+
+@proves("kb.follow_the_clock")
+def pages_and_figures_go_live_and_end():
+    job = "kb.follow_the_clock"
+    theme, follower = ThemePageFactory(), EmployeeFactory()
+    follow_theme(actor=follower, theme=theme)
+    choose(actor=follower, employee=follower, frequencies={"followed": "now"})
+    with at(START):
+        page = PublicationPageFactory(themes=[theme], title="Havbrisen", live=False)
+        page.go_live_at, page.expire_at = START + HOUR, START + 3 * HOUR
+        page.save_revision().publish()
+        figure = KeyFigureFactory(go_live_at=START + HOUR, expire_at=START + 3 * HOUR)
+        figure.save_revision().publish()
+
+    def shown():
+        page.refresh_from_db()
+        figure.refresh_from_db()
+        return page.live, figure.live, found("Havbrisen", "login", "open")
+
+    assert (run(job, after=START + 58 * MINUTE), shown()) == (0, (False, False, 0))
+    assert not PublicationNotice.objects.exists()
+    assert run(job, after=START + HOUR) == 2
+    assert shown() == (True, True, 1)
+    notice = PublicationNotice.objects.get(employee=follower)
+    assert waiting("kb.send_publication_notice") == [{"notice_id": notice.pk}]
+    assert send_notice(notice_id=notice.pk) is not None
+    assert (run(job, after=START + 2 * HOUR), shown()) == (0, (True, True, 1))
+    assert run(job, after=START + 3 * HOUR) == 2
+    assert (run(job, after=START + 4 * HOUR), shown()) == (0, (False, False, 0))
+    assert (page.expired, PublicationNotice.objects.count()) == (True, 1)
+    entries = AuditEntry.objects.filter(action__regex=r"^(page|key_figure)\.").order_by("pk")
+    assert [entry.action for entry in entries] == [
+        "page.schedule", "key_figure.schedule", "page.publish", "key_figure.publish",
+        "page.unpublish", "key_figure.unpublish",
+    ]  # fmt: skip
+
+
+@proves("people.digests")
+def the_days_messages_go_out_at_seven():
+    person = EmployeeFactory()
+    with at(START):
+        notify(employee=person, kind="reminders", source="none", object_id=1, key="none:1")
+    seven = moment(date(2026, 11, 26), "07.00")
+
+    assert (run("people.digests", after=START), waiting("people.send_digest")) == (0, [])
+    run("people.digests", after=seven)
+    run("people.digests", after=seven + HOUR)
+
+    assert waiting("people.send_digest") == [{"employee_id": person.pk}]
+
+
+@proves("people.forget_messages")
+def messages_are_forgotten_after_half_a_year():
+    Notice.objects.create(
+        employee=EmployeeFactory(), kind="reminders", source="none", object_id="1", key="none:1",
+        created_at=START, sent_at=START,
+    )  # fmt: skip
+
+    assert run("people.forget_messages", after=START + 178 * DAY) == 0
+    assert run("people.forget_messages", after=START + 180 * DAY) == 1
+    assert run("people.forget_messages", after=START + 181 * DAY) == 0
+
+
+@proves("people.refresh_calendars")
+def calendars_are_fetched_every_hour():
+    BusyCalendar.objects.create(employee=EmployeeFactory(is_active=False), address="https://a.x/")
+    kept = BusyCalendar.objects.create(employee=EmployeeFactory(), address="https://a.example/")
+
+    for hours in range(2):
+        run("people.refresh_calendars", after=START + hours * HOUR)
+
+    assert waiting("people.refresh_calendar") == [{"calendar_id": kept.pk}]
+
+
+@proves("people.forget_logins")
+def ended_logins_are_forgotten():
+    for key, ends in (("over", START + 30 * MINUTE), ("standing", START + 30 * DAY)):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+
+    for days in (-1, 1, 2):
+        run("people.forget_logins", after=START + days * DAY)
+        left = set(Session.objects.values_list("session_key", flat=True))
+        assert left == ({"over", "standing"} if days < 0 else {"standing"})
+
+
+@proves("search.sweep")
+def what_waits_for_search_is_delivered():
+    PublicationPageFactory(title="Havbrisen")
+    assert OutboxEvent.objects.exists()
+
+    for minutes in range(2):
+        run("search.sweep", after=START + minutes * MINUTE)
+
+    assert not OutboxEvent.objects.exists()
+    assert postgres().search(SearchRequest("Havbrisen", frozenset({"login"}), CONTENT)).total == 1
+
+
+@proves("search.reconcile")
+def drift_is_mended_at_night():
+    page = PublicationPageFactory(title="Havbrisen")
+    deliver_batch()
+    Page.objects.filter(pk=page.pk).update(title="Solsorten")  # past the outbox
+
+    assert run("search.reconcile", after=START) == 1
+    assert run("search.reconcile", after=START + DAY) == 0
+    assert (found("Havbrisen", "login"), found("Solsorten", "login")) == (0, 1)
+
+
+@proves("search.saved")
+def news_in_saved_searches_is_looked_for_before_seven():
+    person = EmployeeFactory()
+    with at(START):
+        search = save_search(actor=person, query="havbrise", filters={})
+        type(search).objects.update(rhythm="daily")
+        PublicationPageFactory(title="Havbrisen")
+        deliver_batch()
+
+    assert run("search.saved", after=START) == 1
+    assert run("search.saved", after=START + 12 * HOUR) == 0
+    notice = Notice.objects.get(employee=person)
+    for moved in (notice.created_at, notice.created_at + 200 * DAY):  # in winter and in summer
+        assert timezone.localtime(moved).hour < 7
+
+
+@proves("search.purge")
+def queries_are_forgotten_after_ninety_days():
+    with at(START):
+        log_query("praktik", "content", SearchResult((), 0, {}, engine="postgres"))
+
+    for days, left in ((89, 1), (91, 0), (92, 0)):
+        run("search.purge", after=START + days * DAY)
+        assert QueryLogEntry.objects.count() == left
+
+
+@proves("sparring.nightly_needs")
+def a_belief_that_grows_old_is_seen_the_next_morning():
+    with at(START):
+        case = CaseFactory(started=START.date() - 100 * DAY)
+        BeliefFactory(case=case)
+        recompute([case])
+
+    def rules():
+        return {hit.code for hit in hits_of(RenewalNeed.objects.get(case=case))}
+
+    run("sparring.nightly_needs", after=START + 88 * DAY)
+    assert Rule.R1 not in rules()
+    run("sparring.nightly_needs", after=START + 91 * DAY)
+    assert Rule.R1 in rules()
+    before = RenewalNeed.objects.values().get(case=case)
+    run("sparring.nightly_needs", after=START + 91 * DAY)
+    assert RenewalNeed.objects.values().get(case=case) | {"computed_at": 0} == before | {
+        "computed_at": 0
+    }
+
+
+@proves("sparring.nightly_access")
+def search_hears_of_access_that_ran_out():
+    session = SessionFactory(people=(ParticipantRole.FACILITATOR,), state="closed")
+    partner = session.participations.get(role=ParticipantRole.FACILITATOR)
+    type(partner).objects.filter(pk=partner.pk).update(access_until=START + 14 * DAY)
+    enqueue_instance(session.case)
+
+    def counted(when):
+        with at(when):
+            return found(session.case.code, *acl_tokens(partner.employee), index=CASES)
+
+    assert counted(START) == 1
+    assert run("sparring.nightly_access", after=START + 13 * DAY) == 0
+    assert run("sparring.nightly_access", after=START + 14 * DAY) == 1
+    assert run("sparring.nightly_access", after=START + 15 * DAY) == 0
+    assert counted(START + 15 * DAY) == 0
+
+
+@proves("sparring.reminders")
+def talks_pass_and_their_people_are_reminded():
+    with at(START):
+        session = SessionFactory(starts_at=START + HOUR)
+
+    run("sparring.reminders", after=START)
+    talks = Notice.objects.filter(source="sparring.talk").count()
+    assert SparringSession.objects.get().state == SessionState.PLANNED
+    run("sparring.reminders", after=START + 4 * HOUR)
+    assert SparringSession.objects.get().state == SessionState.AWAITING_OUTCOME
+    for hours in range(2):
+        run("sparring.reminders", after=START + 6 * DAY + (4 + hours) * HOUR)
+    told = Notice.objects.exclude(source="sparring.talk")
+
+    assert talks <= session.participations.count()
+    assert list(told.values_list("source", "employee")) == [
+        ("sparring.outcome", session.case.owner_id)
+    ]
+
+
+@proves("stories.nightly")
+def a_story_ends_with_its_consent():
+    story = make_published()
+    (consent,) = StoryConsent.objects.filter(story=story)
+    ends = datetime.combine(consent.expires_on, datetime.min.time(), COPENHAGEN)
+
+    def state():
+        return StoryPage.objects.get(pk=story.pk).state
+
+    run("stories.nightly", after=ends - 2 * DAY)
+    assert state() in (State.PUBLISHED_INTERNAL, State.REREAD)
+    run("stories.nightly", after=ends + DAY)
+    assert state() == State.WITHDRAWN
+    count = AuditEntry.objects.filter(action="story.consent_expired").count()
+    run("stories.nightly", after=ends + 2 * DAY)
+    assert AuditEntry.objects.filter(action="story.consent_expired").count() == count == 1
+
+
+@proves("stories.reapply_tombstones")
+def withdrawn_stories_stand_on_the_list_outside():
+    story = make_published()
+    withdraw_story(actor=story.author, story=story)
+
+    for minutes in (0, 10):
+        run("stories.reapply_tombstones", after=START + minutes * MINUTE)
+
+    assert list(read_lines(Path(settings.TOMBSTONE_FILE))) == [story.uid]
+
+
+def test_a_story_does_not_follow_the_clock_and_keeps_nobody_back():
+    """Whatever stands in its row or in a forged revision; the page beside it goes live."""
+    read, shared = make_in_reading(), make_published()
+    forged = _forged_revision(read, title="Udenom")
+    soon = timezone.now() - HOUR
+    type(forged).objects.filter(pk=forged.pk).update(approved_go_live_at=soon)
+    Page.objects.filter(pk=shared.pk).update(expire_at=soon)
+    with at(soon - HOUR):
+        page = PublicationPageFactory(live=False, go_live_at=soon)
+        page.save_revision().publish()
+
+    assert run("kb.follow_the_clock", after=timezone.now()) == 1
+
+    page.refresh_from_db()
+    rows = {row.pk: (row.live, row.state) for row in StoryPage.objects.all()}
+    assert page.live
+    assert rows[read.pk] == (False, State.READING)
+    assert rows[shared.pk] == (True, State.PUBLISHED_INTERNAL)
+
+
+def test_one_that_is_refused_keeps_no_other_back(caplog):
+    """A figure that is not whole is refused by the database; the next one goes live."""
+    with at(START):
+        broken, whole = (KeyFigureFactory(go_live_at=START + HOUR) for _number in range(2))
+        for figure in (broken, whole):
+            figure.save_revision().publish()
+        revision = broken.latest_revision
+        revision.content["population"] = ""
+        revision.save()
+
+    assert run("kb.follow_the_clock", after=START + HOUR) == 1
+
+    assert list(KeyFigure.objects.filter(live=True)) == [whole]
+    assert "could not follow the clock" in caplog.text
+
+
+def test_what_was_over_before_it_began_is_not_shown():
+    """A worker that was away through the whole time."""
+    with at(START):
+        page = PublicationPageFactory(
+            live=False, go_live_at=START + HOUR, expire_at=START + 2 * HOUR
+        )
+        page.save_revision().publish()
+
+    run("kb.follow_the_clock", after=START + 5 * HOUR)
+
+    page.refresh_from_db()
+    assert (page.live, page.expired) == (False, True)
