@@ -13,6 +13,7 @@ from wagtail.views import serve
 from kb.views.colleagues import colleague
 from kb.views.follows import follow
 from kb.views.overview import overview
+from kb.views.tags import suggest_tags
 
 urlpatterns = [
     path("", overview, name="overview"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("sundhed/", include("kb.health_urls")),
     path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
+    path("redaktion/tag-autocomplete/", suggest_tags, name="suggest_tags"),
+    path("redaktion/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     # Wagtail's pages without its own login forms: there is one way in, and it counts failures.

@@ -14,3 +14,4 @@ class StoriesConfig(AppConfig):
         import_module("stories.notices")
         import_module("stories.retiring")
         import_module("stories.theme_section")
+        import_module("stories.editors_admin.hiding").hide_stories()

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "privacy.middleware.AccessMatrixMiddleware",
+    "stories.editors_admin.middleware.NoStoriesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -223,6 +223,8 @@ class StoryPage(BasePage, Moderated):
     is_creatable = False
     follows_clock = False  # it is shown, and ends, by stories.domain alone (kb/domain/schedule.py)
     exclude_fields_in_copy = ["uid"]
+    # Wagtail's "used by" of a method or a theme would tell of drafts (decision 0021).
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("story")
