@@ -14,4 +14,5 @@ class StoriesConfig(AppConfig):
         import_module("stories.notices")
         import_module("stories.retiring")
         import_module("stories.theme_section")
+        import_module("stories.editors_admin.lock")
         import_module("stories.editors_admin.hiding").hide_stories()

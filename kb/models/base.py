@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from kb.page_locks import KeptPages, why_kept
 from privacy.fields import refuse_cpr
 
 
@@ -31,6 +34,15 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         refuse_cpr(f"{self.title}\n{self.seo_title}\n{self.search_description}")
+        if self.expire_at and self.pk and (reason := why_kept(self)):
+            raise ValidationError(reason)
+
+    def permissions_for_user(self, user: Any) -> KeptPages:
+        return KeptPages(user, self)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None: a page has one switch, `is_open`, which lists and search follow too."""
+        return PageViewRestriction.objects.none()
 
     def crumbs(self) -> list[tuple[str, str]]:
         """(title, address) of the pages between the front page and this one."""

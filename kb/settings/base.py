@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "privacy.middleware.AccessMatrixMiddleware",
     "stories.editors_admin.middleware.NoStoriesMiddleware",
+    "kb.admin.kept_pages.KeptPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
@@ -135,12 +135,23 @@ def _remove_tags(story: StoryPage) -> None:
     Tag.objects.filter(pk__in=tags).exclude(pk__in=StoryTag.objects.values("tag")).delete()
 
 
+@transaction.atomic
 def delete_draft(story: StoryPage) -> None:
-    """Delete a story that was never published, with its words in Wagtail's log and its own tags."""
+    """Delete a story that was never published, with its words in Wagtail's log and its own tags.
+
+    The database keeps consents (`story_consent_is_kept`): it is told that this draft is discarded.
+    """
     pk = story.pk
     _remove_tags(story)
+    _say_discarding(str(pk))
     StoryPage.objects.get(pk=pk).delete()
+    _say_discarding("")
     PageLogEntry.objects.filter(page=pk).delete()
+
+
+def _say_discarding(key: str) -> None:
+    with connection.cursor() as cursor:  # until the end of the transaction
+        cursor.execute("SELECT set_config('stories.discarding', %s, true)", [key])
 
 
 def _empty(story: StoryPage) -> None:

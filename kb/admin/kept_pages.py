@@ -1,0 +1,62 @@
+"""Says why, where an editor would take away a page that must stay (kb.page_locks)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from wagtail.models import Page
+
+from kb.page_locks import why_kept
+
+# Addresses of Wagtail's admin that take a page away, and what each calls the page.
+TAKING = {
+    "wagtailadmin_pages:delete": "page_id",
+    "wagtailadmin_pages:unpublish": "page_id",
+    "wagtailadmin_pages:copy": "page_id",
+    "wagtailadmin_pages:move": "page_to_move_id",
+    "wagtailadmin_pages:move_confirm": "page_to_move_id",
+    "wagtailadmin_api:pages:action": "pk",
+}
+BULK = "wagtail_bulk_action"
+BULK_ACTIONS = ("delete", "unpublish", "move")
+# What the API may still do with a page that stays.
+HARMLESS = ("publish", "revert_to_page_revision")
+
+
+class KeptPagesMiddleware:
+    """Answers before Wagtail does, whose own answer is "no permission" and nothing more."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        for page in Page.objects.filter(pk__in=_taken(request, name, kwargs)):
+            if reason := why_kept(page):
+                return _refusal(request, page, reason, plain=name.startswith("wagtailadmin_api"))
+        return None
+
+
+def _taken(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> list[int]:
+    """The keys of the pages that the request would take away."""
+    if name == BULK and kwargs.get("action") in BULK_ACTIONS:
+        return [int(key) for key in request.GET.getlist("id") if key.isdigit()]
+    if name not in TAKING or kwargs.get("action_name") in HARMLESS:
+        return []
+    return [kwargs[TAKING[name]]]
+
+
+def _refusal(request: HttpRequest, page: Page, reason: str, *, plain: bool) -> HttpResponse:
+    if plain:
+        return JsonResponse({"detail": reason}, status=403)
+    messages.error(request, reason)
+    return redirect("wagtailadmin_explore", page.pk)

@@ -1,0 +1,21 @@
+"""The pages above stories stay: taking one away would take every story with it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from kb.page_locks import register_page_lock
+from stories.models import StoryIndexPage
+
+
+@register_page_lock
+def stories_below(page: Page) -> str | None:
+    """Why the page of all stories, and each page above it, is kept."""
+    below = StoryIndexPage.objects.filter(path__startswith=page.path)
+    if not below.exists():
+        return None
+    return _(
+        "The stories lie below this page, so it stays where it is. A single story is withdrawn on"
+        " its own page."
+    )
