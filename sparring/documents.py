@@ -16,13 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from search.engines.base import CASES, Document
 from search.registry import DocumentSource, describe, register
-from sparring.enums import ActionKind, Answer, SessionState
+from sparring.enums import ActionKind
 from sparring.models import Case, Participation
+from sparring.queries.access import keeps, opens_case
 
 if TYPE_CHECKING:
     from people.models import Employee
-
-NOT_IN_TALK = (SessionState.CANCELLED, SessionState.PROPOSED)
 
 
 def case_document(case: Case) -> Document:
@@ -51,17 +50,12 @@ def case_document(case: Case) -> Document:
 def readers(case: Case) -> set[int]:
     """Ids of those who see the case now: the same people as `Case.objects.visible_to`."""
     now = timezone.now()
-    found = {case.owner_id}
+    found = {case.owner_id} if keeps(case, case.owner) else set()
     for session in case.sessions.all():
-        if session.state in NOT_IN_TALK:
-            continue
         found |= {
             place.employee_id
             for place in session.participations.all()
-            if place.holds_time
-            and place.answer != Answer.NO
-            and (place.access_until is None or place.access_until > now)
-            and (place.agreement is None or place.agreement.ended_at is None)
+            if opens_case(place, case, at=now)
         }
     return found
 
@@ -69,9 +63,10 @@ def readers(case: Case) -> set[int]:
 def case_documents() -> QuerySet[Case]:
     """Every case with what its document needs."""
     places = Prefetch(
-        "sessions__participations", queryset=Participation.objects.select_related("agreement")
+        "sessions__participations",
+        queryset=Participation.objects.select_related("session", "agreement", "employee__unit"),
     )
-    return Case.objects.select_related("target_group").prefetch_related(
+    return Case.objects.select_related("target_group", "owner__unit").prefetch_related(
         "actions", "requests", "sessions", places
     )
 

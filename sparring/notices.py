@@ -6,7 +6,6 @@ replaced or handed the case over hears nothing more of it.
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +17,9 @@ from sparring.domain.checks import coordinates
 from sparring.domain.mailing import DECLINED
 from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
-from sparring.models import Action, Case, FollowUp, Participation, SparringSession
+from sparring.models import Case, Participation, SparringSession
+from sparring.queries.access import lasting
+from sparring.queries.talks import actions_of, answerable, follow_ups_of
 
 
 @register_notice(TALK)
@@ -72,12 +73,8 @@ def outcome_line(employee: Employee, object_id: str) -> Line | None:
 @register_notice(FOLLOW_UP)
 def follow_up_line(employee: Employee, object_id: str) -> Line | None:
     row = (
-        FollowUp.objects.filter(
-            Q(outcome__session__case__owner=employee) | Q(outcome__action__responsible=employee),
-            pk=object_id,
-            done_at__isnull=True,
-            dropped_because="",
-        )
+        follow_ups_of(employee)
+        .filter(pk=object_id, done_at__isnull=True, dropped_because="")
         .exclude(outcome__session__case__status=CaseStatus.CLOSED)
         .first()
     )
@@ -90,16 +87,13 @@ def follow_up_line(employee: Employee, object_id: str) -> Line | None:
 @register_notice(AGREEMENT)
 def agreement_line(employee: Employee, object_id: str) -> Line | None:
     row = (
-        Action.objects.filter(
-            Q(responsible=employee) | Q(responsible__isnull=True, case__owner=employee),
-            pk=object_id,
-            done_on__isnull=True,
-            ended_on__isnull=True,
-        )
+        actions_of(employee)
+        .filter(pk=object_id, done_on__isnull=True, ended_on__isnull=True)
         .exclude(case__status=CaseStatus.CLOSED)
+        .select_related("case__owner", "responsible")
         .first()
     )
-    if row is None:
+    if row is None or answerable(row) != employee:
         return None
     text = _("An agreement of yours has its deadline %(day)s") % {"day": weekday(row.deadline)}
     return Line(text, reverse("sparring:index"))
@@ -110,8 +104,8 @@ def _may_find_another(employee: Employee, case: Case) -> bool:
 
 
 def _place(employee: Employee, session_id: str) -> Participation | None:
-    places = Participation.objects.filter(session=int(session_id), employee=employee)
-    return places.exclude(answer=Answer.NO).select_related("session").first()
+    places = Participation.objects.filter(lasting(), session=int(session_id), employee=employee)
+    return places.select_related("session").first()
 
 
 def _standing(employee: Employee, session_id: str) -> Participation | None:

@@ -58,6 +58,11 @@ class TalkView:
         return self.place.role == ParticipantRole.PRESENTER
 
     @property
+    def sees_outcome_only(self) -> bool:
+        """Whether the reader brought the case and has handed it over: the agreement is all."""
+        return self.place.role == ParticipantRole.FORMER
+
+    @property
     def leads(self) -> bool:
         return self.place.role in LEADING
 

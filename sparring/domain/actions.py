@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.models import Offer
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case, SparringSession
+from sparring.queries.talks import actions_of
 
 from . import checks
 from .needs import recompute
@@ -164,10 +165,12 @@ def mark_agreement_done(
 
 
 def _locked(action: Action, actor: Employee) -> Action:
-    """The action's fresh row with its case locked; the owner's or the responsible person's only."""
+    """The action's fresh row with its case locked; the owner's, and the responsible person's while
+    they see the case.
+    """
     case = checks.locked(action.case)
     fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    if not actor.is_active or actor.pk not in (case.owner_id, fresh.responsible_id):
+    if not actions_of(actor).filter(pk=fresh.pk).exists():
         raise PermissionDenied("Only the case's caseworker or who is responsible does this.")
     checks.require_open(case)
     fresh.case = case

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Role
 from sparring.enums import CaseStatus
 from sparring.models import Case
+from sparring.queries.access import keeps
 from sparring.renewal import local_date
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def require_open(case: Case) -> None:
 
 
 def require_owner(actor: Employee, case: Case) -> None:
-    """Raise PermissionDenied unless the case is the actor's own."""
-    if not actor.is_active or case.owner_id != actor.pk:
+    """Raise PermissionDenied unless the case is the actor's own, in their municipality."""
+    if case.owner_id != actor.pk or not keeps(case, actor):
         raise PermissionDenied("Only the case's own caseworker does this.")
 
 

@@ -23,7 +23,7 @@ from sparring.enums import (
     SessionState,
 )
 from sparring.models import Action, Belief, FollowUp, Outcome, SparringSession
-from sparring.queries.talks import participants
+from sparring.queries.talks import follow_ups_of, participants
 
 from . import checks, talk_checks
 from .actions import mark_agreement_done, plan_action
@@ -175,6 +175,12 @@ def _belief_again(
     )
 
 
+def may_be_responsible(session: SparringSession) -> list[Employee]:
+    """Those who were in the talk and still reach the case: who handed it over does not."""
+    places = participants(session)
+    return [place.employee for place in places if place.role != ParticipantRole.FORMER]
+
+
 def _require_presenter(actor: Employee, session: SparringSession) -> None:
     if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         raise PermissionDenied("Only whoever brought the case closes the talk.")
@@ -191,9 +197,7 @@ def _require_all(session: SparringSession, agreement: Agreement, today: date) ->
     if first_step is not None and first_step > today + FIRST_STEP_WITHIN:
         errors["first_step_on"] = _("Make the first step smaller, so that it is within 14 days.")
     responsible = agreement.responsible
-    if responsible is not None and responsible.pk not in {
-        row.employee_id for row in participants(session)
-    }:
+    if responsible is not None and responsible not in may_be_responsible(session):
         errors["responsible"] = _("Choose one of those who were in the talk.")
     if errors:
         raise ValidationError(errors)
@@ -306,8 +310,7 @@ def _open_follow_up(follow_up: FollowUp, actor: Employee) -> FollowUp:
         .select_related("outcome__action", "outcome__session__case")
         .get(pk=follow_up.pk)
     )
-    action, case = row.outcome.action, row.outcome.session.case
-    if not actor.is_active or actor.pk not in (case.owner_id, action.responsible_id):
+    if not follow_ups_of(actor).filter(pk=row.pk).exists():
         raise PermissionDenied("Only the case's caseworker or who was responsible follows up.")
     if row.done_at is not None or row.dropped_because:
         raise ValidationError(_("This has been followed up already."), code="done")

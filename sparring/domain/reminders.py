@@ -20,6 +20,8 @@ from people.models import Employee, Notice
 from people.working_days import working_days_after, working_days_since
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Action, FollowUp, Participation
+from sparring.queries.access import lasting
+from sparring.queries.talks import answerable
 
 # Working days.
 BEFORE_DUE = 2
@@ -28,6 +30,8 @@ TELL_PRESENTER_AFTER = 3
 TELL_LEADER_AFTER = 6
 FAR_AHEAD = timedelta(days=14)  # more than any of these, closed days included
 COUNTS_LONGEST = timedelta(days=60)
+
+RESPONSIBLE = ("outcome__action__responsible", "outcome__action__case__owner")
 
 TALK, ANSWER, OUTCOME = "sparring.talk", "sparring.answer", "sparring.outcome"
 FOLLOW_UP, AGREEMENT = "sparring.follow_up", "sparring.agreement"
@@ -101,7 +105,7 @@ def _outcomes(now: datetime) -> Iterator[Reminder]:
         session__state=SessionState.AWAITING_OUTCOME,
         session__ends_at__gt=now - COUNTS_LONGEST,
         role__in=(ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR),
-    ).exclude(answer=Answer.NO)
+    ).filter(lasting())
     for place in places.select_related("session", "employee"):
         presents = place.role == ParticipantRole.PRESENTER
         days = working_days_since(timezone.localdate(place.session.ends_at), today)
@@ -117,22 +121,21 @@ def _follow_ups(now: datetime) -> Iterator[Reminder]:
     rows = FollowUp.objects.filter(
         due_on__range=(today, today + FAR_AHEAD), done_at__isnull=True, dropped_because=""
     ).exclude(outcome__session__case__status=CaseStatus.CLOSED)
-    for row in rows.select_related("outcome__session__case__owner", "outcome__action__responsible"):
+    for row in rows.select_related("outcome__session__case__owner", *RESPONSIBLE):
         if working_days_since(today, row.due_on) <= BEFORE_DUE:
-            for person in {row.outcome.session.case.owner, row.outcome.action.responsible}:
-                if person is not None:
-                    yield Reminder(person, MessageKind.FOLLOW_UPS, FOLLOW_UP, row.pk, row.due_on)
+            for person in {row.outcome.session.case.owner, answerable(row.outcome.action)}:
+                yield Reminder(person, MessageKind.FOLLOW_UPS, FOLLOW_UP, row.pk, row.due_on)
 
 
 def _agreements(now: datetime) -> Iterator[Reminder]:
-    """An agreed action whose deadline comes within two working days, to who is responsible."""
+    """An agreed action whose deadline comes within two working days, to who is to see to it."""
     today = timezone.localdate(now)
     rows = Action.objects.filter(
         deadline__range=(today, today + FAR_AHEAD), done_on__isnull=True, ended_on__isnull=True
     ).exclude(case__status=CaseStatus.CLOSED)
     for row in rows.select_related("case__owner", "responsible"):
         if row.deadline and working_days_since(today, row.deadline) <= BEFORE_DUE:
-            person = row.responsible or row.case.owner
+            person = answerable(row)
             yield Reminder(person, MessageKind.REMINDERS, AGREEMENT, row.pk, row.deadline)
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from privacy import audit
+from sparring.enums import ParticipantRole
 from sparring.models import SparringSession, StoryUse
 from sparring.queries.talks import participation_of
 
@@ -23,7 +24,8 @@ def toggle_story_use(*, actor: Employee, session: SparringSession, story: StoryP
     Anybody in the talk may. Raises PermissionDenied for others and for a story they cannot read.
     """
     readable = type(story).objects.published_for(actor).filter(pk=story.pk).exists()
-    if participation_of(session, actor) is None or not readable:
+    place = participation_of(session, actor)
+    if place is None or place.role == ParticipantRole.FORMER or not readable:
         raise PermissionDenied("Only those in a talk say which stories it used.")
     use, created = StoryUse.objects.get_or_create(session=session, story=story)
     if not created:

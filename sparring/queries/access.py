@@ -1,20 +1,105 @@
-"""How long a place in a talk opens the case: the one rule that pages, search and verbs ask (R2)."""
+"""Who reaches sparring data now: the one rule that pages, files, search and verbs ask (R2).
+
+Everything else is made of these: a case, its talks, agreements and follow-ups are reached by the
+case's own caseworker and by those whose place in one of its talks lasts; nobody's name on a row,
+such as being responsible for an action, opens anything by itself (docs/decisions/0022).
+"""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
 from django.utils import timezone
 
-from sparring.enums import Answer
+from sparring.enums import BROUGHT_THE_CASE, Answer, CaseStatus, ParticipantRole, SessionState
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models import Case, Participation
+
+# A talk in one of these opens no case.
+NOT_IN_TALK = (SessionState.CANCELLED, SessionState.PROPOSED)
+
+
+def belongs() -> Q:
+    """Places, by their own fields, of people who still work where the place says they do.
+
+    A colleague in the case's municipality; a guest in the other one of an agreement that holds, as
+    long as they want to be one.
+    """
+    home = "session__case__municipality"
+    either = [
+        Q(**{f"agreement__{guest}": F("employee__unit__municipality")})
+        & Q(**{f"agreement__{host}": F(home)})
+        for guest, host in (("offered_from", "offered_to"), ("offered_to", "offered_from"))
+    ]
+    colleague = Q(agreement__isnull=True, employee__unit__municipality=F(home))
+    guest = Q(agreement__ended_at__isnull=True, employee__guest_elsewhere=True)
+    return Q(employee__is_active=True) & (colleague | guest & (either[0] | either[1]))
 
 
 def lasting() -> Q:
     """Places, by their own fields, whose access lasts now.
 
-    It ends with a no, at `access_until`, and for a guest with the agreement of the municipalities.
+    It ends with a no, at `access_until`, for a guest with the agreement or their own wish, for
+    everybody who moves to another municipality or leaves, and when the case is closed; for whoever
+    brought the case when they no longer have it (a `FORMER` keeps the outcome until its time).
+    """
+    presents = Q(role=ParticipantRole.PRESENTER)
+    owns = presents & Q(session__case__owner=F("employee"))
+    return (
+        belongs()
+        & (Q(access_until__isnull=True) | Q(access_until__gt=timezone.now()))
+        & ~Q(answer=Answer.NO)
+        & (owns | ~presents & ~Q(session__case__status=CaseStatus.CLOSED))
+    )
+
+
+def in_calendar() -> Q:
+    """Places whose talk stands in their holder's calendar; who handed the case over keeps none."""
+    return lasting() & ~Q(role=ParticipantRole.FORMER)
+
+
+def opening_case() -> Q:
+    """Places that open the case itself: a partner's. Who brought it has it, or has no more of it."""
+    partner = Q(holds_time=True) & ~Q(role__in=BROUGHT_THE_CASE)
+    return lasting() & partner & ~Q(session__state__in=NOT_IN_TALK)
+
+
+def opens_case(place: Participation, case: Case, *, at: datetime) -> bool:
+    """The same as `opening_case` for rows that are read already: what search keeps with a case.
+
+    The place's `session`, `agreement` and `employee.unit` are to be read with it.
     """
     return (
-        (Q(access_until__isnull=True) | Q(access_until__gt=timezone.now()))
-        & Q(agreement__ended_at__isnull=True)
-        & ~Q(answer=Answer.NO)
+        place.holds_time
+        and place.role not in BROUGHT_THE_CASE
+        and place.session.state not in NOT_IN_TALK
+        and place.answer != Answer.NO
+        and (place.access_until is None or place.access_until > at)
+        and case.status != CaseStatus.CLOSED
+        and _belongs(place, case)
+    )
+
+
+def keeps(case: Case, owner: Employee) -> bool:
+    """Whether the case's caseworker still works in its municipality."""
+    return owner.is_active and owner.municipality_id == case.municipality_id
+
+
+def _belongs(place: Participation, case: Case) -> bool:
+    employee, agreement = place.employee, place.agreement
+    home = employee.municipality_id
+    if not employee.is_active or home is None:
+        return False
+    if agreement is None:
+        return home == case.municipality_id
+    two = {agreement.offered_from_id, agreement.offered_to_id}
+    return (
+        employee.guest_elsewhere
+        and agreement.ended_at is None
+        and home != case.municipality_id
+        and two == {home, case.municipality_id}
     )

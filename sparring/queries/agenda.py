@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from people.enums import Role
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import Conflict, FollowUp, Participation, SparringSession
+from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
 from sparring.planning.broken import MISSING
+
+from .access import belongs, lasting
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -57,7 +59,7 @@ class Row:
         """Whether the place still counts: not given back, and its access not over."""
         until = self.place.access_until
         lasts = until is None or until > timezone.now()
-        stands = self.place.holds_time or self.place.role == ParticipantRole.PRESENTER
+        stands = self.place.holds_time or self.presents
         return stands and self.place.answer != Answer.NO and (self.presents or lasts)
 
     @property
@@ -110,12 +112,12 @@ def _together(rows: list[Row]) -> list[Row]:
 def my_sessions(employee: Employee) -> QuerySet[SparringSession]:
     """Talks the employee has been asked to or presents, also what was declined or called off.
 
-    Proposals of a draft are nobody's yet; a guest's talks go with the agreement.
+    Proposals of a draft are nobody's yet; a talk that is over goes with its access.
     """
+    places = Participation.objects.filter(belongs(), session=OuterRef("pk"), employee=employee)
+    stands = Q(session__state__in=(SessionState.PLANNED, SessionState.CANCELLED))
     return (
-        SparringSession.objects.filter(
-            participations__employee=employee, participations__agreement__ended_at__isnull=True
-        )
+        SparringSession.objects.filter(Exists(places.filter(lasting() | stands)))
         .exclude(state=SessionState.PROPOSED)
         .select_related("case__owner", "room")
         .prefetch_related(
@@ -135,7 +137,8 @@ def row_of(session: SparringSession, employee: Employee) -> Row:
 def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
     """Talks somebody may move, cancel or give another colleague: one's own cases', and all of the
     municipality's for its coordinator, drafts included."""
-    mine = Q(case__owner=employee) & ~Q(state=SessionState.PROPOSED)
+    own = Case.objects.owned_by(employee).values("pk")
+    mine = Q(case__in=own) & ~Q(state=SessionState.PROPOSED)
     if employee.has_role(Role.COORDINATOR) and employee.municipality_id is not None:
         mine |= Q(case__municipality=employee.municipality_id)
     changeable = (SessionState.PROPOSED, SessionState.PLANNED)
@@ -162,7 +165,7 @@ def _follow_ups(employee: Employee) -> QuerySet[FollowUp]:
     """Follow-ups of one's own cases that are over time or due within a week."""
     return (
         FollowUp.objects.filter(
-            outcome__session__case__owner=employee,
+            outcome__session__case__in=Case.objects.owned_by(employee).values("pk"),
             done_at__isnull=True,
             dropped_because="",
             due_on__lte=timezone.localdate() + timedelta(days=FOLLOW_UP_DAYS),

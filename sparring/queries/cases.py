@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case as Case_
 from django.db.models import Exists, F, OuterRef, Q, Subquery, When
 
-from sparring.enums import ByRole, CaseStatus, SessionState
+from sparring.enums import ByRole, CaseStatus
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -19,25 +19,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, employee: Employee) -> CaseQuerySet:
         """The person's own cases, and those of talks they are in while access lasts (R2).
 
-        A partner's access ends with a no, a cancellation, and 14 days after the talk closed; a
-        guest's also with the agreement.
+        How long a partner's lasts says `access.lasting`.
         """
         from sparring.models import Participation
 
-        from .access import lasting
+        from .access import opening_case
 
         if not employee.is_authenticated or not employee.is_active:
             return self.none()
         in_talk = Participation.objects.filter(
-            lasting(),
-            session__case=OuterRef("pk"),
-            employee=employee,
-            holds_time=True,
-        ).exclude(session__state__in=[SessionState.CANCELLED, SessionState.PROPOSED])
-        return self.filter(Q(owner=employee) | Q(Exists(in_talk)))
+            opening_case(), session__case=OuterRef("pk"), employee=employee
+        )
+        return self.filter(_own(employee) | Q(Exists(in_talk)))
 
     def owned_by(self, employee: Employee) -> CaseQuerySet:
-        return self.filter(owner=employee)
+        """The person's own cases, while they work in the municipality that the cases belong to."""
+        if not employee.is_authenticated or not employee.is_active:
+            return self.none()
+        return self.filter(_own(employee))
 
     def find(self, code: str, *, near: int | None) -> Case | None:
         """The case of that code: codes are a municipality's own, so that of `near` comes first."""
@@ -71,3 +70,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             own_belief=Subquery(newest.values("value")[:1]),
             bid_by=Subquery(newest.values("by_employee")[:1]),
         )
+
+
+def _own(employee: Employee) -> Q:
+    return Q(owner=employee, municipality=employee.municipality_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,12 +15,15 @@ from sparring.enums import Answer, SessionState
 from sparring.ics import FeedTalk, talk_uid
 from sparring.models import Participation
 
+from .access import belongs, in_calendar
+
 SHOWN_AFTER = timedelta(days=30)
 CANCELLED_SHOWN_AFTER = timedelta(days=14)
 
 
 def feed_talks(employee: Employee) -> list[FeedTalk]:
-    """From 30 days back on; what was called off or declined until 14 days after its time.
+    """From 30 days back on, while access lasts; what was called off or declined until 14 days
+    after its time.
 
     One query. The two cases of a group talk are one entry. Where a place's text names the case it
     is left out.
@@ -34,9 +37,12 @@ def feed_talks(employee: Employee) -> list[FeedTalk]:
 
 
 def _places(employee: Employee) -> QuerySet[Participation]:
+    off = Q(answer=Answer.NO) | Q(session__state=SessionState.CANCELLED)
     return (
         Participation.objects.filter(
-            employee=employee, session__ends_at__gte=timezone.now() - SHOWN_AFTER
+            in_calendar() | belongs() & off,
+            employee=employee,
+            session__ends_at__gte=timezone.now() - SHOWN_AFTER,
         )
         .exclude(session__state=SessionState.PROPOSED)
         .select_related("session__case", "session__room")

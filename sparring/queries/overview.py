@@ -143,7 +143,7 @@ def follow_ups_due(employee: Employee) -> Sequence[FollowUp]:
             done_at__isnull=True,
             dropped_because="",
             due_on__lte=timezone.localdate() + SOON,
-            outcome__session__case__owner=employee,
+            outcome__session__case__in=Case.objects.owned_by(employee).values("pk"),
         )
         .select_related("outcome__session__case")
         .order_by("due_on")[:3]
@@ -165,6 +165,7 @@ def talks_without_outcome(employee: Employee) -> Sequence[Participation]:
     """Talks about one's own cases that still wait for their outcome."""
     return list(
         Participation.objects.filter(
+            lasting(),
             employee=employee,
             session__state=SessionState.AWAITING_OUTCOME,
             session__case__owner=employee,

@@ -9,12 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sparring.enums import QuickAnswer, QuickState
-from sparring.models import QuickAsk, QuickInvitation
+from sparring.models import Case, QuickAsk, QuickInvitation
 from sparring.planning.describe import Colleague, free_now
 
 if TYPE_CHECKING:
     from people.models import Employee
-    from sparring.models import Case
 
 MOST_SHOWN = 5
 LENGTH = timedelta(minutes=10)
@@ -47,8 +46,9 @@ def shown_to(employee: Employee) -> list[QuickInvitation]:
 
 
 def asks_of(employee: Employee) -> QuerySet[QuickAsk]:
-    """What somebody has asked others."""
-    return QuickAsk.objects.filter(asked_by=employee).select_related("case", "session")
+    """What somebody has asked others about cases that are still theirs."""
+    own = Case.objects.owned_by(employee).values("pk")
+    return QuickAsk.objects.filter(asked_by=employee, case__in=own).select_related("case", "session")
 
 
 def waiting_ask(case: Case) -> QuickAsk | None:

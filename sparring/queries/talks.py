@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kb.models import QuestionCard
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import Bid, Case, FollowUp, Outcome, Participation, SparringSession
+from sparring.models import Action, Bid, Case, FollowUp, Outcome, Participation, SparringSession
 
 from .access import lasting
 
@@ -28,7 +28,8 @@ def talks_of(employee: Employee) -> QuerySet[SparringSession]:
     """Talks whose page the employee may open: planned, running or over, while access lasts.
 
     A no takes the talk away at once, a cancellation too; 14 days after it closed it is the
-    presenter's alone.
+    presenter's alone, as long as the case is theirs. Who has handed the case over sees the outcome
+    alone (`TalkView.sees_outcome_only`).
     """
     if not employee.is_authenticated or not employee.is_active:
         return SparringSession.objects.none()
@@ -45,9 +46,9 @@ def participants(session: SparringSession) -> list[Participation]:
 
 
 def participation_of(session: SparringSession, employee: Employee) -> Participation | None:
-    """The employee's place in the talk while its access lasts; a presenter's always does."""
-    places = session.participations.filter(lasting() | Q(role=ParticipantRole.PRESENTER))
-    return places.filter(employee=employee).select_related("employee").first()
+    """The employee's place in the talk while its access lasts."""
+    places = session.participations.filter(lasting(), employee=employee)
+    return places.select_related("employee").first()
 
 
 def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:
@@ -119,9 +120,29 @@ def recently_used_cards(session: SparringSession) -> set[int]:
 
 
 def follow_ups_of(employee: Employee) -> QuerySet[FollowUp]:
-    """Follow-ups of the employee's cases, and of agreements they are responsible for."""
-    if not employee.is_authenticated or not employee.is_active:
-        return FollowUp.objects.none()
-    return FollowUp.objects.filter(
-        Q(outcome__session__case__owner=employee) | Q(outcome__action__responsible=employee)
-    ).select_related("outcome__session__case", "outcome__action__responsible")
+    """Follow-ups of the employee's cases, and of agreements they are responsible for while they
+    see the case; then the case's own caseworker is left to answer.
+    """
+    mine = Q(outcome__session__case__owner=employee) | Q(outcome__action__responsible=employee)
+    seen = Case.objects.visible_to(employee).values("pk")
+    return FollowUp.objects.filter(mine, outcome__session__case__in=seen).select_related(
+        "outcome__session__case__owner", "outcome__action__responsible"
+    )
+
+
+def actions_of(employee: Employee) -> QuerySet[Action]:
+    """Actions the employee may write on: those of their cases, and those they are responsible for
+    while they see the case.
+    """
+    seen = Case.objects.visible_to(employee).values("pk")
+    return Action.objects.filter(Q(case__owner=employee) | Q(responsible=employee), case__in=seen)
+
+
+def answerable(action: Action) -> Employee:
+    """Who is to see to an agreement: the responsible person while they reach it, else the case's
+    own caseworker.
+    """
+    person = action.responsible
+    if person is not None and person != action.case.owner and actions_of(person).filter(pk=action.pk).exists():
+        return person
+    return action.case.owner

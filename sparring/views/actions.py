@@ -27,6 +27,7 @@ from sparring.forms.actions import (
 from sparring.forms.cases import ConfirmForm
 from sparring.models import Action
 from sparring.queries.offers import closed_offers
+from sparring.queries.talks import actions_of
 
 from .verbs import CaseVerbView
 
@@ -53,7 +54,7 @@ class ActionVerbView(CaseVerbView):
     """A verb on one action: its case's owner's, or the responsible person's who sees the case."""
 
     def may(self) -> bool:
-        return self.employee.pk in (self.case.owner_id, self.action.responsible_id)
+        return actions_of(self.employee).filter(pk=self.action.pk).exists()
 
     @cached_property
     def action(self) -> Action:

@@ -19,6 +19,7 @@ from sparring.domain.invitations import answer_invitation
 from sparring.enums import AGREEING_ROLES, ROOM_ROLES, Answer, ParticipantRole, SessionState
 from sparring.mail import calendar
 from sparring.models import Participation, SparringSession
+from sparring.queries.access import in_calendar
 from sparring.queries.agenda import Row, agenda, my_sessions, row_of
 
 REFUSED = 422
@@ -63,8 +64,8 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 def talk_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """The talk as a calendar file, for those whose time it takes."""
-    places = Participation.objects.filter(employee=request.user, holds_time=True)
+    """The talk as a calendar file, for those whose time it takes, while they reach it."""
+    places = Participation.objects.filter(in_calendar(), employee=request.user, holds_time=True)
     session = get_object_or_404(
         SparringSession.objects.filter(participations__in=places).select_related("case"), pk=pk
     )

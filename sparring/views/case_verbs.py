@@ -139,8 +139,9 @@ class HandOver(NeedsCase):
     form_class = HandOverForm
     heading = _("Hand the case over")
     lead = _(
-        "You no longer see it afterwards, and a booked talk is called off. "
-        "Let the new caseworker give a bid of their own."
+        "You no longer see it afterwards, and a booked talk is called off. If the outcome of a "
+        "talk is missing, the new caseworker writes it, and you can read what was agreed for "
+        "14 days. Let the new caseworker give a bid of their own."
     )
     submit = _("Hand it over")
     done = _("The case is handed over.")

@@ -38,7 +38,7 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
     audit.record(actor=view.reader, action="case.view", target=view.session.case, reason="closing")
     form = ClosingForm(
         request.POST if request.method == "POST" else None,
-        people=[row.employee for row in view.people],
+        people=outcomes.may_be_responsible(view.session),
         case=view.session.case,
         words_at=reverse("sparring:talk_words", args=[pk]),
         initial=ClosingForm.suggestions(view.reader),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from people.http import EmployeeRequest
@@ -17,6 +17,8 @@ from .talks import find
 def used_story(request: EmployeeRequest, pk: int, story: int) -> HttpResponse:
     """Mark or unmark a story; htmx swaps its button, so that nothing half written is lost."""
     view = find(request, pk)
+    if view.sees_outcome_only:
+        raise Http404
     found = get_object_or_404(StoryPage.objects.published_for(view.reader), pk=story)
     is_used = toggle_story_use(actor=view.reader, session=view.session, story=found)
     if getattr(request, "htmx", False):

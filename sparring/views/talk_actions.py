@@ -22,6 +22,7 @@ from sparring.enums import SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm
 from sparring.models import SparringSession
 from sparring.queries.group_talks import next_case
+from sparring.queries.talks import participation_of
 from sparring.talk_page import TalkView
 
 from .talks import after, draw, find, is_in
@@ -166,7 +167,10 @@ def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The red card: asked on a page of its own, and what it says once the talk is stopped."""
     session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
     if session.stopped_because and is_in(session, request.user):
-        context = {"session": session, "next_case": next_case(session)}
+        following = next_case(session)
+        if following is not None and participation_of(following, request.user) is None:
+            following = None
+        context = {"session": session, "next_case": following}
         return render(request, "sparring/talks/stopped.html", context)
     view = find(request, pk)
     form = StopForm(request.POST if request.method == "POST" else None)

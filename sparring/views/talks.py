@@ -22,6 +22,7 @@ from sparring.domain.talks import EARLY, LATE
 from sparring.enums import Answer, SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm
 from sparring.models import SparringSession
+from sparring.queries.access import belongs
 from sparring.queries.talks import participation_of, talks_of
 from sparring.talk_page import TalkView
 
@@ -86,9 +87,9 @@ def find(request: EmployeeRequest, pk: int) -> TalkView:
 
 
 def is_in(session: SparringSession, employee: Employee) -> bool:
-    """Whether the employee is or was in the talk and did not say no."""
-    places = session.participations.exclude(answer=Answer.NO)
-    return places.filter(employee=employee).exists()
+    """Whether the employee was in the talk when it was stopped, and still belongs to it."""
+    places = session.participations.filter(belongs(), employee=employee)
+    return places.exclude(answer=Answer.NO).exists()
 
 
 def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
@@ -101,6 +102,8 @@ def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
         **context,
     }
     template = TEMPLATES[SessionState(view.session.state)]
+    if view.sees_outcome_only:
+        template = "sparring/talks/former.html"
     return render(request, template, context, status=422 if refused else 200)
 
 

@@ -11,6 +11,7 @@ from sparring.models import Action, RenewalNeed
 from sparring.queries.facts import facts_for
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
+from tests.factories.talks import SessionFactory, people_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_a_plan_that_never_began_can_only_be_stopped():
 
 def test_an_agreement_slips_until_it_is_done():
     case = CaseFactory()
-    helper = EmployeeFactory(unit=case.unit)
+    helper = people_of(SessionFactory(case=case))[1]
     action = plan(case, planned_for=None, deadline=day(3), responsible=helper)
     Action.objects.filter(pk=action.pk).update(deadline=day(-5))
     plan(case)

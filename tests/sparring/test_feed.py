@@ -23,6 +23,7 @@ from sparring.views.feed import MOST_AN_HOUR, MOST_WRONG_AN_HOUR
 from tests.calendar_parts import calendar_bytes
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
+from tests.factories.sparring import CaseFactory
 from tests.factories.talks import SessionFactory, people_of
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +226,7 @@ def test_the_two_cases_of_a_group_talk_are_one_entry(client):
     first = SessionFactory(starts_at=start, length=20)
     second = SessionFactory(
         starts_at=first.ends_at, length=20, follows=first, calendar_uid=first.calendar_uid,
-        people=(),
+        people=(), case=CaseFactory(owner=EmployeeFactory(unit=first.case.unit)),
     )  # fmt: skip
     leader = people_of(first)[1]
     Participation.objects.create(
