@@ -1,4 +1,4 @@
-"""From an outcome to the draft of a story: numbers and codes go along, never a word (B5)."""
+"""From an outcome to the draft of a story: codes go along, never a word or a belief (B5)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from sparring.enums import ByRole
-from sparring.models import Case, Outcome
+from sparring.models import Outcome
 from stories.domain.authoring import DraftPrefill, start_draft
 
 from . import talk_checks
@@ -18,16 +17,16 @@ if TYPE_CHECKING:
     from people.models import Employee
     from stories.models import StoryPage
 
-SHOWN_BELIEFS = 3
-
 
 @transaction.atomic
 def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
     """The actor's draft about the talk's outcome: the one begun before, or a new one.
 
-    Carried over: the kind of action, the target group, the form of contact, the themes on the table
-    and the newest beliefs, for the teller to confirm. Raises PermissionDenied unless the actor owns
-    the case, ValidationError when the actor belongs to no municipality.
+    Carried over: the kind of action, the target group, the form of contact and the themes on the
+    table, for the teller to confirm. The beliefs are not: the published story says that its numbers
+    are the teller's memory and not taken from the case, and the citizen agreed to that.
+    Raises PermissionDenied unless the actor owns the case, ValidationError when the actor belongs
+    to no municipality.
     """
     row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
     session = talk_checks.locked(row.session)
@@ -43,8 +42,6 @@ def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
             action_kinds=[row.action.kind],
             target_group=case.target_group.code,
             contact_form=case.contact_form,
-            caseworker_beliefs=_newest(case, ByRole.CASEWORKER),
-            citizen_beliefs=_newest(case, ByRole.CITIZEN),
             theme_numbers=sorted(set(cards.values_list("card__theme_number", flat=True))),
         ),
     )
@@ -52,9 +49,3 @@ def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
     row.save(update_fields=["story"])
     record(session, actor, "talk.tell", story=story.pk)
     return story
-
-
-def _newest(case: Case, role: str) -> list[int]:
-    rows = case.beliefs.filter(by_role=role, corrected_by__isnull=True)
-    values = rows.order_by("-registered_at", "-pk").values_list("value", flat=True)
-    return list(values[:SHOWN_BELIEFS])[::-1]

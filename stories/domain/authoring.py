@@ -15,7 +15,7 @@ from kb.models import Method, ThemePage
 from privacy import audit
 from stories.enums import LIVE_STATES, ActionKind, ContactForm, State, TellerRole
 from stories.models import StoryPage
-from stories.models.story import BELIEF_POINTS, draft_slug
+from stories.models.story import draft_slug
 
 from . import rules, tree
 from .withdrawal import delete_draft
@@ -57,18 +57,15 @@ CONTENT_FIELDS = (*PLAIN_FIELDS, *LISTS)
 
 @dataclass(frozen=True)
 class DraftPrefill:
-    """What a draft may begin with: codes and numbers, never a word from a case (docs/domain.md B5).
+    """What a draft may begin with: codes, never a word or a belief from a case (docs/domain.md B5).
 
     action_kinds, contact_form: the shared codes; unknown ones are left out.
-    target_group: its code. beliefs: up to three values of 0–10 in order, for the teller to confirm.
-    theme_numbers: numbers of themes; method: a method's short name.
+    target_group: its code. theme_numbers: numbers of themes; method: a method's short name.
     """
 
     action_kinds: Sequence[str] = ()
     target_group: str = ""
     contact_form: str = ""
-    caseworker_beliefs: Sequence[int] = ()
-    citizen_beliefs: Sequence[int] = ()
     theme_numbers: Sequence[int] = ()
     method: str = ""
 
@@ -108,8 +105,6 @@ def _prefilled(prefill: DraftPrefill) -> dict[str, Any]:
         "action_kinds": list(dict.fromkeys(kinds)),
         "target_group": prefill.target_group,
         "contact_form": prefill.contact_form if prefill.contact_form in ContactForm.values else "",
-        "caseworker_beliefs": list(prefill.caseworker_beliefs)[-BELIEF_POINTS:],
-        "citizen_beliefs": list(prefill.citizen_beliefs)[-BELIEF_POINTS:],
         "method": Method.objects.filter(slug=prefill.method).first(),
     }
 

@@ -198,7 +198,9 @@ def _write_story(author: Page) -> None:
     author.fill("[name=try_1]", "Spørg, hvad I venter på.")
     for name in ("outcome", "now_band", "duration_band"):
         author.select_option(f"[name={name}]", index=1)
-    author.select_option("[name=citizen_3]", "8")
+    for name, value in (("citizen_1", "4"), ("citizen_3", "8"), ("caseworker_3", "7")):
+        expect(author.locator(f"[name={name}]")).to_have_value("")
+        author.select_option(f"[name={name}]", value)
     _next(author)
     author.get_by_label("At sætte handling på troen").check(force=True)
     author.select_option("[name=guidepost]", index=1)

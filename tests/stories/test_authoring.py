@@ -34,14 +34,12 @@ def _home():
     make_home()
 
 
-def test_a_prefilled_draft_holds_codes_and_numbers_only():
+def test_a_prefilled_draft_holds_codes_and_no_belief():
     theme = make_theme(8)
     prefill = DraftPrefill(
         action_kinds=["placement", "placement", "Kontakt til Grethe"],
         target_group="aktivitetsparat",
         contact_form="walk",
-        caseworker_beliefs=[2, 3, 4, 6],
-        citizen_beliefs=[4, 7],
         theme_numbers=[8, 99],
     )
 
@@ -50,7 +48,7 @@ def test_a_prefilled_draft_holds_codes_and_numbers_only():
     story = StoryPage.objects.get(pk=story.pk)
     assert story.action_kinds == ["placement"]
     assert (story.target_group, story.contact_form) == ("aktivitetsparat", "walk")
-    assert (story.caseworker_beliefs, story.citizen_beliefs) == ([3, 4, 6], [4, 7])
+    assert (story.caseworker_beliefs, story.citizen_beliefs) == ([], [])
     assert list(story.themes.all()) == [theme]
     assert story.title == rules.UNTITLED
     texts = ("teaser", "hard", "turning_point", "quote", "would_do_differently")
@@ -58,13 +56,11 @@ def test_a_prefilled_draft_holds_codes_and_numbers_only():
     assert (story.steps, story.try_tomorrow) == ([], [])
 
 
-def test_a_prefill_has_no_room_for_free_text():
+def test_a_prefill_has_no_room_for_free_text_nor_for_a_belief():
     assert {field.name for field in fields(DraftPrefill)} == {
         "action_kinds",
         "target_group",
         "contact_form",
-        "caseworker_beliefs",
-        "citizen_beliefs",
         "theme_numbers",
         "method",
     }
