@@ -70,7 +70,7 @@ def _drawing(figure: OutcomeByBelief, title: str, desc: str, width: int) -> Safe
 
 
 def _count(group: Group) -> str:
-    return number(group.n) if group.n is not None else _("too few")
+    return number(group.n) if group.n is not None else _("not shown")
 
 
 def _yes(group: Group) -> str:
@@ -78,7 +78,7 @@ def _yes(group: Group) -> str:
         return number(group.yes)
     if group.under is not None and group.n is not None:
         return _("under %(most)s of %(n)s") % {"most": group.under, "n": number(group.n)}
-    return _("not shown: too few")
+    return _("not shown")
 
 
 def _share(group: Group) -> str:
@@ -98,6 +98,11 @@ def _finding(figure: OutcomeByBelief) -> str:
         return _("There are too few bids that are a year old to show anything yet.")
     top = figure.shown[-1]
     lowest = figure.groups[0]
+    if lowest is top or (lowest.share is None and lowest.share_below is None):
+        return _(
+            "Of %(n)s bids on %(high)s, %(share)s were followed by a job or education within "
+            "a year."
+        ) % {"n": number(top.n), "high": top.label, "share": percent(top.share, 1)}
     return _(
         "Of %(n)s bids on %(high)s, %(share)s were followed by a job or education within a year; "
         "on %(low)s it was %(lowest)s."
@@ -111,7 +116,7 @@ def _finding(figure: OutcomeByBelief) -> str:
 
 
 def _note(figure: OutcomeByBelief) -> str:
-    apart = _("fewer than five") if figure.apart is None else number(figure.apart)
+    apart = _("not shown") if figure.apart is None else number(figure.apart)
     return _(
         "The difference is an association, not proof of a cause. A case counts once a quarter. "
         "Moved and paused cases stand apart (%(apart)s) and are no “no”. "

@@ -1,7 +1,8 @@
 """What is published: grouped, suppressed, then given intervals (docs/indicators.md).
 
 Every figure says its definition's version, the day its data are from, how many it is about, and
-what it cannot say. The same objects feed the page, the file and the command.
+what it cannot say. The same objects feed the page, the file and the command. What is hidden is
+decided for all levels at once (privacy/levels.py), also where one reader sees one of them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from people.thresholds import smallest_by_municipality
 from privacy.intervals import wilson
-from privacy.suppression import RATE_DENOMINATOR, Cell, Row, Table, hide_what_parts_reveal, publish
+from privacy.levels import Levels, publish_joined, publish_levels
+from privacy.suppression import Cell, Row
 
 from . import queries
 from .queries import StepCount
@@ -43,7 +46,10 @@ class Group:
 
 @dataclass(frozen=True)
 class OutcomeByBelief:
-    """I1: outcome within twelve months by the belief at the start."""
+    """I1: outcome within twelve months by the belief at the start.
+
+    apart: moved and paused cases, None where hidden. n: the bids of the groups whose size is shown.
+    """
 
     scope: Scope
     as_of: date
@@ -71,10 +77,6 @@ def _grouped(counts: Sequence[StepCount]) -> list[Row]:
     return rows
 
 
-def _table(counts: Sequence[StepCount], threshold: int) -> Table:
-    return publish(_grouped(counts), threshold=threshold, join=join_labels)
-
-
 def _group(cell: Cell) -> Group:
     if not cell.has_rate or cell.count is None or cell.n is None:
         return Group(cell.label, cell.n, cell.count, cell.under, None, None, None)
@@ -88,77 +90,33 @@ def _share_of(cell: Cell | None) -> float | None:
     return cell.count / cell.n
 
 
-def outcome_by_belief(scope: Scope, *, today: date, threshold: int = 5) -> OutcomeByBelief:
-    """I1 for one scope. All municipalities together hide a row that exactly one of them hides."""
+def outcome_levels(
+    counts: Sequence[StepCount], thresholds: dict[int, int]
+) -> tuple[Levels, Levels]:
+    """I1 on every level at once: the joined groups, and how many bids stand apart."""
+    places: dict[int, list[StepCount]] = {}
+    for count in counts:
+        places.setdefault(count.municipality_id, []).append(count)
+    groups = {place: _grouped(own) for place, own in places.items()}
+    apart = {
+        place: [Row("", 0, sum(count.apart for count in own))] for place, own in places.items()
+    }
+    return (
+        publish_joined(groups, join=join_labels, thresholds=thresholds),
+        publish_levels(apart, thresholds=thresholds),
+    )
+
+
+def outcome_by_belief(scope: Scope, *, today: date) -> OutcomeByBelief:
+    """I1 for one scope; the rows are the same on every level."""
     counts = queries.outcome_by_belief(today=today)
-    if scope.municipality_id is None:
-        table = _table(counts, threshold)
-        places = {count.municipality_id for count in counts}
-        parts = [_table([c for c in counts if c.municipality_id == p], threshold) for p in places]
-        table = hide_what_parts_reveal(table, parts)
-    else:
-        counts = [count for count in counts if count.municipality_id == scope.municipality_id]
-        table = _table(counts, threshold)
-    apart = sum(count.apart for count in counts)
+    groups, apart = outcome_levels(counts, smallest_by_municipality())
+    table = groups.table(scope.municipality_id)
     return OutcomeByBelief(
         scope=scope,
         as_of=today,
-        groups=tuple(_group(cell) for cell in table.cells if cell.n != 0),
-        apart=apart if apart == 0 or apart >= threshold else None,
+        groups=tuple(_group(cell) for cell in table.cells),
+        apart=next((cell.n for cell in apart.table(scope.municipality_id).cells), None),
         n=sum(cell.n or 0 for cell in table.cells),
         own_base_rate=_share_of(table.total),
     )
-
-
-@dataclass(frozen=True)
-class Share:
-    """One share as it may be shown, with its interval; None where the numbers are too small."""
-
-    n: int | None
-    share: float | None
-    low: float | None
-    high: float | None
-
-
-def share(count: int, n: int, *, threshold: int = 5) -> Share:
-    """A single share, suppressed by the same function as every table."""
-    cell = publish([Row("", count, n)], threshold=threshold).cells[0]
-    if not cell.has_rate:
-        return Share(cell.n, None, None, None)
-    low, high = wilson(count, n)
-    return Share(n, count / n, low, high)
-
-
-@dataclass(frozen=True)
-class WaitingForAction:
-    """I3 for high (6 or more) or lower belief. `median_days` is None under the rate's limit."""
-
-    high_belief: bool
-    over_180: Share
-    median_days: int | None
-
-
-def since_action(scope: Scope, *, today: date) -> tuple[WaitingForAction, ...]:
-    """I3: days since the newest started action, active cases, split by belief."""
-    rows = queries.since_action(municipality_id=scope.municipality_id, today=today)
-    return tuple(
-        WaitingForAction(
-            row.high,
-            share(row.over_180, row.cases),
-            row.median_days if row.cases >= RATE_DENOMINATOR else None,
-        )
-        for row in rows
-    )
-
-
-@dataclass(frozen=True)
-class FreshBeliefs:
-    """I5: shares of active cases. A fresh date is not a fresh thought."""
-
-    caseworker: Share
-    citizen: Share
-
-
-def fresh_beliefs(scope: Scope, *, today: date) -> FreshBeliefs:
-    counts = queries.fresh_beliefs(municipality_id=scope.municipality_id, today=today)
-    return FreshBeliefs(share(counts.caseworker, counts.cases), share(counts.citizen, counts.cases))

@@ -38,7 +38,8 @@ SELECT municipality_id, value,
   FROM judged GROUP BY municipality_id, value ORDER BY municipality_id, value
 """
 
-# I3: days since the newest started action of active cases, by the newest caseworker belief.
+# I3: days since the newest started action of active cases, by the newest caseworker belief, for
+# each municipality and, without one, for all of them.
 SINCE_ACTION = """
 WITH newest AS (
     SELECT DISTINCT ON (case_id) case_id, value FROM sparring_belief
@@ -47,21 +48,21 @@ WITH newest AS (
     SELECT case_id, max(started_on) AS started_on FROM sparring_action
      WHERE started_on <= %(today)s::date GROUP BY case_id
 ), days AS (
-    SELECT (n.value >= 6) AS high,
+    SELECT s.municipality_id, (n.value >= 6) AS high,
            %(today)s::date - coalesce(a.started_on, s.started) AS since
       FROM sparring_case s JOIN newest n ON n.case_id = s.id
       LEFT JOIN last_action a ON a.case_id = s.id
      WHERE s.status = 'active'
-       AND (%(municipality)s::bigint IS NULL OR s.municipality_id = %(municipality)s::bigint)
 )
-SELECT high, count(*), count(*) FILTER (WHERE since > 180),
+SELECT municipality_id, high, count(*), count(*) FILTER (WHERE since > 180),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY since)
-  FROM days GROUP BY high ORDER BY high DESC
+  FROM days GROUP BY GROUPING SETS ((municipality_id, high), (high))
+ ORDER BY municipality_id, high DESC
 """
 
 # I5: active cases with a caseworker belief of at most 90 days, a citizen's of at most 180.
 FRESH = """
-SELECT count(*),
+SELECT s.municipality_id, count(*),
        count(*) FILTER (WHERE EXISTS (
            SELECT FROM sparring_belief b WHERE b.case_id = s.id AND b.by_role = 'caseworker'
               AND b.registered_at >= %(today)s::date - INTERVAL '90 days')),
@@ -69,8 +70,7 @@ SELECT count(*),
            SELECT FROM sparring_belief b WHERE b.case_id = s.id AND b.by_role = 'citizen'
               AND b.registered_at >= %(today)s::date - INTERVAL '180 days'))
   FROM sparring_case s
- WHERE s.status = 'active'
-   AND (%(municipality)s::bigint IS NULL OR s.municipality_id = %(municipality)s::bigint)
+ WHERE s.status = 'active' GROUP BY s.municipality_id ORDER BY s.municipality_id
 """
 ZONE = "Europe/Copenhagen"
 
@@ -88,8 +88,12 @@ class StepCount:
 
 @dataclass(frozen=True)
 class SinceAction:
-    """Active cases whose belief is high (6 or more) or not: how many, how many over 180 days."""
+    """Active cases whose belief is high (6 or more) or not: how many, how many over 180 days.
 
+    `municipality_id` is None for all municipalities together.
+    """
+
+    municipality_id: int | None
     high: bool
     cases: int
     over_180: int
@@ -98,6 +102,9 @@ class SinceAction:
 
 @dataclass(frozen=True)
 class Fresh:
+    """A municipality's active cases, and how many have a fresh belief of each kind."""
+
+    municipality_id: int
     cases: int
     caseworker: int
     citizen: int
@@ -114,10 +121,14 @@ def outcome_by_belief(*, today: date) -> list[StepCount]:
     return [StepCount(*row) for row in _rows(OUTCOME_BY_BELIEF, today=today, zone=ZONE)]
 
 
-def since_action(*, municipality_id: int | None, today: date) -> list[SinceAction]:
-    rows = _rows(SINCE_ACTION, today=today, municipality=municipality_id)
-    return [SinceAction(high, cases, over, round(median)) for high, cases, over, median in rows]
+def since_action(*, today: date) -> list[SinceAction]:
+    """Counts and medians for each municipality and for all together, high belief first."""
+    return [
+        SinceAction(*counts, median_days=round(median))
+        for *counts, median in _rows(SINCE_ACTION, today=today)
+    ]
 
 
-def fresh_beliefs(*, municipality_id: int | None, today: date) -> Fresh:
-    return Fresh(*_rows(FRESH, today=today, municipality=municipality_id)[0])
+def fresh_beliefs(*, today: date) -> list[Fresh]:
+    """Counts for each municipality that has active cases."""
+    return [Fresh(*row) for row in _rows(FRESH, today=today)]

@@ -15,6 +15,7 @@ from people.http import EmployeeRequest
 from privacy import audit
 
 from . import indicators
+from .active_cases import active_cases
 from .figures import outcome_figure
 from .scopes import scope_for
 
@@ -31,11 +32,12 @@ def index(request: EmployeeRequest) -> HttpResponse:
     }
     if scope is not None:
         outcome = indicators.outcome_by_belief(scope, today=today)
+        active = active_cases(scope, today=today)
         context |= {
             "outcome": outcome,
             "figure": outcome_figure(outcome),
-            "since_action": indicators.since_action(scope, today=today),
-            "fresh": indicators.fresh_beliefs(scope, today=today),
+            "since_action": active.since_action,
+            "fresh": active.fresh,
         }
     return render(request, "insight/index.html", context)
 

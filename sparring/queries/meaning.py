@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil, floor
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure
 from people.models import Unit
+from people.thresholds import smallest_shown
 from privacy.intervals import wilson
 from privacy.suppression import telling
 from sparring.enums import SUCCESS, ByRole, ClosedAs
@@ -17,6 +19,7 @@ from sparring.models import Belief
 
 HORIZON = timedelta(days=365)
 FEWEST = 30
+STEP = 5
 BASE_KEY = "basistal"
 
 
@@ -44,7 +47,7 @@ def step_meanings(unit: Unit) -> dict[int, str]:
         .values("value")
         .annotate(bids=Count("pk"), began=Count("pk", filter=within))
     )
-    smallest = unit.suppression_threshold
+    smallest = smallest_shown([unit])
     return {
         row["value"]: _meaning(row["value"], row["began"], row["bids"])
         for row in rows
@@ -58,6 +61,19 @@ def base_rate() -> KeyFigure | None:
 
 
 def _meaning(step: int, began: int, bids: int) -> str:
-    tell = _("Of %(bids)d bids of %(step)d in this unit, %(low)d–%(high)d %% began within a year.")
-    low, high = (round(bound * 100) for bound in wilson(began, bids))
-    return tell % {"bids": bids, "step": step, "low": low, "high": high}
+    """The interval in whole fives, outwards and without the number of bids.
+
+    To the percent and beside the number it would say how many began, and with the municipality's
+    figures a hidden number there.
+    """
+    tell = _(
+        "Of at least %(fewest)d bids of %(step)d in this unit, %(low)d–%(high)d %% began within "
+        "a year."
+    )
+    low, high = wilson(began, bids)
+    return tell % {
+        "fewest": FEWEST,
+        "step": step,
+        "low": STEP * floor(100 * low / STEP),
+        "high": STEP * ceil(100 * high / STEP),
+    }

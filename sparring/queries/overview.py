@@ -12,6 +12,7 @@ from django.utils import timezone
 from kb.models import PublicationPage
 from people.enums import Role
 from people.models import Employee
+from people.thresholds import smallest_shown
 from privacy.suppression import telling
 from sparring.enums import Answer, Band, CaseStatus, RequestState, SessionState
 from sparring.models import (
@@ -110,7 +111,7 @@ def unit_counts(employee: Employee) -> UnitCounts | None:
             snoozed=_cases(Q(need__snoozes__gte=2)),
         )
     )
-    smallest, total = unit.suppression_threshold, found["open"]
+    smallest, total = smallest_shown([unit]), found["open"]
     due = _shown(found["due"], total, smallest)
     held = _shown(found["held"], total, smallest)
     rest = total - found["due"] - found["held"]

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone as clock
 
 from insight import indicators, queries
-from insight.indicators import Group, join_labels
+from insight.active_cases import active_cases
+from insight.indicators import join_labels
 from insight.scopes import Scope, scope_for
 from people.enums import Role
 from sparring.enums import ByRole, CaseStatus, ClosedAs
@@ -103,7 +104,7 @@ def test_a_bid_at_half_past_midnight_belongs_to_the_quarter_of_copenhagen(owner)
     assert [(c.value, c.bids) for c in counts] == [(1, 1)]
 
 
-def test_small_groups_are_joined_or_hidden_and_no_total_gives_them_away(owner):
+def test_small_groups_are_joined_until_they_can_be_shown(owner):
     for value, bids, jobs in ((1, 30, 1), (3, 30, 1), (5, 30, 6), (7, 30, 8), (9, 30, 10)):
         for n in range(bids):
             _bid(owner, value, closed_as=ClosedAs.JOB if n < jobs else "")
@@ -111,52 +112,128 @@ def test_small_groups_are_joined_or_hidden_and_no_total_gives_them_away(owner):
     figure = indicators.outcome_by_belief(_scope(owner), today=clock.localdate())
 
     assert [(g.label, g.n, g.yes, g.under) for g in figure.groups] == [
-        ("0–4", 60, None, 5),
-        ("5–6", 30, 6, None),
+        ("0–6", 90, 8, None),
         ("7–8", 30, 8, None),
         ("9–10", 30, 10, None),
     ]
-    assert figure.own_base_rate is None
+    assert figure.own_base_rate == pytest.approx(26 / 150)
+    assert (round(figure.groups[1].low, 3), round(figure.groups[1].high, 3)) == (0.142, 0.444)
+
+
+def test_a_hidden_count_says_at_most_how_large_its_share_is_and_there_is_no_total(owner):
+    for n in range(60):
+        _bid(owner, 1, closed_as=ClosedAs.JOB if n < 2 else "")
+
+    figure = indicators.outcome_by_belief(_scope(owner), today=clock.localdate())
+
+    assert [(g.label, g.n, g.yes, g.under) for g in figure.groups] == [("0–2", 60, None, 5)]
     assert figure.groups[0].share_below == pytest.approx(5 / 60)
-    assert (round(figure.groups[1].low, 3), round(figure.groups[1].high, 3)) == (0.095, 0.373)
+    assert figure.own_base_rate is None
 
 
-def test_all_municipalities_hide_what_one_of_them_hides(owner):
+def _forty(person, jobs):
+    for n in range(40):
+        _bid(person, 5, closed_as=ClosedAs.JOB if n < jobs else "")
+
+
+def _cells(scope):
+    figure = indicators.outcome_by_belief(scope, today=clock.localdate())
+    return [(g.label, g.n, g.yes, g.under) for g in figure.groups]
+
+
+def test_where_one_municipality_hides_a_row_the_next_smallest_hides_it_too(owner):
+    """40 of whom 3, 40 of whom 12: the whole may say 15, since neither can be read off it."""
     other = EmployeeFactory()
-    for person, jobs in ((owner, 3), (other, 12)):
-        for n in range(40):
-            _bid(person, 5, closed_as=ClosedAs.JOB if n < jobs else "")
+    _forty(owner, 3)
+    _forty(other, 12)
 
-    figure = indicators.outcome_by_belief(Scope(None, "alle"), today=clock.localdate())
+    assert _cells(_scope(owner)) == [("5–6", 40, None, 5)]
+    assert _cells(_scope(other)) == [("5–6", 40, None, None)]
+    assert _cells(Scope(None, "alle")) == [("5–6", 80, 15, None)]
 
-    assert figure.groups == (Group("5–6", 80, None, None, None, None, None),)
+
+def test_all_levels_show_the_same_rows(owner):
+    """One has enough in every group, the other only in the lower and in the upper half."""
+    other = EmployeeFactory()
+    for value in (1, 3, 5, 7, 9):
+        for n in range(20):
+            _bid(owner, value, closed_as=ClosedAs.JOB if n < 8 else "")
+        for n in range(6):
+            _bid(other, value, closed_as=ClosedAs.JOB if n < 3 else "")
+
+    scopes = (_scope(owner), _scope(other), Scope(None, ""))
+    rows = [[cell[0] for cell in _cells(scope)] for scope in scopes]
+
+    assert rows[0] == rows[1] == rows[2]
+    assert len(rows[0]) == 3
+
+
+def test_those_who_moved_are_hidden_on_the_level_and_wherever_it_would_be_read_off(owner):
+    """17, 1 and 0 once stood as 18, 17, "fewer than five" and 0."""
+    second, third = EmployeeFactory(), EmployeeFactory()
+    for person, moved in ((owner, 17), (second, 1), (third, 0)):
+        _bid(person, 5)
+        for _ in range(moved):
+            _bid(person, 5, closed_as=ClosedAs.MOVED)
+
+    apart = [
+        indicators.outcome_by_belief(scope, today=clock.localdate()).apart
+        for scope in (Scope(None, ""), _scope(owner), _scope(second), _scope(third))
+    ]
+
+    assert apart == [18, None, None, None]
+
+
+def test_the_strictest_of_a_municipalitys_units_decides(owner):
+    _forty(owner, 8)
+    assert _cells(_scope(owner)) == [("5–6", 40, 8, None)]
+
+    UnitFactory(municipality=owner.municipality, suppression_threshold=10)
+
+    assert _cells(_scope(owner)) == [("5–6", 40, None, 10)]
 
 
 def test_waiting_for_action_is_split_by_belief(owner):
-    for n in range(24):
+    for n in range(32):
         case = CaseFactory(owner=owner)
         BeliefFactory(case=case, value=7 if n < 22 else 2)
         ActionFactory(
             case=case, started_on=clock.localdate() - timedelta(days=200 if n < 6 else 10)
         )
 
-    high, low = indicators.since_action(_scope(owner), today=clock.localdate())
+    high, low = active_cases(_scope(owner), today=clock.localdate()).since_action
 
     assert (high.high_belief, high.median_days, high.over_180.n) == (True, 10, 22)
     assert high.over_180.share == pytest.approx(6 / 22)
-    assert (low.median_days, low.over_180.share) == (None, None)
+    assert (low.over_180.n, low.median_days, low.over_180.share) == (10, None, None)
+
+
+def test_the_sizes_of_all_figures_of_active_cases_are_hidden_where_one_is(owner):
+    """22 with a high belief of 24 would say that two have a low one."""
+    for n in range(24):
+        BeliefFactory(case=CaseFactory(owner=owner), value=7 if n < 22 else 2)
+
+    active = active_cases(_scope(owner), today=clock.localdate())
+
+    shares = [*(row.over_180 for row in active.since_action), active.fresh.caseworker]
+    assert [(share.n, share.share) for share in shares] == [(None, None)] * 3
+    assert [row.median_days for row in active.since_action] == [None, None]
 
 
 def test_fresh_bids_are_shares_of_active_cases(owner):
     for n in range(30):
         case = CaseFactory(owner=owner)
-        BeliefFactory(case=case, registered_at=clock.now() - timedelta(days=10 if n < 12 else 120))
-        BeliefFactory(case=case, by_role=ByRole.CITIZEN, value=6)
+        days = 10 if n < 12 else 120
+        BeliefFactory(
+            case=case, value=3 if n % 2 else 8, registered_at=clock.now() - timedelta(days=days)
+        )
+        if n < 15:
+            BeliefFactory(case=case, by_role=ByRole.CITIZEN, value=6)
 
-    fresh = indicators.fresh_beliefs(_scope(owner), today=clock.localdate())
+    fresh = active_cases(_scope(owner), today=clock.localdate()).fresh
 
     assert fresh.caseworker.share == pytest.approx(0.4)
-    assert fresh.citizen.share == pytest.approx(1.0)
+    assert fresh.citizen.share == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("role", [Role.PROJECT_STAFF, Role.AUDITOR])

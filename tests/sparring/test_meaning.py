@@ -34,7 +34,7 @@ def test_a_step_with_thirty_resolved_bids_has_an_interval():
     bids(owner, 30, began=6)
 
     assert meanings(owner) == {
-        7: "Af 30 bud på 7 her i enheden kom 10–37 % i gang inden for et år."
+        7: "Af mindst 30 bud på 7 her i enheden kom 5–40 % i gang inden for et år."
     }
 
 

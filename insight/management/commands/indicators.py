@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from insight import indicators
+from insight.active_cases import active_cases
 from insight.figures import outcome_figure
 from insight.scopes import Scope
 from people.models import Municipality
@@ -29,12 +30,13 @@ class Command(BaseCommand):
         scope, today = self._scope(options["municipality"]), timezone.localdate()
         outcome = indicators.outcome_by_belief(scope, today=today)
         if options["json"]:
+            active = active_cases(scope, today=today)
             report = {
                 "definition_version": indicators.DEFINITION_VERSION,
                 "published_base_rate": indicators.PUBLISHED_BASE_RATE,
                 "outcome_by_belief": asdict(outcome),
-                "since_action": [asdict(r) for r in indicators.since_action(scope, today=today)],
-                "fresh_beliefs": asdict(indicators.fresh_beliefs(scope, today=today)),
+                "since_action": [asdict(row) for row in active.since_action],
+                "fresh_beliefs": asdict(active.fresh),
             }
             self.stdout.write(json.dumps(report, ensure_ascii=False, default=date.isoformat))
             return

@@ -1,0 +1,220 @@
+"""One table on every level it is published on: no sum or difference gives a hidden number back.
+
+The levels are parts (municipalities) and the whole they add up to. Somebody may hold the tables
+of all of them. What they know of a hidden number is an interval: what its own cell says of it,
+narrowed by the equation *whole = sum of the parts* of its row. All levels show the same rows, so
+there is no other equation, and the interval is exact. Wherever it holds fewer numbers than the
+threshold, the next smallest part of the row is hidden too, and when no part is left the whole.
+
+`tests/insight/test_attack.py` proves it against a solver that knows nothing of this reasoning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from .suppression import THRESHOLD, Cell, Row, Table, telling
+
+Parts = Mapping[Hashable, Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What may be shown of one table on each level."""
+
+    whole: Table
+    parts: Mapping[Hashable, Table]
+
+    def table(self, part: Hashable | None) -> Table:
+        """A part's table, the whole's for None, and an empty one for a part that has no rows."""
+        return self.whole if part is None else self.parts.get(part, Table())
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """How many cells are shown on all levels; of two that show as many, fewer hidden ones."""
+        tables = (self.whole, *self.parts.values())
+        hidden = [cell.hidden for table in tables for cell in table.cells]
+        return hidden.count(False), -hidden.count(True)
+
+
+class _Place:
+    """One row on one level, while it is decided what is shown of it."""
+
+    def __init__(self, row: Row, threshold: int) -> None:
+        self.row, self.threshold = row, threshold
+        self.closed = row.n < threshold
+        self.hidden = self.closed or telling(row.count, row.n, threshold=threshold)
+        self.claims = self.hidden and not self.closed and row.count < threshold
+
+    def close(self) -> None:
+        """Show neither the count nor how many there are."""
+        self.closed, self.hidden, self.claims = True, True, False
+
+    def hide(self) -> None:
+        """Show how many there are and say nothing of the count."""
+        self.hidden, self.claims = True, False
+
+    @property
+    def most(self) -> int:
+        """The largest the hidden count can be by what its own cell says."""
+        return self.threshold - 1 if self.claims else self.row.limit
+
+    @property
+    def cell(self) -> Cell:
+        if self.closed:
+            return Cell(self.row.label, None, None)
+        if self.hidden:
+            under = self.threshold if self.claims else None
+            return Cell(self.row.label, self.row.n, None, under)
+        return Cell(self.row.label, self.row.n, self.row.count)
+
+
+class _Line:
+    """One row on all levels."""
+
+    def __init__(self, rows: Sequence[Row], thresholds: Sequence[int]) -> None:
+        self.parts = [_Place(row, k) for row, k in zip(rows, thresholds, strict=True)]
+        self.whole = _Place(
+            Row(
+                rows[0].label,
+                sum(row.count for row in rows),
+                sum(row.n for row in rows),
+                sum(row.limit for row in rows),
+            ),
+            max(thresholds),
+        )
+
+    def groups_are_safe(self) -> bool:
+        """Whether no closed group's size can be read off the whole less the others."""
+        closed = [place for place in self.parts if place.closed]
+        if self.whole.closed or not closed:
+            return True
+        rest = sum(place.row.n for place in closed)
+        return len(closed) > 1 and all(_holds(0, rest, place) for place in closed)
+
+    def counts_are_safe(self) -> bool:
+        """Whether what is known of each hidden count leaves as many numbers as its threshold.
+
+        low–high is what is known of the sum of the hidden counts; a closed part takes from
+        nothing to all that the closed ones have together, since there are two of them or more.
+        """
+        hidden = [place for place in self.parts if place.hidden and not place.closed]
+        if self.whole.closed:
+            return all(_holds(0, place.most, place) for place in hidden)
+        closed = [place for place in self.parts if place.closed]
+        crowd = sum(place.row.limit for place in closed)
+        shown = sum(place.row.count for place in self.parts if not place.hidden)
+        low = high = self.whole.row.count - shown
+        if self.whole.hidden:
+            low, high = -shown, self.whole.most - shown
+        most = sum(place.most for place in hidden)
+        safe = all(
+            _holds(low - (most - place.most) - crowd, min(place.most, high), place)
+            for place in hidden
+        )
+        others = sum(place.row.n for place in closed) - max(0, low - most)
+        safe &= all(_holds(0, min(crowd, high, others), place) for place in closed)
+        if self.whole.hidden:
+            safe &= _holds(shown, min(self.whole.most, shown + most + crowd), self.whole)
+        return safe
+
+    def hide_until_safe(self) -> None:
+        """Hide counts, the smallest part first, until no hidden one is narrowed too far."""
+        while not self.counts_are_safe():
+            shown = [place for place in self.parts if not place.hidden]
+            claiming = [place for place in (self.whole, *self.parts) if place.claims]
+            if shown:
+                min(shown, key=lambda place: place.row.n).hide()
+            elif not self.whole.hidden:
+                self.whole.hide()
+            elif claiming:
+                for place in claiming:
+                    place.hide()
+            else:
+                self.whole.close()
+
+
+def _holds(low: int, high: int, place: _Place) -> bool:
+    """Whether low–high, from nought up, holds as many numbers as the place's threshold."""
+    return high - max(0, low) + 1 >= place.threshold
+
+
+def publish_levels(
+    parts: Parts, *, thresholds: Mapping[Hashable, int] | None = None, linked: bool = False
+) -> Levels:
+    """Return what may be shown of each part and of the whole. All parts have the same rows.
+
+    thresholds: a part's own smallest number, the usual one where it has none.
+    linked: the rows' sizes bound each other, so a level shows the sizes of all rows or of none.
+    """
+    if not parts:
+        return Levels(Table(), {})
+    own = [(thresholds or {}).get(part, THRESHOLD) for part in parts]
+    lines = [_Line(rows, own) for rows in zip(*parts.values(), strict=True)]
+    for group in [lines] if linked else [[line] for line in lines]:
+        _close_until_safe(group)
+    for line in lines:
+        line.hide_until_safe()
+    return Levels(
+        Table(tuple(line.whole.cell for line in lines)),
+        {
+            part: Table(tuple(line.parts[at].cell for line in lines))
+            for at, part in enumerate(parts)
+        },
+    )
+
+
+def _close_until_safe(lines: Sequence[_Line]) -> None:
+    """Close groups, the smallest first; a level that is closed in one line is closed in all."""
+    levels = [*zip(*(line.parts for line in lines), strict=True), [line.whole for line in lines]]
+    for places in levels:
+        if any(place.closed for place in places):
+            _close(places)
+    while not all(line.groups_are_safe() for line in lines):
+        open_levels = [places for places in levels if not places[0].closed]
+        _close(min(open_levels, key=lambda places: sum(place.row.n for place in places)))
+
+
+def _close(places: Sequence[_Place]) -> None:
+    for place in places:
+        place.close()
+
+
+def joinings(rows: int) -> Iterator[tuple[slice, ...]]:
+    """Every way to join neighbouring rows, from none joined to all in one."""
+    for size in range(rows, 0, -1):
+        for cuts in combinations(range(1, rows), size - 1):
+            edges = (0, *cuts, rows)
+            yield tuple(slice(a, b) for a, b in pairwise(edges))
+
+
+def publish_joined(
+    parts: Parts,
+    *,
+    join: Callable[[str, str], str],
+    thresholds: Mapping[Hashable, int] | None = None,
+) -> Levels:
+    """Join neighbouring rows in the one way, the same on all levels, that shows most of them.
+
+    A row with nobody in it on any level is left out.
+    """
+    rows_of_all = enumerate(zip(*parts.values(), strict=True))
+    some = [at for at, rows in rows_of_all if any(row.n for row in rows)]
+    ways = (
+        publish_levels(
+            {
+                part: [_join([rows[at] for at in some[span]], join) for span in way]
+                for part, rows in parts.items()
+            },
+            thresholds=thresholds,
+        )
+        for way in joinings(len(some))
+    )
+    return max(ways, key=lambda levels: levels.worth, default=Levels(Table(), {}))
+
+
+def _join(rows: Sequence[Row], join: Callable[[str, str], str]) -> Row:
+    label = rows[0].label if len(rows) == 1 else join(rows[0].label, rows[-1].label)
+    return Row(label, sum(row.count for row in rows), sum(row.n for row in rows))

@@ -1,0 +1,201 @@
+"""The published tables of all levels, read together by an attacker with a solver."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from insight.active_cases import active_levels
+from insight.indicators import outcome_levels
+from insight.queries import Fresh, SinceAction, StepCount
+from people.models import Municipality
+from privacy.levels import Levels
+from privacy.suppression import Cell
+from sparring.enums import ByRole, CaseStatus, ClosedAs
+from sparring.models import Action, Belief, Case
+from tests.factories.people import EmployeeFactory
+from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory, TargetGroupFactory
+
+from .attacker import WHOLE, Attacker, Pinned
+
+FEW = st.one_of(st.integers(0, 9), st.integers(0, 60))
+PLACES = st.integers(1, 5)
+THRESHOLDS = st.dictionaries(st.integers(1, 5), st.sampled_from([5, 5, 8, 10]), max_size=5)
+
+
+def seen(levels: Levels) -> dict:
+    tables = {WHOLE: levels.whole, **levels.parts}
+    return {part: {cell.label: cell for cell in table.cells} for part, table in tables.items()}
+
+
+def smallest(levels: Levels, thresholds: dict[int, int]) -> dict:
+    own = {part: thresholds.get(part, 5) for part in levels.parts}
+    return {WHOLE: max(own.values(), default=5), **own}
+
+
+def link(attacker: Attacker) -> Attacker:
+    """I3 and I5 count the same cases: who has a fresh bid has a bid, and is an active case."""
+    for part in [WHOLE, *attacker.parts]:
+        beliefs = {(part, "high", "n"): -1, (part, "low", "n"): -1}
+        attacker.add({(part, "caseworker", "count"): 1} | beliefs, at_most=True)
+        attacker.add(dict.fromkeys(beliefs, 1) | {(part, "citizen", "n"): -1}, at_most=True)
+        attacker.add({(part, "caseworker", "n"): 1, (part, "citizen", "n"): -1})
+    return attacker
+
+
+@st.composite
+def outcomes(draw):
+    counts = []
+    for place in range(1, draw(PLACES) + 1):
+        for value in (1, 3, 5, 7, 9):
+            bids, apart = draw(FEW), draw(st.integers(0, 3))
+            yes = draw(st.integers(0, bids))
+            counts.append(StepCount(place, value, yes, apart, bids + apart))
+    return counts
+
+
+@st.composite
+def caseloads(draw):
+    since, fresh = [], []
+    for place in range(1, draw(PLACES) + 1):
+        high, low, without = draw(FEW), draw(FEW), draw(st.integers(0, 6))
+        since += [
+            SinceAction(place, which, cases, draw(st.integers(0, cases)), 100)
+            for which, cases in ((True, high), (False, low))
+        ]
+        everybody = high + low + without
+        fresh.append(
+            Fresh(
+                place, everybody, draw(st.integers(0, high + low)), draw(st.integers(0, everybody))
+            )
+        )
+    return since, fresh
+
+
+@settings(max_examples=25, deadline=None)
+@given(outcomes(), THRESHOLDS)
+def test_no_hidden_outcome_is_pinned_to_fewer_than_five_numbers(counts, thresholds):
+    for levels in outcome_levels(counts, thresholds):
+        assert Attacker(seen(levels)).pinned(smallest(levels, thresholds)) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(caseloads(), THRESHOLDS)
+def test_no_hidden_number_of_active_cases_is_pinned_either(caseload, thresholds):
+    levels = active_levels(*caseload, thresholds)
+
+    assert link(Attacker(seen(levels))).pinned(smallest(levels, thresholds)) == []
+
+
+def test_the_attack_works_where_each_level_is_suppressed_by_itself():
+    """The control: what stood in the three files once gives back one person, and two counts."""
+    apart = {WHOLE: 18, "Fjordby": 17, "Hedelund": None, "Strandager": 0}
+    top = {WHOLE: (97, 13), "Fjordby": (74, None), "Hedelund": (22, 9), "Strandager": (None, None)}
+    published = {
+        part: {
+            "apart": Cell("apart", apart[part], None),
+            "7–10": Cell("7–10", *top[part], under=5 if part == "Fjordby" else None),
+        }
+        for part in apart
+    }
+
+    pinned = Attacker(published).pinned()
+
+    assert Pinned("Hedelund", "apart", "n", 1, 1) in pinned
+    assert Pinned("Strandager", "7–10", "n", 1, 1) in pinned
+    assert Pinned("Fjordby", "7–10", "count", 3, 4) in pinned
+
+
+# For each municipality and step: bids, of whom so many in a job, and so many who moved.
+POPULATION = {
+    "Fjordby": {1: (30, 1, 4), 3: (40, 6, 0), 5: (40, 9, 6), 7: (24, 3, 7), 9: (14, 1, 0)},
+    "Hedelund": {1: (12, 1, 1), 5: (20, 6, 0), 7: (12, 6, 0), 9: (10, 4, 0)},
+    "Strandager": {1: (8, 0, 0), 3: (3, 0, 0), 8: (1, 1, 0)},
+}
+
+
+def people_of(name, steps):
+    """The cases of a municipality: those that ended, and as many active ones as bids."""
+    owner = EmployeeFactory(unit__municipality__name=name)
+    group = TargetGroupFactory()
+    at = timezone.localtime() - timedelta(days=500)
+    values = [
+        (value, ClosedAs.JOB if n < jobs else ClosedAs.MOVED if n < jobs + moved else "")
+        for value, (bids, jobs, moved) in steps.items()
+        for n in range(bids + moved)
+    ]
+    cases = Case.objects.bulk_create(
+        CaseFactory.build(
+            owner=owner,
+            unit=owner.unit,
+            municipality=owner.municipality,
+            target_group=group,
+            **(
+                {
+                    "status": CaseStatus.CLOSED,
+                    "closed_as": ended,
+                    "closed_on": at.date() + timedelta(days=90),
+                }
+                if ended
+                else {}
+            ),
+        )
+        for _value, ended in values
+    )
+    pairs = list(zip(cases, values, strict=True))
+    Belief.objects.bulk_create(
+        BeliefFactory.build(case=case, value=value, by_employee=owner, registered_at=at)
+        for case, (value, _ended) in pairs
+    )
+    Belief.objects.bulk_create(
+        BeliefFactory.build(case=case, value=6, by_role=ByRole.CITIZEN, by_employee=owner)
+        for case, _value in pairs[::3]
+    )
+    Action.objects.bulk_create(
+        ActionFactory.build(case=case, started_on=timezone.localdate() - timedelta(days=20))
+        for case, _value in pairs[::2]
+    )
+
+
+def printed(capsys, *arguments):
+    call_command("indicators", *arguments, json=True)
+    return json.loads(capsys.readouterr().out)
+
+
+def cells_of(report):
+    """The command's report as cells, in the rows that the attacker reads."""
+    outcome = report["outcome_by_belief"]
+    cells = {
+        group["label"]: Cell(group["label"], group["n"], group["yes"], group["under"])
+        for group in outcome["groups"]
+    }
+    cells["apart"] = Cell("apart", outcome["apart"], None)
+    shares = {"high": {"n": None, "share": None}, "low": {"n": None, "share": None}}
+    shares |= {
+        "high" if row["high_belief"] else "low": row["over_180"] for row in report["since_action"]
+    }
+    for label, share in (shares | report["fresh_beliefs"]).items():
+        count = None if share["share"] is None else round(share["share"] * share["n"])
+        cells[label] = Cell(label, share["n"], count)
+    return cells
+
+
+@pytest.mark.django_db
+def test_what_is_printed_for_three_municipalities_and_the_whole_gives_nobody_away(capsys):
+    for name, steps in POPULATION.items():
+        people_of(name, steps)
+
+    published = {
+        part.slug: cells_of(printed(capsys, "--municipality", part.slug))
+        for part in Municipality.objects.all()
+    } | {WHOLE: cells_of(printed(capsys))}
+
+    assert {tuple(cells) for cells in published.values()} == {tuple(published[WHOLE])}
+    assert link(Attacker(published)).pinned() == []
+    assert sum(cell.count is not None for cell in published[WHOLE].values()) >= 4
