@@ -187,14 +187,14 @@ _TO_OTHERS: Mapping[str, Callable[[Params], str]] = {
 
 _LABELS: Mapping[str, Callable[[], str]] = {
     "R0": lambda: pgettext("renewal rule", "No bid"),
-    "R1": lambda: pgettext("renewal rule", "Age"),
+    "R1": lambda: pgettext("renewal rule", "Old bid"),
     "R2": lambda: pgettext("renewal rule", "Fall"),
     "R3": lambda: pgettext("renewal rule", "Disagreement"),
     "R4": lambda: pgettext("renewal rule", "Belief without action"),
     "R5": lambda: pgettext("renewal rule", "No company"),
     "R6": lambda: pgettext("renewal rule", "New face"),
-    "R7": lambda: pgettext("renewal rule", "Copied number"),
-    "R8": lambda: pgettext("renewal rule", "Low and alone"),
+    "R7": lambda: pgettext("renewal rule", "Same number again"),
+    "R8": lambda: pgettext("renewal rule", "Nobody has looked along"),
     "R9": lambda: pgettext("renewal rule", "Unfulfilled belief"),
     "R10": lambda: pgettext("renewal rule", "Slipped agreement"),
     "R11": lambda: pgettext("renewal rule", "The citizen's voice is missing"),

@@ -22,7 +22,7 @@ def no_bid(facts: CaseFacts, limits: Thresholds) -> Hit | None:
 
 
 def age(facts: CaseFacts, limits: Thresholds) -> Hit | None:
-    """R1 Alder: the newest bid is over 90 days old; 10, +3 per whole further 30 days, max 25."""
+    """R1 Gammelt bud: the newest bid is over 90 days old; 10, +3 per whole further 30 days, max 25."""
     newest = facts.newest
     if newest is None:
         return None
@@ -53,7 +53,7 @@ def fall(facts: CaseFacts, limits: Thresholds) -> Hit | None:
 
 
 def copied(facts: CaseFacts, limits: Thresholds) -> Hit | None:
-    """R7 Kopieret tal: the same value 3 times or more over 9 months with nearly the same reason.
+    """R7 Samme tal igen: the same value 3 times or more over 9 months with nearly the same reason.
 
     Counted back from the newest bid until the value or the reason differs from the newest one's.
     """

@@ -53,7 +53,7 @@ def new_face(facts: CaseFacts, limits: Thresholds) -> Hit | None:
 
 
 def low_and_alone(facts: CaseFacts, limits: Thresholds) -> Hit | None:
-    """R8 Lav og alene: the newest bid is 2 or less, and no sparring in 12 months (or ever)."""
+    """R8 Ingen har set med: the newest bid is 2 or less, and no sparring in 12 months (or ever)."""
     newest, held = facts.newest, facts.last_held
     if newest is None or newest.value > limits.r8_value:
         return None

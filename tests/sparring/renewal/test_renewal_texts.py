@@ -100,14 +100,14 @@ def test_nobody_but_the_owner_is_called_you(found, expected):
 def test_labels_are_the_names_of_the_rules():
     assert [label(rule) for rule in Rule] == [
         "Intet bud",
-        "Alder",
+        "Gammelt bud",
         "Fald",
         "Uenighed",
         "Tro uden handling",
         "Ingen virksomhed",
         "Nyt ansigt",
-        "Kopieret tal",
-        "Lav og alene",
+        "Samme tal igen",
+        "Ingen har set med",
         "Uindfriet tro",
         "Skredet aftale",
         "Borgerens stemme mangler",
