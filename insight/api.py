@@ -7,45 +7,42 @@ documentation, since ninja's needs scripts of others; the description is /api/v1
 
 from __future__ import annotations
 
-import time
-from datetime import date
+import math
+from datetime import date, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.security import SessionAuth
 from ninja.throttling import BaseThrottle
 from pydantic import Field
 
 from privacy import audit
+from privacy.limits import Limit
 from search import querylog, registry
 from search.engines.base import CONTENT, DEEPEST_HIT, LARGEST_PAGE, Hit
 from search.forms import LONGEST_QUERY, SearchForm
 from search.services import search_for
 
-CALLS_A_MINUTE = 60
-MINUTE = 60
+CALLS = Limit("api.search", most=60, period=timedelta(minutes=1))
 
 
 class PersonThrottle(BaseThrottle):
-    """So many calls a person may make in a minute, counted in the cache.
+    """So many calls a person may make in a minute, in all processes together.
 
     ninja's own throttles keep the person they look at in themselves, which all threads share.
     """
 
     def allow_request(self, request: HttpRequest) -> bool:
-        key = f"api:{request.user.pk}:{int(time.time() // MINUTE)}"
-        cache.add(key, 0, timeout=2 * MINUTE)
-        return cache.incr(key) <= CALLS_A_MINUTE
+        return CALLS.count(request.user.pk) is None
 
     def wait(self) -> float:
-        """Seconds until the next minute begins."""
-        return MINUTE - time.time() % MINUTE
+        """Seconds after which it certainly goes on."""
+        return CALLS.period.total_seconds()
 
 
 api = NinjaAPI(
@@ -119,6 +116,14 @@ def _refuse(request: HttpRequest, error: ValidationError) -> HttpResponse:
     names = list(dict.fromkeys(str(found["loc"][-1]) for found in error.errors))
     detail = " ".join(_what_is_wrong(name) for name in names)
     return api.create_response(request, {"detail": detail}, status=422)
+
+
+@api.exception_handler(Throttled)
+def _put_off(request: HttpRequest, error: Throttled) -> HttpResponse:
+    detail = _("That was many searches at once. Wait a minute and go on.")
+    response = api.create_response(request, {"detail": detail}, status=error.status_code)
+    response["Retry-After"] = str(math.ceil(error.wait or CALLS.period.total_seconds()))
+    return response
 
 
 def _index_for(question: Question) -> str:

@@ -1,4 +1,4 @@
-"""The append-only audit (docs/security.md R9). Who, what, when, why; ids only, never text."""
+"""The append-only audit (R9: who, what, when, why; ids only, never text), and counts of tries."""
 
 from __future__ import annotations
 
@@ -44,3 +44,18 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}".strip()
+
+
+class Tally(models.Model):
+    """How often something was tried within a period (privacy/limits.py). No name, no address."""
+
+    key = models.CharField(_("what is counted"), max_length=64, primary_key=True, editable=False)
+    count = models.PositiveIntegerField(_("how often"))
+    ends_at = models.DateTimeField(_("until"), db_index=True)
+
+    class Meta:
+        verbose_name = _("count of tries")
+        verbose_name_plural = _("counts of tries")
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at:%Y-%m-%d %H:%M}"

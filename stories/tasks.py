@@ -7,7 +7,6 @@ from procrastinate.contrib.django import app
 
 from stories.domain.announcing import announce_story
 from stories.domain.consents import end_expired, remind_of_ending
-from stories.domain.letters import forget_attempts
 from stories.domain.lifecycle import ask_for_rereading
 from stories.domain.rereading import remind_tellers, send_back_outdated
 from stories.domain.withdrawal import reapply_tombstones
@@ -39,7 +38,6 @@ def nightly(timestamp: int) -> None:
     """End consents that have run out, remind of those that will. Run twice, it changes nothing."""
     end_expired()
     remind_of_ending()
-    forget_attempts()
     remind_tellers()
     send_back_outdated()
     ask_for_rereading()

@@ -8,6 +8,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .proxies import trusted_proxies
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -192,6 +194,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
+# Whose word is taken for where somebody comes from (docs/operations.md, "Behind a proxy").
+TRUSTED_PROXIES = trusted_proxies(env("TRUSTED_PROXIES", default=""))
 # The withdrawn stories, beside the database: not restored with it (docs/operations.md).
 TOMBSTONE_FILE = env("TOMBSTONE_FILE", default=str(BASE_DIR / "var" / "withdrawn.jsonl"))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")

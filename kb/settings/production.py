@@ -16,6 +16,7 @@ REQUIRED = (
     "EMAIL_URL",
     "DEFAULT_FROM_EMAIL",
     "BASE_URL",
+    "TRUSTED_PROXIES",
 )
 missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
 if missing:

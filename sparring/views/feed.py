@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from people.domain.feeds import owner_of
+from privacy.clients import client_address
 from privacy.http import no_store
+from privacy.limits import Limit, clock_of
 from sparring import ics
 from sparring.queries.feed import feed_talks
 
-AN_HOUR = 3600
-MOST_AN_HOUR = 60  # of one address; calendars ask every hour or so
-MOST_WRONG_AN_HOUR = 30  # of one caller
+AN_HOUR = timedelta(hours=1)
+FETCHES = Limit("feed.fetch", most=60, period=AN_HOUR)  # of one feed; calendars ask hourly or so
+WRONG_ADDRESSES = Limit("feed.wrong", most=30, period=AN_HOUR)  # of one client
 TOO_MANY = 429
 
 
@@ -26,12 +28,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whoever the secret token belongs to; 404 for a token nobody has."""
     owner = owner_of(token)
     if owner is None:
-        caller = request.META.get("REMOTE_ADDR", "")
-        if _used_up(f"wrong:{caller}", MOST_WRONG_AN_HOUR):
-            return _later()
+        until = WRONG_ADDRESSES.count(client_address(request))
+        if until is not None:
+            return _later(until)
         raise Http404
-    if _used_up(f"feed:{owner.pk}", MOST_AN_HOUR):
-        return _later()
+    until = FETCHES.count(owner.pk)
+    if until is not None:
+        return _later(until)
     with override(settings.LANGUAGE_CODE):
         content = ics.feed(
             feed_talks(owner),
@@ -45,17 +48,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _used_up(what: str, most: int) -> bool:
-    """Count one more of this hour's, in this process; whether that is too many."""
-    key = "calendar:" + hashlib.sha256(what.encode()).hexdigest()
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # it ran out in between
-        return False
-
-
-def _later() -> HttpResponse:
-    response = HttpResponse(status=TOO_MANY, content_type="text/plain; charset=utf-8")
-    response["Retry-After"] = str(AN_HOUR)
+def _later(until: datetime) -> HttpResponse:
+    with override(settings.LANGUAGE_CODE):
+        sentence = _("The calendar was fetched too often. Try again at %(time)s.")
+        text = sentence % {"time": clock_of(until)}
+    response = HttpResponse(text, status=TOO_MANY, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(round((until - timezone.now()).total_seconds()))
     return response

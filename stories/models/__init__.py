@@ -1,4 +1,4 @@
-from .codes import CodeAttempt, ConsentCode
+from .codes import ConsentCode
 from .consents import StoryConsent
 from .index import StoryIndexPage
 from .moderation import ReadingClaim, StoryAppeal, StoryNotice
@@ -13,7 +13,6 @@ from .wishes import StoryWish
 
 __all__ = [
     "Bookmark",
-    "CodeAttempt",
     "ConsentCode",
     "FeedKey",
     "ReadingClaim",

@@ -34,18 +34,3 @@ class ConsentCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.party}"
-
-
-class CodeAttempt(models.Model):
-    """Somebody entered a code: counted so that nobody tries many. Rows are removed after a day."""
-
-    sender = models.CharField(_("hash of the address"), max_length=64)
-    at = models.DateTimeField(_("when"), db_index=True)
-
-    class Meta:
-        verbose_name = _("entered code")
-        verbose_name_plural = _("entered codes")
-        indexes = [models.Index(fields=["sender", "at"], name="story_code_attempt")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -6,10 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.letters import absolute
+from privacy.clients import client_address
 from privacy.http import no_store
+from privacy.limits import clock_of
 from stories.domain import letters
 from stories.enums import Party
 from stories.forms.corrections import CodeForm
@@ -32,7 +36,7 @@ def letter(request: EmployeeRequest, pk: int) -> HttpResponse:
         "code": code,
         "party": Party(party),
         "consents": story.consents.filter(party=party, withdrawn_at__isnull=True),
-        "address": request.get_host() + "/samtykke/",
+        "address": absolute(reverse("letters:take_back")).partition("://")[2],
     }
     return render(request, "stories/letter.html", context)
 
@@ -51,10 +55,13 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 
 def _take_back(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    address = request.META.get("REMOTE_ADDR", "")
     try:
-        letters.take_back_by_letter(code=form.cleaned_data["code"], address=address)
-    except letters.TooManyCodes:
-        form.add_error(None, _("That was many codes. Wait an hour, or call your job centre."))
+        letters.take_back_by_letter(code=form.cleaned_data["code"], address=client_address(request))
+    except letters.TooManyCodes as error:
+        sentence = _(
+            "Many codes that we do not know came from here. Wait until %(time)s, or call your job "
+            "centre: they can take it back for you at once."
+        )
+        form.add_error(None, sentence % {"time": clock_of(error.until)})
         return render(request, "stories/take_back.html", {"form": form}, status=429)
     return render(request, "stories/taken_back.html")

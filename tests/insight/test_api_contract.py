@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from django.core.cache import cache
 
 from insight import api
 from people.enums import Role
@@ -20,8 +21,7 @@ WORD = "blåmejse"
 
 
 @pytest.fixture(autouse=True)
-def rested(settings):
-    cache.clear()
+def on_postgres(settings):
     settings.ELASTICSEARCH_URL = ""
 
 
@@ -87,7 +87,7 @@ def test_pages_hold_everything_once_and_in_one_order(client, size):
 
 def test_who_asks_too_often_is_told_when_to_come_back(client, monkeypatch):
     client.force_login(EmployeeFactory())
-    monkeypatch.setattr(api, "CALLS_A_MINUTE", 1)
+    monkeypatch.setattr(api, "CALLS", replace(api.CALLS, most=1))
     client.get(URL, {"q": WORD})
 
     answer = client.get(URL, {"q": WORD})

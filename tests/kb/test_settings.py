@@ -18,6 +18,7 @@ COMPLETE = {
     "EMAIL_URL": "smtp://mail:25",
     "DEFAULT_FROM_EMAIL": "sparring@example.org",
     "BASE_URL": "https://sparring.example",
+    "TRUSTED_PROXIES": "172.18.0.0/16",
 }
 
 
@@ -47,6 +48,16 @@ def test_a_short_secret_key_is_refused():
     done = _check({**COMPLETE, "SECRET_KEY": "short"})
 
     assert "SECRET_KEY needs 50 characters" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "value", ["proxy.example", "172.18.0.3/16", "0.0.0.0/0", "10.0.0.1;10.0.0.2"]
+)
+def test_proxies_that_are_no_addresses_or_everybody_are_refused(value):
+    done = _check({**COMPLETE, "TRUSTED_PROXIES": value})
+
+    assert done.returncode != 0
+    assert f"cannot start: TRUSTED_PROXIES holds {value}" in done.stderr.replace("'", "")
 
 
 def test_the_complete_configuration_passes_the_deployment_check():

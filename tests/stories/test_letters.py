@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privacy.models import Tally
 from stories import letter_codes
 from stories.domain import letters
+from stories.domain.letters import WRONG_CODES
 from stories.enums import NoticeKind, Party, Scope, State
-from stories.models import CodeAttempt, ConsentCode, StoryNotice, StoryPage
+from stories.models import ConsentCode, StoryNotice, StoryPage
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import give_consent, make_consented, make_draft, make_published
 from tests.stories.pages import login
@@ -156,45 +158,45 @@ def test_a_slip_of_the_pen_is_told_and_not_counted():
 
     assert answer.status_code == 422
     assert "Sammenlign med brevet" in answer.content.decode()
-    assert not CodeAttempt.objects.exists()
+    assert not Tally.objects.exists()
 
 
-def test_nobody_tries_many_codes():
-    code = _letter(make_published())
-    client = Client()
-    answers = [
-        client.post(ADDRESS, {"code": letter_codes.new_code()}).status_code
-        for _number in range(letters.MOST_AN_HOUR)
+def _wrong_codes(client, number, **extra):
+    return [
+        client.post(ADDRESS, {"code": letter_codes.new_code()}, **extra).status_code
+        for _number in range(number)
     ]
 
-    refused = client.post(ADDRESS, {"code": code})
 
-    assert set(answers) == {200}
-    assert refused.status_code == 429
-    assert StoryPage.objects.filter(live=True).count() == 1
-    CodeAttempt.objects.update(at=timezone.now() - letters.HOUR)
-    assert client.post(ADDRESS, {"code": code}).status_code == 200
-    assert not StoryPage.objects.filter(live=True).exists()
+def test_made_up_codes_are_put_off_and_no_right_one_ever_is():
+    code, other = _letter(make_published()), _letter(make_published())
+    client = Client()
+    with time_machine.travel(datetime(2027, 2, 1, 8, 0, tzinfo=UTC), tick=False) as clock:
+        assert set(_wrong_codes(client, WRONG_CODES.most)) == {200}
+
+        refused = client.post(ADDRESS, {"code": letter_codes.new_code()})
+        taken = client.post(ADDRESS, {"code": code})
+
+        assert refused.status_code == 429
+        assert "Vent til kl. 10.00" in refused.content.decode()
+        assert taken.status_code == 200
+        assert StoryPage.objects.filter(live=True).count() == 1
+        assert Client().post(ADDRESS, {"code": other}).status_code == 200
+        assert not StoryPage.objects.filter(live=True).exists()
+        clock.shift(WRONG_CODES.period)
+        assert _wrong_codes(client, 1) == [200]
 
 
-def test_another_address_is_counted_by_itself_and_none_is_stored():
-    for _number in range(letters.MOST_AN_HOUR):
-        letters.take_back_by_letter(code=letter_codes.new_code(), address="192.0.2.1")
+def test_behind_our_proxy_each_client_is_counted_by_itself(settings):
+    settings.TRUSTED_PROXIES = ["172.18.0.3"]
+    client = Client(REMOTE_ADDR="172.18.0.3")
+    one, other = ({"HTTP_X_FORWARDED_FOR": f"192.0.2.{number}"} for number in (1, 2))
 
-    letters.take_back_by_letter(code=letter_codes.new_code(), address="192.0.2.2")
+    assert _wrong_codes(client, WRONG_CODES.most + 1, **one)[-2:] == [200, 429]
 
-    assert "192.0.2" not in repr(list(CodeAttempt.objects.values()))
-    with pytest.raises(letters.TooManyCodes):
-        letters.take_back_by_letter(code=letter_codes.new_code(), address="192.0.2.1")
-
-
-def test_attempts_are_forgotten_after_a_day():
-    letters.take_back_by_letter(code=letter_codes.new_code(), address="1")
-    assert letters.forget_attempts() == 0
-
-    CodeAttempt.objects.update(at=timezone.localtime() - timedelta(days=1, minutes=1))
-
-    assert letters.forget_attempts() == 1
+    assert _wrong_codes(client, 1, **other) == [200]
+    forged = {"HTTP_X_FORWARDED_FOR": "198.51.100.9, 192.0.2.1"}
+    assert _wrong_codes(client, 1, **forged) == [429]
 
 
 # Who makes it.
@@ -214,12 +216,13 @@ def test_the_letter_is_printed_with_code_and_address_and_shown_once():
     client = login(story.author)
     address = reverse("stories:letter", args=[story.pk])
 
-    answer = client.post(address, {"party": "citizen"})
+    answer = client.post(address, {"party": "citizen"}, SERVER_PORT="4711")
 
     html = answer.content.decode()
     [code] = re.findall(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}[0-9A-Z]", html)
     assert letter_codes.hash_of(code.replace("-", "")) == ConsentCode.objects.get().code_hash
-    assert "testserver/samtykke/" in html
+    assert "<strong>localhost:8000/samtykke/</strong>" in html  # BASE_URL, not the Host header
+    assert "4711" not in html
     assert "no-store" in answer["Cache-Control"]
     assert client.get(address).status_code == 405
     assert story.title not in html
