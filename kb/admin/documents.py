@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,19 +10,41 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from privacy.anonymity import contains_cpr
-from privacy.extraction import UnreadableFile, extract
+from privacy.extraction import Extracted, UnreadableFile, extract
 
+# Their names are let through to here, so that the answer says how to save them.
+OLD_KINDS = ("doc", "xls", "ppt", "rtf")
 WHY = {
-    "type": _("Choose a pdf, a Word file (docx) or a plain text."),
-    "size": _("The file is larger than 20 MB."),
-    "limit": _("The file takes too long to read, so it cannot be checked."),
-    "locked": _("The file is locked by a password, so it cannot be checked."),
-    "broken": _("The file cannot be read, so it cannot be checked."),
+    "type": _(
+        "Choose a pdf, a file of Word, Excel, PowerPoint or LibreOffice (docx, xlsx, pptx, odt, "
+        "ods, odp) or a plain text (txt)."
+    ),
+    "old": _(
+        "Files of the old kinds doc, xls and ppt cannot be checked. Open the file, choose "
+        "“Save as”, and save it as docx, xlsx or pptx."
+    ),
+    "rtf": _(
+        "Files of the kind rtf cannot be checked. Open the file, choose “Save as”, and save it as "
+        "docx."
+    ),
+    "size": _("The file is larger than 20 MB. Make it smaller, or divide it in two."),
+    "limit": _("There is more in the file than can be checked. Divide it into smaller files."),
+    "busy": _("Other files are being checked right now. Try again in a minute."),
+    "locked": _("The file is locked by a password, so it cannot be checked. Save it without."),
+    "broken": _("The file cannot be read, so it cannot be checked. Open it, and save it anew."),
+    "pictures": _(
+        "The file holds pictures and no text, so it cannot be checked. Have its text recognised "
+        "(OCR) first."
+    ),
+    "cpr": _(
+        "There is something like a CPR number in the file, perhaps in a note, a hidden part or "
+        "its properties. Remove it first."
+    ),
 }
 
 
 class CheckedDocumentForm(BaseDocumentForm):
-    """Refuses a CPR number in the text, in the name and in what the file says about itself.
+    """Refuses a CPR number anywhere in the file and in its name.
 
     Names may stand: a publication has authors. What cannot be read is not stored.
     """
@@ -30,16 +53,39 @@ class CheckedDocumentForm(BaseDocumentForm):
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data:
             return file
+        suffix = PurePath(file.name).suffix.lower().removeprefix(".")
+        if suffix in OLD_KINDS:
+            raise _refusal("rtf" if suffix == "rtf" else "old")
         try:
             found = extract(file.read())
         except UnreadableFile as error:
-            raise ValidationError(WHY[error.why], code=error.why) from error
+            raise _refusal(error.why) from error
         finally:
             file.seek(0)
-        if not found.complete:
-            raise ValidationError(WHY["limit"], code="limit")
-        if contains_cpr("\n".join((file.name, found.about, found.text))):
-            raise ValidationError(
-                _("There is something like a CPR number in the file. Remove it first."), code="cpr"
-            )
+        if found.has_cpr or contains_cpr(file.name):
+            raise _refusal("cpr")
+        _require_read(found)
         return file
+
+
+def _require_read(found: Extracted) -> None:
+    """Raise ValidationError where a part was not read, and say how to help."""
+    if not found.complete:
+        raise _refusal("limit")
+    if found.closed:
+        tell = _(
+            "The part “%s” of the file cannot be checked. Take it out, or save the file as pdf."
+        )
+        raise ValidationError(tell % found.closed, code="closed")
+    if found.pictures == "*":
+        raise _refusal("pictures")
+    if found.pictures:
+        tell = _(
+            "These pages are pictures without text, so they cannot be checked: %s. Have their text "
+            "recognised (OCR), or take them out."
+        )
+        raise ValidationError(tell % found.pictures, code="pictures")
+
+
+def _refusal(why: str) -> ValidationError:
+    return ValidationError(WHY[why], code=why)

@@ -10,12 +10,17 @@ from wagtail.documents.models import Document
 from kb.models import FileText
 from kb.models.file_texts import Unread
 from privacy import audit
-from privacy.anonymity import contains_cpr
 from privacy.extraction import LARGEST, UnreadableFile, extract
 from search.outbox import enqueue
 
 LONGEST_TEXT = 200_000  # letters that are searched
 TYPE = "file"
+PATIENCE = 600  # seconds that the job waits for a place to read in
+UNREAD = {
+    **{str(why): why for why in Unread},
+    "rtf": Unread.OLD,
+    "busy": Unread.LIMIT,
+}
 
 
 def read_file(*, document_id: int) -> FileText | None:
@@ -35,12 +40,13 @@ def read_file(*, document_id: int) -> FileText | None:
     if FileText.objects.filter(document=document, digest=digest).exists():
         return None
     try:
-        text = extract(data).text
+        found = extract(data, patience=PATIENCE)
     except UnreadableFile as error:
-        return _keep(document, digest, "", Unread(error.why))
-    if contains_cpr(text):
+        return _keep(document, digest, "", UNREAD[error.why])
+    if found.has_cpr:
         return _keep(document, digest, "", Unread.CPR)
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+    lines = (" ".join(line.split()) for line in found.text.splitlines())
+    text = "\n".join(filter(None, lines))
     return _keep(document, digest, text[:LONGEST_TEXT], "" if text else Unread.EMPTY)
 
 

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 class Unread(models.TextChoices):
     """Why a file's text is not in the index, as its editor is told."""
 
-    TYPE = "type", _("Only pdf, Word (docx) and plain text are read.")
+    TYPE = (
+        "type",
+        _("Only pdf, plain text and files of Word, Excel, PowerPoint and LibreOffice are read."),
+    )
+    OLD = "old", _("It is of an old kind (doc, xls, ppt, rtf). Save it as docx, xlsx or pptx.")
     SIZE = "size", _("The file is larger than 20 MB.")
     LIMIT = "limit", _("Reading it took too long.")
     LOCKED = "locked", _("A password locks it.")

@@ -188,7 +188,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "kb.admin.documents.CheckedDocumentForm"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "txt"]
+# The last four get past the name only, to be refused with how to save them (kb.admin.documents).
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"]
+WAGTAILDOCS_EXTENSIONS += ["doc", "xls", "ppt", "rtf"]
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import unescape
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,6 +15,14 @@ from people.enums import Role
 from tests.factories.people import EmployeeFactory
 from tests.privacy.test_extraction import docx_of, pdf_of
 
+FILES = sorted((Path(__file__).parent.parent / "privacy" / "files").iterdir())
+CLEAN = ("o01_text.odt", "o02_slides.pptx", "t01_cp1252.txt", "t02_utf16.txt")
+SENTENCES = {
+    "p07_no_text_scan.pdf": "Disse sider er billeder uden tekst, så de ikke kan kontrolleres: 1.",
+    "o03_old_word.doc": "Åbn filen, vælg »Gem som«, og gem den som docx, xlsx eller pptx.",
+    "t03_rtf_renamed.txt": "Åbn filen, vælg »Gem som«, og gem den som docx.",
+}
+CPR = "Der står noget, der ligner et CPR-nummer, i filen"
 pytestmark = pytest.mark.django_db
 
 
@@ -55,3 +66,25 @@ def test_a_publication_may_name_its_authors(name, data):
 
     assert answer.status_code == 302
     assert get_document_model().objects.count() == 1
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_files_as_offices_have_them_are_refused_with_a_sentence(file):
+    """Every one of them holds a number somewhere, but four."""
+    answer = put_in(file.name, file.read_bytes())
+
+    if file.name in CLEAN:
+        assert (answer.status_code, get_document_model().objects.count()) == (302, 1)
+    else:
+        page = unescape(answer.content.decode())
+        assert SENTENCES.get(file.name, CPR) in page
+        assert "Filendelsen" not in page
+        assert get_document_model().objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["budget.xls", "oplæg.ppt", "brev.rtf"])
+def test_an_old_kind_is_refused_by_its_name_too(name):
+    answer = put_in(name, b"Alt godt")
+
+    assert "Åbn filen, vælg »Gem som«" in unescape(answer.content.decode())
+    assert get_document_model().objects.count() == 0
