@@ -13,6 +13,7 @@ from pathlib import Path
 _DATA = Path(__file__).parent / "data"
 
 _LINKS = ("", "s", "e", "er", "n", "en")
+_NOUN_ENDINGS = ("s", "e", "r", "er", "en", "et", "n", "t", "ne", "erne", "ene", "rne")
 _SHORTEST_PART = 3
 # Shorter compounds and inflected short parts make words of half of all foreign names.
 _SHORTEST_COMPOUND = 7
@@ -119,11 +120,43 @@ def genitive_forms(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def openings() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """For a name that is a word too: the sequences of words that make the word certain."""
+    found = {}
+    for line in _lines("openings.txt"):
+        word, _colon, followers = line.partition(":")
+        found[word] = tuple(tuple(follower.split("+")) for follower in followers.split())
+    return found
+
+
+@lru_cache(maxsize=1)
+def verbs() -> frozenset[str]:
+    """Listed verbs in the infinitive."""
+    return _words("verbs.txt")
+
+
+@lru_cache(maxsize=1)
+def nouns() -> frozenset[str]:
+    """Listed nouns in the singular."""
+    return _words("nouns.txt")
+
+
+@lru_cache(maxsize=1)
+def adjectives() -> frozenset[str]:
+    """Listed adjectives in the base form."""
+    return _words("adjectives.txt")
+
+
+@lru_cache(maxsize=1)
+def irregular() -> frozenset[str]:
+    """Function words and irregular forms, as they stand."""
+    return _words("words.txt")
+
+
+@lru_cache(maxsize=1)
 def lemmas() -> frozenset[str]:
     """All listed words in their base form, in lower case."""
-    return (
-        _words("nouns.txt") | _words("verbs.txt") | _words("adjectives.txt") | _words("words.txt")
-    )
+    return nouns() | verbs() | adjectives() | irregular()
 
 
 @lru_cache(maxsize=16384)
@@ -148,6 +181,13 @@ def _is_form(word: str) -> bool:
         if len(stem) >= 2 and word.endswith(suffix) and _is_stem(stem, base):
             return True
     return len(word) > 2 and word + "e" in base
+
+
+@lru_cache(maxsize=4096)
+def is_noun(word: str) -> bool:
+    """A listed noun, a form of one, or an irregular word; compounds are left out."""
+    stems = {word} | {word[: -len(ending)] for ending in _NOUN_ENDINGS if word.endswith(ending)}
+    return word in irregular() or not stems.isdisjoint(nouns())
 
 
 def _is_stem(stem: str, base: frozenset[str]) -> bool:

@@ -18,7 +18,10 @@ _LONGEST_PHRASE = 4
 
 @dataclass(slots=True)
 class Token:
-    """One word; ``opening`` when a capital letter is expected there anyway."""
+    """One word; ``opening`` when a capital letter is expected there anyway.
+
+    ``after`` is what stands between it and the next word.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Token:
     lower: str
     opening: bool
     excused: bool = False
+    after: str = ""
 
     @property
     def capital(self) -> bool:
@@ -41,15 +45,20 @@ def tokenise(text: str, allowed: frozenset[str]) -> list[Token]:
     tokens: list[Token] = []
     for match in _WORD.finditer(text):
         word = match[0]
-        opening = not tokens or _opens(text, tokens[-1], match.start())
+        opening = True
+        if tokens:
+            tokens[-1].after = text[tokens[-1].end : match.start()]
+            opening = _opens(tokens[-1])
         tokens.append(Token(match.start(), match.end(), word, word.lower(), opening))
+    if tokens:
+        tokens[-1].after = text[tokens[-1].end :]
     _excuse_phrases(text, tokens, lexicon.allowed_phrases() | allowed)
     _excuse_bodies(tokens)
     return tokens
 
 
-def _opens(text: str, previous: Token, start: int) -> bool:
-    gap = text[previous.end : start]
+def _opens(previous: Token) -> bool:
+    gap = previous.after
     if gap.lstrip(" ").startswith(".") and (
         previous.lower in _ABBREVIATIONS or len(previous.text) == 1
     ):

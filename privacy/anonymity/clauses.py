@@ -1,0 +1,89 @@
+"""What kind of word it is, as far as form and neighbours tell: a verb, a thing, one of a list."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from . import lexicon
+from .tokens import Token
+
+_FINITE = lexicon.context("finite_verbs")
+_NO_THINGS = lexicon.context("no_things")
+_NEW_CLAUSE = lexicon.context("new_clause")
+_PERSONS = lexicon.context("person_nouns") | lexicon.context("kin")
+_MONTHS = lexicon.context("months")
+_PREFIXES = tuple(lexicon.context("prefixes"))
+_DEFINITE = re.compile(r"(?:en|et|ne|ens|ets|nes)\Z")
+_FARTHEST_VERB = 8  # words between a subject and its verb
+
+
+@lru_cache(maxsize=4096)
+def is_finite(lower: str) -> bool:
+    """A verb in the present or the past, as far as its form tells."""
+    if lower in _FINITE:
+        return True
+    endings = (("r", ""), ("ede", "e"), ("te", "e"))
+    return any(
+        lower.endswith(ending) and _is_infinitive(lower[: -len(ending)] + rest)
+        for ending, rest in endings
+    )
+
+
+def _is_infinitive(lower: str) -> bool:
+    verbs = lexicon.verbs()
+    return lower in verbs or any(
+        lower.startswith(prefix) and lower[len(prefix) :] in verbs for prefix in _PREFIXES
+    )
+
+
+def verb_after(tokens: list[Token], index: int, verbs: frozenset[str] | None = None) -> bool:
+    """Whether the first verb before a comma or a new clause is one of these, or is one at all."""
+    for token in tokens[index : index + _FARTHEST_VERB]:
+        if is_finite(token.lower):
+            return verbs is None or token.lower in verbs
+        if token.lower in _NEW_CLAUSE or token.after.strip():
+            return False
+    return False
+
+
+def is_thing(tokens: list[Token], index: int) -> bool:
+    """A noun or an adjective; what is a verb too only where another verb follows it."""
+    token = tokens[index]
+    if token.capital and not token.shouted:
+        return False
+    last_part = token.lower.rpartition("-")[2]
+    if last_part in _NO_THINGS:
+        return False
+    if not is_finite(last_part):
+        return True
+    may_be_noun = last_part in lexicon.nouns() or (
+        last_part not in _FINITE and lexicon.is_noun(last_part)
+    )
+    return may_be_noun and verb_after(tokens, index + 1)
+
+
+def is_bare(tokens: list[Token], index: int) -> bool:
+    """A thing without an article, and no word for a person."""
+    lower = tokens[index].lower
+    if lower in _PERSONS or not is_thing(tokens, index):
+        return False
+    return _DEFINITE.search(lower) is None or lower in lexicon.lemmas()
+
+
+def is_in_list(tokens: list[Token], index: int) -> bool:
+    """One noun of several, with an adjective at most: ``vind og``, ``frisk luft,``."""
+    for place in range(index, min(index + 2, len(tokens) - 1)):
+        token = tokens[place]
+        if not is_bare(tokens, place):
+            return False
+        if _is_plain_noun(token.lower) or token.lower in _MONTHS:
+            more = token.after.strip(" ") in {",", "-"}
+            return more or tokens[place + 1].lower in {"og", "eller"}
+    return False
+
+
+def _is_plain_noun(lower: str) -> bool:
+    return lexicon.is_word(lower) and not (
+        lower in lexicon.adjectives() or lower in lexicon.irregular()
+    )

@@ -1,0 +1,86 @@
+"""Names that are Danish words as well, where a sentence begins: ``Hans kører``, ``Hans mor``.
+
+A listed first name is taken for a name there, unless what follows makes the ordinary word certain.
+What does so stands word by word in ``data/openings.txt``; the rest holds for every word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import lexicon
+from .clauses import is_bare, is_in_list, is_thing, verb_after
+from .tokens import Token
+
+_MONTHS = lexicon.context("months")
+_MATTER = lexicon.context("matter_verbs")
+_SIGNS = {
+    "#": re.compile(r"\.? {0,2}\d"),
+    ".": re.compile(r"\.,? ?(?:\d|[a-zæøå]|\Z)"),
+}
+_SUSPENDED = re.compile(r"-(?:[ /]|\Z)")
+_LONGEST_SUBJECT = 3  # words before the verb in "Lykke og held er store ord"
+_LONGEST_PREDICATE = 5
+
+
+def is_ordinary_word(tokens: list[Token], index: int) -> bool:
+    """Whether the words after an ambiguous first name make it certain that it is no name."""
+    token = tokens[index]
+    followers = lexicon.openings().get(token.lower, ())
+    return (
+        any(_follows(tokens, index, follower) for follower in followers)
+        or _is_compound(token)
+        or _is_repeated(tokens, index)
+        or _is_spoken_of(tokens, index)
+    )
+
+
+def _is_compound(token: Token) -> bool:
+    """``Bo-støtte``, ``Jan-marts``, ``Dag- og natrytme``, but not ``Bo-Erik``."""
+    _first, dash, last = token.text.rpartition("-")
+    return (dash != "" and last[:1].islower()) or _SUSPENDED.match(token.after) is not None
+
+
+def _is_repeated(tokens: list[Token], index: int) -> bool:
+    """``Sten for sten``."""
+    word, *after = tokens[index : index + 3]
+    return len(after) == 2 and after[1].text == word.lower and word.after == after[0].after == " "
+
+
+def _is_spoken_of(tokens: list[Token], index: int) -> bool:
+    """``Lykke er et stort ord``, ``Bjørn er ikke noget, man møder``: no person is spoken of so."""
+    for place, token in enumerate(tokens[index + 1 : index + 1 + _LONGEST_SUBJECT], index + 2):
+        if token.lower in {"er", "var"}:
+            said = [word.lower for word in tokens[place : place + _LONGEST_PREDICATE]]
+            return "ord" in said or said[:2] == ["ikke", "noget"]
+    return False
+
+
+def _follows(tokens: list[Token], index: int, follower: tuple[str, ...]) -> bool:
+    """Whether the words of one follower stand directly after the name, on the same line."""
+    if follower[0] in _SIGNS:
+        return _SIGNS[follower[0]].match(tokens[index].after) is not None
+    if follower == ("@pair",):
+        return _is_paired(tokens, index)
+    last = index + len(follower)
+    if last >= len(tokens) or any(word.after.strip(" ") for word in tokens[index:last]):
+        return False
+    return all(_fits(tokens, place, wanted) for place, wanted in enumerate(follower, index + 1))
+
+
+def _fits(tokens: list[Token], index: int, wanted: str) -> bool:
+    if wanted == "@thing":
+        return is_thing(tokens, index)
+    if wanted == "@matter":
+        return verb_after(tokens, index, _MATTER)
+    if wanted == "@month":
+        return tokens[index].lower in _MONTHS
+    return wanted in {"*", tokens[index].lower}
+
+
+def _is_paired(tokens: list[Token], index: int) -> bool:
+    """``Sol og vind``, ``Sol, frisk luft og motion``; not ``Sol og jeg``, ``Sol og mentoren``."""
+    if tokens[index].after.strip(" ") in {",", "-"}:
+        return is_in_list(tokens, index + 1)
+    joined = index + 2 < len(tokens) and tokens[index + 1].lower in {"og", "eller"}
+    return joined and is_bare(tokens, index + 2)
