@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from .anonymity import check
-from .anonymity.evaluation import evaluate, load
+from .anonymity import check, grid
+from .anonymity.evaluation import evaluate, flagged, load
 from .anonymity.fuzzing import fuzz
 from .benching import Bench
 
@@ -14,12 +14,19 @@ _SETS = Path(__file__).resolve().parent.parent / "tests" / "privacy"
 DEVELOPMENT = _SETS / "anonymity_dev.jsonl"
 HELD_OUT = _SETS / "anonymity_heldout.jsonl"
 BLIND = _SETS / "anonymity_blind.jsonl"
+FRAMES = _SETS / "anonymity_frames.txt"
+# Sentences that begin with a first name that is a word too: meant as the word, and as the name.
+WORDS = _SETS / "anonymity_openings.txt"
+WORDS_UNSEEN = _SETS / "anonymity_openings_unseen.txt"
+NAMES = _SETS / "anonymity_opening_names.txt"
 # docs/anonymity.md, "Goals": shares, and milliseconds a sentence.
 GOALS = {
     "numbers_found": 0.99,
     "names_and_addresses_found": 0.95,
     "clean_flagged": 0.08,
     "clean_blocked": 0.01,
+    "names_passing_the_grid": 0.002,
+    "opening_words_flagged": 0.05,
     "ms_per_sentence": 2,
     "fuzzed_strings_that_raise": 0,
 }
@@ -39,6 +46,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="how many made-up strings are checked as well (the goal is about 1000000)",
     )
+    parser.add_argument(
+        "--names",
+        type=int,
+        metavar="N",
+        help="how many of the listed first names are put in every frame (all, a minute)",
+    )
     parser.add_argument("--seed", type=int, default=1, help="which made-up strings")
 
 
@@ -51,6 +64,12 @@ def run(options: Namespace) -> dict[str, object]:
         "development": evaluate(load(DEVELOPMENT), check),
         "held_out": evaluate(load(HELD_OUT), check),
         "blind": evaluate(load(BLIND), check),
+        "openings": {
+            "words_flagged": flagged(grid.lines(WORDS), check),
+            "unseen_words_flagged": flagged(grid.lines(WORDS_UNSEEN), check),
+            "names_found": flagged(grid.lines(NAMES), check),
+        },
+        "grid": grid.share(grid.first_names()[: options.names], grid.lines(FRAMES), check),
         "fuzzed": fuzz(options.fuzz, check, options.seed),
     }
 

@@ -11,6 +11,7 @@ from .tokens import Token
 _FINITE = lexicon.context("finite_verbs")
 _NO_THINGS = lexicon.context("no_things")
 _NEW_CLAUSE = lexicon.context("new_clause")
+_PREDICATES = lexicon.context("predicates")
 _PERSONS = lexicon.context("person_nouns") | lexicon.context("kin")
 _MONTHS = lexicon.context("months")
 _PREFIXES = tuple(lexicon.context("prefixes"))
@@ -56,11 +57,22 @@ def is_thing(tokens: list[Token], index: int) -> bool:
     if last_part in _NO_THINGS:
         return False
     if not is_finite(last_part):
-        return True
+        return not _is_predicate(last_part) or _has_noun_after(tokens, index)
     may_be_noun = last_part in lexicon.nouns() or (
         last_part not in _FINITE and lexicon.is_noun(last_part)
     )
     return may_be_noun and verb_after(tokens, index + 1)
+
+
+def _is_predicate(lower: str) -> bool:
+    """An adjective as notes say it of a person: ``Hans syg``, ``Per klar til praktik``."""
+    adjective = lower in lexicon.adjectives() and lower not in lexicon.nouns()
+    return adjective or lower in _PREDICATES
+
+
+def _has_noun_after(tokens: list[Token], index: int) -> bool:
+    joined = index + 1 < len(tokens) and not tokens[index].after.strip(" ")
+    return joined and is_thing(tokens, index + 1)
 
 
 def is_bare(tokens: list[Token], index: int) -> bool:

@@ -67,6 +67,12 @@ def evaluate(sentences: Sequence[Sentence], check: Callable[[str], Report]) -> d
     }
 
 
+def flagged(texts: Sequence[str], check: Callable[[str], Report]) -> dict[str, object]:
+    """The share of the texts whose first word is marked."""
+    marked = sum(any(found.start == 0 for found in check(text).findings) for text in texts)
+    return _share(marked, len(texts))
+
+
 def missed(sentence: Sentence, report: Report) -> list[Span]:
     """Labelled mentions that no finding touches."""
     return [s for s in sentence.spans if not any(_overlap(s, f) for f in report.findings)]

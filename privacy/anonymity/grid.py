@@ -22,10 +22,10 @@ class Passing(NamedTuple):
     position: str
 
 
-def frames(path: Path) -> list[str]:
-    """The lines that are no comments; each begins with ``{name}`` or ``{genitive}``."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def lines(path: Path) -> list[str]:
+    """The lines of a file that are no comments."""
+    content = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in content if line and not line.startswith("#")]
 
 
 def first_names() -> list[str]:
@@ -36,7 +36,10 @@ def first_names() -> list[str]:
 def passing(
     names: Sequence[str], frames: Sequence[str], check: Callable[[str], Report]
 ) -> Iterator[Passing]:
-    """Every name in every frame at every position where no finding touches the name."""
+    """Every name in every frame at every position where no finding touches the name.
+
+    A frame is a sentence that begins with ``{name}`` or ``{genitive}``.
+    """
     for frame in frames:
         for name in names:
             genitive = name + ("'" if name[-1] in "sxz" else "s")

@@ -16,6 +16,7 @@ _MONTHS = lexicon.context("months")
 _MATTER = lexicon.context("matter_verbs")
 _SIGNS = {
     "#": re.compile(r"\.? {0,2}\d"),
+    "@year": re.compile(r" (?:19|20)\d\d\b"),
     ".": re.compile(r"\.,? ?(?:\d|[a-zæøå]|\Z)"),
 }
 _SUSPENDED = re.compile(r"-(?:[ /]|\Z)")
