@@ -18,6 +18,9 @@ declare(
     roles=("editor", "approver", "project_staff", "administrator", "coordinator"),
     actions=("GET", "POST", "PUT", "PATCH", "DELETE"),
 )
+# Who sees a page is its own switch's matter (BasePage.is_open), of a file the login's: Wagtail's
+# privacy knows neither lists nor search.
+declare("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy", roles=())
 declare("wagtaildocs_serve", roles=LOGIN, relation="reader")
 if settings.DEBUG:
     declare("gallery", "gallery_page", roles=ANYONE)

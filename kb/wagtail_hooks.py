@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.documents.models import Document
 from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.snippets.models import register_snippet
 
 from .admin.snippets import KnowledgeBaseGroup
+from .file_documents import open_files
 
 # Pages hold no pictures, and help links lead out of the house.
 UNUSED = {"images", "help"}
@@ -18,6 +21,13 @@ UNUSED = {"images", "help"}
 LABELS = {"documents": _("Files"), "reports": _("Reports")}
 
 register_snippet(KnowledgeBaseGroup)
+
+
+@hooks.register("before_serve_document", order=-1)
+def refuse_restricted(document: Document, request: HttpRequest) -> None:
+    """What search does not find is not opened; Wagtail would send to a login it does not have."""
+    if not open_files().filter(pk=document.pk).exists():
+        raise PermissionDenied("The file's collection is restricted.")
 
 
 @hooks.register("construct_main_menu")

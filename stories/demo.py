@@ -167,7 +167,10 @@ def _references(themes: list[int]) -> dict[str, Any]:
     if theme is None:
         return {}
     dilemmas = [str(block.id) for block in theme.dilemmas]
-    return {"dilemma": dilemmas[0] if dilemmas else "", "publication": theme.published().first()}
+    return {
+        "dilemma": dilemmas[0] if dilemmas else "",
+        "publication": theme.publications.live().existing().newest_first().first(),
+    }
 
 
 def _checked(story: StoryPage) -> None:

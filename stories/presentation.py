@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from kb.models import KeyFigure
+from kb.models import KeyFigure, PublicationPage
+from kb.models.base import shown_to
 from people.enums import Role
 from search.services import related_for
 from stories.belief_figure import belief_figure
@@ -37,7 +38,9 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "facts": facts(story),
         "triad": triad(story),
         "base_box": base_box(story),
-        "themes": [(theme.nav_title, theme.url) for theme in story.themes.all() if theme.live],
+        "themes": [
+            (theme.nav_title, theme.url) for theme in shown_to(story.themes.all(), request.user)
+        ],
         "tags": tags(request.user, story),
         "pictures": story.pictures.prefetch_related("renditions"),
         "related": related(request.user, story),
@@ -129,9 +132,9 @@ def base_box(story: StoryPage) -> BaseBox | None:
 
 def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
     """The dilemma and the publication it names, then up to three stories that are most alike."""
-    named = [dilemma for dilemma in [dilemma_of(story)] if dilemma]
-    if story.publication and story.publication.live:
-        named.append((story.publication.title, story.publication.url))
+    named = [dilemma for dilemma in [dilemma_of(user, story)] if dilemma]
+    publications = PublicationPage.objects.filter(pk=story.publication_id or 0)
+    named += [(page.title, page.url) for page in shown_to(publications, user)]
     return [*named, *_alike(user, story)]
 
 

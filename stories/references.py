@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count
 from taggit.models import Tag
 
 from kb.models import Method, ThemePage
+from kb.models.base import shown_to
 from stories import tagging
 from stories.models import StoryPage, StoryTag
 from stories.texts import text_parts
@@ -21,11 +24,11 @@ def dilemmas() -> dict[str, str]:
     }
 
 
-def dilemma_of(story: StoryPage) -> tuple[str, str] | None:
-    """The story's dilemma and the address of its theme; None where it has none any more."""
+def dilemma_of(user: Any, story: StoryPage) -> tuple[str, str] | None:
+    """The story's dilemma and the address of its theme; None where the reader has none to open."""
     if not story.dilemma:
         return None
-    for theme in ThemePage.objects.live():
+    for theme in shown_to(ThemePage.objects.all(), user):
         for block in theme.dilemmas:
             if str(block.id) == story.dilemma:
                 return str(block.value["question"]), theme.url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -12,9 +12,26 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from kb.page_locks import KeptPages, why_kept
 from privacy.fields import refuse_cpr
+
+Pages = TypeVar("Pages", bound=PageQuerySet)
+
+
+class Visibility(models.TextChoices):
+    """Who reads a page now, in the words of the editors' admin."""
+
+    UNPUBLISHED = "unpublished", _("Not published")
+    LOGIN = "login", _("Only for those logged in")
+    OPEN = "open", _("Open to everybody")
+
+
+def shown_to(pages: Pages, user: Any) -> Pages:
+    """Those of the pages that this reader may open: a list never names a closed one to visitors."""
+    live: Pages = pages.live()
+    return live if user.is_authenticated and user.is_active else live.filter(is_open=True)
 
 
 class BasePage(Page):
@@ -43,6 +60,13 @@ class BasePage(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: a page has one switch, `is_open`, which lists and search follow too."""
         return PageViewRestriction.objects.none()
+
+    def visibility(self) -> Visibility:
+        """Who reads it now, by what is stored: a draft in hand changes nothing yet."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values("live", "is_open").first()
+        if stored is None or not stored["live"]:
+            return Visibility.UNPUBLISHED
+        return Visibility.OPEN if stored["is_open"] else Visibility.LOGIN
 
     def crumbs(self) -> list[tuple[str, str]]:
         """(title, address) of the pages between the front page and this one."""

@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 
 from privacy.fields import SafeCharField, SafeTextField
 
-from .base import BasePage
+from .base import BasePage, shown_to
 from .text import lines
 
 
@@ -46,7 +46,7 @@ class EventIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        events = EventPage.objects.child_of(self).live()
+        events = shown_to(EventPage.objects.child_of(self), request.user)
         today = timezone.localdate()
         context["upcoming"] = list(events.upcoming(today))
         context["past"] = list(events.past(today))
@@ -151,8 +151,9 @@ class EventPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        themes = self.themes.live().order_by("number")
+        themes = shown_to(self.themes.all(), request.user).order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
-        if self.next_event is not None and self.next_event.live:
-            context["next_event"] = [(self.next_event.title, self.next_event.url)]
+        following = EventPage.objects.filter(pk=self.next_event_id or 0)
+        if event := shown_to(following, request.user).first():
+            context["next_event"] = [(event.title, event.url)]
         return context

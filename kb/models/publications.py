@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 
 from privacy.fields import SafeCharField, SafeTextField
 
-from .base import BasePage
+from .base import BasePage, shown_to
 from .text import lines
 
 
@@ -77,7 +77,8 @@ class PublicationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        publications = PublicationPage.objects.child_of(self).live().newest_first()
+        here = PublicationPage.objects.child_of(self)
+        publications = shown_to(here, request.user).newest_first()
         context["publications"] = list(publications.existing())
         context["forthcoming"] = list(publications.forthcoming())
         return context
@@ -182,7 +183,7 @@ class PublicationPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        themes = self.themes.live().order_by("number")
+        themes = shown_to(self.themes.all(), request.user).order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
         context["evidence_cards"] = list(self.evidence_cards.all())
         return context

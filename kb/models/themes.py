@@ -19,7 +19,7 @@ from kb.blocks.dilemma import DilemmaStreamBlock
 from kb.theme_sections import dilemma_button_for, sections_for
 from privacy.fields import SafeCharField, SafeTextField
 
-from .base import BasePage
+from .base import BasePage, shown_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,16 +44,20 @@ class ThemeIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["themes"] = ThemePage.objects.child_of(self).live().order_by("number")
-        context["more"] = [(page.title, page.url) for page in self._other_sections()]
+        context["themes"] = shown_to(ThemePage.objects.child_of(self), request.user).order_by(
+            "number"
+        )
+        more = self._other_sections(request.user)
+        context["more"] = [(page.title, page.url) for page in more]
         return context
 
-    def _other_sections(self) -> QuerySet[Page]:
+    def _other_sections(self, user: Any) -> list[Page]:
         """The lists and collections beside this one; texts are for the front page and footer."""
         beside = Page.objects.sibling_of(self, inclusive=False).live()
-        return beside.filter(content_type__app_label="kb").exclude(
+        sections = beside.filter(content_type__app_label="kb").exclude(
             content_type__model="standardpage"
         )
+        return [page for page in sections.specific() if page.is_open or user.is_authenticated]
 
 
 def next_theme_number() -> int:
@@ -111,17 +115,17 @@ class ThemePage(BasePage):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
-    def other_themes(self) -> QuerySet[ThemePage]:
-        """The live themes besides this one, in their order."""
-        return ThemePage.objects.live().exclude(pk=self.pk).order_by("number")
+    def other_themes(self, user: Any) -> QuerySet[ThemePage]:
+        """The themes besides this one that the reader may open, in their order."""
+        return shown_to(ThemePage.objects.exclude(pk=self.pk), user).order_by("number")
 
-    def published(self) -> QuerySet[PublicationPage]:
-        """Publications of this theme that exist."""
-        return self.publications.live().existing().newest_first()
+    def published(self, user: Any) -> QuerySet[PublicationPage]:
+        """Publications of this theme that exist, those the reader may open."""
+        return shown_to(self.publications.all(), user).existing().newest_first()
 
-    def forthcoming(self) -> QuerySet[PublicationPage]:
-        """Publications of this theme that are on their way."""
-        return self.publications.live().forthcoming().newest_first()
+    def forthcoming(self, user: Any) -> QuerySet[PublicationPage]:
+        """Publications of this theme that are on their way, those the reader may open."""
+        return shown_to(self.publications.all(), user).forthcoming().newest_first()
 
     def dilemma_items(self) -> list[dict[str, str]]:
         """Heading and text for components/timeline.html: a question and its positions."""
@@ -138,9 +142,11 @@ class ThemePage(BasePage):
         context.update(
             dilemmas=self.dilemma_items(),
             dilemma_button=dilemma_button_for(request, self),
-            publications=list(self.published()),
-            forthcoming=list(self.forthcoming()),
-            other_themes=[(theme.nav_title, theme.url) for theme in self.other_themes()],
+            publications=list(self.published(request.user)),
+            forthcoming=list(self.forthcoming(request.user)),
+            other_themes=[
+                (theme.nav_title, theme.url) for theme in self.other_themes(request.user)
+            ],
             municipalities=list(self.municipalities.all()),
             is_following=self._is_followed_by(request.user),
             sections=sections_for(request, self),

@@ -5,11 +5,20 @@ from __future__ import annotations
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from wagtail.models import Page
 
 from kb.domain.permissions import may_edit_pages
 from kb.models import BasePage
+from kb.models.base import Visibility
 
 register = template.Library()
+
+
+@register.simple_tag
+def visibility(page: Page) -> Visibility:
+    """Who reads a page now; of a new one in hand: nobody yet."""
+    ours = page.specific if page.pk else page
+    return ours.visibility() if isinstance(ours, BasePage) else Visibility.UNPUBLISHED
 
 
 @register.simple_tag(takes_context=True)

@@ -14,4 +14,6 @@ def suggest_tags(request: HttpRequest, **kwargs: str) -> JsonResponse:
     term = request.GET.get("term", "")
     of_files = Tag.objects.filter(pk__in=Document.tags.most_common().values("pk"))
     found = of_files.filter(name__istartswith=term) if term else of_files.none()
-    return JsonResponse(list(found.order_by("name").values_list("name", flat=True)[:MOST]), safe=False)
+    return JsonResponse(
+        list(found.order_by("name").values_list("name", flat=True)[:MOST]), safe=False
+    )

@@ -34,7 +34,7 @@ class NoStoriesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> None:
-        if request.path.startswith(ADMIN_PREFIX) and STORY <= {str(v) for v in kwargs.values()}:
+        if request.path.startswith(ADMIN_PREFIX) and {str(v) for v in kwargs.values()} >= STORY:
             raise Http404("Stories are not in the editors' admin.")
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from kb.models import BasePage
+from kb.models.base import Visibility
 from privacy.fields import SafeTextField
 
 
@@ -18,6 +19,11 @@ class StoryIndexPage(BasePage):
     parent_page_types = ["kb.HomePage"]
     subpage_types = ["stories.StoryPage"]
     max_count = 1
+
+    def visibility(self) -> Visibility:
+        """The list answers everybody; which stories stand in it is each story's own matter."""
+        shown = super().visibility()
+        return shown if shown == Visibility.UNPUBLISHED else Visibility.OPEN
 
     class Meta:
         verbose_name = _("list of stories")
