@@ -9,6 +9,7 @@ from django.core import signing
 from django.utils import timezone
 
 from privacy.anonymity import check
+from search.analysis.literals import CODE
 from search.engines.base import SearchResult
 from search.models import ClickLogEntry, QueryLogEntry
 
@@ -20,8 +21,8 @@ _NUMBER = re.compile(r"\d(?:[\s.\-/_]{0,2}\d){5,}")
 
 
 def cleaned(query: str) -> str:
-    """The query without digit runs of six or more, in one spacing and lower case."""
-    return " ".join(_NUMBER.sub(" ", query).lower().split())[:LONGEST_QUERY]
+    """The query without case codes and digit runs of six or more, in one spacing and lower case."""
+    return " ".join(_NUMBER.sub(" ", CODE.sub(" ", query)).lower().split())[:LONGEST_QUERY]
 
 
 def kept(query: str) -> str:

@@ -36,6 +36,8 @@ class DocumentSource:
     index: "content", or "cases" for what concerns single citizens.
     remarks: primary keys -> primary key -> a few words for the line above the title, such as how
         often it was used; asked once for a page, and never part of the index.
+    named: (user, query) -> the address of the one document that is called exactly so, "" where
+        there is none or the user may not read it. What is typed then leads straight there.
     """
 
     type: str
@@ -47,6 +49,7 @@ class DocumentSource:
     visible: Callable[[Any, list[str]], Iterable[Any]]
     index: str = CONTENT
     remarks: Callable[[list[str]], Mapping[str, str]] | None = None
+    named: Callable[[Any, str], str] | None = None
 
     def document_id(self, pk: object) -> str:
         """The document's id in the engines."""
@@ -85,6 +88,12 @@ def source(type_: str) -> DocumentSource | None:
 def sources(index: str | None = None) -> list[DocumentSource]:
     """All declarations, or those of one index."""
     return [found for found in _SOURCES.values() if index in (None, found.index)]
+
+
+def address_of(user: Any, query: str) -> str:
+    """Where the one document is that is called exactly as the query; "" for no such document."""
+    found = (source.named(user, query) for source in sources() if source.named)
+    return next(filter(None, found), "")
 
 
 def sources_of(model: type[models.Model]) -> list[DocumentSource]:

@@ -5,6 +5,7 @@ Beliefs are left out: a partner of a talk may find the case before the blind bid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from sparring.queries.access import keeps, opens_case
 
 if TYPE_CHECKING:
     from people.models import Employee
+
+TYPED_CODE = re.compile(r"([A-Za-zÆØÅæøå]{1,4})[ -]?([0-9]{1,6})")
 
 
 def case_document(case: Case) -> Document:
@@ -41,7 +44,7 @@ def case_document(case: Case) -> Document:
         title=_("Case %s") % case.code,
         body="\n".join(part for part in parts if part),
         url=reverse("sparring:case_detail", args=[case.code]),
-        target_group=case.target_group.code,
+        target_group=case.target_group.label,
         action_kinds=tuple(sorted({action.kind for action in actions})),
         acl=frozenset(f"employee:{pk}" for pk in readers(case)),
     )
@@ -76,6 +79,16 @@ def visible(user: Employee, pks: list[str]) -> Iterable[Any]:
     return Case.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True)
 
 
+def by_code(user: Employee, query: str) -> str:
+    """The address of the case of that code, however it is typed, where the user may see it."""
+    typed = TYPED_CODE.fullmatch(query.strip())
+    if typed is None:
+        return ""
+    code = "-".join(typed.groups()).upper()
+    case = Case.objects.visible_to(user).find(code, near=user.municipality_id)
+    return reverse("sparring:case_detail", args=[case.code]) if case else ""
+
+
 register(
     DocumentSource(
         type="case",
@@ -86,6 +99,7 @@ register(
         queryset=case_documents,
         visible=visible,
         index=CASES,
+        named=by_code,
     )
 )
 describe("action_kinds", ActionKind.choices)

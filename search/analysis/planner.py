@@ -15,6 +15,7 @@ from itertools import combinations
 from search.analysis.compounds import Decompounder
 from search.analysis.folding import words
 from search.analysis.lexicon import Lexicon
+from search.analysis.literals import has_digit, quoted, take_codes
 
 MOST_WORDS = 16  # of a query; the rest is not looked at
 REMEMBERED = 50_000  # words whose tokens are known: a document's words are nearly always old ones
@@ -59,7 +60,8 @@ class Concept:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a query asks for. `doubtful`: its words that the lexicon cannot explain."""
+    """What a query asks for. `doubtful`: its words that the lexicon cannot explain, but those that
+    are meant as they are typed."""
 
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]
@@ -88,7 +90,8 @@ class Planner:
 
     def plan(self, query: str, corrections: Mapping[str, str] | None = None) -> Plan:
         """The plan of a query; `corrections` maps a word of it to its likely spelling."""
-        spoken = self._without_stop_words(query)
+        codes, rest = take_codes(query)
+        spoken = self._without_stop_words(rest)
         corrections = corrections or {}
         concepts, covered = self._phrases([corrections.get(word, word) for word in spoken])
         carrying = self._carrying(spoken, covered)
@@ -97,7 +100,19 @@ class Planner:
             scale = self.weights.within_phrase if index in covered else 1.0
             concepts.append(Concept(tuple(self._word(word, scale, corrections.get(word)))))
         kept = tuple(spoken[index] for index in carrying)
-        return Plan(kept, tuple(concepts), tuple(filter(self._is_doubtful, kept)))
+        meant = quoted(query)
+        doubtful = tuple(
+            word
+            for word in kept
+            if word not in meant and not has_digit(word) and self._is_doubtful(word)
+        )
+        concepts += [self._code(code) for code in codes]
+        return Plan(kept + tuple(map("-".join, codes)), tuple(concepts), doubtful)
+
+    def _code(self, code: tuple[str, str]) -> Concept:
+        """A case code: letters and digits both, since the letters alone are in every code."""
+        tokens = tuple(map(self.lexicon.token, code))
+        return Concept((Alternative(tokens, self.weights.word, whole=True),))
 
     def _without_stop_words(self, query: str) -> list[str]:
         spoken = words(query)[:MOST_WORDS]

@@ -6,6 +6,7 @@ the reader's own filter as well: otherwise the answer would tell that a restrict
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -40,5 +41,5 @@ def understand(planner: Planner, query: str, probe: Probe) -> tuple[Plan, tuple[
     shown = query
     for word, found in meant.items():
         if found in readable:
-            shown = shown.replace(word, found)
+            shown = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", found, shown)
     return planner.plan(query, meant), (shown,) if shown != query else ()

@@ -138,6 +138,47 @@ def test_corrected_query_is_shown_whole(engine):
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("2024", "2025"),
+        ("2027", "2017"),
+        ("covid19", "covid18"),
+        ("FJ-0217", "0218"),
+        ("ABCD-0217", "abce"),
+        ('"forventniger"', "forventninger"),
+        ("»forventniger«", "forventninger"),
+        ("“nye forventniger”", "forventninger"),
+    ],
+)
+def test_numbers_codes_and_quoted_words_are_meant_as_they_are_typed(engine, typed, near):
+    fill(engine, make("a", "Om noget", f"Her er {near} nævnt"))
+
+    result = engine.search(SearchRequest(typed, OPEN))
+
+    assert (result.also, result.total) == ((), 0)
+
+
+def test_the_words_beside_them_are_still_corrected(engine):
+    fill(engine, make("a", "Positive forventninger", "Om forventninger i 2025"))
+
+    result = engine.search(SearchRequest("forventniger 2024", OPEN))
+
+    assert result.also == ("forventninger 2024",)
+
+
+def test_a_case_code_counts_its_own_case_only(engine):
+    """The letters alone stand in every code of a municipality."""
+    cases = [make(f"c{n}", f"Sag FJ-{n:04d}", type="case") for n in (3, 4, 30, 303)]
+    fill(engine, *cases, make("h", "Sag HE-0003", type="case"), index=CASES)
+
+    found = engine.search(SearchRequest("fj-0003", OPEN, index=CASES))
+
+    assert (found.total, [hit.id for hit in found.hits]) == (1, ["c3"])
+    assert "<mark>FJ-0003</mark>" in found.hits[0].title_html
+    assert engine.search(SearchRequest("FJ-0005", OPEN, index=CASES)).total == 0
+
+
 def test_facets_count_with_the_choices_in_the_other_facets(engine):
     fill(
         engine,

@@ -23,6 +23,7 @@ NOTHING = SearchResult((), 0, {}, engine="postgres")
         ("ring 20 30 40 50 nu", "ring nu"),
         ("sag 12.345.678", "sag"),
         ("under 30 år i 2024", "under 30 år i 2024"),
+        ("Fj-0003 praktik covid-19", "praktik covid-19"),
         ("a" * 300, "a" * 200),
     ],
 )
