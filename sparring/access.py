@@ -74,11 +74,15 @@ declare(
     "sparring:talk_story",
     "sparring:talk_used",
     "sparring:bring_theme",
+    "sparring:lay_story",
     "sparring:talk_words",
     roles=LOGIN,
     relation="participant",
     actions=("POST",),
 )
+
+# Which of one's own sparrings a story is brought to.
+declare("sparring:bring_story", roles=LOGIN, relation="own")
 
 # What one is asked for: themes at heart, quiet exceptions; nobody else's are ever read.
 declare("sparring:own", roles=LOGIN, relation="own", actions=POST)

@@ -31,11 +31,11 @@ from sparring.queries.talks import (
 )
 from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
+from stories.models import StoryPage
 
 if TYPE_CHECKING:
     from kb.models import Phrase, ThemePage
     from people.models import Employee
-    from stories.models import StoryPage
 
 MONTHS_A_YEAR = 12
 WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
@@ -199,13 +199,22 @@ class TalkView:
     @cached_property
     def stories(self) -> list[StoryPage]:
         """Stories that share most with the case; never found by anything about a person."""
-        return list(stories_like(self.session.case, self.reader, self.themes))
+        brought = {story.pk for story in self.brought_stories}
+        like = stories_like(self.session.case, self.reader, self.themes)
+        return [story for story in like if story.pk not in brought]
 
     @cached_property
     def brought_themes(self) -> list[ThemePage]:
         """Themes whose dilemmas were brought to this talk, in the order in which they were."""
         rows = self.session.brought_themes.filter(theme__live=True).select_related("theme")
         return [row.theme for row in rows]
+
+    @cached_property
+    def brought_stories(self) -> list[StoryPage]:
+        """Stories laid on this talk's table that the reader can read, in that order."""
+        readable = StoryPage.objects.published_for(self.reader)
+        rows = self.session.brought_stories.filter(story__in=readable).select_related("story")
+        return [row.story for row in rows]
 
     @cached_property
     def used_stories(self) -> set[int]:

@@ -25,5 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/afslut/ord/", outcomes.words, name="talk_words"),
     path("sparring/<int:pk>/brugt/<int:story>/", story_uses.used_story, name="talk_used"),
     path("sparring/<int:pk>/tema/<int:theme>/", brought.bring_theme, name="bring_theme"),
+    path("sparring/tag-med/<int:story>/", brought.choose_talk, name="bring_story"),
+    path("sparring/<int:pk>/tag-med/<int:story>/", brought.lay_story, name="lay_story"),
     path("sparring/<int:pk>/historie/", outcomes.story, name="talk_story"),
 ]

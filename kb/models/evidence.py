@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -52,6 +54,16 @@ class Dimension:
     why: str
 
 
+def _dimension_panel(code: str, question: StrOrPromise) -> MultiFieldPanel:
+    """A question with its two fields, each of which says what it answers."""
+    grade, why = (format_lazy("{} – {}", question, label) for label in (_("grade"), _("why")))
+    fields = [
+        FieldPanel(f"{code}_grade", heading=grade),
+        FieldPanel(f"{code}_why", heading=why),
+    ]
+    return MultiFieldPanel(fields, heading=question)
+
+
 def _grade_field() -> models.CharField[str, str]:
     return models.CharField(_("grade"), max_length=8, choices=Grade.choices, default=Grade.UNKNOWN)
 
@@ -92,6 +104,19 @@ class EvidenceCard(models.Model):
     judged_by = SafeCharField(_("judged by"), max_length=120)
     reviewed_on = models.DateField(_("judged on"))
     review_on = models.DateField(_("to be judged again"))
+
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("subject"),
+        FieldPanel("subject_kind"),
+        FieldPanel("verdict"),
+        FieldPanel("summary"),
+        *(_dimension_panel(code, question) for code, question in DIMENSIONS),
+        FieldPanel("publications"),
+        FieldPanel("judged_by"),
+        FieldPanel("reviewed_on"),
+        FieldPanel("review_on"),
+    ]
 
     class Meta:
         verbose_name = _("evidence card")

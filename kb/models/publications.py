@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -179,6 +180,10 @@ class PublicationPage(BasePage):
         if self.is_forthcoming and (self.link or self.document_id):
             raise ValidationError(
                 {"status": _("It has an address, so it is published and not on its way.")}
+            )
+        if not self.is_forthcoming and (self.year or 0) > timezone.localdate().year:
+            raise ValidationError(
+                {"year": _("That year is ahead. Choose “On its way”, or correct the year.")}
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

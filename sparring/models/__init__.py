@@ -1,6 +1,6 @@
 from .actions import Action
 from .beliefs import Belief
-from .brought import BroughtTheme
+from .brought import BroughtStory, BroughtTheme
 from .cases import Case, CaseOwnership, TargetGroup
 from .conflicts import Conflict
 from .guests import GuestAgreement
@@ -19,6 +19,7 @@ __all__ = [
     "Action",
     "Belief",
     "Bid",
+    "BroughtStory",
     "BroughtTheme",
     "Case",
     "CaseOwnership",

@@ -1,4 +1,4 @@
-"""Themes whose dilemmas somebody brings to a talk; said by nobody's name."""
+"""What somebody brings to a talk, themes and stories; said by nobody's name."""
 
 from __future__ import annotations
 
@@ -34,3 +34,31 @@ class BroughtTheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.theme_id}"
+
+
+class BroughtStory(models.Model):
+    """A story that somebody laid on the table for a talk."""
+
+    session = models.ForeignKey(
+        SparringSession,
+        verbose_name=_("sparring"),
+        on_delete=models.CASCADE,
+        related_name="brought_stories",
+    )
+    story = models.ForeignKey(
+        "stories.StoryPage", verbose_name=_("story"), on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("story brought to a talk")
+        verbose_name_plural = _("stories brought to talks")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "story"], name="story_brought_once_to_a_talk"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.story_id}"

@@ -56,8 +56,8 @@ def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
     return own.by_need().with_own_belief()[:most]
 
 
-def next_participation(employee: Employee) -> Participation | None:
-    """The person's place in their next talk, with the talk, its case and everybody in it."""
+def places_ahead(employee: Employee) -> QuerySet[Participation]:
+    """The person's places in talks that are to come or run, the next one first."""
     return (
         Participation.objects.filter(
             lasting(),
@@ -67,10 +67,13 @@ def next_participation(employee: Employee) -> Participation | None:
             session__ends_at__gt=timezone.now(),
         )
         .select_related("session__case", "session__room")
-        .prefetch_related("session__participations__employee")
-        .order_by("session__starts_at")
-        .first()
+        .order_by("session__starts_at", "pk")
     )
+
+
+def next_participation(employee: Employee) -> Participation | None:
+    """The person's place in their next talk, with the talk, its case and everybody in it."""
+    return places_ahead(employee).prefetch_related("session__participations__employee").first()
 
 
 def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
@@ -186,8 +189,9 @@ def open_wishes(most: int = 2) -> list[StoryWish]:
 
 
 def new_publications(most: int = 2) -> list[PublicationPage]:
-    """Publications of the last 30 days."""
-    recent = PublicationPage.objects.live().filter(first_published_at__gt=timezone.now() - NEWS)
+    """Publications of the last 30 days that exist; what is on its way is no news yet."""
+    recent = PublicationPage.objects.live().existing()
+    recent = recent.filter(first_published_at__gt=timezone.now() - NEWS)
     return list(recent.order_by("-first_published_at")[:most])
 
 
