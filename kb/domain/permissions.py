@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
     Collection,
@@ -16,8 +17,11 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    WorkflowContentType,
+    WorkflowPage,
 )
 
+from kb.models import KeyFigure
 from people.enums import Role
 from people.models import Employee
 
@@ -34,16 +38,24 @@ SNIPPETS = (
 )
 SEARCH = ("word", "synonym", "bet")
 EVERYTHING = ("add", "change", "delete", "publish", "view")
+TO_BE_APPROVED = ("add", "change", "view")
+APPROVING = ("change", "publish", "view")
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What a role may do in the admin: actions on pages, on snippets, and on files."""
+    """What a role may do in the admin: actions on pages, on snippets, and on files.
+
+    `drafts`: snippets that somebody else approves before they are shown, as pages are; `approves`:
+    those that the role approves.
+    """
 
     group: str
     pages: tuple[str, ...]
     snippets: tuple[str, ...]
     files: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    approves: tuple[str, ...] = ()
 
 
 # Stories add their own lock on top: whoever wrote or last changed one never publishes it (R15).
@@ -56,9 +68,13 @@ GRANTS: dict[str, Grant] = {
     ),
     # Nothing of the knowledge base: inside they find their municipality's thresholds alone.
     Role.COORDINATOR: Grant("Sparringskoordinatorer", (), ()),
-    Role.APPROVER: Grant("Godkendere", ("change", "publish"), ()),
+    Role.APPROVER: Grant("Godkendere", ("change", "publish"), (), approves=("keyfigure",)),
     Role.PROJECT_STAFF: Grant(
-        "Projektmedarbejdere", ("add", "change"), ("keyfigure", "evidencecard"), ("add", "choose")
+        "Projektmedarbejdere",
+        ("add", "change"),
+        ("evidencecard",),
+        ("add", "choose"),
+        drafts=("keyfigure",),
     ),
     Role.ADMINISTRATOR: Grant(
         "Administratorer",
@@ -76,8 +92,19 @@ def sync_groups() -> list[Group]:
     approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
     for task in GroupApprovalTask.objects.all():
         task.groups.set(approvers)
+    _approve_figures_as_pages()
     Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
     return groups
+
+
+def _approve_figures_as_pages() -> None:
+    """Key figures are sent the same way as the pages below the root, by the same people."""
+    of_pages = WorkflowPage.objects.filter(page=Page.get_first_root_node()).first()
+    if of_pages is not None:
+        figures = ContentType.objects.get_for_model(KeyFigure)
+        WorkflowContentType.objects.update_or_create(
+            content_type=figures, defaults={"workflow": of_pages.workflow}
+        )
 
 
 def _sync_group(grant: Grant) -> Group:
@@ -90,6 +117,8 @@ def _sync_group(grant: Grant) -> Group:
 
 def _model_permissions(grant: Grant) -> list[Permission]:
     names = [f"{action}_{model}" for model in grant.snippets for action in EVERYTHING]
+    names += [f"{action}_{model}" for model in grant.drafts for action in TO_BE_APPROVED]
+    names += [f"{action}_{model}" for model in grant.approves for action in APPROVING]
     # Who uploads files sees which of them search can read.
     names += ["view_filetext"] if "add" in grant.files else []
     snippets = Permission.objects.filter(

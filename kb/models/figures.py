@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from kb.blocks.figure_value import FigureValueStreamBlock
 from privacy.fields import SafeCharField, SafeTextField
@@ -40,8 +40,11 @@ class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
         return self.filter(live=True, retired_on__isnull=True)
 
 
-class KeyFigure(DraftStateMixin, RevisionMixin, models.Model):
-    """One published figure with its population, comparison, horizon, source and two readings."""
+class KeyFigure(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """One published figure with its population, comparison, horizon, source and two readings.
+
+    Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py).
+    """
 
     class Unit(models.TextChoices):
         PERCENT = "percent", _("per cent")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from kb.domain.figures import publish_key_figure
+from kb.domain.permissions import sync_groups
 from kb.models import KeyFigure
 from kb.models.figures import REQUIRED_TO_PUBLISH
 from privacy.models import AuditEntry
@@ -53,10 +55,9 @@ def test_an_unfinished_draft_may_be_kept():
     assert not figure.is_shown
 
 
-def test_an_unfinished_revision_cannot_be_published_in_the_admin(client):
-    client.force_login(EmployeeFactory(editor=True))
-    figure = KeyFigureFactory(population="")
-    data = {
+def form_of(figure, action):
+    """What the admin's form sends with one of its buttons."""
+    return {
         **{name: getattr(figure, name) for name in (*REQUIRED_TO_PUBLISH, "key")},
         "values-count": "1",
         "values-0-deleted": "",
@@ -68,8 +69,62 @@ def test_an_unfinished_revision_cannot_be_published_in_the_admin(client):
         "values-0-value-value": "",
         "values-0-value-low": "",
         "values-0-value-high": "",
-        "action-publish": "action-publish",
+        action: action,
     }
+
+
+def edit(person, figure, action, **changes):
+    client = Client()
+    client.force_login(person)
+    address = f"/redaktion/snippets/kb/keyfigure/edit/{figure.pk}/"
+    return client.post(address, form_of(figure, action) | changes)
+
+
+def stated(figure):
+    return KeyFigure.objects.get(pk=figure.pk).statement
+
+
+def test_project_staff_send_a_figure_to_be_approved_and_publish_none():
+    """The same as their pages: what stands on everybody's pages is what somebody else approved."""
+    fatima, anna = EmployeeFactory(project_staff=True), EmployeeFactory(approver=True)
+    sync_groups()
+    figure = publish_key_figure(actor=None, figure=KeyFigureFactory(statement="Ca. 6 ud af 100."))
+
+    edit(fatima, figure, "action-publish", statement="Ca. 60 ud af 100.")
+    assert stated(figure) == "Ca. 6 ud af 100."
+    with pytest.raises(PermissionDenied):
+        publish_key_figure(actor=fatima, figure=figure)
+
+    edit(fatima, figure, "action-submit", statement="Ca. 7 ud af 100.")
+    figure.refresh_from_db()
+    state = figure.current_workflow_state
+    assert (state.requested_by, stated(figure)) == (fatima, "Ca. 6 ud af 100.")
+    task = figure.current_workflow_task_state
+    assert task.task.specific.get_actions(figure, fatima) == []
+
+    client = Client()
+    client.force_login(anna)
+    address = f"/redaktion/snippets/kb/keyfigure/workflow/action/{figure.pk}/approve/{task.pk}/"
+    assert client.post(address, {"comment": "Ja."}).status_code == 302
+    assert stated(figure) == "Ca. 7 ud af 100."
+
+
+def test_project_staff_neither_delete_nor_take_down_a_figure():
+    fatima = EmployeeFactory(project_staff=True)
+    figure = publish_key_figure(actor=None, figure=KeyFigureFactory())
+    client = Client()
+    client.force_login(fatima)
+
+    for action in ("delete", "unpublish"):
+        client.post(f"/redaktion/snippets/kb/keyfigure/{action}/{figure.pk}/")
+
+    assert KeyFigure.objects.get(pk=figure.pk).live
+
+
+def test_an_unfinished_revision_cannot_be_published_in_the_admin(client):
+    client.force_login(EmployeeFactory(editor=True))
+    figure = KeyFigureFactory(population="")
+    data = form_of(figure, "action-publish")
 
     refused = client.post(f"/redaktion/snippets/kb/keyfigure/edit/{figure.pk}/", data)
     figure.refresh_from_db()

@@ -30,10 +30,10 @@ def test_only_the_editorial_roles_come_in(client, role):
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (Role.EDITOR, {"add", "edit", "publish", "figures", "methods"}),
-        (Role.APPROVER, {"edit", "publish"}),
-        (Role.PROJECT_STAFF, {"add", "edit", "figures"}),
-        (Role.ADMINISTRATOR, {"add", "edit", "publish", "figures", "methods"}),
+        (Role.EDITOR, {"add", "edit", "publish", "figures", "draft figures", "methods"}),
+        (Role.APPROVER, {"edit", "publish", "figures", "draft figures"}),
+        (Role.PROJECT_STAFF, {"add", "edit", "draft figures"}),
+        (Role.ADMINISTRATOR, {"add", "edit", "publish", "figures", "draft figures", "methods"}),
         (Role.COORDINATOR, set()),
         (Role.CASEWORKER, set()),
         (Role.AUDITOR, set()),
@@ -49,6 +49,7 @@ def test_what_each_role_may_do(role, may):
         "edit": page.can_edit(),
         "publish": page.can_publish(),
         "figures": employee.has_perm("kb.publish_keyfigure"),
+        "draft figures": employee.has_perm("kb.change_keyfigure"),
         "methods": employee.has_perm("kb.add_method"),
     }
 
