@@ -20,7 +20,7 @@ urlpatterns = [
     path("soeg/", include("search.urls")),
     path("konto/sprog/", set_language, name="set_language"),
     path("konto/", include("people.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("people.login_urls")),
     path("", include("sparring.urls")),
     path("historier/", include("stories.urls")),
     path("samtykke/", include("stories.urls_letters")),
@@ -46,4 +46,5 @@ if settings.DEBUG:  # the components, to develop with
 handler400 = "kb.views.errors.bad_request"
 handler403 = "kb.views.errors.permission_denied"
 handler404 = "kb.views.errors.page_not_found"
+handler429 = "kb.views.errors.too_many_requests"  # asked for by allauth, not by Django
 handler500 = "kb.views.errors.server_error"

@@ -37,6 +37,12 @@ def hide_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> N
         item.label = LABELS.get(item.name, item.label)
 
 
+@hooks.register("before_edit_user")
+def leave_accounts_alone(request: HttpRequest, user: object) -> None:
+    """Wagtail's own form tells nobody and writes nothing down (docs/decisions/0025)."""
+    raise PermissionDenied("Accounts are changed by people.domain.accounts.")
+
+
 @hooks.register("construct_homepage_summary_items")
 def hide_pictures(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
     summary_items[:] = [item for item in summary_items if not isinstance(item, ImagesSummaryItem)]

@@ -25,16 +25,12 @@ declare(
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
-    "account_email_verification_sent",
-    "account_confirm_email",
-    "account_confirm_login_code",
     "mfa_authenticate",
     roles=ANYONE,
     actions=POST,
 )
 declare(
     "account_logout",
-    "account_email",
     "account_change_password",
     "account_set_password",
     "account_reauthenticate",

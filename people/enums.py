@@ -56,6 +56,17 @@ DEFAULT_FREQUENCY = {
 }
 
 
+class AccountChange(models.TextChoices):
+    """What happened to an account, as its owner is told."""
+
+    PASSWORD = "password", _("your password was changed")
+    PASSWORD_RESET = "password_reset", _("your password was made anew by a link in a mail")
+    EMAIL = "email", _("your account has a new mail address")
+    TWO_STEP_ON = "two_step_on", _("two-step login was turned on")
+    TWO_STEP_OFF = "two_step_off", _("two-step login was turned off")
+    RECOVERY_CODES = "recovery_codes", _("you got new recovery codes; the old ones are void")
+
+
 class CalendarProblem(models.TextChoices):
     """Why a calendar could not be read or fetched, as its owner is told."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,18 +19,6 @@ WEEKDAYS = (
     pgettext_lazy("form", "Thursday"),
     pgettext_lazy("form", "Friday"),
 )
-
-
-class ShortLoginForm(LoginForm):
-    """allauth's form without placeholders and with our words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("User name or e-mail")
-        self.fields["password"].label = _("Password")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-            field.help_text = ""
 
 
 class AvailabilityForm(forms.ModelForm):

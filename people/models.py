@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
@@ -128,6 +129,14 @@ class Employee(AbstractUser):
         verbose_name = _("employee")
         verbose_name_plural = _("employees")
         ordering = ["first_name", "last_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="employee_unique_email",
+                violation_error_message=_("Another account has that address already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -12,7 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from people import delivery
+from people import account_mail, delivery
 from people.domain.calendars import refresh_calendar as refresh
 from people.models import BusyCalendar
 
@@ -29,6 +30,20 @@ def send_notice(*, notice_id: int) -> None:
 def send_digest(*, employee_id: int) -> None:
     """Send one person's messages from before 7 together; run twice, they are sent once."""
     delivery.send_digest(employee_id, delivery.digest_moment(timezone.now()))
+
+
+@app.task(name="people.mail_account_change", retry=RETRY)
+def mail_account_change(*, employee_id: int, change: str, at: str, old_address: str = "") -> None:
+    """Tell the owner of an account what happened to it; run twice, a client shows it once."""
+    account_mail.mail_change(
+        employee_id=employee_id, change=change, at=datetime.fromisoformat(at), to=old_address
+    )
+
+
+@app.task(name="people.mail_reset_link", retry=RETRY)
+def mail_reset_link(*, employee_id: int) -> None:
+    """Mail the link to a new password. Nobody has the id 0: the job of an unknown address."""
+    account_mail.mail_reset_link(employee_id=employee_id)
 
 
 # Every ten minutes: a worker that was away at 7 makes up for it, and who has had theirs is left.

@@ -42,8 +42,7 @@ class Limit:
         """Count one more; None while it is within the limit, else the moment it may go on."""
         now = timezone.now()
         with connection.cursor() as cursor:
-            values = {"key": self._key(who), "now": now, "ends": now + self.period}
-            cursor.execute(COUNT, values)
+            cursor.execute(COUNT, {"key": self._key(who), "now": now, "ends": now + self.period})
             count, ends_at = cursor.fetchone()
         return ends_at if count > self.most else None
 

@@ -1,0 +1,95 @@
+"""How often a password may be guessed (docs/decisions/0025). Right ones are never counted.
+
+A browser that has logged in to an account before carries a signed mark. Strangers cannot use up the
+tries of such browsers, so the owner gets in while somebody else guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from people.models import Employee
+from privacy.clients import client_address
+from privacy.limits import Limit
+
+QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
+# Wrong tries: at one account from one client, at one account from everywhere, from one client at
+# all accounts (a whole municipality may be one), at one account from browsers it knows.
+PAIR = Limit("login.pair", most=5, period=QUARTER)
+ACCOUNT = Limit("login.account", most=50, period=HOUR)
+CLIENT = Limit("login.client", most=100, period=QUARTER)
+KNOWN = Limit("login.known", most=10, period=QUARTER)
+# Mails with a link to a new password.
+RESETS_OF_ACCOUNT = Limit("reset.account", most=5, period=HOUR)
+RESETS_FROM_CLIENT = Limit("reset.client", most=60, period=HOUR)
+
+MARK = "browser"
+SALT = "people.known_browser"
+MARK_KEPT = timedelta(days=180)
+MOST_MARKS = 8  # people who share a computer
+
+Try = tuple[Limit, str]
+
+
+def tries_at(request: HttpRequest, account: Employee | None, typed: str) -> list[Try]:
+    """What one try counts against. A name that nobody has is counted like an account."""
+    who = str(account.pk) if account else f"name {typed.strip().casefold()}"
+    if account and account.pk in _marked(request):
+        return [(KNOWN, who)]
+    client = client_address(request)
+    return [(PAIR, f"{who} {client}"), (ACCOUNT, who), (CLIENT, client)]
+
+
+def reserve(tries: Iterable[Try]) -> datetime | None:
+    """Count a try before the password is looked at, so that many at once are not let through.
+
+    None, or when it may be tried again; a try that is put off counts nowhere else.
+    """
+    taken: list[Try] = []
+    for limit, who in tries:
+        taken.append((limit, who))
+        until = limit.count(who)
+        if until is not None:
+            give_back(taken)
+            return until
+    return None
+
+
+def give_back(tries: Iterable[Try]) -> None:
+    """It was no wrong try after all."""
+    for limit, who in tries:
+        limit.give_back(who)
+
+
+def begin_anew(request: HttpRequest, account: Employee) -> None:
+    """Who could make a new password by mail is the owner: what strangers tried is forgotten."""
+    who = str(account.pk)
+    for limit, key in ((KNOWN, who), (PAIR, f"{who} {client_address(request)}"), (ACCOUNT, who)):
+        limit.forget(key)
+
+
+def mark(request: HttpRequest, response: HttpResponse, account: Employee) -> None:
+    """Let the browser say from now on that this account has logged in here."""
+    marks = [account.pk, *(pk for pk in _marked(request) if pk != account.pk)][:MOST_MARKS]
+    response.set_cookie(
+        MARK,
+        signing.dumps(marks, salt=SALT),
+        max_age=MARK_KEPT,
+        path="/konto/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _marked(request: HttpRequest) -> list[int]:
+    try:
+        marks = signing.loads(request.COOKIES.get(MARK, ""), salt=SALT, max_age=MARK_KEPT)
+    except signing.BadSignature:
+        return []
+    return [pk for pk in marks if isinstance(pk, int)]
