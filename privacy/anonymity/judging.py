@@ -53,6 +53,7 @@ class Mark:
 
 
 def judge(tokens: list[Token], index: int, shouting: bool) -> Mark | None:
+    """What the word at ``index`` is; ``shouting`` when the whole text is in capitals."""
     token = tokens[index]
     if token.excused or len(token.text) < 2:
         return None
@@ -140,8 +141,10 @@ def _is_acting_product(tokens: list[Token], index: int) -> bool:
 def _judge_ambiguous(tokens: list[Token], index: int) -> Mark | None:
     """A name that is a word as well: marked where no capital belongs, or where it may be a name."""
     token = tokens[index]
+    if _names_a_thing(tokens, index):
+        return None
     if not token.opening:
-        return None if _names_a_thing(tokens, index) else Mark(token, "name", "warn", False)
+        return Mark(token, "name", "warn", False)
     if is_first_name(token.lower):
         named = not openings.is_ordinary_word(tokens, index)
     else:

@@ -57,3 +57,13 @@ def test_unknown_names_look_more_like_names_than_unknown_words():
     words = ["bopælen", "intervallet", "tagryggen", "sludder"]
 
     assert min(map(shape.name_likeness, names)) > max(map(shape.name_likeness, words))
+
+
+def test_every_word_with_followers_is_a_first_name_and_every_kind_is_known():
+    kinds = {"@thing", "@pair", "@month", "@year", "@matter"}
+
+    for word, followers in lexicon.openings().items():
+        assert any(form in lexicon.first_names() for form in lexicon.genitive_forms(word)), word
+        for wanted in (part for follower in followers for part in follower):
+            assert wanted in kinds or not wanted.startswith("@"), wanted
+            assert wanted, word
