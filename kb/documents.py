@@ -97,14 +97,14 @@ def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) ->
     )
 
 
-def _theme_titles(numbers: list[int]) -> tuple[str, ...]:
-    themes = ThemePage.objects.live().filter(number__in=numbers).order_by("number")
+def _theme_titles(item: Method | Offer | Phrase) -> tuple[str, ...]:
+    themes = item.themes.live().order_by("number")
     return tuple(themes.values_list("nav_title", flat=True))
 
 
 def method_document(method: Method) -> Document | None:
     body = _text(method.purpose, method.when, method.when_not, method.steps)
-    topics = _theme_titles(method.theme_numbers)
+    topics = _theme_titles(method)
     return _listed(Collection.METHODS, method.slug, method.name, body, topics=topics)
 
 
@@ -115,14 +115,14 @@ def offer_document(offer: Offer) -> Document | None:
         offer.slug,
         offer.name,
         _text(offer.purpose, offer.note, offer.get_group_display()),
-        topics=_theme_titles(offer.theme_numbers),
+        topics=_theme_titles(offer),
         action_kinds=kinds,
     )
 
 
 def phrase_document(phrase: Phrase) -> Document | None:
     body = _text(phrase.closes, phrase.alternative, phrase.explanation)
-    topics = _theme_titles(phrase.theme_numbers)
+    topics = _theme_titles(phrase)
     return _listed(Collection.PHRASES, f"ord-{phrase.pk}", phrase.phrase, body, topics=topics)
 
 
@@ -137,7 +137,7 @@ def evidence_document(card: EvidenceCard) -> Document | None:
 
 
 def question_document(card: QuestionCard) -> Document | None:
-    topics = _theme_titles([card.theme_number])
+    topics = (card.theme.nav_title,) if card.theme.live else ()
     return _listed(Collection.QUESTIONS, f"kort-{card.pk}", card.text, "", topics=topics)
 
 

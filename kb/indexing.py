@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import post_page_move
@@ -14,6 +14,9 @@ from kb.documents import ITEMS, PAGES
 from kb.models import (
     CollectionPage,
     EventIndexPage,
+    Method,
+    Offer,
+    Phrase,
     PublicationIndexPage,
     StandardPage,
     ThemeIndexPage,
@@ -33,6 +36,16 @@ def on_changed(instance: Any, **kwargs: Any) -> None:
         enqueue_instance(instance)
 
 
+# Kind of document -> what leads from a theme to its objects.
+ABOUT_THEMES = {
+    "publication": "publications",
+    "event": "events",
+    "method": "methods",
+    "offer": "offers",
+    "phrase": "phrases",
+    "question": "question_cards",
+}
+
 for model in INDEXED:
     uid = f"kb.index.{model.__name__}"
     post_save.connect(on_changed, sender=model, dispatch_uid=uid)
@@ -41,10 +54,21 @@ for model in INDEXED:
 
 @receiver([post_save, post_delete], sender=ThemePage, dispatch_uid="kb.index.of_theme")
 def on_theme_changed(instance: ThemePage, **kwargs: Any) -> None:
-    """A theme's title stands in the documents of its publications and events."""
+    """A theme's title stands in the documents of what is about it."""
     if instance.pk and not kwargs.get("raw"):
-        enqueue_many("publication", instance.publications.values_list("pk", flat=True))
-        enqueue_many("event", instance.events.values_list("pk", flat=True))
+        for type_, name in ABOUT_THEMES.items():
+            enqueue_many(type_, getattr(instance, name).values_list("pk", flat=True))
+
+
+def on_themes_set(instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
+    """The themes of an item are set after it was saved."""
+    if action.startswith("post_") and not reverse:
+        enqueue_instance(instance)
+
+
+for model in (Method, Offer, Phrase):
+    uid = f"kb.index.themes.{model.__name__}"
+    m2m_changed.connect(on_themes_set, sender=model.themes.through, dispatch_uid=uid)
 
 
 @receiver([post_save, post_delete], sender=CollectionPage, dispatch_uid="kb.index.of_collection")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from kb.domain.announcements import announce_publication
 from kb.domain.permissions import GRANTS, assign_groups
-from kb.models import KeyFigure, PublicationPage
+from kb.domain.themes import ThemeInUse, uses_of
+from kb.models import KeyFigure, PublicationPage, ThemePage
 from privacy import audit
 
 
@@ -24,6 +25,13 @@ def on_employee_saved(
         return
     if not created or set(instance.roles) & set(GRANTS):
         assign_groups(employee=instance)
+
+
+@receiver(pre_delete, sender=ThemePage, dispatch_uid="kb.theme_in_use")
+def on_theme_deleted(instance: ThemePage, **kwargs: Any) -> None:
+    """Whoever deletes it, also with the list above it."""
+    if uses := uses_of(instance):
+        raise ThemeInUse(instance, uses)
 
 
 @receiver(page_published, sender=PublicationPage, dispatch_uid="kb.announce_publication")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.documents.models import Document
 from wagtail.images.wagtail_hooks import ImagesSummaryItem
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+
+from kb.domain.themes import in_use, used_themes_below, uses_of
+from kb.models import ThemePage
 
 from .admin.snippets import KnowledgeBaseGroup
 from .file_documents import open_files
@@ -28,6 +36,30 @@ def refuse_restricted(document: Document, request: HttpRequest) -> None:
     """What search does not find is not opened; Wagtail would send to a login it does not have."""
     if not open_files().filter(pk=document.pk).exists():
         raise PermissionDenied("The file's collection is restricted.")
+
+
+@hooks.register("before_delete_page")
+def keep_themes_in_use(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say where a theme is used, and go back to it; also when the list above it is deleted."""
+    return _told(request, used_themes_below(page), page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_themes_in_use_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "delete":
+        return None
+    pages = [each for each in objects if isinstance(each, Page)]
+    return _told(request, [theme for page in pages for theme in used_themes_below(page)], None)
+
+
+def _told(request: HttpRequest, themes: list[ThemePage], pk: int | None) -> HttpResponse | None:
+    for theme in themes:
+        messages.error(request, in_use(theme, uses_of(theme)))
+    if not themes:
+        return None
+    return redirect("wagtailadmin_pages:edit", pk) if pk else redirect("wagtailadmin_home")
 
 
 @hooks.register("construct_main_menu")

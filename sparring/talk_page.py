@@ -181,7 +181,7 @@ class TalkView:
 
     @cached_property
     def cards(self) -> list[SessionCard]:
-        return list(self.session.cards.filter(swapped_out=False).select_related("card"))
+        return list(self.session.cards.filter(swapped_out=False).select_related("card__theme"))
 
     @property
     def shown_cards(self) -> list[tuple[SessionCard, str]]:

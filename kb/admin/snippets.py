@@ -58,8 +58,8 @@ class PhraseViewSet(SnippetViewSet):
 class QuestionCardViewSet(SnippetViewSet):
     model = QuestionCard
     icon = "help"
-    list_display = ["text", "theme_number", "active"]
-    list_filter = ["theme_number", "active"]
+    list_display = ["text", "theme", "active"]
+    list_filter = ["theme", "active"]
 
 
 class GuidepostViewSet(SnippetViewSet):

@@ -18,6 +18,7 @@ from kb.models import (
     Programme,
     PublicationPage,
     QuestionCard,
+    ThemePage,
 )
 from people.models import Employee
 
@@ -57,16 +58,19 @@ def _public(where: str) -> str:
 
 
 def load_methods() -> int:
-    rows = read("methods")["methods"]
     same = ("name", "minutes", "participants", "purpose", "when", "when_not")
-    return sum(
-        Method.objects.get_or_create(
-            slug=row["slug"],
-            defaults={name: row[name] for name in same}
-            | {"steps": "\n".join(row["steps"]), "theme_numbers": row["themes"]},
-        )[1]
-        for row in rows
-    )
+    made = 0
+    for row in read("methods")["methods"]:
+        fields = {name: row[name] for name in same} | {"steps": "\n".join(row["steps"])}
+        method, new = Method.objects.get_or_create(slug=row["slug"], defaults=fields)
+        made += _with_themes(method, row["themes"]) if new else 0
+    return made
+
+
+def _with_themes(item: Method | Offer | Phrase, numbers: list[int]) -> int:
+    """Set the themes of an item that was made now; 1, as it is counted."""
+    item.themes.set(ThemePage.objects.filter(number__in=numbers))
+    return 1
 
 
 def load_programmes() -> int:
@@ -89,18 +93,12 @@ def load_programmes() -> int:
 
 
 def load_phrases() -> int:
-    return sum(
-        Phrase.objects.get_or_create(
-            phrase=row["phrase"],
-            defaults={
-                "closes": row["closes"],
-                "alternative": row["alternative"],
-                "explanation": row["explanation"],
-                "theme_numbers": row["themes"],
-            },
-        )[1]
-        for row in read("phrases")["phrases"]
-    )
+    same, made = ("closes", "alternative", "explanation"), 0
+    for row in read("phrases")["phrases"]:
+        fields = {name: row[name] for name in same}
+        phrase, new = Phrase.objects.get_or_create(phrase=row["phrase"], defaults=fields)
+        made += _with_themes(phrase, row["themes"]) if new else 0
+    return made
 
 
 def load_guideposts() -> int:
@@ -116,10 +114,12 @@ def load_guideposts() -> int:
 
 
 def load_question_cards() -> int:
+    """Make the missing cards; their themes must be there."""
+    themes = {theme.number: theme for theme in ThemePage.objects.all()}
     return sum(
-        QuestionCard.objects.get_or_create(text=text, defaults={"theme_number": theme["number"]})[1]
-        for theme in read("themes")["themes"]
-        for text in theme["question_cards"]
+        QuestionCard.objects.get_or_create(text=text, defaults={"theme": themes[row["number"]]})[1]
+        for row in read("themes")["themes"]
+        for text in row["question_cards"]
     )
 
 
@@ -163,6 +163,9 @@ def load_offers() -> int:
             slug=row["slug"], defaults=_offer_fields(row) | {"evidence": cards.get(row["evidence"])}
         )[1]
     }
+    for row in rows:
+        if row["slug"] in new:
+            _with_themes(Offer.objects.get(slug=row["slug"]), row["themes"])
     for slug, alternative in new.items():
         if alternative:
             other = Offer.objects.get(slug=alternative)
@@ -181,6 +184,5 @@ def _offer_fields(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: row[name] for name in same},
         "at_company": row["is_company"],
-        "theme_numbers": row["themes"],
         "closed_on": closed_on,
     }

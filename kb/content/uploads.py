@@ -31,7 +31,7 @@ def load_files() -> int:
 def _question_cards() -> bytes:
     """The cards as a Word file, a heading for each theme."""
     cards: dict[int, list[str]] = {}
-    for number, text in QuestionCard.objects.order_by("pk").values_list("theme_number", "text"):
+    for number, text in QuestionCard.objects.order_by("pk").values_list("theme__number", "text"):
         cards.setdefault(number, []).append(text)
     document = Document()
     document.core_properties.author = ""

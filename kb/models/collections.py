@@ -44,7 +44,7 @@ def items_of(collection: str) -> models.QuerySet[Any]:
         Collection.PHRASES: Phrase.objects.all(),
         Collection.FIGURES: KeyFigure.objects.shown().select_related("base_figure"),
         Collection.EVIDENCE: EvidenceCard.objects.prefetch_related("publications"),
-        Collection.QUESTIONS: QuestionCard.objects.filter(active=True),
+        Collection.QUESTIONS: QuestionCard.objects.filter(active=True).select_related("theme"),
         Collection.GUIDEPOSTS: Guidepost.objects.all(),
         Collection.PROGRAMMES: Programme.objects.all(),
     }
@@ -95,12 +95,11 @@ class CollectionPage(BasePage):
 
 def by_theme(cards: Iterable[QuestionCard]) -> list[dict[str, Any]]:
     """Question cards under their theme's title, in the order of the themes."""
-    titles = dict(ThemePage.objects.live().values_list("number", "nav_title"))
     return [
-        {
-            "number": number,
-            "title": titles.get(number, _("Theme %(number)s") % {"number": number}),
-            "cards": list(group),
-        }
-        for number, group in groupby(cards, key=lambda card: card.theme_number)
+        {"number": theme.number, "title": _title_of(theme), "cards": list(group)}
+        for theme, group in groupby(cards, key=lambda card: card.theme)
     ]
+
+
+def _title_of(theme: ThemePage) -> str:
+    return theme.nav_title if theme.live else _("Theme %(number)s") % {"number": theme.number}

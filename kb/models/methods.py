@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -22,9 +23,21 @@ class Method(models.Model):
     when = SafeTextField(_("when to use it"))
     when_not = SafeTextField(_("when not to use it"))
     steps = SafeTextField(_("steps"), help_text=_("One per line."))
-    theme_numbers = ArrayField(
-        models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
+    themes = models.ManyToManyField(
+        "kb.ThemePage", verbose_name=_("themes"), related_name="methods", blank=True
     )
+
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("name"),
+        FieldPanel("minutes"),
+        FieldPanel("participants"),
+        FieldPanel("purpose"),
+        FieldPanel("when"),
+        FieldPanel("when_not"),
+        FieldPanel("steps"),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
+    ]
 
     class Meta:
         verbose_name = _("method")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -40,8 +41,8 @@ class Offer(models.Model):
         on_delete=models.SET_NULL,
         related_name="offers",
     )
-    theme_numbers = ArrayField(
-        models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
+    themes = models.ManyToManyField(
+        "kb.ThemePage", verbose_name=_("themes"), related_name="offers", blank=True
     )
     closed_on = models.DateField(
         _("closed since"), null=True, blank=True, help_text=_("Empty: the offer is open.")
@@ -55,6 +56,24 @@ class Offer(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("name"),
+        FieldPanel("group"),
+        FieldPanel("action_kind"),
+        FieldPanel("purpose"),
+        FieldPanel("granted_by"),
+        FieldPanel("usual_wait_days"),
+        FieldPanel("parallel_friendly"),
+        FieldPanel("at_company"),
+        FieldPanel("note"),
+        FieldPanel("evidence"),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
+        FieldPanel("closed_on"),
+        FieldPanel("closed_because"),
+        FieldPanel("alternative"),
+    ]
 
     class Meta:
         verbose_name = _("offer")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -16,9 +17,17 @@ class Phrase(models.Model):
     closes = SafeTextField(_("what it closes"))
     alternative = SafeTextField(_("what could be written"))
     explanation = SafeTextField(_("why"), blank=True)
-    theme_numbers = ArrayField(
-        models.PositiveSmallIntegerField(), verbose_name=_("themes"), default=list, blank=True
+    themes = models.ManyToManyField(
+        "kb.ThemePage", verbose_name=_("themes"), related_name="phrases", blank=True
     )
+
+    panels = [
+        FieldPanel("phrase"),
+        FieldPanel("closes"),
+        FieldPanel("alternative"),
+        FieldPanel("explanation"),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
+    ]
 
     class Meta:
         verbose_name = _("phrase")

@@ -11,14 +11,24 @@ from privacy.fields import SafeCharField
 class QuestionCard(models.Model):
     """A question of a research theme, put on the table in step 6 (docs/domain.md B4)."""
 
-    theme_number = models.PositiveSmallIntegerField(_("theme"))
+    theme = models.ForeignKey(
+        "kb.ThemePage",
+        verbose_name=_("theme"),
+        on_delete=models.PROTECT,
+        related_name="question_cards",
+    )
     text = SafeCharField(_("question"), max_length=300, unique=True)
     active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("question card")
         verbose_name_plural = _("question cards")
-        ordering = ["theme_number", "pk"]
+        ordering = ["theme__number", "pk"]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def theme_number(self) -> int:
+        """The theme as the rules that draw cards know it; fetch the card with its theme."""
+        return self.theme.number

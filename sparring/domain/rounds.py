@@ -134,7 +134,7 @@ def swap(*, actor: Employee, session: SparringSession, card: SessionCard) -> Ses
     session = talk_checks.locked(session)
     talk_checks.require_participant(actor, session)
     talk_checks.require_running(session)
-    rows = list(session.cards.select_related("card"))
+    rows = list(session.cards.select_related("card__theme"))
     on_table = [row for row in rows if not row.swapped_out]
     place = next((at for at, row in enumerate(on_table) if row.pk == card.pk), None)
     if place is None:

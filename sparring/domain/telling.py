@@ -42,7 +42,7 @@ def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
             action_kinds=[row.action.kind],
             target_group=case.target_group.code,
             contact_form=case.contact_form,
-            theme_numbers=sorted(set(cards.values_list("card__theme_number", flat=True))),
+            theme_numbers=sorted(set(cards.values_list("card__theme__number", flat=True))),
         ),
     )
     row.story = story

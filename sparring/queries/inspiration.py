@@ -44,7 +44,7 @@ def phrases_for(themes: Sequence[int]) -> QuerySet[Phrase]:
     """Two phrases of the themes on the table; any two where none lie there yet."""
     phrases = Phrase.objects.order_by("pk")
     if themes:
-        phrases = phrases.filter(theme_numbers__overlap=list(themes))
+        phrases = phrases.filter(themes__number__in=list(themes)).distinct()
     return phrases[:MOST_PHRASES]
 
 

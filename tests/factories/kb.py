@@ -88,6 +88,11 @@ class ThemePageFactory(PageFactory):
         return ThemeIndexPage.objects.first() or ThemeIndexPageFactory()
 
 
+def theme_numbered(number) -> ThemePage:
+    """The theme of that number, made when missing."""
+    return ThemePage.objects.filter(number=number).first() or ThemePageFactory(number=number)
+
+
 class PublicationIndexPageFactory(PageFactory):
     class Meta:
         model = PublicationIndexPage
@@ -206,7 +211,7 @@ class QuestionCardFactory(DjangoModelFactory):
     class Meta:
         model = QuestionCard
 
-    theme_number = 1
+    theme = factory.LazyFunction(lambda: theme_numbered(1))
     text = factory.Sequence(lambda n: f"Hvad skulle du høre for at flytte {n} trin?")
 
 

@@ -14,6 +14,7 @@ from sparring.domain.talks import start_talk
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Participation, SparringRequest, SparringSession
 
+from .kb import theme_numbered
 from .people import EmployeeFactory
 from .sparring import CaseFactory
 
@@ -54,7 +55,10 @@ class CardFactory(DjangoModelFactory):
     class Meta:
         model = QuestionCard
 
-    theme_number = 4
+    class Params:
+        theme_number = 4
+
+    theme = factory.LazyAttribute(lambda card: theme_numbered(card.theme_number))
     text = factory.Sequence(lambda n: f"Hvilken forklaring har vi ikke prøvet? ({n})")
 
 

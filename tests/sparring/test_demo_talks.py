@@ -10,6 +10,7 @@ from sparring import demo, demo_talks
 from sparring.demo_examples import WORKED
 from sparring.enums import SessionState
 from sparring.models import FollowUp, Outcome, RenewalNeed, SessionCard, SparringSession
+from tests.factories.kb import theme_numbered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -24,7 +25,7 @@ def test_sixty_talks_are_played_and_the_worked_examples_stay_as_they_are():
     people_demo.load(read("people"))
     for theme in read("themes")["themes"]:
         for text in theme["question_cards"]:
-            QuestionCard.objects.create(theme_number=theme["number"], text=text)
+            QuestionCard.objects.create(theme=theme_numbered(theme["number"]), text=text)
     demo.load()
     before = worked_needs()
 
