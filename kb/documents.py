@@ -98,7 +98,7 @@ def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) ->
 
 
 def _theme_titles(item: Method | Offer | Phrase) -> tuple[str, ...]:
-    themes = item.themes.live().order_by("number")
+    themes = item.themes.filter(live=True).order_by("number")
     return tuple(themes.values_list("nav_title", flat=True))
 
 

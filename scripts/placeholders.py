@@ -31,7 +31,7 @@ def _agrees(message: Message) -> bool:
     if not isinstance(message.id, (list, tuple)):
         return _names(str(message.id)) == _names(str(message.string))
     one, many = (_names(text) for text in message.id)
-    *few, rest = (_names(text) for text in message.string)
+    *few, rest = (_names(text) for text in message.string or ())
     return rest == many and all(form <= one | many for form in few)
 
 

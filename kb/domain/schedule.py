@@ -54,7 +54,7 @@ def _publish(pk: int) -> bool:
 
 def _end(model: type[models.Model], pk: int) -> bool:
     row = _over(model).select_for_update(of=("self",)).filter(pk=pk).first()
-    thing = row.specific if isinstance(row, Page) else row
+    thing: Any = row.specific if isinstance(row, Page) else row
     if not _follows_clock(thing):
         return False
     thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")

@@ -199,7 +199,7 @@ LISTS = {
     Collection.PHRASES: (PhraseFactory, 10),
     Collection.FIGURES: (lambda: KeyFigureFactory(live=True), 10),
     Collection.EVIDENCE: (EvidenceCardFactory, 11),
-    Collection.QUESTIONS: (QuestionCardFactory, 11),
+    Collection.QUESTIONS: (QuestionCardFactory, 10),
 }
 
 
