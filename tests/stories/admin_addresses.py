@@ -80,5 +80,4 @@ def _filled(route: str, filling: Filling) -> Iterator[str]:
     route = REGULAR.sub(r"<\1>", route).replace("\\", "")
     names = PARAMETER.findall(route)
     for values in product(*(filling.of(name, route) for name in names)):
-        numbers = iter(values)
-        yield "/" + PARAMETER.sub(lambda _: str(next(numbers)), route)
+        yield "/" + PARAMETER.sub("{}", route).format(*values)

@@ -81,7 +81,7 @@ def test_a_storys_page_costs_the_same_beside_one_and_three_others():
 
     with_three = queries_of(client, story.url)
 
-    assert with_three == with_one == 32
+    assert with_three == with_one == 31
 
 
 def test_the_list_shows_published_stories_only():
