@@ -66,6 +66,7 @@ declare(
     "sparring:talk_step",
     "sparring:talk_bid",
     "sparring:talk_open",
+    "sparring:talk_lead",
     "sparring:talk_idea",
     "sparring:talk_mark",
     "sparring:talk_swap",

@@ -29,6 +29,7 @@ from sparring.domain.outcomes import Agreement, close_talk, follow_up
 from sparring.domain.requests import request_sparring
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession
+from sparring.queries.leading import driver_of
 
 CLOSED, AWAITING, BOOKED = 45, 6, 9
 # Closed talks are about this many cases: the oldest have had two.
@@ -120,7 +121,7 @@ class Player:
             return session
         for minute, step in ((7, talk_steps.BIDS), (11, talk_steps.CARDS)):
             now = at + timedelta(minutes=minute)
-            session = talks.go_to_step(actor=owner, session=session, step=step, at=now)
+            session = talks.go_to_step(actor=_leader(session), session=session, step=step, at=now)
             if step == talk_steps.BIDS:
                 self._bid(talk, session, [owner, *partners], now)
         self._think(talk, session, partners)
@@ -172,7 +173,7 @@ class Player:
         talks.save_notes(actor=owner, session=session, text=notes, version=session.notes_version)
         last = talk_steps.IDEAS if session.length > min(LENGTHS) else talk_steps.AGREEMENT
         now = talk.starts_at + timedelta(minutes=session.length - 3)
-        talks.go_to_step(actor=owner, session=session, step=last, at=now)
+        talks.go_to_step(actor=_leader(session), session=session, step=last, at=now)
         for place, idea in enumerate(ideas):
             mark = MARKS[(talk.number + place) % len(MARKS)]
             rounds.mark_idea(actor=owner, idea=idea, mark=mark)
@@ -308,3 +309,10 @@ def _belief_before(talk: Talk) -> int:
 
 def _within(value: int) -> int:
     return max(0, min(10, value))
+
+
+def _leader(session: SparringSession) -> Employee:
+    """Whoever moves the talk from step to step."""
+    place = driver_of(session)
+    assert place is not None
+    return place.employee

@@ -22,12 +22,14 @@ from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, Spar
 from sparring.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.queries.group_talks import next_case, other_half
 from sparring.queries.inspiration import phrases_for, stories_like
+from sparring.queries.leading import driver_among, is_gone, may_drive
 from sparring.queries.talks import (
     has_taken_over,
     last_outcome,
     participants,
     participation_of,
-    visible_bids,
+    sees_bids,
+    waiting_for,
 )
 from sparring.renewal import local_date
 from sparring.renewal.texts import label as rule_label
@@ -145,19 +147,61 @@ class TalkView:
             for step in self.steps
         ]
 
+    @cached_property
+    def drivers(self) -> list[Participation]:
+        """Those who may drive the talk."""
+        return may_drive(self.session)
+
+    @cached_property
+    def driver(self) -> Participation | None:
+        return driver_among(self.session, self.drivers)
+
     @property
+    def drives(self) -> bool:
+        """Whether the reader moves everybody from step to step."""
+        return self.driver == self.place
+
+    @cached_property
+    def to_lead(self) -> list[Participation]:
+        """Whom the reader may hand the lead to."""
+        return [place for place in self.drivers if place != self.place]
+
+    @cached_property
+    def may_take_over(self) -> bool:
+        """Whether whoever drives has been away long enough for the reader to do it instead."""
+        if self.drives or self.place not in self.drivers:
+            return False
+        return is_gone(self.session, self.driver, at=timezone.now())
+
+    @property
+    def may_end(self) -> bool:
+        return self.drives or self.is_presenter
+
+    @cached_property
     def bids_open(self) -> bool:
-        return self.session.bids_opened_at is not None
+        """Whether the bids are open to the reader."""
+        return sees_bids(self.session, self.reader)
+
+    @property
+    def excused(self) -> list[Participation]:
+        """Those without whose bid the talk went on."""
+        return [row for row in self.people if row.bid_excused_at is not None]
 
     @cached_property
     def bids(self) -> list[Bid]:
-        return visible_bids(self.session, self.reader)
+        if self.bids_open:
+            return list(self.session.bids.select_related("employee").order_by("value", "pk"))
+        return list(self.session.bids.select_related("employee").filter(employee=self.reader))
 
     @property
     def may_go_on(self) -> bool:
-        """Whether there is a next step; past the bids only when they are open or nobody bid."""
-        held = self.session.step == talk_steps.BIDS and not self.bids_open
-        return self.after is not None and not (held and len(self.missing) < len(self.people))
+        """Whether the reader may move on to a next step; past the bids only once they are open."""
+        held = self.session.step == talk_steps.BIDS and self.session.bids_opened_at is None
+        return self.drives and self.after is not None and not held
+
+    @property
+    def may_go_back(self) -> bool:
+        return self.drives and self.before is not None
 
     @property
     def own_bid(self) -> Bid | None:
@@ -166,8 +210,7 @@ class TalkView:
     @cached_property
     def missing(self) -> list[Participation]:
         """Those whose bid is not in: that it is missing is no secret, what it says is."""
-        given = set(self.session.bids.values_list("employee", flat=True))
-        return [row for row in self.people if row.employee_id not in given]
+        return waiting_for(self.session)
 
     @property
     def spread(self) -> str:
@@ -294,13 +337,14 @@ class TalkView:
         """Changes when the page has to be drawn anew: step, opening, cards."""
         session = self.session
         cards = [row.pk for row in self.cards]
-        return _digest(session.step, session.step_started_at, session.bids_opened_at, cards)
+        driver = self.driver.pk if self.driver else None
+        return _digest(session.step, session.step_started_at, session.bids_opened_at, cards, driver)
 
     @property
     def live_version(self) -> str:
         """Changes when somebody bid or had an idea."""
         ideas = [(idea.pk, idea.mark) for idea in self.ideas]
-        return _digest([row.pk for row in self.missing], ideas)
+        return _digest([row.pk for row in self.missing], ideas, self.may_take_over)
 
     @property
     def version(self) -> str:

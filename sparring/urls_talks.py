@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/trin/", talk_actions.step, name="talk_step"),
     path("sparring/<int:pk>/bud/", talk_actions.bid, name="talk_bid"),
     path("sparring/<int:pk>/aabn/", talk_actions.open_bids, name="talk_open"),
+    path("sparring/<int:pk>/leder/", talk_actions.lead, name="talk_lead"),
     path("sparring/<int:pk>/ide/", talk_actions.idea, name="talk_idea"),
     path("sparring/<int:pk>/ide/<int:idea>/", talk_actions.mark, name="talk_mark"),
     path("sparring/<int:pk>/kort/<int:card>/", talk_actions.swap, name="talk_swap"),

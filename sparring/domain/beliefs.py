@@ -19,6 +19,7 @@ from sparring.renewal import local_date
 from . import checks
 from .needs import recompute
 from .traces import record
+from .wording import require_new_reason, require_reason
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit
@@ -40,7 +41,7 @@ def register_belief(
     setting: str = BeliefSetting.TALK,
     at: datetime | None = None,
 ) -> Belief:
-    """Add a belief of 0–10 with its reason. `because` of a citizen's is in their own words.
+    """Add a belief of 0–10 with its reason: a sentence, or a citizen's own words.
 
     The case's own caseworker registers their own, the citizen's and an external party's belief; a
     colleague or a business consultant who may see the case registers theirs.
@@ -61,6 +62,7 @@ def register_belief(
         registered_at=checks.moment(at),
     )
     checks.clean(belief)
+    require_reason(belief)
     return _add(belief, actor, "belief.register")
 
 
@@ -92,6 +94,8 @@ def reaffirm_belief(
         registered_at=checks.moment(at),
     )
     checks.clean(belief)
+    require_reason(belief)
+    require_new_reason(belief, newest)
     return _add(belief, actor, "belief.reaffirm", reaffirms=newest.pk)
 
 
@@ -134,6 +138,7 @@ def correct_belief(
     correction.expires_on = belief.expires_on
     correction.corrects = belief
     checks.clean(correction)
+    require_reason(correction)
     return _add(correction, actor, "belief.correct", corrects=belief.pk)
 
 

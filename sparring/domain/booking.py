@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -183,24 +183,26 @@ def weigh(
     ends_at: datetime,
     confirmed: bool,
     changing: SparringSession | None = None,
-    only: frozenset[int] = frozenset(),
+    staying: Collection[int] = (),
 ) -> list[Caution]:
     """Let the rules speak: raises what nobody may overrule, and WarnFirst unless `confirmed`.
 
-    `changing`: the session that is changed. `only`: ids of the people who are new. Returns what was
-    overruled.
+    `changing`: the session that is changed, to which the partners come; `staying`: ids of its other
+    partners. Returns what was overruled.
     """
+    coming = {each.pk for each in partners}
     found = cautions(
         case=case,
         partners=partners,
         starts_at=starts_at,
         ends_at=ends_at,
+        staying=staying,
         ignoring=[each.pk for each in halves(changing)] if changing else [],
         draft=draft_of(changing) if changing else None,
     )
-    if only:
-        found = [each for each in found if each.employee_id in only]
-    return judge(found, confirmed=confirmed)
+    if changing:
+        found = [each for each in found if each.employee_id in coming]
+    return judge(found, confirmed=confirmed, coming=coming)
 
 
 def weigh_move(
@@ -224,13 +226,17 @@ def weigh_move(
     )
 
 
-def judge(found: list[Caution], *, confirmed: bool) -> list[Caution]:
-    """Raise what nobody may overrule, and WarnFirst unless `confirmed`; what was overruled."""
+def judge(found: list[Caution], *, confirmed: bool, coming: Collection[int] = ()) -> list[Caution]:
+    """Raise what nobody may overrule, and WarnFirst unless `confirmed`; what was overruled.
+
+    Of those who are `coming`, by id, no reason is given, so that nobody reads a quiet one from it.
+    """
     for caution in found:
+        text = caution.refusal if caution.employee_id in coming else caution.text
         if caution.why == Why.IN_A_TALK:
-            raise Taken(caution.text)
+            raise Taken(text)
         if caution.why in NEVER:
-            raise ValidationError(caution.text, code=caution.why)
+            raise ValidationError(text, code=caution.why)
     if found and not confirmed:
         raise WarnFirst(found)
     return found

@@ -24,6 +24,7 @@ from .sessions import (
     changed,
     hold_agreements,
     let_another_lead,
+    partners_of,
     require_planned,
     seats_of,
 )
@@ -103,6 +104,7 @@ def _change_in(
     place = _place_of(session, leaving)
     if session.participations.filter(employee=coming, answer__in=IN_IT).exists():
         raise ValidationError(_("The colleague is in the talk already."), code="in_it")
+    staying = {each.pk for each in partners_of(seats_of(session))} - {leaving.pk}
     known = weigh(
         case=session.case,
         partners=[coming],
@@ -110,7 +112,7 @@ def _change_in(
         ends_at=session.ends_at,
         confirmed=confirmed,
         changing=session,
-        only=frozenset({coming.pk}),
+        staying=staying,
     )
     swap(session, place, coming)
     note_by_hand(session, known, leaving=leaving, coming=coming)

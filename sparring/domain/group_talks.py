@@ -48,7 +48,9 @@ def join_talks(
         parts = [proposal(plan, each) for each in (first, second)]
         _check(parts, along)
         starts_at = _common_start(plan, parts, along)
-        known = judge(_cautions(plan, parts, starts_at, along), confirmed=confirmed)
+        coming = {each.case.owner_id for each in parts} | ({along.pk} if along else set())
+        found = _cautions(plan, parts, starts_at, along)
+        known = judge(found, confirmed=confirmed, coming=coming)
         rows = []
         for position, (part, other) in enumerate(zip(parts, reversed(parts), strict=True)):
             start = starts_at + position * timedelta(minutes=HALF)

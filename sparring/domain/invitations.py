@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
 from people.models import Employee
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
+from sparring.planning.rules import read_rules
 from sparring.talk_steps import HALF
 
 from . import checks
@@ -54,6 +56,8 @@ def answer_invitation(
         brings = actor.pk in presenters(parts)
         answered = [session] if brings else parts
         regrets = yes and place.answer == Answer.NO
+        if regrets:
+            _require_still_welcome(answered, actor)
         for part in answered:
             _give_answer(_place_of(part, actor), wanted, moment)
             record(part, actor, "session.accept" if yes else "session.decline")
@@ -91,6 +95,14 @@ def _give_answer(place: Participation, answer: Answer, moment: datetime) -> None
     place.holds_time = answer == Answer.YES
     place.access_until = None if place.holds_time else moment
     place.save(update_fields=["answer", "answered_at", "holds_time", "access_until"])
+
+
+def _require_still_welcome(parts: Sequence[SparringSession], actor: Employee) -> None:
+    """Whoever is never in a talk with somebody who has come meanwhile does not come back."""
+    rules = read_rules([part.case for part in parts])
+    people = [seat.employee_id for part in parts for seat in seats_of(part)]
+    if rules.is_at_odds(actor.pk, people):
+        raise ValidationError(_("Your place in this talk is taken. Thank you for wanting to come."))
 
 
 def _come_back(parts: Sequence[SparringSession], actor: Employee) -> None:

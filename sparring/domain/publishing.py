@@ -185,7 +185,10 @@ def _objections(
 ) -> list[tuple[int, Why]]:
     found = []
     times = (session.starts_at, session.ends_at)
+    group = [each.employee_id for each in seats(session)]
     for each in seats(session):
+        if rules.is_at_odds(each.employee_id, group):
+            found.append((each.employee_id, Why.NOT_POSSIBLE))
         calendar, person = calendars[each.employee_id], each.employee
         whys = calendar.objections(*times)
         if each.role != ParticipantRole.PRESENTER:

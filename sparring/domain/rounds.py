@@ -14,10 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from sparring import talk_steps
 from sparring.enums import BidMoment, IdeaMark, ParticipantRole, SessionState
 from sparring.models import Bid, Idea, RenewalNeed, SessionCard, SparringSession
-from sparring.queries.talks import cards_by_theme, participants, recently_used_cards
+from sparring.queries.talks import (
+    cards_by_theme,
+    participants,
+    recently_used_cards,
+    waiting_for,
+)
 from sparring.renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
 
 from . import checks, talk_checks
+from .leading import require_driver
 from .traces import record
 
 if TYPE_CHECKING:
@@ -51,37 +57,38 @@ def place_bid(
     bid.submitted_at = now = checks.moment(at)
     checks.clean(bid)
     bid.save()
+    session.participations.filter(employee=actor).update(bid_excused_by=None, bid_excused_at=None)
     record(session, actor, "bid.place")
-    if not waiting_for(session):
-        _open(session, now)
-        record(session, actor, "bids.open")
+    _open_when_all_in(session, actor, now)
     return bid
 
 
 @transaction.atomic
-def open_bids(
-    *, actor: Employee, session: SparringSession, at: datetime | None = None
+def go_on_without_bid(
+    *, actor: Employee, session: SparringSession, of: Employee, at: datetime | None = None
 ) -> SparringSession:
-    """Open the bids though somebody's is missing: whoever leads the talk or brings the case may.
+    """Go on without one person's bid: recorded with their place, and shown to everybody.
 
-    They must have given their own first, or they would bid with the others' numbers in sight.
+    With the last one missing the bids are opened. Whoever drives the talk does it, and must have
+    given their own first, or they would bid with the others' numbers in sight. Raises
+    PermissionDenied for others; ValidationError when the talk is not at its bids.
     """
     session = talk_checks.locked(session)
-    talk_checks.require_leading(actor, session)
+    require_driver(actor, session)
     talk_checks.require_running(session)
     if session.bids_opened_at is not None:
         return session
+    if session.step != talk_steps.BIDS:
+        raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
     if not session.bids.filter(employee=actor).exists():
         raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
-    _open(session, checks.moment(at))
-    record(session, actor, "bids.open")
+    if of.pk not in {place.employee_id for place in waiting_for(session)}:
+        return session
+    now = checks.moment(at)
+    session.participations.filter(employee=of).update(bid_excused_by=actor, bid_excused_at=now)
+    record(session, actor, "bid.go_on_without", of=of.pk)
+    _open_when_all_in(session, actor, now)
     return session
-
-
-def waiting_for(session: SparringSession) -> list[int]:
-    """Ids of the participants whose bid is not in; a no is no participant."""
-    given = set(session.bids.values_list("employee", flat=True))
-    return [row.employee_id for row in participants(session) if row.employee_id not in given]
 
 
 def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
@@ -207,9 +214,12 @@ def may_mark(session: SparringSession) -> bool:
     return running or session.state == SessionState.AWAITING_OUTCOME
 
 
-def _open(session: SparringSession, now: datetime) -> None:
+def _open_when_all_in(session: SparringSession, actor: Employee, now: datetime) -> None:
+    if waiting_for(session):
+        return
     session.bids_opened_at = now
     session.save(update_fields=["bids_opened_at"])
+    record(session, actor, "bids.open")
 
 
 def _hits(session: SparringSession) -> Iterable[Hit]:

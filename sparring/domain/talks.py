@@ -16,6 +16,7 @@ from sparring.models import SparringSession, StepLog
 from sparring.queries.talks import last_outcome
 
 from . import checks, rounds, talk_checks
+from .leading import require_driver
 from .needs import recompute
 from .traces import record
 
@@ -104,18 +105,21 @@ def go_to_step(
     """Move everybody to another step of the talk, forward or back; the step's clock starts anew.
 
     `from_step` is the step the actor saw: when somebody else has moved on already, nothing happens,
-    so that two who press at once move one step. Past the blind bids only once they are open or
-    nobody gave one. Raises PermissionDenied, or ValidationError for a step this talk lacks.
+    so that two presses at once move one step. Past the blind bids only once they are open. Raises
+    PermissionDenied unless the actor drives the talk, ValidationError for a step this talk lacks.
     """
     session = talk_checks.locked(session)
-    talk_checks.require_participant(actor, session)
+    require_driver(actor, session)
     talk_checks.require_running(session)
     if (from_step is not None and session.step != from_step) or session.step == step:
         return session
     if step not in {each.number for each in steps_for(session)}:
         raise ValidationError(_("This talk does not have that step."), code="step")
-    if step > talk_steps.BIDS and session.bids_opened_at is None and session.bids.exists():
-        raise ValidationError(_("Open the bids before you go on."), code="bids_closed")
+    if step > talk_steps.BIDS and session.bids_opened_at is None:
+        raise ValidationError(
+            _("All bids first: wait for them, or go on without the one that is missing."),
+            code="bids_closed",
+        )
     now = checks.moment(at)
     _enter(session, step, now)
     if step == talk_steps.CARDS:
@@ -159,10 +163,14 @@ def save_notes(
 def end_talk(
     *, actor: Employee, session: SparringSession, at: datetime | None = None
 ) -> SparringSession:
-    """End a running talk; its outcome is written afterwards (B2 "mangler udfald")."""
+    """End a running talk; its outcome is written afterwards (B2 "mangler udfald").
+
+    Whoever brings the case or drives the talk does it; PermissionDenied for others.
+    """
     case = checks.locked(session.case)
     session = talk_checks.locked(session)
-    talk_checks.require_participant(actor, session)
+    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+        require_driver(actor, session)
     talk_checks.require_running(session)
     checks.moment(at)
     session.state = SessionState.AWAITING_OUTCOME

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sparring.domain.wording import TOO_SHORT, is_sentence
 from sparring.enums import ByRole
 from sparring.models import Belief
 from sparring.models.cases import CODE as CODE_SHAPE
@@ -205,6 +206,8 @@ class _Line:
         number = self._value(value)
         reason = self._text(because, self._required(because), MOST_REASON)
         day = self._date(on, required=True)
+        if role != ByRole.CITIZEN and reason and not is_sentence(reason):
+            self._problem(because, TOO_SHORT)
         if number is None or not reason or day is None:
             return None
         return BeliefCell(role, number, reason, day)

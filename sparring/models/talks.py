@@ -98,6 +98,15 @@ class SparringSession(models.Model):
         related_name="+",
         db_index=False,
     )
+    led_by = models.ForeignKey(
+        Employee,
+        verbose_name=_("drives the talk instead of its leader"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     notes = SafeTextField(_("notes"), blank=True, max_length=8000)
     notes_version = models.PositiveIntegerField(default=0)
     calendar_uid = models.UUIDField()
@@ -155,7 +164,8 @@ class Participation(models.Model):
 
     Nobody is in two talks at once: the exclusion constraint refuses it whatever the code does.
     A guest's place hangs on its agreement, and access ends with it. `access_told`: search knows.
-    `met_wish`: the place met somebody's wish to be picked next.
+    `met_wish`: the place met somebody's wish to be picked next. `seen_at`: when the page of the
+    running talk was last open. `bid_excused_by`: who went on without this person's blind bid.
     """
 
     session = models.ForeignKey(
@@ -172,6 +182,17 @@ class Participation(models.Model):
     access_until = models.DateTimeField(_("sees the case until"), null=True, blank=True)
     access_told = models.BooleanField(default=False, db_default=False)
     met_wish = models.BooleanField(default=False, db_default=False)
+    seen_at = models.DateTimeField(_("last seen in the talk"), null=True, blank=True)
+    bid_excused_by = models.ForeignKey(
+        Employee,
+        verbose_name=_("went on without the bid"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
+    bid_excused_at = models.DateTimeField(null=True, blank=True)
     agreement = models.ForeignKey(
         GuestAgreement,
         verbose_name=_("agreement on guests"),
@@ -201,6 +222,14 @@ class Participation(models.Model):
                 condition=Q(role="guest", agreement__isnull=False)
                 | (~Q(role="guest") & Q(agreement__isnull=True)),
                 name="participation_guest_by_agreement",
+            ),
+            models.CheckConstraint(
+                condition=Q(bid_excused_by__isnull=True, bid_excused_at__isnull=True)
+                | (
+                    Q(bid_excused_at__isnull=False, bid_excused_by__isnull=False)
+                    & ~Q(bid_excused_by=models.F("employee"))
+                ),
+                name="participation_bid_excused_by_another",
             ),
         ]
 

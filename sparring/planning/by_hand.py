@@ -20,24 +20,27 @@ def cautions(
     partners: Sequence[Employee],
     starts_at: datetime,
     ends_at: datetime,
+    staying: Collection[int] = (),
     ignoring: Collection[int] = (),
     draft: int | None = None,
 ) -> list[Caution]:
     """Everything that speaks against it, what nobody may overrule first; nine queries.
 
-    `ignoring` are the sessions that are being changed: their own time does not count; `draft` is
-    the plan whose proposals do.
+    `staying` are ids of others who are in the talk, and whom the partners will sit with. `ignoring`
+    are the sessions that are being changed: their own time does not count; `draft` is the plan
+    whose proposals do.
     """
     rules = read_rules([case])
-    if not rules.can_sit_together([each.pk for each in partners]):
-        return [Caution(each.pk, str(each), Why.NOT_POSSIBLE) for each in partners[-1:]]
     people = [case.owner, *partners]
     calendars = read_calendars(people, local_date(starts_at), 1, ignoring=ignoring, draft=draft)
     found = [
         Caution(case.owner_id, str(case.owner), why)
         for why in (calendars[case.owner_id].objections(starts_at, ends_at))
     ]
+    group = [*staying, *(partner.pk for partner in partners)]
     for partner in partners:
+        if rules.is_at_odds(partner.pk, group):
+            found.append(Caution(partner.pk, str(partner), Why.NOT_POSSIBLE))
         reasons = about(case, partner, rules, calendars[partner.pk], starts_at, ends_at)
         found += [Caution(partner.pk, str(partner), why) for why in reasons]
     return sorted(found, key=lambda caution: caution.why not in NEVER)

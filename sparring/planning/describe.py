@@ -10,10 +10,11 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import Employee
-from sparring.enums import SessionState
+from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.matching.problem import SCALE
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.queries.group_talks import halves
+from sparring.queries.plan_load import is_changed
 from sparring.renewal import Hit, local_date
 from sparring.talk_steps import GROUP
 
@@ -24,7 +25,7 @@ from .pool import Pool, Window, read_pool
 from .reasons import pair_parts
 from .rules import candidates, open_to_guests
 from .settle import Settling, ranked
-from .why import NEVER, Why
+from .why import Why
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Colleague:
-    """A colleague to choose by hand; `whys` speak against it but can be overruled.
+    """A colleague to choose by hand; `whys` speak against it: pages never say which.
 
     loses: the least that the whole draft would lose (affinity); None where it has no price.
     takes_away: another case of the draft would then lack a colleague.
@@ -84,23 +85,44 @@ def offers(
 
 
 def colleagues(session: SparringSession) -> list[Colleague]:
-    """Everybody who may be chosen by hand for a talk: without objections first, best fit first.
+    """Everybody who could be thought of for a talk: without objections first, best fit first.
 
-    A guest is there only without any objection: what else fills their days is not told across.
+    Those against whom something speaks, overruled or not, come after in the order of their names:
+    nobody is missing, so that a quiet exception is not seen. A guest is there only without any
+    objection: what else fills their days is not told across.
     """
     case, times = session.case, (session.starts_at, session.ends_at)
     people = [each for each in askable(case) if each.pk != case.owner_id]
     window = Window(local_date(session.starts_at), 1, session.starts_at)
     pool = _pool(case, [*people, case.owner], window, hits_of(case), halves(session))
+    present, priced = _partners(session), _has_prices(session)
     found = []
     for index, person in enumerate(people):
         whys = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
+        others = present - {person.pk} if len(present) > 1 else ()
+        if pool.rules.is_at_odds(person.pk, others):
+            whys.append(Why.NOT_POSSIBLE)
         guest = person.municipality_id != case.municipality_id
-        if not NEVER.intersection(whys) and not (guest and whys):
+        if not (guest and whys):
             fits = int(pool.total[0, index]) / SCALE
-            loses, takes_away = (None, False) if whys else _price(session, person, fits)
+            loses, takes_away = (
+                _price(session, person, fits) if priced and not whys else (None, False)
+            )
             found.append(Colleague(person, fits, whys, loses, takes_away))
-    return sorted(found, key=lambda each: (bool(each.whys), -each.affinity))
+    return sorted(found, key=_free_first)
+
+
+def _free_first(colleague: Colleague) -> tuple[bool, float, str]:
+    if colleague.whys:
+        return True, 0, str(colleague.employee)
+    return False, -colleague.affinity, ""
+
+
+def _partners(session: SparringSession) -> set[int]:
+    """Ids of those who are in the talk beside whoever brings the case."""
+    places = session.participations.exclude(answer=Answer.NO)
+    places = places.exclude(role=ParticipantRole.PRESENTER)
+    return set(places.values_list("employee", flat=True))
 
 
 def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
@@ -115,16 +137,21 @@ def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
     return sorted(found, key=lambda each: -each.affinity)
 
 
+def _has_prices(session: SparringSession) -> bool:
+    """Whether the proof says what another colleague costs: of a draft as it was made."""
+    if session.state != SessionState.PROPOSED or not session.match.get("as_matched"):
+        return False
+    return session.plan is not None and not is_changed(session.plan)
+
+
 def _price(session: SparringSession, person: Employee, fits: float) -> tuple[float | None, bool]:
     """What choosing somebody costs the whole draft, and whether another case would lack somebody.
 
     Exact for the cheapest, which are stored. Else the least: as much as the dearest of those, or
-    what the certificate's prices say. Talks made or changed by hand have no price.
+    what the certificate's prices say.
     """
     match, plan = session.match, session.plan
-    by_hand = match.get("by_hand") or not match.get("as_matched")
-    if session.state != SessionState.PROPOSED or plan is None or by_hand:
-        return None, False
+    assert plan is not None
     stored = {each["employee"]: each for each in match["others"]}
     if person.pk in stored:
         return stored[person.pk]["loses"], stored[person.pk].get("takes_away", False)

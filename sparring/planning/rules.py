@@ -70,6 +70,10 @@ class Rules:
             for one, pairs in groupby(sorted(self.at_odds), key=first)
         }
 
+    def is_at_odds(self, employee: int, others: Iterable[int]) -> bool:
+        """Whether this person is never in a talk with one of those."""
+        return not self.at_odds_with(employee).isdisjoint(others)
+
     def can_sit_together(self, partners: Sequence[int]) -> bool:
         """Whether no two of these people, by id, are at odds."""
         return not any(pair in self.at_odds for pair in combinations(partners, 2))

@@ -67,3 +67,8 @@ class Caution:
     @property
     def text(self) -> str:
         return f"{self.name} {Why(self.why).label}."
+
+    @property
+    def refusal(self) -> str:
+        """The same words whatever nobody may overrule, so that a quiet exception is not told."""
+        return f"{self.name} {Why.NOT_POSSIBLE.label}."

@@ -63,7 +63,7 @@ def in_calendar() -> Q:
 
 
 def opening_case() -> Q:
-    """Places that open the case itself: a partner's. Who brought it has it, or has no more of it."""
+    """Places that open the case itself: a partner's. Who brought it has it, or no longer does."""
     partner = Q(holds_time=True) & ~Q(role__in=BROUGHT_THE_CASE)
     return lasting() & partner & ~Q(session__state__in=NOT_IN_TALK)
 

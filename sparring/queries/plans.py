@@ -18,10 +18,13 @@ from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee, Unit
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import Case, Participation, Room, SparringPlan, SparringSession
-from sparring.planning.why import NotPlaced, Why
+from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
+from sparring.planning.why import NotPlaced
 from sparring.renewal.texts import label
 from sparring.talk_steps import GROUP, HALF
+
+from .group_talks import AHEAD
+from .plan_load import is_changed, load_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +34,7 @@ PER_PAGE = 40
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One talk of a plan."""
+    """One talk of a plan. `left_out`: names alone, whatever left them out (`Why`)."""
 
     session: SparringSession
     presenter: Employee
@@ -89,6 +92,7 @@ class PlanView:
     lacking: list[Lacking]
     waiting: list[tuple[str, int]]
     load: list[dict[str, Any]]
+    changed: bool
 
 
 def plans_of(employee: Employee) -> QuerySet[SparringPlan]:
@@ -111,7 +115,7 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
     """Read everything about a plan, its talks by pages; ten queries however many talks."""
     rooms = Room.objects.filter(unit=OuterRef("case__unit"), in_use=True)
     sessions: QuerySet[SparringSession] = (
-        plan.sessions.select_related("case__owner", "request", "room")
+        plan.sessions.select_related("case__owner", "case__need", "request", "room")
         .annotate(unit_has_rooms=Exists(rooms))
         .prefetch_related(
             Prefetch(
@@ -126,9 +130,10 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
     shown = Paginator(standing, per_page).get_page(page)
     names = _names(plan, [*shown, *called_off])
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
-    rows = [_row(session, names, themes) for session in shown]
+    changed = is_changed(plan)
+    rows = [_row(session, names, themes, priced=not changed) for session in shown]
     booked = set(standing.order_by().values_list("case", flat=True))
-    lost = [_row(session, names, themes) for session in called_off]
+    lost = [_row(session, names, themes, priced=False) for session in called_off]
     return PlanView(
         plan=plan,
         page=shown,
@@ -136,7 +141,8 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
         declined=_waiting_anew(lost, booked),
         lacking=_lacking(plan, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),
-        load=_load(plan, names),
+        load=load_now(plan),
+        changed=changed,
     )
 
 
@@ -189,7 +195,13 @@ def _day(row: PlanRow) -> date:
     return timezone.localtime(row.session.starts_at).date()
 
 
-def _row(session: SparringSession, names: Mapping[int, str], themes: Mapping[int, str]) -> PlanRow:
+def _row(
+    session: SparringSession,
+    names: Mapping[int, str],
+    themes: Mapping[int, str],
+    *,
+    priced: bool,
+) -> PlanRow:
     places = list(session.participations.all())
     match = session.match
     partners = [place for place in places if place.role != ParticipantRole.PRESENTER]
@@ -197,22 +209,30 @@ def _row(session: SparringSession, names: Mapping[int, str], themes: Mapping[int
         session=session,
         presenter=session.case.owner,
         partners=partners,
-        reasons=[label(code) for code in session.request.reasons],
+        reasons=[label(code) for code in _reasons(session)],
         why=[
             (f"{names[int(pk)]}: {fit(parts['affinity'])}", why_sentences(parts, themes))
             for pk, parts in match.get("partners", {}).items()
         ],
-        others=[_other(each, names) for each in match.get("others", ())],
-        left_out=[
-            f"{names[each['employee']]} {Why(each['why']).label}."
-            for each in match.get("left_out", ())
-        ],
+        others=[_other(each, names, priced=priced) for each in match.get("others", ())],
+        left_out=sorted(names[each["employee"]] for each in match.get("left_out", ())),
         by_hand=bool(match.get("by_hand")),
     )
 
 
-def _other(other: Mapping[str, Any], names: Mapping[int, str]) -> str:
+def _reasons(session: SparringSession) -> list[str]:
+    """Codes of what the case's record lacks now; of a talk that was held, what it lacked then."""
+    need: RenewalNeed | None = getattr(session.case, "need", None)
+    if session.state not in AHEAD:
+        return list(session.request.reasons)
+    return [hit["code"] for hit in (*need.hits, *need.waiting)] if need else []
+
+
+def _other(other: Mapping[str, Any], names: Mapping[int, str], *, priced: bool) -> str:
+    """Who else could have come, and what it would cost while the proof is about this plan."""
     words = {"name": names[other["employee"]], "fit": fit(other["affinity"])}
+    if not priced:
+        return _("%(name)s %(fit)s.") % words
     if other.get("takes_away"):  # not stored by plans that were made before it was asked
         return _("%(name)s %(fit)s; but then another case would lack a colleague.") % words
     if other["loses"] is None:
@@ -223,7 +243,7 @@ def _other(other: Mapping[str, Any], names: Mapping[int, str]) -> str:
 
 def _names(plan: SparringPlan, sessions: Iterable[SparringSession]) -> dict[int, str]:
     """The names of everybody the plan mentions; one query."""
-    ids = {row["employee"] for row in plan.certificate.get("load", ())}
+    ids: set[int] = set()
     for lacking in plan.unplaced:
         ids |= set(lacking["colleagues"])
     for session in sessions:
@@ -259,14 +279,6 @@ def _waiting(plan: SparringPlan) -> list[tuple[str, int]]:
     counts = {int(pk): count for pk, count in plan.certificate.get("waiting", {}).items()}
     units = Unit.objects.filter(pk__in=counts).order_by("name")
     return [(unit.name, counts[unit.pk]) for unit in units]
-
-
-def _load(plan: SparringPlan, names: Mapping[int, str]) -> list[dict[str, Any]]:
-    rows = [
-        {**row, "name": names[row["employee"]], "left": row["room"] - row["in_plan"]}
-        for row in plan.certificate.get("load", ())
-    ]
-    return sorted(rows, key=lambda row: row["name"])
 
 
 def answers(plan: SparringPlan) -> dict[str, int]:

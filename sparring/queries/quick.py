@@ -48,7 +48,9 @@ def shown_to(employee: Employee) -> list[QuickInvitation]:
 def asks_of(employee: Employee) -> QuerySet[QuickAsk]:
     """What somebody has asked others about cases that are still theirs."""
     own = Case.objects.owned_by(employee).values("pk")
-    return QuickAsk.objects.filter(asked_by=employee, case__in=own).select_related("case", "session")
+    return QuickAsk.objects.filter(asked_by=employee, case__in=own).select_related(
+        "case", "session"
+    )
 
 
 def waiting_ask(case: Case) -> QuickAsk | None:

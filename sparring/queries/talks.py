@@ -52,14 +52,33 @@ def participation_of(session: SparringSession, employee: Employee) -> Participat
 
 
 def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:
-    """All bids once they are open; before that only the reader's own.
+    """All bids once they are open; before that only the reader's own (`sees_bids`)."""
+    bids = session.bids.select_related("employee")
+    if not sees_bids(session, employee):
+        bids = bids.filter(employee=employee)
+    return list(bids.order_by("value", "pk"))
+
+
+def sees_bids(session: SparringSession, employee: Employee) -> bool:
+    """Whether the bids are open to this person: who has not bid, and was not excused, sees none.
 
     Whoever has taken the case over since gives their own number first (`has_taken_over`).
     """
-    bids = session.bids.select_related("employee")
     if session.bids_opened_at is None or has_taken_over(session, employee):
-        bids = bids.filter(employee=employee)
-    return list(bids.order_by("value", "pk"))
+        return False
+    excused = session.participations.filter(employee=employee, bid_excused_at__isnull=False)
+    after = session.case.owner_id == employee.pk and session.state == SessionState.CLOSED
+    return after or session.bids.filter(employee=employee).exists() or excused.exists()
+
+
+def waiting_for(session: SparringSession) -> list[Participation]:
+    """Participants whose bid is neither in nor done without; a no is no participant."""
+    given = set(session.bids.values_list("employee", flat=True))
+    return [
+        place
+        for place in participants(session)
+        if place.employee_id not in given and place.bid_excused_at is None
+    ]
 
 
 def has_taken_over(session: SparringSession, employee: Employee) -> bool:
@@ -74,16 +93,11 @@ def hides_beliefs(case: Case, employee: Employee) -> bool:
     """Whether the case's beliefs are kept from a colleague: their talk's bids are not open yet."""
     if case.owner_id == employee.pk:
         return False
-    return (
-        Participation.objects.filter(
-            session__case=case,
-            session__state__in=BEFORE_OPENING,
-            session__bids_opened_at__isnull=True,
-            employee=employee,
-        )
-        .exclude(answer=Answer.NO)
-        .exists()
-    )
+    places = Participation.objects.filter(
+        session__case=case, session__state__in=BEFORE_OPENING, employee=employee
+    ).exclude(answer=Answer.NO)
+    rows = places.select_related("session__case")
+    return any(not sees_bids(place.session, employee) for place in rows)
 
 
 def last_outcome(session: SparringSession) -> Outcome | None:
@@ -143,6 +157,10 @@ def answerable(action: Action) -> Employee:
     own caseworker.
     """
     person = action.responsible
-    if person is not None and person != action.case.owner and actions_of(person).filter(pk=action.pk).exists():
+    if (
+        person is not None
+        and person != action.case.owner
+        and actions_of(person).filter(pk=action.pk).exists()
+    ):
         return person
     return action.case.owner

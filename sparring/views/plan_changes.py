@@ -219,8 +219,13 @@ def _window(session: SparringSession) -> Window:
 
 
 def _choice(each: Colleague) -> str:
-    """Who, what speaks against it, how well it fits, what the whole draft would lose."""
-    why = f" {each.whys[0].label}" if each.whys else ""
+    """Who, how well it fits, what the whole draft would lose.
+
+    Of all against whom something speaks the same is said: what it is, only they themselves know, or
+    whoever chooses them is told before it is done.
+    """
+    if each.whys:
+        return _("%(name)s (something speaks against it)") % {"name": each.employee}
     reasons = fit(each.affinity)
     if each.takes_away:
         lacking = _("another case would then lack a colleague")
@@ -229,7 +234,7 @@ def _choice(each: Colleague) -> str:
         points = number_format(round(each.loses * 100, 1), 1)
         cost = _("costs the whole draft at least %(points)s points") % {"points": points}
         reasons = f"{reasons}; {cost}"
-    return f"{each.employee}{why} ({reasons})"
+    return f"{each.employee} ({reasons})"
 
 
 def _lacking(plan: SparringPlan) -> QuerySet[Case]:

@@ -8,16 +8,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
+from people.models import Employee
 from people.refusals import taken
 from privacy.http import no_store
-from sparring.domain import rounds, talks
+from sparring.domain import leading, rounds, talks
 from sparring.enums import SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm
 from sparring.models import SparringSession
@@ -85,8 +86,28 @@ def bid(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 def open_bids(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Open all bids though somebody's is missing."""
-    return _do(request, pk, lambda view: rounds.open_bids(actor=view.reader, session=view.session))
+    """Go on without the bid of one person, whom the reader names."""
+    of = _number(request, "of")
+    return _do(
+        request,
+        pk,
+        lambda view: rounds.go_on_without_bid(
+            actor=view.reader, session=view.session, of=_person(view, of)
+        ),
+    )
+
+
+@no_store
+def lead(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Hand the lead on to `to`; without it, take it over from somebody who is gone."""
+    to = _number(request, "to")
+
+    def do(view: TalkView) -> object:
+        if to is None:
+            return leading.take_over_lead(actor=view.reader, session=view.session)
+        return leading.hand_on_lead(actor=view.reader, session=view.session, to=_person(view, to))
+
+    return _do(request, pk, do)
 
 
 @no_store
@@ -212,6 +233,15 @@ def _do(request: EmployeeRequest, pk: int, do: Callable[[TalkView], object]) -> 
         if getattr(request, "htmx", False):
             return HttpResponse(headers={"HX-Redirect": reverse("sparring:talk", args=[pk])})
     return after(request, view, seen)
+
+
+def _person(view: TalkView, pk: int | None) -> Employee:
+    """Somebody in the talk; 404 for others."""
+    found = (place.employee for place in view.people if place.employee_id == pk)
+    person = next(found, None)
+    if person is None:
+        raise Http404
+    return person
 
 
 def _tell(request: HttpRequest, error: ValidationError) -> None:

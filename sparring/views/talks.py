@@ -18,6 +18,7 @@ from people.models import Employee
 from privacy import audit
 from privacy.http import made_by_page, no_store
 from sparring import talk_steps
+from sparring.domain.leading import note_seen
 from sparring.domain.talks import EARLY, LATE
 from sparring.enums import Answer, SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm
@@ -83,6 +84,8 @@ def find(request: EmployeeRequest, pk: int) -> TalkView:
     place = participation_of(session, employee)
     if place is None:  # given back between the two queries
         raise Http404
+    if session.state == SessionState.RUNNING:
+        note_seen(place)
     return TalkView(session, place)
 
 

@@ -10,9 +10,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from kb.models import QuestionCard
-from sparring.domain.talks import start_talk
+from sparring import talk_steps
+from sparring.domain.rounds import go_on_without_bid, place_bid
+from sparring.domain.talks import go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Participation, SparringRequest, SparringSession
+from sparring.queries.leading import driver_of
+from sparring.queries.talks import waiting_for
 
 from .kb import theme_numbered
 from .people import EmployeeFactory
@@ -84,4 +88,29 @@ def running_session(step=None, **values):
     if step is not None:
         SparringSession.objects.filter(pk=session.pk).update(step=step)
         session.refresh_from_db()
+    return session
+
+
+def driver(session):
+    """Whoever moves the talk from step to step."""
+    return driver_of(session).employee
+
+
+def go_on(session, step, **rest):
+    """Move the talk to a step, as whoever drives it; the bids are not what this is about."""
+    if step > talk_steps.BIDS:
+        SparringSession.objects.filter(pk=session.pk, bids_opened_at=None).update(
+            bids_opened_at=timezone.now()
+        )
+    return go_to_step(actor=driver(session), session=session, step=step, **rest)
+
+
+def open_bids(session):
+    """Whoever drives it gives a bid if it is missing, and goes on without all that are."""
+    leader = driver(session)
+    if not session.bids.filter(employee=leader).exists():
+        place_bid(actor=leader, session=session, value=5, because="Det er mit eget bud.")
+    for place in waiting_for(session):
+        session = go_on_without_bid(actor=leader, session=session, of=place.employee)
+    session.refresh_from_db()
     return session

@@ -158,7 +158,12 @@ def state_of_rows():
 
 
 def written(client, person, scene):
-    """Names of the addresses where the person's POST changed a row; each is undone."""
+    """Names of the addresses where the person's POST changed a row; each is undone.
+
+    That a page was open is no change: it is set ahead, so that it is not written again.
+    """
+    ahead = timezone.now() + timedelta(days=1)
+    scene.session.participations.update(seen_at=ahead)
     client.force_login(person)
     before, changed = state_of_rows(), set()
     for address, name in asked(scene, "POST").items():

@@ -120,7 +120,6 @@ class Scene:
             "project staff": EmployeeFactory(unit=None, project_staff=True),
         }
 
-
     def followed_up(self, action):
         """What an earlier talk agreed: the guest is responsible, and the citizen is quoted."""
         day = timezone.localdate() + timedelta(days=5)

@@ -129,7 +129,8 @@ def test_a_follow_up_keeps_the_reaction_the_belief_and_what_is_next():
 
     done = follow_up(
         actor=owner, follow_up=outcome.follow_up, action_done="partly", note="Kun det ene sted.",
-        citizen_reaction="Jeg vil gerne se det andet.", value=7, because="Hun ringede selv.",
+        citizen_reaction="Jeg vil gerne se det andet.", value=7,
+        because="Hun ringede selv til kantinen.",
         next_step="Besøg nummer to.",
     )  # fmt: skip
 
@@ -150,7 +151,7 @@ def test_a_number_again_needs_its_reason_and_is_the_caseworkers_alone():
         follow_up(actor=session.case.owner, because=" ", **rest)
     assert list(error.value.message_dict) == ["because"]
     with pytest.raises(PermissionDenied):
-        follow_up(actor=colleague, because="Jeg tror på det.", **rest)
+        follow_up(actor=colleague, because="Jeg tror på det nu.", **rest)
     outcome.follow_up.refresh_from_db()
     assert outcome.follow_up.done_at is None
 

@@ -107,7 +107,9 @@ def test_reaffirming_is_a_new_row_with_the_same_number():
     case = CaseFactory()
     first = register(case, value=7, at=timezone.localtime() - timedelta(days=100))
 
-    again = reaffirm_belief(case=case, actor=case.owner, because="Praktikken holder.")
+    again = reaffirm_belief(
+        case=case, actor=case.owner, because="Praktikken holder indtil nu."
+    )
 
     assert (again.value, again.setting, Belief.objects.count()) == (7, BeliefSetting.REAFFIRMED, 2)
     assert newest_belief(case, ByRole.CASEWORKER) == again
@@ -129,6 +131,57 @@ def test_reaffirming_needs_a_number_of_ones_own_and_a_sentence():
         reaffirm_belief(case=case, actor=to, because="Det passer vel.")
 
     assert error.value.code == "none"
+
+
+@pytest.mark.parametrize(
+    "because",
+    ["x", "Møder til tiden.", "ja ja ja ja ja", "1 2 3 4 5", ". . . . .", "Som før"],
+)
+def test_a_reason_is_a_sentence_of_four_words(because):
+    case = CaseFactory()
+    belief = register(case)
+
+    for verb in (
+        lambda: register(case, because=because),
+        lambda: reaffirm_belief(case=case, actor=case.owner, because=because),
+        lambda: correct_belief(belief=belief, actor=case.owner, value=3, because=because),
+    ):
+        with pytest.raises(ValidationError) as error:
+            verb()
+        (sentence,) = error.value.message_dict["because"]
+        assert "mindst fire ord" in sentence
+    assert Belief.objects.count() == 1
+    register(case, because="Møder nu til tiden.")
+
+
+def test_a_citizens_words_stand_as_they_were_said():
+    belief = register(CaseFactory(), by_role=ByRole.CITIZEN, because="Det går.")
+
+    assert belief.because == "Det går."
+
+
+@pytest.mark.parametrize(
+    ("because", "copied"),
+    [
+        ("Mødte tre gange af tre.", True),
+        ("mødte  tre gange af tre", True),
+        ("Mødte tre gange af tre, ja.", True),
+        ("Mødte ikke tre gange af tre.", False),
+        ("Har selv ringet til to arbejdsgivere.", False),
+    ],
+)
+def test_reaffirming_takes_no_near_copy_of_the_last_reason(because, copied):
+    case = CaseFactory()
+    register(case)
+
+    if not copied:
+        reaffirm_belief(case=case, actor=case.owner, because=because)
+        return
+    with pytest.raises(ValidationError) as error:
+        reaffirm_belief(case=case, actor=case.owner, because=because)
+    assert error.value.message_dict == {
+        "because": ["Du skrev næsten det samme sidst. Skriv, hvad du har set siden."]
+    }
 
 
 def test_a_correction_counts_from_the_day_it_corrects():
@@ -160,9 +213,9 @@ def test_only_ones_own_and_only_the_newest_is_corrected():
     assert error.value.code == "not_newest"
     with pytest.raises(PermissionDenied):
         correct_belief(belief=new, actor=other, value=4, because="Nej.")
-    correct_belief(belief=new, actor=case.owner, value=4, because="Fire.")
+    correct_belief(belief=new, actor=case.owner, value=4, because="Jeg mente fire, ikke fem.")
     with pytest.raises(ValidationError):
-        correct_belief(belief=new, actor=case.owner, value=3, because="Tre.")
+        correct_belief(belief=new, actor=case.owner, value=3, because="Jeg mente tre, ikke fire.")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -12,15 +13,15 @@ from privacy.models import AuditEntry
 from search.models import OutboxEvent
 from sparring import talk_steps
 from sparring.documents import case_document, case_documents
-from sparring.domain.rounds import open_bids, place_bid, waiting_for
+from sparring.domain.rounds import go_on_without_bid, place_bid
 from sparring.domain.talks import end_talk, go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole
 from sparring.mail import message
-from sparring.models import Bid, OutgoingMail
-from sparring.queries.talks import hides_beliefs, visible_bids
+from sparring.models import Bid, OutgoingMail, SparringSession
+from sparring.queries.talks import hides_beliefs, visible_bids, waiting_for
 from tests.factories.group_talks import Group
 from tests.factories.people import EmployeeFactory
-from tests.factories.talks import people_of, running_session, seat
+from tests.factories.talks import go_on, open_bids, people_of, running_session, seat
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kanariefuglen sang"
@@ -94,7 +95,7 @@ def leaks_text(person, session):
 
 def test_once_opened_everybody_in_the_talk_sees_all_and_others_nothing():
     session, presenter, leader, colleague = bidding()
-    open_bids(actor=presenter, session=session)
+    open_bids(session)
     outsider = EmployeeFactory(unit=session.case.unit, roles=list(Role.values))
 
     for person in (presenter, leader, colleague):
@@ -120,30 +121,88 @@ def test_a_no_is_not_waited_for():
     no = EmployeeFactory(unit=session.case.unit)
     seat(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
 
-    assert waiting_for(session) == [leader.pk, colleague.pk]
+    assert [place.employee for place in waiting_for(session)] == [leader, colleague]
 
 
 def test_a_bid_can_be_changed_until_it_is_opened():
     session, presenter, _, _ = bidding()
 
     place_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke.")
-    open_bids(actor=presenter, session=session)
+    open_bids(session)
 
-    assert Bid.objects.get().value == 4
+    assert Bid.objects.get(employee=presenter).value == 4
     with pytest.raises(ValidationError):
         place_bid(actor=presenter, session=session, value=8, because="Nu hvor jeg ser jeres.")
 
 
-def test_whoever_opens_has_bid_first():
-    session, _, leader, colleague = bidding()
+def test_only_whoever_leads_goes_on_without_a_bid_and_bids_first():
+    session, presenter, leader, colleague = bidding()
+
+    def without(actor, of):
+        return go_on_without_bid(actor=actor, session=session, of=of)
 
     with pytest.raises(ValidationError):
-        open_bids(actor=leader, session=session)
-    with pytest.raises(PermissionDenied):
-        open_bids(actor=colleague, session=session)
+        without(leader, colleague)
+    for other in (presenter, colleague):
+        with pytest.raises(PermissionDenied):
+            without(other, leader)
     place_bid(actor=leader, session=session, value=1, because="Én ting.")
 
-    assert open_bids(actor=leader, session=session).bids_opened_at is not None
+    session = without(leader, colleague)
+
+    assert session.bids_opened_at is not None
+    place = session.participations.get(employee=colleague)
+    assert (place.bid_excused_by, place.bid_excused_at) == (leader, session.bids_opened_at)
+    assert [bid.value for bid in visible_bids(session, colleague)] == [1, 9]
+    client = Client()
+    client.force_login(presenter)
+    page = client.get(reverse("sparring:talk", args=[session.pk])).content.decode()
+    assert f"Uden bud fra {colleague}: {leader} gik videre." in page
+
+
+def test_nobody_excuses_themselves_whatever_the_code_does():
+    session, _, leader, _ = bidding()
+    places = session.participations.filter(employee=leader)
+
+    for excused in (
+        {"bid_excused_by": leader, "bid_excused_at": session.starts_at},
+        {"bid_excused_at": session.starts_at},
+    ):
+        with pytest.raises(IntegrityError, match="bid_excused"), transaction.atomic():
+            places.update(**excused)
+
+
+@pytest.mark.parametrize("length", [10, 20, 25])
+def test_the_step_ends_with_all_bids_and_not_before(length):
+    roles = [ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE]
+    session = running_session(step=talk_steps.BIDS, length=length, people=roles)
+    presenter, leader, colleague = people_of(session)
+
+    def go_past():
+        return go_to_step(actor=leader, session=session, step=talk_steps.CARDS)
+
+    for person in (None, leader, presenter):  # none is in; then everybody's but one
+        if person is not None:
+            place_bid(actor=person, session=session, value=5, because="Én ting.")
+        with pytest.raises(ValidationError) as refused:
+            go_past()
+        assert refused.value.code == "bids_closed"
+    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.STORY)
+    with pytest.raises(ValidationError):  # nor round it
+        go_past()
+    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
+    place_bid(actor=colleague, session=session, value=5, because="Én ting.")
+
+    assert go_past().step == talk_steps.CARDS
+
+
+def test_open_bids_are_shown_to_nobody_who_gave_none_and_was_not_excused():
+    session, presenter, leader, colleague = bidding()
+    SparringSession.objects.filter(pk=session.pk).update(bids_opened_at=session.starts_at)
+
+    assert leaks(colleague, session) == []
+    assert hides_beliefs(session.case, colleague)
+    assert f"/sparring/{session.pk}/" in leaks(presenter, session)
 
 
 @pytest.mark.parametrize(
@@ -211,13 +270,13 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
     group = Group(along=True, published=True)
     first, second = group.both
     start_talk(actor=group.one, session=first, confirmed=True)
-    first = go_to_step(actor=group.one, session=first, step=talk_steps.BIDS)
+    first = go_on(first, talk_steps.BIDS)
     for person in (group.one, group.two):
         place_bid(actor=person, session=first, value=3, because="Åbnet.")
-    open_bids(actor=group.one, session=first)
+    open_bids(first)
     end_talk(actor=group.one, session=first)
     start_talk(actor=group.two, session=second, confirmed=True)
-    second = go_to_step(actor=group.two, session=second, step=talk_steps.BIDS)
+    second = go_on(second, talk_steps.BIDS)
     place_bid(actor=group.third, session=second, value=9, because=CANARY)
     people = (group.one, group.two, group.spare, group.town.coordinator)
 
@@ -231,6 +290,6 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
     assert hides_beliefs(second.case, group.third)
 
     place_bid(actor=group.two, session=second, value=4, because="Én ting.")
-    open_bids(actor=group.two, session=second)
+    open_bids(second)
     assert f"/sparring/{second.pk}/" in leaks(group.one, second)
     assert leaks(group.spare, second) == []

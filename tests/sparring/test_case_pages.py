@@ -74,6 +74,8 @@ def partner_of(case, *, answer=Answer.YES, opened=False, state=SessionState.PLAN
         answer=answer,
         during=(begins, session.ends_at),
         holds_time=answer != Answer.NO,
+        bid_excused_by=case.owner if opened else None,
+        bid_excused_at=timezone.now() if opened else None,
         access_until=until,
     )
     return partner
@@ -269,11 +271,26 @@ def test_a_belief_is_registered_and_shown(client):
     case = CaseFactory()
 
     response = post(
-        client, case, "belief_register", {"value": 6, "because": "Møder.", "evidence": ["tried"]}
+        client,
+        case,
+        "belief_register",
+        {"value": 6, "because": "Møder til tiden hver dag.", "evidence": ["tried"]},
     )
 
     assert (response.status_code, response.url) == (302, url("case_detail", case))
     assert list(case.beliefs.values_list("value", "by_role")) == [(6, "caseworker")]
+
+
+def test_a_reason_that_is_refused_is_still_in_its_field(client):
+    case = a_case()
+
+    for name, typed in (("belief_register", "Han er klar"), ("belief_reaffirm", SECRET)):
+        response = post(client, case, name, {"value": 6, "because": typed})
+
+        assert response.status_code == 422
+        (sentence,) = response.context["form"].errors["because"]
+        assert sentence.startswith(("Skriv en sætning", "Du skrev næsten"))
+        assert f">\n{typed}</textarea>" in content(response)
 
 
 def test_the_other_verbs_work_from_their_pages(client):
@@ -283,7 +300,7 @@ def test_the_other_verbs_work_from_their_pages(client):
     steps = [
         ("need_snooze", {"until": day(20).isoformat(), "reason": "Venter på svar."}),
         ("belief_citizen", {"value": 9, "because": "Jeg er klar."}),
-        ("belief_reaffirm", {"because": "Det holder stadig."}),
+        ("belief_reaffirm", {"because": "Praktikken holder, og han møder hver dag."}),
         ("action_plan", {"kind": "trial_day", "deadline": day(5).isoformat()}),
         ("sparring_wish", {"key_question": "Hvad overser jeg?", "method": 25, "partners": 2}),
         ("sparring_withdraw", {}),

@@ -6,15 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sparring.domain.cases import hand_over
+from sparring.domain.leading import hand_on_lead
 from sparring.domain.outcomes import close_talk
-from sparring.domain.rounds import open_bids, place_bid
+from sparring.domain.rounds import place_bid
 from sparring.domain.talks import end_talk
 from sparring.enums import ChangedMind, ParticipantRole, SessionState
 from sparring.planning.rules import read_rules
 from sparring.queries.agenda import agenda
 from sparring.queries.talks import participation_of, talks_of, visible_bids
 from tests.factories.people import EmployeeFactory
-from tests.factories.talks import people_of, running_session
+from tests.factories.talks import driver, open_bids, people_of, running_session
 from tests.sparring.test_outcomes import agreement
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,8 @@ def ended():
     session = running_session(step=4)
     owner = session.case.owner
     place_bid(actor=owner, session=session, value=3, because=BID)
-    open_bids(actor=owner, session=session)
+    session = hand_on_lead(actor=driver(session), session=session, to=owner)
+    open_bids(session)
     return end_talk(actor=owner, session=session)
 
 

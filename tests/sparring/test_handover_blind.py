@@ -64,7 +64,9 @@ def test_the_talks_page_does_not_tell_it_either(client, handed):
 
 
 def test_after_the_own_bid_everything_is_shown(client, handed):
-    register_belief(case=handed, actor=handed.owner, value=6, because="Første samtale.")
+    register_belief(
+        case=handed, actor=handed.owner, value=6, because="Den første samtale fortalte det."
+    )
 
     detail = pages(client, handed)[0]
 
@@ -76,15 +78,19 @@ def test_the_old_bid_is_frozen(handed):
     old = handed.beliefs.filter(by_role="caseworker").first()
 
     with pytest.raises(PermissionDenied):
-        correct_belief(belief=old, actor=old.by_employee, value=9, because="Jeg mente ni.")
+        correct_belief(belief=old, actor=old.by_employee, value=9, because="Jeg mente ni, ikke to.")
 
 
 def test_a_correction_keeps_its_day_and_a_unit_its_interval(client):
     case = CaseFactory()
     type(case.unit).objects.filter(pk=case.unit_id).update(review_interval_days=30)
     at = timezone.localtime() - timedelta(days=40)
-    slip = register_belief(case=case, actor=case.owner, value=7, because="Slåfejl.", at=at)
-    fixed = correct_belief(belief=slip, actor=case.owner, value=4, because="Fire.")
+    slip = register_belief(
+        case=case, actor=case.owner, value=7, because="Han møder til tiden.", at=at
+    )
+    fixed = correct_belief(
+        belief=slip, actor=case.owner, value=4, because="Jeg mente kun fire."
+    )
     client.force_login(case.owner)
 
     page = client.get(reverse("sparring:case_detail", args=[case.code]))

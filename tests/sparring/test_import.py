@@ -341,7 +341,9 @@ def test_the_same_file_later_leaves_newer_work_and_closed_cases_alone(town):
     content = as_csv(FULL, row(sagskode="FJ-1002"))
     run(content, town)
     first, second = Case.objects.order_by("code")
-    register_belief(case=first, actor=first.owner, value=8, because="Praktikken går godt.")
+    register_belief(
+        case=first, actor=first.owner, value=8, because="Praktikken går ret godt."
+    )
     close_case(case=second, actor=second.owner, closed_as="job")
     before = stored()
 

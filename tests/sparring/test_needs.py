@@ -101,7 +101,7 @@ def test_postponed_recompute_does_it_once_at_the_end():
     case = CaseFactory()
 
     with postponed_recompute():
-        register_belief(case=case, actor=case.owner, value=5, because="Begynder.")
+        register_belief(case=case, actor=case.owner, value=5, because="Er lige begyndt i kantinen.")
         assert not RenewalNeed.objects.exists()
 
     assert RenewalNeed.objects.filter(case=case).count() == 1
@@ -115,7 +115,7 @@ def test_snooze_holds_back_at_most_twice_and_starts_over_when_the_need_is_met():
         assert (need.snoozes, need.held_back) == (times, "snoozed")
     with pytest.raises(ValidationError):
         snooze(case=case, actor=case.owner, until=day(5), reason="Igen.")
-    register_belief(case=case, actor=case.owner, value=6, because="Ny samtale.")
+    register_belief(case=case, actor=case.owner, value=6, because="Det fortalte den nye samtale.")
     plan_action(case=case, actor=case.owner, kind="placement", planned_for=day(3))
 
     need.refresh_from_db()
@@ -179,7 +179,7 @@ def test_the_age_of_a_bid_counts_danish_days_across_the_clock_change(change):
     change = change.replace(tzinfo=UTC)
     with time_machine.travel(change - timedelta(days=46, hours=1), tick=False):
         case = CaseFactory()
-        register_belief(case=case, actor=case.owner, value=5, because="Sent om aftenen.")
+        register_belief(case=case, actor=case.owner, value=5, because="Han skrev sent om aftenen.")
         registered_on = timezone.localdate()
     for days, hit in ((90, False), (91, True)):
         recompute([case], today=registered_on + timedelta(days=days))

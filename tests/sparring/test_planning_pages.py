@@ -154,7 +154,7 @@ def test_another_colleague_is_warned_about_then_confirmed(town, client):
     assert partner_of(session) == decliner
 
 
-def test_the_line_manager_is_not_on_the_list(town, client):
+def test_the_line_manager_is_refused_in_the_same_words_as_others(town, client):
     case = town.case()
     manager = at_work(EmployeeFactory(unit=town.unit, first_name="Lederen"))
     case.owner.line_manager = manager
@@ -168,8 +168,9 @@ def test_the_line_manager_is_not_on_the_list(town, client):
         address, {"leaving": partner_of(session).pk, "coming": manager.pk, "confirmed": "1"}
     )
 
-    assert f'value="{manager.pk}"' not in text_of(page)
+    assert f"{manager} (noget taler imod)" in text_of(page)
     assert forced.status_code == 422
+    assert f"{manager} kan ikke være med i denne sparring i perioden." in text_of(forced)
     assert partner_of(session) != manager
 
 

@@ -225,7 +225,7 @@ class Sparring(RuleBasedStateMachine):
             session=session,
             agreement=Agreement(
                 value=7,
-                because="Har ringet selv.",
+                because="Har selv ringet til kantinen.",
                 kind="company_visit",
                 what="Ringer til et lager.",
                 responsible=owner,

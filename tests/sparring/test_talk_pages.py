@@ -11,12 +11,21 @@ from kb.models import Phrase
 from privacy.models import AuditEntry
 from sparring import talk_steps
 from sparring.domain.rounds import add_idea, place_bid
-from sparring.domain.talks import go_to_step, red_card, save_notes, start_talk
+from sparring.domain.talks import red_card, save_notes, start_talk
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
-from tests.factories.talks import CardFactory, SessionFactory, people_of, running_session, seat
+from tests.factories.talks import (
+    CardFactory,
+    SessionFactory,
+    driver,
+    go_on,
+    open_bids,
+    people_of,
+    running_session,
+    seat,
+)
 
 from .pages import client_of, url
 
@@ -104,7 +113,7 @@ def test_a_browser_is_told_only_when_something_has_changed():
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
 
     assert client.get(asks).status_code == 204
-    go_to_step(actor=presenter, session=session, step=talk_steps.BIDS)
+    go_on(session, talk_steps.BIDS)
     changed = text_of(client.get(asks))
 
     assert 'id="talk-main" hx-swap-oob="true"' in changed
@@ -189,7 +198,7 @@ def test_the_whole_talk_by_plain_forms():
 
 def test_htmx_gets_the_step_in_place_of_a_page():
     session = running_session(step=talk_steps.FACTS)
-    client = client_of(session.case.owner)
+    client = client_of(driver(session))
 
     answer = client.post(
         url("talk_step", session.pk), {"from": 3, "step": 4}, headers={"HX-Request": "true"}
@@ -312,7 +321,8 @@ def test_colleagues_see_no_belief_before_the_bids_are_open(step):
     leader = people_of(session)[1]
 
     assert 'id="belief-title"' not in text_of(page(client_of(leader), session))
-    SparringSession.objects.update(bids_opened_at=timezone.now())
+    SparringSession.objects.update(state=SessionState.RUNNING, step=talk_steps.BIDS)
+    open_bids(session)
 
     assert 'id="belief-title"' in text_of(page(client_of(leader), session))
 
@@ -408,7 +418,7 @@ def test_notes_of_the_talk_are_read_by_its_participants_when_it_is_closed():
 
 def test_asking_for_news_does_not_keep_an_idle_login_alive():
     session = running_session()
-    client, busy = (client_of(session.case.owner) for _ in range(2))
+    client, busy = (client_of(driver(session)) for _ in range(2))
     now = timezone.now()
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
     page(busy, session)
@@ -435,7 +445,7 @@ def test_a_talk_that_runs_across_a_clock_change_keeps_its_clock(changes_at):
     with time_machine.travel(changes_at - timedelta(minutes=1), tick=False):
         session = running_session()
         presenter, leader, _ = people_of(session)
-        go_to_step(actor=presenter, session=session, step=talk_steps.FACTS)
+        go_on(session, talk_steps.FACTS)
         client = client_of(leader)
         before = clock_of(client, session)
     with time_machine.travel(changes_at + timedelta(minutes=1), tick=False):
@@ -481,7 +491,7 @@ def test_the_citizens_chair_goes_round():
             seat(session, person, role)
         with time_machine.travel(session.starts_at, tick=False):
             start_talk(actor=case.owner, session=session)
-            go_to_step(actor=case.owner, session=session, step=talk_steps.CARDS)
+            go_on(session, talk_steps.CARDS)
             text = text_of(page(client_of(case.owner), session))
         session.refresh_from_db()
         chairs.append(session.citizens_chair)

@@ -17,11 +17,19 @@ from sparring.domain.talks import (
     start_talk,
 )
 from sparring.enums import Answer, IdeaMark, ParticipantRole, RequestState, SessionState, StopReason
-from sparring.models import Case, Idea, Participation, SessionCard, StepLog
+from sparring.models import Case, Idea, Participation, SessionCard, SparringSession, StepLog
 from sparring.queries.talks import hides_beliefs, talks_of
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
-from tests.factories.talks import CardFactory, SessionFactory, people_of, running_session, seat
+from tests.factories.talks import (
+    CardFactory,
+    SessionFactory,
+    go_on,
+    open_bids,
+    people_of,
+    running_session,
+    seat,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,22 +86,21 @@ def test_only_a_planned_talk_is_started():
 
 def test_steps_go_forward_and_back_with_a_clock_of_their_own():
     session = running_session()
-    presenter = session.case.owner
     begun = timezone.now() - timedelta(minutes=3)
 
-    go_to_step(actor=presenter, session=session, step=3, at=begun)
-    session = go_to_step(actor=presenter, session=session, step=2)
+    go_on(session, 3, at=begun)
+    session = go_on(session, 2)
 
     assert session.step == 2
     assert session.step_started_at > begun
     assert list(StepLog.objects.order_by("pk").values_list("step", flat=True)) == [2, 3, 2]
 
 
-def test_two_who_press_at_once_move_one_step():
+def test_two_presses_at_once_move_one_step():
     session = running_session()
-    presenter, leader, _ = people_of(session)
+    leader = people_of(session)[1]
 
-    go_to_step(actor=presenter, session=session, step=3, from_step=2)
+    go_to_step(actor=leader, session=session, step=3, from_step=2)
     session = go_to_step(actor=leader, session=session, step=3, from_step=2)
     session = go_to_step(actor=leader, session=session, step=4, from_step=2)
 
@@ -105,18 +112,17 @@ def test_a_step_the_form_lacks_is_refused():
     session = running_session(length=10)
 
     with pytest.raises(ValidationError):
-        go_to_step(actor=session.case.owner, session=session, step=3)
+        go_on(session, 3)
 
 
 def test_cards_are_drawn_once_by_rule():
     session = running_session(step=5)
     BeliefFactory(case=session.case, value=1)
     cards = [CardFactory(theme_number=4) for _ in range(3)]
-    presenter = session.case.owner
 
-    go_to_step(actor=presenter, session=session, step=6)
-    go_to_step(actor=presenter, session=session, step=5)
-    go_to_step(actor=presenter, session=session, step=6)
+    go_on(session, 6)
+    go_on(session, 5)
+    go_on(session, 6)
 
     drawn = list(SessionCard.objects.filter(session=session))
     assert [row.position for row in drawn] == [1, 2]
@@ -127,7 +133,7 @@ def test_the_short_form_gets_one_card():
     session = running_session(step=4, length=10)
     CardFactory.create_batch(3)
 
-    go_to_step(actor=session.case.owner, session=session, step=6)
+    go_on(session, 6)
 
     assert session.cards.count() == 1
 
@@ -139,7 +145,7 @@ def test_cards_of_the_last_two_talks_do_not_come_back():
     for days in (30, 20, 10):
         session = SessionFactory(case=case, starts_at=timezone.localtime() - timedelta(days=days))
         start_talk(actor=case.owner, session=session, confirmed=True)
-        go_to_step(actor=case.owner, session=session, step=6)
+        go_on(session, 6)
         used = set(session.cards.values_list("card", flat=True))
         assert not used & seen
         seen |= used
@@ -154,7 +160,7 @@ def test_one_card_is_swapped_and_no_more():
     session = running_session(step=5)
     CardFactory.create_batch(5)
     presenter = session.case.owner
-    go_to_step(actor=presenter, session=session, step=6)
+    go_on(session, 6)
     first, second = session.cards.filter(swapped_out=False)
 
     new = swap(actor=presenter, session=session, card=first)
@@ -223,11 +229,15 @@ def test_notes_refuse(text):
 def test_an_ended_talk_waits_for_its_outcome():
     session = running_session()
 
-    session = end_talk(actor=people_of(session)[2], session=session)
+    presenter, leader, colleague = people_of(session)
+    with pytest.raises(PermissionDenied):
+        end_talk(actor=colleague, session=session)
+
+    session = end_talk(actor=leader, session=session)
 
     assert session.state == SessionState.AWAITING_OUTCOME
     with pytest.raises(ValidationError):
-        end_talk(actor=session.case.owner, session=session)
+        end_talk(actor=presenter, session=session)
 
 
 @pytest.mark.parametrize(
@@ -289,6 +299,6 @@ def test_beliefs_are_kept_from_colleagues_until_the_bids_are_open():
         True,
         True,
     ]
-    session.bids_opened_at = timezone.now()
-    session.save()
+    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
+    open_bids(session)
     assert not hides_beliefs(session.case, colleague)
