@@ -204,13 +204,19 @@ class _Line:
         if not any(self._cell(name) for name in (value, because, on)):
             return None
         number = self._value(value)
-        reason = self._text(because, self._required(because), MOST_REASON)
+        reason = self._reason(role, because)
         day = self._date(on, required=True)
-        if role != ByRole.CITIZEN and reason and not is_sentence(reason):
-            self._problem(because, TOO_SHORT)
         if number is None or not reason or day is None:
             return None
         return BeliefCell(role, number, reason, day)
+
+    def _reason(self, role: str, name: str) -> str:
+        """A sentence, as on the pages; what a citizen said stands as it was said."""
+        before = len(self.problems)
+        reason = self._text(name, self._required(name), MOST_REASON)
+        if len(self.problems) == before and role != ByRole.CITIZEN and not is_sentence(reason):
+            self._problem(name, TOO_SHORT)
+        return reason
 
     def _value(self, name: str) -> int | None:
         cell = self._required(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -13,15 +13,12 @@ from sparring.planning.broken import MISSING
 from sparring.planning.calendars import read_calendars
 from sparring.planning.why import NotPlaced
 
-if TYPE_CHECKING:
-    from sparring.models import SparringSession
-
 
 def is_changed(plan: SparringPlan) -> bool:
     """Whether somebody has put other people, or fewer, together since the proof."""
     if any(row["why"] == NotPlaced.REMOVED for row in plan.unplaced):
         return True
-    return any(_differs(session) for session in plan.sessions.only("state", "match"))
+    return any(_differs(*row) for row in plan.sessions.values_list("state", "match"))
 
 
 def load_now(plan: SparringPlan) -> list[dict[str, Any]]:
@@ -43,10 +40,9 @@ def load_now(plan: SparringPlan) -> list[dict[str, Any]]:
     return sorted(rows.values(), key=lambda row: str(row["name"]))
 
 
-def _differs(session: SparringSession) -> bool:
-    match = session.match
+def _differs(state: str, match: dict[str, Any]) -> bool:
     by_hand = match.get("by_hand") or match.get("mended") or match.get(MISSING)
-    off = session.state == SessionState.CANCELLED
+    off = state == SessionState.CANCELLED
     return bool(by_hand) or off or not match.get("partners")
 
 

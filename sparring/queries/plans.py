@@ -112,7 +112,7 @@ def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
 
 
 def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PAGE) -> PlanView:
-    """Read everything about a plan, its talks by pages; ten queries however many talks."""
+    """Read everything about a plan, its talks by pages; as many queries however many talks."""
     rooms = Room.objects.filter(unit=OuterRef("case__unit"), in_use=True)
     sessions: QuerySet[SparringSession] = (
         plan.sessions.select_related("case__owner", "case__need", "request", "room")

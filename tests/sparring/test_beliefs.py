@@ -107,9 +107,7 @@ def test_reaffirming_is_a_new_row_with_the_same_number():
     case = CaseFactory()
     first = register(case, value=7, at=timezone.localtime() - timedelta(days=100))
 
-    again = reaffirm_belief(
-        case=case, actor=case.owner, because="Praktikken holder indtil nu."
-    )
+    again = reaffirm_belief(case=case, actor=case.owner, because="Praktikken holder indtil nu.")
 
     assert (again.value, again.setting, Belief.objects.count()) == (7, BeliefSetting.REAFFIRMED, 2)
     assert newest_belief(case, ByRole.CASEWORKER) == again

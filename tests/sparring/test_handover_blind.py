@@ -88,9 +88,7 @@ def test_a_correction_keeps_its_day_and_a_unit_its_interval(client):
     slip = register_belief(
         case=case, actor=case.owner, value=7, because="Han møder til tiden.", at=at
     )
-    fixed = correct_belief(
-        belief=slip, actor=case.owner, value=4, because="Jeg mente kun fire."
-    )
+    fixed = correct_belief(belief=slip, actor=case.owner, value=4, because="Jeg mente kun fire.")
     client.force_login(case.owner)
 
     page = client.get(reverse("sparring:case_detail", args=[case.code]))

@@ -307,6 +307,15 @@ def test_a_file_that_is_no_caseload_is_refused_with_a_sentence(content):
     assert str(refused.value)
 
 
+def test_a_reason_of_a_word_is_a_fault_with_its_line_and_column(town):
+    report = run(as_csv(row(tro_medarbejder_begrundelse="x")), town)
+
+    (problem,) = report.problems
+    assert (problem.line, problem.column) == (2, "tro_medarbejder_begrundelse")
+    assert "mindst fire ord" in problem.text
+    assert not Case.objects.exists()
+
+
 def test_a_changed_row_changes_the_case_and_adds_the_new_belief(town):
     run(as_csv(FULL), town)
 
@@ -315,7 +324,7 @@ def test_a_changed_row_changes_the_case_and_adds_the_new_belief(town):
             row(
                 medarbejder="kasper@example.org",
                 tro_medarbejder="5",
-                tro_medarbejder_begrundelse="Mødte hver gang.",
+                tro_medarbejder_begrundelse="Mødte igen hver gang.",
                 tro_medarbejder_dato="2025-09-01",
                 kontaktform="",
                 styrker="",
@@ -341,9 +350,7 @@ def test_the_same_file_later_leaves_newer_work_and_closed_cases_alone(town):
     content = as_csv(FULL, row(sagskode="FJ-1002"))
     run(content, town)
     first, second = Case.objects.order_by("code")
-    register_belief(
-        case=first, actor=first.owner, value=8, because="Praktikken går ret godt."
-    )
+    register_belief(case=first, actor=first.owner, value=8, because="Praktikken går ret godt.")
     close_case(case=second, actor=second.owner, closed_as="job")
     before = stored()
 
@@ -391,7 +398,7 @@ file_rows = st.builds(
         medarbejder=owner,
         startet=started,
         tro_medarbejder=str(value),
-        tro_medarbejder_begrundelse=because,
+        tro_medarbejder_begrundelse=f"{because} Han møder hver gang.",
         tro_medarbejder_dato=on,
         sidste_handling_start=action,
         tro_borger="",
