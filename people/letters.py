@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from people.enums import ALWAYS_AT_ONCE, MessageKind
 from people.models import Employee
@@ -25,7 +26,7 @@ def letter(
     `message_id` is the same each time the same mail is sent, so that a client shows it once.
     """
     stopped = [kind for kind in kinds if kind not in ALWAYS_AT_ONCE]
-    headers = {"Message-ID": f"<{message_id}@{host()}>", "Auto-Submitted": "auto-generated"}
+    headers = automatic(message_id)
     if stopped:
         headers["List-Unsubscribe"] = f"<{unsubscribe_address(employee, stopped)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -36,6 +37,19 @@ def letter(
         render_to_string("people/mail/letter.html", {"subject": subject, "text": text}), "text/html"
     )
     return mail
+
+
+def automatic(message_id: str) -> dict[str, str]:
+    """Headers of every mail that no person wrote: a name of its own, and no out-of-office answer.
+
+    The name is the same each time the same mail is sent, and another one in another installation,
+    also where both are called localhost.
+    """
+    own = salted_hmac("people.message_id", message_id, algorithm="sha256").hexdigest()[:16]
+    return {
+        "Message-ID": f"<{message_id}.{own}@{host()}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834
+    }
 
 
 def unsubscribe_address(employee: Employee, kinds: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from people.letters import absolute
+from people.letters import absolute, letter
 from privacy.anonymity import check
 from stories.enums import LIVE_STATES, Decision, NoticeKind, State
 from stories.models import StoryNotice, StoryReview
@@ -54,11 +54,11 @@ def _message(review: StoryReview) -> EmailMessage:
                 "address": absolute(path),
             },
         )
-    return EmailMessage(
+    return letter(
+        employee=review.story.author,
         subject=subject,
-        body=text,
-        to=[review.story.author.email],
-        headers={"Message-ID": f"<story-review-{review.pk}@sparringsrummet>"},
+        text=text,
+        message_id=f"story-review-{review.pk}",
     )
 
 
@@ -113,9 +113,9 @@ def _notice_message(notice: StoryNotice) -> EmailMessage:
             },
         )
         subject = str(NoticeKind(notice.kind).label)
-    return EmailMessage(
+    return letter(
+        employee=notice.recipient,
         subject=subject,
-        body=text,
-        to=[notice.recipient.email],
-        headers={"Message-ID": f"<story-notice-{notice.pk}@sparringsrummet>"},
+        text=text,
+        message_id=f"story-notice-{notice.pk}",
     )

@@ -29,8 +29,13 @@ def label(rule: str) -> str:
     return _LABELS[rule]()
 
 
-def held_back_text(reason: str) -> str:
-    """Why the case is not on the list now; `reason` is a value of HeldBack."""
+def held_back_text(reason: str, until: str = "") -> str:
+    """Why the case is not on the list now; `reason` is a value of HeldBack.
+
+    until: the day it is back, in words, where somebody has set one.
+    """
+    if until and reason in _UNTIL:
+        return _UNTIL[reason]() % {"day": until}
     return _HELD_BACK[reason]()
 
 
@@ -201,10 +206,15 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "R12": lambda: pgettext("renewal rule", "Staircase"),
 }
 
+_UNTIL: Mapping[str, Callable[[], str]] = {
+    "paused": lambda: gettext("The case is paused until %(day)s."),
+    "snoozed": lambda: gettext("Put off until %(day)s."),
+}
+
 _HELD_BACK: Mapping[str, Callable[[], str]] = {
     "closed": lambda: gettext("The case is closed."),
     "paused": lambda: gettext("The case is paused."),
-    "snoozed": lambda: gettext("Put off for now."),
+    "snoozed": lambda: gettext("Put off."),
     "booked": lambda: gettext("A sparring is booked."),
     "recent": lambda: gettext("There was a sparring recently."),
 }

@@ -24,12 +24,12 @@ from sparring.queries.limits import thresholds_of
 from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
 from sparring.queries.waiting import place_of
-from sparring.renewal import Band, HeldBack, belief_state, local_date
+from sparring.renewal import Band, belief_state, local_date
 from sparring.renewal.company import company_view
-from sparring.renewal.texts import arithmetic, held_back_text
+from sparring.renewal.texts import arithmetic
 
 from .finding import case_or_404
-from .rows import TONES
+from .rows import TONES, held_back_words
 
 
 @no_store
@@ -115,6 +115,6 @@ def _need_context(case: Case, *, owns: bool, blind: bool) -> dict[str, Any]:
         "arithmetic": "" if blind else arithmetic([hit.points for hit in hits], need.score),
         "reasons_hidden": len(every) > len(hits),
         "tone": TONES.get(need.band, ""),
-        "held_back": held_back_text(HeldBack(need.held_back)) if need.held_back else "",
+        "held_back": held_back_words(case, need),
         "can_snooze": owns and due and need.snoozes < thresholds_of(case.unit).snooze_most_times,
     }

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb.templatetags.ui import day
 from sparring.enums import Band, CaseStatus
-from sparring.models import Case
+from sparring.models import Case, RenewalNeed
 from sparring.queries.beliefs import is_blind, without_telling
 from sparring.queries.needs import hits_of
 from sparring.renewal import HeldBack, Hit, Rule
@@ -43,12 +44,21 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
         row |= {"status": hits[0].label(), "status_tone": TONES.get(need.band, "")}
         row |= action_for(case, hits[0], wished=wished)
     elif need is not None and need.held_back:
-        row |= {"summary": f"{case.target_group}. {held_back_text(HeldBack(need.held_back))}"}
+        row |= {"summary": f"{case.target_group}. {held_back_words(case, need)}"}
     if blind:
         row |= _blind(case, row["reasons"])
     if case.status != CaseStatus.ACTIVE:
         row |= {"status": case.get_status_display(), "status_tone": ""}
     return row
+
+
+def held_back_words(case: Case, need: RenewalNeed) -> str:
+    """Why the case is not on the list now and until when; "" where it is on it."""
+    if not need.held_back:
+        return ""
+    reason = HeldBack(need.held_back)
+    until = {HeldBack.PAUSED: case.paused_until, HeldBack.SNOOZED: need.snoozed_until}.get(reason)
+    return held_back_text(reason, day(until) if until else "")
 
 
 def _blind(case: Case, reasons: list[str]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ STOP = """async () => {
 # Page -> who looks, and the address or how it is found.
 PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "overview": (CASEWORKER, "/"),
+    "leaders_overview": (LEADER, "/"),
     "theme": (CASEWORKER, "/temaer/fornyet-tro-via-kollegial-sparring/"),
     "stories": (CASEWORKER, "/historier/"),
     "story": (CASEWORKER, STORY),
@@ -119,6 +120,16 @@ def test_a_page_fits_the_narrowest_screen(opened, name):
     _, page = opened(name, 320)
 
     assert beyond_the_edge(page) == []
+
+
+def test_who_waits_and_why_is_read_on_a_phone_without_scrolling_sideways(opened):
+    _, page = opened("waiting", 390)
+
+    table = page.locator(".table-scroll")
+    assert table.evaluate("node => node.scrollWidth <= node.clientWidth")
+    row = page.get_by_role("row").nth(1)
+    for label in ("Sag", "Hvor hurtigt", "Hvorfor"):
+        expect(row.locator(f"td[data-label^='{label}']")).to_be_in_viewport()
 
 
 def test_search_answers_on_the_running_site(opened):

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from kb.templatetags.ui import day as written
 from privacy.models import AuditEntry
 from sparring.domain.needs import recompute
 from sparring.enums import Answer, ByRole, CaseStatus, RequestState, SessionState
@@ -291,6 +292,19 @@ def test_a_reason_that_is_refused_is_still_in_its_field(client):
         (sentence,) = response.context["form"].errors["because"]
         assert sentence.startswith(("Skriv en sætning", "Du skrev næsten"))
         assert f">\n{typed}</textarea>" in content(response)
+
+
+@pytest.mark.parametrize("where", ["case", "list"])
+def test_a_case_that_is_put_off_says_until_when_and_nothing_else(client, where):
+    case = a_case()
+    data = {"until": day(20).isoformat(), "reason": "Venter på svar."}
+    assert post(client, case, "need_snooze", data).status_code == 302
+
+    address = url("case_detail", case) if where == "case" else reverse("sparring:case_list")
+    text = " ".join(client.get(address).content.decode().split())
+
+    assert f"Udsat til {written(day(20))}." in text
+    assert "indtil videre" not in text
 
 
 def test_the_other_verbs_work_from_their_pages(client):

@@ -359,6 +359,17 @@ def test_following_up():
     assert "Vi var der en time." in text_of(owner.get(address))
 
 
+def test_a_follow_up_asks_for_what_was_agreed_and_not_for_its_kind():
+    session = running_session()
+    owner = client_of(session.case.owner)
+    owner.post(url("talk_close", session.pk), closing(session, kind="other", what="Ring til Føtex"))
+
+    with time_machine.travel(FollowUp.objects.get().due_on):
+        page = text_of(client_of(session.case.owner).get(url("index")))
+
+    assert "Skete det? Aftalt: »Ring til Føtex«." in page
+
+
 def test_a_follow_up_is_dropped_on_the_page():
     session = running_session()
     owner = client_of(session.case.owner)

@@ -105,6 +105,24 @@ def test_the_address_of_a_withdrawn_story_leads_to_no_other():
     assert str(StoryTombstone.objects.get().uid) == str(first.uid)
 
 
+@pytest.mark.parametrize("by", ["author", "citizen"])
+def test_what_stands_where_a_story_was_says_nothing_of_who_withdrew_it(client, by):
+    story = make_published()
+    address = story.url
+    if by == "author":
+        withdrawal.withdraw_story(actor=story.author, story=story)
+    else:
+        consents.withdraw_consent(actor=story.author, consent=story.consents.get())
+    client.force_login(EmployeeFactory())
+
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    assert "Alle, der er med i den, kan trække den tilbage når som helst." in text
+    assert "orfatter" not in text
+
+
 @pytest.mark.parametrize("roles", [[Role.CASEWORKER], [Role.EDITOR], [Role.ADMINISTRATOR]])
 def test_a_stranger_withdraws_nothing(roles):
     with pytest.raises(PermissionDenied):

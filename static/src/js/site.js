@@ -298,6 +298,23 @@
   document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
     if (detail.target.contains(document.activeElement)) held = detail.target.id;
   });
+  /* An answer draws a part anew, and what was under way in the old part comes back to a place that
+     is gone: older news are dropped, a press's answer goes where it was meant to. News do not draw
+     over a part whose own press is under way: its answer brings them. */
+  const watched = new WeakSet();
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
+    if (watched.has(elt)) return;
+    watched.add(elt);
+    elt.addEventListener("htmx:beforeOnLoad", (event) => {
+      const { xhr } = event.detail;
+      if (elt.isConnected || xhr.status !== 200 || xhr.getResponseHeader("HX-Redirect")) return;
+      event.preventDefault();
+      if (target.isConnected) window.htmx.swap(target, xhr.response, { swapStyle: "innerHTML" }, { contextElement: target });
+    });
+  });
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    if (detail.target.querySelector(".htmx-request")) detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:afterSettle", () => {
     const part = held && document.getElementById(held);
     held = "";

@@ -123,6 +123,13 @@ def test_every_reason_for_holding_back_has_words():
 
 
 @pytest.mark.usefixtures("danish")
+def test_what_has_a_day_is_not_put_off_for_now():
+    assert held_back_text(HeldBack.SNOOZED, "15. januar 2027") == "Udsat til 15. januar 2027."
+    assert held_back_text(HeldBack.PAUSED, "1. maj 2027") == "Sagen er på pause til 1. maj 2027."
+    assert held_back_text(HeldBack.BOOKED, "1. maj 2027") == "Der er booket en sparring."
+
+
+@pytest.mark.usefixtures("danish")
 def test_the_arithmetic_of_the_score():
     assert arithmetic([13, 25, 12], 50) == "13 + 25 + 12 = 50 point"
     assert arithmetic([60, 60], 100) == "60 + 60 = 120 point, tæller som 100"
