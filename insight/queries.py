@@ -124,8 +124,8 @@ def outcome_by_belief(*, today: date) -> list[StepCount]:
 def since_action(*, today: date) -> list[SinceAction]:
     """Counts and medians for each municipality and for all together, high belief first."""
     return [
-        SinceAction(*counts, median_days=round(median))
-        for *counts, median in _rows(SINCE_ACTION, today=today)
+        SinceAction(place, high, cases, over, round(median))
+        for place, high, cases, over, median in _rows(SINCE_ACTION, today=today)
     ]
 
 

@@ -11,13 +11,13 @@ threshold, the next smallest part of the row is hidden too, and when no part is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from .suppression import THRESHOLD, Cell, Row, Table, telling
 
-Parts = Mapping[Hashable, Sequence[Row]]
+Parts = Mapping[int, Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Levels:
     """What may be shown of one table on each level."""
 
     whole: Table
-    parts: Mapping[Hashable, Table]
+    parts: Mapping[int, Table]
 
-    def table(self, part: Hashable | None) -> Table:
+    def table(self, part: int | None) -> Table:
         """A part's table, the whole's for None, and an empty one for a part that has no rows."""
         return self.whole if part is None else self.parts.get(part, Table())
 
@@ -142,7 +142,7 @@ def _holds(low: int, high: int, place: _Place) -> bool:
 
 
 def publish_levels(
-    parts: Parts, *, thresholds: Mapping[Hashable, int] | None = None, linked: bool = False
+    parts: Parts, *, thresholds: Mapping[int, int] | None = None, linked: bool = False
 ) -> Levels:
     """Return what may be shown of each part and of the whole. All parts have the same rows.
 
@@ -194,7 +194,7 @@ def publish_joined(
     parts: Parts,
     *,
     join: Callable[[str, str], str],
-    thresholds: Mapping[Hashable, int] | None = None,
+    thresholds: Mapping[int, int] | None = None,
 ) -> Levels:
     """Join neighbouring rows in the one way, the same on all levels, that shows most of them.
 

@@ -27,9 +27,9 @@ def _join(first: str, second: str) -> str:
 
 
 def test_the_groups_that_tell_are_joined_with_as_few_others_as_heals_them():
-    levels = publish_joined({"north": DEMO}, join=_join)
+    levels = publish_joined({1: DEMO}, join=_join)
 
-    assert levels.table("north") == levels.whole
+    assert levels.table(1) == levels.whole
     assert levels.whole == Table((Cell("0–6", 355, 13), Cell("7–8", 92, 17), Cell("9–10", 41, 12)))
     assert levels.whole.total == Cell("", 488, 42)
 
@@ -37,14 +37,14 @@ def test_the_groups_that_tell_are_joined_with_as_few_others_as_heals_them():
 def test_a_group_that_joining_does_not_heal_stays_hidden_and_there_is_no_total():
     rows = [Row("0–2", 1, 96), Row("3–4", 3, 141)]
 
-    levels = publish_joined({"north": rows}, join=_join)
+    levels = publish_joined({1: rows}, join=_join)
 
     assert levels.whole == Table((Cell("0–4", 237, None, under=5),))
     assert levels.whole.total is None
 
 
 def test_a_table_without_small_numbers_is_shown_with_its_total():
-    table = publish_levels({"north": [Row("a", 6, 40), Row("b", 9, 50)]}).whole
+    table = publish_levels({1: [Row("a", 6, 40), Row("b", 9, 50)]}).whole
 
     assert (table.cells, table.total) == ((Cell("a", 40, 6), Cell("b", 50, 9)), Cell("", 90, 15))
 

@@ -22,7 +22,7 @@ def no_bid(facts: CaseFacts, limits: Thresholds) -> Hit | None:
 
 
 def age(facts: CaseFacts, limits: Thresholds) -> Hit | None:
-    """R1 Gammelt bud: the newest bid is over 90 days old; 10, +3 per whole further 30 days, max 25."""
+    """R1 Gammelt bud: the newest bid is over 90 days old; 10, +3 per further 30 days, max 25."""
     newest = facts.newest
     if newest is None:
         return None
