@@ -158,7 +158,8 @@ def test_a_whole_talk_by_keyboard(stack: Stack, browser: Browser) -> None:
 
 def test_what_others_do_takes_no_press_away(stack: Stack, browser: Browser) -> None:
     address, leader = first_talk(stack)
-    one, other = (Visitor(browser, stack, who).open(address) for who in ("amina.yusuf", leader))
+    presenter = Visitor(browser, stack, "amina.yusuf")
+    one, other = presenter.open(address), Visitor(browser, stack, leader).open(address)
     begin(one)
     if "Sidst" in one.locator("#step-heading").inner_text():
         step_on(one, "Fortæl uden mappe")
@@ -174,16 +175,23 @@ def test_what_others_do_takes_no_press_away(stack: Stack, browser: Browser) -> N
     expect(second).to_be_visible(timeout=20_000)
     expect(plus).to_be_focused()
 
-    # The first answer comes when the second one has drawn the place anew.
-    one.route("**/stand/**", lambda _route: None)
+    # The first answer comes when the second one has drawn the place anew, and so do older news.
+    news: list[Route] = []
+    one.route("**/stand/**", lambda route: news.append(route))
+    with one.expect_request("**/stand/**"):
+        pass
     waiting: list[Route] = []
     one.route("**/ide/*/", lambda route: waiting.append(route), times=1)
     one.keyboard.press("Enter")
     second.press("Enter")
     expect(second).to_have_attribute("aria-pressed", "true")
+    with one.expect_response("**/stand/**") as overtaken:
+        news[0].continue_()
+    overtaken.value.finished()
     waiting.pop().continue_()
     expect(plus).to_have_attribute("aria-pressed", "true")
     expect(second).to_be_focused()
+    assert presenter.problems == []
 
     one.unroute_all()
     one.reload()
