@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 
 from .bulk import insert_rows
 from .models import AuditEntry
+
+_gathered: ContextVar[list[AuditEntry] | None] = ContextVar("gathered_audit", default=None)
 
 
 def record(
@@ -20,14 +25,14 @@ def record(
     reason: str = "",
     **details: str | int | bool | list[int] | None,
 ) -> AuditEntry:
-    """Append one entry and return it.
+    """Append one entry and return it; inside `gathered()` it is written at the end of the block.
 
     `actor` is an employee or None for the system itself; `action` is "noun.verb"; `details` hold
     ids, codes and counts only, never what somebody wrote (docs/security.md R10).
     """
     if municipality_id is None:
         municipality_id = getattr(target, "municipality_id", None)
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         actor=actor if getattr(actor, "pk", None) else None,
         action=action,
         object_type=target._meta.label_lower if target is not None else "",
@@ -36,6 +41,28 @@ def record(
         reason=reason[:200],
         details=details,
     )
+    waiting = _gathered.get()
+    if waiting is None:
+        entry.save(force_insert=True)
+    else:
+        waiting.append(entry)
+    return entry
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Write the block's entries together at its end, in their order; all of them or, after an
+    exception, none: the block must be one transaction, so that nothing it did stays either.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("Entries are gathered inside one transaction only.")
+    waiting: list[AuditEntry] = []
+    token = _gathered.set(waiting)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    insert_rows(waiting)
 
 
 def record_many(

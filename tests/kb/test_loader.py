@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from wagtail.models import Page, Revision, Site
 
 from kb import demo_loading
@@ -129,6 +132,26 @@ def test_a_demo_that_is_stopped_on_the_way_leaves_nobody_behind(monkeypatch):
         call_command("load_demo")
 
     assert not Employee.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_whole_demo_is_loaded_without_a_statement_for_every_little_thing():
+    """37,586 statements before; a cold start waits for them (`make run`)."""
+    counted = Counter[str]()
+
+    def count(execute: Any, sql: Any, *rest: Any) -> Any:
+        counted[str(sql).split(maxsplit=1)[0].upper()] += 1
+        counted["audit"] += 'INTO "privacy_auditentry"' in str(sql)
+        counted["all"] += 1
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        call_command("load_demo", stdout=StringIO())
+
+    assert AuditEntry.objects.count() > 3_000
+    assert counted["audit"] == 0  # written together, not one by one
+    assert counted["SAVEPOINT"] + counted["RELEASE"] < 10
+    assert counted["all"] < 24_000
 
 
 def test_the_command_answers_in_json_and_leaves_a_used_database_alone(people):
