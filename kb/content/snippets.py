@@ -40,15 +40,14 @@ def load_figures(actor: Employee | None) -> int:
 
 def _figure_fields(row: dict[str, Any]) -> dict[str, Any]:
     same = ("key", "statement", "unit", "population", "comparison", "horizon", "source_title")
-    adjustment = KeyFigure.Adjustment.ADJUSTED if row["adjusted"] else KeyFigure.Adjustment.RAW
     return {
         **{name: row[name] for name in (*same, "reading_a", "reading_b", "note")},
         "values": [("value", value) for value in row["values"]],
-        "adjustment": adjustment,
+        "adjustment": KeyFigure.Adjustment(row["adjustment"]),
         "base_figure": KeyFigure.objects.filter(key=row["base"]).first(),
         "source_where": _public(row["source_where"]),
         "source_url": row["source_address"],
-        "valid_on": date.fromisoformat(row["valid_on"]),
+        "valid_on": date.fromisoformat(row["valid_on"]) if row["valid_on"] else None,
     }
 
 

@@ -55,6 +55,7 @@ class KeyFigure(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     class Adjustment(models.TextChoices):
         RAW = "raw", _("Raw figure")
         ADJUSTED = "adjusted", _("Adjusted for what was measured")
+        UNSTATED = "unstated", _("The source does not say whether it is adjusted")
 
     key = models.SlugField(_("short name"), max_length=60, unique=True)
     statement = SafeTextField(_("statement"))
