@@ -12,6 +12,7 @@ declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", roles=LOGIN, actions=("POST",))
 declare("colleague", roles=LOGIN, relation="municipality")
+declare("audit", roles=("auditor",))
 declare("health", roles=ANYONE)
 declare(
     "prefix:redaktion",

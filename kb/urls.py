@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
 from kb.views.follows import follow
 from kb.views.overview import overview
@@ -27,6 +28,7 @@ urlpatterns = [
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),
     path("sundhed/", include("kb.health_urls")),
+    path("revision/", audit_log, name="audit"),
     path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("redaktion/tag-autocomplete/", suggest_tags, name="suggest_tags"),

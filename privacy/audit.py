@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
+from django.utils import timezone
 
 from .bulk import insert_rows
 from .models import AuditEntry
@@ -79,3 +81,19 @@ def record_many(
         )
         for target in targets
     )
+
+
+def entries(*, day: date | None = None, action: str = "") -> models.QuerySet[AuditEntry]:
+    """The entries of a local day and of one action; all of them where nothing is asked for."""
+    found = AuditEntry.objects.order_by("-pk")
+    if day is not None:
+        start = timezone.make_aware(datetime.combine(day, time.min))
+        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        found = found.filter(at__gte=start, at__lt=end)
+    return found.filter(action=action) if action else found
+
+
+def actions() -> list[str]:
+    """Every action there is an entry of, in the order of the alphabet."""
+    names = AuditEntry.objects.order_by("action").values_list("action", flat=True)
+    return list(names.distinct())

@@ -22,6 +22,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb.tools import tools_of
+from people.enums import Role
+from people.models import Employee
+
 register = template.Library()
 
 # The scale's words (domain.md B3): only these five values have one; a value between has none.
@@ -34,9 +38,11 @@ BELIEF_WORDS = {
     10: gettext_lazy("I expect it"),
 }
 # Label, URL name or plain path of the main sections, in the order of the header.
+CASES = "sparring:case_list"
+WITH_CASES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT, Role.COORDINATOR)
 SECTIONS = (
     (gettext_lazy("Overview"), "overview"),
-    (gettext_lazy("Cases"), "sparring:case_list"),
+    (gettext_lazy("Cases"), CASES),
     (gettext_lazy("Stories"), "stories:index"),
     (gettext_lazy("Sparring"), "sparring:index"),
     (gettext_lazy("Themes"), "/temaer/"),
@@ -94,12 +100,20 @@ def _section_url(target: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def main_navigation(context: Context) -> list[NavigationItem]:
-    """Return the header's links, the one above the current page marked."""
+    """Return the header's links, those of the person's roles last; the current one marked.
+
+    Who has no cases, and reads none in, is not led to an empty list of them.
+    """
     request = context.get("request")
     path = request.path if request else ""
+    user = getattr(request, "user", None)
+    employee = user if isinstance(user, Employee) else None
+    tools = tools_of(employee) if employee else []
     items = []
-    for label, target in SECTIONS:
+    for label, target in (*SECTIONS, *((tool.short, tool.target) for tool in tools if tool.short)):
         url = _section_url(target)
+        if target == CASES and employee is not None and not employee.has_role(*WITH_CASES):
+            continue
         if url:
             current = path == url if url == "/" else path.startswith(url)
             items.append(NavigationItem(label=str(label), url=url, current=current))

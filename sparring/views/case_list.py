@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
+from sparring.domain.checks import CASE_ROLES
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Band, CaseStatus
 from sparring.forms.filters import CaseFilter
@@ -47,6 +48,7 @@ def case_list(request: EmployeeRequest) -> HttpResponse:
         "active_filters": _chips(chosen),
         "selected_count": sum(map(len, chosen.values())),
         "coordinates": employee.has_role(Role.COORDINATOR),
+        "has_cases": employee.has_role(*CASE_ROLES),
         "list_url": reverse("sparring:case_list"),
     }
     return render(request, "sparring/cases/list.html", context)

@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 
 from kb.models import KeyFigure
 from kb.templatetags.ui import clock, weekday
+from kb.tools import tools_of
 from people.enums import Role
 from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
+from privacy.matrix import MATRIX
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
@@ -33,7 +35,6 @@ MOST_CASES = 5
 MOST_WAITING = 5
 RESEARCH_KEY = "tro-og-udfald"
 CASE_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
-STORY_ROLES = (Role.EDITOR, Role.APPROVER)
 MORNING, DAY, EVENING = 5, 10, 18
 
 
@@ -51,7 +52,9 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
         "since": since_last(employee, request),
         "unit": queries.unit_counts(employee),
-        "review": employee.has_role(*STORY_ROLES),
+        "review": employee.has_role(Role.APPROVER),  # an editor is refused the reading queue
+        "may_write": MATRIX["stories:new"].allows(employee),
+        "tools": [(tool.label, tool.url) for tool in tools_of(employee)],
         "coordinates": employee.has_role(Role.COORDINATOR),
     }
     sentences = []
