@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people.models import Municipality, Unit
 from privacy import audit
@@ -55,11 +56,22 @@ def read_caseload(content: bytes) -> Caseload:
     columns.require_headings(names)
     screen(table, names)
     parsed = parse_rows(table, names, today=timezone.localdate())
-    unknown = sum(not name for name in names)
-    notes = [_("%d columns with other headings are not read.") % unknown] if unknown else []
+    unknown = sum(
+        not name and heading != "" for name, heading in zip(names, table.headings, strict=True)
+    )
+    notes = [_not_read(unknown)] if unknown else []
     place = names.index(columns.UNIT)
     units = {columns.fold(cells[place]) for _line, cells in table.lines if place < len(cells)}
     return Caseload(parsed.rows, parsed.problems, notes, frozenset(units), parsed.faulty)
+
+
+def _not_read(count: int) -> str:
+    tell = ngettext(
+        "%d column with another heading is not read.",
+        "%d columns with other headings are not read.",
+        count,
+    )
+    return tell % count
 
 
 @transaction.atomic

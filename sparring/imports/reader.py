@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from privacy import child
 
 from .report import ImportRefused
+from .xlsx import read_lines, tidy
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
 MOST_CELL = 5_000
 ZIP = b"PK\x03\x04"
+WHY = {
+    "rows": gettext_lazy("The file has more than 20,000 rows. Split it in two."),
+    "size": gettext_lazy(
+        "The workbook holds more than a caseload. Copy the rows into a new workbook, and save it."
+    ),
+    "limit": gettext_lazy(
+        "The workbook takes too long to read. Copy the rows into a new workbook, and save it."
+    ),
+    "busy": gettext_lazy("Other files are being read right now. Try again in a minute."),
+    "broken": gettext_lazy(
+        "The file cannot be read as a workbook. Open it in Excel, and save it anew as xlsx."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -46,14 +59,16 @@ def read_table(content: bytes) -> Table:
         if not any(cells):
             continue
         if len(lines) > MOST_ROWS:
-            raise ImportRefused(_("The file has more than 20,000 rows. Split it in two."))
+            raise ImportRefused(WHY["rows"])
         lines.append((number, cells))
     if not lines:
         raise ImportRefused(_("The file is empty."))
     (_number, headings), *rest = lines
     if not rest:
         raise ImportRefused(_("The file has headings but no rows."))
-    return Table(headings, rest)
+    # A column without a heading is looked at like the others.
+    widest = max(len(cells) for _number, cells in lines)
+    return Table(headings + [""] * (widest - len(headings)), rest)
 
 
 def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -81,37 +96,12 @@ def _decode(content: bytes) -> str:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl  # half a second that only this needs
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        _check_size(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        for number, cells in enumerate(rows, start=1):
-            yield number, [_tidy(_as_text(cell)) for cell in cells]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise ImportRefused(_("The file is neither CSV nor XLSX.")) from error
-
-
-def _check_size(content: bytes) -> None:
-    """A small archive can unpack to more than the memory holds."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise ImportRefused(_("The file holds more than a caseload."))
-
-
-def _as_text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+        lines = child.run(read_lines, content, MOST_ROWS, MOST_COLUMNS, MOST_CELL)
+    except child.Refused as refusal:
+        raise ImportRefused(WHY.get(refusal.why, WHY["broken"])) from refusal
+    yield from ((number, cells) for number, cells in lines)
 
 
 def _tidy(cell: str) -> str:
-    return cell.replace("\ufeff", "").strip()[:MOST_CELL]
+    return tidy(cell, MOST_CELL)
