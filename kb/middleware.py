@@ -1,14 +1,21 @@
-"""The Content-Security-Policy of the editors' admin: it needs inline script (wagtail #1288).
+"""Every request and answer: no null character comes in, and the admin's policy goes out.
 
-The site itself keeps its strict policy (CONTENT_SECURITY_POLICY leaves this address out).
+The editors' admin needs inline script (wagtail #1288); the site itself keeps its strict policy
+(CONTENT_SECURITY_POLICY leaves this address out).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 
+NUL, REPLACEMENT = "\0", "\ufffd"
+# The same within JSON, as the admin's editor sends its texts: \u0000, its backslash not escaped.
+_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+_IN_QUERY = re.compile(r"%00|\0")
 ADMIN_PREFIX = "/redaktion/"
 ADMIN_POLICY = "; ".join(
     (
@@ -37,3 +44,51 @@ class EditorialPolicyMiddleware:
             # Also over the site's policy, which a previewed page brings along.
             response.headers["Content-Security-Policy"] = ADMIN_POLICY
         return response
+
+
+class NoNullMiddleware:
+    """PostgreSQL holds no null character, so none reaches a view: each becomes "\ufffd".
+
+    That is what browsers do with one in a page. An address with it then leads nowhere (404), a
+    search finds nothing, and a text keeps everything else that was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            request.path_info = _clean(request.path_info)
+            request.path = _clean(request.path)
+        query = request.META.get("QUERY_STRING", "")
+        if _IN_QUERY.search(query):
+            request.META["QUERY_STRING"] = _IN_QUERY.sub("%EF%BF%BD", query)
+        for name, value in request.COOKIES.items():
+            request.COOKIES[name] = _clean(value)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        """What is posted, before anybody reads it."""
+        if request.method != "POST":
+            return
+        try:
+            posted = request.POST
+        except UnreadablePostError:
+            return  # the connection broke: the view says so
+        if any(_clean(text) != text for name, texts in posted.lists() for text in (name, *texts)):
+            request.POST = _cleaned(posted)
+
+
+def _cleaned(posted: QueryDict) -> QueryDict:
+    cleaned = QueryDict(mutable=True, encoding=posted.encoding)
+    for name, texts in posted.lists():
+        cleaned.setlist(_clean(name), [_clean(text) for text in texts])
+    cleaned._mutable = False
+    return cleaned
+
+
+def _clean(text: str) -> str:
+    text = text.replace(NUL, REPLACEMENT)
+    return _IN_JSON.sub(r"\1\\ufffd", text) if text[:1] in "{[" else text

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kb.middleware.NoNullMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -212,6 +213,10 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "kb.admin.documents.CheckedDocumentForm"
 # The last four get past the name only, to be refused with how to save them (kb.admin.documents).
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"]
 WAGTAILDOCS_EXTENSIONS += ["doc", "xls", "ppt", "rtf"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "kb.admin.images.MeasuredImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]  # avif is measured by decoding it
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # stories.pictures has the same
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12 * 1024 * 1024
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True
