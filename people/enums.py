@@ -73,6 +73,7 @@ class CalendarProblem(models.TextChoices):
     TOO_LARGE = "too_large", _("The calendar is larger than 1 MB. Export a shorter period.")
     NOT_A_CALENDAR = "not_a_calendar", _("This is not a calendar (.ics).")
     TOO_MANY = "too_many", _("The calendar holds too many appointments. Export a shorter period.")
+    BUSY = "busy", _("Other files are being read right now. Try again in a minute.")
     ADDRESS = "address", _("Write an address that begins with https:// or webcal://.")
     CREDENTIALS = "credentials", _("The address must hold neither user name nor password.")
     PORT = "port", _("The address must not name a port.")

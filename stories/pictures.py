@@ -1,7 +1,7 @@
 """Pictures encoded anew: nothing of the file is kept but what one sees. Pure (Pillow).
 
-No EXIF, no place, no name, no colour profile. The kind is told by the content; a picture that
-claims more points than allowed is refused before it is unpacked.
+No EXIF, no place, no name, no colour profile. The kind is told by the content; a picture with more
+points than allowed is refused before it is unpacked, and one that is taken is made small first.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from kb.pictures import NotAPicture, measure
 from stories.enums import Focus, Size
 
 LARGEST = 12 * 1024 * 1024
-MOST_POINTS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 MASTER_WIDTH = 1920
 QUALITY = 82
 WIDTHS = {Size.SMALL: 400, Size.MEDIUM: 800, Size.LARGE: 1200}
 SHAPE = (16, 9)
 NARROWEST = 200
+ORIENTATION = 0x0112  # of EXIF; these values lie on their side
+LYING = (5, 6, 7, 8)
 # Where the middle of what matters is, as shares of width and height.
 CENTRES = {
     Focus.TOP_LEFT: (0.17, 0.17),
@@ -35,10 +37,6 @@ CENTRES = {
 }
 
 
-class NotAPicture(ValueError):
-    """The file is no JPEG, PNG or WebP, or is too large, too small or broken."""
-
-
 class Rendered(NamedTuple):
     """One size, ready to be served as image/jpeg."""
 
@@ -49,20 +47,25 @@ class Rendered(NamedTuple):
 
 
 def encode(data: bytes) -> bytes:
-    """The picture as a JPEG of at most 1920 points' width. Raises NotAPicture."""
-    if len(data) > LARGEST:
+    """The picture as a JPEG of at most 1920 points' width. Raises NotAPicture, TooManyPoints."""
+    if len(data) > LARGEST or min(measure(io.BytesIO(data), FORMATS)) < NARROWEST:
         raise NotAPicture
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_POINTS or min(picture.size) < NARROWEST:
-                raise NotAPicture
-            picture.draft("RGB", (MASTER_WIDTH * 2, MASTER_WIDTH * 2))
-            upright = ImageOps.exif_transpose(picture)
-            flat = _on_white(upright)
+            return _jpeg(_on_white(ImageOps.exif_transpose(_small(picture))))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise NotAPicture from error
-    flat.thumbnail((MASTER_WIDTH, MASTER_WIDTH * 2), Image.Resampling.LANCZOS)
-    return _jpeg(flat)
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    """At most as large as is kept. First of all: every later step copies the picture."""
+    picture.draft("RGB", (MASTER_WIDTH * 2, MASTER_WIDTH * 2))
+    lies = picture.getexif().get(ORIENTATION, 1) in LYING
+    if picture.mode not in ("L", "RGB", "RGBA"):
+        picture = picture.convert("RGBA")
+    size = (MASTER_WIDTH, MASTER_WIDTH * 2)
+    picture.thumbnail(size[::-1] if lies else size, Image.Resampling.LANCZOS)
+    return picture
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

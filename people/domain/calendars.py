@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.calendars.addresses import target_of
+from people.calendars.apart import PATIENCE, read_apart
 from people.calendars.fetching import PUBLIC, Fetched, Gate, fetch
-from people.calendars.reading import CalendarError, Reading, read
+from people.calendars.reading import CalendarError, Reading
 from people.enums import CalendarProblem
 from people.letters import host
 from people.models import BusyCalendar, BusyTime, Employee
@@ -24,6 +25,7 @@ from privacy import audit
 DAYS_AHEAD = 90
 MOST_CALENDARS = 5
 TELL_AFTER = 3  # failures in a row
+JOB_PATIENCE = 600  # seconds that a job waits for a place to read in
 
 
 @transaction.atomic
@@ -98,7 +100,7 @@ def refresh_calendar(*, calendar_id: int, gate: Gate = PUBLIC) -> BusyCalendar |
         return None
     try:
         fetched = _fetch(calendar, gate)
-        reading = None if fetched.content is None else _read(fetched.content)
+        reading = None if fetched.content is None else _read(fetched.content, patience=JOB_PATIENCE)
     except CalendarError as error:
         return _failed(calendar_id, error.problem)
     return _fetched(calendar_id, fetched, reading)
@@ -154,12 +156,12 @@ def _require_own(actor: Employee, employee: Employee, field: str) -> None:
         raise ValidationError({field: text % {"most": MOST_CALENDARS}}, code="most")
 
 
-def _read(content: bytes) -> tuple[Reading, datetime]:
+def _read(content: bytes, *, patience: float = PATIENCE) -> tuple[Reading, datetime]:
     """What the file takes from now on, and until when that was looked for."""
     now = timezone.now()
     last_day = timezone.localdate(now) + timedelta(days=DAYS_AHEAD)
     closes = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
-    return read(content, now, closes, own_host=host()), closes
+    return read_apart(content, now, closes, own_host=host(), patience=patience), closes
 
 
 def _take(calendar: BusyCalendar, reading: Reading, closes: datetime) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kb.pictures import MEGAPIXELS, NotAPicture, TooManyPoints
 from privacy import audit
 from stories import pictures
 from stories.models import StoryPage, StoryPicture, StoryRendition
@@ -34,7 +35,10 @@ def add_picture(
         raise ValidationError({"file": _("A story has at most three pictures.")})
     try:
         content = pictures.encode(data)
-    except pictures.NotAPicture as error:
+    except TooManyPoints as error:
+        tell = _("The picture has more than %(most)d megapixels. Make it smaller first.")
+        raise ValidationError({"file": tell % {"most": MEGAPIXELS}}) from error
+    except NotAPicture as error:
         raise ValidationError(
             {"file": _("Choose a picture of the kind JPEG, PNG or WebP of at most 12 MB.")}
         ) from error

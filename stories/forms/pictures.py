@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kb.pictures import MEGAPIXELS
 from stories.enums import Focus
 
 from . import fields
@@ -34,8 +36,12 @@ class PictureForm(PictureWordsForm):
 
     file = forms.FileField(
         label=_("Picture"),
-        help_text=_(
-            "JPEG, PNG or WebP, at most 12 MB. Its name, its place and its time are thrown away."
+        help_text=format_lazy(
+            _(
+                "JPEG, PNG or WebP, at most 12 MB and {most} megapixels. Its name, its place and "
+                "its time are thrown away."
+            ),
+            most=MEGAPIXELS,
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )

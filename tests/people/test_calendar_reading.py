@@ -11,7 +11,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from people.calendars.reading import CalendarError, read
+from people.calendars.apart import read_apart
+from people.calendars.reading import MOST_BYTES, CalendarError, read
 from people.enums import CalendarProblem
 from sparring.ics import talk_uid
 
@@ -338,3 +339,16 @@ def test_any_lines_are_read_or_counted(lines):
     )
 
     assert found.times
+
+
+def test_a_calendar_is_read_in_a_process_of_its_own_and_says_the_same():
+    content = calendar(event("DTSTART:20261207T100000", "DURATION:PT1H"))
+
+    assert read_apart(content, OPENS, CLOSES) == read(content, OPENS, CLOSES)
+    assert len(read_apart(content, OPENS, CLOSES).times) == 1
+    for wrong in (b"ingen kalender", b"x" * (MOST_BYTES + 1)):
+        with pytest.raises(CalendarError) as here:
+            read(wrong, OPENS, CLOSES)
+        with pytest.raises(CalendarError) as apart:
+            read_apart(wrong, OPENS, CLOSES)
+        assert apart.value.problem == here.value.problem

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageFile
 
+from kb.pictures import MOST_POINTS, NotAPicture, TooManyPoints
 from stories import pictures as pure
 from stories.domain import authoring, checking, consents, pictures, reading, withdrawal
 from stories.enums import Focus, Party, Scope, State, Tick
@@ -38,6 +41,13 @@ def image(size=(640, 480), kind="JPEG", *, exif=False, mark=None):
         extra = {"exif": data}
     picture.save(out, kind, **extra)
     return out.getvalue()
+
+
+def png_that_claims(width, height):
+    """The beginning of a PNG; of what it claims there is nothing."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + bytes(4)
 
 
 # The pure part.
@@ -77,13 +87,22 @@ def test_the_kinds_that_are_taken(kind):
         image(kind="GIF"),
         image(kind="TIFF"),
         image((100, 100)),
-        image((8000, 6000)),
+        image((6001, 4000)),
         image()[:2000],
     ],
 )
 def test_what_is_no_picture_is_refused(data):
-    with pytest.raises(pure.NotAPicture):
+    with pytest.raises(NotAPicture):
         pure.encode(data)
+
+
+def test_a_picture_of_too_many_points_is_not_unpacked(monkeypatch):
+    """5 kB on the wire, 160 MB in the memory: its first bytes are enough to say no."""
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("unpacked"))
+
+    for size in ((8000, 5000), (MOST_POINTS + 1, 1), (60_000, 60_000)):
+        with pytest.raises(TooManyPoints):
+            pure.encode(png_that_claims(*size))
 
 
 def test_what_matters_stays_when_it_is_cut():
@@ -387,3 +406,18 @@ def test_a_colleagues_photo_consent_counts_for_their_pictures_too():
         consents.withdraw_consent(actor=story.author, consent=given)
 
     assert not StoryPicture.objects.exists()
+
+
+def test_a_picture_of_too_many_points_is_told_so():
+    story = make_draft()
+    client = login(story.author)
+    file = SimpleUploadedFile("kort.png", png_that_claims(8000, 5000), content_type="image/png")
+
+    answer = upload(client, story, file=file)
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Billedet har mere end 24 megapixel. Gør det mindre først." in html
+    assert "højst 12 MB og 24 megapixel" in html
+    assert ALT in html  # what was typed is still there
+    assert story.pictures.count() == 0

@@ -1,0 +1,37 @@
+"""How large a picture is, told by its first bytes: before anything of it is unpacked (R23)."""
+
+from __future__ import annotations
+
+import warnings
+from typing import IO
+
+from PIL import Image, UnidentifiedImageError
+
+MEGAPIXELS = 24
+MOST_POINTS = MEGAPIXELS * 1_000_000
+
+
+class NotAPicture(ValueError):
+    """The file is none of the kinds that are asked for, or is too small or broken."""
+
+
+class TooManyPoints(NotAPicture):
+    """Unpacked it would fill the memory, however small the file is."""
+
+
+def measure(file: IO[bytes], formats: tuple[str, ...]) -> tuple[int, int]:
+    """Width and height. Raises NotAPicture, TooManyPoints."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # Opened and not loaded; left open, since the file is the caller's.
+            width, height = Image.open(file, formats=formats).size
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise TooManyPoints from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise NotAPicture from error
+    finally:
+        file.seek(0)
+    if width * height > MOST_POINTS:
+        raise TooManyPoints
+    return width, height

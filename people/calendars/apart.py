@@ -1,0 +1,52 @@
+"""The reading of a calendar in a process of its own, with limits (R23)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from people.enums import CalendarProblem
+from privacy import child
+
+from .reading import MOST_BYTES, CalendarError, Reading, read
+
+PATIENCE = child.PATIENCE
+# What the process itself may answer, in the words that the owner of a calendar knows.
+PROBLEMS = {
+    "limit": CalendarProblem.TOO_MANY,
+    "busy": CalendarProblem.BUSY,
+    "broken": CalendarProblem.NOT_A_CALENDAR,
+}
+
+
+def read_apart(
+    content: bytes,
+    opens: datetime,
+    closes: datetime,
+    *,
+    own_host: str = "",
+    patience: float = PATIENCE,
+) -> Reading:
+    """`reading.read`, done by a child. Raises CalendarError."""
+    if len(content) > MOST_BYTES:
+        raise CalendarError(CalendarProblem.TOO_LARGE)
+    window = (opens.isoformat(), closes.isoformat(), own_host)
+    try:
+        times, skipped = child.run(read_here, content, *window, patience=patience)
+    except child.Refused as refusal:
+        problem = PROBLEMS.get(refusal.why) or CalendarProblem(refusal.why)
+        raise CalendarError(problem) from refusal
+    moments = [tuple(map(datetime.fromisoformat, interval)) for interval in times]
+    return Reading([(start, end) for start, end in moments], skipped)
+
+
+def read_here(
+    content: bytes, opens: str, closes: str, own_host: str
+) -> tuple[list[list[str]], int]:
+    """The same within the child, in what JSON can hold."""
+    window = map(datetime.fromisoformat, (opens, closes))
+    try:
+        reading = read(content, *window, own_host=own_host)
+    except CalendarError as error:
+        raise child.Refused(error.problem.value) from error
+    times = [[start.isoformat(), end.isoformat()] for start, end in reading.times]
+    return times, reading.skipped
