@@ -81,7 +81,7 @@ class NoNullMiddleware:
             request.POST = _cleaned(posted)
 
 
-def _cleaned(posted: QueryDict) -> QueryDict:
+def _cleaned(posted: QueryDict) -> Any:
     cleaned = QueryDict(mutable=True, encoding=posted.encoding)
     for name, texts in posted.lists():
         cleaned.setlist(_clean(name), [_clean(text) for text in texts])
