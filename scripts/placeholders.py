@@ -16,7 +16,9 @@ FUNCTIONS = {
     f"{prefix}gettext{suffix}" for prefix in ("", "n", "p", "np") for suffix in ("", "_lazy")
 } | {"_"}
 # A text in one of these is still the same text.
-WRAPPERS = (ast.IfExp, ast.BoolOp, ast.Dict, ast.List, ast.Tuple, ast.Subscript, ast.NamedExpr)
+WRAPPERS = (
+    ast.IfExp, ast.BoolOp, ast.Dict, ast.List, ast.Tuple, ast.Subscript, ast.NamedExpr, ast.Lambda
+)  # fmt: skip
 TRANSLATE = re.compile(r"(data-[\w-]+=\")?\{%\s*translate\s+(\"[^\"]*\"|'[^']*')")
 Parents = dict[ast.AST, ast.AST]
 
@@ -42,8 +44,8 @@ def _names(text: str) -> set[str]:
 def unfilled(source: str) -> list[tuple[int, str]]:
     """(line, text) of Python's translated texts whose placeholders nothing fills in.
 
-    Filled in are `_("…") % values`, `_("…").format(…)`, and a text kept in a variable, or in a
-    dictionary there, that is filled in within the same function.
+    Filled in are `_("…") % values`, `_("…").format(…)`, `format_lazy(_("…"), …)`, and a text kept
+    in a variable, or in a dictionary there, that is filled in within the same function or file.
     """
     tree = ast.parse(source)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
@@ -88,6 +90,8 @@ def _is_filled(text: ast.AST, parents: Parents) -> bool:
         return above.attr == "format"
     if isinstance(above, ast.Call) and _name(above.func) == "ValidationError":
         return node is text and any(word.arg == "params" for word in above.keywords)
+    if isinstance(above, ast.Call) and _name(above.func) == "format_lazy":
+        return above.args[0] is node
     if isinstance(above, (ast.Assign, ast.AnnAssign)):
         targets = above.targets if isinstance(above, ast.Assign) else [above.target]
         return all(_filled_later(_name(target), above, parents) for target in targets)
@@ -101,8 +105,9 @@ def _filled_later(name: str, node: ast.AST, parents: Parents) -> bool:
 
 
 def _fills(node: ast.AST, name: str) -> bool:
-    """Whether it is `name % …`, `name[…] % …` or `name.format(…)`."""
+    """Whether it is `name % …`, `name[…] % …`, `name[…]() % …` or `name.format(…)`."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-        left = node.left.value if isinstance(node.left, ast.Subscript) else node.left
+        left = node.left.func if isinstance(node.left, ast.Call) else node.left
+        left = left.value if isinstance(left, ast.Subscript) else left
         return isinstance(left, ast.Name) and left.id == name
     return isinstance(node, ast.Attribute) and node.attr == "format" and _name(node.value) == name

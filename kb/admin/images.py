@@ -23,9 +23,10 @@ class MeasuredImageField(WagtailImageField):
             try:
                 measure(_opened(data), FORMATS)
             except TooManyPoints as error:
-                tell = _("The picture has more than %(most)d megapixels. Make it smaller first.")
                 raise ValidationError(
-                    tell, code="file_too_many_pixels", params={"most": MEGAPIXELS}
+                    _("The picture has more than %(most)d megapixels. Make it smaller first."),
+                    code="file_too_many_pixels",
+                    params={"most": MEGAPIXELS},
                 ) from error
             except NotAPicture as error:
                 raise ValidationError(

@@ -138,9 +138,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The library counts in each process's own memory, right tries too: ours is people/login_limits.py.
 ACCOUNT_RATE_LIMITS = False
 # Django's own: it asks the account's address alone, and writes nothing.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 # R20: idle and absolute limits (docs/security.md).

@@ -215,7 +215,7 @@ class _Line:
         before = len(self.problems)
         reason = self._text(name, self._required(name), MOST_REASON)
         if len(self.problems) == before and role != ByRole.CITIZEN and not is_sentence(reason):
-            self._problem(name, TOO_SHORT)
+            self._problem(name, str(TOO_SHORT))
         return reason
 
     def _value(self, name: str) -> int | None:

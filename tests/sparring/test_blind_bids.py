@@ -197,7 +197,7 @@ def test_the_step_ends_with_all_bids_and_not_before(length):
 
 
 def test_open_bids_are_shown_to_nobody_who_gave_none_and_was_not_excused():
-    session, presenter, leader, colleague = bidding()
+    session, presenter, _leader, colleague = bidding()
     SparringSession.objects.filter(pk=session.pk).update(bids_opened_at=session.starts_at)
 
     assert leaks(colleague, session) == []

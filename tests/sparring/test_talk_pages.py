@@ -108,7 +108,7 @@ def test_the_clock_is_the_same_for_two_people_and_after_a_reload():
 
 def test_a_browser_is_told_only_when_something_has_changed():
     session = running_session(step=talk_steps.FACTS)
-    presenter, leader, _ = people_of(session)
+    _presenter, leader, _ = people_of(session)
     client = client_of(leader)
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
 
@@ -455,7 +455,7 @@ def test_asking_for_news_does_not_keep_an_idle_login_alive():
 def test_a_talk_that_runs_across_a_clock_change_keeps_its_clock(changes_at):
     with time_machine.travel(changes_at - timedelta(minutes=1), tick=False):
         session = running_session()
-        presenter, leader, _ = people_of(session)
+        _presenter, leader, _ = people_of(session)
         go_on(session, talk_steps.FACTS)
         client = client_of(leader)
         before = clock_of(client, session)
