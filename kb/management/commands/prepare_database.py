@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from io import StringIO
 from typing import Any
 
@@ -17,6 +18,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A process that ends soon makes classes by the thousand: looking through them for garbage
+        # takes a third of the migrations' time.
+        gc.set_threshold(200_000, 50, 100)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Klargør databasen …")
