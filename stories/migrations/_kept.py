@@ -7,8 +7,6 @@ tombstone was left. A draft may be deleted, by the verb alone where somebody has
 
 from __future__ import annotations
 
-from django.db import migrations
-
 FUNCTIONS = """
 CREATE FUNCTION stories_keep_story() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -61,6 +59,8 @@ CREATE TRIGGER story_kept_live BEFORE UPDATE OF live ON wagtailcore_page
   EXECUTE FUNCTION stories_keep_above();
 """
 
+MAKE = FUNCTIONS + TRIGGERS
+
 UNDO = """
 DROP TRIGGER story_kept ON stories_storypage;
 DROP TRIGGER story_kept ON stories_storyconsent;
@@ -69,9 +69,3 @@ DROP TRIGGER story_kept ON wagtailcore_page;
 DROP TRIGGER story_kept_live ON wagtailcore_page;
 DROP FUNCTION stories_keep_story, stories_keep_consent, stories_keep_index, stories_keep_above;
 """
-
-
-class Migration(migrations.Migration):
-    dependencies = [("stories", "0001_initial")]
-
-    operations = [migrations.RunSQL(FUNCTIONS + TRIGGERS, UNDO)]
