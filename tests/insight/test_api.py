@@ -149,9 +149,8 @@ def test_a_type_that_does_not_exist_is_answered_with_those_that_do(client, user)
     assert answer.json() == {"detail": f"type skal være en af disse: {known}."}
 
 
-@pytest.mark.parametrize("query", ["a" * 201, "mentor\x00"])
-def test_words_that_the_page_refuses_are_refused(client, user, query):
-    answer = ask(client, q=query)
+def test_more_than_the_page_takes_is_refused(client, user):
+    answer = ask(client, q="a" * 201)
 
     assert answer.status_code == 422
     assert list(answer.json()) == ["detail"]

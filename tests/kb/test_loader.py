@@ -79,7 +79,7 @@ def test_the_loaded_content_obeys_the_rules(people, client):
 
     assert not KeyFigure.objects.get(key="ufuldstaendigt-eksempel").live
     assert KeyFigure.objects.shown().count() == 4
-    assert list(theme.published()) == []
+    assert list(theme.published(Employee())) == []
     assert PublicationPage.objects.forthcoming().count() == 4
     assert {offer.alternative.name for offer in Offer.objects.exclude(closed_on=None)} == {
         "Læring på arbejdspladsen",

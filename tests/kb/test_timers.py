@@ -26,7 +26,7 @@ from kb.models import PublicationNotice
 from people.access import acl_tokens
 from people.domain.messages import choose, notify
 from people.models import BusyCalendar, Notice
-from privacy.models import AuditEntry
+from privacy.models import AuditEntry, Tally
 from search.domain.saved import save_search
 from search.engines.base import CASES, CONTENT, SearchRequest, SearchResult
 from search.engines.select import postgres
@@ -184,6 +184,17 @@ def ended_logins_are_forgotten():
     for days in (-1, 1, 2):
         run("people.forget_logins", after=START + days * DAY)
         left = set(Session.objects.values_list("session_key", flat=True))
+        assert left == ({"over", "standing"} if days < 0 else {"standing"})
+
+
+@proves("privacy.forget_tallies")
+def ended_counts_of_tries_are_forgotten():
+    for key, ends in (("over", START + 30 * MINUTE), ("standing", START + 30 * DAY)):
+        Tally.objects.create(key=key, count=1, ends_at=ends)
+
+    for days in (-1, 1, 2):
+        run("privacy.forget_tallies", after=START + days * DAY)
+        left = set(Tally.objects.values_list("key", flat=True))
         assert left == ({"over", "standing"} if days < 0 else {"standing"})
 
 

@@ -11,6 +11,7 @@ from django.core import mail
 from django.urls import reverse
 
 from people.letters import letter
+from people.tasks import mail_reset_link
 from stories import mail as story_mail
 from stories.enums import NoticeKind
 from stories.models import StoryNotice, StoryReview
@@ -38,6 +39,7 @@ def outbox(settings, client):
     letter(employee=author, subject="Hej", text="Hej", message_id="hej-1").send()
     for _time in range(2):
         client.post(reverse("account_reset_password"), {"email": author.email})
+        mail_reset_link(employee_id=author.pk)
     return mail.outbox
 
 
