@@ -15,6 +15,7 @@ from sparring.enums import SessionState
 from sparring.models import BroughtStory
 from stories.domain.withdrawal import withdraw_story
 from tests.factories.people import EmployeeFactory
+from tests.factories.sparring import CaseFactory
 from tests.factories.stories import make_draft, make_published
 from tests.factories.talks import SessionFactory, people_of, running_session, seat
 from tests.stories.pages import login, page
@@ -35,7 +36,10 @@ def test_a_story_is_carried_to_the_chosen_talk_and_lies_there_for_all_in_it():
     story = make_published(title="Kaffe før kursus")
     chosen = SessionFactory(starts_at=timezone.now() + timedelta(days=2))
     reader, leader = people_of(chosen)[:2]
-    other = SessionFactory(starts_at=timezone.now() + timedelta(days=1))
+    other = SessionFactory(
+        starts_at=timezone.now() + timedelta(days=1),
+        case=CaseFactory(owner=EmployeeFactory(unit=chosen.case.unit)),
+    )
     seat(other, reader, "colleague")
     client = login(reader)
     assert f'href="{choosing(story)}"' in page(client, story.url)

@@ -134,7 +134,7 @@ def test_a_stranger_never_passes_the_last_check():
 def test_every_change_tells_search():
     case = CaseFactory()
 
-    register_belief(case=case, actor=case.owner, value=5, because="Begynder.")
+    register_belief(case=case, actor=case.owner, value=5, because="Begynder hos fire nye kolleger.")
 
     events = OutboxEvent.objects.filter(source="case").values_list("object_id", flat=True)
     assert list(events) == [str(case.pk)]
