@@ -13,9 +13,11 @@ _NO_THINGS = lexicon.context("no_things")
 _NEW_CLAUSE = lexicon.context("new_clause")
 _PREDICATES = lexicon.context("predicates")
 _PERSONS = lexicon.context("person_nouns") | lexicon.context("kin")
+_ACTING = tuple(lexicon.context("acting_nouns"))
 _MONTHS = lexicon.context("months")
 _PREFIXES = tuple(lexicon.context("prefixes"))
-_DEFINITE = re.compile(r"(?:en|et|ne|ens|ets|nes)\Z")
+_LETTERED = re.compile(r"[A-ZÆØÅ\d]{1,4}-[a-zæøå]")  # A-kasse, SU-lån
+_DEFINITE_ENDINGS = ("ens", "ets", "nes", "en", "et", "ne")
 _FARTHEST_VERB = 8  # words between a subject and its verb
 
 
@@ -24,7 +26,7 @@ def is_finite(lower: str) -> bool:
     """A verb in the present or the past, as far as its form tells."""
     if lower in _FINITE:
         return True
-    endings = (("r", ""), ("ede", "e"), ("te", "e"))
+    endings = (("r", ""), ("ede", "e"), ("te", "e"), ("te", lower[-3:-2] + "e"))  # ramte: ramme
     return any(
         lower.endswith(ending) and _is_infinitive(lower[: -len(ending)] + rest)
         for ending, rest in endings
@@ -41,8 +43,10 @@ def _is_infinitive(lower: str) -> bool:
 def verb_after(tokens: list[Token], index: int, verbs: frozenset[str] | None = None) -> bool:
     """Whether the first verb before a comma or a new clause is one of these, or is one at all."""
     for token in tokens[index : index + _FARTHEST_VERB]:
+        if verbs is not None and token.lower in verbs:
+            return True
         if is_finite(token.lower):
-            return verbs is None or token.lower in verbs
+            return verbs is None
         if token.lower in _NEW_CLAUSE or token.after.strip():
             return False
     return False
@@ -51,7 +55,7 @@ def verb_after(tokens: list[Token], index: int, verbs: frozenset[str] | None = N
 def is_thing(tokens: list[Token], index: int) -> bool:
     """A noun or an adjective; what is a verb too only where another verb follows it."""
     token = tokens[index]
-    if token.capital and not token.shouted:
+    if token.capital and not token.shouted and _LETTERED.match(token.text) is None:
         return False
     last_part = token.lower.rpartition("-")[2]
     if last_part in _NO_THINGS:
@@ -75,12 +79,25 @@ def _has_noun_after(tokens: list[Token], index: int) -> bool:
     return joined and is_thing(tokens, index + 1)
 
 
+@lru_cache(maxsize=4096)
+def is_definite(lower: str) -> bool:
+    """``praktikken``, ``haven``, ``ugen``; not ``køkken``, ``mursten``, ``regn``."""
+    stems = [lower[: -len(end)] for end in _DEFINITE_ENDINGS if lower.endswith(end)]
+    stems += [stem[:-1] for stem in stems if len(stem) > 3 and stem[-1] == stem[-2]]
+    stems = [form for stem in stems if len(stem) > 1 for form in (stem, stem + "e")]
+    nouns = lexicon.nouns()
+    if lower in nouns or not nouns.isdisjoint(stems):
+        return lower not in nouns
+    compound = any(lower[-size:] in nouns for size in range(4, len(lower)))
+    return not compound and any(len(stem) > 2 and lexicon.is_word(stem) for stem in stems)
+
+
 def is_bare(tokens: list[Token], index: int) -> bool:
     """A thing without an article, and no word for a person."""
     lower = tokens[index].lower
-    if lower in _PERSONS or not is_thing(tokens, index):
+    if lower in _PERSONS or lower.endswith(_ACTING) or not is_thing(tokens, index):
         return False
-    return _DEFINITE.search(lower) is None or lower in lexicon.lemmas()
+    return not is_definite(lower)
 
 
 def is_in_list(tokens: list[Token], index: int) -> bool:

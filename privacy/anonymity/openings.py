@@ -11,6 +11,7 @@ import re
 from . import lexicon
 from .clauses import is_bare, is_in_list, is_thing, verb_after
 from .tokens import Token
+from .uses import USES
 
 _MONTHS = lexicon.context("months")
 _MATTER = lexicon.context("matter_verbs")
@@ -61,6 +62,8 @@ def _follows(tokens: list[Token], index: int, follower: tuple[str, ...]) -> bool
     """Whether the words of one follower stand directly after the name, on the same line."""
     if follower[0] in _SIGNS:
         return _SIGNS[follower[0]].match(tokens[index].after) is not None
+    if follower[0] in USES:
+        return USES[follower[0]](tokens, index)
     if follower == ("@pair",):
         return _is_paired(tokens, index)
     last = index + len(follower)

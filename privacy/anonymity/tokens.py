@@ -57,6 +57,16 @@ def tokenise(text: str, allowed: frozenset[str]) -> list[Token]:
     return tokens
 
 
+def words_after(tokens: list[Token], index: int, count: int) -> list[str]:
+    """The next words in lower case, as long as nothing but spaces stands between them."""
+    words: list[str] = []
+    for before, token in pairwise(tokens[index : index + count + 1]):
+        if before.after.strip(" "):
+            break
+        words.append(token.lower)
+    return words
+
+
 def _opens(previous: Token) -> bool:
     gap = previous.after
     if gap.lstrip(" ").startswith(".") and (
