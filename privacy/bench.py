@@ -19,6 +19,9 @@ FRAMES = _SETS / "anonymity_frames.txt"
 WORDS = _SETS / "anonymity_openings.txt"
 WORDS_UNSEEN = _SETS / "anonymity_openings_unseen.txt"
 NAMES = _SETS / "anonymity_opening_names.txt"
+# The same, by somebody who had not read the rules.
+WORDS_SECOND = _SETS / "anonymity_openings_second.txt"
+NAMES_SECOND = _SETS / "anonymity_opening_names_second.txt"
 # docs/anonymity.md, "Goals": shares, and milliseconds a sentence.
 GOALS = {
     "numbers_found": 0.99,
@@ -27,6 +30,7 @@ GOALS = {
     "clean_blocked": 0.01,
     "names_passing_the_grid": 0.002,
     "opening_words_flagged": 0.05,
+    "opening_names_passing": 0.02,
     "ms_per_sentence": 2,
     "fuzzed_strings_that_raise": 0,
 }
@@ -67,6 +71,8 @@ def run(options: Namespace) -> dict[str, object]:
         "openings": {
             "words_flagged": flagged(grid.lines(WORDS), check),
             "unseen_words_flagged": flagged(grid.lines(WORDS_UNSEEN), check),
+            "second_words_flagged": flagged(grid.lines(WORDS_SECOND), check),
+            "second_names_found": flagged(grid.lines(NAMES_SECOND), check),
             "names_found": flagged(grid.lines(NAMES), check),
         },
         "grid": grid.share(grid.first_names()[: options.names], grid.lines(FRAMES), check),

@@ -26,7 +26,8 @@ def is_finite(lower: str) -> bool:
     """A verb in the present or the past, as far as its form tells."""
     if lower in _FINITE:
         return True
-    endings = (("r", ""), ("ede", "e"), ("te", "e"), ("te", lower[-3:-2] + "e"))  # ramte: ramme
+    doubled = lower[-3:-2] + "e"  # ramte: ramme
+    endings = (("r", ""), ("es", "e"), ("ede", "e"), ("te", "e"), ("te", doubled))
     return any(
         lower.endswith(ending) and _is_infinitive(lower[: -len(ending)] + rest)
         for ending, rest in endings
@@ -95,9 +96,12 @@ def is_definite(lower: str) -> bool:
 def is_bare(tokens: list[Token], index: int) -> bool:
     """A thing without an article, and no word for a person."""
     lower = tokens[index].lower
-    if lower in _PERSONS or lower.endswith(_ACTING) or not is_thing(tokens, index):
-        return False
-    return not is_definite(lower)
+    return not is_person(lower) and is_thing(tokens, index) and not is_definite(lower)
+
+
+def is_person(lower: str) -> bool:
+    """A word for a person, or for a body that acts as one."""
+    return lower in _PERSONS or lower.endswith(_ACTING)
 
 
 def is_in_list(tokens: list[Token], index: int) -> bool:

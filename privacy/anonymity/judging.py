@@ -36,6 +36,8 @@ _TITLES = lexicon.context("titles")
 _HARDLY_WORDS = lexicon.context("hardly_words")
 # Names in lower case that are abbreviations or words of other languages seen in Danish text.
 _LOWER_WORDS = lexicon.context("no_lower_names")
+_MONTHS = lexicon.context("months")
+_DATED = re.compile(r"\d\. ?\Z")  # "den 1. august" opens no sentence
 _ENDINGS = frozenset({"en", "et", "er", "erne", "ene", "ens", "ets", "ne"})
 _SHOUTED_NAME = 4  # shorter ones are acronyms unless the whole text is in capitals
 _LIKE_NAME = 0.1
@@ -71,7 +73,10 @@ def _judge_shouted(tokens: list[Token], index: int, shouting: bool) -> Mark | No
         return None
     long = len(token.text) >= _SHOUTED_NAME
     if is_sure_name(token.lower):
-        listed = long or (shouting and (len(token.text) >= 3 or _acts(tokens, index)))
+        acts = _acts(tokens, index)
+        told = index > 0 and tokens[index - 1].lower in _SPEECH_VERBS
+        speaking = len(token.text) >= 3 and (told or (acts and token.opening))  # ``ÅSE kører``
+        listed = long or speaking or (shouting and (len(token.text) >= 3 or acts))
         return Mark(token, "name", "warn", True) if listed else None
     if not is_first_name(token.lower):
         return Mark(token, "name", "warn", False) if _are_initials_speaking(tokens, index) else None
@@ -219,10 +224,14 @@ def _acts_in_lower_case(tokens: list[Token], index: int) -> bool:
 
 
 def _opens_in_lower_case(tokens: list[Token], index: int) -> bool:
-    """``stig ringede``: a sentence begun without a capital."""
+    """``stig ringede``, ``bo og jeg``, ``helles mor``: a sentence begun without a capital."""
     token = tokens[index]
-    acts = token.opening and token.lower in _ACTING_NAMES and _acts(tokens, index)
-    return acts and not openings.is_ordinary_word(tokens, index)
+    dated = index > 0 and _DATED.search(tokens[index - 1].after) and token.lower in _MONTHS
+    if not token.opening or dated or not is_first_name(token.lower):
+        return False
+    acts = token.lower in lexicon.first_names() and _acts(tokens, index)
+    somebody = acts or openings.stands_for_somebody(tokens, index)
+    return somebody and not openings.is_ordinary_word(tokens, index)
 
 
 def _names_a_thing(tokens: list[Token], index: int) -> bool:

@@ -10,7 +10,15 @@ import re
 
 from . import lexicon
 from .judging import Mark, judge
-from .known_names import is_listed, is_ordinary, is_sure_name, is_town, looks_like_place
+from .known_names import (
+    is_first_name,
+    is_listed,
+    is_ordinary,
+    is_sure_first_name,
+    is_sure_name,
+    is_town,
+    looks_like_place,
+)
 from .report import Hit, Level
 from .tokens import Token, tokenise
 
@@ -33,8 +41,10 @@ _INITIALS_NAMED = re.compile(
     rf"(?:,|:| er)?\s(?P<name>[{_CAPITAL}]\.?[{_CAPITAL}]\.?(?:[{_CAPITAL}]\.?)?"
     rf"|[{_CAPITAL}]\.(?=\s[a-zæøå]|,|\s?\Z))(?![\w])"
 )
-# Letters kept apart, to slip by: ``K a r s t e n``, ``T.h.o.r``.
-_APART = re.compile(rf"(?<![\w.])[{_CAPITAL}](?:[ .][a-zæøåäöüé]){{3,}}(?![\w])")
+# Letters kept apart, to slip by: ``K a r s t e n``, ``T.h.o.r``, ``M-e-t-t-e``.
+_APART = re.compile(rf"(?<![\w.])[{_CAPITAL}](?:[ .*_\-][a-zæøåäöüé]){{2,}}(?![\w])")
+# Broken at the end of a line, or by one sign: ``Met-|te``, ``M*ette``.
+_BROKEN = re.compile(rf"(?<![\w.])([{_CAPITAL}][a-zæøåäöüé]*)(?:-\n|[*_.])([a-zæøåäöüé]+)(?![\w])")
 _NICKNAME = re.compile(
     r"\b(?:kaldte|kalder|kalde|kaldt) (?:ham|hende|mig|dem)(?: (?:bare|for|altid|kun))?"
     rf" (?P<name>[{_CAPITAL}][^\W\d_]+)"
@@ -42,6 +52,7 @@ _NICKNAME = re.compile(
     rf"|\b(?:[Hh]an|[Hh]un|[Bb]orgeren) (?:kaldes|hedder|hed|kaldte sig)"
     rf" (?P<named>[{_CAPITAL}][^\W\d_]+)"
 )
+_HARDLY_WORDS = lexicon.context("hardly_words")
 _NO_INITIALS = lexicon.context("no_initials")
 
 
@@ -57,9 +68,19 @@ def find(text: str, allowed: frozenset[str]) -> list[Hit]:
 
 
 def _written_oddly(text: str) -> list[Hit]:
-    spans = [m.span() for m in _APART.finditer(text)]
+    spans = [m.span() for m in _APART.finditer(text) if _is_apart(m[0][::2])]
     spans += [m.span(m.lastgroup or 0) for m in _NICKNAME.finditer(text)]
+    spans += [m.span() for m in _BROKEN.finditer(text) if _is_joined_name(m[1] + m[2])]
     return [Hit(*span, "name", "warn") for span in spans]
+
+
+def _is_apart(letters: str) -> bool:
+    """Four letters are no abbreviation; three are one unless they are a first name."""
+    return len(letters) > 3 or is_first_name(letters.lower())
+
+
+def _is_joined_name(joined: str) -> bool:
+    return is_sure_first_name(joined.lower()) or joined.lower() in _HARDLY_WORDS
 
 
 def _mark_towns(text: str, tokens: list[Token], marks: list[Mark | None]) -> None:

@@ -1,7 +1,8 @@
 """Text made plain before the rules run, with a map back to the original characters.
 
-Zero-width characters go, compatibility forms become plain (full-width digits, ligatures),
-all digits become ASCII, all dashes ``-``, all spaces one kind, all apostrophes ``'``.
+Zero-width characters and marks that no letter carries (strike-through) go, compatibility forms
+become plain (full-width digits, ligatures), letters of other scripts that look like ours become
+ours, all digits become ASCII, all dashes ``-``, all spaces one kind, all apostrophes ``'``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,14 @@ _PLAIN = re.compile(r"[\n -~§©°«»½·ÄÅÆÉÖØÜäåæéöøü“”„�
 _APOSTROPHES = frozenset("’‘‛ʼ´`′＇")
 # Invisible although Unicode does not call them format characters.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+# Cyrillic and Greek capitals and small letters that look like Latin ones.
+_LOOK_ALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+        "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def _plain(cluster: str) -> str:
 
 def _plain_character(character: str) -> str:
     category = unicodedata.category(character)
-    if category == "Cf" or character in _INVISIBLE or "\ufe00" <= character <= "\ufe0f":
+    if category in {"Cf", "Mn"} or character in _INVISIBLE or "\ufe00" <= character <= "\ufe0f":
         return ""
     if category == "Nd":
         return str(unicodedata.digit(character))
@@ -77,4 +86,4 @@ def _plain_character(character: str) -> str:
         return "\n"
     if category == "Zs" or character in "\t\r":
         return " "
-    return "'" if character in _APOSTROPHES else character
+    return "'" if character in _APOSTROPHES else _LOOK_ALIKES.get(character, character)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from . import lexicon
-from .clauses import is_bare, is_in_list, is_thing, verb_after
-from .tokens import Token
+from .clauses import is_bare, is_finite, is_in_list, is_person, is_thing, verb_after
+from .tokens import Token, words_after
 from .uses import USES
 
 _MONTHS = lexicon.context("months")
+_PEOPLES_PLACES = lexicon.context("peoples_places")
+_COMPANY = frozenset({"jeg", "han", "hun", "vi", "hans", "hendes", "konen", "manden", "mentoren"})
 _MATTER = lexicon.context("matter_verbs")
 _SIGNS = {
     "#": re.compile(r"\.? {0,2}\d"),
@@ -37,6 +39,20 @@ def is_ordinary_word(tokens: list[Token], index: int) -> bool:
     )
 
 
+def stands_for_somebody(tokens: list[Token], index: int) -> bool:
+    """``bo og jeg``, ``helles mor``, ``palle, som er``, ``line på lageret hjalp``."""
+    token, after = tokens[index], words_after(tokens, index, 3)
+    follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if token.after.strip(" ") == ",":
+        return follower in {"som", "der"}
+    if token.lower not in lexicon.first_names():  # in the genitive
+        return after[:1] != [] and is_person(after[0])
+    if after[:1] == ["og"]:
+        return len(after) > 1 and after[1] in _COMPANY
+    placed = len(after) == 3 and after[0] in {"på", "i", "fra"} and after[1] in _PEOPLES_PLACES
+    return placed and is_finite(after[2])
+
+
 def _is_compound(token: Token) -> bool:
     """``Bo-støtte``, ``Jan-marts``, ``Dag- og natrytme``, but not ``Bo-Erik``."""
     _first, dash, last = token.text.rpartition("-")
@@ -46,7 +62,8 @@ def _is_compound(token: Token) -> bool:
 def _is_repeated(tokens: list[Token], index: int) -> bool:
     """``Sten for sten``."""
     word, *after = tokens[index : index + 3]
-    return len(after) == 2 and after[1].text == word.lower and word.after == after[0].after == " "
+    joined = len(after) == 2 and after[0].lower in {"for", "efter", "på", "ved", "og"}
+    return joined and after[1].text == word.lower and word.after == after[0].after == " "
 
 
 def _is_spoken_of(tokens: list[Token], index: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from . import lexicon
-from .clauses import is_definite
+from .clauses import is_definite, is_person
 from .tokens import Token, words_after
 
 SUBJECTS = lexicon.context("subject_pronouns")
@@ -33,6 +33,9 @@ def is_no_person(tokens: list[Token], verb: int) -> bool:
     start, words = _predicate(tokens, verb)
     if not words or " ".join(words[:2]) in _OF_PERSONS:
         return False
+    if words[1:2] == ["end"] and len(words) > 2:
+        abstract = words[2].endswith(("hed", "skab", "ing"))
+        return (abstract or words[2] in lexicon.nouns()) and not is_person(words[2])
     if words[0] == "det":
         return _ends(tokens, start) == "," or (len(words) > 1 and words[1] in SUBJECTS | {"som"})
     if words[0] in ARTICLES:

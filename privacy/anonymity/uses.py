@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from . import lexicon
-from .clauses import is_bare, is_definite, is_finite, is_thing
+from .clauses import is_bare, is_definite, is_finite, is_person, is_thing
 from .predicates import ARTICLES, COPULAS, SUBJECTS, is_adjective, is_like_a_season, is_no_person
 from .tokens import Token, words_after
 
@@ -23,8 +23,10 @@ _PREPOSITIONS = lexicon.context("place_prepositions") | {"med", "efter", "for", 
 _NO_PLACES = tuple(
     lexicon.context("activities") | lexicon.context("time_nouns") | lexicon.context("months")
 )
+_PEOPLES_PLACES = tuple(lexicon.context("peoples_places"))
 _QUANTITIES = frozenset({"nok", "meget", "masser", "ingen", "lidt", "rigeligt", "sjældent"})
 _AFTER_VERB = SUBJECTS | {"det", "der", "dette", "disse", "alt", "alle", "noget"}
+_MONTHLY = lexicon.context("monthly")
 _DIRECTIONS = frozenset({"op", "ned", "ind", "ud", "ved"})
 _LONGEST_SUBJECT = 6  # words between the opening word and its verb
 _LONGEST_CLAUSE = 14
@@ -59,10 +61,34 @@ def as_time(tokens: list[Token], index: int) -> bool:
         return True
     if after[1:2] == ["år"] and after[0] in {"i", "sidste", "næste"}:
         return True
+    if after[:1] and after[0] in COPULAS and not _MONTHLY.isdisjoint(words_after(tokens, index, 5)):
+        return True
     verb = _verb(tokens, index)
     if verb is None or tokens[verb].lower not in COPULAS | {"gik", "går", "ser", "så"}:
         return False
     return is_no_person(tokens, verb) or is_like_a_season(tokens, verb)
+
+
+def as_hardly_a_name(tokens: list[Token], index: int) -> bool:
+    """``Sol fra morgen til aften``, ``Pil i bunden af siden fører videre``, ``Ben op``.
+
+    For words that hardly anybody is called: only where people are found do they stay a name.
+    """
+    after = words_after(tokens, index, 4)
+    if after[:1] and after[0] in _DIRECTIONS:
+        return True
+    if len(after) < 2 or after[0] not in _PREPOSITIONS:
+        return False
+    places = [p for p in range(index + 2, index + 1 + len(after)) if _may_head(tokens[p].lower)]
+    if not places or (tokens[places[0]].capital and not tokens[places[0]].shouted):
+        return False
+    noun = tokens[places[0]].lower
+    among_people = noun.endswith(_NO_PLACES + _PEOPLES_PLACES) or noun in SUBJECTS | _OBJECTS
+    return not among_people and not any(map(is_person, after))
+
+
+def _may_head(lower: str) -> bool:
+    return lower not in ARTICLES and not is_adjective(lower)
 
 
 def as_verb(tokens: list[Token], index: int) -> bool:
@@ -93,6 +119,7 @@ def as_imperative(tokens: list[Token], index: int) -> bool:
 
 
 USES: dict[str, Use] = {
+    "@hardly": as_hardly_a_name,
     "@noun": as_noun,
     "@time": as_time,
     "@verb": as_verb,
@@ -142,6 +169,8 @@ def _is_done_to_things(lower: str) -> bool:
 
 def _is_object(tokens: list[Token], index: int, verb: int) -> bool:
     """``Tuba har han spillet``, ``Munk bliver hun aldrig``; not ``Stig har jeg talt med``."""
+    if tokens[verb].lower in {"bliver", "blev"} and words_after(tokens, verb, 1) == ["det"]:
+        return True
     if not _has_subject_after(tokens, verb):
         return False
     if verb == index + 3 and tokens[index + 1].lower in _PREPOSITIONS and is_bare(tokens, verb - 1):

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from privacy.anonymity import check, grid, lexicon
 from privacy.anonymity.report import Report
-from privacy.bench import FRAMES, GOALS, NAMES, WORDS, WORDS_UNSEEN
+from privacy.bench import (
+    FRAMES,
+    GOALS,
+    NAMES,
+    NAMES_SECOND,
+    WORDS,
+    WORDS_SECOND,
+    WORDS_UNSEEN,
+)
 
 BEGINNINGS = (
     *("", "»", "„", "(", "## ", "**", "- ", "– ", "• ", "* ", "1) ", "2. ", "→ ", "\t", "\u200b"),
@@ -64,6 +74,22 @@ def test_sentences_written_after_the_rules_are_hardly_flagged_any_more():
     assert len(flagged) <= GOALS["opening_words_flagged"] * len(sentences), flagged
 
 
+def test_sentences_by_somebody_who_had_not_read_the_rules_are_hardly_flagged():
+    sentences = grid.lines(WORDS_SECOND)
+    flagged = [sentence for sentence in sentences if check(sentence).findings]
+
+    assert len(sentences) > 380
+    assert len(flagged) <= GOALS["opening_words_flagged"] * len(sentences), flagged
+
+
+def test_hardly_a_name_passes_in_sentences_by_somebody_who_had_not_read_the_rules():
+    sentences = grid.lines(NAMES_SECOND)
+    passed = [sentence for sentence in sentences if not opens_marked(sentence)]
+
+    assert len(sentences) > 400
+    assert len(passed) <= GOALS["opening_names_passing"] * len(sentences), passed
+
+
 @pytest.mark.parametrize("sentence", grid.lines(NAMES))
 def test_a_name_that_could_be_the_word_is_marked(sentence):
     assert opens_marked(sentence)
@@ -89,6 +115,14 @@ def test_a_name_is_marked_after_whatever_begins_a_sentence(before, name):
         ("søren kører lastbil", "søren"),
         ("i går kom trine til samtalen", "trine"),
         ("stig ringede", "stig"),
+        ("line ringede", "line"),
+        ("liv kører lastbil", "liv"),
+        ("- bo og jeg lavede en plan", "bo"),
+        ("helles mor ringede", "helles"),
+        ("1) palle på lageret hjalp", "palle"),
+        ("ebbe, som er hendes bror, kom", "ebbe"),
+        ("ÅSE kører lastbil.", "ÅSE"),
+        ("I går sagde EVA ja.", "EVA"),
         ("LJ sagde ja til praktikken.", "LJ"),
         ("Møller ringede i går.", "Møller"),
         ("Bo Lund kører lastbil.", "Bo Lund"),
@@ -113,7 +147,36 @@ def test_casing_and_surnames_hide_no_name(text, name):
         "Han kom fra Jordan og er glad for praktikken.",
         "Han kørte en Mercedes, da han var chauffør.",
         "for søren, sagde han",
+        "hans mor ringede",
+        "per måned er der 100 kr. tilbage",
+        "Planen gælder fra den 1. august overgår hun",
+        "stig på bussen ved stationen",
+        "Han fandt en arbejds-\nplads i foråret.",
     ],
 )
 def test_words_in_capitals_compounds_and_products_pass(text):
     assert check(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("decomposed", unicodedata.normalize("NFD", "Søren Åse").split()[1]),
+        ("soft hyphen", "Sø\u00adren"),
+        ("zero-width space", "Sø\u200bren"),
+        ("struck through", "".join(letter + "\u0336" for letter in "Søren")),
+        ("an accent", "Hell\u00e9"),
+        ("a Cyrillic letter", "B\u043e"),
+        ("a Greek letter", "B\u03bf"),
+        ("without our letters", "Soren"),
+        ("without our letters, long", "Soeren"),
+        ("broken at the end of a line", "Met-\nte"),
+        ("a sign in it", "M*ette"),
+        ("letters apart", "E v a"),
+        ("letters with hyphens", "M-e-t-t-e"),
+    ],
+)
+def test_no_way_of_writing_hides_a_name(written, name):
+    for text in (f"{name} kører lastbil.", f"Vi aftalte det. {name} kører lastbil."):
+        start = text.index(name)
+        assert any(f.start <= start < f.end for f in check(text).findings), written
