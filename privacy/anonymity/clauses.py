@@ -15,7 +15,7 @@ _PREDICATES = lexicon.context("predicates")
 _PERSONS = lexicon.context("person_nouns") | lexicon.context("kin")
 _ACTING = tuple(lexicon.context("acting_nouns"))
 _MONTHS = lexicon.context("months")
-_PREFIXES = tuple(lexicon.context("prefixes"))
+_PREFIXES = tuple(lexicon.context("prefixes") | lexicon.context("verb_prefixes"))
 _LETTERED = re.compile(r"[A-ZÆØÅ\d]{1,4}-[a-zæøå]")  # A-kasse, SU-lån
 _DEFINITE_ENDINGS = ("ens", "ets", "nes", "en", "et", "ne")
 _FARTHEST_VERB = 8  # words between a subject and its verb
@@ -24,7 +24,7 @@ _FARTHEST_VERB = 8  # words between a subject and its verb
 @lru_cache(maxsize=4096)
 def is_finite(lower: str) -> bool:
     """A verb in the present or the past, as far as its form tells."""
-    if lower in _FINITE:
+    if lower in _FINITE or _is_prefixed_finite(lower):
         return True
     doubled = lower[-3:-2] + "e"  # ramte: ramme
     endings = (("r", ""), ("es", "e"), ("ede", "e"), ("te", "e"), ("te", doubled))
@@ -32,6 +32,12 @@ def is_finite(lower: str) -> bool:
         lower.endswith(ending) and _is_infinitive(lower[: -len(ending)] + rest)
         for ending, rest in endings
     )
+
+
+def _is_prefixed_finite(lower: str) -> bool:
+    """``underskrev``, ``overså``, ``afgav``."""
+    rests = (lower[len(prefix) :] for prefix in _PREFIXES if lower.startswith(prefix))
+    return any(rest in _FINITE and (len(rest) > 2 or rest == "så") for rest in rests)
 
 
 def _is_infinitive(lower: str) -> bool:
@@ -62,11 +68,20 @@ def is_thing(tokens: list[Token], index: int) -> bool:
     if last_part in _NO_THINGS:
         return False
     if not is_finite(last_part):
+        if _may_be_verb(last_part) and not verb_after(tokens, index + 1):
+            return False
         return not _is_predicate(last_part) or _has_noun_after(tokens, index)
     may_be_noun = last_part in lexicon.nouns() or (
         last_part not in _FINITE and lexicon.is_noun(last_part)
     )
     return may_be_noun and verb_after(tokens, index + 1)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_verb(lower: str) -> bool:
+    """``googler``, ``evner``, ``sjuskede``: built as a verb, and no noun in the singular."""
+    singular = any(lower[-size:] in lexicon.nouns() for size in range(4, len(lower) + 1))
+    return lower.endswith(("ede", "edes", "tes")) or (lower.endswith("er") and not singular)
 
 
 def _is_predicate(lower: str) -> bool:
@@ -91,6 +106,11 @@ def is_definite(lower: str) -> bool:
         return lower not in nouns
     compound = any(lower[-size:] in nouns for size in range(4, len(lower)))
     return not compound and any(len(stem) > 2 and lexicon.is_word(stem) for stem in stems)
+
+
+def is_plural(lower: str) -> bool:
+    """A noun in the plural by its form: ``grupper``, ``analysetemaer``."""
+    return lower.endswith("er") and lexicon.is_word(lower) and not is_finite(lower)
 
 
 def is_bare(tokens: list[Token], index: int) -> bool:

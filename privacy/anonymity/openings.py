@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from . import lexicon
-from .clauses import is_bare, is_finite, is_in_list, is_person, is_thing, verb_after
+from .clauses import is_bare, is_finite, is_in_list, is_person, is_plural, is_thing, verb_after
 from .tokens import Token, words_after
 from .uses import USES
 
@@ -92,6 +92,8 @@ def _follows(tokens: list[Token], index: int, follower: tuple[str, ...]) -> bool
 def _fits(tokens: list[Token], index: int, wanted: str) -> bool:
     if wanted == "@thing":
         return is_thing(tokens, index)
+    if wanted == "@plural":
+        return is_plural(tokens[index].lower)
     if wanted == "@matter":
         return verb_after(tokens, index, _MATTER)
     if wanted == "@month":

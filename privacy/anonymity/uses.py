@@ -15,11 +15,12 @@ from .predicates import ARTICLES, COPULAS, SUBJECTS, is_adjective, is_like_a_sea
 from .tokens import Token, words_after
 
 _OBJECTS = lexicon.context("object_pronouns")
-_MODALS = lexicon.context("modals")
+_FRONTING = lexicon.context("modals") | {"gør", "gjorde"}
 _HANDLING = lexicon.context("handling_verbs")
 _MEETING = lexicon.context("met_persons")
+_PERSON_VERBS = lexicon.context("speech_verbs")
 _THING_VERBS = lexicon.context("thing_verbs")
-_PREPOSITIONS = lexicon.context("place_prepositions") | {"med", "efter", "for", "om", "af"}
+_PREPOSITIONS = lexicon.context("place_prepositions") | lexicon.context("prepositions")
 _NO_PLACES = tuple(
     lexicon.context("activities") | lexicon.context("time_nouns") | lexicon.context("months")
 )
@@ -84,7 +85,9 @@ def as_hardly_a_name(tokens: list[Token], index: int) -> bool:
         return False
     noun = tokens[places[0]].lower
     among_people = noun.endswith(_NO_PLACES + _PEOPLES_PLACES) or noun in SUBJECTS | _OBJECTS
-    return not among_people and not any(map(is_person, after))
+    verb = _verb(tokens, index)
+    acts = verb is not None and tokens[verb].lower in _PERSON_VERBS
+    return not among_people and not acts and not any(map(is_person, after))
 
 
 def _may_head(lower: str) -> bool:
@@ -109,7 +112,7 @@ def as_infinitive(tokens: list[Token], index: int) -> bool:
         return False
     if tokens[verb].lower in COPULAS:
         return is_no_person(tokens, verb)
-    return verb > index + 1 and tokens[verb].lower in _MODALS and _has_subject_after(tokens, verb)
+    return verb > index + 1 and tokens[verb].lower in _FRONTING and _has_subject_after(tokens, verb)
 
 
 def as_imperative(tokens: list[Token], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from privacy.anonymity import lexicon, shape
+from privacy.anonymity import lexicon, shape, uses
 
 WORDS = """virksomhedspraktikken kontanthjælpsmodtagerne bussen numre artikler samarbejdede
 tydeligst rehabiliteringsteamet støttekontaktpersonen ubegrundet afprøvningerne dét
@@ -60,7 +60,7 @@ def test_unknown_names_look_more_like_names_than_unknown_words():
 
 
 def test_every_word_with_followers_is_a_first_name_and_every_kind_is_known():
-    kinds = {"@thing", "@pair", "@month", "@year", "@matter"}
+    kinds = {"@thing", "@plural", "@pair", "@month", "@year", "@matter", *uses.USES}
 
     for word, followers in lexicon.openings().items():
         assert any(form in lexicon.first_names() for form in lexicon.genitive_forms(word)), word

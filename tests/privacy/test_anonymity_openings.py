@@ -78,7 +78,7 @@ def test_sentences_by_somebody_who_had_not_read_the_rules_are_hardly_flagged():
     sentences = grid.lines(WORDS_SECOND)
     flagged = [sentence for sentence in sentences if check(sentence).findings]
 
-    assert len(sentences) > 380
+    assert len(sentences) == 448
     assert len(flagged) <= GOALS["opening_words_flagged"] * len(sentences), flagged
 
 
@@ -86,13 +86,27 @@ def test_hardly_a_name_passes_in_sentences_by_somebody_who_had_not_read_the_rule
     sentences = grid.lines(NAMES_SECOND)
     passed = [sentence for sentence in sentences if not opens_marked(sentence)]
 
-    assert len(sentences) > 400
+    assert len(sentences) == 465
     assert len(passed) <= GOALS["opening_names_passing"] * len(sentences), passed
 
 
 @pytest.mark.parametrize("sentence", grid.lines(NAMES))
 def test_a_name_that_could_be_the_word_is_marked(sentence):
     assert opens_marked(sentence)
+
+
+@pytest.mark.parametrize("name", ["Hans", "Per", "Max", "Rene", "Tom", "Frank"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *("googler", "skyper", "vapede", "evner", "flipper", "sovser", "sjusker", "sjuskede"),
+        *("underskrev", "overså", "redegjorde", "planlagde", "fremstår", "bifaldt", "formåede"),
+        *("skændtes", "mindedes", "følges", "indkaldes", "henvises", "drog", "gned", "strammede"),
+    ],
+)
+def test_a_rare_verb_makes_no_thing_of_a_person(name, verb):
+    assert opens_marked(f"{name} {verb} i dag.")
+    assert opens_marked(f"{name} {verb} ikke mere og er træt.")
 
 
 @pytest.mark.parametrize("before", BEGINNINGS)
