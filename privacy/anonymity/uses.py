@@ -76,8 +76,8 @@ def as_hardly_a_name(tokens: list[Token], index: int) -> bool:
     For words that hardly anybody is called: only where people are found do they stay a name.
     """
     after = words_after(tokens, index, 4)
-    if after[:1] and after[0] in _DIRECTIONS:
-        return True
+    if after[:1] and (after[0] in _DIRECTIONS or (len(after) == 1 and after[0] in _PREPOSITIONS)):
+        return True  # "Hue på, når det fryser"
     if len(after) < 2 or after[0] not in _PREPOSITIONS:
         return False
     places = [p for p in range(index + 2, index + 1 + len(after)) if _may_head(tokens[p].lower)]
