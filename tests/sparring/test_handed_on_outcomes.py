@@ -1,6 +1,9 @@
 """A case handed over while the outcome of a talk is missing: its new caseworker writes it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -110,3 +113,26 @@ def test_who_brought_it_does_not_count_as_a_partner(ended):
 
     assert (ended.case.pk, before.pk) not in partners
     assert partners == {(ended.case.pk, each.pk) for each in people_of(ended)[1:3]}
+
+
+def test_the_former_caseworker_reads_what_was_agreed_and_nothing_else(ended):
+    before = ended.case.owner
+    new = handed(ended)
+    waits = page(before, ended).content.decode()
+    assert f"{new} har sagen nu og skriver, hvad I aftalte." in waits
+    close_talk(actor=new, session=ended, agreement=agreement(ended, responsible=new))
+
+    text = page(before, ended).content.decode()
+
+    assert "Besøge" in text
+    assert "Du har givet sagen videre. Indtil" in text
+    for hidden in (BID, ended.case.code, "Hun har selv fundet to steder", "/sager/PR"):
+        assert hidden not in waits + text
+    client = Client()
+    client.force_login(before)
+    assert client.get(reverse("sparring:case_detail", args=[ended.case.code])).status_code == 404
+    follow_up = ended.outcome.follow_up
+    assert client.get(reverse("sparring:follow_up", args=[follow_up.pk])).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        client.force_login(before)
+        assert client.get(reverse("sparring:talk", args=[ended.pk])).status_code == 404
