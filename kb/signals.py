@@ -7,9 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished, published, unpublished
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    published,
+    task_submitted,
+    unpublished,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from kb.domain.announcements import announce_publication
+from kb.domain.approvals import Occasion, tell_approvers, tell_sender
 from kb.domain.permissions import GRANTS, assign_groups
 from kb.domain.themes import ThemeInUse, uses_of
 from kb.models import KeyFigure, PublicationPage, ThemePage
@@ -65,3 +76,41 @@ def _action(kind: str, *, published: bool, live: bool) -> str:
 
 def _actor(kwargs: dict[str, Any]) -> Any:
     return getattr(kwargs.get("revision"), "user", None)
+
+
+# Under the names of Wagtail's own mails: kb stands before wagtail.admin in INSTALLED_APPS, and who
+# comes first keeps the name, so Wagtail's mails do not go out.
+@receiver(
+    task_submitted,
+    sender=TaskState,
+    dispatch_uid="group_approval_task_submitted_email_notification",
+)
+def on_sent_to_be_approved(instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    tell_approvers(task_state=instance, by=user)
+
+
+@receiver(
+    workflow_submitted,
+    sender=WorkflowState,
+    dispatch_uid="workflow_state_submitted_email_notification",
+)
+def on_workflow_begun(**kwargs: Any) -> None:
+    """Wagtail would tell superusers; the approvers are told of their task."""
+
+
+@receiver(
+    workflow_approved,
+    sender=WorkflowState,
+    dispatch_uid="workflow_state_approved_email_notification",
+)
+def on_approved(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    tell_sender(workflow_state=instance, occasion=Occasion.APPROVED, by=user)
+
+
+@receiver(
+    workflow_rejected,
+    sender=WorkflowState,
+    dispatch_uid="workflow_state_rejected_email_notification",
+)
+def on_rejected(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    tell_sender(workflow_state=instance, occasion=Occasion.REJECTED, by=user)

@@ -20,6 +20,7 @@ from wagtail.snippets.models import register_snippet
 from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.models import ThemePage
 
+from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
 from .file_documents import open_files
 
@@ -29,6 +30,12 @@ UNUSED = {"images", "help"}
 LABELS = {"documents": _("Files"), "reports": _("Reports")}
 
 register_snippet(KnowledgeBaseGroup)
+
+
+@hooks.register("register_admin_viewset")
+def edit_pages_our_way() -> EditorsPageViewSet:
+    """In the place of the one that Wagtail has for every page."""
+    return EditorsPageViewSet()
 
 
 @hooks.register("before_serve_document", order=-1)

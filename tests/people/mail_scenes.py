@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import time_machine
-from allauth.account.adapter import get_adapter
-from allauth.core.context import request_context
-from django.conf import settings
 from django.core import mail
-from django.test import RequestFactory
 from django.utils import timezone
+from wagtail.models import PageSubscription
 
 from kb.domain.announcements import SOURCE as PUBLICATION
+from kb.domain.approvals import tell_commenters
 from kb.domain.follows import follow_theme
 from kb.models import PublicationNotice
 from kb.tasks import send_publication_notice
 from people import delivery
+from people.account_mail import mail_change, mail_reset_link
 from people.domain.messages import choose, notify
-from people.enums import MessageKind
+from people.enums import AccountChange, MessageKind
 from search.domain.saved import SOURCE as SAVED_SEARCH
 from search.models import SavedSearch
 from search.models.saved import Rhythm
@@ -46,6 +44,7 @@ from stories.domain.rereading import remind_tellers
 from stories.enums import NoticeKind
 from stories.mail import send_notice, tell_author
 from stories.models import Rereading, StoryNotice, StoryPage, StoryReview
+from tests.factories.approvals import run_mails, sent_page
 from tests.factories.group_talks import Group
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
@@ -178,6 +177,23 @@ def publications_at_once(count):
         send_publication_notice(notice_id=notice.pk)
 
 
+@scene("kb/mail/approval.txt", "people/mail/letter.html")
+def approvals_and_comments(count):
+    """Sent, approved, sent back with and without words, and commented on."""
+    sender = EmployeeFactory(project_staff=True)
+    approvers = [EmployeeFactory(approver=True) for _number in range(count)]
+    for answer in ("approve", "reject"):
+        for comment in ("", "Skriv, hvor tallet kommer fra."):
+            task = sent_page(sender)
+            getattr(task, answer)(user=approvers[0], comment=comment)
+    page = sent_page(sender).workflow_state.content_object
+    run_mails()
+    for person in approvers:
+        PageSubscription.objects.create(user=person, page=page, comment_notifications=True)
+    tell_commenters(page=page, threads=[], by=sender)
+    run_mails()
+
+
 def collected(source, kind, pairs):
     """The same short messages, the first one by itself, then all of them in the day's mail."""
     made = [
@@ -295,25 +311,20 @@ def news_in_saved_searches(count):
     collected(SAVED_SEARCH, MessageKind.FOLLOWED, pairs)
 
 
-ACCOUNT = Path(settings.BASE_DIR, "templates", "account", "email")
-
-
-@scene(*(f"account/email/{path.name}" for path in ACCOUNT.glob("*")))
-def mails_of_the_login_library(count):
-    """Those that we have texts of our own for, with whatever they may want to say."""
-    words = {
-        "email": "mai@example.org",
-        "code": "123-456",
-        "ip": "192.0.2.1",
-        "user_agent": "Firefox",
-        "timestamp": timezone.now(),
-        **dict.fromkeys(("password_reset_url", "activate_url", "signup_url"), "https://x.org/1/"),
-    }
-    for path in ACCOUNT.glob("*_subject.txt"):
-        prefix = f"account/email/{path.name.removesuffix('_subject.txt')}"
+@scene("people/mail/account_change.txt", "people/mail/letter.html")
+def changes_of_accounts(count):
+    for change in AccountChange.values:
         for _number in range(count):
-            user = EmployeeFactory()
-            with request_context(RequestFactory().get("/")):
-                get_adapter().render_mail(
-                    prefix, user.email, {"user": user, "username": user.username, **words}
-                ).send()
+            mail_change(employee_id=EmployeeFactory().pk, change=change, at=timezone.now())
+            mail_change(
+                employee_id=EmployeeFactory().pk,
+                change=change,
+                at=timezone.now(),
+                to="gammel@example.org",
+            )
+
+
+@scene("people/mail/reset_link.txt", "people/mail/letter.html")
+def links_to_a_new_password(count):
+    for _number in range(count):
+        mail_reset_link(employee_id=EmployeeFactory().pk)
