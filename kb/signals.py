@@ -23,7 +23,7 @@ from kb.domain.announcements import announce_publication
 from kb.domain.approvals import Occasion, tell_approvers, tell_sender
 from kb.domain.permissions import GRANTS, assign_groups
 from kb.domain.themes import ThemeInUse, uses_of
-from kb.models import KeyFigure, PublicationPage, ThemePage
+from kb.models import EvidenceCard, KeyFigure, PublicationPage, ThemePage
 from privacy import audit
 
 
@@ -61,9 +61,12 @@ def on_page_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
 
 @receiver(published, sender=KeyFigure, dispatch_uid="kb.audit_figure_published")
 @receiver(unpublished, sender=KeyFigure, dispatch_uid="kb.audit_figure_unpublished")
-def on_figure_state_changed(instance: KeyFigure, signal: Any, **kwargs: Any) -> None:
-    """In the admin as through the domain function, so that no figure goes out unrecorded."""
-    action = _action("key_figure", published=signal is published, live=instance.live)
+@receiver(published, sender=EvidenceCard, dispatch_uid="kb.audit_evidence_published")
+@receiver(unpublished, sender=EvidenceCard, dispatch_uid="kb.audit_evidence_unpublished")
+def on_fact_state_changed(instance: KeyFigure | EvidenceCard, signal: Any, **kwargs: Any) -> None:
+    """In the admin as through the domain functions, so that nothing goes out unrecorded."""
+    kind = "key_figure" if isinstance(instance, KeyFigure) else "evidence_card"
+    action = _action(kind, published=signal is published, live=instance.live)
     audit.record(actor=_actor(kwargs), action=action, target=instance)
 
 

@@ -32,7 +32,7 @@ class KeyFigureViewSet(SnippetViewSet):
 class EvidenceCardViewSet(SnippetViewSet):
     model = EvidenceCard
     icon = "clipboard-list"
-    list_display = ["subject", "get_verdict_display", "review_on"]
+    list_display = ["subject", "get_verdict_display", "review_on", LiveStatusTagColumn()]
     list_filter = ["verdict", "subject_kind"]
 
 

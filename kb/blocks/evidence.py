@@ -5,7 +5,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 
 class EvidenceBlock(SnippetChooserBlock):
-    """An evidence card with its five questions."""
+    """An evidence card with its five questions; nothing while it is a draft."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__("kb.EvidenceCard", **kwargs)

@@ -39,7 +39,7 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "phrases": snippets.load_phrases(),
         "guideposts": snippets.load_guideposts(),
         "question cards": snippets.load_question_cards(),
-        "evidence cards": snippets.load_evidence(),
+        "evidence cards": snippets.load_evidence(actor),
         "offers": snippets.load_offers(),
         "files": uploads.load_files(),
     }

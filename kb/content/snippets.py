@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kb.domain.evidence import publish_evidence_card
 from kb.domain.figures import publish_key_figure
 from kb.models import (
     EvidenceCard,
@@ -122,18 +123,18 @@ def load_question_cards() -> int:
     )
 
 
-def load_evidence() -> int:
-    """Make the missing evidence cards; the publications they rest on must be there."""
+def load_evidence(actor: Employee | None) -> int:
+    """Make and publish the missing evidence cards; the publications behind them must be there."""
     slugs = {row["number"]: row["slug"] for row in read("publications")["publications"]}
     made = 0
     for row in read("evidence")["evidence"]:
-        card, created = EvidenceCard.objects.get_or_create(
-            slug=row["slug"], defaults=_evidence_fields(row)
-        )
-        if created:
-            behind = [slugs[source["publication"]] for source in row["sources"]]
-            card.publications.set(PublicationPage.objects.filter(slug__in=behind))
-        made += created
+        if EvidenceCard.objects.filter(slug=row["slug"]).exists():
+            continue
+        card = EvidenceCard.objects.create(slug=row["slug"], live=False, **_evidence_fields(row))
+        behind = [slugs[source["publication"]] for source in row["sources"]]
+        card.publications = PublicationPage.objects.filter(slug__in=behind)
+        publish_evidence_card(actor=actor, card=card)
+        made += 1
     return made
 
 

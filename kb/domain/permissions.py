@@ -21,7 +21,7 @@ from wagtail.models import (
     WorkflowPage,
 )
 
-from kb.models import KeyFigure
+from kb.models import EvidenceCard, KeyFigure
 from people.enums import Role
 from people.models import Employee
 
@@ -40,6 +40,9 @@ SEARCH = ("word", "synonym", "bet")
 EVERYTHING = ("add", "change", "delete", "publish", "view")
 TO_BE_APPROVED = ("add", "change", "view")
 APPROVING = ("change", "publish", "view")
+# What stands on everybody's pages as a fact: somebody else approves what project staff write.
+APPROVED = (KeyFigure, EvidenceCard)
+APPROVED_NAMES = tuple(model._meta.model_name or "" for model in APPROVED)
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,13 @@ GRANTS: dict[str, Grant] = {
     ),
     # Nothing of the knowledge base: inside they find their municipality's thresholds alone.
     Role.COORDINATOR: Grant("Sparringskoordinatorer", (), ()),
-    Role.APPROVER: Grant("Godkendere", ("change", "publish"), (), approves=("keyfigure",)),
+    Role.APPROVER: Grant("Godkendere", ("change", "publish"), (), approves=APPROVED_NAMES),
     Role.PROJECT_STAFF: Grant(
         "Projektmedarbejdere",
         ("add", "change"),
-        ("evidencecard",),
+        (),
         ("add", "choose"),
-        drafts=("keyfigure",),
+        drafts=APPROVED_NAMES,
     ),
     Role.ADMINISTRATOR: Grant(
         "Administratorer",
@@ -92,18 +95,18 @@ def sync_groups() -> list[Group]:
     approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
     for task in GroupApprovalTask.objects.all():
         task.groups.set(approvers)
-    _approve_figures_as_pages()
+    _approve_snippets_as_pages()
     Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
     return groups
 
 
-def _approve_figures_as_pages() -> None:
-    """Key figures are sent the same way as the pages below the root, by the same people."""
+def _approve_snippets_as_pages() -> None:
+    """They are sent the same way as the pages below the root, by the same people."""
     of_pages = WorkflowPage.objects.filter(page=Page.get_first_root_node()).first()
-    if of_pages is not None:
-        figures = ContentType.objects.get_for_model(KeyFigure)
+    for model in APPROVED if of_pages is not None else ():
         WorkflowContentType.objects.update_or_create(
-            content_type=figures, defaults={"workflow": of_pages.workflow}
+            content_type=ContentType.objects.get_for_model(model),
+            defaults={"workflow": of_pages.workflow},
         )
 
 

@@ -43,7 +43,7 @@ def items_of(collection: str) -> models.QuerySet[Any]:
         Collection.OFFERS: Offer.objects.select_related("evidence", "alternative"),
         Collection.PHRASES: Phrase.objects.all(),
         Collection.FIGURES: KeyFigure.objects.shown().select_related("base_figure"),
-        Collection.EVIDENCE: EvidenceCard.objects.prefetch_related("publications"),
+        Collection.EVIDENCE: EvidenceCard.objects.shown().prefetch_related("publications"),
         Collection.QUESTIONS: QuestionCard.objects.filter(active=True).select_related("theme"),
         Collection.GUIDEPOSTS: Guidepost.objects.all(),
         Collection.PROGRAMMES: Programme.objects.all(),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -72,8 +76,34 @@ def _why_field() -> SafeTextField:
     return SafeTextField(_("why"))
 
 
-class EvidenceCard(models.Model):
-    """What is known about an offer, a method or a claim. Every grade carries its why."""
+# What a card says to its readers: without one of these it can be a draft and nothing more.
+REQUIRED_TO_PUBLISH = (
+    "subject",
+    "summary",
+    *(f"{code}_why" for code, _question in DIMENSIONS),
+    "judged_by",
+)
+
+
+def _complete() -> Q:
+    condition = Q()
+    for name in REQUIRED_TO_PUBLISH:
+        condition &= Q(**{f"{name}__regex": r"\S"})
+    return condition
+
+
+class EvidenceCardQuerySet(models.QuerySet["EvidenceCard"]):
+    def shown(self) -> EvidenceCardQuerySet:
+        """Cards that readers may see: those that were approved, as they were approved."""
+        return self.filter(live=True)
+
+
+class EvidenceCard(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """What is known about an offer, a method or a claim. Every grade carries its why.
+
+    Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py). Its
+    publications are part of its versions: a draft that changes them changes nothing readers see.
+    """
 
     class Kind(models.TextChoices):
         OFFER = "offer", _("Offer")
@@ -95,7 +125,7 @@ class EvidenceCard(models.Model):
     relevance_why = _why_field()
     currency_grade = _grade_field()
     currency_why = _why_field()
-    publications = models.ManyToManyField(
+    publications = ParentalManyToManyField(
         "kb.PublicationPage",
         verbose_name=_("publications behind it"),
         related_name="evidence_cards",
@@ -104,6 +134,8 @@ class EvidenceCard(models.Model):
     judged_by = SafeCharField(_("judged by"), max_length=120)
     reviewed_on = models.DateField(_("judged on"))
     review_on = models.DateField(_("to be judged again"))
+
+    objects = EvidenceCardQuerySet.as_manager()
 
     panels = [
         FieldPanel("slug"),
@@ -116,6 +148,7 @@ class EvidenceCard(models.Model):
         FieldPanel("judged_by"),
         FieldPanel("reviewed_on"),
         FieldPanel("review_on"),
+        PublishingPanel(),
     ]
 
     class Meta:
@@ -127,7 +160,15 @@ class EvidenceCard(models.Model):
                 condition=Q(review_on__gt=models.F("reviewed_on")),
                 name="evidence_reviewed_before_review",
                 violation_error_message=_("It is judged again after it was judged."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False) | _complete(),
+                name="evidence_complete_when_live",
+                violation_error_message=_(
+                    "A card is published only with what it says in short, a why for every grade "
+                    "and who judged it."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,3 +184,10 @@ class EvidenceCard(models.Model):
             )
             for code, question in DIMENSIONS
         ]
+
+    def require_complete(self) -> None:
+        """Raise ValidationError, one message per field that keeps the card from being published."""
+        message = _("Needed before the card can be published.")
+        missing = [name for name in REQUIRED_TO_PUBLISH if not getattr(self, name).strip()]
+        if missing:
+            raise ValidationError(dict.fromkeys(missing, message))

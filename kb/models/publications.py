@@ -190,5 +190,5 @@ class PublicationPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         themes = shown_to(self.themes.all(), request.user).order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
-        context["evidence_cards"] = list(self.evidence_cards.all())
+        context["evidence_cards"] = list(self.evidence_cards.filter(live=True))
         return context

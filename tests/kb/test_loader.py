@@ -88,6 +88,7 @@ def test_the_loaded_content_obeys_the_rules(people, client):
     held = EventPage.objects.get(date="2017-11-22")
     assert held.next_event.date.isoformat() == "2018-03-08"
     assert EvidenceCard.objects.get(slug="virksomhedspraktik").publications.count() == 2
+    assert EvidenceCard.objects.shown().count() == EvidenceCard.objects.count()
     pages = Page.objects.live().filter(depth__gt=2)
     assert {client.get(page.url).status_code for page in pages.specific()} == {200}
     assert "Der er endnu ingen publikationer" in client.get(theme.url).content.decode()
