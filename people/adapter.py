@@ -50,14 +50,15 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         typed = credentials.get("username") or credentials.get("email") or ""
         account = Employee.objects.by_login(typed)
         self.tries = login_limits.tries_at(request, account, typed)
-        until = login_limits.reserve(self.tries)
-        if until is not None:
-            audit.record(actor=None, action="login.put_off", target=account)
+        put_off = login_limits.reserve(self.tries)
+        if put_off is not None:
+            if login_limits.is_news(put_off):
+                audit.record(actor=None, action="login.put_off", target=account)
             sentence = _(
                 "That was many wrong tries. Try again at %(time)s, or choose “Forgotten your "
                 "password?”: with a new password you get in at once."
             )
-            raise ValidationError(sentence % {"time": clock_of(until)})
+            raise ValidationError(sentence % {"time": clock_of(put_off.until)})
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         account = super().authenticate(request, **credentials)

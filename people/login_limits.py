@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -36,6 +37,14 @@ MOST_MARKS = 8  # people who share a computer
 Try = tuple[Limit, str]
 
 
+class PutOff(NamedTuple):
+    """Which count was full, whose, and when it may be tried again."""
+
+    limit: Limit
+    who: str
+    until: datetime
+
+
 def tries_at(request: HttpRequest, account: Employee | None, typed: str) -> list[Try]:
     """What one try counts against. A name that nobody has is counted like an account."""
     who = str(account.pk) if account else f"name {typed.strip().casefold()}"
@@ -45,10 +54,10 @@ def tries_at(request: HttpRequest, account: Employee | None, typed: str) -> list
     return [(PAIR, f"{who} {client}"), (ACCOUNT, who), (CLIENT, client)]
 
 
-def reserve(tries: Iterable[Try]) -> datetime | None:
+def reserve(tries: Iterable[Try]) -> PutOff | None:
     """Count a try before the password is looked at, so that many at once are not let through.
 
-    None, or when it may be tried again; a try that is put off counts nowhere else.
+    None, or what put it off and until when; a try that is put off counts nowhere else.
     """
     taken: list[Try] = []
     for limit, who in tries:
@@ -56,8 +65,18 @@ def reserve(tries: Iterable[Try]) -> datetime | None:
         until = limit.count(who)
         if until is not None:
             give_back(taken)
-            return until
+            return PutOff(limit, who, until)
     return None
+
+
+def is_news(put_off: PutOff) -> bool:
+    """Whether it is the first one that this limit puts off in this period: the audit takes one.
+
+    Each more request would be one more row that nobody may remove.
+    """
+    limit, who, until = put_off
+    told = Limit(f"{limit.name}.told", most=1, period=limit.period)
+    return told.count(f"{who} {until.isoformat()}") is None
 
 
 def give_back(tries: Iterable[Try]) -> None:

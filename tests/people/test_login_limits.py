@@ -202,3 +202,26 @@ def test_the_audit_names_the_account_and_never_what_was_typed():
         ("login.failed", "", "", None),
     ]
     assert "min-adgangskode" not in repr(list(entries.values()))
+
+
+def put_off():
+    return AuditEntry.objects.filter(action="login.put_off").count()
+
+
+def test_the_audit_cannot_be_filled_by_trying_on(clock):
+    """Its rows are never removed: one for each count that is full, however often it is tried."""
+    person = account()
+    wrong(person.username, PAIR.most + 40)
+    assert put_off() == 1
+
+    addresses = [f"192.0.2.{number}" for number in range(2, 22)]
+    wrong(person.username, 120, addresses=addresses)
+    assert put_off() == 2  # the account's own count
+
+    for number in range(CLIENT.most + 20):  # as many names as one likes
+        wrong(f"navn{number}", 1, addresses=["198.51.100.7"])
+    assert put_off() == 3
+
+    clock.shift(ACCOUNT.period)
+    wrong(person.username, PAIR.most + 5)
+    assert put_off() == 4
