@@ -44,7 +44,8 @@ def register_belief(
     """Add a belief of 0–10 with its reason: a sentence, or a citizen's own words.
 
     The case's own caseworker registers their own, the citizen's and an external party's belief; a
-    colleague or a business consultant who may see the case registers theirs.
+    colleague or a business consultant who may see the case registers theirs. One's own newest
+    number again needs a new reason; a new number may have the old one.
     Raises PermissionDenied, or ValidationError by field ("value", "because", "evidence").
     """
     case = checks.locked(case)
@@ -63,6 +64,7 @@ def register_belief(
     )
     checks.clean(belief)
     require_reason(belief)
+    _require_news(belief, actor)
     return _add(belief, actor, "belief.register")
 
 
@@ -184,6 +186,18 @@ def _add(belief: Belief, actor: Employee, action: str, **details: Any) -> Belief
     record(belief, actor, action, **details)
     recompute([belief.case])
     return belief
+
+
+def _require_news(belief: Belief, actor: Employee) -> None:
+    """One's own newest number again needs a new reason, as a confirmation does.
+
+    Other people's are not compared: they may be hidden from the actor. Nor the citizen's words.
+    """
+    if belief.by_role == ByRole.CITIZEN:
+        return
+    newest = newest_belief(belief.case, belief.by_role)
+    if newest is not None and (newest.by_employee_id, newest.value) == (actor.pk, belief.value):
+        require_new_reason(belief, newest)
 
 
 def _require_may_register(actor: Employee, case: Case, by_role: str) -> None:

@@ -25,6 +25,7 @@ from sparring.renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_
 from . import checks, talk_checks
 from .leading import require_driver
 from .traces import record
+from .wording import require_sentence
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -42,7 +43,7 @@ def place_bid(
     """Write or change one's own blind bid of 0–10; with the last one in, all are opened.
 
     Nobody else sees it before that. Raises PermissionDenied, or ValidationError when the bids are
-    open, the talk is not at its bids, or on "value" and "because".
+    open, the talk is not at its bids, or on "value" and "because" (a sentence).
     """
     session = talk_checks.locked(session)
     talk_checks.require_participant(actor, session)
@@ -56,6 +57,7 @@ def place_bid(
     bid.value, bid.because = value, because.strip()
     bid.submitted_at = now = checks.moment(at)
     checks.clean(bid)
+    require_sentence(bid.because)
     bid.save()
     session.participations.filter(employee=actor).update(bid_excused_by=None, bid_excused_at=None)
     record(session, actor, "bid.place")

@@ -1,4 +1,4 @@
-"""What a reason has to say: one sentence, and at a confirmation a new one (docs/domain.md B3)."""
+"""What a reason has to say: one sentence, and a new one for the same number (docs/domain.md B3)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ def require_reason(belief: Belief) -> None:
 
     What the citizen said stands as it was said, however short.
     """
-    if belief.by_role != ByRole.CITIZEN and not is_sentence(belief.because):
+    if belief.by_role != ByRole.CITIZEN:
+        require_sentence(belief.because)
+
+
+def require_sentence(because: str) -> None:
+    """Raise ValidationError on "because" for an employee's reason that says less."""
+    if not is_sentence(because):
         raise ValidationError({"because": TOO_SHORT}, code="too_short")
 
 

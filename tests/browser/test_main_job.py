@@ -147,7 +147,7 @@ def _talk(presenter: Page, partner: Page, address: str) -> None:
 
     _bid(presenter, 6, "Har selv fundet to steder.")
     assert "Har selv fundet to steder." not in partner.content()
-    _bid(partner, 8, "Møder hver gang.")
+    _bid(partner, 8, "Møder til tiden hver gang.")
     for page in (presenter, partner):
         expect(page.locator("main")).to_contain_text("Fra 6 til 8.", timeout=20_000)
     presenter.locator("[name=notes]").fill("Vi kaldte det afklaring i fjorten måneder.")

@@ -90,7 +90,12 @@ class Scene:
             step=talk_steps.BIDS, notes=CANARIES[3]
         )
         self.session.refresh_from_db()
-        place_bid(actor=self.colleague, session=self.session, value=9, because=CANARIES[0])
+        place_bid(
+            actor=self.colleague,
+            session=self.session,
+            value=9,
+            because=f"{CANARIES[0]} er alt nu",
+        )
         Idea.objects.create(session=self.session, text=CANARIES[4])
         now = timezone.now()
         self.ask = QuickAsk.objects.create(

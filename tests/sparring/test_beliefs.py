@@ -158,6 +158,39 @@ def test_a_citizens_words_stand_as_they_were_said():
     assert belief.because == "Det går."
 
 
+def test_the_same_number_again_takes_no_near_copy_and_a_new_number_does():
+    case = CaseFactory()
+    said = {"because": "Han møder til tiden i praktikken."}
+    register(case, value=6, **said)
+
+    with pytest.raises(ValidationError) as refused:
+        register(case, value=6, because="han møder til tiden i  praktikken")
+    register(case, value=5, **said)
+    register(case, value=6, **said)  # the newest is 5 now
+    register(case, value=6, because="Nu ringer han selv til kantinen.")
+
+    assert refused.value.message_dict == {
+        "because": ["Du skrev næsten det samme sidst. Skriv, hvad du har set siden."]
+    }
+    assert [belief.value for belief in case.beliefs.order_by("pk")] == [6, 5, 6, 6]
+
+
+def test_only_ones_own_words_are_compared_and_never_the_citizens():
+    """What a predecessor wrote is hidden from the new owner: a refusal would tell it."""
+    case = CaseFactory()
+    said = {"value": 6, "because": "Han møder til tiden i praktikken."}
+    register(case, **said)
+    to = EmployeeFactory(unit=case.unit, roles=[Role.CASEWORKER])
+    hand_over(case=case, actor=case.owner, to=to)
+    case.refresh_from_db()
+
+    register(case, actor=to, **said)
+    for _time in range(2):
+        register(case, actor=to, value=4, by_role=ByRole.CITIZEN, because="Det går.")
+
+    assert case.beliefs.count() == 4
+
+
 @pytest.mark.parametrize(
     ("because", "copied"),
     [

@@ -24,7 +24,8 @@ from tests.factories.people import EmployeeFactory
 from tests.factories.talks import go_on, open_bids, people_of, running_session, seat
 
 pytestmark = pytest.mark.django_db
-CANARY = "Kanariefuglen sang"
+CANARY = "Kanariefuglen sang i går"
+ONE_THING = "Hun mødte til tiden i går."
 # Whoever bids 9 is found by this and by nothing else on the pages.
 NINE = re.compile(r"\b9 (?:af|of) 10\b")
 
@@ -106,10 +107,10 @@ def test_once_opened_everybody_in_the_talk_sees_all_and_others_nothing():
 def test_the_last_bid_opens_all():
     session, _, leader, colleague = bidding()
 
-    place_bid(actor=leader, session=session, value=2, because="Kalenderen er tom.")
+    place_bid(actor=leader, session=session, value=2, because="Kalenderen er tom i hele ugen.")
     session.refresh_from_db()
     assert session.bids_opened_at is None
-    place_bid(actor=colleague, session=session, value=5, because="Han ringede selv.")
+    place_bid(actor=colleague, session=session, value=5, because="Han ringede selv til kantinen.")
 
     session.refresh_from_db()
     assert session.bids_opened_at is not None
@@ -127,7 +128,7 @@ def test_a_no_is_not_waited_for():
 def test_a_bid_can_be_changed_until_it_is_opened():
     session, presenter, _, _ = bidding()
 
-    place_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke.")
+    place_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke kun fire.")
     open_bids(session)
 
     assert Bid.objects.get(employee=presenter).value == 4
@@ -146,7 +147,7 @@ def test_only_whoever_leads_goes_on_without_a_bid_and_bids_first():
     for other in (presenter, colleague):
         with pytest.raises(PermissionDenied):
             without(other, leader)
-    place_bid(actor=leader, session=session, value=1, because="Én ting.")
+    place_bid(actor=leader, session=session, value=1, because=ONE_THING)
 
     session = without(leader, colleague)
 
@@ -183,7 +184,7 @@ def test_the_step_ends_with_all_bids_and_not_before(length):
 
     for person in (None, leader, presenter):  # none is in; then everybody's but one
         if person is not None:
-            place_bid(actor=person, session=session, value=5, because="Én ting.")
+            place_bid(actor=person, session=session, value=5, because=ONE_THING)
         with pytest.raises(ValidationError) as refused:
             go_past()
         assert refused.value.code == "bids_closed"
@@ -191,7 +192,7 @@ def test_the_step_ends_with_all_bids_and_not_before(length):
     with pytest.raises(ValidationError):  # nor round it
         go_past()
     SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
-    place_bid(actor=colleague, session=session, value=5, because="Én ting.")
+    place_bid(actor=colleague, session=session, value=5, because=ONE_THING)
 
     assert go_past().step == talk_steps.CARDS
 
@@ -208,9 +209,11 @@ def test_open_bids_are_shown_to_nobody_who_gave_none_and_was_not_excused():
 @pytest.mark.parametrize(
     ("value", "because", "field"),
     [
-        (11, "Én ting.", "value"),
-        (-1, "Én ting.", "value"),
+        (11, ONE_THING, "value"),
+        (-1, ONE_THING, "value"),
         (5, " ", "because"),
+        (5, "Mavefornemmelse", "because"),
+        (5, "Ja, ja, ja, ja.", "because"),
         (5, "Født 010190-1234", "because"),
         (5, "x" * 301, "because"),
     ],
@@ -228,14 +231,14 @@ def test_bids_are_given_in_their_step_only():
     session = running_session(step=talk_steps.FACTS)
 
     with pytest.raises(ValidationError):
-        place_bid(actor=session.case.owner, session=session, value=5, because="Én ting.")
+        place_bid(actor=session.case.owner, session=session, value=5, because=ONE_THING)
 
 
 def test_an_outsider_bids_nothing():
     session = running_session(step=talk_steps.BIDS)
 
     with pytest.raises(PermissionDenied):
-        place_bid(actor=EmployeeFactory(), session=session, value=5, because="Én ting.")
+        place_bid(actor=EmployeeFactory(), session=session, value=5, because=ONE_THING)
 
 
 def test_neither_audit_nor_index_nor_mail_holds_a_bid(mailoutbox):
@@ -254,14 +257,14 @@ def test_with_three_colleagues_nobody_sees_a_bid_until_the_last_one_is_in():
     session = running_session(step=talk_steps.BIDS, people=roles)
     presenter, leader, *colleagues = people_of(session)
     place_bid(actor=colleagues[0], session=session, value=9, because=CANARY)
-    place_bid(actor=presenter, session=session, value=1, because="Én ting.")
-    place_bid(actor=colleagues[1], session=session, value=2, because="En anden ting.")
+    place_bid(actor=presenter, session=session, value=1, because=ONE_THING)
+    place_bid(actor=colleagues[1], session=session, value=2, because="Hun har selv ringet rundt.")
 
     for person in (presenter, leader, colleagues[1]):
         assert leaks(person, session) == []
     assert leaks(colleagues[0], session)
 
-    place_bid(actor=leader, session=session, value=3, because="En tredje.")
+    place_bid(actor=leader, session=session, value=3, because="Der er langt til bussen.")
     for person in (presenter, leader, colleagues[1]):
         assert f"/sparring/{session.pk}/" in leaks(person, session)
 
@@ -272,7 +275,7 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
     start_talk(actor=group.one, session=first, confirmed=True)
     first = go_on(first, talk_steps.BIDS)
     for person in (group.one, group.two):
-        place_bid(actor=person, session=first, value=3, because="Åbnet.")
+        place_bid(actor=person, session=first, value=3, because="Det så vi i praktikken.")
     open_bids(first)
     end_talk(actor=group.one, session=first)
     start_talk(actor=group.two, session=second, confirmed=True)
@@ -289,7 +292,7 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
     assert not hides_beliefs(first.case, group.third)
     assert hides_beliefs(second.case, group.third)
 
-    place_bid(actor=group.two, session=second, value=4, because="Én ting.")
+    place_bid(actor=group.two, session=second, value=4, because=ONE_THING)
     open_bids(second)
     assert f"/sparring/{second.pk}/" in leaks(group.one, second)
     assert leaks(group.spare, second) == []

@@ -22,7 +22,7 @@ from tests.factories.talks import driver, open_bids, people_of, running_session
 from tests.sparring.test_outcomes import agreement
 
 pytestmark = pytest.mark.django_db
-BID = "Kolibrien ringede selv"
+BID = "Kolibrien ringede selv i går"
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_the_presenter_who_has_not_bid_goes_nowhere(length):
         step=talk_steps.BIDS, length=length, people=[ParticipantRole.FACILITATOR]
     )
     presenter, leader = people_of(session)
-    place_bid(actor=leader, session=session, value=5, because="Én ting.")
+    place_bid(actor=leader, session=session, value=5, because="Hun mødte til tiden i går.")
 
     for person in (presenter, leader):
         assert NEXT not in text_of(person, session)

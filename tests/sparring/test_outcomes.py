@@ -176,7 +176,9 @@ def test_a_planned_talk_is_not_closed():
 def test_a_changed_mind_is_read_off_the_blind_bid(before, after, changed):
     session = running_session(step=4)
     BeliefFactory(case=session.case, value=6)
-    place_bid(actor=session.case.owner, session=session, value=before, because="Mødet i går.")
+    place_bid(
+        actor=session.case.owner, session=session, value=before, because="Mødet gik bedre nu."
+    )
 
     assert close(session, value=after).changed_mind == changed
 

@@ -225,7 +225,7 @@ class Sparring(RuleBasedStateMachine):
             session=session,
             agreement=Agreement(
                 value=7,
-                because="Har selv ringet til kantinen.",
+                because=f"Har selv ringet til kantine {session.pk}.",
                 kind="company_visit",
                 what="Ringer til et lager.",
                 responsible=owner,

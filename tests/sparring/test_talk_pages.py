@@ -127,7 +127,7 @@ def test_a_new_bid_changes_only_the_list_of_bids():
     client = client_of(leader)
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
 
-    place_bid(actor=presenter, session=session, value=9, because="Kanariefuglen")
+    place_bid(actor=presenter, session=session, value=9, because="Kanariefuglen sang i går")
     changed = text_of(client.get(asks))
 
     assert 'id="talk-live" hx-swap-oob="true"' in changed
@@ -176,8 +176,9 @@ def test_the_whole_talk_by_plain_forms():
     for step in (3, 4):
         leader.post(url("talk_step", session.pk), {"from": step - 1, "step": step})
     for number, client in enumerate((presenter, leader, colleague)):
-        client.post(url("talk_bid", session.pk), {"value": number, "because": f"Grund {number}"})
-    assert "Grund 2" in text_of(page(presenter, session))
+        bid = {"value": number, "because": f"Den grund, der giver {number}"}
+        client.post(url("talk_bid", session.pk), bid)
+    assert "Den grund, der giver 2" in text_of(page(presenter, session))
     for step in (5, 6):
         leader.post(url("talk_step", session.pk), {"from": step - 1, "step": step})
     card = session.cards.first()
@@ -268,6 +269,38 @@ def test_closing_needs_everything_and_keeps_what_was_typed(field):
     kept = "because" if field != "because" else "what"
     assert typed[kept] in text_of(answer)
     assert not Outcome.objects.exists()
+
+
+def test_closing_refuses_what_is_no_sentence_or_was_said_before_and_keeps_it():
+    session = running_session()
+    said = "Hun har selv fundet to steder at se."
+    BeliefFactory(case=session.case, by_employee=session.case.owner, value=7, because=said)
+    client = client_of(session.case.owner)
+    for typed, sentence in (
+        ("Mavefornemmelse", "Skriv en sætning på mindst fire ord"),
+        (said.rstrip("."), "Du skrev næsten det samme sidst."),
+    ):
+        sent = closing(session, value="7", because=typed)
+        answer = client.post(url("talk_close", session.pk), sent)
+
+        assert answer.status_code == 422
+        for text in (typed, sentence, sent["what"], sent["deadline"]):
+            assert text in text_of(answer)
+    assert not Outcome.objects.exists()
+
+
+@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
+def test_a_bid_with_a_word_for_a_reason_is_refused_and_kept(htmx):
+    session = running_session(step=talk_steps.BIDS)
+    typed = {"value": "7", "because": "Mavefornemmelse"}
+
+    client = client_of(session.case.owner)
+    answer = client.post(url("talk_bid", session.pk), typed, headers=htmx)
+
+    assert "Skriv en sætning på mindst fire ord" in text_of(answer)
+    assert 'value="Mavefornemmelse"' in text_of(answer)
+    assert re.search(r'value="7"[^>]*checked', text_of(answer))
+    assert not session.bids.exists()
 
 
 def test_only_the_presenter_gets_the_closing_form():
@@ -396,7 +429,7 @@ def crowd(session, colleagues):
         seat(session, EmployeeFactory(unit=session.case.unit), ParticipantRole.COLLEAGUE)
     SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
     for person in people_of(session):
-        place_bid(actor=person, session=session, value=5, because="Én ting.")
+        place_bid(actor=person, session=session, value=5, because="Hun mødte til tiden i går.")
     SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.IDEAS)
     for person in people_of(session):
         add_idea(actor=person, session=session, text="Ring i dag.")
