@@ -12,7 +12,7 @@ from kb.domain.approvals import tell_commenters
 TELLING = ("new_comments", "deleted_comments", "resolved_comments", "new_replies")
 
 
-class EditPageView(EditView):  # type: ignore[misc]
+class EditPageView(EditView):
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         if not any(changes[name] for name in TELLING):
             return
@@ -21,5 +21,5 @@ class EditPageView(EditView):  # type: ignore[misc]
         tell_commenters(page=self.page, threads=threads, by=self.request.user)
 
 
-class EditorsPageViewSet(PageViewSet):  # type: ignore[misc]
+class EditorsPageViewSet(PageViewSet):
     edit_view_class = EditPageView

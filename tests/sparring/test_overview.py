@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -153,6 +154,16 @@ def test_what_is_held_back_gives_the_rest_not_away(due, held, rest, shown):
     counts = unit_counts(leader)
 
     assert (counts.due, counts.held_back) == shown
+
+
+def test_a_number_that_is_held_back_says_so_in_two_words(client):
+    """It may be the rest that is small; the reason stands once, below."""
+    _response, page = look(client, team(12, 9))
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Sager, der trænger til et nyt blik vises ikke" in words
+    assert "for få" not in words
+    assert words.count("Et tal vises ikke, hvor det selv eller resten er under 5.") == 1
 
 
 def test_a_case_is_counted_once_however_often_it_was_wished_for():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import icalendar
@@ -363,3 +364,33 @@ def test_the_lists_ask_a_fixed_number_of_questions(client, count):
     index = _queries(client, reverse("sparring:index"))
 
     assert (plan_page, list_page, index) == (19, 8, 6)
+
+
+CELL = re.compile(r"<(td|th)\b[^>]*>")
+
+
+def labels_of(html):
+    """What each table's heads and the cells below them say, for a phone shows the latter."""
+    for table in re.findall(r"<table\b.*?</table>", html, re.DOTALL):
+        assert "table--stacked" in table
+        heads = re.findall(r'<th scope="col" role="columnheader"[^>]*>([^<]*)</th>', table)
+        for row in re.findall(r"<tr role=\"row\">(?!<th).*?</tr>", table, re.DOTALL):
+            yield heads, re.findall(r'<td\b[^>]*data-label="([^"]*)"', row), CELL.findall(row)
+
+
+def test_on_a_phone_every_cell_of_the_plans_says_what_it_is(town, client):
+    """Each row becomes a list there, as in the cases that wait: no column is out of sight."""
+    town.case()
+    lacking = town.case()
+    plan = draft(town)
+    client.force_login(town.coordinator)
+    session = plan.sessions.get(case=lacking)
+    client.post(reverse("sparring:talk_remove", args=[session.pk]))
+    pages = [reverse("sparring:plans"), reverse("sparring:plan", args=[plan.pk])]
+
+    rows = [list(labels_of(text_of(client.get(address)))) for address in pages]
+
+    assert [len({tuple(heads) for heads, *_rest in page}) for page in rows] == [1, 2]
+    for heads, labels, cells in (row for page in rows for row in page):
+        assert labels == heads
+        assert len(cells) == len(heads) >= 3
