@@ -46,15 +46,34 @@ class _Place:
         self.row, self.threshold = row, threshold
         self.closed = row.n < threshold
         self.hidden = self.closed or telling(row.count, row.n, threshold=threshold)
-        self.claims = self.hidden and not self.closed and row.count < threshold
+        # Whether "below the threshold" is said where it is so. Where it is not said, the hidden
+        # count is then known to be larger: for that there have to be numbers enough.
+        self.speaks = row.limit >= 4 * threshold
 
     def close(self) -> None:
         """Show neither the count nor how many there are."""
-        self.closed, self.hidden, self.claims = True, True, False
+        self.closed, self.hidden = True, True
 
     def hide(self) -> None:
-        """Show how many there are and say nothing of the count."""
-        self.hidden, self.claims = True, False
+        """Show how many there are, and the count not."""
+        self.hidden = True
+
+    @property
+    def claims(self) -> bool:
+        """Whether the cell says "below the threshold"."""
+        return self.speaks and self.hidden and not self.closed and self.row.count < self.threshold
+
+    @property
+    def least(self) -> int:
+        """The smallest the hidden count can be: what could have said "below" did not."""
+        silent = self.speaks and self.hidden and not self.closed and not self.claims
+        return self.threshold if silent else 0
+
+    @property
+    def floor(self) -> int:
+        """From where on numbers must be left for it: where few say no, they are not to be told."""
+        is_nearly_all = self.least and self.row.n - self.row.count < self.threshold
+        return self.row.n - self.threshold + 1 if is_nearly_all else self.least
 
     @property
     def most(self) -> int:
@@ -102,36 +121,43 @@ class _Line:
         """
         hidden = [place for place in self.parts if place.hidden and not place.closed]
         if self.whole.closed:
-            return all(_holds(0, place.most, place) for place in hidden)
+            return all(_holds(place.least, place.most, place) for place in hidden)
         closed = [place for place in self.parts if place.closed]
         crowd = sum(place.row.limit for place in closed)
         shown = sum(place.row.count for place in self.parts if not place.hidden)
         low = high = self.whole.row.count - shown
         if self.whole.hidden:
-            low, high = -shown, self.whole.most - shown
-        most = sum(place.most for place in hidden)
+            low, high = self.whole.least - shown, self.whole.most - shown
+        most, least = (sum(getattr(place, name) for place in hidden) for name in ("most", "least"))
+        # That something is hidden beside the small ones tells that it had to be: one number less.
+        told = 1 if least else 0
         safe = all(
-            _holds(low - (most - place.most) - crowd, min(place.most, high), place)
+            _holds(
+                max(place.floor, low - (most - place.most) - crowd),
+                min(place.most, high - (least - place.least) - (0 if place.least else told)),
+                place,
+            )
             for place in hidden
         )
         others = sum(place.row.n for place in closed) - max(0, low - most)
-        safe &= all(_holds(0, min(crowd, high, others), place) for place in closed)
+        safe &= all(_holds(0, min(crowd, high - least, others), place) for place in closed)
         if self.whole.hidden:
-            safe &= _holds(shown, min(self.whole.most, shown + most + crowd), self.whole)
+            smallest = max(self.whole.least, shown + least)
+            safe &= _holds(smallest, min(self.whole.most, shown + most + crowd), self.whole)
         return safe
 
     def hide_until_safe(self) -> None:
         """Hide counts, the smallest part first, until no hidden one is narrowed too far."""
         while not self.counts_are_safe():
             shown = [place for place in self.parts if not place.hidden]
-            claiming = [place for place in (self.whole, *self.parts) if place.claims]
+            speaking = [place for place in (self.whole, *self.parts) if place.speaks]
             if shown:
                 min(shown, key=lambda place: place.row.n).hide()
             elif not self.whole.hidden:
                 self.whole.hide()
-            elif claiming:
-                for place in claiming:
-                    place.hide()
+            elif speaking:
+                for place in speaking:
+                    place.speaks = False
             else:
                 self.whole.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.core.management import call_command
@@ -15,8 +16,8 @@ from insight.active_cases import active_levels
 from insight.indicators import outcome_levels
 from insight.queries import Fresh, SinceAction, StepCount
 from people.models import Municipality
-from privacy.levels import Levels
-from privacy.suppression import Cell
+from privacy.levels import Levels, publish_levels
+from privacy.suppression import Cell, Row
 from sparring.enums import ByRole, CaseStatus, ClosedAs
 from sparring.models import Action, Belief, Case
 from tests.factories.people import EmployeeFactory
@@ -199,3 +200,25 @@ def test_what_is_printed_for_three_municipalities_and_the_whole_gives_nobody_awa
     assert {tuple(cells) for cells in published.values()} == {tuple(published[WHOLE])}
     assert link(Attacker(published)).pinned() == []
     assert sum(cell.count is not None for cell in published[WHOLE].values()) >= 4
+
+
+@pytest.mark.parametrize("sizes", [(245, 92, 14), (30, 30), (200, 90, 80)])
+def test_who_knows_the_rules_does_not_read_a_small_count_off_what_else_is_hidden(sizes):
+    """How it is decided is no secret. "Hidden" beside "under 5" and "under 5" of 5 in all once
+    meant 5, 0 and 0: for each answer, every population that leads to it is counted here."""
+    populations: dict[tuple, list[tuple]] = {}
+    for counts in product(range(15), repeat=len(sizes)):
+        if any(count > size for count, size in zip(counts, sizes, strict=True)):
+            continue
+        rows = {at: [Row("", *pair)] for at, pair in enumerate(zip(counts, sizes, strict=True))}
+        levels = publish_levels(rows)
+        shown = (levels.whole.cells, *(levels.parts[at].cells for at in rows))
+        populations.setdefault(shown, []).append(counts)
+
+    for (whole, *parts), possible in populations.items():
+        if whole[0].count is None or max(map(max, possible)) == 14:
+            continue  # larger populations lead to the same answer
+        for at, (cell,) in enumerate(parts):
+            values = {counts[at] for counts in possible}
+            if cell.hidden and min(values) < 5:
+                assert len(values) >= 4, (whole, parts, values)
