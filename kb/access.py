@@ -22,6 +22,8 @@ declare(
 # Who sees a page is its own switch's matter (BasePage.is_open), of a file the login's: Wagtail's
 # privacy knows neither lists nor search.
 declare("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy", roles=())
+# Reads spreadsheets in the web process, without limits; a redirect is written by hand.
+declare("wagtailredirects:start_import", "wagtailredirects:process_import", roles=())
 declare("wagtaildocs_serve", roles=LOGIN, relation="reader")
 if settings.DEBUG:
     declare("gallery", "gallery_page", roles=ANYONE)

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from kb.admin.account import EditorsAccountView
 from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
 from kb.views.follows import follow
@@ -33,6 +35,7 @@ urlpatterns = [
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("redaktion/tag-autocomplete/", suggest_tags, name="suggest_tags"),
     path("redaktion/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
+    path("redaktion/account/", require_admin_access(EditorsAccountView.as_view())),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     # Wagtail's pages without its own login forms: there is one way in, and it counts failures.

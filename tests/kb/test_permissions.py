@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import GroupApprovalTask, GroupPagePermission
 
 from kb.domain.permissions import GRANTS, sync_groups
@@ -127,3 +130,14 @@ def test_the_page_offers_editing_to_those_who_may(client, role):
     html = client.get(page.url).content.decode()
 
     assert (f"/redaktion/pages/{page.pk}/edit/" in html) == (role != Role.CASEWORKER)
+
+
+def test_no_spreadsheet_of_redirects_is_read_in_the_web_process():
+    client = Client()
+    client.force_login(EmployeeFactory(administrator=True, is_superuser=True, is_staff=True))
+
+    for name in ("start_import", "process_import"):
+        address = reverse(f"wagtailredirects:{name}")
+        file = SimpleUploadedFile("a.csv", b"a,b\n/gammel,/ny\n")
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"import_file": file}).status_code == 403

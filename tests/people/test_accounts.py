@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 TASKS = {task.name: task for task in (mail_account_change, mail_reset_link)}
 NOON = datetime(2027, 2, 1, 11, 5, tzinfo=UTC)
 NEW = "en helt anden sætning"
+GIF = b"GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 
 
 @pytest.fixture
@@ -96,6 +98,31 @@ def test_the_editors_admin_changes_neither_address_nor_password(client):
     assert person.email == "editor@example.org"
     assert 'type="email"' not in page.content.decode()
     assert 'type="password"' not in page.content.decode()
+
+
+def test_the_editors_admin_takes_neither_a_new_name_nor_a_portrait(client):
+    person = EmployeeFactory(roles=[Role.EDITOR], first_name="Kasper", is_staff=True)
+    client.force_login(person)
+    client.get("/redaktion/account/")
+
+    answer = client.post(
+        "/redaktion/account/",
+        {
+            "name_email-first_name": "Signe",
+            "name_email-last_name": "Vestergaard",
+            "locale-preferred_language": "da",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+            "avatar-avatar": SimpleUploadedFile("a.gif", GIF, "image/gif"),
+        },
+    )
+
+    assert answer.status_code in (200, 302)
+    person.refresh_from_db()
+    assert person.first_name == "Kasper"
+    assert not person.wagtail_userprofile.avatar
+    assert "name_email" not in client.get("/redaktion/account/").content.decode()
 
 
 def test_not_even_who_may_do_everything_changes_it_there(client):
