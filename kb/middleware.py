@@ -13,8 +13,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 
 NUL, REPLACEMENT = "\0", "\ufffd"
-# The same within JSON, as the admin's editor sends its texts: \u0000, its backslash not escaped.
-_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+# The same within JSON, as the admin's editor sends its texts: \u0000, its backslash not escaped, or
+# half of a pair (\ud83d), which is no character either. A whole pair is one.
+_HALF = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_IN_JSON = re.compile(rf"(?<!\\)((?:\\\\)*)(?:({_PAIR})|{_HALF}|\\u0000)")
 _IN_QUERY = re.compile(r"%00|\0")
 ADMIN_PREFIX = "/redaktion/"
 ADMIN_POLICY = "; ".join(
@@ -40,14 +43,14 @@ class EditorialPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(ADMIN_PREFIX):
+        if request.path_info.startswith(ADMIN_PREFIX):
             # Also over the site's policy, which a previewed page brings along.
             response.headers["Content-Security-Policy"] = ADMIN_POLICY
         return response
 
 
 class NoNullMiddleware:
-    """PostgreSQL holds no null character, so none reaches a view: each becomes "\ufffd".
+    """PostgreSQL holds neither null characters nor halves of pairs: each becomes "\ufffd".
 
     That is what browsers do with one in a page. An address with it then leads nowhere (404), a
     search finds nothing, and a text keeps everything else that was typed.
@@ -91,4 +94,6 @@ def _cleaned(posted: QueryDict) -> Any:
 
 def _clean(text: str) -> str:
     text = text.replace(NUL, REPLACEMENT)
-    return _IN_JSON.sub(r"\1\\ufffd", text) if text[:1] in "{[" else text
+    if text[:1] not in ("{", "["):
+        return text
+    return _IN_JSON.sub(lambda found: found[1] + (found[2] or "\\ufffd"), text)

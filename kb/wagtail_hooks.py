@@ -76,6 +76,11 @@ def hide_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> N
         item.label = LABELS.get(item.name, item.label)
 
 
+@hooks.register("construct_reports_menu")
+def hide_what_is_closed(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
 @hooks.register("before_edit_user")
 def leave_accounts_alone(request: HttpRequest, user: object) -> None:
     """Wagtail's own form tells nobody and writes nothing down (docs/decisions/0025)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from wagtail.models import Page
 
@@ -48,8 +48,11 @@ class KeptPagesMiddleware:
 
 def _taken(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> list[int]:
     """The keys of the pages that the request would take away."""
-    if name == BULK and kwargs.get("action") in BULK_ACTIONS:
-        return [int(key) for key in request.GET.getlist("id") if key.isdigit()]
+    if name == BULK:
+        keys = [key for key in request.GET.getlist("id") if key != "all"]
+        if not all(key.isascii() and key.isdigit() for key in keys):
+            raise Http404("Wagtail takes every key for a number.")
+        return list(map(int, keys)) if kwargs.get("action") in BULK_ACTIONS else []
     if name not in TAKING or kwargs.get("action_name") in HARMLESS:
         return []
     return [kwargs[TAKING[name]]]

@@ -51,8 +51,13 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         refuse_cpr(f"{self.title}\n{self.seo_title}\n{self.search_description}")
-        if self.expire_at and self.pk and (reason := why_kept(self)):
+        if self.pk and (self.expire_at or self._moves()) and (reason := why_kept(self)):
             raise ValidationError(reason)
+
+    def _moves(self) -> bool:
+        """Whether its address is to be another; those of the pages below it would go with it."""
+        stored = Page._base_manager.filter(pk=self.pk)
+        return not stored.filter(slug=self.slug).exists()
 
     def permissions_for_user(self, user: Any) -> KeptPages:
         return KeptPages(user, self)

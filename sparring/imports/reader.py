@@ -16,6 +16,7 @@ from .report import ImportRefused
 from .xlsx import read_lines, tidy
 
 MOST_ROWS = 20_000
+MOST_LINES = 200_000  # blank ones too: each takes its time
 MOST_COLUMNS = 60
 MOST_BYTES = 10 * 1024 * 1024
 MOST_CELL = 5_000
@@ -79,6 +80,8 @@ def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     begins = 1
     try:
         for cells in reader:
+            if reader.line_num > MOST_LINES:
+                raise ImportRefused(WHY["size"])
             yield begins, [_tidy(cell) for cell in cells[:MOST_COLUMNS]]
             begins = reader.line_num + 1
     except csv.Error as error:

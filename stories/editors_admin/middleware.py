@@ -23,7 +23,7 @@ class NoStoriesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(ADMIN_PREFIX):
+        if not request.path_info.startswith(ADMIN_PREFIX):
             return self.get_response(request)
         with editors_admin():
             response = self.get_response(request)
@@ -34,7 +34,10 @@ class NoStoriesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> None:
-        if request.path.startswith(ADMIN_PREFIX) and {str(v) for v in kwargs.values()} >= STORY:
+        if (
+            request.path_info.startswith(ADMIN_PREFIX)
+            and {str(v) for v in kwargs.values()} >= STORY
+        ):
             raise Http404("Stories are not in the editors' admin.")
 
 

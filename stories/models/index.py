@@ -19,6 +19,7 @@ class StoryIndexPage(BasePage):
     parent_page_types = ["kb.HomePage"]
     subpage_types = ["stories.StoryPage"]
     max_count = 1
+    preview_modes: list[tuple[str, str]] = []  # the list draws itself, and only as it is
 
     def visibility(self) -> Visibility:
         """The list answers everybody; which stories stand in it is each story's own matter."""

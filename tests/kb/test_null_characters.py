@@ -128,3 +128,22 @@ def test_a_null_written_as_json_comes_in_as_text(rf):
         "body-0-value": r'{"blocks": [{"text": "a\ufffdb, \\u0000"}]}',
         "title": r"\u0000",
     }
+
+
+@pytest.mark.parametrize(
+    ("sent", "comes"),
+    [
+        (r"\ud800", r"\ufffd"),
+        (r"\uDE00\ud83d", r"\ufffd\ufffd"),
+        (r"\ud83d\ude00", r"\ud83d\ude00"),
+        (r"\\ud800", r"\\ud800"),
+        (r"\\\ud800", r"\\\ufffd"),
+    ],
+)
+def test_half_a_character_written_as_json_is_none(rf, sent, comes):
+    """PostgreSQL refuses it in a page's body, and the editor's text was lost with a 500."""
+    request = rf.post("/", {"body-0-value": f'{{"text": "a{sent}"}}'})
+
+    NoNullMiddleware(lambda request: None).process_view(request, None, (), {})
+
+    assert request.POST["body-0-value"] == f'{{"text": "a{comes}"}}'

@@ -308,6 +308,14 @@ def test_a_file_that_is_no_caseload_is_refused_with_a_sentence(content):
     assert str(refused.value)
 
 
+def test_lines_that_say_nothing_are_counted_too():
+    """Ten million of them held a worker for six seconds."""
+    content = as_csv(FULL) + b"\n" * 200_001
+
+    with pytest.raises(ImportRefused, match="Kopiér rækkerne"):
+        read_caseload(content)
+
+
 def test_a_reason_of_a_word_is_a_fault_with_its_line_and_column(town):
     report = run(as_csv(row(tro_medarbejder_begrundelse="x")), town)
 

@@ -244,3 +244,28 @@ def test_a_draft_stands_in_no_list_of_what_uses_a_method(author):
 
     assert not ReferenceIndex.get_references_for_object(draft).exists()
     assert not ReferenceIndex.get_references_to(draft.method).exists()
+
+
+def test_nor_is_one_told_where_the_site_lies_below_a_path(author, left):
+    """A proxy says the path (SCRIPT_NAME), with some servers whoever asks. It changes nothing."""
+    draft = left[0]
+    client = Client()
+    client.force_login(asker("other_editor", author))
+    parent = draft.get_parent().pk
+
+    for path in (f"pages/{parent}/", f"pages/search/?q={SEARCHED}", f"choose-page/{parent}/"):
+        answer = client.get(f"/redaktion/{path}", SCRIPT_NAME="/below")
+
+        assert answer.status_code == 200
+        assert CANARY not in answer.text
+
+
+@pytest.mark.parametrize("role", ["other_editor", "project_staff", "superuser"])
+def test_how_many_drafts_there_are_is_not_counted_either(role, author, left):
+    """The report of page types rose by one whenever somebody elsewhere began a story."""
+    client = Client()
+    client.force_login(asker(role, author))
+
+    for name in ("page_types_usage", "page_types_usage_results"):
+        assert client.get(reverse(f"wagtailadmin_reports:{name}")).status_code == 403
+    assert reverse("wagtailadmin_reports:page_types_usage") not in client.get("/redaktion/").text

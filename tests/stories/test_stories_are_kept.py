@@ -195,3 +195,30 @@ def test_the_verb_opens_one_draft_and_no_other():
     authoring.discard_draft(actor=story.author, story=story)
 
     assert constraint_of(other.consents.all().delete) == "story_consent_is_kept"
+
+
+def test_the_page_of_all_stories_has_no_preview_that_fails(above):
+    """Its list is drawn by a view of its own: there was no template, and a 500."""
+    page = above[0]
+    client = administrator()
+
+    assert "view_draft" not in client.get(f"/redaktion/pages/{page.pk}/edit/").text
+    assert client.get(f"/redaktion/pages/{page.pk}/view_draft/").status_code < 500
+
+
+@pytest.mark.parametrize("key", ["²", "abc", "1 or 1", "-1", ""])
+def test_a_key_that_is_no_number_is_not_found(above, key):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    assert administrator().get(address, {"id": key}).status_code == 404
+
+
+def test_the_addresses_above_stories_stay_what_they_are(above):
+    """In the admin stories are not seen, so theirs would not have followed: all were 404."""
+    for page in above:
+        page.slug = "andet"
+        with pytest.raises(ValidationError, match=REASON):
+            page.full_clean()
+    above[0].refresh_from_db()
+    above[0].title = "Andre historier"
+    above[0].full_clean()
