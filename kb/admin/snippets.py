@@ -19,6 +19,7 @@ from kb.models import (
     Programme,
     QuestionCard,
 )
+from search.admin.columns import ChoiceColumn
 
 
 class KeyFigureViewSet(SnippetViewSet):
@@ -32,7 +33,9 @@ class KeyFigureViewSet(SnippetViewSet):
 class EvidenceCardViewSet(SnippetViewSet):
     model = EvidenceCard
     icon = "clipboard-list"
-    list_display = ["subject", "get_verdict_display", "review_on", LiveStatusTagColumn()]
+    list_display = [
+        "subject", ChoiceColumn(EvidenceCard, "verdict"), "review_on", LiveStatusTagColumn()
+    ]  # fmt: skip
     list_filter = ["verdict", "subject_kind"]
 
 
@@ -45,7 +48,7 @@ class MethodViewSet(SnippetViewSet):
 class OfferViewSet(SnippetViewSet):
     model = Offer
     icon = "pick"
-    list_display = ["name", "get_group_display", "closed_on"]
+    list_display = ["name", ChoiceColumn(Offer, "group"), "closed_on"]
     list_filter = ["group"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,7 @@ class FileText(models.Model):
         return str(self.document)
 
     @property
+    @display(description=_("state"))
     def state(self) -> str:
         """In words, for the list of editors."""
         return self.get_unread_display() if self.unread else str(_("Can be found."))

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from search.admin.columns import ChoiceColumn
 from search.admin.forms import BetForm
 from search.editing import vocabulary
 from search.models import Bet, Synonym, Word
@@ -74,7 +75,7 @@ class BetViewSet(SnippetViewSet):
     model = Bet
     icon = "pick"
     add_view_class = PrefilledCreateView
-    list_display = ["trigger", "get_kind_display", "title", "starts_on", "ends_on", "owner"]
+    list_display = ["trigger", ChoiceColumn(Bet, "kind"), "title", "starts_on", "ends_on", "owner"]
     list_filter = ["kind", "match"]
     search_fields = ["trigger", "title", "note"]
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import time_machine
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.translation import override
 
-from kb.models import PublicationStatus
+from kb.models import FileText, PublicationStatus
 from kb.models.evidence import DIMENSIONS
+from search.models import Bet
+from search.models.words import BetKind
 from sparring.queries.overview import new_publications
-from tests.factories.kb import PublicationPageFactory
+from tests.factories.kb import EvidenceCardFactory, OfferFactory, PublicationPageFactory
 from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +33,33 @@ def test_each_grade_of_an_evidence_card_stands_below_its_question(client):
             why = html.split(f'for="id_{code}_why"')[1].split("</label>")[0]
             assert escape(str(question)) in label
             assert escape(str(question)) in why
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("kb/evidencecard", ["Emne", "Konklusion", "Vurderes igen"]),
+        ("kb/offer", ["Navn", "Gruppe", "Lukket siden"]),
+        ("search/bet", ["Når nogen søger efter", "Hvad der sker", "Titel", "Fra", "Til", "Ejer"]),
+    ],
+)
+def test_a_list_names_its_columns_in_words(client, address, names):
+    EvidenceCardFactory()
+    OfferFactory()
+    Bet.objects.create(trigger="mentor", kind=BetKind.BEST, document="method:1", title="Mentor")
+    client.force_login(EmployeeFactory(editor=True))
+
+    html = client.get(f"/redaktion/snippets/{address}/").content.decode()
+
+    table = html.split('<table class="listing', 1)[1]
+    heads = re.findall(r"<th\b[^>]*>(.*?)</th>", table.split("</thead>")[0], re.DOTALL)
+    said = [strip_tags(head).split() for head in heads]
+    assert [" ".join(words) for words in said if words] == names
+
+
+def test_the_list_of_files_names_their_state_in_words():
+    with override("da"):
+        assert str(label_for_field("state", FileText)) == "tilstand"
 
 
 def test_a_publication_on_its_way_is_no_news(client):
