@@ -49,6 +49,12 @@ class CheckedDocumentForm(BaseDocumentForm):
     Names may stand: a publication has authors. What cannot be read is not stored.
     """
 
+    def full_clean(self) -> None:
+        """Say one thing about a file: the model, left without one, misses its ending as well."""
+        super().full_clean()
+        if "file" in self.errors:
+            del self.errors["file"][1:]
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data:
