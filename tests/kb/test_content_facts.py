@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
 
 from tests.kb.content import EVENTS, FIGURES, FILES, PUBLICATIONS, load
 
@@ -164,4 +165,5 @@ def test_a_figure_is_dated_or_adjusted_only_where_a_source_says_so() -> None:
             continue
         assert figure["adjustment"] != "adjusted" or "juster" in carried(path)
         if figure["valid_on"] is not None:
-            assert str(date.fromisoformat(figure["valid_on"]).year) in carried(path)
+            day = date.fromisoformat(figure["valid_on"])
+            assert f"{day.day}. {date_format(day, 'F')} {day.year}" in carried(path)

@@ -147,7 +147,7 @@ def test_a_figure_offers_two_different_readings_and_a_date_where_its_source_has_
     dated = {f["key"]: f["valid_on"] for f in FIGURES if f["valid_on"] is not None}
 
     assert all(figure["reading_a"] != figure["reading_b"] for figure in FIGURES)
-    assert set(dated) == {"slog-egne-forventninger", "ufuldstaendigt-eksempel"}
+    assert set(dated) == {"ufuldstaendigt-eksempel"}
     assert all(date.fromisoformat(day) <= WRITTEN for day in dated.values())
 
 
