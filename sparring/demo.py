@@ -20,9 +20,10 @@ from privacy import audit
 from sparring.demo_caseload import closed_stories, open_stories
 from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
 from sparring.domain import actions, beliefs, cases
-from sparring.domain.needs import postponed_recompute, snooze
+from sparring.domain.needs import postponed_recompute, recompute, snooze
 from sparring.domain.requests import request_sparring
-from sparring.enums import ActionOutcome, ByRole, ChosenBecause, ContactForm
+from sparring.domain.traces import record
+from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
 from sparring.queries.offers import open_actions
 from sparring.renewal import Rule
@@ -136,16 +137,24 @@ class Player:
         texts = self._reasons(event)
         index = next(self.turn) if event.text is None else event.text
         text = texts[index % len(texts)]
-        beliefs.register_belief(
-            case=case,
-            actor=case.owner,
-            by_role=event.by,
-            value=event.value,
-            because=text["text"],
-            evidence=text["evidence"],
-            at=self._at(event.ago),
-        )
         self.beliefs += 1
+        said = {"case": case, "by_role": event.by, "value": event.value, "because": text["text"]}
+        if event.text is not None:
+            self._read_in(said, case.owner, self._at(event.ago))
+            return
+        beliefs.register_belief(
+            actor=case.owner, evidence=text["evidence"], at=self._at(event.ago), **said
+        )
+
+    def _read_in(self, said: dict[str, Any], owner: Employee, at: datetime) -> None:
+        """A chosen text, the same time after time (R7): as it comes with a caseload that is read
+        in, for nobody says the same number with the same words here."""
+        belief = beliefs.build_belief(
+            by_employee=owner, setting=BeliefSetting.IMPORT, registered_at=at, **said
+        )
+        belief.save(force_insert=True)
+        record(belief, owner, "belief.register")
+        recompute([belief.case])
 
     def _reasons(self, event: Bid) -> list[dict[str, Any]]:
         level = next(name for most, name in LEVELS if event.value <= most)

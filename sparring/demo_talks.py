@@ -22,6 +22,7 @@ from sparring.calendar_rules import COPENHAGEN
 from sparring.demo import PAUSED, SNOOZED, WISHED
 from sparring.demo_examples import SECOND, WORKED
 from sparring.domain import actions, rounds, talks
+from sparring.domain.beliefs import newest_belief
 from sparring.domain.booking import book_session
 from sparring.domain.invitations import answer_invitation
 from sparring.domain.needs import postponed_recompute
@@ -184,7 +185,7 @@ class Player:
         today = timezone.localdate(session.ends_at)
         return Agreement(
             value=value,
-            because=self._reason(value, talk.number),
+            because=self._reason(value, talk.number, besides=talk.case),
             kind=agreed["kind"],
             what=agreed["text"],
             responsible=talk.case.owner,
@@ -232,12 +233,16 @@ class Player:
         first = talk.number % len(staff)
         return [*staff[first:], *staff[:first]][:count]
 
-    def _reason(self, value: int, number: int) -> str:
+    def _reason(self, value: int, number: int, besides: Case | None = None) -> str:
+        """A text of that level; `besides`: the case whose newest belief says something else."""
+        said = newest_belief(besides, ByRole.CASEWORKER) if besides else None
         level = next(name for most, name in LEVELS if value <= most)
         texts = [
             text["text"]
             for text in self.material["beliefs"]
-            if text["by"] == "caseworker" and text["level"] == level
+            if text["by"] == "caseworker"
+            and text["level"] == level
+            and (said is None or text["text"] != said.because)
         ]
         return texts[number % len(texts)]
 
