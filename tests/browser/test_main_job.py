@@ -198,7 +198,8 @@ def _write_story(author: Page) -> None:
     author.fill("[name=try_1]", "Spørg, hvad I venter på.")
     for name in ("outcome", "now_band", "duration_band"):
         author.select_option(f"[name={name}]", index=1)
-    for name, value in (("citizen_1", "4"), ("citizen_3", "8"), ("caseworker_3", "7")):
+    numbers = {"caseworker_1": "6", "caseworker_3": "7", "citizen_1": "4", "citizen_3": "8"}
+    for name, value in numbers.items():
         expect(author.locator(f"[name={name}]")).to_have_value("")
         author.select_option(f"[name={name}]", value)
     _next(author)

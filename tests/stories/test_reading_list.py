@@ -8,14 +8,16 @@ from django.urls import reverse
 
 from people.enums import Role
 from sparring.domain.story_uses import toggle_story_use
+from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
 from stories.documents import used
 from stories.domain import bookmarks, lifecycle, wishes, withdrawal
 from stories.models import Bookmark, StoryWish, TagFollow
 from stories.uses import uses_of
 from tests.factories.people import EmployeeFactory
+from tests.factories.sparring import CaseFactory
 from tests.factories.stories import make_approver, make_draft, make_home, make_published
-from tests.factories.talks import SessionFactory, people_of, running_session
+from tests.factories.talks import SessionFactory, people_of, running_session, seat
 from tests.stories.pages import login, page, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -171,11 +173,8 @@ def test_a_story_counts_the_talks_that_used_it_and_names_nobody():
 
 
 def _talk_of(employee):
-    session = SessionFactory()
-    session.participations.update(holds_time=False)
-    place = session.participations.first()
-    place.employee = employee
-    place.save()
+    session = SessionFactory(case=CaseFactory(owner=EmployeeFactory(unit=employee.unit)))
+    seat(session, employee, ParticipantRole.COLLEAGUE)
     return session
 
 
