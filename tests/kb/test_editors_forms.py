@@ -38,7 +38,7 @@ def test_each_grade_of_an_evidence_card_stands_below_its_question(client):
 @pytest.mark.parametrize(
     ("address", "names"),
     [
-        ("kb/evidencecard", ["Emne", "Konklusion", "Vurderes igen"]),
+        ("kb/evidencecard", ["Emne", "Konklusion", "Vurderes igen", "Status"]),
         ("kb/offer", ["Navn", "Gruppe", "Lukket siden"]),
         ("search/bet", ["Når nogen søger efter", "Hvad der sker", "Titel", "Fra", "Til", "Ejer"]),
     ],
