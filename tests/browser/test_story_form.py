@@ -73,7 +73,7 @@ def test_one_click_puts_other_words_in_the_place_of_a_name(author: Page) -> None
     offer = author.locator("#check-hard").get_by_role("button", name="Skriv “borgeren”")
     expect(offer).to_be_visible(timeout=15_000)
 
-    offer.click()
+    offer.click(delay=500)  # as long as a person presses: nothing draws over the button meanwhile
 
     expect(author.locator("[name=hard]")).to_have_value("Linje et.\nSå ringede borgeren til os.")
     expect(author.locator("#check-hard .alert")).to_have_count(0, timeout=15_000)

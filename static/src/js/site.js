@@ -284,6 +284,18 @@
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
   });
+  /* A text is checked once. Leaving the field for a suggestion would else ask again, and the answer
+     would draw over the button while it is pressed. */
+  const isChecked = (field) => (field.getAttribute("hx-target") || "").startsWith("#check-");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const field = event.detail.elt;
+    if (!isChecked(field)) return;
+    if (field.checkedText === field.value) event.preventDefault();
+    else field.checkedText = field.value;
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (isChecked(detail.elt) && !detail.successful) detail.elt.checkedText = null;
+  });
   /* The server sends a page whose login ran out to the login. One that somebody writes in, or
      whose text is not saved, stays where it is and says so. */
   document.addEventListener("htmx:beforeOnLoad", (event) => {
