@@ -9,7 +9,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
-APPS = ["insight", "sparring", "stories", "kb", "search", "people", "privacy"]
+APPS = [
+    "insight",
+    "sparring",
+    "stories",
+    "kb",
+    "search",
+    "people",
+    "privacy",
+    "matching",
+    "renewal",
+]
+DJANGO_APPS = [app for app in APPS if app not in ("matching", "renewal")]
 MANAGE = [str(BIN / "python"), "manage.py"]
 CHECKS: list[tuple[str, list[str]]] = [
     ("ruff", [str(BIN / "ruff"), "check", "."]),
@@ -32,7 +43,7 @@ CHECKS: list[tuple[str, list[str]]] = [
             "--sql-analyser",
             "postgresql",
             "--include-apps",
-            *APPS,
+            *DJANGO_APPS,
         ],
     ),
     ("Danish catalogue", [str(BIN / "python"), "scripts/messages.py", "check"]),

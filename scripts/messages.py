@@ -21,7 +21,18 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from scripts import placeholders  # noqa: E402
 
-APPS = ("insight", "sparring", "stories", "kb", "search", "people", "privacy", "templates")
+APPS = (
+    "insight",
+    "sparring",
+    "stories",
+    "kb",
+    "search",
+    "people",
+    "privacy",
+    "matching",
+    "renewal",
+    "templates",
+)
 CATALOGUE = ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None,

@@ -10,16 +10,16 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from matching import baseline
+from matching.absence import replan_without
+from matching.check import broken_rules
+from matching.generate import SIZES, full_week, generate
+from matching.problem import SCALE, Problem
+from matching.repair import Repair
+from matching.report import load_sd, peak_mb
+from matching.solve import Plan, solve
 from privacy.benching import Bench
 from sparring import renewal_bench
-from sparring.matching import baseline
-from sparring.matching.absence import replan_without
-from sparring.matching.check import broken_rules
-from sparring.matching.generate import SIZES, full_week, generate
-from sparring.matching.problem import SCALE, Problem
-from sparring.matching.repair import Repair
-from sparring.matching.report import load_sd, peak_mb
-from sparring.matching.solve import Plan, solve
 
 Report = dict[str, object]
 SECONDS = {"a": 0.1, "b": 4.0, "c": 10.0}

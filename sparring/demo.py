@@ -17,6 +17,7 @@ from kb.models import Offer
 from people.enums import Role
 from people.models import Employee, Municipality
 from privacy import audit
+from renewal import Rule
 from sparring.demo_caseload import closed_stories, open_stories
 from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
 from sparring.domain import actions, beliefs, cases
@@ -26,7 +27,6 @@ from sparring.domain.traces import record
 from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
 from sparring.queries.offers import open_actions
-from sparring.renewal import Rule
 
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
 # Codes of cases that wait in a state of their own.

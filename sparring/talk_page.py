@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from renewal import local_date
+from renewal.texts import label as rule_label
 from sparring import talk_steps
 from sparring.domain.rounds import idea_steps, may_mark
 from sparring.domain.talk_checks import LEADING
@@ -31,8 +33,6 @@ from sparring.queries.talks import (
     sees_bids,
     waiting_for,
 )
-from sparring.renewal import local_date
-from sparring.renewal.texts import label as rule_label
 from stories.models import StoryPage
 
 if TYPE_CHECKING:

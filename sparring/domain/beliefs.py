@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
+from renewal import local_date
 from sparring.enums import BeliefSetting, ByRole
 from sparring.models import Belief, Case
 from sparring.queries.limits import thresholds_of
-from sparring.renewal import local_date
 
 from . import checks
 from .needs import recompute

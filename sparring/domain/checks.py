@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
+from renewal import local_date
 from sparring.enums import CaseStatus
 from sparring.models import Case
 from sparring.queries.access import keeps
-from sparring.renewal import local_date
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -17,13 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Unit
 from privacy import audit
 from privacy.bulk import insert_rows
-from search.outbox import enqueue_many
-from sparring.enums import CaseStatus
-from sparring.models import Case, RenewalNeed
-from sparring.queries.facts import facts_for
-from sparring.queries.limits import fingerprints, thresholds_of
-from sparring.queries.needs import open_cases, stale_cases
-from sparring.renewal import (
+from renewal import (
     Band,
     CaseFacts,
     HeldBack,
@@ -35,6 +29,12 @@ from sparring.renewal import (
     order_text,
     snooze_refusal,
 )
+from search.outbox import enqueue_many
+from sparring.enums import CaseStatus
+from sparring.models import Case, RenewalNeed
+from sparring.queries.facts import facts_for
+from sparring.queries.limits import fingerprints, thresholds_of
+from sparring.queries.needs import open_cases, stale_cases
 
 from . import checks
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
 from sparring import talk_steps
 from sparring.enums import BidMoment, IdeaMark, ParticipantRole, SessionState
 from sparring.models import Bid, Idea, RenewalNeed, SessionCard, SparringSession
@@ -20,7 +21,6 @@ from sparring.queries.talks import (
     recently_used_cards,
     waiting_for,
 )
-from sparring.renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
 
 from . import checks, talk_checks
 from .leading import require_driver

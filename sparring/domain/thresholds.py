@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Role
 from people.models import Municipality
 from privacy import audit
+from renewal import ThresholdError, Thresholds
 from sparring.queries.limits import OWN_INTERVAL, fingerprints
 from sparring.queries.needs import stale_cases
-from sparring.renewal import ThresholdError, Thresholds
 
 from .needs import recompute_ids
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from renewal.likeness import near_identical
 from sparring.enums import ByRole
 from sparring.queries.limits import thresholds_of
-from sparring.renewal.likeness import near_identical
 
 if TYPE_CHECKING:
     from sparring.models import Belief

@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from renewal import DEFAULTS, Rule, Thresholds
+from renewal.texts import label
 from sparring.queries.limits import OWN_INTERVAL
-from sparring.renewal import DEFAULTS, Rule, Thresholds
-from sparring.renewal.texts import label
 
 NUMBERS: Mapping[str, Field[Any]] = {
     each.name: each for each in fields(Thresholds) if each.name != "enabled"

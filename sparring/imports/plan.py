@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Employee, Municipality, Unit
+from renewal import local_date
 from sparring.domain.beliefs import build_belief
 from sparring.domain.cases import can_own
 from sparring.enums import BeliefSetting, CaseStatus
 from sparring.models import Action, Belief, Case, TargetGroup
-from sparring.renewal import local_date
 
 from . import columns
 from .report import Counts, Problem

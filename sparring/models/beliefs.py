@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
 from privacy.fields import SafeTextField
+from renewal import local_date
 from sparring.enums import BeliefSetting, ByRole, ContactForm, Evidence
-from sparring.renewal import local_date
 
 from .cases import Case
 

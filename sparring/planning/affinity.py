@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from django.db.models import Count
 
+from matching.problem import SCALE, Shorts
 from people.models import Employee
+from renewal import Hit
+from renewal.cards import themes_of
 from sparring.enums import BROUGHT_THE_CASE
-from sparring.matching.problem import SCALE, Shorts
 from sparring.models import Case, Participation
-from sparring.renewal import Hit
-from sparring.renewal.cards import themes_of
 
 from .calendars import Calendar
 from .rules import HELD, Rules

@@ -12,9 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Municipality
+from renewal import Hit, local_date
 from sparring.enums import CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
-from sparring.renewal import Hit, local_date
 from sparring.talk_steps import HALF, alone
 
 from .choice import WAITING, room_of_units

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from people.models import Employee
+from renewal import local_date
 from sparring.models import Case
-from sparring.renewal import local_date
 
 from .calendars import Calendar, read_calendars
 from .rules import Rules, read_rules

@@ -12,11 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sparring.matching.certificate import Certificate, Proof
-from sparring.matching.load import seats_of
-from sparring.matching.problem import SCALE, Bools, Ints, Problem, RawPairs, Shorts, build_problem
-from sparring.matching.repair import Repair
-from sparring.matching.solve import Match
+from matching.certificate import Certificate, Proof
+from matching.load import seats_of
+from matching.problem import (
+    SCALE,
+    Bools,
+    Ints,
+    Problem,
+    RawPairs,
+    Shorts,
+    build_problem,
+)
+from matching.repair import Repair
+from matching.solve import Match
 
 from .pool import LOAD_WEIGHT
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from people.models import Municipality, Unit
+from renewal import Hit, local_date
 from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
 from sparring.queries.needs import due_needs
-from sparring.renewal import Hit, local_date
 from sparring.talk_steps import alone
 
 WAITING = (RequestState.WISHED, RequestState.LISTED)

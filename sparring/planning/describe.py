@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from matching.problem import SCALE
 from people.models import Employee
+from renewal import Hit, local_date
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.matching.problem import SCALE
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.queries.group_talks import halves
 from sparring.queries.plan_load import is_changed
-from sparring.renewal import Hit, local_date
 from sparring.talk_steps import GROUP
 
 from .affinity import themes_of_case

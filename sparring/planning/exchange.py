@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sparring.matching.certificate import Certificate
-from sparring.matching.load import seats_of
-from sparring.matching.problem import SCALE, Ints, Problem
+from matching.certificate import Certificate
+from matching.load import seats_of
+from matching.problem import SCALE, Ints, Problem
 
 _FAR = 1 << 50
 

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from matching.problem import Bools
 from people.models import Municipality
+from renewal import Hit, local_date
 from sparring.enums import Answer
-from sparring.matching.problem import Bools
 from sparring.models import SparringSession
-from sparring.renewal import Hit, local_date
 
 from .affinity import themes_of_case
 from .broken import Because, Talk, hits_of_talks, people_of, planned, talks, window_of

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
 from people.models import Employee
+from renewal import Hit
 from sparring.calendar_rules import TALK_LENGTH
-from sparring.matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
 from sparring.models import Case
-from sparring.renewal import Hit
 
 from .affinity import Affinity, affinity
 from .calendars import Calendar

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sparring.matching.problem import SCALE
+from matching.problem import SCALE
 
 from .calendars import Calendar
 from .exchange import Exchanges

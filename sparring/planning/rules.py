@@ -13,10 +13,10 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 
 from people.enums import Role
 from people.models import Employee, WorkingHours
+from renewal import local_date
 from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
 from sparring.queries.guests import guest_homes
-from sparring.renewal import local_date
 
 from .why import Why
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sparring.matching.problem import Problem
-from sparring.matching.report import plan_report
-from sparring.matching.solve import Plan, solve
+from matching.problem import Problem
+from matching.report import plan_report
+from matching.solve import Plan, solve
 
 from .pool import Pool
 from .settle import Placed, Settling, ranked

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from sparring.renewal import local_date
+from renewal import local_date
 
 from .calendars import Calendar
 from .pool import Pool

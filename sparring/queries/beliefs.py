@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from renewal import Hit, Rule
 from sparring.enums import ByRole
 from sparring.models import Belief, Case
-from sparring.renewal import Hit, Rule
 
 # Whose word a new caseworker sees before the own bid: nobody's at the office.
 NOT_THE_OFFICE = (ByRole.CITIZEN, ByRole.EXTERNAL)

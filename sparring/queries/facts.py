@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncDate
 
+from renewal import COPENHAGEN, ActionFact, BeliefFact, CaseFacts, local_date
 from sparring.enums import (
     COMPANY_KINDS,
     ActionOutcome,
@@ -18,7 +19,6 @@ from sparring.enums import (
     SessionState,
 )
 from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed, SparringSession
-from sparring.renewal import COPENHAGEN, ActionFact, BeliefFact, CaseFacts, local_date
 
 # A talk that took place, even when its outcome is still to be written.
 HELD = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)

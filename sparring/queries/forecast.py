@@ -16,9 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Municipality, Unit
+from renewal import CaseFacts, Thresholds, assess
 from sparring.enums import Band
 from sparring.models import Case
-from sparring.renewal import CaseFacts, Thresholds, assess
 
 from .facts import facts_for
 from .limits import fingerprints, limits_for

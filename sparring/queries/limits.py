@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from people.models import Unit
-from sparring.renewal import Thresholds
+from renewal import Thresholds
 
 OWN_INTERVAL = "r1_days"
 """Stored only where a municipality decides for all its units how long a belief lasts."""

@@ -8,10 +8,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from renewal import Hit
+from renewal.thresholds import RULE_VERSION
 from sparring.enums import Band, CaseStatus
 from sparring.models import Case, RenewalNeed
-from sparring.renewal import Hit
-from sparring.renewal.thresholds import RULE_VERSION
 
 
 def due_needs() -> QuerySet[RenewalNeed]:

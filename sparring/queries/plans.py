@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee, Unit
+from renewal.texts import label
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
 from sparring.planning.why import NotPlaced
-from sparring.renewal.texts import label
 from sparring.talk_steps import GROUP, HALF
 
 from .group_talks import AHEAD

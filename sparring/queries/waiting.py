@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from people.models import Municipality
+from renewal.texts import label
 from sparring.models import Case, SparringPlan, SparringRequest
 from sparring.planning.choice import WAITING, Wanted, order_of, wanted_cases
 from sparring.planning.why import NotPlaced
-from sparring.renewal.texts import label
 
 
 @dataclass(frozen=True)

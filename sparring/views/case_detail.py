@@ -13,6 +13,9 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from privacy import audit
 from privacy.http import no_store
+from renewal import Band, belief_state, local_date
+from renewal.company import company_view
+from renewal.texts import arithmetic
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import ByRole, CaseStatus
 from sparring.figures import belief_figure
@@ -24,9 +27,6 @@ from sparring.queries.limits import thresholds_of
 from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
 from sparring.queries.waiting import place_of
-from sparring.renewal import Band, belief_state, local_date
-from sparring.renewal.company import company_view
-from sparring.renewal.texts import arithmetic
 
 from .finding import case_or_404
 from .rows import TONES, held_back_words

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.templatetags.ui import day
+from renewal import HeldBack, Hit, Rule
+from renewal.texts import held_back_text
 from sparring.enums import Band, CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.queries.beliefs import is_blind, without_telling
 from sparring.queries.needs import hits_of
-from sparring.renewal import HeldBack, Hit, Rule
-from sparring.renewal.texts import held_back_text
 
 TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
 # Rules whose answer is a new number; all others ask for a colleague.

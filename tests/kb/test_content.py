@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sparring.renewal.cards import CASEWORKER_HIGHER, THEMES_BY_RULE
-from sparring.renewal.hits import Rule
+from renewal.cards import CASEWORKER_HIGHER, THEMES_BY_RULE
+from renewal.hits import Rule
 from tests.kb.content import (
     CONTENT,
     EVENTS,

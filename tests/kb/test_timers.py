@@ -27,6 +27,7 @@ from people.access import acl_tokens
 from people.domain.messages import choose, notify
 from people.models import BusyCalendar, Notice
 from privacy.models import AuditEntry, Tally
+from renewal.hits import Rule
 from search.domain.saved import save_search
 from search.engines.base import CASES, CONTENT, SearchRequest, SearchResult
 from search.engines.select import postgres
@@ -37,7 +38,6 @@ from sparring.domain.needs import recompute
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import RenewalNeed, SparringSession
 from sparring.queries.needs import hits_of
-from sparring.renewal.hits import Rule
 from stories.domain.withdrawal import withdraw_story
 from stories.enums import State
 from stories.models import StoryConsent, StoryPage

@@ -7,11 +7,11 @@ from django.utils import timezone
 from kb.content.files import read
 from people import demo as people_demo
 from privacy.models import AuditEntry
+from renewal import Rule
 from sparring import demo
 from sparring.demo_examples import WORKED
 from sparring.enums import SUCCESS, ByRole
 from sparring.models import Belief, Case, CaseOwnership, RenewalNeed, SparringRequest
-from sparring.renewal import Rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from sparring.matching.errors import MatchingFileError
-from sparring.matching.problem import SCALE, Problem
-from sparring.matching.reading import read_problem
-from sparring.matching.report import json_pieces, load_sd, plan_report
-from sparring.matching.solve import Plan, solve
+from matching.errors import MatchingFileError
+from matching.problem import SCALE, Problem
+from matching.reading import read_problem
+from matching.report import json_pieces, load_sd, plan_report
+from matching.solve import Plan, solve
 
 
 class Command(BaseCommand):

@@ -1,0 +1,75 @@
+"""What has been done about a workplace: tried, early, beside something else (domain C I4, B3 R12).
+
+Read off the record alone. A plan that keeps the workplace for last is told so whether or not the
+municipality counts R12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from renewal.facts import ActionFact, CaseFacts
+from renewal.months import months_passed
+from renewal.rules.actions import staircase
+from renewal.thresholds import DEFAULTS, Thresholds
+
+EARLY_MONTHS: Final = 3
+"""Indicator I4: early is before the case has run three months."""
+
+
+@dataclass(frozen=True)
+class CompanyView:
+    """`first` is the day a company action first began, None when none has.
+
+    early: within the first three months. parallel: beside another action, then or now.
+    ahead: one is planned. staircase: what is open goes step by step, the workplace last (R12).
+    """
+
+    first: date | None
+    early: bool
+    parallel: bool
+    ahead: bool
+    staircase: bool
+
+
+def company_view(facts: CaseFacts, limits: Thresholds = DEFAULTS) -> CompanyView:
+    """How the case stands with a workplace on `facts.today`."""
+    begun = [each for each in facts.actions if each.company and _begun(each, facts.today)]
+    first = min((each.started for each in begun if each.started), default=None)
+    return CompanyView(
+        first=first,
+        early=first is not None and not months_passed(facts.started, EARLY_MONTHS, first),
+        parallel=any(_beside_another(each, facts) for each in begun),
+        ahead=any(each.company and each.planned(facts.today) for each in facts.actions),
+        staircase=staircase(facts, limits) is not None,
+    )
+
+
+def _begun(action: ActionFact, today: date) -> bool:
+    return action.started is not None and action.started <= today
+
+
+def _beside_another(action: ActionFact, facts: CaseFacts) -> bool:
+    return action.parallel or any(
+        _overlap(action, other, facts.today) for other in _others(action, facts.actions)
+    )
+
+
+def _others(action: ActionFact, actions: Iterable[ActionFact]) -> list[ActionFact]:
+    return [each for each in actions if each is not action]
+
+
+def _overlap(one: ActionFact, other: ActionFact, today: date) -> bool:
+    """Whether both were under way on the same day; of what has only a start, that day counts."""
+    if one.started is None or other.started is None or not _begun(other, today):
+        return False
+    return one.started <= _last(other, today) and other.started <= _last(one, today)
+
+
+def _last(action: ActionFact, today: date) -> date:
+    if action.running(today):
+        return today
+    return action.ended or action.started or today

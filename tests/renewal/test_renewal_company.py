@@ -1,0 +1,64 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from renewal.company import company_view
+
+from .conftest import TODAY
+
+
+def test_nothing_tried(make):
+    found = company_view(make.case(started=make.ago(months=12)))
+
+    assert (found.first, found.early, found.parallel, found.ahead) == (None, False, False, False)
+
+
+@pytest.mark.parametrize(("after", "early"), [(0, True), (89, True), (92, False), (300, False)])
+def test_early_is_before_the_case_has_run_three_months(make, after, early):
+    facts = make.case(started=make.ago(days=400))
+    first = facts.started + timedelta(days=after)
+    facts = replace(facts, actions=(make.started(days=(TODAY - first).days, company=True),))
+
+    found = company_view(facts)
+
+    assert (found.first, found.early) == (first, early)
+
+
+@pytest.mark.parametrize(
+    ("course", "parallel"),
+    [
+        ({"days": 50, "ended_ago": 45}, True),
+        ({"days": 90, "ended_ago": 61}, False),
+        ({"days": 90, "ended_ago": 60}, True),
+        ({"days": 39, "ended_ago": 1}, False),
+    ],
+)
+def test_parallel_is_beside_another_action(make, course, parallel):
+    company = make.started(days=60, ended=make.ago(days=40), company=True)
+    other = make.started(days=course["days"], ended=make.ago(days=course["ended_ago"]))
+
+    found = company_view(make.case(started=make.ago(months=12), actions=(company, other)))
+
+    assert found.parallel is parallel
+
+
+def test_registered_as_parallel_counts_and_two_alike_are_two(make):
+    marked = make.started(days=60, ended=make.ago(days=40), company=True, parallel=True)
+    twice = make.started(days=60, company=True)
+
+    assert company_view(make.case(started=make.ago(months=12), actions=(marked,))).parallel
+    assert company_view(
+        make.case(started=make.ago(months=12), actions=(twice, replace(twice)))
+    ).parallel
+
+
+def test_a_staircase_is_told_even_where_the_rule_is_off(make):
+    course = replace(make.started(), started=None, planned_for=make.ago(days=-5))
+    company = replace(course, planned_for=make.ago(days=-40), company=True)
+    facts = make.case(actions=(course, company))
+
+    assert company_view(facts).staircase
+    assert company_view(facts).ahead
+    beside = replace(company, parallel=True)
+    assert not company_view(replace(facts, actions=(course, beside))).staircase
