@@ -17,7 +17,6 @@ from kb.content.files import read
 from people.enums import Role
 from people.models import Employee
 from people.working_days import is_working_day
-from sparring import talk_steps
 from sparring.calendar_rules import COPENHAGEN
 from sparring.demo import PAUSED, SNOOZED, WISHED
 from sparring.demo_examples import SECOND, WORKED
@@ -29,7 +28,7 @@ from sparring.domain.needs import postponed_recompute
 from sparring.domain.outcomes import Agreement, close_talk, follow_up
 from sparring.domain.requests import request_sparring
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
-from sparring.models import Case, Outcome, SparringSession
+from sparring.models import Case, Outcome, SparringSession, session_formats
 from sparring.queries.leading import driver_of
 
 CLOSED, AWAITING, BOOKED = 45, 6, 9
@@ -120,10 +119,10 @@ class Player:
         session = talks.start_talk(actor=owner, session=session, at=at)
         if talk.number < TOLD_FROM:
             return session
-        for minute, step in ((7, talk_steps.BIDS), (11, talk_steps.CARDS)):
+        for minute, step in ((7, session_formats.BIDS), (11, session_formats.CARDS)):
             now = at + timedelta(minutes=minute)
             session = talks.go_to_step(actor=_leader(session), session=session, step=step, at=now)
-            if step == talk_steps.BIDS:
+            if step == session_formats.BIDS:
                 self._bid(talk, session, [owner, *partners], now)
         self._think(talk, session, partners)
         return session
@@ -172,7 +171,7 @@ class Player:
         ]
         notes = self._text("session_notes", talk.number)
         talks.save_notes(actor=owner, session=session, text=notes, version=session.notes_version)
-        last = talk_steps.IDEAS if session.length > min(LENGTHS) else talk_steps.AGREEMENT
+        last = session_formats.IDEAS if session.length > min(LENGTHS) else session_formats.AGREEMENT
         now = talk.starts_at + timedelta(minutes=session.length - 3)
         talks.go_to_step(actor=_leader(session), session=session, step=last, at=now)
         for place, idea in enumerate(ideas):

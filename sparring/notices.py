@@ -18,7 +18,7 @@ from sparring.domain.mailing import DECLINED
 from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringSession
-from sparring.queries.access import lasting
+from sparring.models.access_rule import lasting
 from sparring.queries.talks import actions_of, answerable, follow_ups_of
 
 

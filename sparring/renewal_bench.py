@@ -26,7 +26,7 @@ from privacy.bulk import insert_rows
 from sparring.domain.needs import recompute, recompute_ids
 from sparring.enums import ActionKind, ActionOutcome, ByRole
 from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed, TargetGroup
-from sparring.queries.limits import fingerprints
+from sparring.models.threshold_lookup import fingerprints
 from sparring.queries.needs import hits_of, stale_cases
 
 Report = dict[str, object]

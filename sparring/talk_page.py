@@ -14,13 +14,20 @@ from django.utils.translation import ngettext
 
 from renewal import local_date
 from renewal.texts import label as rule_label
-from sparring import talk_steps
 from sparring.domain.rounds import idea_steps, may_mark
 from sparring.domain.talk_checks import LEADING
 from sparring.domain.talks import steps_for
 from sparring.enums import ParticipantRole, SessionState
 from sparring.figures import Figure, belief_figure
-from sparring.models import Bid, Idea, Outcome, Participation, SessionCard, SparringSession
+from sparring.models import (
+    Bid,
+    Idea,
+    Outcome,
+    Participation,
+    SessionCard,
+    SparringSession,
+    session_formats,
+)
 from sparring.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.queries.group_talks import next_case, other_half
 from sparring.queries.inspiration import phrases_for, stories_like
@@ -102,20 +109,20 @@ class TalkView:
         return any(row.role == ParticipantRole.GUEST for row in self.people)
 
     @cached_property
-    def steps(self) -> tuple[talk_steps.Step, ...]:
+    def steps(self) -> tuple[session_formats.Step, ...]:
         return steps_for(self.session)
 
     @property
-    def step(self) -> talk_steps.Step:
-        return talk_steps.step_of(self.session.step)
+    def step(self) -> session_formats.Step:
+        return session_formats.step_of(self.session.step)
 
     @property
-    def before(self) -> talk_steps.Step | None:
-        return talk_steps.neighbours(self.steps, self.session.step)[0]
+    def before(self) -> session_formats.Step | None:
+        return session_formats.neighbours(self.steps, self.session.step)[0]
 
     @property
-    def after(self) -> talk_steps.Step | None:
-        return talk_steps.neighbours(self.steps, self.session.step)[1]
+    def after(self) -> session_formats.Step | None:
+        return session_formats.neighbours(self.steps, self.session.step)[1]
 
     @property
     def position(self) -> int:
@@ -132,7 +139,7 @@ class TalkView:
         started = self.session.step_started_at
         if started is None:
             return None
-        return talk_steps.deadline_of(self.session.step, self.session.length, started)
+        return session_formats.deadline_of(self.session.step, self.session.length, started)
 
     @property
     def stepper(self) -> list[dict[str, Any]]:
@@ -196,7 +203,7 @@ class TalkView:
     @property
     def may_go_on(self) -> bool:
         """Whether the reader may move on to a next step; past the bids only once they are open."""
-        held = self.session.step == talk_steps.BIDS and self.session.bids_opened_at is None
+        held = self.session.step == session_formats.BIDS and self.session.bids_opened_at is None
         return self.drives and self.after is not None and not held
 
     @property
@@ -279,7 +286,7 @@ class TalkView:
     @property
     def listens(self) -> bool:
         """Whether the reader brings the case and is to listen now."""
-        return self.is_presenter and self.session.step == talk_steps.CARDS
+        return self.is_presenter and self.session.step == session_formats.CARDS
 
     @property
     def may_mark(self) -> bool:

@@ -20,8 +20,8 @@ from people.enums import AbsenceKind
 from people.models import Absence
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
+from sparring.models.session_formats import HALF
 from sparring.planning.broken import PRESENTER_AWAY
-from sparring.talk_steps import HALF
 
 from . import checks
 from .booking import call_off

@@ -14,7 +14,7 @@ from people.enums import Role
 from renewal import local_date
 from sparring.enums import BeliefSetting, ByRole
 from sparring.models import Belief, Case
-from sparring.queries.limits import thresholds_of
+from sparring.models.threshold_lookup import thresholds_of
 
 from . import checks
 from .needs import recompute

@@ -19,10 +19,10 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
+from sparring.models.session_formats import alone
 from sparring.planning.by_hand import cautions
 from sparring.planning.why import NEVER, Why
 from sparring.queries.group_talks import halves
-from sparring.talk_steps import alone
 
 from . import checks
 from .halves import locked_parts, move, presenters, turn_back

@@ -14,7 +14,7 @@ from people.enums import Role
 from renewal import local_date
 from sparring.enums import CaseStatus
 from sparring.models import Case
-from sparring.queries.access import keeps
+from sparring.models.access_rule import keeps
 
 if TYPE_CHECKING:
     from people.models import Employee

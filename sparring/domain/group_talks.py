@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.enums import Answer
 from sparring.models import Participation, SparringSession
+from sparring.models.session_formats import GROUP, HALF
 from sparring.planning.by_hand import cautions
 from sparring.planning.describe import describe_pair, group_times
 from sparring.planning.why import Why
-from sparring.talk_steps import GROUP, HALF
 
 from .booking import judge
 from .drafts import locked_draft, plan_of, proposal

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sparring.enums import Answer, SessionState
 from sparring.models import Case, SparringSession
+from sparring.models.session_formats import GROUP, alone
 from sparring.planning.broken import PRESENTER_AWAY
 from sparring.queries.group_talks import AHEAD, standing
-from sparring.talk_steps import GROUP, alone
 
 from .rooms import give_room
 from .sessions import seats_of

@@ -13,8 +13,8 @@ from people.enums import Role
 from people.models import Employee
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
+from sparring.models.session_formats import HALF
 from sparring.planning.rules import read_rules
-from sparring.talk_steps import HALF
 
 from . import checks
 from .booking import call_off

@@ -32,8 +32,8 @@ from renewal import (
 from search.outbox import enqueue_many
 from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
+from sparring.models.threshold_lookup import fingerprints, thresholds_of
 from sparring.queries.facts import facts_for
-from sparring.queries.limits import fingerprints, thresholds_of
 from sparring.queries.needs import open_cases, stale_cases
 
 from . import checks

@@ -20,7 +20,7 @@ from people.models import Employee, Notice
 from people.working_days import working_days_after, working_days_since
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Action, FollowUp, Participation
-from sparring.queries.access import lasting
+from sparring.models.access_rule import lasting
 from sparring.queries.talks import answerable
 
 # Working days.

@@ -12,9 +12,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
-from sparring import talk_steps
 from sparring.enums import BidMoment, IdeaMark, ParticipantRole, SessionState
-from sparring.models import Bid, Idea, RenewalNeed, SessionCard, SparringSession
+from sparring.models import Bid, Idea, RenewalNeed, SessionCard, SparringSession, session_formats
 from sparring.queries.talks import (
     cards_by_theme,
     participants,
@@ -50,7 +49,7 @@ def place_bid(
     talk_checks.require_running(session)
     if session.bids_opened_at is not None:
         raise ValidationError(_("The bids are open. They cannot be changed now."), code="open")
-    if session.step != talk_steps.BIDS:
+    if session.step != session_formats.BIDS:
         raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
     bid = Bid.objects.filter(session=session, employee=actor, moment=BidMoment.BEFORE).first()
     bid = bid or Bid(session=session, employee=actor, moment=BidMoment.BEFORE)
@@ -80,7 +79,7 @@ def go_on_without_bid(
     talk_checks.require_running(session)
     if session.bids_opened_at is not None:
         return session
-    if session.step != talk_steps.BIDS:
+    if session.step != session_formats.BIDS:
         raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
     if not session.bids.filter(employee=actor).exists():
         raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
@@ -105,7 +104,7 @@ def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
         cards_by_theme(),
         recently_used_cards(session),
         str(session.calendar_uid),
-        count=talk_steps.CARDS_BY_LENGTH[session.length],
+        count=session_formats.CARDS_BY_LENGTH[session.length],
     )
     drawn = SessionCard.objects.bulk_create(
         SessionCard(
@@ -206,13 +205,13 @@ def mark_idea(*, actor: Employee, idea: Idea, mark: str) -> Idea:
 def idea_steps(role: str) -> tuple[int, ...]:
     """The steps in which somebody of that role may put an idea on the table."""
     if role == ParticipantRole.PRESENTER:
-        return (talk_steps.IDEAS,)
-    return (talk_steps.CARDS, talk_steps.IDEAS)
+        return (session_formats.IDEAS,)
+    return (session_formats.CARDS, session_formats.IDEAS)
 
 
 def may_mark(session: SparringSession) -> bool:
     """Whether the ideas can be marked now."""
-    running = session.state == SessionState.RUNNING and session.step > talk_steps.CARDS
+    running = session.state == SessionState.RUNNING and session.step > session_formats.CARDS
     return running or session.state == SessionState.AWAITING_OUTCOME
 
 

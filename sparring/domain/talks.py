@@ -10,9 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from search.outbox import enqueue_instance
-from sparring import talk_steps
 from sparring.enums import ParticipantRole, RequestState, SessionState, StopReason
-from sparring.models import SparringSession, StepLog
+from sparring.models import SparringSession, StepLog, session_formats
 from sparring.queries.talks import last_outcome
 
 from . import checks, rounds, talk_checks
@@ -115,14 +114,14 @@ def go_to_step(
         return session
     if step not in {each.number for each in steps_for(session)}:
         raise ValidationError(_("This talk does not have that step."), code="step")
-    if step > talk_steps.BIDS and session.bids_opened_at is None:
+    if step > session_formats.BIDS and session.bids_opened_at is None:
         raise ValidationError(
             _("All bids first: wait for them, or go on without the one that is missing."),
             code="bids_closed",
         )
     now = checks.moment(at)
     _enter(session, step, now)
-    if step == talk_steps.CARDS:
+    if step == session_formats.CARDS:
         rounds.draw_for(session, actor)
         rounds.offer_chair(session)
     record(session, actor, "talk.step", step=step)
@@ -211,9 +210,9 @@ def red_card(
     return session
 
 
-def steps_for(session: SparringSession) -> tuple[talk_steps.Step, ...]:
+def steps_for(session: SparringSession) -> tuple[session_formats.Step, ...]:
     """The steps of this talk; without an earlier agreement about the case it begins at step 2."""
-    return talk_steps.steps_of(session.length, has_last_time=last_outcome(session) is not None)
+    return session_formats.steps_of(session.length, has_last_time=last_outcome(session) is not None)
 
 
 def _enter(session: SparringSession, step: int, now: datetime) -> None:

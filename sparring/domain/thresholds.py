@@ -15,7 +15,7 @@ from people.enums import Role
 from people.models import Municipality
 from privacy import audit
 from renewal import ThresholdError, Thresholds
-from sparring.queries.limits import OWN_INTERVAL, fingerprints
+from sparring.models.threshold_lookup import OWN_INTERVAL, fingerprints
 from sparring.queries.needs import stale_cases
 
 from .needs import recompute_ids

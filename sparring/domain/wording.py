@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renewal.likeness import near_identical
 from sparring.enums import ByRole
-from sparring.queries.limits import thresholds_of
+from sparring.models.threshold_lookup import thresholds_of
 
 if TYPE_CHECKING:
     from sparring.models import Belief

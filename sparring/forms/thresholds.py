@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renewal import DEFAULTS, Rule, Thresholds
 from renewal.texts import label
-from sparring.queries.limits import OWN_INTERVAL
+from sparring.models.threshold_lookup import OWN_INTERVAL
 
 NUMBERS: Mapping[str, Field[Any]] = {
     each.name: each for each in fields(Thresholds) if each.name != "enabled"

@@ -9,7 +9,7 @@ import django.db.models.functions.comparison
 import pgtrigger.compiler
 import pgtrigger.migrations
 import privacy.fields
-import sparring.models.talks
+import sparring.models.sessions
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sparring sessions',
                 'ordering': ['starts_at', 'pk'],
                 'indexes': [models.Index(fields=['case', 'state'], name='sparring_sp_case_id_87a73e_idx'), models.Index(fields=['state', 'starts_at'], name='sparring_sp_state_b4066f_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'), models.CheckConstraint(condition=models.Q(('length__in', [10, 20, 25])), name='session_length_known'), models.CheckConstraint(condition=models.Q(('step__lte', 8)), name='session_step_to_8'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('room__isnull', False), models.Q(('state__in', ['proposed', 'cancelled']), _negated=True)), expressions=[('room', '='), (sparring.models.talks.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='session_no_double_booked_room'), models.CheckConstraint(condition=models.Q(('follows__isnull', True), ('length', 20), _connector='OR'), name='session_half_is_20_minutes'), models.UniqueConstraint(condition=models.Q(('follows__isnull', True), models.Q(('state', 'cancelled'), _negated=True)), fields=('calendar_uid',), name='session_one_calendar_entry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'), models.CheckConstraint(condition=models.Q(('length__in', [10, 20, 25])), name='session_length_known'), models.CheckConstraint(condition=models.Q(('step__lte', 8)), name='session_step_to_8'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('room__isnull', False), models.Q(('state__in', ['proposed', 'cancelled']), _negated=True)), expressions=[('room', '='), (sparring.models.sessions.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='session_no_double_booked_room'), models.CheckConstraint(condition=models.Q(('follows__isnull', True), ('length', 20), _connector='OR'), name='session_half_is_20_minutes'), models.UniqueConstraint(condition=models.Q(('follows__isnull', True), models.Q(('state', 'cancelled'), _negated=True)), fields=('calendar_uid',), name='session_one_calendar_entry')],
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,5 @@
 from .actions import Action
 from .beliefs import Belief
-from .brought import BroughtStory, BroughtTheme
 from .cases import Case, CaseOwnership, TargetGroup
 from .conflicts import Conflict
 from .guests import GuestAgreement
@@ -8,11 +7,19 @@ from .imports import CaseloadUpload
 from .mail import MailKind, OutgoingMail
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
-from .planning import MOST_PARTNERS, SparringPlan, SparringRequest
+from .plans import MOST_PARTNERS, SparringPlan, SparringRequest
 from .quick import QuickAsk, QuickInvitation
 from .rooms import Room
+from .session_themes import BroughtStory, BroughtTheme
+from .sessions import (
+    Bid,
+    Idea,
+    Participation,
+    SessionCard,
+    SparringSession,
+    StepLog,
+)
 from .story_uses import StoryUse
-from .talks import Bid, Idea, Participation, SessionCard, SparringSession, StepLog
 
 __all__ = [
     "MOST_PARTNERS",

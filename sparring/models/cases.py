@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee, Municipality, Unit
 from privacy.fields import SafeCharField
 from sparring.enums import CaseStatus, ClosedAs, ContactForm
-from sparring.queries.cases import CaseQuerySet
+from sparring.models.case_queryset import CaseQuerySet
 
 # Letters, a dash, digits: never ten digits, so no CPR number fits into a code.
 CODE = r"^[A-ZÆØÅ]{1,4}-[0-9]{1,6}$"

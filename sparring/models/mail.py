@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from people.models import Employee
 
-from .talks import SparringSession
+from .sessions import SparringSession
 
 
 class MailKind(models.TextChoices):

@@ -12,7 +12,7 @@ from sparring.enums import ActionDone, ChangedMind, FollowUpState
 
 from .actions import Action
 from .beliefs import Belief
-from .talks import SparringSession
+from .sessions import SparringSession
 
 
 class Outcome(models.Model):

@@ -12,7 +12,7 @@ from privacy.fields import SafeCharField
 from sparring.enums import QuickAnswer, QuickState
 
 from .cases import Case
-from .talks import SparringSession
+from .sessions import SparringSession
 
 
 class QuickAsk(models.Model):

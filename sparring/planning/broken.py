@@ -15,7 +15,7 @@ from people.models import Employee, Municipality
 from renewal import Hit, local_date
 from sparring.enums import CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
-from sparring.talk_steps import HALF, alone
+from sparring.models.session_formats import HALF, alone
 
 from .choice import WAITING, room_of_units
 from .rules import candidates

@@ -12,8 +12,8 @@ from people.models import Municipality, Unit
 from renewal import Hit, local_date
 from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
+from sparring.models.session_formats import alone
 from sparring.queries.needs import due_needs
-from sparring.talk_steps import alone
 
 WAITING = (RequestState.WISHED, RequestState.LISTED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)

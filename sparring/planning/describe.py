@@ -14,9 +14,9 @@ from people.models import Employee
 from renewal import Hit, local_date
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
+from sparring.models.session_formats import GROUP
 from sparring.queries.group_talks import halves
 from sparring.queries.plan_load import is_changed
-from sparring.talk_steps import GROUP
 
 from .affinity import themes_of_case
 from .by_hand import about

@@ -12,9 +12,8 @@ from django.utils import timezone
 from people.enums import Role
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
+from sparring.models.access_rule import belongs, lasting
 from sparring.planning.broken import MISSING
-
-from .access import belongs, lasting
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -14,8 +14,7 @@ from people.models import Employee
 from sparring.enums import Answer, SessionState
 from sparring.ics import FeedTalk, talk_uid
 from sparring.models import Participation
-
-from .access import belongs, in_calendar
+from sparring.models.access_rule import belongs, in_calendar
 
 SHOWN_AFTER = timedelta(days=30)
 CANCELLED_SHOWN_AFTER = timedelta(days=14)

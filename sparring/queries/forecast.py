@@ -19,9 +19,9 @@ from people.models import Municipality, Unit
 from renewal import CaseFacts, Thresholds, assess
 from sparring.enums import Band
 from sparring.models import Case
+from sparring.models.threshold_lookup import fingerprints, limits_for
 
 from .facts import facts_for
-from .limits import fingerprints, limits_for
 from .needs import open_cases, stale_cases
 
 CHUNK = 2000

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from sparring.enums import SessionState
 from sparring.models import SparringSession
-from sparring.talk_steps import HALF
+from sparring.models.session_formats import HALF
 
 AHEAD = (SessionState.PROPOSED, SessionState.PLANNED)
 STANDING = (SessionState.PLANNED, SessionState.RUNNING)

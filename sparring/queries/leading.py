@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sparring.enums import ParticipantRole
-
-from .access import lasting
+from sparring.models.access_rule import lasting
 
 if TYPE_CHECKING:
     from sparring.models import Participation, SparringSession

@@ -21,11 +21,10 @@ from sparring.models import (
     Participation,
     SparringRequest,
 )
+from sparring.models.access_rule import lasting
 from stories.enums import ResponseState
 from stories.models import StoryPage, StoryWish
 from stories.models.responses import StoryResponse
-
-from .access import lasting
 
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
 NEWS = timedelta(days=30)

@@ -20,8 +20,8 @@ from people.models import Employee, Unit
 from renewal.texts import label
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
+from sparring.models.session_formats import GROUP, HALF
 from sparring.planning.why import NotPlaced
-from sparring.talk_steps import GROUP, HALF
 
 from .group_talks import AHEAD
 from .plan_load import is_changed, load_now

@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kb.models import QuestionCard
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Action, Bid, Case, FollowUp, Outcome, Participation, SparringSession
-
-from .access import lasting
+from sparring.models.access_rule import lasting
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -19,7 +19,7 @@ from sparring.domain.invitations import answer_invitation
 from sparring.enums import AGREEING_ROLES, ROOM_ROLES, Answer, ParticipantRole, SessionState
 from sparring.mail import calendar
 from sparring.models import Participation, SparringSession
-from sparring.queries.access import in_calendar
+from sparring.models.access_rule import in_calendar
 from sparring.queries.agenda import Row, agenda, my_sessions, row_of
 
 REFUSED = 422

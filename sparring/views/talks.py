@@ -17,13 +17,12 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from privacy import audit
 from privacy.http import made_by_page, no_store
-from sparring import talk_steps
 from sparring.domain.leading import note_seen
 from sparring.domain.talks import EARLY, LATE
 from sparring.enums import Answer, SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm
-from sparring.models import SparringSession
-from sparring.queries.access import belongs
+from sparring.models import SparringSession, session_formats
+from sparring.models.access_rule import belongs
 from sparring.queries.talks import participation_of, talks_of
 from sparring.talk_page import TalkView
 
@@ -136,7 +135,7 @@ def with_forms(view: TalkView) -> None:
         view.forms.setdefault("question", KeyQuestionForm(initial=initial))
     if session.state != SessionState.RUNNING:
         return
-    if session.step == talk_steps.BIDS and not view.bids_open:
+    if session.step == session_formats.BIDS and not view.bids_open:
         own = view.own_bid
         given = {"value": own.value, "because": own.because} if own else {}
         view.forms.setdefault("bid", BidForm(initial=given))

@@ -10,11 +10,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from kb.models import QuestionCard
-from sparring import talk_steps
 from sparring.domain.rounds import go_on_without_bid, place_bid
 from sparring.domain.talks import go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
-from sparring.models import Participation, SparringRequest, SparringSession
+from sparring.models import Participation, SparringRequest, SparringSession, session_formats
 from sparring.queries.leading import driver_of
 from sparring.queries.talks import waiting_for
 
@@ -98,7 +97,7 @@ def driver(session):
 
 def go_on(session, step, **rest):
     """Move the talk to a step, as whoever drives it; the bids are not what this is about."""
-    if step > talk_steps.BIDS:
+    if step > session_formats.BIDS:
         SparringSession.objects.filter(pk=session.pk, bids_opened_at=None).update(
             bids_opened_at=timezone.now()
         )

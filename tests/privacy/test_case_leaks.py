@@ -18,10 +18,17 @@ from django.utils import timezone
 from people.enums import Role
 from privacy.matrix import MATRIX
 from search.outbox import deliver_batch
-from sparring import talk_steps
 from sparring.domain.rounds import place_bid
 from sparring.enums import Answer, ChangedMind, ParticipantRole
-from sparring.models import FollowUp, Idea, Outcome, Participation, QuickAsk, SparringSession
+from sparring.models import (
+    FollowUp,
+    Idea,
+    Outcome,
+    Participation,
+    QuickAsk,
+    SparringSession,
+    session_formats,
+)
 from sparring.queries.quick import who_is_free
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
@@ -87,7 +94,7 @@ class Scene:
             during=(self.session.starts_at, self.session.ends_at),
         )
         SparringSession.objects.filter(pk=self.session.pk).update(
-            step=talk_steps.BIDS, notes=CANARIES[3]
+            step=session_formats.BIDS, notes=CANARIES[3]
         )
         self.session.refresh_from_db()
         place_bid(

@@ -11,13 +11,12 @@ from django.urls import NoReverseMatch, reverse
 from people.enums import Role
 from privacy.models import AuditEntry
 from search.models import OutboxEvent
-from sparring import talk_steps
 from sparring.documents import case_document, case_documents
 from sparring.domain.rounds import go_on_without_bid, place_bid
 from sparring.domain.talks import end_talk, go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole
 from sparring.mail import message
-from sparring.models import Bid, OutgoingMail, SparringSession
+from sparring.models import Bid, OutgoingMail, SparringSession, session_formats
 from sparring.queries.talks import hides_beliefs, visible_bids, waiting_for
 from tests.factories.group_talks import Group
 from tests.factories.people import EmployeeFactory
@@ -32,7 +31,7 @@ NINE = re.compile(r"\b9 (?:af|of) 10\b")
 
 def bidding():
     """A talk at its bids; the presenter has bid 9 for a reason that is found nowhere else."""
-    session = running_session(step=talk_steps.BIDS)
+    session = running_session(step=session_formats.BIDS)
     presenter, leader, colleague = people_of(session)
     place_bid(actor=presenter, session=session, value=9, because=CANARY)
     return session, presenter, leader, colleague
@@ -176,11 +175,11 @@ def test_nobody_excuses_themselves_whatever_the_code_does():
 @pytest.mark.parametrize("length", [10, 20, 25])
 def test_the_step_ends_with_all_bids_and_not_before(length):
     roles = [ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE]
-    session = running_session(step=talk_steps.BIDS, length=length, people=roles)
+    session = running_session(step=session_formats.BIDS, length=length, people=roles)
     presenter, leader, colleague = people_of(session)
 
     def go_past():
-        return go_to_step(actor=leader, session=session, step=talk_steps.CARDS)
+        return go_to_step(actor=leader, session=session, step=session_formats.CARDS)
 
     for person in (None, leader, presenter):  # none is in; then everybody's but one
         if person is not None:
@@ -188,13 +187,13 @@ def test_the_step_ends_with_all_bids_and_not_before(length):
         with pytest.raises(ValidationError) as refused:
             go_past()
         assert refused.value.code == "bids_closed"
-    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.STORY)
+    SparringSession.objects.filter(pk=session.pk).update(step=session_formats.STORY)
     with pytest.raises(ValidationError):  # nor round it
         go_past()
-    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
+    SparringSession.objects.filter(pk=session.pk).update(step=session_formats.BIDS)
     place_bid(actor=colleague, session=session, value=5, because=ONE_THING)
 
-    assert go_past().step == talk_steps.CARDS
+    assert go_past().step == session_formats.CARDS
 
 
 def test_open_bids_are_shown_to_nobody_who_gave_none_and_was_not_excused():
@@ -219,7 +218,7 @@ def test_open_bids_are_shown_to_nobody_who_gave_none_and_was_not_excused():
     ],
 )
 def test_a_bid_is_refused(value, because, field):
-    session = running_session(step=talk_steps.BIDS)
+    session = running_session(step=session_formats.BIDS)
 
     with pytest.raises(ValidationError) as error:
         place_bid(actor=session.case.owner, session=session, value=value, because=because)
@@ -228,14 +227,14 @@ def test_a_bid_is_refused(value, because, field):
 
 
 def test_bids_are_given_in_their_step_only():
-    session = running_session(step=talk_steps.FACTS)
+    session = running_session(step=session_formats.FACTS)
 
     with pytest.raises(ValidationError):
         place_bid(actor=session.case.owner, session=session, value=5, because=ONE_THING)
 
 
 def test_an_outsider_bids_nothing():
-    session = running_session(step=talk_steps.BIDS)
+    session = running_session(step=session_formats.BIDS)
 
     with pytest.raises(PermissionDenied):
         place_bid(actor=EmployeeFactory(), session=session, value=5, because=ONE_THING)
@@ -254,7 +253,7 @@ def test_neither_audit_nor_index_nor_mail_holds_a_bid(mailoutbox):
 
 def test_with_three_colleagues_nobody_sees_a_bid_until_the_last_one_is_in():
     roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * 2]
-    session = running_session(step=talk_steps.BIDS, people=roles)
+    session = running_session(step=session_formats.BIDS, people=roles)
     presenter, leader, *colleagues = people_of(session)
     place_bid(actor=colleagues[0], session=session, value=9, because=CANARY)
     place_bid(actor=presenter, session=session, value=1, because=ONE_THING)
@@ -273,13 +272,13 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
     group = Group(along=True, published=True)
     first, second = group.both
     start_talk(actor=group.one, session=first, confirmed=True)
-    first = go_on(first, talk_steps.BIDS)
+    first = go_on(first, session_formats.BIDS)
     for person in (group.one, group.two):
         place_bid(actor=person, session=first, value=3, because="Det så vi i praktikken.")
     open_bids(first)
     end_talk(actor=group.one, session=first)
     start_talk(actor=group.two, session=second, confirmed=True)
-    second = go_on(second, talk_steps.BIDS)
+    second = go_on(second, session_formats.BIDS)
     place_bid(actor=group.third, session=second, value=9, because=CANARY)
     people = (group.one, group.two, group.spare, group.town.coordinator)
 

@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from privacy.models import AuditEntry
-from sparring import talk_steps
 from sparring.domain.brought import toggle_theme
 from sparring.enums import SessionState
-from sparring.models import BroughtTheme
+from sparring.models import BroughtTheme, session_formats
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_theme
 from tests.factories.talks import SessionFactory, people_of, running_session
@@ -32,7 +31,7 @@ def theme():
 
 def at_the_cards():
     session = running_session()
-    session.step = talk_steps.CARDS
+    session.step = session_formats.CARDS
     session.save()
     return session
 

@@ -11,8 +11,8 @@ from sparring.domain.booking import book_session
 from sparring.domain.needs import recompute
 from sparring.enums import Band, SessionState
 from sparring.models import RenewalNeed, SparringPlan, SparringSession
+from sparring.models.session_formats import HALF
 from sparring.planning.mending import propose
-from sparring.talk_steps import HALF
 from tests.factories.planning import moment, next_monday
 from tests.factories.sparring import CaseFactory
 

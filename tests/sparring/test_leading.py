@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from privacy.models import AuditEntry
-from sparring import talk_steps
 from sparring.domain.leading import hand_on_lead, take_over_lead
 from sparring.domain.rounds import place_bid
 from sparring.domain.talks import go_to_step
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import SparringSession
+from sparring.models import SparringSession, session_formats
 from sparring.queries.leading import driver_of
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
@@ -30,7 +29,7 @@ def text_of(person, session):
 
 
 def test_only_the_leader_moves_the_talk_on_and_the_others_see_who_does():
-    session = running_session(step=talk_steps.FACTS)
+    session = running_session(step=session_formats.FACTS)
     presenter, leader, colleague = people_of(session)
 
     assert NEXT in text_of(leader, session)
@@ -41,19 +40,19 @@ def test_only_the_leader_moves_the_talk_on_and_the_others_see_who_does():
         answer = client_of(other).post(url("talk_step", session.pk), {"from": 3, "step": 4})
         assert answer.status_code == 403
         with pytest.raises(PermissionDenied):
-            go_to_step(actor=other, session=session, step=talk_steps.BIDS)
+            go_to_step(actor=other, session=session, step=session_formats.BIDS)
     session.refresh_from_db()
-    assert session.step == talk_steps.FACTS
+    assert session.step == session_formats.FACTS
     client_of(leader).post(url("talk_step", session.pk), {"from": 3, "step": 4})
     session.refresh_from_db()
-    assert session.step == talk_steps.BIDS
+    assert session.step == session_formats.BIDS
 
 
 @pytest.mark.parametrize("length", [10, 25])
 def test_the_presenter_who_has_not_bid_goes_nowhere(length):
     """The ten minutes in which the one who had not answered skipped the heart of the method."""
     session = running_session(
-        step=talk_steps.BIDS, length=length, people=[ParticipantRole.FACILITATOR]
+        step=session_formats.BIDS, length=length, people=[ParticipantRole.FACILITATOR]
     )
     presenter, leader = people_of(session)
     place_bid(actor=leader, session=session, value=5, because="Hun mødte til tiden i går.")
@@ -63,7 +62,7 @@ def test_the_presenter_who_has_not_bid_goes_nowhere(length):
         client_of(person).post(url("talk_step", session.pk), {"from": 4, "step": 6})
     session.refresh_from_db()
 
-    assert session.step == talk_steps.BIDS
+    assert session.step == session_formats.BIDS
     assert f"Gå videre uden bud fra {presenter}" in text_of(leader, session)
     client_of(leader).post(url("talk_open", session.pk), {"of": presenter.pk})
     assert NEXT in text_of(leader, session)

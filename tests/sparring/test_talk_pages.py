@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from kb.models import Phrase
 from privacy.models import AuditEntry
-from sparring import talk_steps
 from sparring.domain.rounds import add_idea, place_bid
 from sparring.domain.talks import red_card, save_notes, start_talk
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, StopReason
-from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession
+from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession, session_formats
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import (
@@ -94,7 +93,7 @@ def test_access_ends_14_days_after_the_talk_closed():
 
 
 def test_the_clock_is_the_same_for_two_people_and_after_a_reload():
-    session = running_session(step=talk_steps.FACTS)
+    session = running_session(step=session_formats.FACTS)
     presenter, leader, _ = people_of(session)
     deadline = int((session.step_started_at + timedelta(minutes=3)).timestamp() * 1000)
 
@@ -107,13 +106,13 @@ def test_the_clock_is_the_same_for_two_people_and_after_a_reload():
 
 
 def test_a_browser_is_told_only_when_something_has_changed():
-    session = running_session(step=talk_steps.FACTS)
+    session = running_session(step=session_formats.FACTS)
     _presenter, leader, _ = people_of(session)
     client = client_of(leader)
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
 
     assert client.get(asks).status_code == 204
-    go_on(session, talk_steps.BIDS)
+    go_on(session, session_formats.BIDS)
     changed = text_of(client.get(asks))
 
     assert 'id="talk-main" hx-swap-oob="true"' in changed
@@ -122,7 +121,7 @@ def test_a_browser_is_told_only_when_something_has_changed():
 
 
 def test_a_new_bid_changes_only_the_list_of_bids():
-    session = running_session(step=talk_steps.BIDS)
+    session = running_session(step=session_formats.BIDS)
     presenter, leader, _ = people_of(session)
     client = client_of(leader)
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
@@ -198,7 +197,7 @@ def test_the_whole_talk_by_plain_forms():
 
 
 def test_htmx_gets_the_step_in_place_of_a_page():
-    session = running_session(step=talk_steps.FACTS)
+    session = running_session(step=session_formats.FACTS)
     client = client_of(driver(session))
 
     answer = client.post(
@@ -211,7 +210,7 @@ def test_htmx_gets_the_step_in_place_of_a_page():
 
 
 def test_a_refused_form_keeps_what_was_typed():
-    session = running_session(step=talk_steps.BIDS)
+    session = running_session(step=session_formats.BIDS)
     client = client_of(session.case.owner)
 
     answer = client.post(url("talk_bid", session.pk), {"value": "7", "because": CPR})
@@ -226,9 +225,9 @@ def test_a_refused_form_keeps_what_was_typed():
     ("name", "step", "values"),
     [
         ("talk_question", None, {"key_question": CPR}),
-        ("talk_bid", talk_steps.BIDS, {"value": "7", "because": CPR}),
-        ("talk_idea", talk_steps.IDEAS, {"text": CPR}),
-        ("talk_notes", talk_steps.FACTS, {"notes": CPR, "notes_version": "0"}),
+        ("talk_bid", session_formats.BIDS, {"value": "7", "because": CPR}),
+        ("talk_idea", session_formats.IDEAS, {"text": CPR}),
+        ("talk_notes", session_formats.FACTS, {"notes": CPR, "notes_version": "0"}),
     ],
 )
 def test_a_cpr_number_is_refused_in_every_field(name, step, values):
@@ -291,7 +290,7 @@ def test_closing_refuses_what_is_no_sentence_or_was_said_before_and_keeps_it():
 
 @pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
 def test_a_bid_with_a_word_for_a_reason_is_refused_and_kept(htmx):
-    session = running_session(step=talk_steps.BIDS)
+    session = running_session(step=session_formats.BIDS)
     typed = {"value": "7", "because": "Mavefornemmelse"}
 
     client = client_of(session.case.owner)
@@ -337,7 +336,7 @@ def test_notes_save_themselves_and_tell_of_a_conflict():
 
 
 def test_the_presenter_listens_in_step_6():
-    session = running_session(step=talk_steps.CARDS)
+    session = running_session(step=session_formats.CARDS)
     presenter, leader, _ = people_of(session)
 
     assert 'name="text"' not in text_of(page(client_of(presenter), session))
@@ -347,14 +346,14 @@ def test_the_presenter_listens_in_step_6():
     assert not Idea.objects.exists()
 
 
-@pytest.mark.parametrize("step", [None, talk_steps.BIDS])
+@pytest.mark.parametrize("step", [None, session_formats.BIDS])
 def test_colleagues_see_no_belief_before_the_bids_are_open(step):
     session = running_session(step=step) if step else SessionFactory()
     BeliefFactory(case=session.case, value=3, because="Papegøjen")
     leader = people_of(session)[1]
 
     assert 'id="belief-title"' not in text_of(page(client_of(leader), session))
-    SparringSession.objects.update(state=SessionState.RUNNING, step=talk_steps.BIDS)
+    SparringSession.objects.update(state=SessionState.RUNNING, step=session_formats.BIDS)
     open_bids(session)
 
     assert 'id="belief-title"' in text_of(page(client_of(leader), session))
@@ -427,10 +426,10 @@ def crowd(session, colleagues):
     """Give every participant a bid and an idea, with so many more colleagues."""
     for _ in range(colleagues):
         seat(session, EmployeeFactory(unit=session.case.unit), ParticipantRole.COLLEAGUE)
-    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
+    SparringSession.objects.filter(pk=session.pk).update(step=session_formats.BIDS)
     for person in people_of(session):
         place_bid(actor=person, session=session, value=5, because="Hun mødte til tiden i går.")
-    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.IDEAS)
+    SparringSession.objects.filter(pk=session.pk).update(step=session_formats.IDEAS)
     for person in people_of(session):
         add_idea(actor=person, session=session, text="Ring i dag.")
 
@@ -489,7 +488,7 @@ def test_a_talk_that_runs_across_a_clock_change_keeps_its_clock(changes_at):
     with time_machine.travel(changes_at - timedelta(minutes=1), tick=False):
         session = running_session()
         _presenter, leader, _ = people_of(session)
-        go_on(session, talk_steps.FACTS)
+        go_on(session, session_formats.FACTS)
         client = client_of(leader)
         before = clock_of(client, session)
     with time_machine.travel(changes_at + timedelta(minutes=1), tick=False):
@@ -535,7 +534,7 @@ def test_the_citizens_chair_goes_round():
             seat(session, person, role)
         with time_machine.travel(session.starts_at, tick=False):
             start_talk(actor=case.owner, session=session)
-            go_on(session, talk_steps.CARDS)
+            go_on(session, session_formats.CARDS)
             text = text_of(page(client_of(case.owner), session))
         session.refresh_from_db()
         chairs.append(session.citizens_chair)

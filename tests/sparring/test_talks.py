@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from privacy.models import AuditEntry
-from sparring import talk_steps
 from sparring.domain.rounds import add_idea, mark_idea, swap
 from sparring.domain.talks import (
     NotesConflict,
@@ -17,7 +16,15 @@ from sparring.domain.talks import (
     start_talk,
 )
 from sparring.enums import Answer, IdeaMark, ParticipantRole, RequestState, SessionState, StopReason
-from sparring.models import Case, Idea, Participation, SessionCard, SparringSession, StepLog
+from sparring.models import (
+    Case,
+    Idea,
+    Participation,
+    SessionCard,
+    SparringSession,
+    StepLog,
+    session_formats,
+)
 from sparring.queries.talks import hides_beliefs, talks_of
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
@@ -40,7 +47,7 @@ def test_a_partner_starts_the_talk_at_its_first_step():
 
     session = start_talk(actor=leader, session=session)
 
-    assert (session.state, session.step) == (SessionState.RUNNING, talk_steps.STORY)
+    assert (session.state, session.step) == (SessionState.RUNNING, session_formats.STORY)
     assert session.step_started_at == session.started_at == StepLog.objects.get().at
     assert AuditEntry.objects.filter(action="talk.start", actor=leader).count() == 1
 
@@ -174,7 +181,7 @@ def test_one_card_is_swapped_and_no_more():
 
 
 def test_the_presenter_listens_while_colleagues_think_aloud():
-    session = running_session(step=talk_steps.CARDS)
+    session = running_session(step=session_formats.CARDS)
     presenter, _, colleague = people_of(session)
 
     idea = add_idea(actor=colleague, session=session, text="Prøv en gåtur.", anonymous=True)
@@ -187,7 +194,7 @@ def test_the_presenter_listens_while_colleagues_think_aloud():
 
 
 def test_the_presenter_marks_in_the_round_of_ideas():
-    session = running_session(step=talk_steps.IDEAS)
+    session = running_session(step=session_formats.IDEAS)
     presenter, leader, _ = people_of(session)
     idea = add_idea(actor=leader, session=session, text="Ring til virksomheden i dag.")
 
@@ -299,6 +306,6 @@ def test_beliefs_are_kept_from_colleagues_until_the_bids_are_open():
         True,
         True,
     ]
-    SparringSession.objects.filter(pk=session.pk).update(step=talk_steps.BIDS)
+    SparringSession.objects.filter(pk=session.pk).update(step=session_formats.BIDS)
     open_bids(session)
     assert not hides_beliefs(session.case, colleague)

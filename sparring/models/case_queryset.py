@@ -23,7 +23,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         from sparring.models import Participation
 
-        from .access import opening_case
+        from .access_rule import opening_case
 
         if not employee.is_authenticated or not employee.is_active:
             return self.none()

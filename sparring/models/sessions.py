@@ -23,7 +23,7 @@ from sparring.enums import (
 
 from .cases import Case
 from .guests import GuestAgreement
-from .planning import SparringPlan, SparringRequest
+from .plans import SparringPlan, SparringRequest
 from .rooms import Room
 
 
