@@ -23,10 +23,10 @@ from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Sto
 from sparring.domain import actions, beliefs, cases
 from sparring.domain.needs import postponed_recompute, recompute, snooze
 from sparring.domain.requests import request_sparring
-from sparring.domain.traces import record
 from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
 from sparring.queries.offers import open_actions
+from sparring.shared.case_audit import record
 
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
 # Codes of cases that wait in a state of their own.

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from kb.templatetags.ui import clock, weekday
 from people.models import Employee
 from people.notices import Line, register_notice
-from sparring.domain.checks import coordinates
 from sparring.domain.mailing import DECLINED
 from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringSession
 from sparring.models.access_rule import lasting
 from sparring.queries.talks import actions_of, answerable, follow_ups_of
+from sparring.shared.guards import coordinates
 
 
 @register_notice(TALK)

@@ -22,8 +22,9 @@ from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.models.session_formats import HALF
 from sparring.planning.broken import PRESENTER_AWAY
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import call_off
 from .invitations import coordinators
 from .mailing import post
@@ -34,7 +35,6 @@ from .sessions import (
     locked_session,
     seats_of,
 )
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -64,7 +64,7 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
 
     Called for every absence that is registered, in its transaction; quiet for follow-ups only.
     """
-    if actor.pk != absence.employee_id and not checks.coordinates(
+    if actor.pk != absence.employee_id and not guards.coordinates(
         actor, absence.employee.municipality_id
     ):
         raise PermissionDenied("Only one's own absence.")

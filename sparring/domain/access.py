@@ -8,8 +8,7 @@ from django.db import transaction
 
 from search.outbox import enqueue_many
 from sparring.models import Participation
-
-from . import checks
+from sparring.shared import guards
 
 
 @transaction.atomic
@@ -21,7 +20,7 @@ def tell_search_of_ended_access(*, at: datetime | None = None) -> int:
     twice, the second finds none.
     """
     ended = Participation.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        access_until__lte=checks.moment(at), access_told=False
+        access_until__lte=guards.moment(at), access_told=False
     )
     rows = list(ended.values_list("pk", "session__case"))
     cases = {case for _pk, case in rows}

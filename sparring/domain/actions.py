@@ -14,10 +14,10 @@ from kb.models import Offer
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case, SparringSession
 from sparring.queries.talks import actions_of
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .needs import recompute
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -49,10 +49,10 @@ def plan_action(
     unless the actor owns the case; ValidationError for an action without any date and for dates
     that cannot be.
     """
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
-    checks.require_open(case)
-    today = checks.local_day(at)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
+    guards.require_open(case)
+    today = guards.local_day(at)
     _check_dates(planned_for, started_on, deadline, today)
     _check_offer(offer, kind, today)
     _check_beside(parallel_with, case)
@@ -70,7 +70,7 @@ def plan_action(
         agreed_in=agreed_in,
         offer=offer,
     )
-    checks.clean(action)
+    guards.clean(action)
     action.save()
     action.parallel_with.add(*parallel_with)
     if at is not None:
@@ -86,8 +86,8 @@ def start_action(
     action = _locked(action, actor)
     if action.started_on is not None or action.outcome:
         raise ValidationError(_("The action has already begun or is over."), code="begun")
-    today = checks.local_day(at)
-    action.started_on = checks.not_ahead(on or today, field="on", today=today)
+    today = guards.local_day(at)
+    action.started_on = guards.not_ahead(on or today, field="on", today=today)
     action.outcome = ActionOutcome.RUNNING
     action.save(update_fields=["started_on", "outcome"])
     return _done(action, actor, "action.start")
@@ -112,15 +112,15 @@ def end_action(
         raise ValidationError({"outcome": _("Choose how the action ended.")})
     if action.outcome in (ActionOutcome.COMPLETED, ActionOutcome.STOPPED):
         raise ValidationError(_("The action is over already."), code="over")
-    today = checks.local_day(at)
+    today = guards.local_day(at)
     if action.started_on is not None:
-        action.ended_on = checks.not_ahead(on or today, field="on", today=today)
+        action.ended_on = guards.not_ahead(on or today, field="on", today=today)
         if action.ended_on < action.started_on:
             raise ValidationError({"on": _("It cannot end before it began.")})
     elif outcome == ActionOutcome.COMPLETED:
         raise ValidationError({"outcome": _("An action that never began cannot be completed.")})
     action.outcome, action.success_moment = outcome, success_moment.strip()
-    checks.clean(action)
+    guards.clean(action)
     action.save(update_fields=["ended_on", "outcome", "success_moment"])
     return _done(action, actor, "action.end", outcome=outcome)
 
@@ -143,7 +143,7 @@ def tell_success(*, action: Action, actor: Employee, moment: str) -> Action:
     if not moment.strip():
         raise ValidationError({"success_moment": _("Write one thing that went well.")})
     action.success_moment = moment.strip()
-    checks.clean(action)
+    guards.clean(action)
     action.save(update_fields=["success_moment"])
     return _done(action, actor, "action.success")
 
@@ -158,8 +158,8 @@ def mark_agreement_done(
         raise ValidationError(_("This is no agreement: it has no deadline."), code="no_deadline")
     if action.done_on is not None:
         raise ValidationError(_("The agreement is marked as done already."), code="done")
-    today = checks.local_day(at)
-    action.done_on = checks.not_ahead(on or today, field="on", today=today)
+    today = guards.local_day(at)
+    action.done_on = guards.not_ahead(on or today, field="on", today=today)
     action.save(update_fields=["done_on"])
     return _done(action, actor, "action.agreement_done")
 
@@ -168,11 +168,11 @@ def _locked(action: Action, actor: Employee) -> Action:
     """The action's fresh row with its case locked; the owner's, and the responsible person's while
     they see the case.
     """
-    case = checks.locked(action.case)
+    case = guards.locked(action.case)
     fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     if not actions_of(actor).filter(pk=fresh.pk).exists():
         raise PermissionDenied("Only the case's caseworker or who is responsible does this.")
-    checks.require_open(case)
+    guards.require_open(case)
     fresh.case = case
     return fresh
 
@@ -183,7 +183,7 @@ def _check_dates(
     if planned_for is None and started_on is None and deadline is None:
         raise ValidationError({"planned_for": _("Say when: a day it begins, or a deadline.")})
     if started_on is not None:
-        checks.not_ahead(started_on, field="started_on", today=today)
+        guards.not_ahead(started_on, field="started_on", today=today)
     elif planned_for is not None and planned_for < today:
         raise ValidationError({"planned_for": _("Choose today or a day that lies ahead.")})
     if deadline is not None and deadline < today:

@@ -15,11 +15,11 @@ from renewal import local_date
 from sparring.enums import BeliefSetting, ByRole
 from sparring.models import Belief, Case
 from sparring.models.threshold_lookup import thresholds_of
+from sparring.shared import guards
+from sparring.shared.case_audit import record
+from sparring.shared.reasons import require_new_reason, require_reason
 
-from . import checks
 from .needs import recompute
-from .traces import record
-from .wording import require_new_reason, require_reason
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit
@@ -48,9 +48,9 @@ def register_belief(
     number again needs a new reason; a new number may have the old one.
     Raises PermissionDenied, or ValidationError by field ("value", "because", "evidence").
     """
-    case = checks.locked(case)
+    case = guards.locked(case)
     _require_may_register(actor, case, by_role)
-    checks.require_open(case)
+    guards.require_open(case)
     belief = build_belief(
         case=case,
         by_role=by_role,
@@ -60,9 +60,9 @@ def register_belief(
         evidence=evidence,
         contact_form=contact_form,
         setting=setting,
-        registered_at=checks.moment(at),
+        registered_at=guards.moment(at),
     )
-    checks.clean(belief)
+    guards.clean(belief)
     require_reason(belief)
     _require_news(belief, actor)
     return _add(belief, actor, "belief.register")
@@ -76,9 +76,9 @@ def reaffirm_belief(
 
     Only one's own newest number: a predecessor's is replaced by a bid of one's own (R6).
     """
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
-    checks.require_open(case)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
+    guards.require_open(case)
     newest = newest_belief(case, ByRole.CASEWORKER)
     if newest is None or newest.by_employee_id != actor.pk:
         raise ValidationError(
@@ -93,9 +93,9 @@ def reaffirm_belief(
         evidence=newest.evidence,
         contact_form=newest.contact_form,
         setting=BeliefSetting.REAFFIRMED,
-        registered_at=checks.moment(at),
+        registered_at=guards.moment(at),
     )
-    checks.clean(belief)
+    guards.clean(belief)
     require_reason(belief)
     require_new_reason(belief, newest)
     return _add(belief, actor, "belief.reaffirm", reaffirms=newest.pk)
@@ -118,11 +118,11 @@ def correct_belief(
     PermissionDenied for somebody else's, ValidationError for one that is not the newest or has been
     corrected already.
     """
-    case = checks.locked(belief.case)
+    case = guards.locked(belief.case)
     if belief.by_employee_id != actor.pk:
         raise PermissionDenied("Only one's own belief is corrected.")
     _require_may_register(actor, case, belief.by_role)
-    checks.require_open(case)
+    guards.require_open(case)
     newest = newest_belief(case, belief.by_role)
     if newest is None or newest.pk != belief.pk:
         raise ValidationError(_("Only the newest belief can be corrected."), code="not_newest")
@@ -135,11 +135,11 @@ def correct_belief(
         evidence=belief.evidence if evidence is None else evidence,
         contact_form=belief.contact_form,
         setting=belief.setting,
-        registered_at=checks.moment(at),
+        registered_at=guards.moment(at),
     )
     correction.expires_on = belief.expires_on
     correction.corrects = belief
-    checks.clean(correction)
+    guards.clean(correction)
     require_reason(correction)
     return _add(correction, actor, "belief.correct", corrects=belief.pk)
 
@@ -202,7 +202,7 @@ def _require_news(belief: Belief, actor: Employee) -> None:
 
 def _require_may_register(actor: Employee, case: Case, by_role: str) -> None:
     if by_role in WRITTEN_BY_OWNER:
-        checks.require_owner(actor, case)
+        guards.require_owner(actor, case)
         return
     if by_role == ByRole.BUSINESS_CONSULTANT and not actor.has_role(Role.BUSINESS_CONSULTANT):
         raise PermissionDenied("The actor is no business consultant.")

@@ -23,8 +23,9 @@ from sparring.models.session_formats import alone
 from sparring.planning.by_hand import cautions
 from sparring.planning.why import NEVER, Why
 from sparring.queries.group_talks import halves
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .halves import locked_parts, move, presenters, turn_back
 from .mailing import post
 from .requests import OPEN_STATES, reasons_of
@@ -40,7 +41,6 @@ from .sessions import (
     seats_of,
 )
 from .taking import Taken, WarnFirst, lock_calendars, taking_time
-from .traces import record
 from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def book_session(
     """
     with taking_time():
         hold_agreements(case.municipality_id, partners)
-        case = checks.locked(case)
-        checks.require_owner_or_coordinator(actor, case)
-        checks.require_open(case)
+        case = guards.locked(case)
+        guards.require_owner_or_coordinator(actor, case)
+        guards.require_open(case)
         _check_partners(partners)
         _check_ahead(starts_at, at)
         request = _open_request(case, actor, at)
@@ -96,7 +96,7 @@ def book_session(
             state=SessionState.PLANNED,
             calendar_uid=uuid4(),
         )
-        checks.clean(session)
+        guards.clean(session)
         session.save()
         seats = Participation.objects.bulk_create(places(session, partners, holds_time=True))
         give_room(session, seats)
@@ -135,7 +135,7 @@ def cancel_session(
         session = next(each for each in parts if each.pk == session.pk)
         leaving = parts if both else [session]
         for each in leaving:
-            checks.require_owner_or_coordinator(actor, each.case)
+            guards.require_owner_or_coordinator(actor, each.case)
             require_planned(each)
         _call_off(leaving, at)
         for each in leaving:
@@ -158,7 +158,7 @@ def reschedule_session(
     with taking_time():
         parts = locked_parts(session)
         session = next(each for each in parts if each.pk == session.pk)
-        checks.require_owner_or_coordinator(actor, session.case)
+        guards.require_owner_or_coordinator(actor, session.case)
         require_planned(session)
         _check_ahead(starts_at, at)
         seats = seats_of(session)
@@ -254,7 +254,7 @@ def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
     """As `call_off`, for a talk or for both halves of a group talk."""
     people = {each.employee for session in leaving for each in seats_of(session)}
     for session in leaving:
-        _give_back(session, checks.moment(at))
+        _give_back(session, guards.moment(at))
     staying = turn_back(leaving[0]) if len(leaving) == 1 else None
     if staying is not None:
         kept = [each.employee for each in seats_of(staying)]
@@ -301,5 +301,5 @@ def _check_partners(partners: Sequence[Employee]) -> None:
 
 
 def _check_ahead(starts_at: datetime, at: datetime | None) -> None:
-    if starts_at <= checks.moment(at):
+    if starts_at <= guards.moment(at):
         raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})

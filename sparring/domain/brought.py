@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sparring.enums import SessionState
 from sparring.models import BroughtStory, BroughtTheme, SparringSession
 from sparring.queries.talks import participation_of
-
-from .traces import record
+from sparring.shared.case_audit import record
 
 if TYPE_CHECKING:
     from kb.models import ThemePage

@@ -14,13 +14,13 @@ from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.enums import CaseStatus, ContactForm, SessionState
 from sparring.models import Case, CaseOwnership, TargetGroup
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import call_off
 from .needs import recompute
 from .passing import hand_on_outcomes
 from .requests import lapse_requests
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit
@@ -45,8 +45,8 @@ def open_case(
     """
     owner = owner or actor
     unit = _unit_of(actor, owner)
-    today = checks.local_day(at)
-    checks.not_ahead(started, field="started", today=today)
+    today = guards.local_day(at)
+    guards.not_ahead(started, field="started", today=today)
     case = Case(
         municipality=unit.municipality,
         unit=unit,
@@ -57,7 +57,7 @@ def open_case(
         contact_form=contact_form,
         strengths=clean_strengths(strengths),
     )
-    checks.clean(case)
+    guards.clean(case)
     _insert(case)
     CaseOwnership.objects.create(case=case, employee=owner, since=started)
     audit.record(actor=actor, action="case.open", target=case)
@@ -76,9 +76,9 @@ def hand_over(
     the actor owns the case or coordinates the municipality; ValidationError when the case is
     closed, is being talked about, or `to` cannot have cases here.
     """
-    case = checks.locked(case)
-    checks.require_owner_or_coordinator(actor, case)
-    checks.require_open(case)
+    case = guards.locked(case)
+    guards.require_owner_or_coordinator(actor, case)
+    guards.require_open(case)
     if to.pk == case.owner_id:
         raise ValidationError({"to": _("The case is already this person's.")})
     if to.unit is None or not can_own(to, case.municipality_id):
@@ -87,12 +87,12 @@ def hand_over(
         raise ValidationError(
             _("A talk about the case is under way. Hand it over when it has ended."), code="running"
         )
-    today = checks.local_day(at)
+    today = guards.local_day(at)
     before = CaseOwnership.objects.get(case=case, until__isnull=True)
     before.until = max(today, before.since)
     before.save(update_fields=["until"])
     ownership = CaseOwnership(case=case, employee=to, since=before.until, reason=reason.strip())
-    checks.clean(ownership)
+    guards.clean(ownership)
     ownership.save()
     case.owner, case.unit = to, to.unit
     case.save(update_fields=["owner", "unit"])
@@ -110,16 +110,16 @@ def pause(
     *, case: Case, actor: Employee, reason: str, until: date, at: datetime | None = None
 ) -> Case:
     """Put the case on pause until a day ahead, for a reason; it is held back meanwhile (B2, B3)."""
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
     if case.status != CaseStatus.ACTIVE:
         raise ValidationError(_("Only an active case can be paused."), code="not_active")
     if not reason.strip():
         raise ValidationError({"reason": _("Write why the case is paused.")})
-    if until <= checks.local_day(at):
+    if until <= guards.local_day(at):
         raise ValidationError({"until": _("Choose a day that lies ahead.")})
     case.status, case.paused_reason, case.paused_until = CaseStatus.PAUSED, reason.strip(), until
-    checks.clean(case)
+    guards.clean(case)
     case.save(update_fields=["status", "paused_reason", "paused_until"])
     audit.record(actor=actor, action="case.pause", target=case, until=until.isoformat())
     recompute([case])
@@ -129,9 +129,9 @@ def pause(
 @transaction.atomic
 def resume(*, case: Case, actor: Employee | None) -> Case:
     """Take the case off its pause; the system (None) does it when the pause's last day is over."""
-    case = checks.locked(case)
+    case = guards.locked(case)
     if actor is not None:
-        checks.require_owner(actor, case)
+        guards.require_owner(actor, case)
     if case.status != CaseStatus.PAUSED:
         raise ValidationError(_("The case is not paused."), code="not_paused")
     case.status, case.paused_reason, case.paused_until = CaseStatus.ACTIVE, "", None
@@ -154,16 +154,16 @@ def close_case(
 
     Beliefs stay as they are: each is judged at its own horizon, not at closing.
     """
-    case = checks.locked(case)
-    checks.require_owner_or_coordinator(actor, case)
-    checks.require_open(case)
-    today = checks.local_day(at)
-    closed_on = checks.not_ahead(closed_on or today, field="closed_on", today=today)
+    case = guards.locked(case)
+    guards.require_owner_or_coordinator(actor, case)
+    guards.require_open(case)
+    today = guards.local_day(at)
+    closed_on = guards.not_ahead(closed_on or today, field="closed_on", today=today)
     if closed_on < case.started:
         raise ValidationError({"closed_on": _("The case cannot close before it started.")})
     case.status, case.closed_as, case.closed_on = CaseStatus.CLOSED, closed_as, closed_on
     case.paused_reason, case.paused_until = "", None
-    checks.clean(case)
+    guards.clean(case)
     if not closed_as:
         raise ValidationError({"closed_as": _("Choose how the case ended.")})
     case.save(update_fields=["status", "closed_as", "closed_on", "paused_reason", "paused_until"])
@@ -177,11 +177,11 @@ def close_case(
 @transaction.atomic
 def set_strengths(*, case: Case, actor: Employee, strengths: Sequence[str]) -> Case:
     """Write the citizen's strengths, three at most; empty lines are left out."""
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
-    checks.require_open(case)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
+    guards.require_open(case)
     case.strengths = clean_strengths(strengths)
-    checks.clean(case)
+    guards.clean(case)
     case.save(update_fields=["strengths"])
     audit.record(actor=actor, action="case.set_strengths", target=case, count=len(case.strengths))
     enqueue_instance(case)
@@ -192,7 +192,7 @@ def can_own(employee: Employee, municipality_id: int | None) -> bool:
     """Whether somebody can have cases in that municipality."""
     return (
         employee.is_active
-        and employee.has_role(*checks.CASE_ROLES)
+        and employee.has_role(*guards.CASE_ROLES)
         and municipality_id is not None
         and employee.municipality_id == municipality_id
     )
@@ -213,7 +213,7 @@ def _unit_of(actor: Employee, owner: Employee) -> Unit:
     """The unit of the new case. Raises PermissionDenied when the actor may not open it there."""
     if owner.unit is None or not can_own(owner, owner.municipality_id):
         raise PermissionDenied("Only a caseworker of a unit has cases.")
-    if actor.pk != owner.pk and not checks.coordinates(actor, owner.municipality_id):
+    if actor.pk != owner.pk and not guards.coordinates(actor, owner.municipality_id):
         raise PermissionDenied("A case is opened by its caseworker or the coordinator.")
     return owner.unit
 

@@ -13,8 +13,9 @@ from sparring.models import MailKind, Participation, SparringSession
 from sparring.planning.describe import describe_pair
 from sparring.planning.why import Why
 from sparring.queries.group_talks import halves
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import reschedule_session, weigh, weigh_move
 from .drafts import locked_draft, plan_of, proposal
 from .halves import IN_IT, locked_parts, move, presenters
@@ -29,7 +30,6 @@ from .sessions import (
     seats_of,
 )
 from .taking import lock_calendars, taking_time
-from .traces import record
 from .wishes_to_come import meet_wishes
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def change_time(
         )
     with taking_time():
         parts = locked_for_change(session, actor)
-        if starts_at <= checks.moment(None):
+        if starts_at <= guards.moment(None):
             raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})
         known = weigh_move(parts, starts_at, confirmed=confirmed)
         move(parts, starts_at)
@@ -136,7 +136,7 @@ def locked_for_change(session: SparringSession, actor: Employee) -> list[Sparrin
         return [proposal(plan, each) for each in halves(session)]
     parts = locked_parts(session)
     mine = next(each for each in parts if each.pk == session.pk)
-    checks.require_owner_or_coordinator(actor, mine.case)
+    guards.require_owner_or_coordinator(actor, mine.case)
     for each in parts:
         require_planned(each)
     return parts

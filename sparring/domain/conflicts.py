@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from sparring.models import Conflict
-
-from . import checks
+from sparring.shared import guards
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -37,7 +36,7 @@ def declare_conflict(
     if colleague is not None and colleague.municipality_id != actor.municipality_id:
         raise PermissionDenied("Only colleagues of the own municipality.")
     conflict = Conflict(employee=actor, case_code=code, colleague=colleague)
-    checks.clean(conflict)
+    guards.clean(conflict)
     known = Conflict.objects.filter(employee=actor, case_code=code, colleague=colleague).first()
     if known is not None:
         return known

@@ -13,8 +13,8 @@ from privacy import audit
 from sparring.enums import PlanState, RequestState, SessionState
 from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
 from sparring.planning.why import NotPlaced
+from sparring.shared import guards
 
-from . import checks
 from .halves import turn_back
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def delete_proposals(sessions: Sequence[SparringSession]) -> None:
 
 def require_coordinator(actor: Employee, municipality: Municipality) -> None:
     """Raise PermissionDenied unless the actor coordinates the municipality."""
-    if not checks.coordinates(actor, municipality.pk):
+    if not guards.coordinates(actor, municipality.pk):
         raise PermissionDenied("Only a coordinator of the municipality plans.")

@@ -15,13 +15,13 @@ from sparring.models.session_formats import GROUP, HALF
 from sparring.planning.by_hand import cautions
 from sparring.planning.describe import describe_pair, group_times
 from sparring.planning.why import Why
+from sparring.shared.case_audit import record
 
 from .booking import judge
 from .drafts import locked_draft, plan_of, proposal
 from .rooms import propose_rooms
 from .sessions import places
 from .taking import taking_time
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

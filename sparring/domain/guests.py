@@ -18,14 +18,14 @@ from search.outbox import enqueue_many
 from sparring.enums import AGREEING_ROLES, RequestState, SessionState
 from sparring.models import GuestAgreement, MailKind, Participation, SparringRequest
 from sparring.planning.describe import colleagues
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import call_off
 from .changes import swap, tell_exchange
 from .mailing import post
 from .sessions import changed, locked_session, seats_of
 from .taking import Taken, taking_time
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality
@@ -47,7 +47,7 @@ def offer_agreement(
     if to.pk == home:
         raise ValidationError(_("Choose another municipality than your own."), code="own")
     agreement = GuestAgreement(
-        offered_from_id=home, offered_to=to, offered_by=actor, offered_at=checks.moment(at)
+        offered_from_id=home, offered_to=to, offered_by=actor, offered_at=guards.moment(at)
     )
     try:
         with transaction.atomic():
@@ -76,7 +76,7 @@ def accept_agreement(
         raise PermissionDenied("Only the municipality that it was offered to says yes.")
     if agreement.accepted_at is not None or agreement.ended_at is not None:
         raise ValidationError(_("The offer is not open any more."), code="not_open")
-    agreement.accepted_by, agreement.accepted_at = actor, checks.moment(at)
+    agreement.accepted_by, agreement.accepted_at = actor, guards.moment(at)
     agreement.save(update_fields=["accepted_by", "accepted_at"])
     _record(agreement, actor, "guests.accept")
     return agreement
@@ -97,7 +97,7 @@ def end_agreement(
             raise PermissionDenied("Only the two municipalities end it.")
         if agreement.ended_at is not None:
             raise ValidationError(_("The agreement has ended already."), code="ended")
-        now = checks.moment(at)
+        now = guards.moment(at)
         agreement.ended_by, agreement.ended_at = actor, now
         agreement.save(update_fields=["ended_by", "ended_at"])
         places = Participation.objects.filter(agreement=agreement)
@@ -120,8 +120,8 @@ def allow_guest(*, actor: Employee, request: SparringRequest, allow: bool) -> Sp
     not open.
     """
     with taking_time():
-        case = checks.locked(request.case)
-        checks.require_owner(actor, case)
+        case = guards.locked(request.case)
+        guards.require_owner(actor, case)
         request = SparringRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
         request.case = case
         if request.state not in OPEN_WISHES:
@@ -136,7 +136,7 @@ def allow_guest(*, actor: Employee, request: SparringRequest, allow: bool) -> Sp
                 holds_time=True,
             )
             for place in places.select_related("session__case", "employee"):
-                part_with(place, actor, checks.moment(None))
+                part_with(place, actor, guards.moment(None))
         record(request, actor, "request.allow_guest", allow=allow)
         return request
 

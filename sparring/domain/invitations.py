@@ -15,8 +15,9 @@ from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.models.session_formats import HALF
 from sparring.planning.rules import read_rules
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import call_off
 from .halves import locked_parts, presenters
 from .mailing import post
@@ -28,7 +29,6 @@ from .sessions import (
     seats_of,
 )
 from .taking import lock_calendars, taking_time
-from .traces import record
 
 
 def answer_invitation(
@@ -52,7 +52,7 @@ def answer_invitation(
             return place
         require_planned(session)
         lock_calendars([actor.pk])
-        moment = checks.moment(at)
+        moment = guards.moment(at)
         brings = actor.pk in presenters(parts)
         answered = [session] if brings else parts
         regrets = yes and place.answer == Answer.NO

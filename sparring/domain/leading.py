@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.models import Participation, SparringSession
 from sparring.queries.leading import driver_of, is_gone, may_drive
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks, talk_checks
-from .traces import record
+from . import talk_checks
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -61,7 +62,7 @@ def take_over_lead(
     driver = driver_of(session)
     if driver == place:
         return session
-    if not is_gone(session, driver, at=checks.moment(at)):
+    if not is_gone(session, driver, at=guards.moment(at)):
         raise ValidationError(_("Whoever leads the talk is here. Ask them to hand it on."))
     return _give_lead(session, actor, actor, "talk.take_over_lead")
 

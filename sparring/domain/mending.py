@@ -16,15 +16,15 @@ from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
 from sparring.planning.broken import MISSING, PRESENTER_AWAY
 from sparring.planning.mending import propose
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import call_off
 from .drafts import require_coordinator
 from .halves import move
 from .mailing import post
 from .sessions import changed, mark_request, places
 from .taking import lock_calendars, taking_time
-from .traces import record
 from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def mend(
     with taking_time():
         require_coordinator(actor, municipality)
         Municipality.objects.select_for_update().get(pk=municipality.pk)
-        moment = checks.moment(at)
+        moment = guards.moment(at)
         _lock(propose(municipality, moment))
         proposal = propose(municipality, moment)
         if not proposal.changes or proposal.key != key:

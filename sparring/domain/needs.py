@@ -35,8 +35,7 @@ from sparring.models import Case, RenewalNeed
 from sparring.models.threshold_lookup import fingerprints, thresholds_of
 from sparring.queries.facts import facts_for
 from sparring.queries.needs import open_cases, stale_cases
-
-from . import checks
+from sparring.shared import guards
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -133,10 +132,10 @@ def snooze(
     Raises PermissionDenied unless the actor owns the case; ValidationError on "until" or "reason",
     and when the case is not due.
     """
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
-    checks.require_open(case)
-    today = checks.local_day(at)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
+    guards.require_open(case)
+    today = guards.local_day(at)
     need = RenewalNeed.objects.filter(case=case).first()
     if need is None:
         _recompute_chunk([case], today)
@@ -155,7 +154,7 @@ def snooze(
         raise ValidationError({field: text})
     need.snoozed_until, need.snooze_reason = until, reason.strip()
     need.snoozes += 1
-    checks.clean(need)
+    guards.clean(need)
     need.save(update_fields=["snoozed_until", "snooze_reason", "snoozes"])
     audit.record(
         actor=actor, action="need.snooze", target=case, until=until.isoformat(), times=need.snoozes
@@ -171,8 +170,8 @@ def end_snooze(*, case: Case, actor: Employee) -> RenewalNeed:
 
     Raises PermissionDenied unless the actor owns the case; ValidationError when nothing is put off.
     """
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
     need = RenewalNeed.objects.filter(case=case, snoozed_until__gt=timezone.localdate()).first()
     if need is None:
         raise ValidationError(_("It is not put off."), code="not_snoozed")

@@ -24,12 +24,13 @@ from sparring.enums import (
 )
 from sparring.models import Action, Belief, FollowUp, Outcome, SparringSession
 from sparring.queries.talks import follow_ups_of, participants
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks, talk_checks
+from . import talk_checks
 from .actions import mark_agreement_done, plan_action
 from .beliefs import newest_belief, register_belief
 from .needs import recompute
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -84,14 +85,14 @@ def close_talk(
     PermissionDenied unless the actor brought the case and still owns it; ValidationError by field
     of `Agreement` for what is missing or wrong, all of it at once where possible.
     """
-    case = checks.locked(session.case)
+    case = guards.locked(session.case)
     session = talk_checks.locked(session)
     _require_presenter(actor, session)
-    checks.require_owner(actor, case)
+    guards.require_owner(actor, case)
     if session.state not in CLOSABLE:
         raise ValidationError(_("This talk has been closed or was not held."), code="state")
-    now = checks.moment(at)
-    today = checks.local_day(now)
+    now = guards.moment(at)
+    today = guards.local_day(now)
     _require_all(session, agreement, today)
     changed = _changed_mind(session, actor, agreement.value or 0)
     belief = _belief(session, actor, agreement, now)
@@ -132,8 +133,8 @@ def follow_up(
         raise ValidationError({"note": _("Write in one sentence what came in the way.")})
     row.action_done, row.note, row.next_step = action_done, note.strip(), next_step.strip()
     row.citizen_reaction = citizen_reaction.strip()
-    row.done_at = now = checks.moment(at)
-    checks.clean(row)
+    row.done_at = now = guards.moment(at)
+    guards.clean(row)
     if value is not None:
         row.belief = _belief_again(row, actor, value, because, now)
     row.save(update_fields=[*ANSWERED, "belief"])
@@ -152,9 +153,9 @@ def drop_follow_up(
     row = _open_follow_up(follow_up, actor)
     if not because.strip():
         raise ValidationError({"dropped_because": _("Write why nobody follows up.")})
-    checks.moment(at)
+    guards.moment(at)
     row.dropped_because = because.strip()
-    checks.clean(row)
+    guards.clean(row)
     row.save(update_fields=["dropped_because"])
     record(row, actor, "follow_up.drop")
     return row
@@ -290,7 +291,7 @@ def _outcome(
     )
     if agreement.citizen_told_on is not None:  # `_require_all` has seen to it
         outcome.citizen_told_on = agreement.citizen_told_on
-    checks.clean(outcome)
+    guards.clean(outcome)
     outcome.save()
     Outcome.objects.filter(pk=outcome.pk).update(registered_at=now)
     return outcome

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, SparringSession
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks, talk_checks
+from . import talk_checks
 from .booking import call_off
 from .needs import recompute
 from .sessions import locked_session
 from .taking import taking_time
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -44,7 +45,7 @@ def say_not_held(*, session: SparringSession, actor: Employee) -> SparringSessio
     """
     with taking_time():
         session = locked_session(session)
-        checks.require_owner_or_coordinator(actor, session.case)
+        guards.require_owner_or_coordinator(actor, session.case)
         if session.state != SessionState.AWAITING_OUTCOME or session.started_at is not None:
             raise ValidationError(_("The talk was held, or it is over already."), code="state")
         call_off(session)
@@ -58,7 +59,7 @@ def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) ->
     The former one stays as who brought the case, and sees the talk as long as a partner would.
     Call it with the case locked, once it is `to`'s.
     """
-    until = checks.moment(at) + talk_checks.ACCESS_AFTER
+    until = guards.moment(at) + talk_checks.ACCESS_AFTER
     waiting = case.sessions.filter(state=SessionState.AWAITING_OUTCOME).select_for_update()
     for session in waiting.order_by("pk"):
         brought = session.participations.filter(role=ParticipantRole.PRESENTER)

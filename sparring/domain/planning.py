@@ -31,8 +31,8 @@ from sparring.planning.rules import candidates
 from sparring.planning.run import Run, Unplaced, certificate, run
 from sparring.planning.settle import Placed
 from sparring.planning.why import NotPlaced
+from sparring.shared import guards
 
-from . import checks
 from .drafts import discard_plan, require_coordinator
 from .rooms import propose_rooms
 from .sessions import places
@@ -60,9 +60,9 @@ def make_plan(
     wished for; a wish says its own number. Raises PermissionDenied unless the actor coordinates the
     municipality, ValidationError for a window that cannot be.
     """
-    moment = checks.moment(at)
+    moment = guards.moment(at)
     require_coordinator(actor, municipality)
-    _check_window(first_day, days, partners, checks.local_day(at))
+    _check_window(first_day, days, partners, guards.local_day(at))
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     agreed = _replace_drafts(municipality, actor)
     window = Window(first_day, days, moment)

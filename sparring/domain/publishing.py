@@ -21,8 +21,8 @@ from sparring.models import (
 from sparring.planning.calendars import Calendar, read_calendars
 from sparring.planning.rules import Rules, read_rules
 from sparring.planning.why import NEVER, NotPlaced, Why
+from sparring.shared import guards
 
-from . import checks
 from .drafts import delete_proposals, locked_draft, name_not_placed
 from .mailing import post_all
 from .needs import recompute
@@ -53,7 +53,7 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
     """
     with taking_time():
         plan = locked_draft(plan, actor)
-        moment = checks.moment(at)
+        moment = guards.moment(at)
         sessions = _locked(plan)
         lock_calendars(each.employee_id for session in sessions for each in seats(session))
         booked, left = _book_all(plan, sessions, moment)

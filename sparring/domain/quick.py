@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from sparring.enums import Answer, CaseStatus, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation, SparringSession
 from sparring.queries.quick import LENGTH, who_is_free
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .booking import book_session
 from .taking import taking_time
 from .talks import start_talk
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -53,11 +53,11 @@ def ask_for_ten_minutes(
     """
     from sparring.tasks import send_quick_mail  # the job calls back into sparring.quick_mail
 
-    case = checks.locked(case)
-    checks.require_owner(actor, case)
+    case = guards.locked(case)
+    guards.require_owner(actor, case)
     if case.status != CaseStatus.ACTIVE:
         raise ValidationError(_("The case is not active."), code="not_active")
-    now = checks.moment(at)
+    now = guards.moment(at)
     _check_no_talk(case)
     _check_presenter(actor, now)
     chosen = {each.pk: each for each in colleagues}
@@ -74,7 +74,7 @@ def ask_for_ten_minutes(
         asked_at=now,
         expires_at=now + ANSWER_WITHIN,
     )
-    checks.clean(ask)
+    guards.clean(ask)
     _insert(ask)
     invitations = QuickInvitation.objects.bulk_create(
         QuickInvitation(ask=ask, employee=each, position=position)
@@ -95,7 +95,7 @@ def answer_quick_ask(
     Taken when one of the two has got into another talk meanwhile.
     """
     with taking_time():
-        case = checks.locked(ask.case)
+        case = guards.locked(ask.case)
         ask = QuickAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk)
         invitation = ask.invitations.filter(employee=actor).first()
         if invitation is None or not actor.is_active:
@@ -103,7 +103,7 @@ def answer_quick_ask(
         answer = QuickAnswer.YES if yes else QuickAnswer.NO
         if invitation.answer in (answer, QuickAnswer.YES):
             return invitation
-        now = checks.moment(at)
+        now = guards.moment(at)
         if yes:
             _require_waiting(ask, case, now)
         invitation.answer, invitation.answered_at = answer, now
@@ -120,12 +120,12 @@ def answer_quick_ask(
 @transaction.atomic
 def withdraw_quick_ask(*, actor: Employee, ask: QuickAsk, at: datetime | None = None) -> QuickAsk:
     """Take it back while nobody has said yes; once it is over, nothing changes."""
-    checks.locked(ask.case)
+    guards.locked(ask.case)
     ask = QuickAsk.objects.select_for_update(of=("self",)).select_related("case").get(pk=ask.pk)
     if ask.asked_by_id != actor.pk:
         raise PermissionDenied("Only whoever asked takes it back.")
     if ask.state == QuickState.OPEN:
-        expired = ask.expires_at <= checks.moment(at)
+        expired = ask.expires_at <= guards.moment(at)
         ask.state = QuickState.EXPIRED if expired else QuickState.WITHDRAWN
         ask.save(update_fields=["state"])
         record(ask, actor, "quick.withdraw")
@@ -138,13 +138,13 @@ def _begin(ask: QuickAsk, case: Case, colleague: Employee, at: datetime | None) 
         actor=ask.asked_by,
         case=case,
         partners=[colleague],
-        starts_at=_next_minute(checks.moment(at)),
+        starts_at=_next_minute(guards.moment(at)),
         length=MINUTES,
         confirmed=True,
         at=at,
     )
     places = session.participations.filter(employee=colleague)
-    places.update(answer=Answer.YES, answered_at=checks.moment(at))
+    places.update(answer=Answer.YES, answered_at=guards.moment(at))
     if ask.key_question and not session.request.key_question:
         session.request.key_question = ask.key_question
         session.request.save(update_fields=["key_question"])

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from search.outbox import enqueue_instance
 from sparring.enums import RequestState
 from sparring.models import MOST_PARTNERS, Case, RenewalNeed, SparringRequest
-
-from . import checks
-from .traces import record
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -44,14 +43,14 @@ def request_sparring(
     Raises PermissionDenied, or ValidationError when a wish is
     open already, the deadline has gone by, or the question is missing.
     """
-    case = checks.locked(case)
-    checks.require_owner_or_coordinator(actor, case)
-    checks.require_open(case)
+    case = guards.locked(case)
+    guards.require_owner_or_coordinator(actor, case)
+    guards.require_open(case)
     if actor.pk == case.owner_id and not key_question.strip():
         raise ValidationError({"key_question": _("Write what you want help to see.")})
     if not 1 <= partners <= MOST_PARTNERS:
         raise ValidationError({"partners": _("Choose one to three colleagues.")})
-    if deadline is not None and deadline < checks.local_day(at):
+    if deadline is not None and deadline < guards.local_day(at):
         raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
     request = SparringRequest(
         case=case,
@@ -63,7 +62,7 @@ def request_sparring(
         deadline=deadline,
         allow_guest=allow_guest and actor.pk == case.owner_id,
     )
-    checks.clean(request)
+    guards.clean(request)
     _insert(request)
     if at is not None:
         SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
@@ -74,8 +73,8 @@ def request_sparring(
 @transaction.atomic
 def withdraw_request(*, request: SparringRequest, actor: Employee) -> SparringRequest:
     """Take a wish back while no talk is booked for it."""
-    case = checks.locked(request.case)
-    checks.require_owner_or_coordinator(actor, case)
+    case = guards.locked(request.case)
+    guards.require_owner_or_coordinator(actor, case)
     request = SparringRequest.objects.select_for_update().get(pk=request.pk)
     if request.state not in (RequestState.WISHED, RequestState.LISTED):
         raise ValidationError(_("Only a wish without a booked talk can be taken back."))

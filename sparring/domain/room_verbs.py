@@ -16,14 +16,14 @@ from privacy import audit
 from sparring.enums import ROOM_ROLES, SessionState
 from sparring.models import MailKind, Room, SparringSession
 from sparring.queries.group_talks import standing
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks
 from .changes import locked_for_change
 from .mailing import post
 from .rooms import give_room, is_free, lock_rooms
 from .sessions import locked_session, seats_of
 from .taking import Taken, taking_time
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -138,7 +138,7 @@ def _announce(session: SparringSession) -> None:
 
 
 def _save(room: Room) -> None:
-    checks.clean(room)
+    guards.clean(room)
     if not room.place and not room.online_link:
         raise ValidationError({"place": _("Write where it is, or an online link.")})
     try:

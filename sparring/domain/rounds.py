@@ -20,11 +20,12 @@ from sparring.queries.talks import (
     recently_used_cards,
     waiting_for,
 )
+from sparring.shared import guards
+from sparring.shared.case_audit import record
+from sparring.shared.reasons import require_sentence
 
-from . import checks, talk_checks
+from . import talk_checks
 from .leading import require_driver
-from .traces import record
-from .wording import require_sentence
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -54,8 +55,8 @@ def place_bid(
     bid = Bid.objects.filter(session=session, employee=actor, moment=BidMoment.BEFORE).first()
     bid = bid or Bid(session=session, employee=actor, moment=BidMoment.BEFORE)
     bid.value, bid.because = value, because.strip()
-    bid.submitted_at = now = checks.moment(at)
-    checks.clean(bid)
+    bid.submitted_at = now = guards.moment(at)
+    guards.clean(bid)
     require_sentence(bid.because)
     bid.save()
     session.participations.filter(employee=actor).update(bid_excused_by=None, bid_excused_at=None)
@@ -85,7 +86,7 @@ def go_on_without_bid(
         raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
     if of.pk not in {place.employee_id for place in waiting_for(session)}:
         return session
-    now = checks.moment(at)
+    now = guards.moment(at)
     session.participations.filter(employee=of).update(bid_excused_by=actor, bid_excused_at=now)
     record(session, actor, "bid.go_on_without", of=of.pk)
     _open_when_all_in(session, actor, now)
@@ -177,7 +178,7 @@ def add_idea(
     if session.step not in idea_steps(place.role):
         raise ValidationError(_("It is not your turn for ideas in this step."), code="step")
     idea = Idea(session=session, text=text.strip(), by=None if anonymous else actor)
-    checks.clean(idea)
+    guards.clean(idea)
     idea.save()
     record(session, actor, "idea.add", idea=idea.pk)
     return idea

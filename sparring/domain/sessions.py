@@ -12,8 +12,8 @@ from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
 from sparring.planning.broken import MISSING
 from sparring.queries.guests import agreements_by_guest_home
+from sparring.shared import guards
 
-from . import checks
 from .needs import recompute
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def draft_of(session: SparringSession) -> int | None:
 
 def locked_session(session: SparringSession) -> SparringSession:
     """The session's fresh row, after its case's: always in this order."""
-    case = checks.locked(session.case)
+    case = guards.locked(session.case)
     fresh = SparringSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     fresh.case = case
     return fresh

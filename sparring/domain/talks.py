@@ -13,11 +13,12 @@ from search.outbox import enqueue_instance
 from sparring.enums import ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import SparringSession, StepLog, session_formats
 from sparring.queries.talks import last_outcome
+from sparring.shared import guards
+from sparring.shared.case_audit import record
 
-from . import checks, rounds, talk_checks
+from . import rounds, talk_checks
 from .leading import require_driver
 from .needs import recompute
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -54,7 +55,7 @@ def ask_key_question(*, actor: Employee, session: SparringSession, text: str) ->
     if not text.strip():
         raise ValidationError({"key_question": _("Write what you want help to see.")})
     session.request.key_question = text.strip()
-    checks.clean(session.request)
+    guards.clean(session.request)
     session.request.save(update_fields=["key_question"])
     record(session, actor, "talk.key_question")
     return session
@@ -82,7 +83,7 @@ def start_talk(
         raise ValidationError(_("Only a planned talk can be started."), code="state")
     if session.follows is not None and session.follows.state in FIRST:
         raise ValidationError(_("The first case comes first."), code="first_case_first")
-    now = checks.moment(at)
+    now = guards.moment(at)
     if not confirmed and not session.starts_at - EARLY <= now <= session.ends_at + LATE:
         raise NotItsTime(_("The talk is planned for another time."), code="not_its_time")
     session.state, session.started_at = SessionState.RUNNING, now
@@ -119,7 +120,7 @@ def go_to_step(
             _("All bids first: wait for them, or go on without the one that is missing."),
             code="bids_closed",
         )
-    now = checks.moment(at)
+    now = guards.moment(at)
     _enter(session, step, now)
     if step == session_formats.CARDS:
         rounds.draw_for(session, actor)
@@ -152,7 +153,7 @@ def save_notes(
         raise NotesConflict(session.notes_version)
     session.notes = text
     session.notes_version += 1
-    checks.clean(session)
+    guards.clean(session)
     session.save(update_fields=["notes", "notes_version"])
     record(session, actor, "talk.notes", version=session.notes_version)
     return session
@@ -166,12 +167,12 @@ def end_talk(
 
     Whoever brings the case or drives the talk does it; PermissionDenied for others.
     """
-    case = checks.locked(session.case)
+    case = guards.locked(session.case)
     session = talk_checks.locked(session)
     if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         require_driver(actor, session)
     talk_checks.require_running(session)
-    checks.moment(at)
+    guards.moment(at)
     session.state = SessionState.AWAITING_OUTCOME
     session.save(update_fields=["state"])
     record(session, actor, "talk.end")
@@ -189,13 +190,13 @@ def red_card(
     What is being decided leaves sparring: the wish is withdrawn. Where too much could be recognised
     the wish goes back on the list. Raises PermissionDenied, or ValidationError on "reason".
     """
-    case = checks.locked(session.case)
+    case = guards.locked(session.case)
     session = talk_checks.locked(session)
     talk_checks.require_participant(actor, session)
     talk_checks.require_running(session)
     if reason not in StopReason.values:
         raise ValidationError({"reason": _("Choose why the talk stops.")})
-    now = checks.moment(at)
+    now = guards.moment(at)
     session.state, session.stopped_because = SessionState.CANCELLED, reason
     session.closed_at = now
     session.save(update_fields=["state", "stopped_because", "closed_at"])

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sparring.models import Outcome
+from sparring.shared.case_audit import record
 from stories.domain.authoring import DraftPrefill, start_draft
 
 from . import talk_checks
-from .traces import record
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
-from sparring.domain.checks import coordinates
+from sparring.shared.guards import coordinates
 
 from .cases import date_field
 

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from people.models import Municipality, Unit
 from privacy import audit
 from privacy.bulk import insert_rows
-from sparring.domain import checks
 from sparring.domain.needs import recompute
 from sparring.models import Case, CaseOwnership
+from sparring.shared import guards
 
 from . import columns
 from .plan import ImportPlan, make_plan
@@ -89,7 +89,7 @@ def import_caseload(
     actor is a coordinator of the municipality, or None for the command line. Raises
     PermissionDenied.
     """
-    if actor is not None and not checks.coordinates(actor, municipality.pk):
+    if actor is not None and not guards.coordinates(actor, municipality.pk):
         raise PermissionDenied("A caseload is imported by the municipality's coordinator.")
     # One import at a time in a municipality: the plan holds what is stored against the file.
     Municipality.objects.select_for_update().get(pk=municipality.pk)

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sparring.domain.wording import TOO_SHORT, is_sentence
 from sparring.enums import ByRole
 from sparring.models import Belief
 from sparring.models.cases import CODE as CODE_SHAPE
+from sparring.shared.reasons import TOO_SHORT, is_sentence
 
 from . import columns
 from .reader import Table

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from privacy import audit
-from sparring.domain import checks
 from sparring.models import CaseloadUpload
+from sparring.shared import guards
 
 from .apply import Caseload, import_caseload, read_caseload
 from .report import ImportReport, Problem
@@ -31,7 +31,7 @@ def dry_run(*, content: bytes, actor: Employee) -> CaseloadUpload:
     Raises PermissionDenied unless the actor is a coordinator; ImportRefused for the whole file.
     """
     municipality = actor.municipality
-    if municipality is None or not checks.coordinates(actor, municipality.pk):
+    if municipality is None or not guards.coordinates(actor, municipality.pk):
         raise PermissionDenied("A caseload is imported by the municipality's coordinator.")
     forget_old()
     caseload = read_caseload(content)

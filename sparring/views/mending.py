@@ -15,12 +15,12 @@ from people.refusals import taken
 from privacy import audit
 from privacy.http import no_store
 from sparring.domain.absences import report_away
-from sparring.domain.checks import coordinates
 from sparring.domain.mending import mend
 from sparring.forms.away import AwayForm
 from sparring.planning.broken import group_talks
 from sparring.planning.mending import propose
 from sparring.queries.mending import lines
+from sparring.shared.guards import coordinates
 
 from .plans import coordinator
 
