@@ -17,7 +17,7 @@ from kb.content.files import read
 from people.enums import Role
 from people.models import Employee
 from people.working_days import is_working_day
-from sparring.calendar_rules import COPENHAGEN
+from sparring.colleagues.calendar_rules import COPENHAGEN
 from sparring.demo import PAUSED, SNOOZED, WISHED
 from sparring.demo_examples import SECOND, WORKED
 from sparring.domain import actions, rounds, talks

@@ -10,6 +10,9 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sparring.colleagues.exclusion_reasons import NEVER, Why
+from sparring.colleagues.manual_check import cautions
+from sparring.colleagues.queries.group_sessions import halves
 from sparring.enums import Answer, RequestState, SessionState
 from sparring.models import (
     MOST_PARTNERS,
@@ -20,9 +23,6 @@ from sparring.models import (
     SparringSession,
 )
 from sparring.models.session_formats import alone
-from sparring.planning.by_hand import cautions
-from sparring.planning.why import NEVER, Why
-from sparring.queries.group_talks import halves
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -45,8 +45,8 @@ from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee
+    from sparring.colleagues.exclusion_reasons import Caution
     from sparring.models import SparringPlan
-    from sparring.planning.why import Caution
 
 # What no longer counts once somebody is in the talk.
 _KNOWN = (Why.EARLIER_OWNER, Why.DECLINED, Why.NOT_POSSIBLE)

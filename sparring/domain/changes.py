@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sparring.colleagues.exclusion_reasons import Why
+from sparring.colleagues.pair_report import describe_pair
+from sparring.colleagues.queries.group_sessions import halves
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
-from sparring.planning.describe import describe_pair
-from sparring.planning.why import Why
-from sparring.queries.group_talks import halves
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -34,7 +34,7 @@ from .wishes_to_come import meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee
-    from sparring.planning.why import Caution
+    from sparring.colleagues.exclusion_reasons import Caution
 
 
 def change_partner(

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
+from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.enums import PlanState, RequestState, SessionState
 from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
-from sparring.planning.why import NotPlaced
 from sparring.shared import guards
 
 from .halves import turn_back

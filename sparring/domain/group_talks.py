@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sparring.colleagues.exclusion_reasons import Why
+from sparring.colleagues.manual_check import cautions
+from sparring.colleagues.pair_report import describe_pair, group_times
 from sparring.enums import Answer
 from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import GROUP, HALF
-from sparring.planning.by_hand import cautions
-from sparring.planning.describe import describe_pair, group_times
-from sparring.planning.why import Why
 from sparring.shared.case_audit import record
 
 from .booking import judge
@@ -25,8 +25,8 @@ from .taking import taking_time
 
 if TYPE_CHECKING:
     from people.models import Employee
+    from sparring.colleagues.exclusion_reasons import Caution
     from sparring.models import SparringPlan
-    from sparring.planning.why import Caution
 
 
 def join_talks(

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from search.outbox import enqueue_many
+from sparring.colleagues.pair_report import colleagues
 from sparring.enums import AGREEING_ROLES, RequestState, SessionState
 from sparring.models import GuestAgreement, MailKind, Participation, SparringRequest
-from sparring.planning.describe import colleagues
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

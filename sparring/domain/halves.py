@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sparring.colleagues.queries.group_sessions import AHEAD, standing
 from sparring.enums import Answer, SessionState
 from sparring.models import Case, SparringSession
 from sparring.models.session_formats import GROUP, alone
 from sparring.planning.broken import PRESENTER_AWAY
-from sparring.queries.group_talks import AHEAD, standing
 
 from .rooms import give_room
 from .sessions import seats_of

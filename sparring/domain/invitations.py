@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
 from people.models import Employee
+from sparring.colleagues.constraints import read_rules
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.models.session_formats import HALF
-from sparring.planning.rules import read_rules
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from people.domain.messages import notify, wants_many
 from people.enums import Frequency, MessageKind
 from people.models import Employee
+from sparring.colleagues.queries.group_sessions import entry
 from sparring.models import MailKind, OutgoingMail, SparringSession
-from sparring.queries.group_talks import entry
 
 Letter = tuple[SparringSession, Iterable[Employee], MailKind]
 Wanted = tuple[SparringSession, Employee, MailKind]

@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Municipality
 from privacy import audit
+from sparring.colleagues.affinity import themes_of_case
+from sparring.colleagues.calendars import read_calendars
+from sparring.colleagues.candidate_pairs import Window, free_starts, read_pool
+from sparring.colleagues.constraints import candidates
+from sparring.colleagues.exchange import Exchanges
+from sparring.colleagues.exclusion_reasons import NotPlaced
+from sparring.colleagues.explanations import load_table, match_of, seats_in_month
+from sparring.colleagues.solve import Run, Unplaced, certificate, run
+from sparring.colleagues.time_slots import Placed
 from sparring.enums import ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     MOST_PARTNERS,
@@ -21,16 +30,7 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
-from sparring.planning.affinity import themes_of_case
-from sparring.planning.calendars import read_calendars
 from sparring.planning.choice import Choice, Wanted, choose, room_of_units, wanted_cases
-from sparring.planning.exchange import Exchanges
-from sparring.planning.pool import Window, free_starts, read_pool
-from sparring.planning.reasons import load_table, match_of, seats_in_month
-from sparring.planning.rules import candidates
-from sparring.planning.run import Run, Unplaced, certificate, run
-from sparring.planning.settle import Placed
-from sparring.planning.why import NotPlaced
 from sparring.shared import guards
 
 from .drafts import discard_plan, require_coordinator

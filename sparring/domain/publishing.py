@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from privacy import audit
+from sparring.colleagues.calendars import Calendar, read_calendars
+from sparring.colleagues.constraints import Rules, read_rules
+from sparring.colleagues.exclusion_reasons import NEVER, NotPlaced, Why
 from sparring.enums import CaseStatus, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     Case,
@@ -18,9 +21,6 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
-from sparring.planning.calendars import Calendar, read_calendars
-from sparring.planning.rules import Rules, read_rules
-from sparring.planning.why import NEVER, NotPlaced, Why
 from sparring.shared import guards
 
 from .drafts import delete_proposals, locked_draft, name_not_placed

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Unit
 from privacy import audit
+from sparring.colleagues.queries.group_sessions import standing
 from sparring.enums import ROOM_ROLES, SessionState
 from sparring.models import MailKind, Room, SparringSession
-from sparring.queries.group_talks import standing
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Q
 
-from sparring.calendar_rules import Interval
+from sparring.colleagues.calendar_rules import Interval
+from sparring.colleagues.room_assignment import Place, Seeking, give
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation, Room, SparringSession
-from sparring.planning.rooms import Place, Seeking, give
 
 # The first half of the advisory lock's key; the second is the unit's id. Taken after the calendars.
 ROOM_LOCK = 7303

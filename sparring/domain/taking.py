@@ -14,7 +14,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from psycopg import errors
 
-from sparring.planning.why import Caution
+from sparring.colleagues.exclusion_reasons import Caution
 
 # The first half of the advisory lock's key; the second is the employee's id.
 CALENDAR_LOCK = 7302

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
 from privacy.fields import SafeTextFormField
+from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ClosedAs
 from sparring.models import MOST_PARTNERS, Case, SparringRequest
-from sparring.queries.guests import guest_homes
 
 MOST_STRENGTHS = 3
 

@@ -25,8 +25,7 @@ from matching.problem import (
 )
 from matching.repair import Repair
 from matching.solve import Match
-
-from .pool import LOAD_WEIGHT
+from sparring.colleagues.candidate_pairs import LOAD_WEIGHT
 
 ASKED, AGREED = 2 * SCALE, 4 * SCALE
 """What a seat is held by: more than affinity and load together can ever offer for it."""

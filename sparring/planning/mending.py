@@ -15,19 +15,19 @@ import numpy as np
 from matching.problem import Bools
 from people.models import Municipality
 from renewal import Hit, local_date
+from sparring.colleagues.affinity import themes_of_case
+from sparring.colleagues.calendars import read_calendars
+from sparring.colleagues.candidate_pairs import COMMON_TIMES, Pool, Window, allowed_pairs, read_pool
+from sparring.colleagues.constraints import candidates
+from sparring.colleagues.exclusion_reasons import Why
+from sparring.colleagues.explanations import pair_parts
+from sparring.colleagues.time_slots import Placed, Settling
 from sparring.enums import Answer
 from sparring.models import SparringSession
 
-from .affinity import themes_of_case
 from .broken import Because, Talk, hits_of_talks, people_of, planned, talks, window_of
-from .calendars import read_calendars
 from .chains import AGREED, ASKED, Seating, fill
-from .pool import COMMON_TIMES, Pool, Window, allowed_pairs, read_pool
 from .proposal import Change, Proposal
-from .reasons import pair_parts
-from .rules import candidates
-from .settle import Placed, Settling
-from .why import Why
 
 DAYS = 28
 NOTICE = timedelta(days=2)

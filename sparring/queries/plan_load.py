@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from people.models import Employee
+from sparring.colleagues.calendars import read_calendars
+from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.enums import BROUGHT_THE_CASE, Answer, SessionState
 from sparring.models import Participation, SparringPlan
 from sparring.planning.broken import MISSING
-from sparring.planning.calendars import read_calendars
-from sparring.planning.why import NotPlaced
 
 
 def is_changed(plan: SparringPlan) -> bool:

@@ -18,12 +18,12 @@ from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee, Unit
 from renewal.texts import label
+from sparring.colleagues.exclusion_reasons import NotPlaced
+from sparring.colleagues.queries.group_sessions import AHEAD
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP, HALF
-from sparring.planning.why import NotPlaced
 
-from .group_talks import AHEAD
 from .plan_load import is_changed, load_now
 
 if TYPE_CHECKING:

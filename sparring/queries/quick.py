@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sparring.colleagues.pair_report import Colleague, free_now
 from sparring.enums import QuickAnswer, QuickState
 from sparring.models import Case, QuickAsk, QuickInvitation
-from sparring.planning.describe import Colleague, free_now
 
 if TYPE_CHECKING:
     from people.models import Employee

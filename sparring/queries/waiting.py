@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from people.models import Municipality
 from renewal.texts import label
+from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.models import Case, SparringPlan, SparringRequest
 from sparring.planning.choice import WAITING, Wanted, order_of, wanted_cases
-from sparring.planning.why import NotPlaced
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.domain import cases
 from sparring.domain.guests import allow_guest
 from sparring.domain.needs import end_snooze, snooze
@@ -22,7 +23,6 @@ from sparring.forms.cases import (
     StrengthsForm,
     WishForm,
 )
-from sparring.forms.guests import AllowGuestForm
 from sparring.models import SparringRequest
 
 from .verbs import CaseVerbView

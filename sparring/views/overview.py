@@ -21,10 +21,10 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from privacy.matrix import MATRIX
+from sparring.colleagues.constraints import PARTNER_ROLES
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
-from sparring.planning.rules import PARTNER_ROLES
 from sparring.queries import overview as queries
 from sparring.queries.quick import shown_to
 from stories.models import StoryPage

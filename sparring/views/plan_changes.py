@@ -23,6 +23,9 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from people.refusals import show_errors, told
 from privacy.http import no_store
+from sparring.colleagues.candidate_pairs import Window
+from sparring.colleagues.pair_report import Colleague, Offer, colleagues, offers, times
+from sparring.colleagues.queries.group_sessions import halves, other_half
 from sparring.domain.booking import book_session, cancel_session
 from sparring.domain.changes import change_partner, change_time
 from sparring.domain.drafts import remove_from_plan
@@ -35,10 +38,7 @@ from sparring.enums import PlanState, SessionState
 from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
 from sparring.forms.rooms import RoomChoiceForm
 from sparring.models import Case, SparringPlan, SparringSession
-from sparring.planning.describe import Colleague, Offer, colleagues, offers, times
-from sparring.planning.pool import Window
 from sparring.queries.agenda import managed_sessions
-from sparring.queries.group_talks import halves, other_half
 from sparring.queries.plans import fit
 
 from .plans import coordinator, plan_or_404

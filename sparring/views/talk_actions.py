@@ -18,11 +18,11 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from people.refusals import taken
 from privacy.http import no_store
+from sparring.colleagues.queries.group_sessions import next_case
 from sparring.domain import leading, rounds, talks
 from sparring.enums import SessionState
 from sparring.forms.talks import BidForm, IdeaForm, KeyQuestionForm, StopForm
 from sparring.models import SparringSession
-from sparring.queries.group_talks import next_case
 from sparring.queries.talks import participation_of
 from sparring.talk_page import TalkView
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from matching.problem import SCALE
 from matching.solve import solve
-from sparring.planning.exchange import Exchanges
+from sparring.colleagues.exchange import Exchanges
 
 from .problems import NEVER, best_assignment, gains, problems, small
 

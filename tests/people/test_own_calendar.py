@@ -22,8 +22,8 @@ from people.enums import CalendarProblem
 from people.models import BusyCalendar, BusyTime
 from people.tasks import refresh_calendar as job
 from people.tasks import refresh_calendars
-from sparring.planning.calendars import read_calendars
-from sparring.planning.why import Why
+from sparring.colleagues.calendars import read_calendars
+from sparring.colleagues.exclusion_reasons import Why
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 

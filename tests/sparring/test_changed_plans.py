@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from sparring.colleagues.pair_report import colleagues
 from sparring.domain.beliefs import register_belief
 from sparring.domain.changes import change_partner
 from sparring.domain.drafts import remove_from_plan
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole
-from sparring.planning.describe import colleagues
 from sparring.queries.plans import plan_view
 from tests.factories.planning import Town, next_monday
 

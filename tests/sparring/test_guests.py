@@ -15,6 +15,7 @@ from privacy.models import AuditEntry
 from search.engines.base import CASES
 from search.outbox import deliver_batch
 from search.services import search_for
+from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.documents import case_documents, readers
 from sparring.domain.booking import book_session
 from sparring.domain.changes import change_partner
@@ -24,7 +25,6 @@ from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState, SessionState
 from sparring.models import Case, GuestAgreement, MailKind, OutgoingMail, Participation
-from sparring.planning.why import NotPlaced
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday

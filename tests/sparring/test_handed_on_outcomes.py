@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sparring.colleagues.constraints import read_rules
 from sparring.domain.cases import hand_over
 from sparring.domain.leading import hand_on_lead
 from sparring.domain.outcomes import close_talk
 from sparring.domain.rounds import place_bid
 from sparring.domain.talks import end_talk
 from sparring.enums import ChangedMind, ParticipantRole, SessionState
-from sparring.planning.rules import read_rules
 from sparring.queries.agenda import agenda
 from sparring.queries.talks import participation_of, talks_of, visible_bids
 from tests.factories.people import EmployeeFactory

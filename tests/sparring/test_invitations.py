@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from privacy.models import AuditEntry
+from sparring.colleagues.candidate_pairs import Window
+from sparring.colleagues.pair_report import colleagues, offers
 from sparring.domain.booking import book_session, cancel_session
 from sparring.domain.invitations import answer_invitation
 from sparring.domain.planning import make_plan
 from sparring.domain.taking import Taken
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail
-from sparring.planning.describe import colleagues, offers
-from sparring.planning.pool import Window
 from tests.factories.planning import Town, moment, next_monday
 
 pytestmark = pytest.mark.django_db

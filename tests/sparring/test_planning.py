@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from people.enums import AbsenceKind
 from people.models import Absence
+from sparring.colleagues.pair_report import colleagues
 from sparring.domain.booking import book_session
 from sparring.domain.cases import hand_over
 from sparring.domain.changes import change_partner, change_time
@@ -26,7 +27,6 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
-from sparring.planning.describe import colleagues
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 from tests.factories.sparring import TargetGroupFactory

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from people.enums import Role
+from sparring.colleagues.room_assignment import Place, Seeking, give
 from sparring.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
@@ -19,7 +20,6 @@ from sparring.domain.room_verbs import add_room, change_room_details, choose_roo
 from sparring.domain.taking import Taken
 from sparring.mail import message
 from sparring.models import MailKind, OutgoingMail
-from sparring.planning.rooms import Place, Seeking, give
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns

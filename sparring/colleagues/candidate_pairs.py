@@ -11,13 +11,13 @@ import numpy as np
 from matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
 from people.models import Employee
 from renewal import Hit
-from sparring.calendar_rules import TALK_LENGTH
+from sparring.colleagues.calendar_rules import TALK_LENGTH
 from sparring.models import Case
 
 from .affinity import Affinity, affinity
 from .calendars import Calendar
-from .rules import Rules, read_rules
-from .why import Why
+from .constraints import Rules, read_rules
+from .exclusion_reasons import Why
 
 COMMON_TIMES = 2
 """Fewer times that suit both, and the pair is left out: one illness would end it."""

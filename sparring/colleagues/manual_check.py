@@ -10,8 +10,8 @@ from renewal import local_date
 from sparring.models import Case
 
 from .calendars import Calendar, read_calendars
-from .rules import Rules, read_rules
-from .why import NEVER, Caution, Why
+from .constraints import Rules, read_rules
+from .exclusion_reasons import NEVER, Caution, Why
 
 
 def cautions(

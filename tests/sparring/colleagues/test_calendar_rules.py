@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.working_days import is_working_day
-from sparring.calendar_rules import WorkingHours, slots
+from sparring.colleagues.calendar_rules import WorkingHours, slots
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 

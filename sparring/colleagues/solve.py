@@ -11,8 +11,8 @@ from matching.problem import Problem
 from matching.report import plan_report
 from matching.solve import Plan, solve
 
-from .pool import Pool
-from .settle import Placed, Settling, ranked
+from .candidate_pairs import Pool
+from .time_slots import Placed, Settling, ranked
 
 ENOUGH = 300_000
 """0.30, what a pair that never met is worth alone: above it the worst-off case gives way to an even

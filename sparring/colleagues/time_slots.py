@@ -16,7 +16,7 @@ import numpy as np
 from renewal import local_date
 
 from .calendars import Calendar
-from .pool import Pool
+from .candidate_pairs import Pool
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from people.enums import Role
 from people.models import Employee, WorkingHours
 from renewal import local_date
+from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
-from sparring.queries.guests import guest_homes
 
-from .why import Why
+from .exclusion_reasons import Why
 
 PARTNER_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT, Role.COORDINATOR)
 OPEN_REQUESTS = ("wished", "listed", "booked")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sparring.calendar_rules import Interval
+from sparring.colleagues.calendar_rules import Interval
 
 
 @dataclass(frozen=True)

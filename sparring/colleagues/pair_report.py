@@ -12,20 +12,20 @@ from django.utils import timezone
 from matching.problem import SCALE
 from people.models import Employee
 from renewal import Hit, local_date
+from sparring.colleagues.queries.group_sessions import halves
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP
-from sparring.queries.group_talks import halves
 from sparring.queries.plan_load import is_changed
 
 from .affinity import themes_of_case
-from .by_hand import about
 from .calendars import read_calendars
-from .pool import Pool, Window, read_pool
-from .reasons import pair_parts
-from .rules import candidates, open_to_guests
-from .settle import Settling, ranked
-from .why import Why
+from .candidate_pairs import Pool, Window, read_pool
+from .constraints import candidates, open_to_guests
+from .exclusion_reasons import Why
+from .explanations import pair_parts
+from .manual_check import about
+from .time_slots import Settling, ranked
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sparring.enums import BROUGHT_THE_CASE
 from sparring.models import Case, Participation
 
 from .calendars import Calendar
-from .rules import HELD, Rules
+from .constraints import HELD, Rules
 
 Floats = npt.NDArray[np.float64]
 

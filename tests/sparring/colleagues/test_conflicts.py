@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from people.domain.availability import add_absence
 from privacy.models import AuditEntry
+from sparring.colleagues.candidate_pairs import Window
+from sparring.colleagues.pair_report import colleagues, offers
 from sparring.domain.booking import book_session, reschedule_session
 from sparring.domain.changes import change_partner
 from sparring.domain.conflicts import declare_conflict, withdraw_conflict
@@ -20,8 +22,6 @@ from sparring.domain.publishing import publish_plan
 from sparring.domain.taking import WarnFirst
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Conflict
-from sparring.planning.describe import colleagues, offers
-from sparring.planning.pool import Window
 from tests.factories.kb import ThemePageFactory
 from tests.factories.planning import Town, moment, next_monday
 

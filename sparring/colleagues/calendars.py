@@ -14,11 +14,11 @@ from people.models import Absence, BusyTime, Employee
 from people.models import WorkingHours as Hours
 from people.working_days import is_working_day
 from renewal import local_date
-from sparring.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
+from sparring.colleagues.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
 from sparring.enums import BROUGHT_THE_CASE, SessionState
 from sparring.models import Participation
 
-from .why import Why
+from .exclusion_reasons import Why
 
 WEEK, FORTNIGHT, MONTH = 7, 14, 30
 

@@ -11,10 +11,10 @@ from typing import Any
 from matching.problem import SCALE
 
 from .calendars import Calendar
+from .candidate_pairs import Pool
 from .exchange import Exchanges
-from .pool import Pool
-from .run import Run
-from .settle import Placed
+from .solve import Run
+from .time_slots import Placed
 
 MOST_OTHERS = 5
 
