@@ -18,14 +18,15 @@ from people.enums import Role
 from people.models import Employee, Municipality
 from privacy import audit
 from renewal import Rule
+from sparring.beliefs.domain import actions, beliefs
+from sparring.beliefs.domain.needs import postponed_recompute, recompute, snooze
+from sparring.beliefs.queries.offers import open_actions
 from sparring.demo_caseload import closed_stories, open_stories
 from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
-from sparring.domain import actions, beliefs, cases
-from sparring.domain.needs import postponed_recompute, recompute, snooze
+from sparring.domain import cases
 from sparring.domain.requests import request_sparring
 from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
-from sparring.queries.offers import open_actions
 from sparring.shared.case_audit import record
 
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))

@@ -23,11 +23,11 @@ from kb.db.roles import act_as_owner
 from people.enums import Role
 from people.models import Employee, Municipality, Unit
 from privacy.bulk import insert_rows
-from sparring.domain.needs import recompute, recompute_ids
+from sparring.beliefs.domain.needs import recompute, recompute_ids
+from sparring.beliefs.queries.needs import hits_of, stale_cases
 from sparring.enums import ActionKind, ActionOutcome, ByRole
 from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed, TargetGroup
 from sparring.models.threshold_lookup import fingerprints
-from sparring.queries.needs import hits_of, stale_cases
 
 Report = dict[str, object]
 WHOLE_SECONDS, ONE_MS = 60.0, 20.0

@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 
 from renewal import local_date
 from renewal.texts import label as rule_label
+from sparring.beliefs.belief_chart import Figure, belief_figure
+from sparring.beliefs.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.colleagues.queries.group_sessions import next_case, other_half
 from sparring.domain.rounds import idea_steps, may_mark
 from sparring.domain.talk_checks import LEADING
 from sparring.domain.talks import steps_for
 from sparring.enums import ParticipantRole, SessionState
-from sparring.figures import Figure, belief_figure
 from sparring.models import (
     Bid,
     Idea,
@@ -29,7 +30,6 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
-from sparring.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.queries.inspiration import phrases_for, stories_like
 from sparring.queries.leading import driver_among, is_gone, may_drive
 from sparring.queries.talks import (

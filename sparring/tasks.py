@@ -6,11 +6,11 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from sparring.beliefs.domain.needs import recompute_all, recompute_due
+from sparring.beliefs.domain.thresholds import work_out_anew
 from sparring.domain.access import tell_search_of_ended_access
-from sparring.domain.needs import recompute_all, recompute_due
 from sparring.domain.passing import let_talks_pass
 from sparring.domain.reminders import remind
-from sparring.domain.thresholds import work_out_anew
 from sparring.imports import uploads
 from sparring.mail import forget_old, send_one
 from sparring.quick_mail import send_invitation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from kb.overview import register_overview
-from sparring.views import actions, beliefs, case_verbs, imports, quick
+from sparring.beliefs.views import actions, beliefs
+from sparring.views import case_verbs, imports, quick
 from sparring.views.case_detail import case_detail
 from sparring.views.case_list import case_list
 from sparring.views.overview import overview

@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from people.models import Employee
-from sparring.domain.thresholds import may_set
-from sparring.views.thresholds import thresholds
+from sparring.beliefs.domain.thresholds import may_set
+from sparring.beliefs.views.thresholds import thresholds
 
 
 @hooks.register("register_admin_urls")

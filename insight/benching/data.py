@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from people.enums import Role
 from people.models import Employee, Unit
-from sparring.domain.needs import recompute
+from sparring.beliefs.domain.needs import recompute
 from sparring.enums import ActionKind, ByRole, ContactForm
 from sparring.models import Action, Belief, Case, CaseOwnership, TargetGroup
 from stories.enums import LIVE_STATES, Scope

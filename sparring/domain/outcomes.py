@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
 from search.outbox import enqueue_instance
+from sparring.beliefs.domain.actions import mark_agreement_done, plan_action
+from sparring.beliefs.domain.beliefs import newest_belief, register_belief
+from sparring.beliefs.domain.needs import recompute
 from sparring.enums import (
     ActionDone,
     BeliefSetting,
@@ -28,9 +31,6 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 from . import talk_checks
-from .actions import mark_agreement_done, plan_action
-from .beliefs import newest_belief, register_belief
-from .needs import recompute
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sparring.beliefs.domain.needs import recompute
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, SparringSession
 from sparring.shared import guards
@@ -20,7 +21,6 @@ from sparring.shared.case_audit import record
 
 from . import talk_checks
 from .booking import call_off
-from .needs import recompute
 from .sessions import locked_session
 from .taking import taking_time
 

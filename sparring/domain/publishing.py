@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from privacy import audit
+from sparring.beliefs.domain.needs import recompute
 from sparring.colleagues.calendars import Calendar, read_calendars
 from sparring.colleagues.constraints import Rules, read_rules
 from sparring.colleagues.exclusion_reasons import NEVER, NotPlaced, Why
@@ -25,7 +26,6 @@ from sparring.shared import guards
 
 from .drafts import delete_proposals, locked_draft, name_not_placed
 from .mailing import post_all
-from .needs import recompute
 from .rooms import give_room
 from .taking import Taken, lock_calendars, taking_time
 from .wishes_to_come import meet_wishes

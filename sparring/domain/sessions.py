@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sparring.beliefs.domain.needs import recompute
 from sparring.colleagues.queries.guests import agreements_by_guest_home
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
 from sparring.planning.broken import MISSING
 from sparring.shared import guards
-
-from .needs import recompute
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from search.outbox import enqueue_instance
+from sparring.beliefs.domain.needs import recompute
 from sparring.enums import ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import SparringSession, StepLog, session_formats
 from sparring.queries.talks import last_outcome
@@ -18,7 +19,6 @@ from sparring.shared.case_audit import record
 
 from . import rounds, talk_checks
 from .leading import require_driver
-from .needs import recompute
 
 if TYPE_CHECKING:
     from people.models import Employee

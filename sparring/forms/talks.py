@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
 from privacy.fields import SafeTextFormField
+from sparring.beliefs.forms.choices import (
+    BesideField,
+    OfferField,
+    chosen_because_field,
+    kind_choices,
+    prepare,
+)
+from sparring.beliefs.queries.offers import open_actions
 from sparring.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
 from sparring.enums import ActionDone, StopReason
 from sparring.models import Case
-from sparring.queries.offers import open_actions
 from stories.wording import live_check
-
-from .choices import BesideField, OfferField, chosen_because_field, kind_choices, prepare
 
 SCALE = [(step, str(step)) for step in range(11)]
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from people.models import Municipality, Unit
 from privacy import audit
 from privacy.bulk import insert_rows
-from sparring.domain.needs import recompute
+from sparring.beliefs.domain.needs import recompute
 from sparring.models import Case, CaseOwnership
 from sparring.shared import guards
 

@@ -10,10 +10,10 @@ from django.db.models import Count
 
 from people.models import Municipality, Unit
 from renewal import Hit, local_date
+from sparring.beliefs.queries.needs import due_needs
 from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
 from sparring.models.session_formats import alone
-from sparring.queries.needs import due_needs
 
 WAITING = (RequestState.WISHED, RequestState.LISTED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)

@@ -16,19 +16,24 @@ from privacy.http import no_store
 from renewal import Band, belief_state, local_date
 from renewal.company import company_view
 from renewal.texts import arithmetic
+from sparring.beliefs.belief_chart import belief_figure
+from sparring.beliefs.queries.beliefs import (
+    newest_of,
+    shown_to_owner,
+    standing_beliefs,
+    without_telling,
+)
+from sparring.beliefs.queries.facts import BOOKED, HELD, facts_for
+from sparring.beliefs.queries.needs import hits_of
+from sparring.beliefs.views.lookup import case_or_404
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.domain.requests import OPEN_STATES
 from sparring.enums import ByRole, CaseStatus
-from sparring.figures import belief_figure
 from sparring.models import Action, Case, RenewalNeed, SparringSession
 from sparring.models.threshold_lookup import thresholds_of
-from sparring.queries.beliefs import newest_of, shown_to_owner, standing_beliefs, without_telling
-from sparring.queries.facts import BOOKED, HELD, facts_for
-from sparring.queries.needs import hits_of
 from sparring.queries.talks import hides_beliefs
 from sparring.queries.waiting import place_of
 
-from .finding import case_or_404
 from .rows import TONES, held_back_words
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sparring.beliefs.domain.needs import end_snooze, snooze
+from sparring.beliefs.views.case_form_view import CaseVerbView
 from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.domain import cases
 from sparring.domain.guests import allow_guest
-from sparring.domain.needs import end_snooze, snooze
 from sparring.domain.requests import OPEN_STATES, request_sparring, withdraw_request
 from sparring.forms.cases import (
     CloseForm,
@@ -24,8 +25,6 @@ from sparring.forms.cases import (
     WishForm,
 )
 from sparring.models import SparringRequest
-
-from .verbs import CaseVerbView
 
 
 class NeedsCase(CaseVerbView):

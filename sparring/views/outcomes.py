@@ -13,12 +13,12 @@ from people.http import EmployeeRequest
 from people.refusals import show_errors, taken
 from privacy import audit
 from privacy.http import no_store
+from sparring.beliefs.queries.offers import closed_offers
 from sparring.domain import outcomes
 from sparring.domain.telling import tell_story
 from sparring.enums import SessionState
 from sparring.forms.talks import ClosingForm, DropForm, FollowUpForm
 from sparring.models import FollowUp, Outcome
-from sparring.queries.offers import closed_offers
 from sparring.queries.talks import follow_ups_of
 from stories.wording import hints_in, typed
 

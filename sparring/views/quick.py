@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
+from sparring.beliefs.views.case_form_view import CaseVerbView
 from sparring.domain.quick import (
     TooLate,
     answer_quick_ask,
@@ -29,8 +30,6 @@ from sparring.enums import QuickState
 from sparring.forms.quick import QuickAskForm
 from sparring.models import QuickAsk
 from sparring.queries.quick import asks_of, invitations_of, shown_to, waiting_ask, who_is_free
-
-from .verbs import CaseVerbView
 
 
 class AskForTenMinutes(CaseVerbView):

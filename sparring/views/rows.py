@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from kb.templatetags.ui import day
 from renewal import HeldBack, Hit, Rule
 from renewal.texts import held_back_text
+from sparring.beliefs.queries.beliefs import is_blind, without_telling
+from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import Band, CaseStatus
 from sparring.models import Case, RenewalNeed
-from sparring.queries.beliefs import is_blind, without_telling
-from sparring.queries.needs import hits_of
 
 TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
 # Rules whose answer is a new number; all others ask for a colleague.

@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from people.models import WorkingHours
+from sparring.beliefs.domain.needs import recompute
 from sparring.domain.booking import book_session
-from sparring.domain.needs import recompute
 
 from .people import EmployeeFactory, MunicipalityFactory, UnitFactory
 from .sparring import CaseFactory

@@ -34,10 +34,10 @@ from search.engines.select import postgres
 from search.models import OutboxEvent, QueryLogEntry
 from search.outbox import deliver_batch, enqueue_instance
 from search.querylog import log_query
-from sparring.domain.needs import recompute
+from sparring.beliefs.domain.needs import recompute
+from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import RenewalNeed, SparringSession
-from sparring.queries.needs import hits_of
 from stories.domain.withdrawal import withdraw_story
 from stories.enums import State
 from stories.models import StoryConsent, StoryPage

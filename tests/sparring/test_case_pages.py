@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from kb.templatetags.ui import day as written
 from privacy.models import AuditEntry
-from sparring.domain.needs import recompute
+from sparring.beliefs.domain.needs import recompute
 from sparring.enums import Answer, ByRole, CaseStatus, RequestState, SessionState
 from sparring.imports.uploads import KEPT, forget_old
 from sparring.models import (

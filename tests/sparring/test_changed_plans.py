@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from sparring.beliefs.domain.beliefs import register_belief
 from sparring.colleagues.pair_report import colleagues
-from sparring.domain.beliefs import register_belief
 from sparring.domain.changes import change_partner
 from sparring.domain.drafts import remove_from_plan
 from sparring.domain.planning import make_plan

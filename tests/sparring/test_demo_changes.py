@@ -7,8 +7,8 @@ from kb.content.files import read
 from people import demo as people_demo
 from people.models import Employee
 from sparring import demo_changes
+from sparring.beliefs.domain.needs import recompute
 from sparring.domain.booking import book_session
-from sparring.domain.needs import recompute
 from sparring.enums import Band, SessionState
 from sparring.models import RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import HALF

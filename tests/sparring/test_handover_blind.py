@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from sparring.domain.beliefs import correct_belief, register_belief
+from sparring.beliefs.domain.beliefs import correct_belief, register_belief
+from sparring.beliefs.domain.needs import recompute
 from sparring.domain.cases import hand_over
-from sparring.domain.needs import recompute
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import SessionFactory

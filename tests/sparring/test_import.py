@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privacy.models import AuditEntry
-from sparring.domain.beliefs import register_belief
+from sparring.beliefs.domain.beliefs import register_belief
 from sparring.domain.cases import close_case
 from sparring.imports.apply import import_caseload, read_caseload
 from sparring.imports.columns import COLUMNS

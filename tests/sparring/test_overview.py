@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone, translation
 
 from people.enums import Role
+from sparring.beliefs.domain.needs import recompute
 from sparring.domain.cases import close_case
-from sparring.domain.needs import recompute
 from sparring.domain.requests import request_sparring
 from sparring.enums import RequestState
 from sparring.models import Case, RenewalNeed

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.enums import Role
-from sparring.domain.needs import recompute
+from sparring.beliefs.domain.needs import recompute
 from sparring.enums import RequestState
 from sparring.queries.waiting import place_of, waiting_list
 from tests.factories.people import EmployeeFactory, UnitFactory

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from people.models import Unit
-from sparring.domain.needs import recompute_all
+from sparring.beliefs.domain.needs import recompute_all
+from sparring.beliefs.queries.needs import due_needs, hits_of
 from sparring.models import RenewalNeed
-from sparring.queries.needs import due_needs, hits_of
 
 
 class Command(BaseCommand):

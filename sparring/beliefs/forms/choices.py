@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
 from kb.models.offers import OfferGroup
+from sparring.beliefs.queries.offers import open_offers
 from sparring.enums import COMPANY_KINDS, ActionKind, ChosenBecause
 from sparring.models import Action
-from sparring.queries.offers import open_offers
 
 Grouped = list[tuple[Any, Any]]
 

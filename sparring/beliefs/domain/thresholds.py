@@ -15,8 +15,8 @@ from people.enums import Role
 from people.models import Municipality
 from privacy import audit
 from renewal import ThresholdError, Thresholds
+from sparring.beliefs.queries.needs import stale_cases
 from sparring.models.threshold_lookup import OWN_INTERVAL, fingerprints
-from sparring.queries.needs import stale_cases
 
 from .needs import recompute_ids
 

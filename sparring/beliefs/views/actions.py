@@ -9,7 +9,7 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from sparring.domain.actions import (
+from sparring.beliefs.domain.actions import (
     end_action,
     go_on_beside,
     mark_agreement_done,
@@ -17,19 +17,19 @@ from sparring.domain.actions import (
     start_action,
     tell_success,
 )
-from sparring.forms.actions import (
+from sparring.beliefs.forms.actions import (
     BesideForm,
     EndActionForm,
     PlanActionForm,
     StartActionForm,
     SuccessForm,
 )
+from sparring.beliefs.queries.offers import closed_offers
 from sparring.forms.cases import ConfirmForm
 from sparring.models import Action
-from sparring.queries.offers import closed_offers
 from sparring.queries.talks import actions_of
 
-from .verbs import CaseVerbView
+from .case_form_view import CaseVerbView
 
 
 class PlanAction(CaseVerbView):

@@ -5,10 +5,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from privacy.models import AuditEntry
-from sparring.domain.actions import end_action, mark_agreement_done, plan_action, start_action
+from sparring.beliefs.domain.actions import (
+    end_action,
+    mark_agreement_done,
+    plan_action,
+    start_action,
+)
+from sparring.beliefs.queries.facts import facts_for
 from sparring.enums import ActionKind, ActionOutcome
 from sparring.models import Action, RenewalNeed
-from sparring.queries.facts import facts_for
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
 from tests.factories.talks import SessionFactory, people_of

@@ -8,13 +8,19 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from sparring.domain.beliefs import correct_belief, reaffirm_belief, register_belief
+from sparring.beliefs.domain.beliefs import correct_belief, reaffirm_belief, register_belief
+from sparring.beliefs.forms.beliefs import (
+    STEPS,
+    BeliefForm,
+    CitizenBeliefForm,
+    CorrectForm,
+    ReaffirmForm,
+)
+from sparring.beliefs.queries.step_meanings import base_rate, step_meanings
 from sparring.enums import ByRole
-from sparring.forms.beliefs import STEPS, BeliefForm, CitizenBeliefForm, CorrectForm, ReaffirmForm
 from sparring.models import Belief
-from sparring.queries.meaning import base_rate, step_meanings
 
-from .verbs import CaseVerbView
+from .case_form_view import CaseVerbView
 
 
 class RegisterBelief(CaseVerbView):

@@ -22,7 +22,7 @@ from people.refusals import show_errors
 from privacy.http import no_store
 from sparring.models import Case
 
-from .finding import case_or_404
+from .lookup import case_or_404
 
 REFUSED = 422
 Text = str | Promise

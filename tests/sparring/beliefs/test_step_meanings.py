@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from sparring.beliefs.queries.step_meanings import base_rate, step_meanings
 from sparring.models import Case
-from sparring.queries.meaning import base_rate, step_meanings
 from tests.factories.kb import KeyFigureFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory

@@ -10,19 +10,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sparring.domain.actions import plan_action
-from sparring.domain.beliefs import register_belief
-from sparring.domain.cases import close_case, pause
-from sparring.domain.needs import (
+from sparring.beliefs.domain.actions import plan_action
+from sparring.beliefs.domain.beliefs import register_belief
+from sparring.beliefs.domain.needs import (
     postponed_recompute,
     recompute,
     recompute_all,
     snooze,
     thresholds_of,
 )
+from sparring.beliefs.queries.facts import facts_for
+from sparring.domain.cases import close_case, pause
 from sparring.enums import CaseStatus
 from sparring.models import Case, CaseOwnership, RenewalNeed
-from sparring.queries.facts import facts_for
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
 

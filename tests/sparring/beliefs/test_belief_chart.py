@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from sparring.figures import belief_figure
+from sparring.beliefs.belief_chart import belief_figure
 from sparring.models import Belief
 
 

@@ -7,10 +7,16 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sparring.domain.actions import plan_action
-from sparring.domain.needs import end_snooze, recompute, recompute_all, recompute_due, snooze
+from sparring.beliefs.domain.actions import plan_action
+from sparring.beliefs.domain.needs import (
+    end_snooze,
+    recompute,
+    recompute_all,
+    recompute_due,
+    snooze,
+)
+from sparring.beliefs.queries.needs import hits_of
 from sparring.models import Action, RenewalNeed
-from sparring.queries.needs import hits_of
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
 from tests.factories.talks import SessionFactory
 

@@ -9,12 +9,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextFormField
+from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionOutcome
+from sparring.forms.cases import date_field, lines
 from sparring.models import Action, Case
-from sparring.queries.offers import open_actions
 
-from .cases import date_field, lines
-from .choices import BesideField, OfferField, chosen_because_field, kind_choices, prepare
+from .choices import (
+    BesideField,
+    OfferField,
+    chosen_because_field,
+    kind_choices,
+    prepare,
+)
 
 ENDS = [
     (ActionOutcome.COMPLETED.value, ActionOutcome.COMPLETED.label),

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from people.http import EmployeeRequest
 from people.models import Municipality
 from privacy.http import no_store
-from sparring.domain.thresholds import as_stored, may_set, set_thresholds
-from sparring.forms.thresholds import ThresholdsForm
-from sparring.queries.forecast import Forecast, forecast, progress
+from sparring.beliefs.domain.thresholds import as_stored, may_set, set_thresholds
+from sparring.beliefs.forms.thresholds import ThresholdsForm
+from sparring.beliefs.queries.forecast import Forecast, forecast, progress
 
 REFUSED = 422
 

@@ -8,11 +8,11 @@ from people.enums import Role
 from people.models import Municipality
 from privacy.models import AuditEntry
 from renewal import DEFAULTS
-from sparring.domain.needs import recompute_all
-from sparring.domain.thresholds import set_thresholds, work_out_anew
-from sparring.forms.thresholds import ThresholdsForm
+from sparring.beliefs.domain.needs import recompute_all
+from sparring.beliefs.domain.thresholds import set_thresholds, work_out_anew
+from sparring.beliefs.forms.thresholds import ThresholdsForm
+from sparring.beliefs.queries.forecast import forecast, progress
 from sparring.models import RenewalNeed
-from sparring.queries.forecast import forecast, progress
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import CaseFactory
 

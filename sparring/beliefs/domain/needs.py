@@ -30,11 +30,11 @@ from renewal import (
     snooze_refusal,
 )
 from search.outbox import enqueue_many
+from sparring.beliefs.queries.facts import facts_for
+from sparring.beliefs.queries.needs import open_cases, stale_cases
 from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.models.threshold_lookup import fingerprints, thresholds_of
-from sparring.queries.facts import facts_for
-from sparring.queries.needs import open_cases, stale_cases
 from sparring.shared import guards
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def recompute_due(*, today: date | None = None) -> int:
 
 def end_pauses(today: date) -> int:
     """Take cases off a pause whose last day is over."""
-    from .cases import resume  # cases.py needs this file
+    from sparring.domain.cases import resume  # cases.py needs this file
 
     over = Case.objects.filter(status=CaseStatus.PAUSED, paused_until__lt=today)
     return len([resume(case=case, actor=None) for case in over])

@@ -8,11 +8,16 @@ from django.utils import timezone
 
 from people.enums import Role
 from privacy.models import AuditEntry
-from sparring.domain.beliefs import correct_belief, newest_belief, reaffirm_belief, register_belief
+from sparring.beliefs.domain.beliefs import (
+    correct_belief,
+    newest_belief,
+    reaffirm_belief,
+    register_belief,
+)
+from sparring.beliefs.queries.facts import facts_for
 from sparring.domain.cases import close_case, hand_over
 from sparring.enums import BeliefSetting, ByRole, ClosedAs
 from sparring.models import Belief, RenewalNeed
-from sparring.queries.facts import facts_for
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 

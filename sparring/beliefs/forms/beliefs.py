@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextFormField
 from sparring.enums import ContactForm, Evidence
-
-from .cases import lines
+from sparring.forms.cases import lines
 
 STEPS = [(step, str(step)) for step in range(11)]
 REASON = 600
