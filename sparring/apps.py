@@ -15,4 +15,4 @@ class SparringConfig(AppConfig):
         import_module("sparring.notices")
         import_module("sparring.caseload_codes")
         import_module("sparring.dilemma_button")
-        import_module("sparring.receivers")
+        import_module("sparring.bookings.receivers")

@@ -21,10 +21,10 @@ from renewal import Rule
 from sparring.beliefs.domain import actions, beliefs
 from sparring.beliefs.domain.needs import postponed_recompute, recompute, snooze
 from sparring.beliefs.queries.offers import open_actions
+from sparring.bookings.domain.requests import request_sparring
 from sparring.demo_caseload import closed_stories, open_stories
 from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
 from sparring.domain import cases
-from sparring.domain.requests import request_sparring
 from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
 from sparring.shared.case_audit import record

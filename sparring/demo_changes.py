@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from people.enums import Role
 from people.models import Employee
+from sparring.bookings.domain.absences import report_away
+from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
 from sparring.demo_talks import workday
-from sparring.domain.absences import report_away
 from sparring.domain.group_talks import join_talks
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.requests import OPEN_STATES, request_sparring
 from sparring.enums import Band, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringPlan, SparringSession
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from people.domain.availability import set_availability
 from people.models import Employee, Unit
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.guests import accept_agreement, offer_agreement
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
+from sparring.bookings.domain.room_admin import add_room
 from sparring.demo_examples import WORKED
 from sparring.demo_talks import moment, workday
-from sparring.domain.booking import book_session
-from sparring.domain.guests import accept_agreement, offer_agreement
-from sparring.domain.invitations import answer_invitation
-from sparring.domain.requests import OPEN_STATES, request_sparring
-from sparring.domain.room_verbs import add_room
 from sparring.models import Case, GuestAgreement, Room
 
 ROOMS = (

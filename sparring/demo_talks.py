@@ -20,14 +20,14 @@ from people.working_days import is_working_day
 from sparring.beliefs.domain import actions
 from sparring.beliefs.domain.beliefs import newest_belief
 from sparring.beliefs.domain.needs import postponed_recompute
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import request_sparring
 from sparring.colleagues.calendar_rules import COPENHAGEN
 from sparring.demo import PAUSED, SNOOZED, WISHED
 from sparring.demo_examples import SECOND, WORKED
 from sparring.domain import rounds, talks
-from sparring.domain.booking import book_session
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.outcomes import Agreement, close_talk, follow_up
-from sparring.domain.requests import request_sparring
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession, session_formats
 from sparring.queries.leading import driver_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kb.templatetags.ui import clock, weekday
 from people.models import Employee
 from people.notices import Line, register_notice
-from sparring.domain.mailing import DECLINED
+from sparring.bookings.domain.outbox import DECLINED
 from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringSession

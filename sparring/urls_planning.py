@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from sparring.bookings.views import feed, guests, rooms
 from sparring.views import (
     agenda,
-    feed,
     group_talks,
-    guests,
     mending,
     own,
     passing,
     plan_changes,
     plans,
     quick,
-    rooms,
 )
 
 urlpatterns: list[URLPattern] = [

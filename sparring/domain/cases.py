@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.beliefs.domain.needs import recompute
+from sparring.bookings.domain.booking import call_off
+from sparring.bookings.domain.requests import lapse_requests
 from sparring.enums import CaseStatus, ContactForm, SessionState
 from sparring.models import Case, CaseOwnership, TargetGroup
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from .booking import call_off
 from .passing import hand_on_outcomes
-from .requests import lapse_requests
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit

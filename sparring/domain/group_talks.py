@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sparring.bookings.domain.booking import judge
+from sparring.bookings.domain.calendar_locks import taking_time
+from sparring.bookings.domain.drafts import locked_draft, plan_of, proposal
+from sparring.bookings.domain.rooms import propose_rooms
+from sparring.bookings.domain.sessions import places
 from sparring.colleagues.exclusion_reasons import Why
 from sparring.colleagues.manual_check import cautions
 from sparring.colleagues.pair_report import describe_pair, group_times
@@ -16,12 +21,6 @@ from sparring.enums import Answer
 from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import GROUP, HALF
 from sparring.shared.case_audit import record
-
-from .booking import judge
-from .drafts import locked_draft, plan_of, proposal
-from .rooms import propose_rooms
-from .sessions import places
-from .taking import taking_time
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -12,20 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Municipality
 from privacy import audit
+from sparring.bookings.domain.booking import call_off
+from sparring.bookings.domain.calendar_locks import lock_calendars, taking_time
+from sparring.bookings.domain.drafts import require_coordinator
+from sparring.bookings.domain.group_sessions import move
+from sparring.bookings.domain.next_pick import give_wishes_back, meet_wishes
+from sparring.bookings.domain.outbox import post
+from sparring.bookings.domain.sessions import changed, mark_request, places
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
 from sparring.planning.broken import MISSING, PRESENTER_AWAY
 from sparring.planning.mending import propose
 from sparring.shared import guards
 from sparring.shared.case_audit import record
-
-from .booking import call_off
-from .drafts import require_coordinator
-from .halves import move
-from .mailing import post
-from .sessions import changed, mark_request, places
-from .taking import lock_calendars, taking_time
-from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.needs import recompute
+from sparring.bookings.domain.booking import call_off
+from sparring.bookings.domain.calendar_locks import taking_time
+from sparring.bookings.domain.sessions import locked_session
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 from . import talk_checks
-from .booking import call_off
-from .sessions import locked_session
-from .taking import taking_time
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Municipality
 from privacy import audit
+from sparring.bookings.domain.drafts import discard_plan, require_coordinator
+from sparring.bookings.domain.rooms import propose_rooms
+from sparring.bookings.domain.sessions import places
 from sparring.colleagues.affinity import themes_of_case
 from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.candidate_pairs import Window, free_starts, read_pool
@@ -32,10 +35,6 @@ from sparring.models import (
 )
 from sparring.planning.choice import Choice, Wanted, choose, room_of_units, wanted_cases
 from sparring.shared import guards
-
-from .drafts import discard_plan, require_coordinator
-from .rooms import propose_rooms
-from .sessions import places
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 
 from privacy import audit
 from sparring.beliefs.domain.needs import recompute
+from sparring.bookings.domain.calendar_locks import Taken, lock_calendars, taking_time
+from sparring.bookings.domain.drafts import delete_proposals, locked_draft, name_not_placed
+from sparring.bookings.domain.next_pick import meet_wishes
+from sparring.bookings.domain.outbox import post_all
+from sparring.bookings.domain.rooms import give_room
 from sparring.colleagues.calendars import Calendar, read_calendars
 from sparring.colleagues.constraints import Rules, read_rules
 from sparring.colleagues.exclusion_reasons import NEVER, NotPlaced, Why
@@ -23,12 +28,6 @@ from sparring.models import (
     SparringSession,
 )
 from sparring.shared import guards
-
-from .drafts import delete_proposals, locked_draft, name_not_placed
-from .mailing import post_all
-from .rooms import give_room
-from .taking import Taken, lock_calendars, taking_time
-from .wishes_to_come import meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee

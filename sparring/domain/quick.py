@@ -14,14 +14,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.calendar_locks import taking_time
 from sparring.enums import Answer, CaseStatus, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation, SparringSession
 from sparring.queries.quick import LENGTH, who_is_free
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from .booking import book_session
-from .taking import taking_time
 from .talks import start_talk
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from people.enums import Role
 from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
-from sparring.domain.conflicts import declare_conflict
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.conflicts import declare_conflict
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.mail import calendar
 from sparring.enums import AGREEING_ROLES, ROOM_ROLES, Answer, ParticipantRole, SessionState
-from sparring.mail import calendar
 from sparring.models import Participation, SparringSession
 from sparring.models.access_rule import in_calendar
 from sparring.queries.agenda import Row, agenda, my_sessions, row_of
@@ -70,7 +70,7 @@ def talk_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
         SparringSession.objects.filter(participations__in=places).select_related("case"), pk=pk
     )
     response = HttpResponse(calendar(session), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="sparring.ics"'
+    response["Content-Disposition"] = 'attachment; filename="sparring.bookings.ics"'
     return response
 
 

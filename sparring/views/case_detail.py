@@ -26,8 +26,8 @@ from sparring.beliefs.queries.beliefs import (
 from sparring.beliefs.queries.facts import BOOKED, HELD, facts_for
 from sparring.beliefs.queries.needs import hits_of
 from sparring.beliefs.views.lookup import case_or_404
+from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.colleagues.queries.guests import guest_homes
-from sparring.domain.requests import OPEN_STATES
 from sparring.enums import ByRole, CaseStatus
 from sparring.models import Action, Case, RenewalNeed, SparringSession
 from sparring.models.threshold_lookup import thresholds_of

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from sparring.domain.requests import OPEN_STATES
+from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.enums import Band, CaseStatus
 from sparring.forms.filters import CaseFilter
 from sparring.models import Case, SparringRequest

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.needs import end_snooze, snooze
 from sparring.beliefs.views.case_form_view import CaseVerbView
+from sparring.bookings.domain.guests import allow_guest
+from sparring.bookings.domain.requests import OPEN_STATES, request_sparring, withdraw_request
 from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.domain import cases
-from sparring.domain.guests import allow_guest
-from sparring.domain.requests import OPEN_STATES, request_sparring, withdraw_request
 from sparring.forms.cases import (
     CloseForm,
     ConfirmForm,

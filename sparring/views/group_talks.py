@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from kb.templatetags.ui import clock, weekday
 from people.http import EmployeeRequest
 from privacy.http import no_store
+from sparring.bookings.domain.sessions import partners_of, seats_of
 from sparring.domain.group_talks import join_talks
-from sparring.domain.sessions import partners_of, seats_of
 from sparring.enums import SessionState
 from sparring.forms.planning import JoinForm
 from sparring.models import SparringSession

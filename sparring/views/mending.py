@@ -14,9 +14,9 @@ from people.http import EmployeeRequest
 from people.refusals import taken
 from privacy import audit
 from privacy.http import no_store
-from sparring.domain.absences import report_away
+from sparring.bookings.domain.absences import report_away
+from sparring.bookings.forms.away import AwayForm
 from sparring.domain.mending import mend
-from sparring.forms.away import AwayForm
 from sparring.planning.broken import group_talks
 from sparring.planning.mending import propose
 from sparring.queries.mending import lines

@@ -21,8 +21,8 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from privacy.matrix import MATRIX
+from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.colleagues.constraints import PARTNER_ROLES
-from sparring.domain.requests import OPEN_STATES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
 from sparring.queries import overview as queries

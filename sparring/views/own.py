@@ -14,7 +14,7 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from people.refusals import show_errors
 from privacy.http import no_store
-from sparring.domain.conflicts import declare_conflict, withdraw_conflict
+from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
 from sparring.forms.own import ConflictForm, ThemesForm
 from sparring.models import Conflict
 from sparring.queries.agenda import talks_in_conflict

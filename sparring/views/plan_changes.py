@@ -23,20 +23,20 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from people.refusals import show_errors, told
 from privacy.http import no_store
+from sparring.bookings.domain.booking import book_session, cancel_session
+from sparring.bookings.domain.calendar_locks import WarnFirst
+from sparring.bookings.domain.changes import change_partner, change_time
+from sparring.bookings.domain.drafts import remove_from_plan
+from sparring.bookings.domain.group_sessions import presenters
+from sparring.bookings.domain.room_admin import choose_room
+from sparring.bookings.domain.rooms import rooms_for
+from sparring.bookings.domain.sessions import partners_of, seats_of
+from sparring.bookings.forms.rooms import RoomChoiceForm
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import Colleague, Offer, colleagues, offers, times
 from sparring.colleagues.queries.group_sessions import halves, other_half
-from sparring.domain.booking import book_session, cancel_session
-from sparring.domain.changes import change_partner, change_time
-from sparring.domain.drafts import remove_from_plan
-from sparring.domain.halves import presenters
-from sparring.domain.room_verbs import choose_room
-from sparring.domain.rooms import rooms_for
-from sparring.domain.sessions import partners_of, seats_of
-from sparring.domain.taking import WarnFirst
 from sparring.enums import PlanState, SessionState
 from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
-from sparring.forms.rooms import RoomChoiceForm
 from sparring.models import Case, SparringPlan, SparringSession
 from sparring.queries.agenda import managed_sessions
 from sparring.queries.plans import fit

@@ -18,7 +18,7 @@ from people.models import Employee
 from people.refusals import show_errors, told
 from privacy import audit
 from privacy.http import no_store
-from sparring.domain.drafts import discard_plan
+from sparring.bookings.domain.drafts import discard_plan
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import Published, publish_plan
 from sparring.enums import PlanState

@@ -19,13 +19,13 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.beliefs.views.case_form_view import CaseVerbView
+from sparring.bookings.domain.calendar_locks import Taken
 from sparring.domain.quick import (
     TooLate,
     answer_quick_ask,
     ask_for_ten_minutes,
     withdraw_quick_ask,
 )
-from sparring.domain.taking import Taken
 from sparring.enums import QuickState
 from sparring.forms.quick import QuickAskForm
 from sparring.models import QuickAsk

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sparring.bookings.domain.requests import request_sparring
 from sparring.domain.group_talks import join_talks
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.requests import request_sparring
 from sparring.enums import SessionState
 from sparring.models import SparringSession
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sparring.domain.guests import accept_agreement, offer_agreement
-from sparring.domain.requests import request_sparring
+from sparring.bookings.domain.guests import accept_agreement, offer_agreement
+from sparring.bookings.domain.requests import request_sparring
 
 from .people import EmployeeFactory
 from .planning import Town, at_work

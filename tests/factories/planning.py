@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from people.models import WorkingHours
 from sparring.beliefs.domain.needs import recompute
-from sparring.domain.booking import book_session
+from sparring.bookings.domain.booking import book_session
 
 from .people import EmployeeFactory, MunicipalityFactory, UnitFactory
 from .sparring import CaseFactory

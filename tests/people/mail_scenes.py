@@ -27,14 +27,14 @@ from people.enums import AccountChange, MessageKind
 from search.domain.saved import SOURCE as SAVED_SEARCH
 from search.models import SavedSearch
 from search.models.saved import Rhythm
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.domain.invitations import answer_invitation
-from sparring.domain.mailing import DECLINED
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.outbox import DECLINED
+from sparring.bookings.mail import send_one
 from sparring.domain.outcomes import Agreement, close_talk
 from sparring.domain.quick import ask_for_ten_minutes
 from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.enums import SessionState
-from sparring.mail import send_one
 from sparring.models import MailKind, OutgoingMail, QuickInvitation
 from sparring.quick_mail import send_invitation
 from stories.domain import notices, reading

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from people.calendars.apart import read_apart
 from people.calendars.reading import MOST_BYTES, CalendarError, read
 from people.enums import CalendarProblem
-from sparring.ics import talk_uid
+from sparring.bookings.ics import talk_uid
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 OPENS = datetime(2026, 11, 23, tzinfo=COPENHAGEN)

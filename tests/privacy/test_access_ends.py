@@ -19,11 +19,11 @@ from django.utils import timezone
 from people.domain.feeds import renew_feed
 from privacy.matrix import MATRIX
 from search.outbox import deliver_batch
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.guests import end_agreement
+from sparring.bookings.domain.invitations import answer_invitation
 from sparring.documents import case_documents, readers
 from sparring.domain.cases import close_case, hand_over
-from sparring.domain.changes import change_partner
-from sparring.domain.guests import end_agreement
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.reminders import remind
 from sparring.models import Case, SparringSession
 from sparring.queries.talks import answerable, follow_ups_of

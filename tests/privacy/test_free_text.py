@@ -61,7 +61,7 @@ EXEMPT = {
     "stories.StoryTombstone.address_hash": "a hash",
     "stories.WarningReason.fingerprint": "a hash",
     "people.own.forms.SubscribeForm.address": "an address, where ten digits may stand by chance",
-    "sparring.forms.rooms.RoomForm.online_link": "an address",
+    "sparring.bookings.forms.rooms.RoomForm.online_link": "an address",
     "stories.forms.read.DigestForm.digest": "a hash",
     "stories.forms.read.ReasonForm.found": "a hash",
     "stories.forms.read.SendBackForm.digest": "a hash",

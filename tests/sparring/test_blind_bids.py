@@ -11,11 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from people.enums import Role
 from privacy.models import AuditEntry
 from search.models import OutboxEvent
+from sparring.bookings.mail import message
 from sparring.documents import case_document, case_documents
 from sparring.domain.rounds import go_on_without_bid, place_bid
 from sparring.domain.talks import end_talk, go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole
-from sparring.mail import message
 from sparring.models import Bid, OutgoingMail, SparringSession, session_formats
 from sparring.queries.talks import hides_beliefs, visible_bids, waiting_for
 from tests.factories.group_talks import Group

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from privacy.models import AuditEntry
+from sparring.bookings.domain.requests import request_sparring, withdraw_request
 from sparring.domain import cases
-from sparring.domain.requests import request_sparring, withdraw_request
 from sparring.enums import CaseStatus, ClosedAs, RequestState, SessionState
 from sparring.models import Case, CaseOwnership, OutgoingMail, RenewalNeed, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from sparring.beliefs.domain.beliefs import register_belief
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.drafts import remove_from_plan
 from sparring.colleagues.pair_report import colleagues
-from sparring.domain.changes import change_partner
-from sparring.domain.drafts import remove_from_plan
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole

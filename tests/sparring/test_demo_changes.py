@@ -8,7 +8,7 @@ from people import demo as people_demo
 from people.models import Employee
 from sparring import demo_changes
 from sparring.beliefs.domain.needs import recompute
-from sparring.domain.booking import book_session
+from sparring.bookings.domain.booking import book_session
 from sparring.enums import Band, SessionState
 from sparring.models import RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import HALF

@@ -11,18 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from people.models import BusyTime
-from sparring.domain.absences import report_away
-from sparring.domain.booking import cancel_session, reschedule_session
-from sparring.domain.changes import change_partner, change_time
-from sparring.domain.drafts import discard_plan, remove_from_plan
+from sparring.bookings.domain.absences import report_away
+from sparring.bookings.domain.booking import cancel_session, reschedule_session
+from sparring.bookings.domain.changes import change_partner, change_time
+from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import request_sparring
+from sparring.bookings.mail import calendar, message
 from sparring.domain.group_talks import join_talks
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.requests import request_sparring
 from sparring.domain.talks import end_talk, start_talk
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
-from sparring.mail import calendar, message
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
 from sparring.queries.agenda import agenda
 from tests.calendar_parts import calendar_bytes

@@ -11,11 +11,11 @@ from django.utils import timezone
 from people.domain.availability import add_absence
 from people.enums import AbsenceKind
 from people.models import Absence, WorkingHours
-from sparring.domain.absences import report_away
-from sparring.domain.booking import book_session
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.absences import report_away
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import request_sparring, withdraw_request
 from sparring.domain.mending import mend
-from sparring.domain.requests import request_sparring, withdraw_request
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail, SparringSession
 from sparring.planning.broken import Because

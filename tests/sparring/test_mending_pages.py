@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sparring.domain.absences import report_away
-from sparring.domain.booking import book_session
+from sparring.bookings.domain.absences import report_away
+from sparring.bookings.domain.booking import book_session
 from sparring.domain.publishing import publish_plan
 from sparring.enums import SessionState
 from sparring.models import OutgoingMail, SparringSession

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from people.enums import Role
 from sparring.beliefs.domain.needs import recompute
+from sparring.bookings.domain.requests import request_sparring
 from sparring.domain.cases import close_case
-from sparring.domain.requests import request_sparring
 from sparring.enums import RequestState
 from sparring.models import Case, RenewalNeed
 from sparring.queries.overview import unit_counts

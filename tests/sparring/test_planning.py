@@ -9,15 +9,15 @@ from django.urls import reverse
 
 from people.enums import AbsenceKind
 from people.models import Absence
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.calendar_locks import Taken, WarnFirst
+from sparring.bookings.domain.changes import change_partner, change_time
+from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
+from sparring.bookings.domain.requests import request_sparring
 from sparring.colleagues.pair_report import colleagues
-from sparring.domain.booking import book_session
 from sparring.domain.cases import hand_over
-from sparring.domain.changes import change_partner, change_time
-from sparring.domain.drafts import discard_plan, remove_from_plan
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.requests import request_sparring
-from sparring.domain.taking import Taken, WarnFirst
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     Case,

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sparring.domain.booking import book_session
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import request_sparring
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.requests import request_sparring
 from sparring.enums import Answer, ParticipantRole, PlanState, SessionState
 from sparring.models import Participation, SparringPlan, SparringSession
 from tests.factories.people import EmployeeFactory

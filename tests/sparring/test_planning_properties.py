@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from people.enums import AbsenceKind
 from people.models import Absence, BusyTime
 from people.working_days import is_working_day
-from sparring.domain.conflicts import declare_conflict
+from sparring.bookings.domain.conflicts import declare_conflict
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState

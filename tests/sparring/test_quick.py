@@ -17,15 +17,15 @@ from people.domain.messages import choose
 from people.enums import Frequency, MessageKind
 from people.models import Absence, BusyTime
 from privacy.models import AuditEntry
-from sparring.domain.booking import book_session
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.requests import request_sparring
 from sparring.domain.quick import (
     TooLate,
     answer_quick_ask,
     ask_for_ten_minutes,
     withdraw_quick_ask,
 )
-from sparring.domain.requests import request_sparring
-from sparring.domain.taking import Taken
 from sparring.enums import Answer, ParticipantRole, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation
 from sparring.queries.quick import who_is_free

@@ -9,8 +9,8 @@ from threading import Barrier, Lock
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from sparring.bookings.domain.calendar_locks import Taken
 from sparring.domain.quick import ANSWER_WITHIN, TooLate, answer_quick_ask
-from sparring.domain.taking import Taken
 from sparring.enums import QuickAnswer, QuickState
 from sparring.models import (
     Participation,
@@ -21,7 +21,7 @@ from sparring.models import (
     StepLog,
 )
 from tests.factories.planning import moment, next_monday
-from tests.sparring.test_double_booking import (
+from tests.sparring.bookings.test_double_booking import (
     PEOPLE,
     ROUNDS,
     Crowd,

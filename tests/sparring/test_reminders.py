@@ -15,8 +15,8 @@ from people.delivery import send_digest
 from people.domain.messages import choose
 from people.models import Notice
 from privacy.models import AuditEntry
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.invitations import answer_invitation
 from sparring.domain.outcomes import Agreement, close_talk, drop_follow_up, follow_up
 from sparring.domain.passing import let_talks_pass, say_not_held
 from sparring.domain.reminders import remind

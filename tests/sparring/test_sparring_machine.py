@@ -25,17 +25,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sparring.domain.absences import report_away
-from sparring.domain.booking import cancel_session, reschedule_session
+from sparring.bookings.domain.absences import report_away
+from sparring.bookings.domain.booking import cancel_session, reschedule_session
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.conflicts import declare_conflict
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import request_sparring
 from sparring.domain.cases import hand_over
-from sparring.domain.changes import change_partner
-from sparring.domain.conflicts import declare_conflict
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.mending import mend
 from sparring.domain.outcomes import Agreement, close_talk
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.requests import request_sparring
 from sparring.domain.talks import end_talk, start_talk
 from sparring.enums import ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail, Participation, SparringSession

@@ -11,15 +11,15 @@ from django.urls import reverse
 
 from people.domain.availability import add_absence
 from privacy.models import AuditEntry
+from sparring.bookings.domain.booking import book_session, reschedule_session
+from sparring.bookings.domain.calendar_locks import WarnFirst
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
+from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import colleagues, offers
-from sparring.domain.booking import book_session, reschedule_session
-from sparring.domain.changes import change_partner
-from sparring.domain.conflicts import declare_conflict, withdraw_conflict
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.taking import WarnFirst
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Conflict
 from tests.factories.kb import ThemePageFactory

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from people.letters import absolute, host
 from people.models import Employee
+from sparring.bookings.ics import FeedTalk, talk_uid
 from sparring.enums import Answer, SessionState
-from sparring.ics import FeedTalk, talk_uid
 from sparring.models import Participation
 from sparring.models.access_rule import belongs, in_calendar
 

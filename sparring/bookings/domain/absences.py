@@ -27,7 +27,7 @@ from sparring.shared.case_audit import record
 
 from .booking import call_off
 from .invitations import coordinators
-from .mailing import post
+from .outbox import post
 from .sessions import (
     add_missing,
     changed,

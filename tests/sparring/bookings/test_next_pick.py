@@ -3,9 +3,9 @@
 import pytest
 
 from privacy.models import AuditEntry
-from sparring.domain.booking import book_session, cancel_session
-from sparring.domain.changes import change_partner
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.booking import book_session, cancel_session
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.invitations import answer_invitation
 from sparring.domain.publishing import publish_plan
 from tests.factories.group_talks import Group
 from tests.factories.planning import Town, moment, next_monday

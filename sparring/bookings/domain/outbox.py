@@ -31,7 +31,7 @@ def post_all(letters: Iterable[Letter]) -> int:
 
     Nobody is written to about a talk whose time has gone by, nor twice about the same state of it.
     """
-    from sparring.tasks import send_mail  # the job calls back into sparring.mail
+    from sparring.tasks import send_mail  # the job calls back into sparring.bookings.mail
 
     now = timezone.now()
     wanted = [

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from people.enums import Role
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.room_admin import add_room, change_room_details, choose_room
+from sparring.bookings.mail import message
 from sparring.colleagues.room_assignment import Place, Seeking, give
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.room_verbs import add_room, change_room_details, choose_room
-from sparring.domain.taking import Taken
-from sparring.mail import message
 from sparring.models import MailKind, OutgoingMail
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import Group

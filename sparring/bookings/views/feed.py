@@ -14,8 +14,8 @@ from people.domain.feeds import owner_of
 from privacy.clients import client_address
 from privacy.http import no_store
 from privacy.limits import Limit, clock_of
-from sparring import ics
-from sparring.queries.feed import feed_talks
+from sparring.bookings import ics
+from sparring.bookings.queries.feed import feed_talks
 
 AN_HOUR = timedelta(hours=1)
 FETCHES = Limit("feed.fetch", most=60, period=AN_HOUR)  # of one feed; calendars ask hourly or so
@@ -44,7 +44,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Content-Disposition"] = 'inline; filename="sparring.ics"'
+    response["Content-Disposition"] = 'inline; filename="sparring.bookings.ics"'
     return response
 
 

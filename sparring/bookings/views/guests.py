@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from people.http import EmployeeRequest
 from people.refusals import taken, told
 from privacy.http import no_store
+from sparring.bookings.domain.guests import accept_agreement, end_agreement, offer_agreement
 from sparring.colleagues.forms.guests import OfferAgreementForm
 from sparring.colleagues.queries.guests import agreements_of, may_be_offered
-from sparring.domain.guests import accept_agreement, end_agreement, offer_agreement
 from sparring.models import GuestAgreement
 
 REFUSED = 422

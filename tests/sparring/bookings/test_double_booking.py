@@ -19,13 +19,13 @@ from django.conf import settings
 from django.db import connection, connections
 
 from people.models import Employee
-from sparring.domain.booking import book_session, reschedule_session
-from sparring.domain.changes import change_partner
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.booking import book_session, reschedule_session
+from sparring.bookings.domain.calendar_locks import Taken, taking_time
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.room_admin import choose_room
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.room_verbs import choose_room
-from sparring.domain.taking import Taken, taking_time
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Participation, Room, SparringRequest, SparringSession
 from tests.factories.people import EmployeeFactory

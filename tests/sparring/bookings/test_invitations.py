@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from privacy.models import AuditEntry
+from sparring.bookings.domain.booking import book_session, cancel_session
+from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import colleagues, offers
-from sparring.domain.booking import book_session, cancel_session
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.planning import make_plan
-from sparring.domain.taking import Taken
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail
 from tests.factories.planning import Town, moment, next_monday

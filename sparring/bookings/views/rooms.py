@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from people.http import EmployeeRequest
 from people.refusals import taken
 from privacy.http import no_store
-from sparring.domain.room_verbs import add_room, change_room_details
-from sparring.forms.rooms import RoomForm
-from sparring.queries.rooms import rooms_of, units_of
+from sparring.bookings.domain.room_admin import add_room, change_room_details
+from sparring.bookings.forms.rooms import RoomForm
+from sparring.bookings.queries.rooms import rooms_of, units_of
 
 REFUSED = 422
 

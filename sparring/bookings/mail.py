@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from kb.templatetags.ui import clock, weekday
 from people.enums import MessageKind
 from people.letters import absolute, host, letter
-from sparring import ics
+from sparring.bookings import ics
 from sparring.colleagues.queries.group_sessions import entry, halves, standing
 from sparring.enums import Answer, SessionState
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession

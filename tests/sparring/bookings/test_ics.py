@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from sparring.ics import CaseDetailError, Person, copenhagen, invitation, talk_uid
+from sparring.bookings.ics import CaseDetailError, Person, copenhagen, invitation, talk_uid
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 LEADER = Person("mette@example.org", "Mette Æbelø")

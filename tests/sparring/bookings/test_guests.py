@@ -15,12 +15,17 @@ from privacy.models import AuditEntry
 from search.engines.base import CASES
 from search.outbox import deliver_batch
 from search.services import search_for
+from sparring.bookings.domain.booking import book_session
+from sparring.bookings.domain.changes import change_partner
+from sparring.bookings.domain.guests import (
+    accept_agreement,
+    allow_guest,
+    end_agreement,
+    offer_agreement,
+)
+from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.documents import case_documents, readers
-from sparring.domain.booking import book_session
-from sparring.domain.changes import change_partner
-from sparring.domain.guests import accept_agreement, allow_guest, end_agreement, offer_agreement
-from sparring.domain.invitations import answer_invitation
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState, SessionState

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from people.domain.availability import absence_added
 from people.models import Absence, Employee
-from sparring.domain.absences import give_up_talks
+from sparring.bookings.domain.absences import give_up_talks
 
 
 @receiver(absence_added)

@@ -13,12 +13,12 @@ from django.utils import timezone
 from people.domain.feeds import renew_feed, revoke_feed
 from people.models import CalendarFeed
 from privacy.models import AuditEntry
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.domain.invitations import answer_invitation
-from sparring.ics import FeedTalk, feed
-from sparring.mail import message
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.ics import FeedTalk, feed
+from sparring.bookings.mail import message
+from sparring.bookings.views.feed import FETCHES, WRONG_ADDRESSES
 from sparring.models import OutgoingMail, Participation
-from sparring.views.feed import FETCHES, WRONG_ADDRESSES
 from tests.calendar_parts import calendar_bytes
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday

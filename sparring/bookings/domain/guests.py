@@ -22,10 +22,10 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 from .booking import call_off
+from .calendar_locks import Taken, taking_time
 from .changes import swap, tell_exchange
-from .mailing import post
+from .outbox import post
 from .sessions import changed, locked_session, seats_of
-from .taking import Taken, taking_time
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality

@@ -8,10 +8,10 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.domain.invitations import answer_invitation
-from sparring.domain.requests import request_sparring
-from sparring.mail import KEPT, forget_old, send_one, subject
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import request_sparring
+from sparring.bookings.mail import KEPT, forget_old, send_one, subject
 from sparring.models import MailKind, OutgoingMail
 from tests.calendar_parts import calendar_bytes, calendar_part, sent
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday

@@ -26,8 +26,10 @@ from sparring.models.session_formats import alone
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from .halves import locked_parts, move, presenters, turn_back
-from .mailing import post
+from .calendar_locks import Taken, WarnFirst, lock_calendars, taking_time
+from .group_sessions import locked_parts, move, presenters, turn_back
+from .next_pick import give_wishes_back, meet_wishes
+from .outbox import post
 from .requests import OPEN_STATES, reasons_of
 from .rooms import give_room
 from .sessions import (
@@ -40,8 +42,6 @@ from .sessions import (
     require_planned,
     seats_of,
 )
-from .taking import Taken, WarnFirst, lock_calendars, taking_time
-from .wishes_to_come import give_wishes_back, meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from privacy.models import AuditEntry
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.domain.taking import Taken, WarnFirst
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.calendar_locks import Taken, WarnFirst
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail, RenewalNeed
 from tests.factories.people import EmployeeFactory

@@ -19,8 +19,9 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 from .booking import call_off
-from .halves import locked_parts, presenters
-from .mailing import post
+from .calendar_locks import lock_calendars, taking_time
+from .group_sessions import locked_parts, presenters
+from .outbox import post
 from .sessions import (
     add_missing,
     changed,
@@ -28,7 +29,6 @@ from .sessions import (
     require_planned,
     seats_of,
 )
-from .taking import lock_calendars, taking_time
 
 
 def answer_invitation(

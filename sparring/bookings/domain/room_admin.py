@@ -19,11 +19,11 @@ from sparring.models import MailKind, Room, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
+from .calendar_locks import Taken, taking_time
 from .changes import locked_for_change
-from .mailing import post
+from .outbox import post
 from .rooms import give_room, is_free, lock_rooms
 from .sessions import locked_session, seats_of
-from .taking import Taken, taking_time
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -17,9 +17,11 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 from .booking import reschedule_session, weigh, weigh_move
+from .calendar_locks import lock_calendars, taking_time
 from .drafts import locked_draft, plan_of, proposal
-from .halves import IN_IT, locked_parts, move, presenters
-from .mailing import post
+from .group_sessions import IN_IT, locked_parts, move, presenters
+from .next_pick import meet_wishes
+from .outbox import post
 from .sessions import (
     agreements_of_guests,
     changed,
@@ -29,8 +31,6 @@ from .sessions import (
     require_planned,
     seats_of,
 )
-from .taking import lock_calendars, taking_time
-from .wishes_to_come import meet_wishes
 
 if TYPE_CHECKING:
     from people.models import Employee

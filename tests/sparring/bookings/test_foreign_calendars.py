@@ -15,19 +15,19 @@ from django.urls import reverse
 
 from people.domain.feeds import renew_feed
 from people.models import Employee
-from sparring.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.domain.invitations import answer_invitation
+from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.room_admin import add_room
+from sparring.bookings.ics import FeedTalk, feed
+from sparring.bookings.mail import message
 from sparring.domain.quick import answer_quick_ask, ask_for_ten_minutes
-from sparring.domain.room_verbs import add_room
-from sparring.ics import FeedTalk, feed
-from sparring.mail import message
 from sparring.models import MailKind, OutgoingMail, SparringSession
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY as GROUP_MONDAY
 from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns
 from tests.factories.planning import Town, moment, next_monday
-from tests.sparring.foreign_calendars import by_ical_js, by_vobject
+from tests.sparring.bookings.foreign_calendars import by_ical_js, by_vobject
 
 pytestmark = pytest.mark.django_db
 TEN = moment(next_monday(), "10.00")

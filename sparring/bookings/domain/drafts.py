@@ -15,7 +15,7 @@ from sparring.enums import PlanState, RequestState, SessionState
 from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
 from sparring.shared import guards
 
-from .halves import turn_back
+from .group_sessions import turn_back
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality
