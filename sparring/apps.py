@@ -10,9 +10,9 @@ class SparringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("sparring.story_uses")
+        import_module("sparring.sessions.story_use_counter")
         import_module("sparring.target_group_names")
-        import_module("sparring.notices")
+        import_module("sparring.sessions.notices")
         import_module("sparring.caseload_codes")
-        import_module("sparring.dilemma_button")
+        import_module("sparring.sessions.dilemma_button")
         import_module("sparring.bookings.receivers")

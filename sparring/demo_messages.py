@@ -6,7 +6,7 @@ from people.domain.calendars import upload_calendar
 from people.domain.messages import choose
 from people.enums import Frequency, Role
 from people.models import Employee
-from sparring.domain.reminders import remind
+from sparring.sessions.domain.reminders import remind
 
 # Two appointments of every week, as Outlook writes them.
 CALENDAR = """BEGIN:VCALENDAR

@@ -26,11 +26,11 @@ from sparring.bookings.domain.requests import request_sparring
 from sparring.colleagues.calendar_rules import COPENHAGEN
 from sparring.demo import PAUSED, SNOOZED, WISHED
 from sparring.demo_examples import SECOND, WORKED
-from sparring.domain import rounds, talks
-from sparring.domain.outcomes import Agreement, close_talk, follow_up
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession, session_formats
-from sparring.queries.leading import driver_of
+from sparring.sessions.domain import rounds, steps
+from sparring.sessions.domain.outcomes import Agreement, close_talk, follow_up
+from sparring.sessions.queries.facilitation import driver_of
 
 CLOSED, AWAITING, BOOKED = 45, 6, 9
 # Closed talks are about this many cases: the oldest have had two.
@@ -117,12 +117,12 @@ class Player:
         """Book the talk and go through its steps up to the agreement."""
         session, owner, at = self.book(talk), talk.case.owner, talk.starts_at
         partners = [row.employee for row in session.participations.all() if row.employee != owner]
-        session = talks.start_talk(actor=owner, session=session, at=at)
+        session = steps.start_talk(actor=owner, session=session, at=at)
         if talk.number < TOLD_FROM:
             return session
         for minute, step in ((7, session_formats.BIDS), (11, session_formats.CARDS)):
             now = at + timedelta(minutes=minute)
-            session = talks.go_to_step(actor=_leader(session), session=session, step=step, at=now)
+            session = steps.go_to_step(actor=_leader(session), session=session, step=step, at=now)
             if step == session_formats.BIDS:
                 self._bid(talk, session, [owner, *partners], now)
         self._think(talk, session, partners)
@@ -132,7 +132,7 @@ class Player:
         """Hold the talk and end it without an outcome."""
         session = self.hold(talk)
         at = session.ends_at
-        return talks.end_talk(actor=talk.case.owner, session=session, at=at)
+        return steps.end_talk(actor=talk.case.owner, session=session, at=at)
 
     def close(self, talk: Talk) -> bool:
         """Hold and close the talk; returns whether it has been followed up since."""
@@ -171,10 +171,10 @@ class Player:
             for place, partner in enumerate(partners)
         ]
         notes = self._text("session_notes", talk.number)
-        talks.save_notes(actor=owner, session=session, text=notes, version=session.notes_version)
+        steps.save_notes(actor=owner, session=session, text=notes, version=session.notes_version)
         last = session_formats.IDEAS if session.length > min(LENGTHS) else session_formats.AGREEMENT
         now = talk.starts_at + timedelta(minutes=session.length - 3)
-        talks.go_to_step(actor=_leader(session), session=session, step=last, at=now)
+        steps.go_to_step(actor=_leader(session), session=session, step=last, at=now)
         for place, idea in enumerate(ideas):
             mark = MARKS[(talk.number + place) % len(MARKS)]
             rounds.mark_idea(actor=owner, idea=idea, mark=mark)

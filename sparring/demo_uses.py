@@ -7,11 +7,11 @@ from django.db import transaction
 from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee
-from sparring.domain.brought import toggle_theme
-from sparring.domain.story_uses import toggle_story_use
 from sparring.enums import SessionState
 from sparring.models import SparringSession, StoryUse
 from sparring.queries.overview import next_participation
+from sparring.sessions.domain.story_uses import toggle_story_use
+from sparring.sessions.domain.themes import toggle_theme
 from stories.models import StoryPage
 
 TALKS = 9

@@ -9,11 +9,11 @@ from procrastinate.contrib.django import app
 from sparring.beliefs.domain.needs import recompute_all, recompute_due
 from sparring.beliefs.domain.thresholds import work_out_anew
 from sparring.bookings.mail import forget_old, send_one
-from sparring.domain.access import tell_search_of_ended_access
-from sparring.domain.passing import let_talks_pass
-from sparring.domain.reminders import remind
 from sparring.imports import uploads
-from sparring.quick_mail import send_invitation
+from sparring.sessions.domain.access_expiry import tell_search_of_ended_access
+from sparring.sessions.domain.overdue import let_talks_pass
+from sparring.sessions.domain.reminders import remind
+from sparring.sessions.quick_mail import send_invitation
 
 SUNDAY = 6
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from sparring import urls_cases, urls_planning, urls_talks
+from sparring import urls_cases, urls_planning
+from sparring.sessions import urls
 
 app_name = "sparring"
 urlpatterns: list[URLPattern] = [
     *urls_planning.urlpatterns,
-    *urls_talks.urlpatterns,
+    *urls.urlpatterns,
     *urls_cases.urlpatterns,
 ]

@@ -6,7 +6,8 @@ from django.urls import path
 
 from kb.overview import register_overview
 from sparring.beliefs.views import actions, beliefs
-from sparring.views import case_verbs, imports, quick
+from sparring.sessions.views import quick
+from sparring.views import case_verbs, imports
 from sparring.views.case_detail import case_detail
 from sparring.views.case_list import case_list
 from sparring.views.overview import overview

@@ -5,21 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sparring.bookings.views import feed, guests, rooms
-from sparring.views import (
-    agenda,
-    group_talks,
-    mending,
-    own,
-    passing,
-    plan_changes,
-    plans,
-    quick,
-)
+from sparring.sessions.views import agenda, not_held, preferences, quick
+from sparring.views import group_talks, mending, plan_changes, plans
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
-    path("konto/sparring/", own.own, name="own"),
-    path("konto/sparring/undtagelse/<int:pk>/fjern/", own.withdraw, name="own_withdraw"),
+    path("konto/sparring/", preferences.own, name="own"),
+    path("konto/sparring/undtagelse/<int:pk>/fjern/", preferences.withdraw, name="own_withdraw"),
     path("sparring/venter/", plans.waiting, name="waiting"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("sparring/vaek/", mending.away, name="away"),
@@ -45,6 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/saml/", group_talks.join, name="talk_join"),
     path("sparring/<int:pk>/tid/", plan_changes.moment, name="talk_time"),
     path("sparring/<int:pk>/tag-ud/", plan_changes.remove, name="talk_remove"),
-    path("sparring/<int:pk>/ikke-afholdt/", passing.not_held, name="talk_not_held"),
+    path("sparring/<int:pk>/ikke-afholdt/", not_held.not_held, name="talk_not_held"),
     path("sparring/<int:pk>/aflys/", plan_changes.cancel, name="talk_cancel"),
 ]

@@ -17,10 +17,9 @@ from sparring.bookings.domain.booking import call_off
 from sparring.bookings.domain.requests import lapse_requests
 from sparring.enums import CaseStatus, ContactForm, SessionState
 from sparring.models import Case, CaseOwnership, TargetGroup
+from sparring.sessions.domain.overdue import hand_on_outcomes
 from sparring.shared import guards
 from sparring.shared.case_audit import record
-
-from .passing import hand_on_outcomes
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit

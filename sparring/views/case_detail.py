@@ -31,8 +31,8 @@ from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ByRole, CaseStatus
 from sparring.models import Action, Case, RenewalNeed, SparringSession
 from sparring.models.threshold_lookup import thresholds_of
-from sparring.queries.talks import hides_beliefs
 from sparring.queries.waiting import place_of
+from sparring.sessions.queries.sessions import hides_beliefs
 
 from .rows import TONES, held_back_words
 

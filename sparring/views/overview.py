@@ -26,7 +26,7 @@ from sparring.colleagues.constraints import PARTNER_ROLES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
 from sparring.queries import overview as queries
-from sparring.queries.quick import shown_to
+from sparring.sessions.queries.quick import shown_to
 from stories.models import StoryPage
 
 from .rows import case_rows

@@ -38,8 +38,8 @@ from sparring.colleagues.queries.group_sessions import halves, other_half
 from sparring.enums import PlanState, SessionState
 from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
 from sparring.models import Case, SparringPlan, SparringSession
-from sparring.queries.agenda import managed_sessions
 from sparring.queries.plans import fit
+from sparring.sessions.queries.agenda import managed_sessions
 
 from .plans import coordinator, plan_or_404
 

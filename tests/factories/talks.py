@@ -10,12 +10,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from kb.models import QuestionCard
-from sparring.domain.rounds import go_on_without_bid, place_bid
-from sparring.domain.talks import go_to_step, start_talk
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Participation, SparringRequest, SparringSession, session_formats
-from sparring.queries.leading import driver_of
-from sparring.queries.talks import waiting_for
+from sparring.sessions.domain.rounds import go_on_without_bid, place_bid
+from sparring.sessions.domain.steps import go_to_step, start_talk
+from sparring.sessions.queries.facilitation import driver_of
+from sparring.sessions.queries.sessions import waiting_for
 
 from .kb import theme_numbered
 from .people import EmployeeFactory

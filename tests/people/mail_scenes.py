@@ -31,12 +31,12 @@ from sparring.bookings.domain.booking import book_session, cancel_session, resch
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.outbox import DECLINED
 from sparring.bookings.mail import send_one
-from sparring.domain.outcomes import Agreement, close_talk
-from sparring.domain.quick import ask_for_ten_minutes
-from sparring.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.enums import SessionState
 from sparring.models import MailKind, OutgoingMail, QuickInvitation
-from sparring.quick_mail import send_invitation
+from sparring.sessions.domain.outcomes import Agreement, close_talk
+from sparring.sessions.domain.quick import ask_for_ten_minutes
+from sparring.sessions.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
+from sparring.sessions.quick_mail import send_invitation
 from stories.domain import notices, reading
 from stories.domain.announcing import SOURCE as FOLLOWED_STORY
 from stories.domain.rereading import SOURCE as REREAD

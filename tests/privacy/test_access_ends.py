@@ -24,9 +24,9 @@ from sparring.bookings.domain.guests import end_agreement
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.documents import case_documents, readers
 from sparring.domain.cases import close_case, hand_over
-from sparring.domain.reminders import remind
 from sparring.models import Case, SparringSession
-from sparring.queries.talks import answerable, follow_ups_of
+from sparring.sessions.domain.reminders import remind
+from sparring.sessions.queries.sessions import answerable, follow_ups_of
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.planning import at_work
 

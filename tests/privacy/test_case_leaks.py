@@ -18,7 +18,6 @@ from django.utils import timezone
 from people.enums import Role
 from privacy.matrix import MATRIX
 from search.outbox import deliver_batch
-from sparring.domain.rounds import place_bid
 from sparring.enums import Answer, ChangedMind, ParticipantRole
 from sparring.models import (
     FollowUp,
@@ -29,7 +28,8 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
-from sparring.queries.quick import who_is_free
+from sparring.sessions.domain.rounds import place_bid
+from sparring.sessions.queries.quick import who_is_free
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory

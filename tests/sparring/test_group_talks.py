@@ -21,10 +21,10 @@ from sparring.bookings.mail import calendar, message
 from sparring.domain.group_talks import join_talks
 from sparring.domain.planning import make_plan
 from sparring.domain.publishing import publish_plan
-from sparring.domain.talks import end_talk, start_talk
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
-from sparring.queries.agenda import agenda
+from sparring.sessions.domain.steps import end_talk, start_talk
+from sparring.sessions.queries.agenda import agenda
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY, Group
 from tests.factories.planning import Town, moment

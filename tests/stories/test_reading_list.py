@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from people.enums import Role
-from sparring.domain.story_uses import toggle_story_use
 from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
+from sparring.sessions.domain.story_uses import toggle_story_use
 from stories.documents import used
 from stories.domain import bookmarks, lifecycle, wishes, withdrawal
 from stories.models import Bookmark, StoryWish, TagFollow

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.models import Offer
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case, SparringSession
-from sparring.queries.talks import actions_of
+from sparring.sessions.queries.sessions import actions_of
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

@@ -27,7 +27,7 @@ from sparring.beliefs.forms.actions import (
 from sparring.beliefs.queries.offers import closed_offers
 from sparring.forms.cases import ConfirmForm
 from sparring.models import Action
-from sparring.queries.talks import actions_of
+from sparring.sessions.queries.sessions import actions_of
 
 from .case_form_view import CaseVerbView
 

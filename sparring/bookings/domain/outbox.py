@@ -17,7 +17,7 @@ Letter = tuple[SparringSession, Iterable[Employee], MailKind]
 Wanted = tuple[SparringSession, Employee, MailKind]
 
 # A no has no calendar file: it goes as its readers want answers to come, also among the day's
-# messages (sparring/notices.py). What a participant must know always goes at once.
+# messages (sparring/sessions/notices.py). What a participant must know always goes at once.
 DECLINED = "sparring.declined"
 
 

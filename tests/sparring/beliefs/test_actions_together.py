@@ -11,12 +11,12 @@ from django.utils import timezone
 from kb.models import Offer
 from sparring.beliefs.domain.actions import go_on_beside, plan_action, tell_success
 from sparring.beliefs.queries.facts import facts_for
-from sparring.domain.outcomes import follow_up
 from sparring.models import FollowUp, RenewalNeed
+from sparring.sessions.domain.outcomes import follow_up
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import ActionFactory, CaseFactory
 from tests.factories.talks import running_session
-from tests.sparring.test_outcomes import close
+from tests.sparring.sessions.test_outcomes import close
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.room_admin import add_room
 from sparring.bookings.ics import FeedTalk, feed
 from sparring.bookings.mail import message
-from sparring.domain.quick import answer_quick_ask, ask_for_ten_minutes
 from sparring.models import MailKind, OutgoingMail, SparringSession
+from sparring.sessions.domain.quick import answer_quick_ask, ask_for_ten_minutes
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY as GROUP_MONDAY
 from tests.factories.group_talks import Group

@@ -1,0 +1,83 @@
+"""Who drives a running talk: its leader, until they hand it on or are gone (decision 0023)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sparring.models import Participation, SparringSession
+from sparring.sessions.queries.facilitation import driver_of, is_gone, may_drive
+from sparring.shared import guards
+from sparring.shared.case_audit import record
+
+from . import guards as talk_checks
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+SEEN_EVERY = timedelta(seconds=20)
+
+
+def require_driver(actor: Employee, session: SparringSession) -> Participation:
+    """The place of whoever drives the talk. Raises PermissionDenied for everybody else."""
+    place = talk_checks.require_participant(actor, session)
+    if driver_of(session) != place:
+        raise PermissionDenied("Only whoever leads the talk does this.")
+    return place
+
+
+@transaction.atomic
+def hand_on_lead(*, actor: Employee, session: SparringSession, to: Employee) -> SparringSession:
+    """Let somebody else in the talk drive it from now on; a guest never does.
+
+    Raises PermissionDenied unless the actor drives it, ValidationError on "to".
+    """
+    session = talk_checks.locked(session)
+    require_driver(actor, session)
+    talk_checks.require_running(session)
+    if to.pk == actor.pk or to.pk not in {place.employee_id for place in may_drive(session)}:
+        raise ValidationError({"to": _("Choose somebody else who is in the talk.")})
+    return _give_lead(session, actor, to, "talk.hand_on_lead")
+
+
+@transaction.atomic
+def take_over_lead(
+    *, actor: Employee, session: SparringSession, at: datetime | None = None
+) -> SparringSession:
+    """Drive the talk since whoever does has not been seen for two minutes; it is recorded.
+
+    Raises PermissionDenied for others than those who may drive, ValidationError while the driver is
+    there.
+    """
+    session = talk_checks.locked(session)
+    place = talk_checks.require_participant(actor, session)
+    talk_checks.require_running(session)
+    if place not in may_drive(session):
+        raise PermissionDenied("A guest does not lead the talk.")
+    driver = driver_of(session)
+    if driver == place:
+        return session
+    if not is_gone(session, driver, at=guards.moment(at)):
+        raise ValidationError(_("Whoever leads the talk is here. Ask them to hand it on."))
+    return _give_lead(session, actor, actor, "talk.take_over_lead")
+
+
+def note_seen(place: Participation) -> None:
+    """Remember that somebody's page of a running talk is open; the last moment alone is kept."""
+    now = timezone.now()
+    if place.seen_at is None or place.seen_at < now - SEEN_EVERY:
+        Participation.objects.filter(pk=place.pk).update(seen_at=now)
+
+
+def _give_lead(
+    session: SparringSession, actor: Employee, to: Employee, verb: str
+) -> SparringSession:
+    session.led_by = to
+    session.save(update_fields=["led_by"])
+    record(session, actor, verb, to=to.pk)
+    return session

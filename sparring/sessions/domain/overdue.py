@@ -1,0 +1,92 @@
+"""Talks whose time has gone by: the outcome is missing, or the talk was not held (B2).
+
+What the system does by itself every hour; run again, or twice at a time, a talk passes once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sparring.beliefs.domain.needs import recompute
+from sparring.bookings.domain.booking import call_off
+from sparring.bookings.domain.calendar_locks import taking_time
+from sparring.bookings.domain.sessions import locked_session
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import Case, SparringSession
+from sparring.shared import guards
+from sparring.shared.case_audit import record
+
+from . import guards as talk_checks
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+PASSES_AFTER = timedelta(hours=1)
+NOT_OVER = (SessionState.PLANNED, SessionState.RUNNING)
+
+
+def let_talks_pass(*, at: datetime | None = None) -> int:
+    """Let talks whose time is an hour gone await their outcome; return how many."""
+    now = at or timezone.now()
+    over = SparringSession.objects.filter(state__in=NOT_OVER, ends_at__lt=now - PASSES_AFTER)
+    return sum(_let_pass(session, now) for session in over.select_related("case"))
+
+
+def say_not_held(*, session: SparringSession, actor: Employee) -> SparringSession:
+    """A talk that passed without having begun was not held: the wish is on the list again.
+
+    The presenter's and the coordinator's. Raises PermissionDenied, ValidationError.
+    """
+    with taking_time():
+        session = locked_session(session)
+        guards.require_owner_or_coordinator(actor, session.case)
+        if session.state != SessionState.AWAITING_OUTCOME or session.started_at is not None:
+            raise ValidationError(_("The talk was held, or it is over already."), code="state")
+        call_off(session)
+        record(session, actor, "talk.not_held")
+        return session
+
+
+def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) -> None:
+    """Give the talks whose outcome is missing to the case's new caseworker, who writes it.
+
+    The former one stays as who brought the case, and sees the talk as long as a partner would.
+    Call it with the case locked, once it is `to`'s.
+    """
+    until = guards.moment(at) + talk_checks.ACCESS_AFTER
+    waiting = case.sessions.filter(state=SessionState.AWAITING_OUTCOME).select_for_update()
+    for session in waiting.order_by("pk"):
+        brought = session.participations.filter(role=ParticipantRole.PRESENTER)
+        brought.filter(holds_time=False).delete()  # got the case after the talk, and hands it on
+        brought.update(role=ParticipantRole.FORMER, access_until=until)
+        new = {"role": ParticipantRole.PRESENTER, "answer": Answer.YES, "access_until": None}
+        during = (session.starts_at, session.ends_at)
+        session.participations.update_or_create(
+            employee=to,
+            defaults=new,
+            create_defaults={**new, "during": during, "holds_time": False},
+        )
+
+
+@transaction.atomic
+def _let_pass(session: SparringSession, now: datetime) -> bool:
+    session = locked_session(session)
+    if session.state not in NOT_OVER or _ends(session) >= now - PASSES_AFTER:
+        return False
+    session.state = SessionState.AWAITING_OUTCOME
+    session.save(update_fields=["state"])
+    record(session, None, "talk.pass")
+    recompute([session.case])
+    return True
+
+
+def _ends(session: SparringSession) -> datetime:
+    """A talk that began late has its whole length."""
+    began = session.started_at or session.starts_at
+    return max(session.ends_at, began + timedelta(minutes=session.length))

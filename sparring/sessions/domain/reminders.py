@@ -1,0 +1,165 @@
+"""Reminders before something is due, and of what is missing (docs/domain.md B2).
+
+The system hands them in by itself, every hour. Run again, or twice at a time, nothing more comes:
+a reminder's key exists once. Days are Danish working days
+(people/working_days.py: neither weekends nor the days on which a municipality is closed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from people.domain.messages import notify
+from people.enums import MessageKind
+from people.models import Employee, Notice
+from people.working_days import working_days_after, working_days_since
+from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
+from sparring.models import Action, FollowUp, Participation
+from sparring.models.access_rule import lasting
+from sparring.sessions.queries.sessions import answerable
+
+# Working days.
+BEFORE_DUE = 2
+ANSWER_BEFORE = 3
+TELL_PRESENTER_AFTER = 3
+TELL_LEADER_AFTER = 6
+FAR_AHEAD = timedelta(days=14)  # more than any of these, closed days included
+COUNTS_LONGEST = timedelta(days=60)
+
+RESPONSIBLE = ("outcome__action__responsible", "outcome__action__case__owner")
+
+TALK, ANSWER, OUTCOME = "sparring.talk", "sparring.answer", "sparring.outcome"
+FOLLOW_UP, AGREEMENT = "sparring.follow_up", "sparring.agreement"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One message to one person about one thing; `stage` tells apart what may come anew."""
+
+    employee: Employee
+    kind: str
+    source: str
+    object_id: int
+    stage: object
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}:{self.object_id}:{self.stage}:{self.employee.pk}"
+
+
+def remind(*, at: datetime | None = None) -> int:
+    """Hand in every reminder that is due and new; return how many."""
+    now = at or timezone.now()
+    due = [
+        *_talks(now),
+        *_answers(now),
+        *_outcomes(now),
+        *_follow_ups(now),
+        *_agreements(now),
+    ]
+    known = set(
+        Notice.objects.filter(key__in=[each.key for each in due]).values_list("key", flat=True)
+    )
+    return sum(_hand_in(each) for each in due if each.key not in known)
+
+
+def _hand_in(reminder: Reminder) -> bool:
+    made = notify(
+        employee=reminder.employee,
+        kind=reminder.kind,
+        source=reminder.source,
+        object_id=reminder.object_id,
+        key=reminder.key,
+    )
+    return made is not None
+
+
+def _talks(now: datetime) -> Iterator[Reminder]:
+    """A talk on the next working day, once for each time it has; not where it was booked today."""
+    today = timezone.localdate(now)
+    next_day = working_days_after(today, 1)
+    for place in _places(now).filter(session__created_at__lt=_midnight(today)):
+        if today < timezone.localdate(place.session.starts_at) <= next_day:
+            yield _about(place, MessageKind.REMINDERS, TALK)
+
+
+def _answers(now: datetime) -> Iterator[Reminder]:
+    """An invitation without an answer shortly before the talk, when a working day has gone by."""
+    today = timezone.localdate(now)
+    for place in _places(now).filter(answer=Answer.INVITED):
+        asked = timezone.localdate(place.session.created_at)
+        day = timezone.localdate(place.session.starts_at)
+        if working_days_since(asked, today) and working_days_since(today, day) <= ANSWER_BEFORE:
+            yield _about(place, MessageKind.ANSWERS, ANSWER)
+
+
+def _outcomes(now: datetime) -> Iterator[Reminder]:
+    """A missing outcome: whoever brought the case is told, later whoever led; each once."""
+    today = timezone.localdate(now)
+    places = Participation.objects.filter(
+        session__state=SessionState.AWAITING_OUTCOME,
+        session__ends_at__gt=now - COUNTS_LONGEST,
+        role__in=(ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR),
+    ).filter(lasting())
+    for place in places.select_related("session", "employee"):
+        presents = place.role == ParticipantRole.PRESENTER
+        days = working_days_since(timezone.localdate(place.session.ends_at), today)
+        if days > (TELL_PRESENTER_AFTER if presents else TELL_LEADER_AFTER):
+            yield Reminder(
+                place.employee, MessageKind.REMINDERS, OUTCOME, place.session_id, place.role
+            )
+
+
+def _follow_ups(now: datetime) -> Iterator[Reminder]:
+    """A follow-up that is due within two working days, to those who can answer it."""
+    today = timezone.localdate(now)
+    rows = FollowUp.objects.filter(
+        due_on__range=(today, today + FAR_AHEAD), done_at__isnull=True, dropped_because=""
+    ).exclude(outcome__session__case__status=CaseStatus.CLOSED)
+    for row in rows.select_related("outcome__session__case__owner", *RESPONSIBLE):
+        if working_days_since(today, row.due_on) <= BEFORE_DUE:
+            for person in {row.outcome.session.case.owner, answerable(row.outcome.action)}:
+                yield Reminder(person, MessageKind.FOLLOW_UPS, FOLLOW_UP, row.pk, row.due_on)
+
+
+def _agreements(now: datetime) -> Iterator[Reminder]:
+    """An agreed action whose deadline comes within two working days, to who is to see to it."""
+    today = timezone.localdate(now)
+    rows = Action.objects.filter(
+        deadline__range=(today, today + FAR_AHEAD), done_on__isnull=True, ended_on__isnull=True
+    ).exclude(case__status=CaseStatus.CLOSED)
+    for row in rows.select_related("case__owner", "responsible"):
+        if row.deadline and working_days_since(today, row.deadline) <= BEFORE_DUE:
+            person = answerable(row)
+            yield Reminder(person, MessageKind.REMINDERS, AGREEMENT, row.pk, row.deadline)
+
+
+def _places(now: datetime) -> models.QuerySet[Participation]:
+    """Places in planned talks ahead. Of a group talk only the first: its people are the same."""
+    return (
+        Participation.objects.filter(
+            session__starts_at__gt=now,
+            session__starts_at__lt=now + FAR_AHEAD,
+            session__state=SessionState.PLANNED,
+            session__follows__isnull=True,
+            holds_time=True,
+        )
+        .exclude(answer=Answer.NO)
+        .select_related("session", "employee")
+        .order_by("session__starts_at", "pk")
+    )
+
+
+def _about(place: Participation, kind: str, source: str) -> Reminder:
+    """Anew when the talk has been moved."""
+    session = place.session
+    return Reminder(place.employee, kind, source, session.pk, session.calendar_sequence)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))

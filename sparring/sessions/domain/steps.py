@@ -1,0 +1,223 @@
+"""The talk itself: begun, moved from step to step, stopped or ended (docs/domain.md B2, B4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from search.outbox import enqueue_instance
+from sparring.beliefs.domain.needs import recompute
+from sparring.enums import ParticipantRole, RequestState, SessionState, StopReason
+from sparring.models import SparringSession, StepLog, session_formats
+from sparring.sessions.queries.sessions import last_outcome
+from sparring.shared import guards
+from sparring.shared.case_audit import record
+
+from . import guards as talk_checks
+from . import rounds
+from .facilitation import require_driver
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+EARLY = timedelta(minutes=15)
+LATE = timedelta(minutes=30)
+# While the first case of a group talk is here, the second waits.
+FIRST = (SessionState.PLANNED, SessionState.RUNNING)
+
+
+class NotItsTime(ValidationError):
+    """The talk is begun far from its time: say so, and begin all the same once it is confirmed."""
+
+
+class NotesConflict(Exception):
+    """Somebody saved the notes meanwhile; `version` is the present one."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"The notes are at version {version}.")
+        self.version = version
+
+
+@transaction.atomic
+def ask_key_question(*, actor: Employee, session: SparringSession, text: str) -> SparringSession:
+    """Write what whoever brings the case wants help to see, before the talk or while it runs.
+
+    At most 140 characters. Raises PermissionDenied for others, ValidationError on "key_question".
+    """
+    session = talk_checks.locked(session)
+    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+        raise PermissionDenied("Only whoever brings the case asks.")
+    if session.state not in (SessionState.PLANNED, SessionState.RUNNING):
+        raise ValidationError(_("The talk is over."), code="state")
+    if not text.strip():
+        raise ValidationError({"key_question": _("Write what you want help to see.")})
+    session.request.key_question = text.strip()
+    guards.clean(session.request)
+    session.request.save(update_fields=["key_question"])
+    record(session, actor, "talk.key_question")
+    return session
+
+
+@transaction.atomic
+def start_talk(
+    *,
+    actor: Employee,
+    session: SparringSession,
+    confirmed: bool = False,
+    at: datetime | None = None,
+) -> SparringSession:
+    """Begin a planned talk: any participant does it. Starting one that runs changes nothing.
+
+    Raises PermissionDenied for others, ValidationError unless it is planned and, in a group talk,
+    its turn, and NotItsTime more than 15 minutes before or 30 minutes after its time unless
+    `confirmed`.
+    """
+    session = talk_checks.locked(session)
+    talk_checks.require_participant(actor, session)
+    if session.state == SessionState.RUNNING:
+        return session
+    if session.state != SessionState.PLANNED:
+        raise ValidationError(_("Only a planned talk can be started."), code="state")
+    if session.follows is not None and session.follows.state in FIRST:
+        raise ValidationError(_("The first case comes first."), code="first_case_first")
+    now = guards.moment(at)
+    if not confirmed and not session.starts_at - EARLY <= now <= session.ends_at + LATE:
+        raise NotItsTime(_("The talk is planned for another time."), code="not_its_time")
+    session.state, session.started_at = SessionState.RUNNING, now
+    session.save(update_fields=["state", "started_at"])
+    _enter(session, steps_for(session)[0].number, now)
+    record(session, actor, "talk.start")
+    return session
+
+
+@transaction.atomic
+def go_to_step(
+    *,
+    actor: Employee,
+    session: SparringSession,
+    step: int,
+    from_step: int | None = None,
+    at: datetime | None = None,
+) -> SparringSession:
+    """Move everybody to another step of the talk, forward or back; the step's clock starts anew.
+
+    `from_step` is the step the actor saw: when somebody else has moved on already, nothing happens,
+    so that two presses at once move one step. Past the blind bids only once they are open. Raises
+    PermissionDenied unless the actor drives the talk, ValidationError for a step this talk lacks.
+    """
+    session = talk_checks.locked(session)
+    require_driver(actor, session)
+    talk_checks.require_running(session)
+    if (from_step is not None and session.step != from_step) or session.step == step:
+        return session
+    if step not in {each.number for each in steps_for(session)}:
+        raise ValidationError(_("This talk does not have that step."), code="step")
+    if step > session_formats.BIDS and session.bids_opened_at is None:
+        raise ValidationError(
+            _("All bids first: wait for them, or go on without the one that is missing."),
+            code="bids_closed",
+        )
+    now = guards.moment(at)
+    _enter(session, step, now)
+    if step == session_formats.CARDS:
+        rounds.draw_for(session, actor)
+        rounds.offer_chair(session)
+    record(session, actor, "talk.step", step=step)
+    return session
+
+
+@transaction.atomic
+def save_notes(
+    *,
+    actor: Employee,
+    session: SparringSession,
+    text: str,
+    version: int,
+    at: datetime | None = None,
+) -> SparringSession:
+    """Store the notes of whoever brings the case or leads the talk; `version` is the one they read.
+
+    Raises NotesConflict when somebody saved meanwhile, ValidationError on "notes" for a CPR number
+    or more than 8,000 characters, PermissionDenied for others.
+    """
+    session = talk_checks.locked(session)
+    talk_checks.require_leading(actor, session)
+    if session.state not in (SessionState.RUNNING, SessionState.AWAITING_OUTCOME):
+        raise ValidationError(_("Notes are taken while the talk runs."), code="state")
+    if text == session.notes:
+        return session
+    if version != session.notes_version:
+        raise NotesConflict(session.notes_version)
+    session.notes = text
+    session.notes_version += 1
+    guards.clean(session)
+    session.save(update_fields=["notes", "notes_version"])
+    record(session, actor, "talk.notes", version=session.notes_version)
+    return session
+
+
+@transaction.atomic
+def end_talk(
+    *, actor: Employee, session: SparringSession, at: datetime | None = None
+) -> SparringSession:
+    """End a running talk; its outcome is written afterwards (B2 "mangler udfald").
+
+    Whoever brings the case or drives the talk does it; PermissionDenied for others.
+    """
+    case = guards.locked(session.case)
+    session = talk_checks.locked(session)
+    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+        require_driver(actor, session)
+    talk_checks.require_running(session)
+    guards.moment(at)
+    session.state = SessionState.AWAITING_OUTCOME
+    session.save(update_fields=["state"])
+    record(session, actor, "talk.end")
+    recompute([case])
+    return session
+
+
+@transaction.atomic
+def red_card(
+    *, actor: Employee, session: SparringSession, reason: str, at: datetime | None = None
+) -> SparringSession:
+    """Stop the talk; anybody in it may, and need not explain (B4 "Stop rule").
+
+    Only the reason's code is kept. The talk is cancelled and the partners' access ends at once.
+    What is being decided leaves sparring: the wish is withdrawn. Where too much could be recognised
+    the wish goes back on the list. Raises PermissionDenied, or ValidationError on "reason".
+    """
+    case = guards.locked(session.case)
+    session = talk_checks.locked(session)
+    talk_checks.require_participant(actor, session)
+    talk_checks.require_running(session)
+    if reason not in StopReason.values:
+        raise ValidationError({"reason": _("Choose why the talk stops.")})
+    now = guards.moment(at)
+    session.state, session.stopped_because = SessionState.CANCELLED, reason
+    session.closed_at = now
+    session.save(update_fields=["state", "stopped_because", "closed_at"])
+    session.participations.update(holds_time=False)
+    talk_checks.end_access(session, now)
+    back = RequestState.WITHDRAWN if reason == StopReason.DECIDING else RequestState.LISTED
+    session.request.state = back
+    session.request.save(update_fields=["state"])
+    record(session, actor, "talk.red_card", reason=reason)
+    recompute([case])
+    enqueue_instance(case)
+    return session
+
+
+def steps_for(session: SparringSession) -> tuple[session_formats.Step, ...]:
+    """The steps of this talk; without an earlier agreement about the case it begins at step 2."""
+    return session_formats.steps_of(session.length, has_last_time=last_outcome(session) is not None)
+
+
+def _enter(session: SparringSession, step: int, now: datetime) -> None:
+    session.step, session.step_started_at = step, now
+    session.save(update_fields=["step", "step_started_at"])
+    StepLog.objects.create(session=session, step=step, at=now)

@@ -1,0 +1,202 @@
+"""Forms of the talk. They parse and help; every rule is the domain's (sparring/domain)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee
+from privacy.fields import SafeTextFormField
+from sparring.beliefs.forms.choices import (
+    BesideField,
+    OfferField,
+    chosen_because_field,
+    kind_choices,
+    prepare,
+)
+from sparring.beliefs.queries.offers import open_actions
+from sparring.enums import ActionDone, StopReason
+from sparring.models import Case
+from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
+from stories.wording import live_check
+
+SCALE = [(step, str(step)) for step in range(11)]
+
+
+def _day(label: Any, *, help_text: Any = "", required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def _scale(label: Any, *, required: bool = True) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=required,
+        coerce=int,
+        empty_value=None,
+        choices=SCALE,
+        widget=forms.RadioSelect(attrs={"data-belief": ""}),
+    )
+
+
+class KeyQuestionForm(forms.Form):
+    """What whoever brings the case wants help to see."""
+
+    key_question = SafeTextFormField(
+        label=_("Key question"),
+        help_text=_("One question, so that your colleagues know what to look for."),
+        max_length=140,
+        widget=forms.TextInput,
+    )
+
+
+class BidForm(forms.Form):
+    """A blind bid."""
+
+    value = _scale(_("How likely is it that the citizen is in a job or education in 12 months?"))
+    because = SafeTextFormField(
+        label=_("Which one thing is it built on?"), max_length=300, widget=forms.TextInput
+    )
+
+
+class IdeaForm(forms.Form):
+    """One idea of the round."""
+
+    text = SafeTextFormField(label=_("Your idea"), max_length=300, widget=forms.TextInput)
+    anonymous = forms.BooleanField(label=_("Without my name"), required=False)
+
+
+class StopForm(forms.Form):
+    """The red card."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do we stop?"), choices=StopReason.choices, widget=forms.RadioSelect
+    )
+
+
+class ClosingForm(forms.Form):
+    """Step 8: all of it, or the talk stays open (docs/domain.md B4).
+
+    `worded` are the fields beside which the language cards speak while one writes.
+    """
+
+    worded = ("because", "what", "citizen_told")
+
+    value = _scale(_("Your number now"))
+    because = SafeTextFormField(
+        label=_("Because"),
+        help_text=_("Write so that the citizen can read along. Up, down or the same: all good."),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(label=_("What kind of action?"), choices=kind_choices)
+    offer = OfferField()
+    what = SafeTextFormField(
+        label=_("What do you do?"),
+        help_text=_("One action, small enough to begin."),
+        max_length=200,
+        widget=forms.TextInput,
+    )
+    responsible = forms.Field(label=_("Who?"))
+    first_step_on = _day(_("First step"), help_text=_("Within 14 days."))
+    deadline = _day(_("Done by"))
+    parallel_with = BesideField()
+    chosen_because = chosen_because_field()
+    citizen_told = SafeTextFormField(
+        label=_("What is the citizen told?"),
+        help_text=_("In the words you will use."),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    citizen_told_on = _day(_("When is it said?"))
+    follow_up_on = _day(_("When do you follow up?"))
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[Employee],
+        case: Case,
+        words_at: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """words_at: the address that answers about the words of one field (`wording`)."""
+        super().__init__(*args, **kwargs)
+        for name in self.worded if words_at else ():
+            self.fields[name].widget.attrs.update(live_check(words_at, name))
+        prepare(self, open_actions(case))
+        among = Employee.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["responsible"] = forms.ModelChoiceField(
+            label=_("Who?"), queryset=among, empty_label=None
+        )
+
+    @staticmethod
+    def suggestions(owner: Employee) -> dict[str, Any]:
+        """What the form begins with: whoever brought the case, and dates that fit most talks."""
+        today = timezone.localdate()
+        return {
+            "responsible": owner.pk,
+            "first_step_on": today + timedelta(days=7),
+            "deadline": today + FIRST_STEP_WITHIN,
+            "citizen_told_on": today + timedelta(days=7),
+            "follow_up_on": today + FOLLOW_UP_AFTER,
+        }
+
+    def agreement(self) -> Agreement:
+        """What was typed, for the domain to judge."""
+        return Agreement(**self.cleaned_data)
+
+
+class FollowUpForm(forms.Form):
+    """Did it happen?"""
+
+    action_done = forms.ChoiceField(
+        label=_("Was it done?"), choices=ActionDone.choices, widget=forms.RadioSelect
+    )
+    note = SafeTextFormField(
+        label=_("What happened?"),
+        help_text=_("One or two sentences. Needed when it was not done."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    citizen_reaction = SafeTextFormField(
+        label=_("What did the citizen say to it?"),
+        help_text=_("In the citizen's own words, without names."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    value = _scale(_("Your belief again?"), required=False)
+    because = SafeTextFormField(
+        label=_("Because"),
+        help_text=_("Only with a new number."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    next_step = SafeTextFormField(
+        label=_("What happens next?"), max_length=200, required=False, widget=forms.TextInput
+    )
+
+    def __init__(self, *args: Any, owns: bool, **kwargs: Any) -> None:
+        """Whoever was responsible but does not have the case gives no belief."""
+        super().__init__(*args, **kwargs)
+        if not owns:
+            del self.fields["value"], self.fields["because"]
+
+
+class DropForm(forms.Form):
+    """Nobody will follow up."""
+
+    dropped_because = SafeTextFormField(
+        label=_("Why is there nothing to follow up?"), max_length=200, widget=forms.TextInput
+    )

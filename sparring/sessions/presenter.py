@@ -1,0 +1,376 @@
+"""What the pages of a talk show: one reader's view of it, the hidden left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from renewal import local_date
+from renewal.texts import label as rule_label
+from sparring.beliefs.belief_chart import Figure, belief_figure
+from sparring.beliefs.queries.beliefs import shown_to_owner, standing_beliefs
+from sparring.colleagues.queries.group_sessions import next_case, other_half
+from sparring.enums import ParticipantRole, SessionState
+from sparring.models import (
+    Bid,
+    Idea,
+    Outcome,
+    Participation,
+    SessionCard,
+    SparringSession,
+    session_formats,
+)
+from sparring.sessions.domain.guards import LEADING
+from sparring.sessions.domain.rounds import idea_steps, may_mark
+from sparring.sessions.domain.steps import steps_for
+from sparring.sessions.queries.facilitation import driver_among, is_gone, may_drive
+from sparring.sessions.queries.inspiration import phrases_for, stories_like
+from sparring.sessions.queries.sessions import (
+    has_taken_over,
+    last_outcome,
+    participants,
+    participation_of,
+    sees_bids,
+    waiting_for,
+)
+from stories.models import StoryPage
+
+if TYPE_CHECKING:
+    from kb.models import Phrase, ThemePage
+    from people.models import Employee
+
+MONTHS_A_YEAR = 12
+WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
+
+
+@dataclass
+class TalkView:
+    """A talk as `reader` may see it now. Everything is read when first asked for."""
+
+    session: SparringSession
+    place: Participation
+    forms: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def reader(self) -> Employee:
+        return self.place.employee
+
+    @property
+    def is_presenter(self) -> bool:
+        return self.place.role == ParticipantRole.PRESENTER
+
+    @property
+    def sees_outcome_only(self) -> bool:
+        """Whether the reader brought the case and has handed it over: the agreement is all."""
+        return self.place.role == ParticipantRole.FORMER
+
+    @property
+    def leads(self) -> bool:
+        return self.place.role in LEADING
+
+    @property
+    def writes_notes(self) -> bool:
+        return self.leads and self.session.state in WITH_NOTES
+
+    @cached_property
+    def half(self) -> int:
+        """1 or 2 in a group talk, else 0."""
+        if other_half(self.session) is None:
+            return 0
+        return 2 if self.session.follows_id else 1
+
+    @cached_property
+    def next_case(self) -> SparringSession | None:
+        """The group talk's second case, where the reader is in it too."""
+        other = next_case(self.session)
+        return other if other is not None and participation_of(other, self.reader) else None
+
+    @cached_property
+    def former(self) -> Employee | None:
+        """Who brought the case to the talk, when the reader has it now and was not there."""
+        if not has_taken_over(self.session, self.reader):
+            return None
+        return next(row.employee for row in self.people if row.role == ParticipantRole.FORMER)
+
+    @cached_property
+    def people(self) -> list[Participation]:
+        return participants(self.session)
+
+    @property
+    def has_guest(self) -> bool:
+        """Whether somebody from another municipality is in it."""
+        return any(row.role == ParticipantRole.GUEST for row in self.people)
+
+    @cached_property
+    def steps(self) -> tuple[session_formats.Step, ...]:
+        return steps_for(self.session)
+
+    @property
+    def step(self) -> session_formats.Step:
+        return session_formats.step_of(self.session.step)
+
+    @property
+    def before(self) -> session_formats.Step | None:
+        return session_formats.neighbours(self.steps, self.session.step)[0]
+
+    @property
+    def after(self) -> session_formats.Step | None:
+        return session_formats.neighbours(self.steps, self.session.step)[1]
+
+    @property
+    def position(self) -> int:
+        """The step's place among those of this talk, from 1."""
+        return [step.number for step in self.steps].index(self.session.step) + 1
+
+    @property
+    def minutes(self) -> int:
+        return self.step.minutes[self.session.length]
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When the step's time is up, by the server's clock: the same for everybody."""
+        started = self.session.step_started_at
+        if started is None:
+            return None
+        return session_formats.deadline_of(self.session.step, self.session.length, started)
+
+    @property
+    def stepper(self) -> list[dict[str, Any]]:
+        now = self.session.step
+        return [
+            {
+                "title": step.title,
+                "time": _("%(minutes)d min.") % {"minutes": step.minutes[self.session.length]},
+                "done": step.number < now,
+                "current": step.number == now,
+            }
+            for step in self.steps
+        ]
+
+    @cached_property
+    def drivers(self) -> list[Participation]:
+        """Those who may drive the talk."""
+        return may_drive(self.session)
+
+    @cached_property
+    def driver(self) -> Participation | None:
+        return driver_among(self.session, self.drivers)
+
+    @property
+    def drives(self) -> bool:
+        """Whether the reader moves everybody from step to step."""
+        return self.driver == self.place
+
+    @cached_property
+    def to_lead(self) -> list[Participation]:
+        """Whom the reader may hand the lead to."""
+        return [place for place in self.drivers if place != self.place]
+
+    @cached_property
+    def may_take_over(self) -> bool:
+        """Whether whoever drives has been away long enough for the reader to do it instead."""
+        if self.drives or self.place not in self.drivers:
+            return False
+        return is_gone(self.session, self.driver, at=timezone.now())
+
+    @property
+    def may_end(self) -> bool:
+        return self.drives or self.is_presenter
+
+    @cached_property
+    def bids_open(self) -> bool:
+        """Whether the bids are open to the reader."""
+        return sees_bids(self.session, self.reader)
+
+    @property
+    def excused(self) -> list[Participation]:
+        """Those without whose bid the talk went on."""
+        return [row for row in self.people if row.bid_excused_at is not None]
+
+    @cached_property
+    def bids(self) -> list[Bid]:
+        if self.bids_open:
+            return list(self.session.bids.select_related("employee").order_by("value", "pk"))
+        return list(self.session.bids.select_related("employee").filter(employee=self.reader))
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the reader may move on to a next step; past the bids only once they are open."""
+        held = self.session.step == session_formats.BIDS and self.session.bids_opened_at is None
+        return self.drives and self.after is not None and not held
+
+    @property
+    def may_go_back(self) -> bool:
+        return self.drives and self.before is not None
+
+    @property
+    def own_bid(self) -> Bid | None:
+        return next((bid for bid in self.bids if bid.employee_id == self.reader.pk), None)
+
+    @cached_property
+    def missing(self) -> list[Participation]:
+        """Those whose bid is not in: that it is missing is no secret, what it says is."""
+        return waiting_for(self.session)
+
+    @property
+    def spread(self) -> str:
+        """How far the open bids lie from each other, in words."""
+        values = [bid.value for bid in self.bids]
+        if not self.bids_open or not values:
+            return ""
+        if min(values) == max(values):
+            return _("You all say %(n)d.") % {"n": values[0]}
+        return _("From %(low)d to %(high)d.") % {"low": min(values), "high": max(values)}
+
+    @cached_property
+    def cards(self) -> list[SessionCard]:
+        return list(self.session.cards.filter(swapped_out=False).select_related("card__theme"))
+
+    @property
+    def shown_cards(self) -> list[tuple[SessionCard, str]]:
+        """Each card with the name of the rule that drew it; never its numbers."""
+        return [(row, rule_label(row.rule) if row.rule else "") for row in self.cards]
+
+    @cached_property
+    def swapped(self) -> bool:
+        return self.session.cards.filter(swapped_out=True).exists()
+
+    @property
+    def themes(self) -> list[int]:
+        return sorted({row.card.theme_number for row in self.cards})
+
+    @cached_property
+    def stories(self) -> list[StoryPage]:
+        """Stories that share most with the case; never found by anything about a person."""
+        brought = {story.pk for story in self.brought_stories}
+        like = stories_like(self.session.case, self.reader, self.themes)
+        return [story for story in like if story.pk not in brought]
+
+    @cached_property
+    def brought_themes(self) -> list[ThemePage]:
+        """Themes whose dilemmas were brought to this talk, in the order in which they were."""
+        rows = self.session.brought_themes.filter(theme__live=True).select_related("theme")
+        return [row.theme for row in rows]
+
+    @cached_property
+    def brought_stories(self) -> list[StoryPage]:
+        """Stories laid on this talk's table that the reader can read, in that order."""
+        readable = StoryPage.objects.published_for(self.reader)
+        rows = self.session.brought_stories.filter(story__in=readable).select_related("story")
+        return [row.story for row in rows]
+
+    @cached_property
+    def used_stories(self) -> set[int]:
+        """Those marked as used in this talk."""
+        return set(self.session.story_uses.values_list("story", flat=True))
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        return list(phrases_for(self.themes))
+
+    @cached_property
+    def ideas(self) -> list[Idea]:
+        return list(self.session.ideas.select_related("by"))
+
+    @property
+    def may_add_idea(self) -> bool:
+        return self.session.step in idea_steps(self.place.role)
+
+    @property
+    def listens(self) -> bool:
+        """Whether the reader brings the case and is to listen now."""
+        return self.is_presenter and self.session.step == session_formats.CARDS
+
+    @property
+    def may_mark(self) -> bool:
+        return self.is_presenter and may_mark(self.session)
+
+    @cached_property
+    def last_time(self) -> Outcome | None:
+        return last_outcome(self.session)
+
+    @property
+    def sees_beliefs(self) -> bool:
+        """Whoever brings the case always; colleagues once the bids are open (B4).
+
+        A new caseworker sees no predecessor's bid before the own one (`shown_to_owner`).
+        """
+        return self.is_presenter or self.bids_open
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The case's belief over time; None while it is hidden or there is none."""
+        if not self.sees_beliefs:
+            return None
+        case = self.session.case
+        beliefs = standing_beliefs(case)
+        talks = case.sessions.filter(state=SessionState.CLOSED).values_list("starts_at", flat=True)
+        return belief_figure(
+            case.code,
+            shown_to_owner(case, beliefs)[0] if self.is_presenter else beliefs,
+            [local_date(at) for at in talks],
+            today=timezone.localdate(),
+        )
+
+    @cached_property
+    def case_facts(self) -> list[tuple[str, str]]:
+        """The case on one page, without any belief (B4 "Before")."""
+        case = self.session.case
+        latest = case.actions.filter(started_on__isnull=False).order_by("-started_on").first()
+        facts = [
+            (_("Target group"), str(case.target_group)),
+            (_("Time in the course"), _duration(case.started)),
+            (_("Contact"), case.get_contact_form_display()),
+        ]
+        if case.strengths:
+            facts.append((_("Strengths"), ", ".join(case.strengths)))
+        if latest is not None and latest.started_on is not None:
+            text = _("%(kind)s, %(days)s ago") % {
+                "kind": latest.get_kind_display(),
+                "days": _days((timezone.localdate() - latest.started_on).days),
+            }
+            facts.append((_("Last action"), text))
+        return facts
+
+    @property
+    def layout_version(self) -> str:
+        """Changes when the page has to be drawn anew: step, opening, cards."""
+        session = self.session
+        cards = [row.pk for row in self.cards]
+        driver = self.driver.pk if self.driver else None
+        return _digest(session.step, session.step_started_at, session.bids_opened_at, cards, driver)
+
+    @property
+    def live_version(self) -> str:
+        """Changes when somebody bid or had an idea."""
+        ideas = [(idea.pk, idea.mark) for idea in self.ideas]
+        return _digest([row.pk for row in self.missing], ideas, self.may_take_over)
+
+    @property
+    def version(self) -> str:
+        return f"{self.session.state}.{self.layout_version}.{self.live_version}"
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:10]
+
+
+def _days(days: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def _duration(started: Any) -> str:
+    """How long ago, in whole years or months: never so exact that it points at a person."""
+    today = timezone.localdate()
+    months = (today.year - started.year) * MONTHS_A_YEAR + today.month - started.month
+    if months >= 2 * MONTHS_A_YEAR:
+        years = months // MONTHS_A_YEAR
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}

@@ -1,0 +1,85 @@
+"""`/sparring/`: one's own talks, the answer to an invitation, the calendar file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from people.enums import Role
+from people.http import EmployeeRequest
+from privacy import audit
+from privacy.http import no_store
+from sparring.bookings.domain.conflicts import declare_conflict
+from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.mail import calendar
+from sparring.enums import AGREEING_ROLES, ROOM_ROLES, Answer, ParticipantRole, SessionState
+from sparring.models import Participation, SparringSession
+from sparring.models.access_rule import in_calendar
+from sparring.sessions.queries.agenda import Row, agenda, my_sessions, row_of
+
+REFUSED = 422
+
+
+@no_store
+def index(request: EmployeeRequest) -> HttpResponse:
+    """What waits for an answer, what is coming, what lacks an outcome or a follow-up."""
+    employee = request.user
+    context = {
+        "agenda": agenda(employee),
+        "coordinates": employee.has_role(Role.COORDINATOR),
+        "agrees": employee.has_role(*AGREEING_ROLES),
+        "keeps_rooms": employee.has_role(*ROOM_ROLES),
+    }
+    return render(request, "sparring/planning/index.html", context)
+
+
+@no_store
+def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """The page behind the link in the mail: yes or no. The presenter is led to the talk."""
+    employee = request.user
+    row = row_of(get_object_or_404(my_sessions(employee), pk=pk), employee)
+    standing = row.session.state in (SessionState.PLANNED, SessionState.RUNNING)
+    if row.place.role == ParticipantRole.PRESENTER and standing:
+        return redirect("sparring:talk", pk=pk)
+    if request.method != "POST":
+        audit.record(actor=employee, action="invitation.view", target=row.session)
+        return _draw(request, row)
+    choice = request.POST.get("answer", "")
+    if choice not in (Answer.YES, Answer.NO):
+        return _draw(request, row, error=_("Choose yes or no."))
+    try:
+        place = answer_invitation(session=row.session, actor=employee, yes=choice == Answer.YES)
+    except ValidationError as error:
+        return _draw(request, row, error=" ".join(error.messages))
+    if choice == Answer.NO and request.POST.get("never"):
+        declare_conflict(actor=employee, case_code=row.session.case.code)
+    messages.success(request, _thanks(place))
+    return redirect("sparring:index")
+
+
+@no_store
+def talk_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """The talk as a calendar file, for those whose time it takes, while they reach it."""
+    places = Participation.objects.filter(in_calendar(), employee=request.user, holds_time=True)
+    session = get_object_or_404(
+        SparringSession.objects.filter(participations__in=places).select_related("case"), pk=pk
+    )
+    response = HttpResponse(calendar(session), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="sparring.bookings.ics"'
+    return response
+
+
+def _draw(request: HttpRequest, row: Row, **context: Any) -> HttpResponse:
+    template, status = "sparring/planning/answer.html", REFUSED if context else 200
+    return render(request, template, {"row": row, **context}, status=status)
+
+
+def _thanks(place: Participation) -> str:
+    if place.answer == Answer.YES:
+        return _("Thank you. The talk is in your calendar.")
+    return _("Thank you for saying so. Your time is free again, and somebody else is asked.")

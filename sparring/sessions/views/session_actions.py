@@ -1,0 +1,272 @@
+"""What somebody does in a talk. Each view parses, calls the domain and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.http import EmployeeRequest
+from people.models import Employee
+from people.refusals import taken
+from privacy.http import no_store
+from sparring.colleagues.queries.group_sessions import next_case
+from sparring.enums import SessionState
+from sparring.models import SparringSession
+from sparring.sessions.domain import facilitation, rounds, steps
+from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm, StopForm
+from sparring.sessions.presenter import TalkView
+from sparring.sessions.queries.sessions import participation_of
+
+from .sessions import after, draw, find, is_in
+
+CONFLICT, REFUSED = 409, 422
+
+
+@no_store
+def key_question(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Save the key question."""
+    return _by_form(
+        request,
+        pk,
+        "question",
+        KeyQuestionForm,
+        lambda view, data: steps.ask_key_question(
+            actor=view.reader, session=view.session, text=data["key_question"]
+        ),
+    )
+
+
+@no_store
+def start(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Begin; far from the time of the talk only after a second, clear yes."""
+    view = find(request, pk)
+    confirmed = request.POST.get("confirmed") == "1"
+    try:
+        steps.start_talk(actor=view.reader, session=view.session, confirmed=confirmed)
+    except steps.NotItsTime:
+        return draw(request, view, ask_confirm=True)
+    except ValidationError as error:
+        _tell(request, error)
+    return redirect("sparring:talk", pk=pk)
+
+
+@no_store
+def step(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Move everybody to another step; `from` is the one that was on the screen."""
+    to, seen = _number(request, "step"), _number(request, "from")
+    return _do(
+        request,
+        pk,
+        lambda view: steps.go_to_step(
+            actor=view.reader, session=view.session, step=to or 0, from_step=seen
+        ),
+    )
+
+
+@no_store
+def bid(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Write one's blind bid."""
+    return _by_form(
+        request,
+        pk,
+        "bid",
+        BidForm,
+        lambda view, data: rounds.place_bid(actor=view.reader, session=view.session, **data),
+    )
+
+
+@no_store
+def open_bids(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Go on without the bid of one person, whom the reader names."""
+    of = _number(request, "of")
+    return _do(
+        request,
+        pk,
+        lambda view: rounds.go_on_without_bid(
+            actor=view.reader, session=view.session, of=_person(view, of)
+        ),
+    )
+
+
+@no_store
+def lead(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Hand the lead on to `to`; without it, take it over from somebody who is gone."""
+    to = _number(request, "to")
+
+    def do(view: TalkView) -> object:
+        if to is None:
+            return facilitation.take_over_lead(actor=view.reader, session=view.session)
+        return facilitation.hand_on_lead(
+            actor=view.reader, session=view.session, to=_person(view, to)
+        )
+
+    return _do(request, pk, do)
+
+
+@no_store
+def idea(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Put an idea on the table."""
+    return _by_form(
+        request,
+        pk,
+        "idea",
+        IdeaForm,
+        lambda view, data: rounds.add_idea(actor=view.reader, session=view.session, **data),
+    )
+
+
+@no_store
+def mark(request: EmployeeRequest, pk: int, idea: int) -> HttpResponse:
+    """Mark an idea with plus, minus or a question mark."""
+    chosen = request.POST.get("mark", "")
+    return _do(
+        request,
+        pk,
+        lambda view: rounds.mark_idea(
+            actor=view.reader, idea=get_object_or_404(view.session.ideas, pk=idea), mark=chosen
+        ),
+    )
+
+
+@no_store
+def swap(request: EmployeeRequest, pk: int, card: int) -> HttpResponse:
+    """Exchange a card."""
+    return _do(
+        request,
+        pk,
+        lambda view: rounds.swap(
+            actor=view.reader,
+            session=view.session,
+            card=get_object_or_404(view.session.cards, pk=card),
+        ),
+    )
+
+
+@no_store
+def end(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """End the talk; the outcome is written afterwards."""
+    return _do(request, pk, lambda view: steps.end_talk(actor=view.reader, session=view.session))
+
+
+@no_store
+def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Save the notes, by the script every few seconds or by the button."""
+    view = find(request, pk)
+    automatic = request.headers.get("X-Autosave") == "1"
+    text = request.POST.get("notes", "").replace("\r\n", "\n")
+    try:
+        saved = steps.save_notes(
+            actor=view.reader,
+            session=view.session,
+            text=text,
+            version=_number(request, "notes_version") or 0,
+        )
+    except steps.NotesConflict:
+        problem, status = _changed_by_somebody(), CONFLICT
+    except ValidationError as error:
+        problem, status = " ".join(error.messages), REFUSED
+    else:
+        if not automatic:
+            return redirect("sparring:talk", pk=pk)
+        saved_at = f"{timezone.localtime():%H.%M}"
+        fields = {"notes_version": saved.notes_version}
+        return JsonResponse({"saved_at": saved_at, "fields": fields})
+    if automatic:
+        return JsonResponse({"error": problem}, status=status)
+    return _notes_again(request, view, text, problem, status)
+
+
+@no_store
+def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """The red card: asked on a page of its own, and what it says once the talk is stopped."""
+    session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
+    if session.stopped_because and is_in(session, request.user):
+        following = next_case(session)
+        if following is not None and participation_of(following, request.user) is None:
+            following = None
+        context = {"session": session, "next_case": following}
+        return render(request, "sparring/talks/stopped.html", context)
+    view = find(request, pk)
+    form = StopForm(request.POST if request.method == "POST" else None)
+    if taken(
+        form,
+        lambda: steps.red_card(actor=view.reader, session=view.session, **form.cleaned_data),
+    ):
+        return redirect("sparring:talk_stop", pk=pk)
+    if view.session.state != SessionState.RUNNING:
+        return redirect("sparring:talk", pk=pk)
+    status = REFUSED if form.errors else 200
+    return render(request, "sparring/talks/stop.html", {"talk": view, "form": form}, status=status)
+
+
+def _by_form(
+    request: EmployeeRequest,
+    pk: int,
+    name: str,
+    form_class: type[forms.Form],
+    do: Callable[[TalkView, dict[str, Any]], object],
+) -> HttpResponse:
+    """Call the domain with a form's values; what is refused is shown with what was typed."""
+    view = find(request, pk)
+    seen = view.layout_version
+    form = form_class(request.POST)
+    if not taken(form, lambda: do(view, form.cleaned_data)):
+        view.forms[name] = form
+    return after(request, view, seen)
+
+
+def _do(request: EmployeeRequest, pk: int, do: Callable[[TalkView], object]) -> HttpResponse:
+    """Call the domain; what it refuses is told at the top of the page."""
+    view = find(request, pk)
+    seen = view.layout_version
+    try:
+        do(view)
+    except ValidationError as error:
+        _tell(request, error)
+        if getattr(request, "htmx", False):
+            return HttpResponse(headers={"HX-Redirect": reverse("sparring:talk", args=[pk])})
+    return after(request, view, seen)
+
+
+def _person(view: TalkView, pk: int | None) -> Employee:
+    """Somebody in the talk; 404 for others."""
+    found = (place.employee for place in view.people if place.employee_id == pk)
+    person = next(found, None)
+    if person is None:
+        raise Http404
+    return person
+
+
+def _tell(request: HttpRequest, error: ValidationError) -> None:
+    messages.error(request, " ".join(error.messages))
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
+
+
+def _changed_by_somebody() -> str:
+    return _(
+        "Somebody else has changed the notes. Copy yours, reload the page and put the two together."
+    )
+
+
+def _notes_again(
+    request: HttpRequest, view: TalkView, text: str, problem: str, status: int
+) -> HttpResponse:
+    """The page with what was typed still in its field."""
+    if not view.writes_notes:
+        raise PermissionDenied("The reader takes no notes in this talk.")
+    page = draw(request, view, typed_notes=text, notes_problem=problem)
+    page.status_code = status
+    return page
