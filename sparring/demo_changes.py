@@ -15,11 +15,11 @@ from people.models import Employee
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
 from sparring.demo_talks import workday
-from sparring.domain.group_talks import join_talks
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import Band, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringPlan, SparringSession
+from sparring.plans.domain.join import join_talks
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 
 # Where a caseworker coordinates, and where somebody is away.
 PLANS, MENDS = "nadia.rahimi", "signe.vestergaard"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from sparring import urls_cases, urls_planning
+from sparring import urls_cases
+from sparring.plans import urls as urls_planning
 from sparring.sessions import urls
 
 app_name = "sparring"

@@ -16,7 +16,7 @@ from sparring.colleagues.queries.group_sessions import halves
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP
-from sparring.queries.plan_load import is_changed
+from sparring.plans.queries.plan_load import is_changed
 
 from .affinity import themes_of_case
 from .calendars import read_calendars

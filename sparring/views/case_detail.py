@@ -31,7 +31,7 @@ from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ByRole, CaseStatus
 from sparring.models import Action, Case, RenewalNeed, SparringSession
 from sparring.models.threshold_lookup import thresholds_of
-from sparring.queries.waiting import place_of
+from sparring.plans.queries.waiting import place_of
 from sparring.sessions.queries.sessions import hides_beliefs
 
 from .rows import TONES, held_back_words

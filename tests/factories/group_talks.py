@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sparring.bookings.domain.requests import request_sparring
-from sparring.domain.group_talks import join_talks
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import SessionState
 from sparring.models import SparringSession
+from sparring.plans.domain.join import join_talks
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 
 from .planning import Town, next_monday
 

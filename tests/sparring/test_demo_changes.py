@@ -12,7 +12,7 @@ from sparring.bookings.domain.booking import book_session
 from sparring.enums import Band, SessionState
 from sparring.models import RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import HALF
-from sparring.planning.mending import propose
+from sparring.plans.repair_proposal import propose
 from tests.factories.planning import moment, next_monday
 from tests.factories.sparring import CaseFactory
 

@@ -32,12 +32,12 @@ from sparring.bookings.domain.conflicts import declare_conflict
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
 from sparring.domain.cases import hand_over
-from sparring.domain.mending import mend
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail, Participation, SparringSession
-from sparring.planning.mending import propose
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
+from sparring.plans.domain.repair import mend
+from sparring.plans.repair_proposal import propose
 from sparring.sessions.domain.outcomes import Agreement, close_talk
 from sparring.sessions.domain.steps import end_talk, start_talk
 from tests.factories.planning import Town, moment, next_monday

@@ -21,7 +21,7 @@ from people.models import Absence
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.models.session_formats import HALF
-from sparring.planning.broken import PRESENTER_AWAY
+from sparring.plans.gaps import PRESENTER_AWAY
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

@@ -12,7 +12,7 @@ from sparring.beliefs.domain.needs import recompute
 from sparring.colleagues.queries.guests import agreements_by_guest_home
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
-from sparring.planning.broken import MISSING
+from sparring.plans.gaps import MISSING
 from sparring.shared import guards
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from people.enums import Role
 from people.models import Employee, Municipality
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
-from sparring.forms.planning import DAYS, next_monday
 from sparring.models import SparringPlan
-from sparring.queries.plans import PlanView, plan_view
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
+from sparring.plans.forms.plans import DAYS, next_monday
+from sparring.plans.queries.plans import PlanView, plan_view
 
 EVERYTHING = 1_000_000
 

@@ -13,7 +13,7 @@ from people.enums import Role
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
 from sparring.models.access_rule import belongs, lasting
-from sparring.planning.broken import MISSING
+from sparring.plans.gaps import MISSING
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -24,10 +24,10 @@ from sparring.bookings.domain.calendar_locks import Taken, taking_time
 from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.room_admin import choose_room
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Participation, Room, SparringRequest, SparringSession
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 

@@ -26,10 +26,10 @@ from sparring.bookings.domain.guests import (
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.documents import case_documents, readers
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState, SessionState
 from sparring.models import Case, GuestAgreement, MailKind, OutgoingMail, Participation
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday

@@ -11,9 +11,9 @@ from sparring.bookings.domain.calendar_locks import Taken
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import colleagues, offers
-from sparring.domain.planning import make_plan
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail
+from sparring.plans.domain.make_plan import make_plan
 from tests.factories.planning import Town, moment, next_monday
 
 pytestmark = pytest.mark.django_db

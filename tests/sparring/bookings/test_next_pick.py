@@ -6,7 +6,7 @@ from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session
 from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.invitations import answer_invitation
-from sparring.domain.publishing import publish_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.group_talks import Group
 from tests.factories.planning import Town, moment, next_monday
 

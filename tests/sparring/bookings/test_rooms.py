@@ -17,9 +17,9 @@ from sparring.bookings.domain.calendar_locks import Taken
 from sparring.bookings.domain.room_admin import add_room, change_room_details, choose_room
 from sparring.bookings.mail import message
 from sparring.colleagues.room_assignment import Place, Seeking, give
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.models import MailKind, OutgoingMail
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns

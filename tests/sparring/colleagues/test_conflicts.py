@@ -18,10 +18,10 @@ from sparring.bookings.domain.conflicts import declare_conflict, withdraw_confli
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import colleagues, offers
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Conflict
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.kb import ThemePageFactory
 from tests.factories.planning import Town, moment, next_monday
 

@@ -7,10 +7,10 @@ from sparring.beliefs.domain.beliefs import register_belief
 from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.drafts import remove_from_plan
 from sparring.colleagues.pair_report import colleagues
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole
-from sparring.queries.plans import plan_view
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
+from sparring.plans.queries.plans import plan_view
 from tests.factories.planning import Town, next_monday
 
 pytestmark = pytest.mark.django_db

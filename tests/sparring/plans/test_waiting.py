@@ -9,7 +9,7 @@ from django.utils import timezone
 from people.enums import Role
 from sparring.beliefs.domain.needs import recompute
 from sparring.enums import RequestState
-from sparring.queries.waiting import place_of, waiting_list
+from sparring.plans.queries.waiting import place_of, waiting_list
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import RequestFactory

@@ -16,10 +16,10 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.forms.away import AwayForm
-from sparring.domain.mending import mend
-from sparring.planning.broken import group_talks
-from sparring.planning.mending import propose
-from sparring.queries.mending import lines
+from sparring.plans.domain.repair import mend
+from sparring.plans.gaps import group_talks
+from sparring.plans.queries.repair import lines
+from sparring.plans.repair_proposal import propose
 from sparring.shared.guards import coordinates
 
 from .plans import coordinator

@@ -15,11 +15,11 @@ from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
-from sparring.domain.mending import mend
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, OutgoingMail, SparringSession
-from sparring.planning.broken import Because
-from sparring.planning.mending import propose
+from sparring.plans.domain.repair import mend
+from sparring.plans.gaps import Because
+from sparring.plans.repair_proposal import propose
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 

@@ -19,14 +19,14 @@ from people.refusals import show_errors, told
 from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.drafts import discard_plan
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import Published, publish_plan
 from sparring.enums import PlanState
-from sparring.forms.planning import MakePlanForm
 from sparring.models import SparringPlan
-from sparring.planning.broken import how_many
-from sparring.queries.plans import answers, plan_list, plan_view, plans_of
-from sparring.queries.waiting import waiting_list
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import Published, publish_plan
+from sparring.plans.forms.plans import MakePlanForm
+from sparring.plans.gaps import how_many
+from sparring.plans.queries.plans import answers, plan_list, plan_view, plans_of
+from sparring.plans.queries.waiting import waiting_list
 
 PER_PAGE = 20
 REFUSED = 422

@@ -36,9 +36,9 @@ from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import Colleague, Offer, colleagues, offers, times
 from sparring.colleagues.queries.group_sessions import halves, other_half
 from sparring.enums import PlanState, SessionState
-from sparring.forms.planning import OfferForm, PartnerForm, TimeForm
 from sparring.models import Case, SparringPlan, SparringSession
-from sparring.queries.plans import fit
+from sparring.plans.forms.plans import OfferForm, PartnerForm, TimeForm
+from sparring.plans.queries.plans import fit
 from sparring.sessions.queries.agenda import managed_sessions
 
 from .plans import coordinator, plan_or_404

@@ -18,7 +18,7 @@ from sparring.enums import CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
 from sparring.models.session_formats import HALF, alone
 
-from .choice import WAITING, room_of_units
+from .case_selection import WAITING, room_of_units
 
 # Keys in a talk's `match`: seats given up by a no or an illness, and a presenter who is away.
 MISSING, PRESENTER_AWAY = "missing", "presenter_away"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from sparring.planning.broken import Because
-from sparring.planning.proposal import Change, Proposal
+from sparring.plans.gaps import Because
+from sparring.plans.proposal import Change, Proposal
 
 from .plans import fit, why_sentences
 

@@ -11,7 +11,7 @@ from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.enums import BROUGHT_THE_CASE, Answer, SessionState
 from sparring.models import Participation, SparringPlan
-from sparring.planning.broken import MISSING
+from sparring.plans.gaps import MISSING
 
 
 def is_changed(plan: SparringPlan) -> bool:

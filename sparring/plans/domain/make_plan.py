@@ -33,7 +33,7 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
-from sparring.planning.choice import Choice, Wanted, choose, room_of_units, wanted_cases
+from sparring.plans.case_selection import Choice, Wanted, choose, room_of_units, wanted_cases
 from sparring.shared import guards
 
 if TYPE_CHECKING:

@@ -21,14 +21,14 @@ from sparring.bookings.domain.outbox import post
 from sparring.bookings.domain.sessions import changed, mark_request, places
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
-from sparring.planning.broken import MISSING, PRESENTER_AWAY
-from sparring.planning.mending import propose
+from sparring.plans.gaps import MISSING, PRESENTER_AWAY
+from sparring.plans.repair_proposal import propose
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 if TYPE_CHECKING:
     from people.models import Employee
-    from sparring.planning.proposal import Change, Proposal
+    from sparring.plans.proposal import Change, Proposal
 
 
 def mend(

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.booking import book_session
-from sparring.domain.publishing import publish_plan
 from sparring.enums import SessionState
 from sparring.models import OutgoingMail, SparringSession
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.group_talks import Group
 from tests.factories.planning import Town, moment, next_monday
 

@@ -14,10 +14,10 @@ from people.enums import AbsenceKind
 from people.models import Absence, BusyTime
 from people.working_days import is_working_day
 from sparring.bookings.domain.conflicts import declare_conflict
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import ParticipantRole, RequestState
 from sparring.models import CaseOwnership, Conflict, Participation, SparringRequest
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, at_work, moment, next_monday
 

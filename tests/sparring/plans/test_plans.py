@@ -16,8 +16,6 @@ from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
 from sparring.bookings.domain.requests import request_sparring
 from sparring.colleagues.pair_report import colleagues
 from sparring.domain.cases import hand_over
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     Case,
@@ -27,6 +25,8 @@ from sparring.models import (
     SparringRequest,
     SparringSession,
 )
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 from tests.factories.sparring import TargetGroupFactory

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sparring.bookings.views import feed, guests, rooms
+from sparring.plans.views import join, plans, repair, session_changes
 from sparring.sessions.views import agenda, not_held, preferences, quick
-from sparring.views import group_talks, mending, plan_changes, plans
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -14,29 +14,29 @@ urlpatterns: list[URLPattern] = [
     path("konto/sparring/undtagelse/<int:pk>/fjern/", preferences.withdraw, name="own_withdraw"),
     path("sparring/venter/", plans.waiting, name="waiting"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
-    path("sparring/vaek/", mending.away, name="away"),
-    path("sparring/reparation/", mending.mending, name="mend"),
+    path("sparring/vaek/", repair.away, name="away"),
+    path("sparring/reparation/", repair.mending, name="mend"),
     path("sparring/plan/", plans.plans, name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),
     path("sparring/plan/<int:pk>/kasser/", plans.discard, name="plan_discard"),
-    path("sparring/plan/<int:pk>/find/<int:case>/", plan_changes.find, name="plan_find"),
+    path("sparring/plan/<int:pk>/find/<int:case>/", session_changes.find, name="plan_find"),
     path("sparring/gaester/", guests.guests, name="guests"),
     path("sparring/gaester/<int:pk>/ja/", guests.accept, name="guest_accept"),
     path("sparring/gaester/<int:pk>/slut/", guests.end, name="guest_end"),
     path("sparring/lokaler/", rooms.rooms, name="rooms"),
     path("sparring/lokaler/<int:pk>/", rooms.room, name="room"),
-    path("sparring/<int:pk>/lokale/", plan_changes.room, name="talk_room"),
+    path("sparring/<int:pk>/lokale/", session_changes.room, name="talk_room"),
     path("sparring/ti-minutter/", quick.waiting, name="quick_waiting"),
     path("sparring/ti-minutter/<int:pk>/", quick.quick, name="quick"),
     path("sparring/ti-minutter/<int:pk>/svar/", quick.answer, name="quick_answer"),
     path("sparring/ti-minutter/<int:pk>/traek/", quick.withdraw, name="quick_withdraw"),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
-    path("sparring/<int:pk>/kollega/", plan_changes.partner, name="talk_partner"),
-    path("sparring/<int:pk>/saml/", group_talks.join, name="talk_join"),
-    path("sparring/<int:pk>/tid/", plan_changes.moment, name="talk_time"),
-    path("sparring/<int:pk>/tag-ud/", plan_changes.remove, name="talk_remove"),
+    path("sparring/<int:pk>/kollega/", session_changes.partner, name="talk_partner"),
+    path("sparring/<int:pk>/saml/", join.join, name="talk_join"),
+    path("sparring/<int:pk>/tid/", session_changes.moment, name="talk_time"),
+    path("sparring/<int:pk>/tag-ud/", session_changes.remove, name="talk_remove"),
     path("sparring/<int:pk>/ikke-afholdt/", not_held.not_held, name="talk_not_held"),
-    path("sparring/<int:pk>/aflys/", plan_changes.cancel, name="talk_cancel"),
+    path("sparring/<int:pk>/aflys/", session_changes.cancel, name="talk_cancel"),
 ]

@@ -12,10 +12,10 @@ from django.urls import reverse
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import Answer, ParticipantRole, PlanState, SessionState
 from sparring.models import Participation, SparringPlan, SparringSession
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 from tests.factories.sparring import BeliefFactory

@@ -25,8 +25,16 @@ from sparring.colleagues.time_slots import Placed, Settling
 from sparring.enums import Answer
 from sparring.models import SparringSession
 
-from .broken import Because, Talk, hits_of_talks, people_of, planned, talks, window_of
 from .chains import AGREED, ASKED, Seating, fill
+from .gaps import (
+    Because,
+    Talk,
+    hits_of_talks,
+    people_of,
+    planned,
+    talks,
+    window_of,
+)
 from .proposal import Change, Proposal
 
 DAYS = 28

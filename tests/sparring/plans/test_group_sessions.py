@@ -18,18 +18,17 @@ from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
 from sparring.bookings.mail import calendar, message
-from sparring.domain.group_talks import join_talks
-from sparring.domain.planning import make_plan
-from sparring.domain.publishing import publish_plan
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
+from sparring.plans.domain.join import join_talks
+from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.publishing import publish_plan
 from sparring.sessions.domain.steps import end_talk, start_talk
 from sparring.sessions.queries.agenda import agenda
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY, Group
 from tests.factories.planning import Town, moment
-
-from .pages import client_of, url
+from tests.sparring.pages import client_of, url
 
 pytestmark = pytest.mark.django_db
 TWENTY = timedelta(minutes=20)

@@ -1,4 +1,4 @@
-"""What a repair would do, talk by talk, for the screen and for `sparring.domain.mending`."""
+"""What a repair would do, talk by talk, for the screen and for `sparring.plans.domain.repair`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from people.models import Employee
 from sparring.models import Case, SparringRequest, SparringSession
 
-from .broken import Because, Talk
+from .gaps import Because, Talk
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from kb.templatetags.ui import clock, weekday
 from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.bookings.domain.sessions import partners_of, seats_of
-from sparring.domain.group_talks import join_talks
 from sparring.enums import SessionState
-from sparring.forms.planning import JoinForm
 from sparring.models import SparringSession
-from sparring.queries.plans import joinable
+from sparring.plans.domain.join import join_talks
+from sparring.plans.forms.plans import JoinForm
+from sparring.plans.queries.plans import joinable
 
-from .plan_changes import change_page, session_or_404
+from .session_changes import change_page, session_or_404
 
 
 @no_store

@@ -11,7 +11,7 @@ from people.models import Municipality
 from renewal.texts import label
 from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.models import Case, SparringPlan, SparringRequest
-from sparring.planning.choice import WAITING, Wanted, order_of, wanted_cases
+from sparring.plans.case_selection import WAITING, Wanted, order_of, wanted_cases
 
 
 @dataclass(frozen=True)
