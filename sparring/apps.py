@@ -11,8 +11,8 @@ class SparringConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sparring.sessions.story_use_counter")
-        import_module("sparring.target_group_names")
+        import_module("sparring.cases.target_group_names")
         import_module("sparring.sessions.notices")
-        import_module("sparring.caseload_codes")
+        import_module("sparring.cases.caseload_codes")
         import_module("sparring.sessions.dilemma_button")
         import_module("sparring.bookings.receivers")

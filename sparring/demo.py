@@ -22,9 +22,9 @@ from sparring.beliefs.domain import actions, beliefs
 from sparring.beliefs.domain.needs import postponed_recompute, recompute, snooze
 from sparring.beliefs.queries.offers import open_actions
 from sparring.bookings.domain.requests import request_sparring
+from sparring.cases.domain import lifecycle
 from sparring.demo_caseload import closed_stories, open_stories
 from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
-from sparring.domain import cases
 from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
 from sparring.shared.case_audit import record
@@ -89,7 +89,7 @@ class Player:
         for case in self._open(PAUSED):
             until = timezone.localdate() + timedelta(days=40)
             reason = "Barsel. Vi taler sammen igen, når den er slut."
-            cases.pause(case=case, actor=case.owner, reason=reason, until=until)
+            lifecycle.pause(case=case, actor=case.owner, reason=reason, until=until)
         for case in self._open(SNOOZED):
             until = timezone.localdate() + timedelta(days=21)
             snooze(case=case, actor=case.owner, until=until, reason="Venter på svar fra kommunen.")
@@ -110,7 +110,7 @@ class Player:
         first = staff[(story.worker + 1) % len(staff)] if handed else owner
         turn = next(self.turn)
         began = self._at(story.started)
-        case = cases.open_case(
+        case = lifecycle.open_case(
             actor=first,
             code=story.code,
             target_group=self.groups[turn % len(self.groups)],
@@ -208,7 +208,7 @@ class Player:
 
     @_do.register
     def _hand_over(self, event: HandOver, case: Case, owner: Employee) -> Case:
-        return cases.hand_over(
+        return lifecycle.hand_over(
             case=case,
             actor=case.owner,
             to=owner,
@@ -218,7 +218,7 @@ class Player:
 
     @_do.register
     def _end(self, event: End, case: Case, owner: Employee) -> Case:
-        return cases.close_case(
+        return lifecycle.close_case(
             case=case, actor=case.owner, closed_as=event.closed_as, at=self._at(event.ago)
         )
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee
+from sparring.cases.queries.overview import next_participation
 from sparring.enums import SessionState
 from sparring.models import SparringSession, StoryUse
-from sparring.queries.overview import next_participation
 from sparring.sessions.domain.story_uses import toggle_story_use
 from sparring.sessions.domain.themes import toggle_theme
 from stories.models import StoryPage

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from sparring.beliefs.domain.needs import recompute_all, recompute_due
 from sparring.beliefs.domain.thresholds import work_out_anew
 from sparring.bookings.mail import forget_old, send_one
-from sparring.imports import uploads
+from sparring.cases.imports import uploads
 from sparring.sessions.domain.access_expiry import tell_search_of_ended_access
 from sparring.sessions.domain.overdue import let_talks_pass
 from sparring.sessions.domain.reminders import remind

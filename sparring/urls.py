@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from sparring import urls_cases
+from sparring.cases import urls as urls_cases
 from sparring.plans import urls as urls_planning
 from sparring.sessions import urls
 

@@ -15,7 +15,7 @@ from kb.models import FileText, PublicationStatus
 from kb.models.evidence import DIMENSIONS
 from search.models import Bet
 from search.models.words import BetKind
-from sparring.queries.overview import new_publications
+from sparring.cases.queries.overview import new_publications
 from tests.factories.kb import EvidenceCardFactory, OfferFactory, PublicationPageFactory
 from tests.factories.people import EmployeeFactory
 

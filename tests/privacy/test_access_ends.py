@@ -22,8 +22,8 @@ from search.outbox import deliver_batch
 from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.guests import end_agreement
 from sparring.bookings.domain.invitations import answer_invitation
-from sparring.documents import case_documents, readers
-from sparring.domain.cases import close_case, hand_over
+from sparring.cases.domain.lifecycle import close_case, hand_over
+from sparring.cases.search_documents import case_documents, readers
 from sparring.models import Case, SparringSession
 from sparring.sessions.domain.reminders import remind
 from sparring.sessions.queries.sessions import answerable, follow_ups_of

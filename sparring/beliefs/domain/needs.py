@@ -95,7 +95,7 @@ def recompute_due(*, today: date | None = None) -> int:
 
 def end_pauses(today: date) -> int:
     """Take cases off a pause whose last day is over."""
-    from sparring.domain.cases import resume  # cases.py needs this file
+    from sparring.cases.domain.lifecycle import resume  # cases.py needs this file
 
     over = Case.objects.filter(status=CaseStatus.PAUSED, paused_until__lt=today)
     return len([resume(case=case, actor=None) for case in over])

@@ -25,7 +25,7 @@ from sparring.beliefs.forms.actions import (
     SuccessForm,
 )
 from sparring.beliefs.queries.offers import closed_offers
-from sparring.forms.cases import ConfirmForm
+from sparring.cases.forms.cases import ConfirmForm
 from sparring.models import Action
 from sparring.sessions.queries.sessions import actions_of
 

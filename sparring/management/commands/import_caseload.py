@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from people.models import Employee
-from sparring.imports.apply import import_caseload, municipality_of, read_caseload
-from sparring.imports.report import ImportRefused, ImportReport
+from sparring.cases.imports.apply import import_caseload, municipality_of, read_caseload
+from sparring.cases.imports.report import ImportRefused, ImportReport
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from kb.models import ThemePage
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
+from sparring.cases.queries.overview import places_ahead
 from sparring.models import BroughtStory
-from sparring.queries.overview import places_ahead
 from sparring.sessions.domain.themes import bring_story, toggle_theme
 from stories.models import StoryPage
 

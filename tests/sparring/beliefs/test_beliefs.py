@@ -15,7 +15,7 @@ from sparring.beliefs.domain.beliefs import (
     register_belief,
 )
 from sparring.beliefs.queries.facts import facts_for
-from sparring.domain.cases import close_case, hand_over
+from sparring.cases.domain.lifecycle import close_case, hand_over
 from sparring.enums import BeliefSetting, ByRole, ClosedAs
 from sparring.models import Belief, RenewalNeed
 from tests.factories.people import EmployeeFactory, UnitFactory

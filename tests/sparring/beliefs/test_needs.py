@@ -20,7 +20,7 @@ from sparring.beliefs.domain.needs import (
     thresholds_of,
 )
 from sparring.beliefs.queries.facts import facts_for
-from sparring.domain.cases import close_case, pause
+from sparring.cases.domain.lifecycle import close_case, pause
 from sparring.enums import CaseStatus
 from sparring.models import Case, CaseOwnership, RenewalNeed
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory

@@ -24,8 +24,8 @@ from sparring.bookings.domain.guests import (
     offer_agreement,
 )
 from sparring.bookings.domain.invitations import answer_invitation
+from sparring.cases.search_documents import case_documents, readers
 from sparring.colleagues.exclusion_reasons import NotPlaced
-from sparring.documents import case_documents, readers
 from sparring.enums import ParticipantRole, RequestState, SessionState
 from sparring.models import Case, GuestAgreement, MailKind, OutgoingMail, Participation
 from sparring.plans.domain.make_plan import make_plan

@@ -14,8 +14,8 @@ from sparring.bookings.domain.calendar_locks import Taken, WarnFirst
 from sparring.bookings.domain.changes import change_partner, change_time
 from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
 from sparring.bookings.domain.requests import request_sparring
+from sparring.cases.domain.lifecycle import hand_over
 from sparring.colleagues.pair_report import colleagues
-from sparring.domain.cases import hand_over
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     Case,

@@ -12,7 +12,7 @@ from people.enums import Role
 from privacy.models import AuditEntry
 from search.models import OutboxEvent
 from sparring.bookings.mail import message
-from sparring.documents import case_document, case_documents
+from sparring.cases.search_documents import case_document, case_documents
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Bid, OutgoingMail, SparringSession, session_formats
 from sparring.sessions.domain.rounds import go_on_without_bid, place_bid

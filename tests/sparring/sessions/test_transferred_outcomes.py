@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sparring.cases.domain.lifecycle import hand_over
 from sparring.colleagues.constraints import read_rules
-from sparring.domain.cases import hand_over
 from sparring.enums import ChangedMind, ParticipantRole, SessionState
 from sparring.sessions.domain.facilitation import hand_on_lead
 from sparring.sessions.domain.outcomes import close_talk

@@ -6,11 +6,11 @@ from django.urls import path
 
 from kb.overview import register_overview
 from sparring.beliefs.views import actions, beliefs
+from sparring.cases.views import case_actions, imports
+from sparring.cases.views.case_detail import case_detail
+from sparring.cases.views.case_list import case_list
+from sparring.cases.views.overview import overview
 from sparring.sessions.views import quick
-from sparring.views import case_verbs, imports
-from sparring.views.case_detail import case_detail
-from sparring.views.case_list import case_list
-from sparring.views.overview import overview
 
 # `/` is kb's address; what stands there for somebody logged in comes from here.
 register_overview(overview)
@@ -56,19 +56,21 @@ urlpatterns = [
         actions.GoOnBeside.as_view(),
         name="action_beside",
     ),
-    path("sager/<str:code>/oensk/", case_verbs.WishSparring.as_view(), name="sparring_wish"),
+    path("sager/<str:code>/oensk/", case_actions.WishSparring.as_view(), name="sparring_wish"),
     path(
-        "sager/<str:code>/oensk/traek/", case_verbs.WithdrawWish.as_view(), name="sparring_withdraw"
+        "sager/<str:code>/oensk/traek/",
+        case_actions.WithdrawWish.as_view(),
+        name="sparring_withdraw",
     ),
-    path("sager/<str:code>/gaest/", case_verbs.AllowGuest.as_view(), name="sparring_guest"),
+    path("sager/<str:code>/gaest/", case_actions.AllowGuest.as_view(), name="sparring_guest"),
     path("sager/<str:code>/ti-minutter/", quick.AskForTenMinutes.as_view(), name="quick_ask"),
-    path("sager/<str:code>/udsaet/", case_verbs.Snooze.as_view(), name="need_snooze"),
+    path("sager/<str:code>/udsaet/", case_actions.Snooze.as_view(), name="need_snooze"),
     path(
-        "sager/<str:code>/udsaet/fortryd/", case_verbs.EndSnooze.as_view(), name="need_end_snooze"
+        "sager/<str:code>/udsaet/fortryd/", case_actions.EndSnooze.as_view(), name="need_end_snooze"
     ),
-    path("sager/<str:code>/styrker/", case_verbs.SetStrengths.as_view(), name="case_strengths"),
-    path("sager/<str:code>/pause/", case_verbs.Pause.as_view(), name="case_pause"),
-    path("sager/<str:code>/genoptag/", case_verbs.Resume.as_view(), name="case_resume"),
-    path("sager/<str:code>/overdrag/", case_verbs.HandOver.as_view(), name="case_hand_over"),
-    path("sager/<str:code>/afslut/", case_verbs.CloseCase.as_view(), name="case_close"),
+    path("sager/<str:code>/styrker/", case_actions.SetStrengths.as_view(), name="case_strengths"),
+    path("sager/<str:code>/pause/", case_actions.Pause.as_view(), name="case_pause"),
+    path("sager/<str:code>/genoptag/", case_actions.Resume.as_view(), name="case_resume"),
+    path("sager/<str:code>/overdrag/", case_actions.HandOver.as_view(), name="case_hand_over"),
+    path("sager/<str:code>/afslut/", case_actions.CloseCase.as_view(), name="case_close"),
 ]

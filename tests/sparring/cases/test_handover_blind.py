@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sparring.beliefs.domain.beliefs import correct_belief, register_belief
 from sparring.beliefs.domain.needs import recompute
-from sparring.domain.cases import hand_over
+from sparring.cases.domain.lifecycle import hand_over
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import SessionFactory

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from people.models import Employee, Municipality, Unit
 from renewal import local_date
 from sparring.beliefs.domain.beliefs import build_belief
-from sparring.domain.cases import can_own
+from sparring.cases.domain.lifecycle import can_own
 from sparring.enums import BeliefSetting, CaseStatus
 from sparring.models import Action, Belief, Case, TargetGroup
 

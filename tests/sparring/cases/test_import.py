@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from privacy.models import AuditEntry
 from sparring.beliefs.domain.beliefs import register_belief
-from sparring.domain.cases import close_case
-from sparring.imports.apply import import_caseload, read_caseload
-from sparring.imports.columns import COLUMNS
-from sparring.imports.report import ImportRefused
-from sparring.imports.rows import ImportRow, read_date
+from sparring.cases.domain.lifecycle import close_case
+from sparring.cases.imports.apply import import_caseload, read_caseload
+from sparring.cases.imports.columns import COLUMNS
+from sparring.cases.imports.report import ImportRefused
+from sparring.cases.imports.rows import ImportRow, read_date
 from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
 from tests.factories.sparring import TargetGroupFactory

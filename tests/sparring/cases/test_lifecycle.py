@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from privacy.models import AuditEntry
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
-from sparring.domain import cases
+from sparring.cases.domain import lifecycle
 from sparring.enums import CaseStatus, ClosedAs, RequestState, SessionState
 from sparring.models import Case, CaseOwnership, OutgoingMail, RenewalNeed, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory
@@ -22,7 +22,7 @@ def today() -> date:
 
 def open_one(actor, code="FJ-0217", **rest):
     values = {"target_group": TargetGroupFactory(), "started": today() - timedelta(days=60)}
-    return cases.open_case(actor=actor, code=code, **{**values, **rest})
+    return lifecycle.open_case(actor=actor, code=code, **{**values, **rest})
 
 
 def colleague_of(owner, **rest):
@@ -97,7 +97,7 @@ def test_hand_over_ends_one_ownership_and_begins_the_next():
     first = case.owner
     to = EmployeeFactory(unit=UnitFactory(municipality=case.municipality))
 
-    case = cases.hand_over(case=case, actor=first, to=to, reason="Ny fordeling")
+    case = lifecycle.hand_over(case=case, actor=first, to=to, reason="Ny fordeling")
 
     assert (case.owner, case.unit) == (to, to.unit)
     rows = CaseOwnership.objects.filter(case=case).values_list("employee", "until")
@@ -114,19 +114,19 @@ def test_hand_over_stays_in_the_municipality_and_with_caseworkers():
 
     for to in (EmployeeFactory(), colleague_of(case.owner, editor=True), case.owner):
         with pytest.raises(ValidationError):
-            cases.hand_over(case=case, actor=case.owner, to=to)
+            lifecycle.hand_over(case=case, actor=case.owner, to=to)
     other = colleague_of(case.owner)
     with pytest.raises(PermissionDenied):
-        cases.hand_over(case=case, actor=other, to=other)
+        lifecycle.hand_over(case=case, actor=other, to=other)
 
 
 def test_pause_holds_back_and_resume_ends_it():
     case = CaseFactory()
     until = today() + timedelta(days=20)
 
-    case = cases.pause(case=case, actor=case.owner, reason="Barsel", until=until)
+    case = lifecycle.pause(case=case, actor=case.owner, reason="Barsel", until=until)
     held = RenewalNeed.objects.get(case=case).held_back
-    case = cases.resume(case=case, actor=case.owner)
+    case = lifecycle.resume(case=case, actor=case.owner)
 
     assert held == "paused"
     assert (case.status, case.paused_until) == (CaseStatus.ACTIVE, None)
@@ -141,7 +141,7 @@ def test_pause_needs_a_reason_and_a_day_ahead(reason, days, field):
     case = CaseFactory()
 
     with pytest.raises(ValidationError) as error:
-        cases.pause(case=case, actor=case.owner, reason=reason, until=today() + timedelta(days))
+        lifecycle.pause(case=case, actor=case.owner, reason=reason, until=today() + timedelta(days))
 
     assert list(error.value.message_dict) == [field]
     assert Case.objects.get().status == CaseStatus.ACTIVE
@@ -151,14 +151,14 @@ def test_close_lets_the_open_wish_lapse():
     case = CaseFactory()
     wish = request_sparring(case=case, actor=case.owner, key_question="Hvad overser jeg?")
 
-    case = cases.close_case(case=case, actor=case.owner, closed_as=ClosedAs.JOB)
+    case = lifecycle.close_case(case=case, actor=case.owner, closed_as=ClosedAs.JOB)
 
     wish.refresh_from_db()
     assert (case.status, case.closed_on) == (CaseStatus.CLOSED, today())
     assert wish.state == RequestState.LAPSED
     assert RenewalNeed.objects.get(case=case).held_back == "closed"
     with pytest.raises(ValidationError):
-        cases.close_case(case=case, actor=case.owner, closed_as=ClosedAs.JOB)
+        lifecycle.close_case(case=case, actor=case.owner, closed_as=ClosedAs.JOB)
     with pytest.raises(ValidationError):
         request_sparring(case=case, actor=case.owner, key_question="Igen?")
 
@@ -176,7 +176,7 @@ def test_close_refuses(values):
     case = CaseFactory()
 
     with pytest.raises(ValidationError):
-        cases.close_case(case=case, actor=case.owner, **values)
+        lifecycle.close_case(case=case, actor=case.owner, **values)
 
     assert Case.objects.get().status == CaseStatus.ACTIVE
 
@@ -184,10 +184,10 @@ def test_close_refuses(values):
 @pytest.mark.parametrize(
     "verb",
     [
-        lambda case, who: cases.pause(case=case, actor=who, reason="x", until=today()),
-        lambda case, who: cases.resume(case=case, actor=who),
-        lambda case, who: cases.close_case(case=case, actor=who, closed_as="job"),
-        lambda case, who: cases.set_strengths(case=case, actor=who, strengths=["x"]),
+        lambda case, who: lifecycle.pause(case=case, actor=who, reason="x", until=today()),
+        lambda case, who: lifecycle.resume(case=case, actor=who),
+        lambda case, who: lifecycle.close_case(case=case, actor=who, closed_as="job"),
+        lambda case, who: lifecycle.set_strengths(case=case, actor=who, strengths=["x"]),
         lambda case, who: request_sparring(case=case, actor=who, key_question="x"),
     ],
 )
@@ -235,9 +235,9 @@ def test_a_wish_refuses_a_bad_question(question):
 @pytest.mark.parametrize(
     ("verb", "state"),
     [
-        (lambda case: cases.close_case(case=case, actor=case.owner, closed_as="job"), "lapsed"),
+        (lambda case: lifecycle.close_case(case=case, actor=case.owner, closed_as="job"), "lapsed"),
         (
-            lambda case: cases.hand_over(
+            lambda case: lifecycle.hand_over(
                 case=case, actor=case.owner, to=colleague_of(case.owner), reason="Ny fordeling"
             ),
             "listed",

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from kb.templatetags.ui import day as written
 from privacy.models import AuditEntry
 from sparring.beliefs.domain.needs import recompute
+from sparring.cases.imports.uploads import KEPT, forget_old
 from sparring.enums import Answer, ByRole, CaseStatus, RequestState, SessionState
-from sparring.imports.uploads import KEPT, forget_old
 from sparring.models import (
     Action,
     Belief,

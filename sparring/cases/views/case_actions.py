@@ -13,9 +13,8 @@ from sparring.beliefs.domain.needs import end_snooze, snooze
 from sparring.beliefs.views.case_form_view import CaseVerbView
 from sparring.bookings.domain.guests import allow_guest
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring, withdraw_request
-from sparring.colleagues.forms.guests import AllowGuestForm
-from sparring.domain import cases
-from sparring.forms.cases import (
+from sparring.cases.domain import lifecycle
+from sparring.cases.forms.cases import (
     CloseForm,
     ConfirmForm,
     HandOverForm,
@@ -24,6 +23,7 @@ from sparring.forms.cases import (
     StrengthsForm,
     WishForm,
 )
+from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.models import SparringRequest
 
 
@@ -110,7 +110,9 @@ class SetStrengths(NeedsCase):
 
     def act(self, form: forms.Form) -> object:
         assert isinstance(form, StrengthsForm)
-        return cases.set_strengths(case=self.case, actor=self.employee, strengths=form.strengths)
+        return lifecycle.set_strengths(
+            case=self.case, actor=self.employee, strengths=form.strengths
+        )
 
 
 class Pause(CaseVerbView):
@@ -121,7 +123,7 @@ class Pause(CaseVerbView):
     done = _("The case is paused.")
 
     def act(self, form: forms.Form) -> object:
-        return cases.pause(case=self.case, actor=self.employee, **form.cleaned_data)
+        return lifecycle.pause(case=self.case, actor=self.employee, **form.cleaned_data)
 
 
 class Resume(CaseVerbView):
@@ -131,7 +133,7 @@ class Resume(CaseVerbView):
     done = _("The case is active again.")
 
     def act(self, form: forms.Form) -> object:
-        return cases.resume(case=self.case, actor=self.employee)
+        return lifecycle.resume(case=self.case, actor=self.employee)
 
 
 class HandOver(NeedsCase):
@@ -146,7 +148,7 @@ class HandOver(NeedsCase):
     done = _("The case is handed over.")
 
     def act(self, form: forms.Form) -> object:
-        return cases.hand_over(case=self.case, actor=self.employee, **form.cleaned_data)
+        return lifecycle.hand_over(case=self.case, actor=self.employee, **form.cleaned_data)
 
     def get_success_url(self) -> str:
         if self.request.method == "POST":
@@ -164,4 +166,4 @@ class CloseCase(CaseVerbView):
     done = _("The case is closed.")
 
     def act(self, form: forms.Form) -> object:
-        return cases.close_case(case=self.case, actor=self.employee, **form.cleaned_data)
+        return lifecycle.close_case(case=self.case, actor=self.employee, **form.cleaned_data)

@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 from people.enums import Role
 from sparring.beliefs.domain.needs import recompute
 from sparring.bookings.domain.requests import request_sparring
-from sparring.domain.cases import close_case
+from sparring.cases.domain.lifecycle import close_case
+from sparring.cases.queries.overview import unit_counts
+from sparring.cases.views.overview import greeting
 from sparring.enums import RequestState
 from sparring.models import Case, RenewalNeed
-from sparring.queries.overview import unit_counts
-from sparring.views.overview import greeting
 from tests.factories.kb import KeyFigureFactory
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory

@@ -7,7 +7,7 @@ from django.utils import timezone
 from search import outbox, tasks
 from search.models import OutboxEvent, QueryLogEntry
 from sparring.beliefs.domain.beliefs import register_belief
-from sparring.documents import case_document, case_documents, visible
+from sparring.cases.search_documents import case_document, case_documents, visible
 from sparring.enums import Answer, SessionState
 from sparring.models import Case, Participation
 from tests.factories.people import EmployeeFactory

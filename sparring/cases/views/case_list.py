@@ -17,8 +17,8 @@ from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.bookings.domain.requests import OPEN_STATES
+from sparring.cases.forms.filters import CaseFilter
 from sparring.enums import Band, CaseStatus
-from sparring.forms.filters import CaseFilter
 from sparring.models import Case, SparringRequest
 from sparring.shared.guards import CASE_ROLES
 

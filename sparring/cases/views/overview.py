@@ -22,10 +22,10 @@ from people.models import Employee
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from sparring.bookings.domain.requests import OPEN_STATES
+from sparring.cases.queries import overview as queries
 from sparring.colleagues.constraints import PARTNER_ROLES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
-from sparring.queries import overview as queries
 from sparring.sessions.queries.quick import shown_to
 from stories.models import StoryPage
 

@@ -14,13 +14,13 @@ from django.urls import reverse
 from openpyxl.styles import Font
 
 from people.enums import Role
-from sparring.imports.apply import read_caseload
-from sparring.imports.columns import COLUMNS
-from sparring.imports.reader import read_table
-from sparring.imports.report import ImportRefused
+from sparring.cases.imports.apply import read_caseload
+from sparring.cases.imports.columns import COLUMNS
+from sparring.cases.imports.reader import read_table
+from sparring.cases.imports.report import ImportRefused
 from sparring.models import CaseloadUpload
 from tests.factories.people import EmployeeFactory
-from tests.sparring.test_import import FULL, as_csv, as_xlsx
+from tests.sparring.cases.test_import import FULL, as_csv, as_xlsx
 
 FILES = Path(__file__).parent / "files"
 CODES = ["RW-1001", "RW-1002", "RW-1003"]

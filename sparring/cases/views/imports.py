@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from sparring.forms.imports import CaseloadForm
-from sparring.imports import columns
-from sparring.imports.reader import MOST_BYTES
-from sparring.imports.report import ImportRefused, ImportReport
-from sparring.imports.uploads import apply_upload, dry_run, find_upload, look_again
+from sparring.cases.forms.imports import CaseloadForm
+from sparring.cases.imports import columns
+from sparring.cases.imports.reader import MOST_BYTES
+from sparring.cases.imports.report import ImportRefused, ImportReport
+from sparring.cases.imports.uploads import apply_upload, dry_run, find_upload, look_again
 
 MOST_SHOWN = 200
 
@@ -39,7 +39,7 @@ def upload(request: EmployeeRequest) -> HttpResponse:
         "required": columns.REQUIRED,
         "optional": columns.COLUMNS[len(columns.REQUIRED) :],
     }
-    return render(request, "sparring/imports/upload.html", context)
+    return render(request, "sparring/cases/imports/upload.html", context)
 
 
 @no_store
@@ -62,7 +62,7 @@ def confirm(request: EmployeeRequest, pk: UUID) -> HttpResponse:
         "more": max(0, len(report.problems) - MOST_SHOWN),
         "valid": report.counts.rows - report.lines_with_problems,
     }
-    return render(request, "sparring/imports/confirm.html", context)
+    return render(request, "sparring/cases/imports/confirm.html", context)
 
 
 def _stored(report: ImportReport) -> str:
