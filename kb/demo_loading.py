@@ -1,4 +1,4 @@
-"""The demo, app by app: each app above kb has a `demo.py` with `load() -> dict[str, int]`.
+"""The demo, app by app: each app above kb has a `demo` with `load() -> dict[str, int]`.
 
 They are found by name, as `admin.py` is, and run in the order in which they need each other.
 """
@@ -26,13 +26,13 @@ Loader = Callable[[], dict[str, int]]
 # Stories come after the cases, among which they count how many are alike; talks use stories, and
 # search finds what is there.
 MODULES_ABOVE = (
-    "sparring.demo",
+    "sparring.demo.cases",
     "stories.demo",
-    "sparring.demo_talks",
-    "sparring.demo_uses",
-    "sparring.demo_messages",
-    "sparring.demo_guests",
-    "sparring.demo_changes",
+    "sparring.demo.sessions",
+    "sparring.demo.story_uses",
+    "sparring.demo.messages",
+    "sparring.demo.guests",
+    "sparring.demo.changes",
     "insight.demo",
     "search.demo",
 )
@@ -67,7 +67,7 @@ def loaders() -> Iterator[tuple[str, Loader]]:
     yield "knowledge base", partial(load_content, None)
     for name in MODULES_ABOVE:
         if find_spec(name) is not None:
-            yield name.replace(".demo_", " ").removesuffix(".demo"), import_module(name).load
+            yield name.replace(".demo.", " ").removesuffix(".demo"), import_module(name).load
 
 
 def logins() -> dict[str, str]:

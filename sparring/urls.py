@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from sparring.cases import urls as urls_cases
-from sparring.plans import urls as urls_planning
-from sparring.sessions import urls
+import sparring.cases.urls
+import sparring.plans.urls
+import sparring.sessions.urls
 
 app_name = "sparring"
 urlpatterns: list[URLPattern] = [
-    *urls_planning.urlpatterns,
-    *urls.urlpatterns,
-    *urls_cases.urlpatterns,
+    *sparring.plans.urls.urlpatterns,
+    *sparring.sessions.urls.urlpatterns,
+    *sparring.cases.urls.urlpatterns,
 ]

@@ -1,6 +1,7 @@
 """Why these people: what is stored with a talk, so that the screen can answer later.
 
-Ids and numbers only; names and sentences are made when it is shown (`sparring/plans/queries/plans.py`).
+Ids and numbers only; names and sentences are made when it is shown
+(`sparring/plans/queries/plans.py`).
 """
 
 from __future__ import annotations

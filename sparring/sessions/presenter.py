@@ -27,8 +27,8 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
-from sparring.sessions.domain.guards import LEADING
 from sparring.sessions.domain.rounds import idea_steps, may_mark
+from sparring.sessions.domain.session_guards import LEADING
 from sparring.sessions.domain.steps import steps_for
 from sparring.sessions.queries.facilitation import driver_among, is_gone, may_drive
 from sparring.sessions.queries.inspiration import phrases_for, stories_like

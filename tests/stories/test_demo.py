@@ -50,7 +50,7 @@ def test_the_demos_stories(caseload):
 
 
 def test_cases_come_before_stories_and_stories_before_talks():
-    order = [MODULES_ABOVE.index(name) for name in ("sparring.demo", "stories.demo")]
+    order = [MODULES_ABOVE.index(name) for name in ("sparring.demo.cases", "stories.demo")]
 
     assert order == sorted(order)
-    assert order[1] < MODULES_ABOVE.index("sparring.demo_uses")
+    assert order[1] < MODULES_ABOVE.index("sparring.demo.story_uses")

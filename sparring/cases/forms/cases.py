@@ -1,4 +1,4 @@
-"""Forms of the case pages. They read what was typed; every rule is in `sparring.domain`."""
+"""Forms of the case pages. They read what was typed; every rule is in `the domain`."""
 
 from __future__ import annotations
 

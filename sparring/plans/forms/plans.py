@@ -1,4 +1,4 @@
-"""Forms of the planning pages. They read what was chosen; every rule is in `sparring.domain`."""
+"""Forms of the planning pages. They read what was chosen; every rule is in `the domain`."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from sparring.sessions.queries.facilitation import driver_of, is_gone, may_drive
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from . import guards as talk_checks
+from . import session_guards
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -25,7 +25,7 @@ SEEN_EVERY = timedelta(seconds=20)
 
 def require_driver(actor: Employee, session: SparringSession) -> Participation:
     """The place of whoever drives the talk. Raises PermissionDenied for everybody else."""
-    place = talk_checks.require_participant(actor, session)
+    place = session_guards.require_participant(actor, session)
     if driver_of(session) != place:
         raise PermissionDenied("Only whoever leads the talk does this.")
     return place
@@ -37,9 +37,9 @@ def hand_on_lead(*, actor: Employee, session: SparringSession, to: Employee) -> 
 
     Raises PermissionDenied unless the actor drives it, ValidationError on "to".
     """
-    session = talk_checks.locked(session)
+    session = session_guards.locked(session)
     require_driver(actor, session)
-    talk_checks.require_running(session)
+    session_guards.require_running(session)
     if to.pk == actor.pk or to.pk not in {place.employee_id for place in may_drive(session)}:
         raise ValidationError({"to": _("Choose somebody else who is in the talk.")})
     return _give_lead(session, actor, to, "talk.hand_on_lead")
@@ -54,9 +54,9 @@ def take_over_lead(
     Raises PermissionDenied for others than those who may drive, ValidationError while the driver is
     there.
     """
-    session = talk_checks.locked(session)
-    place = talk_checks.require_participant(actor, session)
-    talk_checks.require_running(session)
+    session = session_guards.locked(session)
+    place = session_guards.require_participant(actor, session)
+    session_guards.require_running(session)
     if place not in may_drive(session):
         raise PermissionDenied("A guest does not lead the talk.")
     driver = driver_of(session)

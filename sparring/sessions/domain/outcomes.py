@@ -30,7 +30,7 @@ from sparring.sessions.queries.sessions import follow_ups_of, participants
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from . import guards as talk_checks
+from . import session_guards
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -86,7 +86,7 @@ def close_talk(
     of `Agreement` for what is missing or wrong, all of it at once where possible.
     """
     case = guards.locked(session.case)
-    session = talk_checks.locked(session)
+    session = session_guards.locked(session)
     _require_presenter(actor, session)
     guards.require_owner(actor, case)
     if session.state not in CLOSABLE:
@@ -183,7 +183,7 @@ def may_be_responsible(session: SparringSession) -> list[Employee]:
 
 
 def _require_presenter(actor: Employee, session: SparringSession) -> None:
-    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+    if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         raise PermissionDenied("Only whoever brought the case closes the talk.")
 
 
@@ -300,7 +300,7 @@ def _outcome(
 def _close(session: SparringSession, now: datetime) -> None:
     session.state, session.closed_at = SessionState.CLOSED, now
     session.save(update_fields=["state", "closed_at"])
-    talk_checks.end_access(session, now + talk_checks.ACCESS_AFTER)
+    session_guards.end_access(session, now + session_guards.ACCESS_AFTER)
     session.request.state = RequestState.HELD
     session.request.save(update_fields=["state"])
 

@@ -22,7 +22,7 @@ from sparring.models import Case, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from . import guards as talk_checks
+from . import session_guards
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -59,7 +59,7 @@ def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) ->
     The former one stays as who brought the case, and sees the talk as long as a partner would.
     Call it with the case locked, once it is `to`'s.
     """
-    until = guards.moment(at) + talk_checks.ACCESS_AFTER
+    until = guards.moment(at) + session_guards.ACCESS_AFTER
     waiting = case.sessions.filter(state=SessionState.AWAITING_OUTCOME).select_for_update()
     for session in waiting.order_by("pk"):
         brought = session.participations.filter(role=ParticipantRole.PRESENTER)

@@ -24,7 +24,7 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 from sparring.shared.reasons import require_sentence
 
-from . import guards as talk_checks
+from . import session_guards
 from .facilitation import require_driver
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def place_bid(
     Nobody else sees it before that. Raises PermissionDenied, or ValidationError when the bids are
     open, the talk is not at its bids, or on "value" and "because" (a sentence).
     """
-    session = talk_checks.locked(session)
-    talk_checks.require_participant(actor, session)
-    talk_checks.require_running(session)
+    session = session_guards.locked(session)
+    session_guards.require_participant(actor, session)
+    session_guards.require_running(session)
     if session.bids_opened_at is not None:
         raise ValidationError(_("The bids are open. They cannot be changed now."), code="open")
     if session.step != session_formats.BIDS:
@@ -75,9 +75,9 @@ def go_on_without_bid(
     given their own first, or they would bid with the others' numbers in sight. Raises
     PermissionDenied for others; ValidationError when the talk is not at its bids.
     """
-    session = talk_checks.locked(session)
+    session = session_guards.locked(session)
     require_driver(actor, session)
-    talk_checks.require_running(session)
+    session_guards.require_running(session)
     if session.bids_opened_at is not None:
         return session
     if session.step != session_formats.BIDS:
@@ -140,9 +140,9 @@ def offer_chair(session: SparringSession) -> None:
 @transaction.atomic
 def swap(*, actor: Employee, session: SparringSession, card: SessionCard) -> SessionCard:
     """Exchange one card for another of its theme; once per talk. ValidationError after that."""
-    session = talk_checks.locked(session)
-    talk_checks.require_participant(actor, session)
-    talk_checks.require_running(session)
+    session = session_guards.locked(session)
+    session_guards.require_participant(actor, session)
+    session_guards.require_running(session)
     rows = list(session.cards.select_related("card__theme"))
     on_table = [row for row in rows if not row.swapped_out]
     place = next((at for at, row in enumerate(on_table) if row.pk == card.pk), None)
@@ -172,9 +172,9 @@ def add_idea(
     Colleagues do it while they think aloud and in the round of ideas; whoever brings the case
     listens first and only then has a turn (the step lock of B4). ValidationError on "text".
     """
-    session = talk_checks.locked(session)
-    place = talk_checks.require_participant(actor, session)
-    talk_checks.require_running(session)
+    session = session_guards.locked(session)
+    place = session_guards.require_participant(actor, session)
+    session_guards.require_running(session)
     if session.step not in idea_steps(place.role):
         raise ValidationError(_("It is not your turn for ideas in this step."), code="step")
     idea = Idea(session=session, text=text.strip(), by=None if anonymous else actor)
@@ -190,8 +190,8 @@ def mark_idea(*, actor: Employee, idea: Idea, mark: str) -> Idea:
 
     Whoever brings the case does it, once they have listened: from step 7 on.
     """
-    session = talk_checks.locked(idea.session)
-    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+    session = session_guards.locked(idea.session)
+    if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         raise PermissionDenied("Only whoever brings the case marks the ideas.")
     if mark and mark not in IdeaMark.values:
         raise ValidationError({"mark": _("Choose plus, minus or a question mark.")})

@@ -17,8 +17,7 @@ from sparring.sessions.queries.sessions import last_outcome
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from . import guards as talk_checks
-from . import rounds
+from . import rounds, session_guards
 from .facilitation import require_driver
 
 if TYPE_CHECKING:
@@ -48,8 +47,8 @@ def ask_key_question(*, actor: Employee, session: SparringSession, text: str) ->
 
     At most 140 characters. Raises PermissionDenied for others, ValidationError on "key_question".
     """
-    session = talk_checks.locked(session)
-    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+    session = session_guards.locked(session)
+    if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         raise PermissionDenied("Only whoever brings the case asks.")
     if session.state not in (SessionState.PLANNED, SessionState.RUNNING):
         raise ValidationError(_("The talk is over."), code="state")
@@ -76,8 +75,8 @@ def start_talk(
     its turn, and NotItsTime more than 15 minutes before or 30 minutes after its time unless
     `confirmed`.
     """
-    session = talk_checks.locked(session)
-    talk_checks.require_participant(actor, session)
+    session = session_guards.locked(session)
+    session_guards.require_participant(actor, session)
     if session.state == SessionState.RUNNING:
         return session
     if session.state != SessionState.PLANNED:
@@ -109,9 +108,9 @@ def go_to_step(
     so that two presses at once move one step. Past the blind bids only once they are open. Raises
     PermissionDenied unless the actor drives the talk, ValidationError for a step this talk lacks.
     """
-    session = talk_checks.locked(session)
+    session = session_guards.locked(session)
     require_driver(actor, session)
-    talk_checks.require_running(session)
+    session_guards.require_running(session)
     if (from_step is not None and session.step != from_step) or session.step == step:
         return session
     if step not in {each.number for each in steps_for(session)}:
@@ -144,8 +143,8 @@ def save_notes(
     Raises NotesConflict when somebody saved meanwhile, ValidationError on "notes" for a CPR number
     or more than 8,000 characters, PermissionDenied for others.
     """
-    session = talk_checks.locked(session)
-    talk_checks.require_leading(actor, session)
+    session = session_guards.locked(session)
+    session_guards.require_leading(actor, session)
     if session.state not in (SessionState.RUNNING, SessionState.AWAITING_OUTCOME):
         raise ValidationError(_("Notes are taken while the talk runs."), code="state")
     if text == session.notes:
@@ -169,10 +168,10 @@ def end_talk(
     Whoever brings the case or drives the talk does it; PermissionDenied for others.
     """
     case = guards.locked(session.case)
-    session = talk_checks.locked(session)
-    if talk_checks.require_participant(actor, session).role != ParticipantRole.PRESENTER:
+    session = session_guards.locked(session)
+    if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         require_driver(actor, session)
-    talk_checks.require_running(session)
+    session_guards.require_running(session)
     guards.moment(at)
     session.state = SessionState.AWAITING_OUTCOME
     session.save(update_fields=["state"])
@@ -192,9 +191,9 @@ def red_card(
     the wish goes back on the list. Raises PermissionDenied, or ValidationError on "reason".
     """
     case = guards.locked(session.case)
-    session = talk_checks.locked(session)
-    talk_checks.require_participant(actor, session)
-    talk_checks.require_running(session)
+    session = session_guards.locked(session)
+    session_guards.require_participant(actor, session)
+    session_guards.require_running(session)
     if reason not in StopReason.values:
         raise ValidationError({"reason": _("Choose why the talk stops.")})
     now = guards.moment(at)
@@ -202,7 +201,7 @@ def red_card(
     session.closed_at = now
     session.save(update_fields=["state", "stopped_because", "closed_at"])
     session.participations.update(holds_time=False)
-    talk_checks.end_access(session, now)
+    session_guards.end_access(session, now)
     back = RequestState.WITHDRAWN if reason == StopReason.DECIDING else RequestState.LISTED
     session.request.state = back
     session.request.save(update_fields=["state"])

@@ -11,7 +11,7 @@ from sparring.models import Outcome
 from sparring.shared.case_audit import record
 from stories.domain.authoring import DraftPrefill, start_draft
 
-from . import guards
+from . import session_guards
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -29,7 +29,7 @@ def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
     to no municipality.
     """
     row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
-    session = guards.locked(row.session)
+    session = session_guards.locked(row.session)
     case = session.case
     if not actor.is_active or case.owner_id != actor.pk:
         raise PermissionDenied("Only the case's own caseworker tells its story.")

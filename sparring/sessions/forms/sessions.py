@@ -1,4 +1,4 @@
-"""Forms of the talk. They parse and help; every rule is the domain's (sparring/domain)."""
+"""Forms of the talk. They parse and help; every rule is the domain's (sparring/sessions/domain)."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ from sparring.beliefs.domain.needs import postponed_recompute, recompute, snooze
 from sparring.beliefs.queries.offers import open_actions
 from sparring.bookings.domain.requests import request_sparring
 from sparring.cases.domain import lifecycle
-from sparring.demo_caseload import closed_stories, open_stories
-from sparring.demo_examples import Bid, End, Event, HandOver, Promise, Step, Story
+from sparring.demo.caseload import closed_stories, open_stories
+from sparring.demo.examples import Bid, End, Event, HandOver, Promise, Step, Story
 from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
 from sparring.models import Case, TargetGroup
 from sparring.shared.case_audit import record

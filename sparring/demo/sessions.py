@@ -24,8 +24,8 @@ from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
 from sparring.colleagues.calendar_rules import COPENHAGEN
-from sparring.demo import PAUSED, SNOOZED, WISHED
-from sparring.demo_examples import SECOND, WORKED
+from sparring.demo.cases import PAUSED, SNOOZED, WISHED
+from sparring.demo.examples import SECOND, WORKED
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession, session_formats
 from sparring.sessions.domain import rounds, steps

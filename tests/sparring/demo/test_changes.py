@@ -6,9 +6,9 @@ from django.utils import timezone
 from kb.content.files import read
 from people import demo as people_demo
 from people.models import Employee
-from sparring import demo_changes
 from sparring.beliefs.domain.needs import recompute
 from sparring.bookings.domain.booking import book_session
+from sparring.demo import changes
 from sparring.enums import Band, SessionState
 from sparring.models import RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import HALF
@@ -35,7 +35,7 @@ def test_two_cases_are_one_talk_and_the_coordinator_can_look_at_a_repair():
         confirmed=True,
     )
 
-    made = demo_changes.load()
+    made = changes.load()
 
     assert made == {"group talks": 1, "away": 1}
     second = SparringSession.objects.get(follows__isnull=False)
@@ -47,4 +47,4 @@ def test_two_cases_are_one_talk_and_the_coordinator_can_look_at_a_repair():
     proposal = propose(host.municipality, timezone.now())
     assert [change.leaving or change.coming for change in proposal.changes] != []
     assert SparringPlan.objects.count() == 1
-    assert demo_changes.load() == {"group talks": 0, "away": 0}
+    assert changes.load() == {"group talks": 0, "away": 0}

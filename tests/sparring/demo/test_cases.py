@@ -8,8 +8,8 @@ from kb.content.files import read
 from people import demo as people_demo
 from privacy.models import AuditEntry
 from renewal import Rule
-from sparring import demo
-from sparring.demo_examples import WORKED
+from sparring.demo import cases
+from sparring.demo.examples import WORKED
 from sparring.enums import SUCCESS, ByRole
 from sparring.models import Belief, Case, CaseOwnership, RenewalNeed, SparringRequest
 
@@ -23,7 +23,7 @@ def loaded(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), transaction.atomic():
         people_demo.load(read("people"))
-        yield demo.load()
+        yield cases.load()
         transaction.set_rollback(True)
 
 
@@ -91,4 +91,4 @@ def test_it_was_built_by_the_domain_and_a_second_run_makes_nothing(loaded):
     assert AuditEntry.objects.filter(action="case.open").count() == 330
     assert AuditEntry.objects.filter(action__startswith="belief.").count() == loaded["beliefs"]
     assert CaseOwnership.objects.filter(until__isnull=True).count() == 330
-    assert demo.load() == {"cases": 0}
+    assert cases.load() == {"cases": 0}

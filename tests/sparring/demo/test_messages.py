@@ -7,7 +7,7 @@ from people import demo as people_demo
 from people.domain.messages import wants
 from people.enums import Frequency, Role
 from people.models import BusyTime, Employee
-from sparring import demo_messages
+from sparring.demo import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 def test_one_calendar_takes_time_and_one_person_gets_it_all_together():
     people_demo.load(read("people"))
 
-    assert demo_messages.load() == {"calendars": 1, "reminders": 0}
-    assert demo_messages.load() == {"calendars": 0, "reminders": 0}
+    assert messages.load() == {"calendars": 1, "reminders": 0}
+    assert messages.load() == {"calendars": 0, "reminders": 0}
 
     caseworker = Employee.objects.with_role(Role.CASEWORKER).order_by("pk").first()
     consultant = Employee.objects.with_role(Role.BUSINESS_CONSULTANT).order_by("pk").first()

@@ -17,8 +17,8 @@ from sparring.bookings.domain.guests import accept_agreement, offer_agreement
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
 from sparring.bookings.domain.room_admin import add_room
-from sparring.demo_examples import WORKED
-from sparring.demo_talks import moment, workday
+from sparring.demo.examples import WORKED
+from sparring.demo.sessions import moment, workday
 from sparring.models import Case, GuestAgreement, Room
 
 ROOMS = (

@@ -14,7 +14,7 @@ from people.enums import Role
 from people.models import Employee
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
-from sparring.demo_talks import workday
+from sparring.demo.sessions import workday
 from sparring.enums import Band, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringPlan, SparringSession
 from sparring.plans.domain.join import join_talks

@@ -3,7 +3,7 @@ import pytest
 from kb.content.files import read
 from people import demo as people_demo
 from people.models import Employee
-from sparring import demo_guests
+from sparring.demo import guests
 from sparring.enums import ParticipantRole
 from sparring.models import Case, GuestAgreement, Participation, Room
 from tests.factories.sparring import CaseFactory
@@ -15,7 +15,7 @@ def test_the_demo_has_rooms_an_agreement_and_a_guest_who_is_not_the_stranger():
     people_demo.load(read("people"))
     case = CaseFactory(owner=Employee.objects.get(username="amina.yusuf"), code="FJ-9001")
 
-    made = demo_guests.load()
+    made = guests.load()
 
     place = Participation.objects.get(role=ParticipantRole.GUEST)
     assert made == {"rooms": Room.objects.count(), "talks with a guest": 1}
@@ -24,4 +24,4 @@ def test_the_demo_has_rooms_an_agreement_and_a_guest_who_is_not_the_stranger():
     assert GuestAgreement.objects.get().holds
     stranger = Employee.objects.get(username="nadia.rahimi")
     assert not Case.objects.visible_to(stranger).exists()
-    assert demo_guests.load() == {"rooms": 0, "talks with a guest": 0}
+    assert guests.load() == {"rooms": 0, "talks with a guest": 0}

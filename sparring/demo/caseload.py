@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from sparring.demo_examples import (
-    CITIZEN,
-    OWN,
-    SECOND,
-    WORKED,
-    Bid,
-    End,
-    Event,
-    Step,
-    Story,
-)
+from sparring.demo.examples import CITIZEN, OWN, SECOND, WORKED, Bid, End, Event, Step, Story
 from sparring.enums import ActionKind, ClosedAs
 
 SEED = 20261122

@@ -6,8 +6,8 @@ from kb.models import QuestionCard
 from people import demo as people_demo
 from people.enums import Role
 from people.models import Employee
-from sparring import demo, demo_talks
-from sparring.demo_examples import WORKED
+from sparring.demo import cases, sessions
+from sparring.demo.examples import WORKED
 from sparring.enums import SessionState
 from sparring.models import FollowUp, Outcome, RenewalNeed, SessionCard, SparringSession
 from tests.factories.kb import theme_numbered
@@ -26,10 +26,10 @@ def test_sixty_talks_are_played_and_the_worked_examples_stay_as_they_are():
     for theme in read("themes")["themes"]:
         for text in theme["question_cards"]:
             QuestionCard.objects.create(theme=theme_numbered(theme["number"]), text=text)
-    demo.load()
+    cases.load()
     before = worked_needs()
 
-    made = demo_talks.load()
+    made = sessions.load()
 
     states = [
         SparringSession.objects.filter(state=state).count()
@@ -40,7 +40,7 @@ def test_sixty_talks_are_played_and_the_worked_examples_stay_as_they_are():
     assert FollowUp.objects.filter(done_at__isnull=False).count() == made["follow-ups"]
     assert FollowUp.objects.filter(done_at=None, due_on__lt=timezone.localdate()).exists()
     assert worked_needs() == before
-    assert demo_talks.load() == {"talks": 0}
+    assert sessions.load() == {"talks": 0}
 
     login = Employee.objects.with_role(Role.CASEWORKER).order_by("pk").first()
     next_talk = SparringSession.objects.filter(state=SessionState.PLANNED).earliest("starts_at")
