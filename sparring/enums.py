@@ -192,3 +192,7 @@ class FollowUpState(models.TextChoices):
     OVERDUE = "overdue", pgettext_lazy("follow-up", "Overdue")
     DONE = "done", pgettext_lazy("follow-up", "Done")
     DROPPED = "dropped", pgettext_lazy("follow-up", "Dropped")
+
+
+# Keys in a session's `match`: seats given up by a no or an illness, and a presenter who is away.
+MISSING, PRESENTER_AWAY = "missing", "presenter_away"

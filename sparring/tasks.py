@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from sparring.beliefs.domain.needs import recompute_all, recompute_due
 from sparring.beliefs.domain.thresholds import work_out_anew
 from sparring.bookings.mail import forget_old, send_one
+from sparring.cases.domain.lifecycle import end_pauses
 from sparring.cases.imports import uploads
 from sparring.sessions.domain.access_expiry import tell_search_of_ended_access
 from sparring.sessions.domain.overdue import let_talks_pass
@@ -22,13 +23,16 @@ SUNDAY = 6
 @app.periodic(cron="10 23 * * *")
 @app.task(name="sparring.nightly_needs", queueing_lock="sparring.nightly_needs", pass_context=False)
 def nightly_needs(timestamp: int) -> int:
-    """Compute the needs that the new day can have changed, on Sundays all; return how many.
+    """End the pauses that are over and compute the needs that the new day can have changed.
+
+    On Sundays all are computed. Returns how many were.
 
     The whole run heals what a change outside the system's own functions left. Old uploads go
     too, and mails that went out half a year ago.
     """
     uploads.forget_old()
     forget_old()
+    end_pauses()
     sunday = timezone.localdate().weekday() == SUNDAY
     return recompute_all() if sunday else recompute_due()
 

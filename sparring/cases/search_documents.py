@@ -19,7 +19,7 @@ from search.engines.base import CASES, Document
 from search.registry import DocumentSource, describe, register
 from sparring.enums import ActionKind
 from sparring.models import Case, Participation
-from sparring.models.access_rule import keeps, opens_case
+from sparring.shared.access_rows import keeps, opens_case
 
 if TYPE_CHECKING:
     from people.models import Employee

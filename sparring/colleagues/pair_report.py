@@ -13,10 +13,10 @@ from matching.problem import SCALE
 from people.models import Employee
 from renewal import Hit, local_date
 from sparring.colleagues.queries.group_sessions import halves
+from sparring.colleagues.queries.plan_changes import is_changed
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP
-from sparring.plans.queries.plan_load import is_changed
 
 from .affinity import themes_of_case
 from .calendars import read_calendars

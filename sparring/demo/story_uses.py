@@ -7,11 +7,11 @@ from django.db import transaction
 from kb.models import ThemePage
 from people.enums import Role
 from people.models import Employee
-from sparring.cases.queries.overview import next_participation
 from sparring.enums import SessionState
 from sparring.models import SparringSession, StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use
 from sparring.sessions.domain.themes import toggle_theme
+from sparring.sessions.queries.sessions import next_participation
 from stories.models import StoryPage
 
 TALKS = 9

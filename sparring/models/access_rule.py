@@ -7,17 +7,10 @@ such as being responsible for an action, opens anything by itself (docs/decision
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 from django.db.models import F, Q
 from django.utils import timezone
 
 from sparring.enums import BROUGHT_THE_CASE, Answer, CaseStatus, ParticipantRole, SessionState
-
-if TYPE_CHECKING:
-    from people.models import Employee
-    from sparring.models import Case, Participation
 
 # A talk in one of these opens no case.
 NOT_IN_TALK = (SessionState.CANCELLED, SessionState.PROPOSED)
@@ -66,40 +59,3 @@ def opening_case() -> Q:
     """Places that open the case itself: a partner's. Who brought it has it, or no longer does."""
     partner = Q(holds_time=True) & ~Q(role__in=BROUGHT_THE_CASE)
     return lasting() & partner & ~Q(session__state__in=NOT_IN_TALK)
-
-
-def opens_case(place: Participation, case: Case, *, at: datetime) -> bool:
-    """The same as `opening_case` for rows that are read already: what search keeps with a case.
-
-    The place's `session`, `agreement` and `employee.unit` are to be read with it.
-    """
-    return (
-        place.holds_time
-        and place.role not in BROUGHT_THE_CASE
-        and place.session.state not in NOT_IN_TALK
-        and place.answer != Answer.NO
-        and (place.access_until is None or place.access_until > at)
-        and case.status != CaseStatus.CLOSED
-        and _belongs(place, case)
-    )
-
-
-def keeps(case: Case, owner: Employee) -> bool:
-    """Whether the case's caseworker still works in its municipality."""
-    return owner.is_active and owner.municipality_id == case.municipality_id
-
-
-def _belongs(place: Participation, case: Case) -> bool:
-    employee, agreement = place.employee, place.agreement
-    home = employee.municipality_id
-    if not employee.is_active or home is None:
-        return False
-    if agreement is None:
-        return home == case.municipality_id
-    two = {agreement.offered_from_id, agreement.offered_to_id}
-    return (
-        employee.guest_elsewhere
-        and agreement.ended_at is None
-        and home != case.municipality_id
-        and two == {home, case.municipality_id}
-    )

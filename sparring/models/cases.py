@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Case_
+from django.db.models import Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Municipality, Unit
 from privacy.fields import SafeCharField
-from sparring.enums import CaseStatus, ClosedAs, ContactForm
-from sparring.models.case_queryset import CaseQuerySet
+from sparring.enums import ByRole, CaseStatus, ClosedAs, ContactForm
+from sparring.models.access_rule import opening_case
 
 # Letters, a dash, digits: never ten digits, so no CPR number fits into a code.
 CODE = r"^[A-ZÆØÅ]{1,4}-[0-9]{1,6}$"
@@ -31,6 +34,66 @@ class TargetGroup(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+def _related(model: type[models.Model], name: str) -> models.QuerySet[Any]:
+    """The rows of a model that points at this one and stands above it in the house."""
+    related = model._meta.get_field(name).related_model
+    assert isinstance(related, type)
+    return related._default_manager.all()
+
+
+def _own(employee: Employee) -> Q:
+    return Q(owner=employee, municipality=employee.municipality_id)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, employee: Employee) -> CaseQuerySet:
+        """The person's own cases, and those of talks they are in while access lasts (R2).
+
+        How long a partner's lasts says `access_rule.lasting`.
+        """
+        if not employee.is_authenticated or not employee.is_active:
+            return self.none()
+        in_talk = employee.participations.filter(opening_case(), session__case=OuterRef("pk"))
+        return self.filter(_own(employee) | Q(Exists(in_talk)))
+
+    def owned_by(self, employee: Employee) -> CaseQuerySet:
+        """The person's own cases, while they work in the municipality that the cases belong to."""
+        if not employee.is_authenticated or not employee.is_active:
+            return self.none()
+        return self.filter(_own(employee))
+
+    def find(self, code: str, *, near: int | None) -> Case | None:
+        """The case of that code: codes are a municipality's own, so that of `near` comes first."""
+        found = list(self.filter(code=code)[:5])
+        nearest = [case for case in found if case.municipality_id == near]
+        return next(iter(nearest + found), None)
+
+    def active(self) -> CaseQuerySet:
+        return self.filter(status=CaseStatus.ACTIVE)
+
+    def by_need(self) -> CaseQuerySet:
+        """Most urgent first; what is held back and what has no need comes after, closed last."""
+        return self.select_related("need", "target_group").order_by(
+            Case_(
+                When(status=CaseStatus.CLOSED, then=2),
+                When(need__held_back="", need__isnull=False, then=0),
+                default=1,
+            ),
+            F("need__order_key").asc(nulls_last=True),
+            "code",
+        )
+
+    def with_own_belief(self) -> CaseQuerySet:
+        """Each case with the newest caseworker belief: `own_belief` its value, `bid_by` whose."""
+        newest = _related(self.model, "beliefs").filter(
+            case=OuterRef("pk"), by_role=ByRole.CASEWORKER, corrected_by__isnull=True
+        )
+        return self.annotate(
+            own_belief=Subquery(newest.values("value")[:1]),
+            bid_by=Subquery(newest.values("by_employee")[:1]),
+        )
 
 
 class Case(models.Model):

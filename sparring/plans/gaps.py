@@ -14,14 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee, Municipality
 from renewal import Hit, local_date
 from sparring.colleagues.constraints import candidates
-from sparring.enums import CaseStatus, ParticipantRole, SessionState
+from sparring.enums import MISSING, PRESENTER_AWAY, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
 from sparring.models.session_formats import HALF, alone
 
 from .case_selection import WAITING, room_of_units
-
-# Keys in a talk's `match`: seats given up by a no or an illness, and a presenter who is away.
-MISSING, PRESENTER_AWAY = "missing", "presenter_away"
 
 
 class Because(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from kb.theme_sections import register_dilemma_button
 from people.models import Employee
-from sparring.cases.queries.overview import next_participation
+from sparring.sessions.queries.sessions import next_participation
 
 if TYPE_CHECKING:
     from kb.models import ThemePage

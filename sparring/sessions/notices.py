@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from kb.templatetags.ui import clock, weekday
 from people.models import Employee
 from people.notices import Line, register_notice
+from sparring.beliefs.queries.actions import actions_of
 from sparring.bookings.domain.outbox import DECLINED
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringSession
 from sparring.models.access_rule import lasting
 from sparring.sessions.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
-from sparring.sessions.queries.sessions import actions_of, answerable, follow_ups_of
+from sparring.sessions.queries.sessions import answerable, follow_ups_of
 from sparring.shared.guards import coordinates
 
 

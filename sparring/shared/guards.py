@@ -14,7 +14,7 @@ from people.enums import Role
 from renewal import local_date
 from sparring.enums import CaseStatus
 from sparring.models import Case
-from sparring.models.access_rule import keeps
+from sparring.shared.access_rows import keeps
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
+from sparring.beliefs.queries.actions import actions_of
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case, SparringSession
-from sparring.sessions.queries.sessions import actions_of
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

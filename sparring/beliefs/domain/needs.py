@@ -32,7 +32,6 @@ from renewal import (
 from search.outbox import enqueue_many
 from sparring.beliefs.queries.facts import facts_for
 from sparring.beliefs.queries.needs import open_cases, stale_cases
-from sparring.enums import CaseStatus
 from sparring.models import Case, RenewalNeed
 from sparring.models.threshold_lookup import fingerprints, thresholds_of
 from sparring.shared import guards
@@ -76,29 +75,18 @@ def recompute(cases: Iterable[Case], *, today: date | None = None) -> int:
 
 
 def recompute_all(*, today: date | None = None) -> int:
-    """Work out every case that is not closed; pauses that are over end first."""
-    today = today or timezone.localdate()
-    end_pauses(today)
-    return recompute_ids(open_cases(), today)
+    """Compute the need of every case that is not closed; return how many."""
+    return recompute_ids(open_cases(), today or timezone.localdate())
 
 
 def recompute_due(*, today: date | None = None) -> int:
-    """The nightly run: only cases whose need can have changed; pauses that are over end first.
+    """Compute only the cases whose need can have changed, as the nightly run does.
 
     A need is looked at again on its `next_change`, after new thresholds and after new rules; until
     then it is what `recompute_all` would find.
     """
     today = today or timezone.localdate()
-    end_pauses(today)
     return recompute_ids(stale_cases(today, fingerprints()), today)
-
-
-def end_pauses(today: date) -> int:
-    """Take cases off a pause whose last day is over."""
-    from sparring.cases.domain.lifecycle import resume  # cases.py needs this file
-
-    over = Case.objects.filter(status=CaseStatus.PAUSED, paused_until__lt=today)
-    return len([resume(case=case, actor=None) for case in over])
 
 
 def recompute_ids(cases: QuerySet[Case], today: date) -> int:

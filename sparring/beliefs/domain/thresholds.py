@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from people.enums import Role
 from people.models import Municipality
@@ -62,8 +63,6 @@ def set_thresholds(
     Without "r1_days" each unit's own interval is how long a belief lasts. Raises PermissionDenied
     unless the actor coordinates or administrates the municipality; ValidationError by field.
     """
-    from sparring.tasks import recompute_municipality  # the job calls back into this module
-
     if not may_set(actor, municipality):
         raise PermissionDenied("Only the municipality's own coordinator or administrator does.")
     town = Municipality.objects.select_for_update().get(pk=municipality.pk)
@@ -79,7 +78,7 @@ def set_thresholds(
         municipality_id=town.pk,
         differing=",".join(sorted(town.renewal_thresholds)),
     )
-    recompute_municipality.defer(municipality_id=town.pk)
+    app.configure_task("sparring.recompute_municipality").defer(municipality_id=town.pk)
     return town
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextFormField
 from sparring.beliefs.queries.offers import open_actions
-from sparring.cases.forms.cases import date_field, lines
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case
+from sparring.shared.form_fields import date_field, lines
 
 from .choices import (
     BesideField,

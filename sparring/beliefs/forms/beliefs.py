@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextFormField
-from sparring.cases.forms.cases import lines
 from sparring.enums import ContactForm, Evidence
+from sparring.shared.form_fields import lines
 
 STEPS = [(step, str(step)) for step in range(11)]
 REASON = 600

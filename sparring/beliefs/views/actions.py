@@ -24,10 +24,10 @@ from sparring.beliefs.forms.actions import (
     StartActionForm,
     SuccessForm,
 )
+from sparring.beliefs.queries.actions import actions_of
 from sparring.beliefs.queries.offers import closed_offers
-from sparring.cases.forms.cases import ConfirmForm
 from sparring.models import Action
-from sparring.sessions.queries.sessions import actions_of
+from sparring.shared.form_fields import ConfirmForm
 
 from .case_form_view import CaseVerbView
 

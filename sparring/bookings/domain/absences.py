@@ -18,10 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from people.domain.availability import add_absence
 from people.enums import AbsenceKind
 from people.models import Absence
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import PRESENTER_AWAY, Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.models.session_formats import HALF
-from sparring.plans.gaps import PRESENTER_AWAY
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sparring.colleagues.queries.group_sessions import AHEAD, standing
-from sparring.enums import Answer, SessionState
+from sparring.enums import PRESENTER_AWAY, Answer, SessionState
 from sparring.models import Case, SparringSession
 from sparring.models.session_formats import GROUP, alone
-from sparring.plans.gaps import PRESENTER_AWAY
 
 from .rooms import give_room
 from .sessions import seats_of

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from people.domain.messages import notify, wants_many
 from people.enums import Frequency, MessageKind
@@ -31,8 +32,6 @@ def post_all(letters: Iterable[Letter]) -> int:
 
     Nobody is written to about a talk whose time has gone by, nor twice about the same state of it.
     """
-    from sparring.tasks import send_mail  # the job calls back into sparring.bookings.mail
-
     now = timezone.now()
     wanted = [
         (entry(session)[0], person, kind)
@@ -49,7 +48,7 @@ def post_all(letters: Iterable[Letter]) -> int:
     made = OutgoingMail.objects.bulk_create(mail for mail in mails if mail.key not in known)
     if made:
         jobs: list[dict[str, Any]] = [{"mail_id": mail.pk} for mail in made]
-        send_mail.batch_defer(*jobs)
+        app.configure_task("sparring.send_mail").batch_defer(*jobs)
     return len(made)
 
 

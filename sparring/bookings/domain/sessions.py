@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.needs import recompute
 from sparring.colleagues.queries.guests import agreements_by_guest_home
-from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.enums import MISSING, Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
-from sparring.plans.gaps import MISSING
 from sparring.shared import guards
 
 if TYPE_CHECKING:

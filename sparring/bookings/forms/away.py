@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
-from sparring.cases.forms.cases import date_field
+from sparring.shared.form_fields import date_field
 from sparring.shared.guards import coordinates
 
 

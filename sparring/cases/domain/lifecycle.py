@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
@@ -226,3 +227,11 @@ def _insert(case: Case) -> None:
         if "case_unique_code" not in str(error):
             raise
         raise ValidationError({"code": _("Another case has this code.")}) from error
+
+
+def end_pauses(today: date | None = None) -> int:
+    """Resume the cases whose pause has passed its last day; return how many."""
+    over = Case.objects.filter(
+        status=CaseStatus.PAUSED, paused_until__lt=today or timezone.localdate()
+    )
+    return len([resume(case=case, actor=None) for case in over])

@@ -1,4 +1,4 @@
-"""Forms of the case pages. They read what was typed; every rule is in `the domain`."""
+"""Forms of the case pages. They read what was typed; every rule is in the domain."""
 
 from __future__ import annotations
 
@@ -12,23 +12,9 @@ from privacy.fields import SafeTextFormField
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ClosedAs
 from sparring.models import MOST_PARTNERS, Case, SparringRequest
+from sparring.shared.form_fields import date_field, lines
 
 MOST_STRENGTHS = 3
-
-
-def date_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """A date by the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
-def lines(rows: int) -> forms.Textarea:
-    """A text area of that many lines."""
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class SnoozeForm(forms.Form):
@@ -117,7 +103,3 @@ class StrengthsForm(forms.Form):
     @property
     def strengths(self) -> list[str]:
         return [self.cleaned_data[f"strength_{index}"] for index in range(MOST_STRENGTHS)]
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to fill in: a button of its own page."""

@@ -55,26 +55,6 @@ def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
     return own.by_need().with_own_belief()[:most]
 
 
-def places_ahead(employee: Employee) -> QuerySet[Participation]:
-    """The person's places in talks that are to come or run, the next one first."""
-    return (
-        Participation.objects.filter(
-            lasting(),
-            employee=employee,
-            holds_time=True,
-            session__state__in=[SessionState.PLANNED, SessionState.RUNNING],
-            session__ends_at__gt=timezone.now(),
-        )
-        .select_related("session__case", "session__room")
-        .order_by("session__starts_at", "pk")
-    )
-
-
-def next_participation(employee: Employee) -> Participation | None:
-    """The person's place in their next talk, with the talk, its case and everybody in it."""
-    return places_ahead(employee).prefetch_related("session__participations__employee").first()
-
-
 def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
     """Wishes without a talk in the coordinator's municipality, the oldest first."""
     if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:

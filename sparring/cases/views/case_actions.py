@@ -16,7 +16,6 @@ from sparring.bookings.domain.requests import OPEN_STATES, request_sparring, wit
 from sparring.cases.domain import lifecycle
 from sparring.cases.forms.cases import (
     CloseForm,
-    ConfirmForm,
     HandOverForm,
     PauseForm,
     SnoozeForm,
@@ -25,6 +24,7 @@ from sparring.cases.forms.cases import (
 )
 from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.models import SparringRequest
+from sparring.shared.form_fields import ConfirmForm
 
 
 class NeedsCase(CaseVerbView):

@@ -27,6 +27,7 @@ from sparring.colleagues.constraints import PARTNER_ROLES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
 from sparring.sessions.queries.quick import shown_to
+from sparring.sessions.queries.sessions import next_participation
 from stories.models import StoryPage
 
 from .rows import case_rows
@@ -42,7 +43,7 @@ MORNING, DAY, EVENING = 5, 10, 18
 def overview(request: EmployeeRequest) -> HttpResponse:
     """The page behind `/` for somebody who is logged in."""
     employee = request.user
-    place = queries.next_participation(employee)
+    place = next_participation(employee)
     context: dict[str, Any] = {
         "greeting": greeting(employee.first_name, timezone.localtime()),
         "quick": shown_to(employee) if employee.has_role(*PARTNER_ROLES) else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from people.models import Unit
 from sparring.beliefs.domain.needs import recompute_all
 from sparring.beliefs.queries.needs import due_needs, hits_of
+from sparring.cases.domain.lifecycle import end_pauses
 from sparring.models import RenewalNeed
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--unit", help="only this unit, by its name")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        end_pauses()
         recompute_all()
         needs = due_needs()
         if options["unit"]:

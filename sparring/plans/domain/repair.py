@@ -19,9 +19,15 @@ from sparring.bookings.domain.group_sessions import move
 from sparring.bookings.domain.next_pick import give_wishes_back, meet_wishes
 from sparring.bookings.domain.outbox import post
 from sparring.bookings.domain.sessions import changed, mark_request, places
-from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.enums import (
+    MISSING,
+    PRESENTER_AWAY,
+    Answer,
+    ParticipantRole,
+    RequestState,
+    SessionState,
+)
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
-from sparring.plans.gaps import MISSING, PRESENTER_AWAY
 from sparring.plans.repair_proposal import propose
 from sparring.shared import guards
 from sparring.shared.case_audit import record

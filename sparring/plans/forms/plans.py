@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.templatetags.ui import clock, weekday
 from people.models import Employee
-from sparring.cases.forms.cases import date_field
+from sparring.shared.form_fields import date_field
 
 DAYS = 14
 NOTICE = 3

@@ -8,17 +8,8 @@ from django.db.models import Count, F, Q
 
 from people.models import Employee
 from sparring.colleagues.calendars import read_calendars
-from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.enums import BROUGHT_THE_CASE, Answer, SessionState
 from sparring.models import Participation, SparringPlan
-from sparring.plans.gaps import MISSING
-
-
-def is_changed(plan: SparringPlan) -> bool:
-    """Whether somebody has put other people, or fewer, together since the proof."""
-    if any(row["why"] == NotPlaced.REMOVED for row in plan.unplaced):
-        return True
-    return any(_differs(*row) for row in plan.sessions.values_list("state", "match"))
 
 
 def load_now(plan: SparringPlan) -> list[dict[str, Any]]:
@@ -38,12 +29,6 @@ def load_now(plan: SparringPlan) -> list[dict[str, Any]]:
         row["left"] = max(row["room"] - row["in_plan"], 0)
         row["name"] = str(people[pk])
     return sorted(rows.values(), key=lambda row: str(row["name"]))
-
-
-def _differs(state: str, match: dict[str, Any]) -> bool:
-    by_hand = match.get("by_hand") or match.get("mended") or match.get(MISSING)
-    off = state == SessionState.CANCELLED
-    return bool(by_hand) or off or not match.get("partners")
 
 
 def _talks_now(plan: SparringPlan) -> dict[int, int]:

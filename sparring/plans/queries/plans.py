@@ -20,11 +20,12 @@ from people.models import Employee, Unit
 from renewal.texts import label
 from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.colleagues.queries.group_sessions import AHEAD
+from sparring.colleagues.queries.plan_changes import is_changed
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP, HALF
 
-from .plan_load import is_changed, load_now
+from .plan_load import load_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.calendar_locks import taking_time
@@ -51,10 +52,6 @@ def ask_for_ten_minutes(
     Raises PermissionDenied for others than the case's own caseworker, ValidationError when somebody
     is not free any more, or the caseworker or the case has asked or a talk already.
     """
-    from sparring.tasks import (
-        send_quick_mail,  # the job calls back into sparring.sessions.quick_mail
-    )
-
     case = guards.locked(case)
     guards.require_owner(actor, case)
     if case.status != CaseStatus.ACTIVE:
@@ -84,7 +81,7 @@ def ask_for_ten_minutes(
     )
     record(ask, actor, "quick.ask", asked=sorted(chosen))
     jobs: list[dict[str, Any]] = [{"invitation_id": each.pk} for each in invitations]
-    send_quick_mail.batch_defer(*jobs)
+    app.configure_task("sparring.send_quick_mail").batch_defer(*jobs)
     return ask
 
 

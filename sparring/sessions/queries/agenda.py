@@ -10,10 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from people.enums import Role
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import MISSING, Answer, ParticipantRole, SessionState
 from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
 from sparring.models.access_rule import belongs, lasting
-from sparring.plans.gaps import MISSING
 
 if TYPE_CHECKING:
     from people.models import Employee

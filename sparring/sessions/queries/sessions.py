@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from kb.models import QuestionCard
+from sparring.beliefs.queries.actions import actions_of
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Action, Bid, Case, FollowUp, Outcome, Participation, SparringSession
 from sparring.models.access_rule import lasting
@@ -34,6 +36,26 @@ def talks_of(employee: Employee) -> QuerySet[SparringSession]:
         return SparringSession.objects.none()
     mine = Participation.objects.filter(lasting(), session=OuterRef("pk"), employee=employee)
     return SparringSession.objects.filter(Exists(mine), state__in=OPENABLE)
+
+
+def places_ahead(employee: Employee) -> QuerySet[Participation]:
+    """The person's places in talks that are to come or run, the next one first."""
+    return (
+        Participation.objects.filter(
+            lasting(),
+            employee=employee,
+            holds_time=True,
+            session__state__in=[SessionState.PLANNED, SessionState.RUNNING],
+            session__ends_at__gt=timezone.now(),
+        )
+        .select_related("session__case", "session__room")
+        .order_by("session__starts_at", "pk")
+    )
+
+
+def next_participation(employee: Employee) -> Participation | None:
+    """The person's place in their next talk, with the talk, its case and everybody in it."""
+    return places_ahead(employee).prefetch_related("session__participations__employee").first()
 
 
 def participants(session: SparringSession) -> list[Participation]:
@@ -141,14 +163,6 @@ def follow_ups_of(employee: Employee) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(mine, outcome__session__case__in=seen).select_related(
         "outcome__session__case__owner", "outcome__action__responsible"
     )
-
-
-def actions_of(employee: Employee) -> QuerySet[Action]:
-    """Actions the employee may write on: those of their cases, and those they are responsible for
-    while they see the case.
-    """
-    seen = Case.objects.visible_to(employee).values("pk")
-    return Action.objects.filter(Q(case__owner=employee) | Q(responsible=employee), case__in=seen)
 
 
 def answerable(action: Action) -> Employee:

@@ -12,9 +12,9 @@ from kb.models import ThemePage
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from sparring.cases.queries.overview import places_ahead
 from sparring.models import BroughtStory
 from sparring.sessions.domain.themes import bring_story, toggle_theme
+from sparring.sessions.queries.sessions import places_ahead
 from stories.models import StoryPage
 
 from .sessions import find

@@ -20,7 +20,7 @@ from sparring.beliefs.domain.needs import (
     thresholds_of,
 )
 from sparring.beliefs.queries.facts import facts_for
-from sparring.cases.domain.lifecycle import close_case, pause
+from sparring.cases.domain.lifecycle import close_case, end_pauses, pause
 from sparring.enums import CaseStatus
 from sparring.models import Case, CaseOwnership, RenewalNeed
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
@@ -164,9 +164,11 @@ def test_the_night_ends_pauses_and_skips_the_closed():
     close_case(case=closed, actor=closed.owner, closed_as="job")
     RenewalNeed.objects.all().delete()
 
+    end_pauses(day(3))
     assert recompute_all(today=day(3)) == 1
     paused.refresh_from_db()
     assert paused.status == CaseStatus.PAUSED
+    end_pauses(day(4))
     recompute_all(today=day(4))
 
     paused.refresh_from_db()

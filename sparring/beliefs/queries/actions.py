@@ -1,0 +1,16 @@
+"""Which actions a person may write on."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from people.models import Employee
+from sparring.models import Action, Case
+
+
+def actions_of(employee: Employee) -> QuerySet[Action]:
+    """Actions the employee may write on: those of their cases, and those they are responsible for
+    while they see the case.
+    """
+    seen = Case.objects.visible_to(employee).values("pk")
+    return Action.objects.filter(Q(case__owner=employee) | Q(responsible=employee), case__in=seen)

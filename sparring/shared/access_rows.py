@@ -1,0 +1,47 @@
+"""The rule of access (sparring/models/access_rule.py) for rows that are read already."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from people.models import Employee
+from sparring.enums import BROUGHT_THE_CASE, Answer, CaseStatus
+from sparring.models import Case, Participation
+from sparring.models.access_rule import NOT_IN_TALK
+
+
+def opens_case(place: Participation, case: Case, *, at: datetime) -> bool:
+    """The same as `opening_case` for rows that are read already: what search keeps with a case.
+
+    The place's `session`, `agreement` and `employee.unit` are to be read with it.
+    """
+    return (
+        place.holds_time
+        and place.role not in BROUGHT_THE_CASE
+        and place.session.state not in NOT_IN_TALK
+        and place.answer != Answer.NO
+        and (place.access_until is None or place.access_until > at)
+        and case.status != CaseStatus.CLOSED
+        and _belongs(place, case)
+    )
+
+
+def keeps(case: Case, owner: Employee) -> bool:
+    """Whether the case's caseworker still works in its municipality."""
+    return owner.is_active and owner.municipality_id == case.municipality_id
+
+
+def _belongs(place: Participation, case: Case) -> bool:
+    employee, agreement = place.employee, place.agreement
+    home = employee.municipality_id
+    if not employee.is_active or home is None:
+        return False
+    if agreement is None:
+        return home == case.municipality_id
+    two = {agreement.offered_from_id, agreement.offered_to_id}
+    return (
+        employee.guest_elsewhere
+        and agreement.ended_at is None
+        and home != case.municipality_id
+        and two == {home, case.municipality_id}
+    )
