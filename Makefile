@@ -2,28 +2,37 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
-.PHONY: run test lint check messages elasticsearch assets dev
+export PRE_COMMIT_HOME := $(CURDIR)/var/pre-commit
+.PHONY: run test lint messages elasticsearch assets dev lock
 
 run:
-	@exec $(PYTHON) scripts/run.py
+	@exec $(PYTHON) -m devtools.run
 
 dev:
-	@$(PYTHON) scripts/bootstrap.py --dev
+	@$(PYTHON) -m devtools.bootstrap --dev
 
 assets: dev
-	@$(VENV) scripts/build_assets.py
+	@$(VENV) -m devtools.assets
 
 test: assets
-	@$(VENV) scripts/messages.py compile
-	@$(VENV) scripts/test.py $(ARGS)
+	@$(VENV) -m devtools.texts compile
+	@$(VENV) -m devtools.test $(ARGS)
 
+# One check: make lint ARGS=house
 lint: dev
-	@$(VENV) scripts/lint.py
+	@.venv/bin/pre-commit run --all-files --hook-stage manual $(ARGS)
 
 messages: dev
-	@$(VENV) scripts/messages.py extract
-	@$(VENV) scripts/messages.py compile
+	@$(VENV) -m devtools.texts extract
+	@$(VENV) -m devtools.texts compile
 
 elasticsearch:
-	@$(PYTHON) scripts/bootstrap.py
-	@exec $(VENV) scripts/elasticsearch.py run
+	@$(PYTHON) -m devtools.bootstrap
+	@exec $(VENV) -m devtools.elasticsearch run
+
+# After a change of a dependency in pyproject.toml; UPGRADE=--upgrade takes the newest of all.
+LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-header --no-annotate pyproject.toml
+lock: dev
+	@$(LOCK) $(UPGRADE) --output-file requirements-dev.lock --group dev
+	@$(LOCK) --constraint requirements-dev.lock --output-file requirements-run.lock --group run
+	@$(LOCK) --constraint requirements-dev.lock --output-file requirements.lock

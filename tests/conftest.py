@@ -20,8 +20,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from devtools.elasticsearch import server
 from privacy.bench_database import drop_database
-from scripts import elasticsearch as server
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_302_611
@@ -34,7 +34,7 @@ def _template_name() -> str:
         for file in sorted(folder.glob("*.py")):
             content = file.read_bytes() if ROOT in file.parents else b""
             digest.update(f"{config.label}/{file.name}".encode() + content)
-    digest.update((ROOT / "kb" / "db" / "roles.py").read_bytes())
+    digest.update((ROOT / "kb" / "database_roles.py").read_bytes())
     return f"template_{digest.hexdigest()[:16]}"
 
 
@@ -126,7 +126,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> Iterator[str]:
-    """A real server: one that is given (scripts/test.py does), else our own, started once."""
+    """A real server: one that is given (devtools/test.py does), else our own, started once."""
     given = os.environ.get("TEST_ELASTICSEARCH_URL") or os.environ.get("ELASTICSEARCH_URL")
     if given:
         yield given

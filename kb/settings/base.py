@@ -224,6 +224,7 @@ TRUSTED_PROXIES = trusted_proxies(env("TRUSTED_PROXIES", default=""))
 # The withdrawn stories, beside the database: not restored with it (docs/operations.md).
 TOMBSTONE_FILE = env("TOMBSTONE_FILE", default=str(BASE_DIR / "var" / "withdrawn.jsonl"))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+LOCAL_ELASTICSEARCH = ""  # the module that starts one on a developer's machine
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="sparringsrummet")
 SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)
 SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=0)

@@ -1,8 +1,7 @@
 """The two database roles: an owner for migrations, a web role that owns nothing.
 
-`DATABASE_URL` is the web role's. Without it the embedded PostgreSQL under `var/` is used; it
-starts itself at the first connection (`kb.db.embedded`), so commands that need no database
-start none.
+`DATABASE_URL` is the web role's. Where it is not set, a developer's machine names an embedded
+server; Django loads its backend by that name, and production has none.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ from typing import Any
 
 import environ
 
-from kb.db.cluster import DATABASE, OWNER_ROLE, WEB_ROLE, Cluster
-
+DATABASE = "sparringsrummet"
+OWNER_ROLE = "sparringsrummet_owner"
+WEB_ROLE = "sparringsrummet_web"
 env = environ.Env()
 
 
@@ -23,27 +23,25 @@ def _server(url_name: str) -> dict[str, Any]:
     return config
 
 
-def _embedded(cluster: Cluster, role: str) -> dict[str, Any]:
+def _embedded(cluster: Path, role: str) -> dict[str, Any]:
     return {
-        "ENGINE": "kb.db.embedded",
+        "ENGINE": "devtools.postgres",
         "NAME": DATABASE,
         "USER": role,
         "PASSWORD": "",
-        "HOST": str(cluster.socket_dir),
-        "PORT": "5432",
-        "CLUSTER": str(cluster.home),
+        "CLUSTER": str(cluster),
     }
 
 
-def databases(
-    var: Path, *, cluster_name: str = "postgres"
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return `(DATABASES, owner_credentials)`; the latter are used by `migrate` and the tests."""
-    if env.str("DATABASE_URL", default=""):
+def databases(*, embedded: Path | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return `(DATABASES, owner_credentials)`; the latter are used by `migrate` and the tests.
+
+    `embedded` is the folder of the server to use where `DATABASE_URL` is not set.
+    """
+    if embedded is None or env.str("DATABASE_URL", default=""):
         web = _server("DATABASE_URL")
         owner = _server("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", default="") else web
     else:
-        cluster = Cluster(var / cluster_name)
-        web, owner = _embedded(cluster, WEB_ROLE), _embedded(cluster, OWNER_ROLE)
+        web, owner = _embedded(embedded, WEB_ROLE), _embedded(embedded, OWNER_ROLE)
     web = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False, **web}
     return {"default": web}, {"USER": owner["USER"], "PASSWORD": owner["PASSWORD"]}

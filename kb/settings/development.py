@@ -14,7 +14,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-this-machine-never-in-production-0123456789")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("http") else []
-DATABASES, DATABASE_OWNER = databases(VAR_DIR)
+DATABASES, DATABASE_OWNER = databases(embedded=VAR_DIR / "postgres")
 MEDIA_ROOT = VAR_DIR / "media"
 TOMBSTONE_FILE = env.str("TOMBSTONE_FILE", default=str(VAR_DIR / "withdrawn.jsonl"))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "staticfiles")))
@@ -22,4 +22,5 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
+LOCAL_ELASTICSEARCH = "devtools.elasticsearch.server"
 DEMO = True

@@ -30,7 +30,7 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("Sparringsrummet cannot start: SECRET_KEY needs 50 characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 VAR_DIR = BASE_DIR / "var"
-DATABASES, DATABASE_OWNER = databases(VAR_DIR)
+DATABASES, DATABASE_OWNER = databases()
 vars().update(env.email("EMAIL_URL"))
 CSRF_TRUSTED_ORIGINS = [env.str("BASE_URL")]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

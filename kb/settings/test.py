@@ -6,7 +6,7 @@ from .databases import databases
 from .development import *
 from .development import BASE_DIR, STATIC_ROOT, VAR_DIR
 
-DATABASES, DATABASE_OWNER = databases(VAR_DIR, cluster_name="postgres-test")
+DATABASES, DATABASE_OWNER = databases(embedded=VAR_DIR / "postgres-test")
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -16,6 +16,7 @@ from people.models import Municipality, Unit
 from privacy.bench_database import bench_database
 from search import registry, services, tasks
 from search.engines.base import Document
+from search.local_server import local_server
 from search.models import OutboxEvent
 from search.outbox import enqueue_many
 from search.reconcile import reconcile
@@ -31,8 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Figures:
     """Fallback time and seconds until everything has caught up, beside their goals."""
-    from scripts import elasticsearch as server  # only where the project's folder is at hand
-
+    server = local_server()
     name = f"bench-outage-{os.getpid()}"
     url = server.ensure_running(name=name)
     try:

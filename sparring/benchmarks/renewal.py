@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kb.db.roles import act_as_owner
+from kb.database_roles import act_as_owner
 from people.enums import Role
 from people.models import Employee, Municipality, Unit
 from privacy.bulk import insert_rows

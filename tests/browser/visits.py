@@ -10,8 +10,8 @@ from itertools import pairwise
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from devtools.texts import source
 from people.demo import DEMO_CREDENTIAL
-from scripts import messages
 from tests.browser.stack import Stack
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -93,7 +93,7 @@ def english_texts() -> tuple[str, ...]:
     """Source strings, or their parts around placeholders, of three words or more."""
 
     def parts() -> Iterator[str]:
-        for message in messages._extracted():
+        for message in source():
             texts = message.id if isinstance(message.id, (list, tuple)) else [message.id]
             for text in texts:
                 yield from (part.strip(" .:,;\n") for part in PLACEHOLDER.split(str(text)))

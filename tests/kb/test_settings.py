@@ -75,6 +75,22 @@ def test_the_complete_configuration_passes_the_deployment_check():
     assert done.returncode == 0, done.stderr
 
 
+def test_production_knows_nothing_of_the_developers_tools():
+    code = (
+        "import sys, django; django.setup(); from django.conf import settings;"
+        "from django.db import connection;"
+        "print([name for name in sys.modules if name.startswith('devtools')],"
+        " connection.settings_dict['ENGINE'], repr(settings.LOCAL_ELASTICSEARCH))"
+    )
+    environment = {"DJANGO_SETTINGS_MODULE": "kb.settings.production", **COMPLETE}
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+
+    assert done.stdout == "[] django.db.backends.postgresql ''\n", done.stderr
+
+
 def test_one_role_for_everything_is_told():
     done = _check(COMPLETE, "--deploy")
 

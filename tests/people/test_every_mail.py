@@ -14,8 +14,8 @@ from django.conf import settings
 from django.test.signals import template_rendered
 from django.utils import translation
 
+from devtools import texts
 from people import notices
-from scripts import messages
 from tests.people.mail_scenes import SCENES
 
 ROOT = Path(settings.BASE_DIR)
@@ -39,7 +39,7 @@ def mail_templates():
 @pytest.fixture(scope="module")
 def english_pieces():
     """The longest fixed piece of every English source string that no Danish text has in it."""
-    known = [message for message in messages._read(messages.CATALOGUE) if message.id]
+    known = [message for message in texts.danish() if message.id]
     danish = "\n".join(text for message in known for text in _forms(message.string))
     pieces = {
         max(PLACEHOLDER.split(text), key=len).strip()

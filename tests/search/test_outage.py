@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts import elasticsearch as server
-from scripts.elasticsearch_cluster import running_cluster
+from devtools.elasticsearch import server
+from devtools.elasticsearch.cluster import running_cluster
 from search import outbox, services, tasks
 from search.engines import select
 from search.engines.base import INDEXES, EngineUnavailable, SearchRequest

@@ -13,7 +13,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from kb.db.roles import act_as_owner, grant_to_web_role
+from kb.database_roles import act_as_owner, grant_to_web_role
 
 
 def no_longer_here(

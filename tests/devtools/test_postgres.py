@@ -10,13 +10,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kb.db.cluster import DATABASE, OWNER_ROLE, WEB_ROLE, Cluster, ClusterError
+from devtools.postgres.cluster import Cluster, ClusterError
+from kb.settings.databases import DATABASE, OWNER_ROLE, WEB_ROLE
 
 ROOT = Path(__file__).resolve().parents[2]
 USE = """
 import sys
 from pathlib import Path
-from kb.db.cluster import Cluster
+from devtools.postgres.cluster import Cluster
 Cluster(Path(sys.argv[1])).ensure_running()
 print("ready", flush=True)
 sys.stdin.read()

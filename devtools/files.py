@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bootstrap.lock",
-         "package-lock.json", ".npmrc", "Makefile", ".ci/run")  # fmt: skip
+from devtools import ROOT
+
+LOCKS = ("requirements.lock", "requirements-run.lock", "requirements-dev.lock",
+         "requirements-bootstrap.lock", "package-lock.json", ".npmrc", "Makefile",
+         ".ci/run")  # fmt: skip
 ADDRESS = re.compile(r"https?://(?!(127\.0\.0\.1|localhost)\b)|index-url", re.IGNORECASE)
 
 HOME = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/")
@@ -39,7 +41,7 @@ def problems() -> list[str]:
         for number, line in enumerate(lines, 1):
             if name in LOCKS and ADDRESS.search(line):
                 found.append(f"{name}:{number}: an address in a lock file")
-            if name != "scripts/check_files.py" and HOME.search(line):
+            if name != "devtools/files.py" and HOME.search(line):
                 found.append(f"{name}:{number}: a path of one machine")
     return found
 

@@ -1,0 +1,1 @@
+"""A real Elasticsearch for development, tests and CI."""

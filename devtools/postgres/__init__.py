@@ -1,0 +1,1 @@
+"""A PostgreSQL for a machine that has none, and Django's way into it (decision 0003)."""
