@@ -1,4 +1,4 @@
-"""How large a picture is, told by its first bytes: before anything of it is unpacked (R23)."""
+"""How large a picture is, told by its first bytes: before anything of it is unpacked (SEC-30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles (docs/security.md, access)."""
+"""Roles: the addresses each opens stand in the `access.py` of the apps (SEC-01, SEC-19)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A login ends after 30 idle minutes, and after ten hours however busy (docs/security.md R20)."""
+"""A login ends after 30 idle minutes, and after ten hours however busy (SEC-14)."""
 
 from __future__ import annotations
 

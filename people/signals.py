@@ -1,4 +1,4 @@
-"""Logins, failures, logouts and changes of accounts stand in the audit (R9)."""
+"""Logins, failures, logouts and changes of accounts stand in the audit (SEC-12)."""
 
 from __future__ import annotations
 

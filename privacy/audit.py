@@ -30,7 +30,7 @@ def record(
     """Append one entry and return it; inside `gathered()` it is written at the end of the block.
 
     `actor` is an employee or None for the system itself; `action` is "noun.verb"; `details` hold
-    ids, codes and counts only, never what somebody wrote (docs/security.md R10).
+    ids, codes and counts only, never what somebody wrote (SEC-13).
     """
     if municipality_id is None:
         municipality_id = getattr(target, "municipality_id", None)

@@ -2,7 +2,7 @@
 
 A library that reads files can be led astray: the child has its own memory and time, the settings'
 secrets are not in its environment, it can write no file, and what it cannot finish counts as
-unreadable (docs/security.md R23). Every reader of files goes through `run`.
+unreadable (SEC-29). Every reader of files goes through `run`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What views say about their answers: kept by no cache (R22), no sign of a person (R20)."""
+"""What views say about their answers: kept by no cache (SEC-11), no sign of a person (SEC-14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The access matrix: who may call which address (docs/security.md R1).
+"""The access matrix: who may call which address (SEC-01).
 
 Each app declares its addresses in its own `access.py`, found like `admin.py` is. An address that
 nobody declared is refused to everybody, and a generated test fails on it. The matrix opens the

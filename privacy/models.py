@@ -1,4 +1,4 @@
-"""The append-only audit (R9: who, what, when, why; ids only, never text), and counts of tries."""
+"""The append-only audit (SEC-12, SEC-13: ids only, never text), and counts of tries."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from search.page import address_of
 
 @register_notice(SOURCE)
 def saved_search_line(employee: Employee, object_id: str) -> Line | None:
-    """How many, never which: what they are called stands behind the login (R14)."""
+    """How many, never which: what they are called stands behind the login (SEC-21)."""
     searches = SavedSearch.objects.filter(owner=employee).exclude(rhythm=Rhythm.NEVER)
     search = searches.filter(pk=object_id).first()
     count = count_news(search) if search else 0

@@ -60,7 +60,7 @@ def search_for(
 ) -> SearchResult:
     """What `user` finds. Raises ValueError for a facet, sorting or page that does not exist.
 
-    Who may read what is asked first: when that fails, nothing is searched (docs/security.md P8).
+    Who may read what is asked first: when that fails, nothing is searched (SEC-05).
     """
     acl, known = acl_tokens(user), planners()
     bets = bets_for(known.queries, query, index)

@@ -23,7 +23,7 @@ NOT_TEXT = ("title", "slug", "seo_title", "search_description")
 
 
 def story_document(story: StoryPage) -> Document | None:
-    """A published story's document; None for every other state (docs/security.md R13)."""
+    """A published story's document; None for every other state (SEC-20)."""
     if not story.is_published or not story.url:
         return None
     body = "\n".join(part.text for part in text_parts(story) if part.field not in NOT_TEXT)

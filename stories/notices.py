@@ -1,4 +1,4 @@
-"""How messages about stories read: no word of the story (docs/security.md R14)."""
+"""How messages about stories read: no word of the story (SEC-21)."""
 
 from __future__ import annotations
 

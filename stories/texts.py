@@ -20,7 +20,7 @@ class TextPart(NamedTuple):
 
 
 def text_parts(story: StoryPage) -> list[TextPart]:
-    """All texts of a story in reading order, the empty ones left out (docs/security.md 1.6).
+    """All texts of a story in reading order, the empty ones left out (SEC-23).
 
     The address is part of it once it is no longer the neutral one of a draft.
     """

@@ -1,4 +1,4 @@
-"""The list of withdrawn stories outside the database, so that a restored one learns of them (R14).
+"""The list of withdrawn stories outside the database, from which a restored one learns (SEC-21).
 
 One line of JSON each: what a tombstone row holds, and no word of a story. Lines are only added.
 """

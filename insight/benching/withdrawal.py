@@ -1,4 +1,4 @@
-"""`bench withdrawal`: how long after a withdrawal the story is in no store (docs/security.md R14).
+"""`bench withdrawal`: how long after a withdrawal the story is in no store (SEC-21).
 
 A story with a word of its own is told and shared in the bench database. With the real web server
 and the real worker running, it is withdrawn, and every store is asked until none holds the word.

@@ -1,4 +1,4 @@
-"""Files that editors put in: read before they are stored (docs/security.md R23)."""
+"""Files that editors put in: read before they are stored (SEC-29)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stream fields that refuse a CPR number, as every free text does (docs/security.md)."""
+"""Stream fields that refuse a CPR number, as every free text does (SEC-28)."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Grant:
     approves: tuple[str, ...] = ()
 
 
-# Stories add their own lock on top: whoever wrote or last changed one never publishes it (R15).
+# Stories add their own lock on top: whoever wrote or last changed one never publishes it (SEC-22).
 GRANTS: dict[str, Grant] = {
     Role.EDITOR: Grant(
         "Redaktører",

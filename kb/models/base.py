@@ -35,7 +35,7 @@ def shown_to(pages: Pages, user: Any) -> Pages:
 
 
 class BasePage(Page):
-    """A page behind login unless an editor opens it (docs/security.md R17)."""
+    """A page behind login unless an editor opens it (SEC-06)."""
 
     is_open = models.BooleanField(
         _("open to everybody"),

@@ -141,7 +141,7 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
-# R20: idle and absolute limits (docs/security.md).
+# The idle limit and the absolute one (SEC-14).
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_ABSOLUTE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

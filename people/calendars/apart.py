@@ -1,4 +1,4 @@
-"""The reading of a calendar in a process of its own, with limits (R23)."""
+"""The reading of a calendar in a process of its own, with limits (SEC-29)."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class PostgresEngine:
             }
 
     def _forget(self, before: Mapping[str, set[str]]) -> None:
-        """Drop those of the words that no row holds any more (docs/security.md R14)."""
+        """Drop those of the words that no row holds any more (SEC-21)."""
         for place, words in before.items():
             if words:
                 with _answering(), connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """The anonymity check of a story: what it finds, and the reasons given for warnings.
 
 A block has no override. A warning stands once a named person gave a reason. An error in the check
-means not publishable (docs/security.md 1.6).
+means not publishable (SEC-23).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def inspect(story: StoryPage) -> StoryCheck:
             for part in text_parts(story)
             for finding in check(part.text).findings
         )
-    except Exception as error:  # fail closed, and log no text (R10)
+    except Exception as error:  # fail closed, and log no text (SEC-13)
         log.error("The anonymity check of story %s failed: %s", story.pk, type(error).__name__)
         return StoryCheck(Verdict.ERROR)
     return StoryCheck(_verdict(found), found)

@@ -1,4 +1,4 @@
-"""Consent: given, and taken back by one click (docs/security.md R13, R14)."""
+"""Consent: given, and taken back by one click (SEC-20, SEC-21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The citizen's letter: a code that takes consent back without a login (docs/security.md R13)."""
+"""The citizen's letter: a code that takes consent back without a login (SEC-20)."""
 
 from __future__ import annotations
 

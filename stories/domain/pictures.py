@@ -1,4 +1,4 @@
-"""Pictures of a story: put in, described, taken out. Seen by others once the story is (R16)."""
+"""Pictures of a story: put in, described, taken out. Seen by others once the story is (SEC-25)."""
 
 from __future__ import annotations
 

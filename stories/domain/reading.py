@@ -131,7 +131,7 @@ def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
     """The story that `draft` revises, with its text and consents; the draft is gone."""
     target = rules.locked(revised)
     if actor.pk == target.author_id:
-        raise PermissionDenied("A story is read by an approver who did not write it (R15).")
+        raise PermissionDenied("A story is read by an approver who did not write it (SEC-22).")
     authoring.take_over(source=draft, target=target)
     target.last_editor = draft.last_editor
     target.version += 1

@@ -62,7 +62,7 @@ def require_reader(actor: Employee, story: StoryPage) -> None:
     """Raise PermissionDenied unless the actor is an approver who neither wrote nor changed it."""
     involved = {story.author_id, story.last_editor_id, story.not_read_by_id}
     if not actor.is_active or not actor.has_role(Role.APPROVER) or actor.pk in involved:
-        raise PermissionDenied("A story is read by an approver who did not write it (R15).")
+        raise PermissionDenied("A story is read by an approver who did not write it (SEC-22).")
 
 
 def require_open_text(story: StoryPage) -> None:

@@ -1,4 +1,4 @@
-"""Withdrawal: the text is gone from every store, and cannot come back (docs/security.md R14)."""
+"""Withdrawal: the text is gone from every store, and cannot come back (SEC-21)."""
 
 from __future__ import annotations
 

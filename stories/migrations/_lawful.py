@@ -4,7 +4,7 @@ Two tables hold a story's text (Wagtail's page and ours), two more its tags and 
 no check constraint sees it whole. `stories_text_digest` is the one definition of "exactly this
 text"; the code that approves asks it too. What is served of a picture are its renditions: their
 very bytes belong to the text. Read at the end of the transaction, so that one can write the parts
-in any order (docs/security.md R13, R15, R16; decision 0007).
+in any order (SEC-20, SEC-22, SEC-25; decision 0007).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The code in a citizen's letter, by which consent is taken back without a login (R13)."""
+"""The code in a citizen's letter, by which consent is taken back without a login (SEC-20)."""
 
 from __future__ import annotations
 

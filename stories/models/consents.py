@@ -1,4 +1,4 @@
-"""Consents in stages (docs/domain.md B6, docs/security.md R13): of a party, never by name."""
+"""Consents in stages (docs/domain.md B6, SEC-20): of a party, never by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the database refuses about a story, whoever writes the row (docs/security.md R13, R15)."""
+"""What the database refuses about a story, whoever writes the row (SEC-20, SEC-22)."""
 
 from __future__ import annotations
 

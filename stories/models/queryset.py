@@ -55,7 +55,7 @@ class StoryQuerySet(PageQuerySet):
         )
 
     def not_by(self, employee: Employee) -> StoryQuerySet:
-        """Stories this person neither wrote nor changed last (docs/security.md R15).
+        """Stories this person neither wrote nor changed last (SEC-22).
 
         Nor those whose author asked for another reader than this one.
         """

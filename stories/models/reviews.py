@@ -49,7 +49,7 @@ class StoryReview(models.Model):
 
 
 class WarningReason(models.Model):
-    """Why something the check warned about may stand. A named person says so (security.md 1.6)."""
+    """Why something the check warned about may stand. A named person says so (SEC-23)."""
 
     story = models.ForeignKey(
         "stories.StoryPage",

@@ -258,15 +258,15 @@ class StoryPage(BasePage, Moderated):
         return [str(labels.get(kind, kind)) for kind in self.action_kinds]
 
     def permissions_for_user(self, user: Any) -> NobodyInTheAdmin:
-        """Wagtail's admin shows a story and changes nothing in it (docs/security.md R15)."""
+        """Wagtail's admin shows a story and changes nothing in it (SEC-22)."""
         return NobodyInTheAdmin(user, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse: a revision is a copy of a text that may have to disappear (R14)."""
+        """Refuse: a revision is a copy of a text that may have to disappear (SEC-21)."""
         raise PermissionDenied("A story keeps no revisions; see stories.domain.")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, kept by no cache, so that a withdrawn story is gone at once (R14)."""
+        """The page, kept by no cache, so that a withdrawn story is gone at once (SEC-21)."""
         return no_store(super().serve)(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from .respond import published
 
 
 def by_number(request: HttpRequest, pk: int) -> HttpResponse:
-    """The story's short address, for mails: it holds no word of it (docs/security.md R14)."""
+    """The story's short address, for mails: it holds no word of it (SEC-21)."""
     stories = StoryPage.objects.published_for(request.user)
     story = stories.filter(pk=pk).first()
     if story is None and not request.user.is_authenticated:

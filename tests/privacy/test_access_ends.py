@@ -1,4 +1,4 @@
-"""Every address × the moment after each kind of end: read 404, and nothing written (R2, 0022).
+"""Every address × the moment after each kind of end: read 404, and nothing written (SEC-02).
 
 What is asked comes from the site's own addresses, as in test_case_leaks; the controls show that the
 same people read and wrote there a moment before.

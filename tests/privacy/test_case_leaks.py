@@ -1,4 +1,4 @@
-"""Every address × everybody whom a case does not concern: no word of it, and no code (R2, B6).
+"""Every address × everybody whom a case does not concern: no word of it, and no code (SEC-02).
 
 The addresses are those of the site itself, filled with the id of one talk, which is the id of all
 that hangs on it too, so a page that is added tomorrow is asked too.

@@ -1,4 +1,4 @@
-"""A withdrawn story is in no store (docs/security.md R14).
+"""A withdrawn story is in no store (SEC-21).
 
 A word that stands nowhere else is put into every field of a story and everything around it. First
 it is seen in each store, so that the test could see it stay; then the story is withdrawn, the jobs

@@ -1,4 +1,4 @@
-"""No path publishes a story without check, consent and a second person (docs/security.md R15)."""
+"""No path publishes a story without check, consent and a second person (SEC-22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of withdrawn stories beside the database: a restored one learns of them (R14)."""
+"""The list of withdrawn stories beside the database: a restored one learns of them (SEC-21)."""
 
 from __future__ import annotations
 

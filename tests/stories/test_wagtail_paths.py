@@ -237,7 +237,7 @@ def test_the_site_offers_no_programmes_door_to_pages():
 
 
 def test_an_editor_is_no_way_round_either():
-    """An editor of the municipality writes, and then may not approve (R15)."""
+    """An editor of the municipality writes, and then may not approve (SEC-22)."""
     story = make_consented()
     editor = EmployeeFactory(roles=[Role.EDITOR, Role.APPROVER], unit=story.author.unit)
     authoring.save_draft(actor=editor, story=story, values={"quote": "Rettet af redaktøren."})

@@ -1,4 +1,4 @@
-"""Withdrawal, and what it is kept away by (docs/security.md R14); the stores: test_canary.py."""
+"""Withdrawal, and what it is kept away by (SEC-21); the stores: test_canary.py."""
 
 from __future__ import annotations
 

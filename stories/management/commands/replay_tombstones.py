@@ -1,4 +1,4 @@
-"""After a restore: withdraw again what was withdrawn since the backup was taken (R14)."""
+"""After a restore: withdraw again what was withdrawn since the backup was taken (SEC-21)."""
 
 from __future__ import annotations
 
