@@ -27,7 +27,7 @@ from sparring.enums import SessionState
 from sparring.models import Case, SparringSession
 from stories.models import StoryPage
 
-# docs/frontend.md, "Weight", and issue 3 point 16.
+# docs/frontend.md, "Weight".
 PAGE_MS, FRAGMENT_MS = 200, 100
 BUDGETS = {"html_kb": 20, "js_kb": 45, "css_kb": 35, "fonts_kb": 55, "cold_kb": 180,
            "requests": 12, "dom_nodes": 1000}  # fmt: skip

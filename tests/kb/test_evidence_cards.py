@@ -1,4 +1,4 @@
-"""An evidence card is read by others once somebody else has approved it (issue 9, number 25)."""
+"""An evidence card is read by others once somebody else has approved it."""
 
 from __future__ import annotations
 

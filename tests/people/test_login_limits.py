@@ -1,4 +1,4 @@
-"""Guessing is slowed, for all processes; who knows the password is not (issue 9, number 13)."""
+"""Guessing is slowed, for all processes; who knows the password is not (SEC-15)."""
 
 from __future__ import annotations
 

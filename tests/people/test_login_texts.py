@@ -1,4 +1,4 @@
-"""Every page, message and mail of the login: in our Danish, with links of BASE_URL (number 29)."""
+"""Every page, message and mail of the login: in our Danish, with links of BASE_URL."""
 
 from __future__ import annotations
 
