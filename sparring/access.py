@@ -50,7 +50,7 @@ declare(
     actions=POST,
 )
 
-# The talk: those who are in it; `find` in views/talks.py answers 404 to everybody else.
+# The talk: those who are in it; `find` in sparring/sessions/views/sessions.py answers 404 to everybody else.
 declare("sparring:talk", "sparring:talk_state", roles=LOGIN, relation="participant")
 declare(
     "sparring:talk_close",

@@ -1,4 +1,4 @@
-"""Phrases: what a word closes, and what could be written instead (docs/domain.md D8)."""
+"""Phrases: what a word closes, and what could be written instead (docs/domain.md B1)."""
 
 from __future__ import annotations
 

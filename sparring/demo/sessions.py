@@ -1,4 +1,4 @@
-"""The demo's talks: 45 closed, 6 whose outcome is missing, 9 booked (docs/domain.md D9).
+"""The demo's talks: 45 closed, 6 whose outcome is missing, 9 booked.
 
 Played through the domain functions, oldest first, at the time at which each thing happened.
 """

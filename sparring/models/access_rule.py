@@ -1,4 +1,4 @@
-"""Who reaches sparring data now: the one rule that pages, files, search and verbs ask (R2).
+"""Who reaches sparring data now: the one rule that pages, files, search and verbs ask (SEC-02).
 
 Everything else is made of these: a case, its talks, agreements and follow-ups are reached by the
 case's own caseworker and by those whose place in one of its talks lasts; nobody's name on a row,

@@ -1,4 +1,4 @@
-"""Actions: what was done, is under way, or was agreed (docs/domain.md D7)."""
+"""Actions: what was done, is under way, or was agreed (docs/domain.md B1)."""
 
 from __future__ import annotations
 

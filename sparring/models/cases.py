@@ -49,7 +49,7 @@ def _own(employee: Employee) -> Q:
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, employee: Employee) -> CaseQuerySet:
-        """The person's own cases, and those of talks they are in while access lasts (R2).
+        """The person's own cases, and those of talks they are in while access lasts (SEC-02).
 
         How long a partner's lasts says `access_rule.lasting`.
         """

@@ -1,4 +1,4 @@
-"""Mail about talks: written in the transaction that changes the talk, sent by a job (P1)."""
+"""Mail about talks: written in the transaction that changes the talk, sent by a job (SEC-34)."""
 
 from __future__ import annotations
 

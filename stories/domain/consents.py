@@ -21,7 +21,7 @@ from .withdrawal import withdraw
 if TYPE_CHECKING:
     from people.models import Employee
 
-# The version of the text the citizen was read (docs/stories.md holds its words).
+# The version of the text the citizen was read.
 CONSENT_TEXT_VERSION = "2026-1"
 LASTS = timedelta(days=2 * 365)
 REMINDERS = (timedelta(days=60), timedelta(days=14))

@@ -1,4 +1,4 @@
-"""Actions: planned, started, ended; with a deadline they are agreements (docs/domain.md B1, D7)."""
+"""Actions: planned, started, ended; with a deadline they are agreements (docs/domain.md B1)."""
 
 from __future__ import annotations
 

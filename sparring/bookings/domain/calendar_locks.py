@@ -1,4 +1,4 @@
-"""Taking people's time so that nobody is in two talks at once (docs/security.md P4).
+"""Taking people's time so that nobody is in two talks at once (SEC-36).
 
 Two locks: an advisory one per person, taken in order, gives clean answers; the exclusion
 constraint in the database refuses what slips past whatever the code does.

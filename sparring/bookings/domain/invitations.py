@@ -1,4 +1,4 @@
-"""A partner answers: yes keeps the time, no gives it back at once (docs/security.md R2, P4)."""
+"""A partner answers: yes keeps the time, no gives it back at once (SEC-02, SEC-36)."""
 
 from __future__ import annotations
 

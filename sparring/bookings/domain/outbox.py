@@ -1,4 +1,4 @@
-"""Mail about a talk: written with the change, sent by a job (docs/security.md P1)."""
+"""Mail about a talk: written with the change, sent by a job (SEC-34)."""
 
 from __future__ import annotations
 

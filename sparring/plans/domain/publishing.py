@@ -1,4 +1,4 @@
-"""Publishing a draft: it takes people's time and asks them, all in one transaction (P4)."""
+"""Publishing a draft: it takes people's time and asks them, all in one transaction (SEC-36)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""" "Sag uden sparring": who waits for a talk, in what place, and why (features row 65).
+""" "Sag uden sparring": who waits for a talk, in what place, and why.
 
 The order is the planner's own, so the list says what the next plan will do.
 """

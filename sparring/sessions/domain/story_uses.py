@@ -1,4 +1,4 @@
-"""Saying in a talk that a story was used, or taking it back (features 72)."""
+"""Saying in a talk that a story was used, or taking it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose talk it is, and what of it they may see (docs/security.md R2, docs/domain.md B4)."""
+"""Whose talk it is, and what of it they may see (SEC-02, docs/domain.md B4)."""
 
 from __future__ import annotations
 

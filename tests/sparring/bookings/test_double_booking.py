@@ -1,4 +1,4 @@
-"""Fifty people at once want the same colleague at the same time: one gets it (docs/security.md P4).
+"""Fifty people at once want the same colleague at the same time: one gets it (SEC-36).
 
 Every thread has its own connection to the real database. The control test shows that the threads
 really collide: without the exclusion constraint, code that only looks before it writes books twice.

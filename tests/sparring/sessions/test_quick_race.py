@@ -1,4 +1,4 @@
-"""Fifty answers at once to questions for ten minutes: one talk (docs/security.md P4)."""
+"""Fifty answers at once to questions for ten minutes: one talk (SEC-36)."""
 
 from __future__ import annotations
 
