@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
 export PRE_COMMIT_HOME := $(CURDIR)/var/pre-commit
-.PHONY: run test lint messages elasticsearch assets dev lock
+.PHONY: run test lint messages elasticsearch assets dev lock release
 
 run:
 	@exec $(PYTHON) -m devtools.run
@@ -36,3 +36,12 @@ lock: dev
 	@$(LOCK) $(UPGRADE) --output-file requirements-dev.lock --group dev
 	@$(LOCK) --constraint requirements-dev.lock --output-file requirements-run.lock --group run
 	@$(LOCK) --constraint requirements-dev.lock --output-file requirements.lock
+
+# What a release is made of: every package with its version and hash (CycloneDX), for its publication.
+release: dev
+	@mkdir -p var/release
+	@.venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	  --output-reproducible -o var/release/sbom-python.json
+	@PATH=$(CURDIR)/.venv/bin:$$PATH npm sbom --package-lock-only --sbom-format cyclonedx \
+	  > var/release/sbom-assets.json
+	@echo "var/release: sbom-python.json, sbom-assets.json"
