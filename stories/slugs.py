@@ -27,7 +27,7 @@ LONGEST = 80
 
 
 def story_slug(title: str) -> str:
-    """ "Ny rådgiver, samme mand" → "ny-raadgiver-samme-mand"; never empty or reserved."""
+    """ "Ny sagsbehandler, samme mand" → "ny-sagsbehandler-samme-mand"; never empty or reserved."""
     slug = slugify(title.translate(LETTERS))[:LONGEST].strip("-") or "historie"
     return f"historie-{slug}" if slug in RESERVED or slug.isdigit() else slug
 

@@ -18,7 +18,7 @@ from stories.slugs import RESERVED, story_slug
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
-        ("Ny rådgiver, samme mand", "ny-raadgiver-samme-mand"),
+        ("Ny sagsbehandler, samme mand", "ny-sagsbehandler-samme-mand"),
         ("Jeg sagde det ikke højt", "jeg-sagde-det-ikke-hoejt"),
         ("Mine", "historie-mine"),
         ("12", "historie-12"),
