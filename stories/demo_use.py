@@ -20,7 +20,7 @@ TRIED = (
     "Det tog to forsøg. Anden gang havde borgeren selv et forslag med.",
 )
 CHANGED = (
-    "Vi har skrevet “hvad savner du?” ind i vores skabelon til den første samtale.",
+    "Vi har skrevet »hvad savner du?« ind i vores skabelon til den første samtale.",
     "Overdragelser hos os begynder nu med borgerens egne ord, før sagens historik.",
 )
 WISHES = (

@@ -104,7 +104,7 @@ def _see_why(caseworker: Page) -> None:
 def _plan(coordinator: Page) -> tuple[str, str]:
     """Make and publish a plan; returns the talk's address and the partner's name."""
     coordinator.goto("/sparring/plan/")
-    coordinator.get_by_role("button", name="Lav et udkast").click()
+    coordinator.get_by_role("button", name="Lav en kladde").click()
     expect(coordinator.locator("main")).to_contain_text(f"· {CASE}")
     change = coordinator.get_by_role("link", name=re.compile(f"En anden kollega.*{CASE}"))
     number = re.search(r"/sparring/(\d+)/", change.get_attribute("href") or "")
@@ -279,7 +279,7 @@ def test_the_main_job(stack: Stack, login: Login) -> None:
     assert CASE in _search(caseworker, f"{CASE}&in=cases")
     for query in (CASE, "Hun kom selv med to steder", "fjorten måneder"):
         for index in ("", "&in=cases"):
-            assert CASE not in _search(outsider, query + index).replace(f"“{CASE}”", "")
+            assert CASE not in _search(outsider, query + index).replace(f"»{CASE}«", "")
     for hidden in (f"/sager/{CASE}/", address):
         answer = outsider.goto(hidden)
         assert answer is not None

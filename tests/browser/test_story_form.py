@@ -54,7 +54,7 @@ def test_a_login_that_runs_out_loses_nothing(author: Page) -> None:
     author.fill("[name=hard]", "Planen sagde kursus. Borgeren sagde værksted.")
     author.get_by_role("button", name="Gem og fortsæt").click()
 
-    expect(author.locator("#site-alert")).to_contain_text("logget af", timeout=15_000)
+    expect(author.locator("#site-alert")).to_contain_text("logget ud", timeout=15_000)
     expect(author.locator("[name=hard]")).to_have_value(re.compile("værksted"))
     assert author.url == address
 
@@ -70,7 +70,7 @@ def test_a_login_that_runs_out_loses_nothing(author: Page) -> None:
 
 def test_one_click_puts_other_words_in_the_place_of_a_name(author: Page) -> None:
     author.fill("[name=hard]", "Linje et.\nSå ringede Gurli Vestergaard til os.")
-    offer = author.locator("#check-hard").get_by_role("button", name="Skriv “borgeren”")
+    offer = author.locator("#check-hard").get_by_role("button", name="Skriv »borgeren«")
     expect(offer).to_be_visible(timeout=15_000)
 
     offer.click(delay=500)  # as long as a person presses: nothing draws over the button meanwhile

@@ -195,7 +195,7 @@ class OfferFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Tilbud {n}")
     group = "company"
     purpose = "At prøve en opgave."
-    granted_by = "Rådgiveren selv"
+    granted_by = "Sagsbehandleren selv"
 
 
 class PhraseFactory(DjangoModelFactory):

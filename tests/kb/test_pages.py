@@ -92,10 +92,10 @@ def test_a_publication_ends_the_empty_state_and_one_on_its_way_does_not(reader):
 
 def test_a_draft_publication_is_nowhere(reader):
     theme = ThemePageFactory()
-    PublicationPageFactory(title="Udkast om tro", themes=[theme], live=False)
+    PublicationPageFactory(title="Kladde om tro", themes=[theme], live=False)
 
-    assert "Udkast om tro" not in reader.get(theme.url).content.decode()
-    assert "Udkast om tro" not in reader.get("/publikationer/").content.decode()
+    assert "Kladde om tro" not in reader.get(theme.url).content.decode()
+    assert "Kladde om tro" not in reader.get("/publikationer/").content.decode()
 
 
 def test_other_themes_are_all_but_the_theme_itself():

@@ -81,7 +81,7 @@ def test_a_leader_is_not_told_that_somebody_reads_their_cases_in(client):
     cases = client.get(reverse("sparring:case_list")).content.decode()
 
     assert 'href="/sager/"' not in start
-    assert "Sager hører til rådgivere" in cases
+    assert "Sager hører til sagsbehandlere" in cases
     assert "læser sagerne ind" not in cases
 
 

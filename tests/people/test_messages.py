@@ -229,7 +229,7 @@ def test_the_page_shows_and_keeps_the_choice(client):
     wrong = client.post(address, {"form": "messages", **chosen})
     saved = client.post(address, {"form": "messages", **chosen, "messages-reminders": "now"})
 
-    assert "Min kalender og besked" in page.content.decode()
+    assert "Min kalender og mine beskeder" in page.content.decode()
     assert (wrong.status_code, saved.status_code) == (422, 302)
     assert wants(employee, MessageKind.REMINDERS) == Frequency.NOW
     assert wants(employee, MessageKind.FOLLOWED) == Frequency.NEVER

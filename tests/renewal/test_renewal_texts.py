@@ -86,9 +86,9 @@ def test_other_numbers(found, expected):
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (hit("R3", caseworker=2, citizen=7), "Borgeren siger 7, rådgiveren siger 2."),
-        (hit("R6"), "Buddet er den tidligere rådgivers."),
-        (hit("R9", months=14), "Rådgiveren har troet på job i 14 måneder. Hvad skal ske nu?"),
+        (hit("R3", caseworker=2, citizen=7), "Borgeren siger 7, sagsbehandleren siger 2."),
+        (hit("R6"), "Buddet er den tidligere sagsbehandlers."),
+        (hit("R9", months=14), "Sagsbehandleren har troet på job i 14 måneder. Hvad skal ske nu?"),
         (hit("R1", days=130), "Buddet er 130 dage gammelt."),
     ],
 )

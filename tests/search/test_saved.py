@@ -59,7 +59,7 @@ def test_what_is_new_is_told_once_without_its_name(teams, user):
     digest(user)
 
     (message,) = mail.outbox
-    assert "2 nye svar på “mentor”" in message.body
+    assert "2 nye svar på »mentor«" in message.body
     assert "/soeg/?q=mentor&sort=newest" in message.body
     assert "Mentorteam" not in message.body
     yesterday()
@@ -73,7 +73,7 @@ def test_what_was_closed_before_the_mail_went_out_is_not_counted(teams, user):
     tasks.look_for_news.func(0)
     first.delete()
     assert digest(user) == 1
-    assert "1 nyt svar på “mentor”" in mail.outbox[0].body
+    assert "1 nyt svar på »mentor«" in mail.outbox[0].body
 
     yesterday()
     publish("Mentorteam tre")

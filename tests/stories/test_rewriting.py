@@ -62,7 +62,7 @@ def test_one_click_on_the_check_page_rewrites_every_place():
     story = make_draft(hard=text)
     client = login(story.author)
     address = reverse("stories:check", args=[story.pk])
-    assert "Skriv “borgeren”" in page(client, address)
+    assert "Skriv »borgeren«" in page(client, address)
     found = checking.inspect(story).found[0].fingerprint
 
     client.post(address, {"found": found, "word": "Borgeren"})

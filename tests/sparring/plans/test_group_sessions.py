@@ -490,7 +490,7 @@ def test_the_coordinator_puts_two_cases_together_on_the_plan():
 
     plan_page = client.get(url("plan", plan.pk)).content.decode()
     assert url("talk_join", first.pk) in plan_page
-    assert "ønsker gruppesparring" in plan_page
+    assert "ønsker fælles sparring" in plan_page
     page = client.get(url("talk_join", first.pk)).content.decode()
     assert f"{theirs.code}, {two}" in page
     assert "har ønsket det" in page
@@ -502,7 +502,7 @@ def test_the_coordinator_puts_two_cases_together_on_the_plan():
     second.refresh_from_db()
     assert second.follows == first
     plan_page = client.get(url("plan", plan.pk)).content.decode()
-    assert "sag 2 af 2 i en gruppesparring" in plan_page
+    assert "sag 2 af 2 i en fælles sparring" in plan_page
     assert url("talk_join", first.pk) not in plan_page
     for stranger in (one, third):
         assert client_of(stranger).get(url("talk_join", first.pk)).status_code == 403
@@ -513,7 +513,7 @@ def test_closing_the_first_case_leads_to_the_second():
     first, second = group.both
     start_talk(actor=group.one, session=first, confirmed=True)
     page = client_of(group.two).get(url("talk", first.pk)).content.decode()
-    assert "Gruppesparring: sag 1 af 2" in page
+    assert "Fælles sparring: sag 1 af 2" in page
     end_talk(actor=group.one, session=first)
 
     page = client_of(group.two).get(url("talk", first.pk)).content.decode()
@@ -524,7 +524,7 @@ def test_closing_the_first_case_leads_to_the_second():
 
     assert client_of(group.two).get(asks)["HX-Redirect"] == url("talk", second.pk)
     page = client_of(group.one).get(url("talk", second.pk)).content.decode()
-    assert "Gruppesparring: sag 2 af 2" in page
+    assert "Fælles sparring: sag 2 af 2" in page
 
 
 def test_the_index_shows_a_group_talk_once():
@@ -532,7 +532,7 @@ def test_the_index_shows_a_group_talk_once():
 
     for person in (group.one, group.third):
         page = client_of(person).get(url("index")).content.decode()
-        assert page.count("Gruppesparring: Først kommer") == 1
+        assert page.count("Fælles sparring: Først kommer") == 1
         assert "40 minutter" in page
     page = client_of(group.two).get(url("talk_cancel", group.session(1).pk)).content.decode()
     assert "fortsætter som en sparring på 25 minutter" in page

@@ -49,7 +49,7 @@ def test_published_when_asked_to(capsys):
     ("arguments", "message"),
     [
         (["--municipality", "findes-ikke"], "Der er ingen kommune, der hedder findes-ikke."),
-        (["--as", "nobody"], "Der er ingen sådan tovholder i"),
+        (["--as", "nobody"], "Der er ingen sparringskoordinator med det brugernavn i"),
         (["--days", "99"], "Vælg 1 til 42 dage."),
     ],
 )
@@ -65,7 +65,7 @@ def test_one_clear_line_for_what_cannot_be(capsys, arguments, message):
 def test_a_caseworker_cannot_plan_by_command(capsys):
     town = Town()
 
-    with pytest.raises(CommandError, match="Kun en tovholder"):
+    with pytest.raises(CommandError, match="Kun en sparringskoordinator"):
         run(capsys, "--as", town.colleagues[0].username)
 
 

@@ -202,7 +202,7 @@ def test_out_of_the_plan_and_into_the_list_of_the_lacking(town, client):
     page = client.post(reverse("sparring:talk_remove", args=[session.pk]), follow=True)
 
     assert case.code in text_of(page)
-    assert "Taget ud i hånden." in text_of(page)
+    assert "Fjernet i hånden." in text_of(page)
 
 
 def test_yes_by_the_link_in_the_mail(town, client):

@@ -160,7 +160,7 @@ def test_as_many_queries_for_three_broken_talks_as_for_one(town, client):
 def test_the_page_says_that_group_talks_are_left_alone(client):
     group = Group()
     client.force_login(group.town.coordinator)
-    said = "Gruppesparringer flyttes ikke her"
+    said = "Fælles sparringer flyttes ikke her"
 
     assert said not in text_of(client.get(reverse("sparring:mend")))
     publish_plan(actor=group.town.coordinator, plan=group.plan)

@@ -79,7 +79,7 @@ def test_the_lead_is_handed_on():
     assert NEXT in text_of(presenter, session)
     assert NEXT not in text_of(leader, session)
     assert AuditEntry.objects.filter(action="talk.hand_on_lead", actor_id=leader.pk).count() == 1
-    assert "(leder sparringen)" not in text_of(presenter, session)
+    assert "(sparringsleder)" not in text_of(presenter, session)
     with pytest.raises(PermissionDenied):
         hand_on_lead(actor=leader, session=session, to=colleague)
     for wrong in (presenter, EmployeeFactory(unit=session.case.unit)):

@@ -1,0 +1,24 @@
+"""Texts of Django and Wagtail that our catalogue says in our own words.
+
+A text in `locale/da` goes before the library's own translation of it, so it only has to stand here
+to be collected into the catalogue. tests/project/test_words.py says which are missing.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+TEXTS = (
+    _("Add an email link"),
+    _("Current draft"),
+    _("Email"),
+    _("Email address"),
+    _("Email link"),
+    _("Enter a valid email address."),
+    _("Notifications"),
+    _("Replace current draft"),
+    _("Save Draft"),
+    _("Save draft"),
+    _("View draft"),
+    _("email address"),
+)
