@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -90,6 +90,19 @@ class ClosingForm(forms.Form):
     """
 
     worded = ("because", "what", "citizen_told")
+    # What is said beside a field that was left empty.
+    when_empty: ClassVar[dict[str, Any]] = {
+        "value": _("Choose your number now, from 0 to 10."),
+        "because": _("Write why the number is as it is."),
+        "kind": _("Choose what kind of action you agree on."),
+        "what": _("Write what you will do."),
+        "responsible": _("Choose who does it."),
+        "first_step_on": _("Choose the day of the first step."),
+        "deadline": _("Choose the day by which it is done."),
+        "citizen_told": _("Write what the citizen is told."),
+        "citizen_told_on": _("Choose the day on which the citizen is told."),
+        "follow_up_on": _("Choose the day on which you follow up."),
+    }
 
     value = _scale(_("Your number now"))
     because = SafeTextFormField(
@@ -137,6 +150,8 @@ class ClosingForm(forms.Form):
         self.fields["responsible"] = forms.ModelChoiceField(
             label=_("Who?"), queryset=among, empty_label=None
         )
+        for name, text in self.when_empty.items():
+            self.fields[name].error_messages["required"] = text
 
     @staticmethod
     def suggestions(owner: Employee) -> dict[str, Any]:

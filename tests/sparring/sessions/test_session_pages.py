@@ -13,6 +13,7 @@ from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, 
 from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession, session_formats
 from sparring.sessions.domain.rounds import add_idea, place_bid
 from sparring.sessions.domain.steps import red_card, save_notes, start_talk
+from sparring.sessions.forms.sessions import ClosingForm
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.talks import (
@@ -267,6 +268,17 @@ def test_closing_needs_everything_and_keeps_what_was_typed(field):
     kept = "because" if field != "because" else "what"
     assert typed[kept] in text_of(answer)
     assert not Outcome.objects.exists()
+
+
+def test_each_field_of_the_closing_form_says_itself_what_is_missing():
+    session = running_session()
+    form = ClosingForm({}, people=[session.case.owner], case=session.case)
+
+    told = [text for errors in form.errors.values() for text in errors]
+
+    assert set(form.errors) == set(ClosingForm.when_empty)
+    assert len(set(told)) == len(told)
+    assert "Dette felt er påkrævet." not in told
 
 
 def test_closing_refuses_what_is_no_sentence_or_was_said_before_and_keeps_it():
