@@ -54,6 +54,6 @@ def _line(meta: Any, rows: Any, count: int) -> str:
     kind = meta.verbose_name if count == 1 else meta.verbose_name_plural
     if meta.app_label != ThemePage._meta.app_label:
         return f"{count} {kind}"
-    names = [f"“{row}”" for row in rows[:MOST_NAMED]]
+    names = [f"»{row}«" for row in rows[:MOST_NAMED]]
     names += ["…"] if count > MOST_NAMED else []
     return f"{count} {kind} ({get_text_list(names, _('and'))})"

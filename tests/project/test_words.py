@@ -139,6 +139,7 @@ def template_texts() -> Iterator[tuple[str, str]]:
                     yield path.name, " ".join(line.split())
 
 
+QUOTES_ALONE = re.compile(r"\W*[“”„]\.[“”„]\W*$")
 TRANSLATES = re.compile(r"^(?:_|n?p?gettext(?:_lazy|_noop)?)$")
 
 
@@ -154,11 +155,17 @@ def danish_in_code(source: str) -> Iterator[str]:
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped.add(node.value)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or node in skipped:
-            continue
-        text = node.value
-        if isinstance(text, str) and DANISH.search(text) and " " in text.strip():
+        text = _said_by(node) if node not in skipped else ""
+        if (DANISH.search(text) and " " in text.strip()) or QUOTES_ALONE.match(text):
             yield text
+
+
+def _said_by(node: ast.AST) -> str:
+    """A string, or an f-string with a dot for what is filled in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_said_by(part) or "." for part in node.values)
+    said = node.value if isinstance(node, ast.Constant) else ""
+    return said if isinstance(said, str) else ""
 
 
 def code_texts() -> Iterator[tuple[str, str]]:
@@ -259,10 +266,10 @@ def test_what_is_right_is_not(text):
 
 def test_the_danish_of_templates_and_code_is_found():
     template = '{% translate "“Own” draft" %}<p title="Et udkast">Din tovholder</p>{{ "x" }}'
-    module = '"""Et "udkast"."""\nA = _("“Own” er")\nB = "Den nye rådgiver er her"\n'
+    module = '"""Et "udkast"."""\nA = _("“Own” er")\nB = "Den nye rådgiver er her"\nC = f"“{A}”"\n'
 
     assert len(retired_words(literal_texts(template))) == 2
-    assert list(danish_in_code(module)) == ["Den nye rådgiver er her"]
+    assert list(danish_in_code(module)) == ["Den nye rådgiver er her", "“.”"]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def screen(table: Table, names: Sequence[str]) -> None:
 
 def called(index: int, name: str) -> str:
     """How a message names a column: ours by their names, others by their place."""
-    return f"“{name}”" if name else _("number %d") % (index + 1)
+    return f"»{name}«" if name else _("number %d") % (index + 1)
 
 
 def _screen_heading(heading: str, place: str) -> None:
