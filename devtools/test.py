@@ -2,6 +2,9 @@
 
 What a machine lacks is skipped with its reason and counted in the last lines. With CI=true
 nothing may be skipped. Arguments go to pytest: `make test ARGS="tests/search -q"`.
+
+A run of every test is measured by coverage.py, in all its processes, and fails under the floors
+in pyproject.toml. A run with arguments is not measured.
 """
 
 from __future__ import annotations
@@ -12,11 +15,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from devtools import ROOT
+from devtools import ROOT, coverage_floors
 from devtools.elasticsearch import server
 from devtools.elasticsearch.folders import ElasticsearchUnavailable, cache_folder
 
-PYTEST = [sys.executable, "-m", "pytest"]
+PYTEST = ["-m", "pytest"]
+COVERAGE = [sys.executable, "-m", "coverage"]
 SERVER = "tests"
 
 
@@ -39,13 +43,28 @@ def _search_server(environment: dict[str, str]) -> Iterator[None]:
         server.stop(name=SERVER)
 
 
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environment).returncode
+
+
+def _measured(environment: dict[str, str]) -> int:
+    _run([*COVERAGE, "erase"], environment)
+    failed = _run(
+        [*COVERAGE, "run", *PYTEST, "-n", "2", "--dist", "loadgroup"],
+        environment,
+    )
+    report = ROOT / "var" / "coverage" / "report.json"
+    for step in (["combine", "--quiet"], ["json", "--quiet", "-o", str(report)]):
+        failed = _run([*COVERAGE, *step], environment) or failed
+    return coverage_floors.check(report) or failed
+
+
 def main() -> int:
     environment = {**os.environ}
     if arguments := sys.argv[1:]:
-        return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment).returncode
+        return _run([sys.executable, *PYTEST, *arguments], environment)
     with _search_server(environment):
-        everything = [*PYTEST, "-n", "2", "--dist", "loadgroup"]
-        return subprocess.run(everything, cwd=ROOT, env=environment).returncode
+        return _measured(environment)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from devtools.elasticsearch import server
@@ -25,6 +26,10 @@ from privacy.bench_database import drop_database
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_302_611
+
+# No test is timed: a busy machine, or measuring coverage, may make a single example slow.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def _template_name() -> str:
