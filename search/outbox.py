@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from privacy.jobs import defer
 from search import registry
 from search.engines import select
 from search.engines.base import INDEXES, Document, Engine, EngineUnavailable
@@ -48,10 +49,8 @@ def _defer_once() -> None:
     The mark goes where Django keeps what is to run at commit: it is forgotten with the same
     rollback, of the transaction or of a savepoint, that takes the job back.
     """
-    from search.tasks import deliver
-
     if not any(waiting[1] is _deferred for waiting in connection.run_on_commit):
-        deliver.defer()
+        defer("search.deliver")
         transaction.on_commit(_deferred)
 
 

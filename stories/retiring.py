@@ -8,14 +8,13 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from kb.models import LawWord, Offer
+from privacy.jobs import defer
 
 
 @receiver(post_save, sender=Offer, dispatch_uid="stories.reread.offer")
 @receiver(post_save, sender=LawWord, dispatch_uid="stories.reread.law")
 def on_gone(instance: Any, **kwargs: Any) -> None:
     """Let the job look for the stories; it does nothing where nothing is gone."""
-    from stories.tasks import reread_outdated  # jobs are declared once all apps are there
-
     day = getattr(instance, "closed_on", None) or getattr(instance, "retired_on", None)
     if day is not None and not kwargs.get("raw"):
-        reread_outdated.defer()
+        defer("stories.reread_outdated")

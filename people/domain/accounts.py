@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people.enums import AccountChange, Role
 from people.models import Employee
 from privacy import audit
+from privacy.jobs import defer
 
 
 @transaction.atomic
@@ -17,10 +18,9 @@ def note_change(
     *, actor: Employee, employee: Employee, change: AccountChange, old_address: str = ""
 ) -> None:
     """Audit a change and mail it to the owner: to `old_address` where one is given."""
-    from people.tasks import mail_account_change  # the job calls back into people.account_mail
-
     audit.record(actor=actor, action=f"account.{change.value}", target=employee)
-    mail_account_change.defer(
+    defer(
+        "people.mail_account_change",
         employee_id=employee.pk,
         change=change.value,
         at=timezone.now().isoformat(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from people.enums import Role
 from people.models import Employee
+from privacy.jobs import defer
 from stories.enums import NoticeKind
 from stories.models import StoryNotice, StoryPage
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 def tell(*, story: StoryPage, kind: NoticeKind, people: Iterable[Employee], occasion: str) -> int:
     """Ask for one mail to each; the same occasion twice is one mail. Returns how many are new."""
-    from stories.tasks import mail_notice  # the job calls back into this package
-
     new = 0
     for person in {person.pk: person for person in people}.values():
         notice, made = StoryNotice.objects.get_or_create(
@@ -25,7 +24,7 @@ def tell(*, story: StoryPage, kind: NoticeKind, people: Iterable[Employee], occa
             defaults={"story": story, "recipient": person, "kind": kind},
         )
         if made:
-            mail_notice.defer(notice_id=notice.pk)
+            defer("stories.mail_notice", notice_id=notice.pk)
             new += 1
     return new
 

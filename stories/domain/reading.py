@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.working_days import working_days_after
 from privacy import audit
+from privacy.jobs import defer
 from search.outbox import enqueue
 from stories.enums import Decision, NoticeKind, Scope, State
 from stories.models import ReadingClaim, StoryPage, StoryReview
@@ -106,8 +107,6 @@ def approve(
     that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it,
     ValidationError where check, crowd or consent no longer holds.
     """
-    from stories.tasks import announce  # the job calls back into this package
-
     story = rules.locked(story)
     rules.require_reader(actor, story)
     if story.state != State.READING:
@@ -123,7 +122,7 @@ def approve(
     crowds.require_crowd(target)
     _publish(target, actor, moment)
     _record(target, actor, Decision.APPROVED, moment)
-    announce.defer(story_id=target.pk)
+    defer("stories.announce", story_id=target.pk)
     return target
 
 
@@ -178,8 +177,6 @@ def _publish(story: StoryPage, actor: Employee, moment: datetime) -> None:
 def _record(
     story: StoryPage, actor: Employee, decision: Decision, moment: datetime, reason: str = ""
 ) -> StoryReview:
-    from stories.tasks import mail_author  # the job calls back into this package
-
     review = StoryReview(
         story=story,
         reader=actor,
@@ -191,7 +188,7 @@ def _record(
     review.full_clean(exclude=["story"])
     review.save()
     if decision != Decision.REREAD:
-        mail_author.defer(review_id=review.pk)
+        defer("stories.mail_author", review_id=review.pk)
     audit.record(actor=actor, action=f"story.{decision}", target=story)
     return review
 
