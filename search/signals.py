@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from search.editing.vocabulary import request_reindex
+from search.editing.reindexing import request_reindex
 from search.models import Word
 
 

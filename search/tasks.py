@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from search import outbox, querylog, reconcile
 from search.domain import saved
-from search.editing import vocabulary
+from search.editing import reindexing
 
 PAUSE_SECONDS = 5.0  # between two tries while an engine is away
 SWEEP_SECONDS = 45.0  # of one sweep; the next one starts a minute after it
@@ -50,7 +50,7 @@ def nightly_reconcile(timestamp: int) -> int:
 )
 def take_words_into_use() -> bool:
     """Analyse every document with the words that editors changed; a second run changes nothing."""
-    return vocabulary.take_into_use()
+    return reindexing.apply_word_changes()
 
 
 # Times are UTC: 5.15 in Denmark in winter, 6.15 in summer, both before the day's mail.
@@ -67,4 +67,4 @@ def purge(timestamp: int) -> None:
     """Forget queries after 90 days and tombstones after 30; words that a long outage left."""
     querylog.purge()
     outbox.purge_tombstones()
-    vocabulary.take_up_what_was_left()
+    reindexing.resume_reindex()

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import (
 
 from search.admin.columns import ChoiceColumn
 from search.admin.forms import BetForm
-from search.editing import vocabulary
+from search.editing import reindexing
 from search.models import Bet, Synonym, Word
 
 
@@ -41,7 +41,7 @@ class WordIndexView(IndexView):
 
 
 def _tell_status(request: HttpRequest) -> None:
-    found = vocabulary.status()
+    found = reindexing.status()
     if found.percent is not None:
         text = _("The documents are being analysed with the new words: %(percent)s %% are done.")
         messages.info(request, text % {"percent": found.percent})

@@ -37,9 +37,8 @@ def elasticsearch(known: Planners | None = None) -> ElasticsearchEngine | None:
 
 @lru_cache(maxsize=4)
 def _elasticsearch(url: str, prefix: str, known: Planners) -> ElasticsearchEngine:
-    from search.engines.elasticsearch import (
-        ElasticsearchEngine,
-    )  # a second, only where there is one
+    # Importing the client takes a second, which sites without Elasticsearch need not spend.
+    from search.engines.elasticsearch import ElasticsearchEngine
 
     return ElasticsearchEngine(
         url,

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from people.enums import Role
 from privacy.models import AuditEntry
 from search import outbox, tasks
-from search.editing import rules, vocabulary
+from search.editing import reindexing, rules
 from search.engines import select
 from search.engines.base import EngineUnavailable, SearchRequest
 from search.models import Bet, Synonym, Vocabulary, Word
@@ -167,12 +167,12 @@ def test_a_word_is_used_when_every_document_was_analysed_with_it(known):
     assert found(user, "broen") == []
     Word.objects.create(word="kvist")
     Word.objects.create(word="broen")
-    assert vocabulary.status().waiting
+    assert reindexing.status().waiting
     assert found(user, "broen") == []
 
     assert tasks.take_words_into_use.func() is True
     assert found(user, "broen") == [f"team:{known.pk}"]
-    assert vocabulary.status() == vocabulary.Status(False, None, "")
+    assert reindexing.status() == reindexing.ReindexStatus(False, None, "")
     assert tasks.take_words_into_use.func() is False
 
 
@@ -222,8 +222,8 @@ def test_while_an_engine_is_away_the_words_in_use_stay(known, settings):
 
     with pytest.raises(EngineUnavailable):
         tasks.take_words_into_use.func()
-    assert vocabulary.status().percent is not None
-    assert vocabulary.status().error == "Elasticsearch does not answer."
+    assert reindexing.status().percent is not None
+    assert reindexing.status().error == "Elasticsearch does not answer."
     assert select.planner().lexicon.lemma_token("kvist") is None
     settings.ELASTICSEARCH_URL = ""
     assert tasks.take_words_into_use.func() is True
