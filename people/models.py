@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,7 +19,6 @@ from privacy.fields import SafeCharField
 from .calendar_models import BusyCalendar as BusyCalendar
 from .calendar_models import CalendarFeed as CalendarFeed
 from .enums import AbsenceKind, Role
-from .managers import EmployeeManager
 from .message_models import MessageChoice as MessageChoice
 from .message_models import Notice as Notice
 
@@ -71,6 +71,53 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EmployeeQuerySet(models.QuerySet["Employee"]):
+    def with_role(self, role: str) -> EmployeeQuerySet:
+        return self.filter(roles__contains=[role], is_active=True)
+
+    def select_for_update(
+        self,
+        nowait: bool = False,
+        skip_locked: bool = False,
+        of: Sequence[str] = (),
+        no_key: bool = False,
+    ) -> Self:
+        """Lock the employee's row only: PostgreSQL cannot lock the outer-joined unit.
+
+        The login library calls this without `of`.
+        """
+        return super().select_for_update(nowait, skip_locked, of or ("self",), no_key)
+
+    def by_login(self, login: str) -> Employee | None:
+        """The account with this user name or mail address, ignoring case.
+
+        A matching user name takes precedence over another account's mail address.
+        """
+        login = login.strip()
+        if not login:
+            return None
+        found = self.filter(Q(username__iexact=login) | Q(email__iexact=login))
+        for fits in (
+            lambda account: account.username == login,
+            lambda account: account.username.casefold() == login.casefold(),
+            lambda account: True,
+        ):
+            matching = [account for account in found if fits(account)]
+            if matching:
+                return matching[0]
+        return None
+
+    def in_municipality(self, municipality_id: int | None) -> EmployeeQuerySet:
+        return self.filter(unit__municipality_id=municipality_id)
+
+
+class EmployeeManager(UserManager.from_queryset(EmployeeQuerySet)):  # type: ignore[misc]
+    """Employees joined with unit and municipality, which nearly every page shows."""
+
+    def get_queryset(self) -> EmployeeQuerySet:
+        return super().get_queryset().select_related("unit__municipality")
 
 
 class Employee(AbstractUser):

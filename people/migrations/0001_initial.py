@@ -8,7 +8,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import people.managers
+import people.models
 import privacy.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='employee_unique_email', violation_error_message='Another account has that address already.')],
             },
             managers=[
-                ('objects', people.managers.EmployeeManager()),
+                ('objects', people.models.EmployeeManager()),
             ],
         ),
         migrations.CreateModel(
