@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-
-if TYPE_CHECKING:
-    from kb.models import ThemePage
 
 
 @dataclass(frozen=True)
@@ -25,33 +22,34 @@ class ThemeSection:
     html: SafeString
 
 
-Provider = Callable[[HttpRequest, "ThemePage"], ThemeSection | None]
+# The second argument is a ThemePage; importing it here would be a circle.
+Provider = Callable[[HttpRequest, Any], ThemeSection | None]
 _providers: list[Provider] = []
 
 
 def register_theme_section(provider: Provider) -> Provider:
-    """Register a provider; it answers None where it has nothing to show to this reader."""
+    """Register a provider; it answers None where it has nothing to show to this visitor."""
     if provider not in _providers:
         _providers.append(provider)
     return provider
 
 
-Button = Callable[[HttpRequest, "ThemePage"], SafeString]
+Button = Callable[[HttpRequest, Any], SafeString]
 _buttons: list[Button] = []
 
 
 def register_dilemma_button(button: Button) -> Button:
-    """Register what stands below a theme's dilemmas; empty where this reader has no use for it."""
+    """Register the button below a theme's dilemmas; empty HTML for visitors who cannot use it."""
     _buttons[:] = [button]
     return button
 
 
-def dilemma_button_for(request: HttpRequest, theme: ThemePage) -> SafeString:
-    """What stands below the theme's dilemmas for this reader."""
+def dilemma_button_for(request: HttpRequest, theme: Any) -> SafeString:
+    """The button below the theme's dilemmas, as this visitor sees it."""
     return _buttons[0](request, theme) if _buttons and theme.dilemmas else SafeString("")
 
 
-def sections_for(request: HttpRequest, theme: ThemePage) -> list[ThemeSection]:
-    """The sections of a theme's page for this reader, in the order of registration."""
+def sections_for(request: HttpRequest, theme: Any) -> list[ThemeSection]:
+    """The sections of a theme's page for this visitor, in the order of registration."""
     sections = (provider(request, theme) for provider in _providers)
     return [section for section in sections if section is not None]
