@@ -12,6 +12,7 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         import_module("stories.indexing")
         import_module("stories.notices")
+        import_module("stories.presentation")
         import_module("stories.retiring")
         import_module("stories.theme_section")
         import_module("stories.editors_admin.lock")

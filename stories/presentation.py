@@ -1,9 +1,9 @@
-"""What a story's page shows. Knows the model by its instance only, which calls it."""
+"""The template context of a story's page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -13,15 +13,17 @@ from kb.models import KeyFigure, PublicationPage
 from kb.models.base import shown_to
 from people.enums import Role
 from search.services import related_for
+from stories.answers import answers
 from stories.belief_figure import belief_figure
+from stories.domain.lifecycle import MONTHS
+from stories.due_again import reasons_of
 from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
+from stories.models import StoryPage
+from stories.models.page_context import register_page_context
 from stories.references import dilemma_of
 from stories.target_groups import target_group_name
 from stories.texts import reading_minutes
 from stories.uses import uses_of
-
-if TYPE_CHECKING:
-    from stories.models import StoryPage
 
 # The base rate beside every story of success (docs/domain.md B5, F2; kb/content/figures.json).
 BASE_FIGURE = "basistal"
@@ -29,6 +31,7 @@ MOST_RELATED = 3
 ASKED_FOR = 10  # hits of every kind, of which only stories are shown
 
 
+@register_page_context
 def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
     """Everything of the page except the page itself."""
     return {
@@ -53,8 +56,6 @@ def _of_reader(user: Any, story: StoryPage) -> dict[str, Any]:
     """What only colleagues see: responses, how often it was used, their own list."""
     if not user.is_authenticated:
         return {}
-    from stories.answers import answers  # reads the model, which reads this module
-
     return {
         **answers(user, story),
         "uses": uses_of([story.pk]).get(story.pk, 0),
@@ -169,7 +170,4 @@ def _rights(user: Any, story: StoryPage) -> dict[str, Any]:
 
 def _rereading(story: StoryPage) -> dict[str, Any]:
     """Why it is to be read again, and for how long it may be said to hold."""
-    from stories.domain.lifecycle import MONTHS  # read the model, which reads this module
-    from stories.due_again import reasons_of
-
     return {"reread_reasons": reasons_of(story), "months": MONTHS}

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Method, ThemePage
 from privacy import audit
-from stories.enums import LIVE_STATES, ActionKind, ContactForm, State, TellerRole
+from stories.enums import LIVE_STATES, ActionKind, ContactForm, TellerRole
 from stories.models import StoryPage
 from stories.models.story import draft_slug
 
 from . import rules, tree
+from .draft_storage import store_draft
+from .pictures import take_over_pictures
 from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
@@ -153,21 +154,7 @@ def _apply(story: StoryPage, values: Mapping[str, Any]) -> None:
 def _store(story: StoryPage, actor: Employee) -> None:
     before = rules.text_digest(story)
     story.full_clean()
-    touch(story, actor, before)
-
-
-def touch(story: StoryPage, actor: Employee, before: str) -> None:
-    """Store the draft as changed by `actor`; another text than `before` is checked anew."""
-    story.last_editor = actor
-    story.version += 1
-    story.changed_at = timezone.now()
-    story.save()
-    if rules.text_digest(story) != before:
-        story.not_read_by = None
-        story.state, story.check_verdict, story.ticks = State.DRAFT, "", []
-        StoryPage.objects.filter(pk=story.pk).update(
-            state=story.state, check_verdict="", ticks=story.ticks, not_read_by=None
-        )
+    store_draft(story, actor, before)
 
 
 @transaction.atomic
@@ -202,8 +189,6 @@ def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 def take_over(*, source: StoryPage, target: StoryPage) -> None:
     """Give `target` the text of `source`, unsaved, and its pictures."""
-    from .pictures import take_over_pictures  # which itself stores by this module
-
     for name in PLAIN_FIELDS:
         setattr(target, name, getattr(source, name))
     target.draft_title = target.title

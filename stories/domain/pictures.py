@@ -14,7 +14,8 @@ from privacy import audit
 from stories import pictures
 from stories.models import StoryPage, StoryPicture, StoryRendition
 
-from . import authoring, rules
+from . import rules
+from .draft_storage import store_draft
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -45,7 +46,7 @@ def add_picture(
     before = rules.text_digest(story)
     picture = StoryPicture(story=story, content=content, added_by=actor)
     _describe(picture, alt, caption, focus)
-    authoring.touch(story, actor, before)
+    store_draft(story, actor, before)
     audit.record(actor=actor, action="story.add_picture", target=story, picture=picture.pk)
     return picture
 
@@ -58,7 +59,7 @@ def change_picture(
     story = _open(actor, picture.story)
     before = rules.text_digest(story)
     _describe(picture, alt, caption, focus)
-    authoring.touch(story, actor, before)
+    store_draft(story, actor, before)
     audit.record(actor=actor, action="story.change_picture", target=story, picture=picture.pk)
     return picture
 
@@ -70,7 +71,7 @@ def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
     before = rules.text_digest(story)
     removed = picture.pk
     picture.delete()
-    authoring.touch(story, actor, before)
+    store_draft(story, actor, before)
     audit.record(actor=actor, action="story.remove_picture", target=story, picture=removed)
     return story
 

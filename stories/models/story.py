@@ -38,6 +38,7 @@ from stories.enums import (
 from .admin_lock import NobodyInTheAdmin
 from .constraints import STORY_CONSTRAINTS
 from .moderated import Moderated
+from .page_context import page_context
 from .queryset import StoryQuerySet
 from .steps import validate_steps
 
@@ -270,6 +271,4 @@ class StoryPage(BasePage, Moderated):
         return no_store(super().serve)(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from stories.presentation import story_context
-
-        return {**super().get_context(request, *args, **kwargs), **story_context(request, self)}
+        return {**super().get_context(request, *args, **kwargs), **page_context(request, self)}
