@@ -10,7 +10,6 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from kb.documents import ITEMS, PAGES
 from kb.models import (
     CollectionPage,
     EventIndexPage,
@@ -22,6 +21,7 @@ from kb.models import (
     ThemeIndexPage,
     ThemePage,
 )
+from kb.search_documents import ITEMS, PAGES
 from search.outbox import enqueue_instance, enqueue_many
 
 INDEXED: tuple[type[models.Model], ...] = (

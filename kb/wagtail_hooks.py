@@ -18,11 +18,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from kb.domain.themes import in_use, used_themes_below, uses_of
+from kb.file_search_documents import open_files
 from kb.models import ThemePage
 
 from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
-from .file_documents import open_files
 
 # Pages hold no pictures, and help links lead out of the house.
 UNUSED = {"images", "help"}

@@ -16,4 +16,4 @@ class SearchConfig(AppConfig):
         for module in ("signals", "notices", "account_section"):
             import_module(f"search.{module}")
 
-        autodiscover_modules("documents")
+        autodiscover_modules("search_documents")

@@ -1,4 +1,4 @@
-"""What can be found. Apps declare it in their own `documents.py`, found like `admin.py` is.
+"""What can be found. Apps declare it in their own `search_documents.py`, found like `admin.py` is.
 
     register(DocumentSource(type="story", label=_("Story"), label_plural=_("Stories"),
                             model=Story, build=story_document,

@@ -11,6 +11,7 @@ class SparringConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sparring.sessions.story_use_counter")
+        import_module("sparring.cases.search_documents")
         import_module("sparring.cases.target_group_names")
         import_module("sparring.sessions.notices")
         import_module("sparring.cases.caseload_codes")

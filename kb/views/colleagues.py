@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from kb.colleague_documents import visible_colleagues
+from kb.colleague_search_documents import visible_colleagues
 from kb.models import ThemePage
 
 

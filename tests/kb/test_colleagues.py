@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from kb.colleague_documents import colleague_document
+from kb.colleague_search_documents import colleague_document
 from search import registry
 from search.models import OutboxEvent
 from search.outbox import deliver_batch

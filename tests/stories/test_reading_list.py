@@ -10,9 +10,9 @@ from people.enums import Role
 from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use
-from stories.documents import used
 from stories.domain import bookmarks, lifecycle, wishes, withdrawal
 from stories.models import Bookmark, StoryWish, TagFollow
+from stories.search_documents import used
 from stories.uses import uses_of
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import CaseFactory

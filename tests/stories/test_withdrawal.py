@@ -13,10 +13,10 @@ from people.enums import Role
 from search import outbox
 from search.engines import select
 from search.engines.base import SearchRequest
-from stories.documents import published_stories, story_document
 from stories.domain import checking, consents, lifecycle, reading, withdrawal
 from stories.enums import Scope, State
 from stories.models import StoryConsent, StoryPage, StoryTombstone
+from stories.search_documents import published_stories, story_document
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import (
     make_approver,
