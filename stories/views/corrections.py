@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
-from people.refusals import taken
 from privacy.http import no_store
 from stories.domain import appeals, corrections
 from stories.forms.corrections import CorrectionForm
@@ -26,7 +26,7 @@ def correct(request: EmployeeRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The half hour has passed. Write a new text instead."))
         return redirect("stories:mine")
     form = CorrectionForm(request.POST or None, story=story)
-    if taken(
+    if submit_to_domain(
         form,
         lambda: corrections.correct(actor=request.user, story=story, values=form.changed_values()),
     ):
@@ -44,7 +44,7 @@ def appeal(request: EmployeeRequest, pk: int) -> HttpResponse:
     if answer is None:
         raise Http404
     form = AppealForm(request.POST or None)
-    if taken(
+    if submit_to_domain(
         form,
         lambda: appeals.appeal(actor=request.user, story=story, reason=form.cleaned_data["reason"]),
     ):

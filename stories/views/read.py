@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from people.form_errors import show_errors
 from people.http import EmployeeRequest
-from people.refusals import show_errors
 from privacy import audit
 from privacy.http import no_store
 from stories import presentation

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from people.form_errors import show_errors
 from people.http import EmployeeRequest
-from people.refusals import show_errors
 from privacy.http import no_store
 from stories.answers import answers
 from stories.domain import responses

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.enums import Role
+from people.form_errors import run_with_message, submit_to_domain
 from people.http import EmployeeRequest
-from people.refusals import taken, told
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from stories.domain import wishes
@@ -34,7 +34,9 @@ def index(request: EmployeeRequest) -> HttpResponse:
 def wish(request: EmployeeRequest) -> HttpResponse:
     """Ask colleagues; `emne` comes from a search that found nothing."""
     form = WishForm(request.POST or None, initial={"topic": request.GET.get("emne", "")[:120]})
-    if taken(form, lambda: wishes.wish_for_story(actor=request.user, **form.cleaned_data)):
+    if submit_to_domain(
+        form, lambda: wishes.wish_for_story(actor=request.user, **form.cleaned_data)
+    ):
         messages.success(request, _("Your colleagues can see your wish now."))
         return redirect("stories:wishes")
     return render(request, "stories/wish.html", {"form": form}, status=422 if form.errors else 200)
@@ -48,7 +50,7 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
         return _close(request, found)
     stories = StoryPage.objects.published_for(request.user).order_by("title")
     form = AnswerForm(request.POST or None, stories=stories)
-    if taken(
+    if submit_to_domain(
         form,
         lambda: wishes.answer_wish(
             actor=request.user, wish=found, story=form.cleaned_data["story"]
@@ -67,7 +69,7 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
 def _close(request: EmployeeRequest, found: StoryWish) -> HttpResponse:
     if found.asked_by_id != request.user.pk and not request.user.has_role(Role.APPROVER):
         raise Http404
-    told(
+    run_with_message(
         request,
         lambda: wishes.close_wish(actor=request.user, wish=found),
         _("The wish is taken back."),

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.form_errors import show_errors
 from people.http import EmployeeRequest
-from people.refusals import show_errors
 from privacy.http import no_store
 from stories.domain import authoring, rules
 from stories.enums import OPEN_STATES

@@ -16,9 +16,9 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.views.generic import FormView
 
+from people.form_errors import show_errors
 from people.http import EmployeeRequest
 from people.models import Employee
-from people.refusals import show_errors
 from privacy.http import no_store
 from sparring.models import Case
 

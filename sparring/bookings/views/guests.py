@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people.form_errors import run_with_message, submit_to_domain
 from people.http import EmployeeRequest
-from people.refusals import taken, told
 from privacy.http import no_store
 from sparring.bookings.domain.guests import accept_agreement, end_agreement, offer_agreement
 from sparring.colleagues.forms.guests import OfferAgreementForm
@@ -24,7 +24,9 @@ def guests(request: EmployeeRequest) -> HttpResponse:
     """The agreements there are and were, and the form that offers one."""
     employee = request.user
     form = OfferAgreementForm(request.POST or None, municipalities=may_be_offered(employee))
-    if taken(form, lambda: offer_agreement(actor=employee, to=form.cleaned_data["municipality"])):
+    if submit_to_domain(
+        form, lambda: offer_agreement(actor=employee, to=form.cleaned_data["municipality"])
+    ):
         messages.success(request, _("The offer is sent. It holds when they say yes."))
         return redirect("sparring:guests")
     rows = list(agreements_of(employee))
@@ -45,7 +47,7 @@ def guests(request: EmployeeRequest) -> HttpResponse:
 def accept(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Say yes to what another municipality offers."""
     agreement = _agreement_or_404(request, pk)
-    told(
+    run_with_message(
         request,
         lambda: accept_agreement(actor=request.user, agreement=agreement),
         _("The agreement holds from now on."),
@@ -60,7 +62,7 @@ def end(request: EmployeeRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         other = agreement.other(request.user.municipality_id or 0)
         return render(request, "sparring/guests/end.html", {"agreement": agreement, "other": other})
-    told(
+    run_with_message(
         request,
         lambda: end_agreement(actor=request.user, agreement=agreement),
         _("It has ended. Nobody is a guest under it any more."),

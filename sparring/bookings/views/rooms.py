@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
-from people.refusals import taken
 from privacy.http import no_store
 from sparring.bookings.domain.room_admin import add_room, change_room_details
 from sparring.bookings.forms.rooms import RoomForm
@@ -22,7 +22,7 @@ def rooms(request: EmployeeRequest) -> HttpResponse:
     """The rooms by unit, and the form that adds one."""
     employee = request.user
     form = RoomForm(request.POST or None, units=units_of(employee))
-    if taken(form, lambda: add_room(actor=employee, **form.cleaned_data)):
+    if submit_to_domain(form, lambda: add_room(actor=employee, **form.cleaned_data)):
         messages.success(request, _("The room is added. New talks get it by themselves."))
         return redirect("sparring:rooms")
     context = {"form": form, "rooms": rooms_of(employee)}
@@ -36,7 +36,9 @@ def room(request: EmployeeRequest, pk: int) -> HttpResponse:
     employee = request.user
     found = get_object_or_404(rooms_of(employee), pk=pk)
     form = RoomForm(request.POST or None, room=found)
-    if taken(form, lambda: change_room_details(actor=employee, room=found, **form.cleaned_data)):
+    if submit_to_domain(
+        form, lambda: change_room_details(actor=employee, room=found, **form.cleaned_data)
+    ):
         messages.success(request, _("The room is changed, and talks in it are told."))
         return redirect("sparring:rooms")
     status = REFUSED if form.errors else 200

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.form_errors import run_with_message, show_errors
 from people.http import EmployeeRequest
 from people.models import Employee
-from people.refusals import show_errors, told
 from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.drafts import discard_plan
@@ -100,7 +100,7 @@ def discard(request: EmployeeRequest, pk: int) -> HttpResponse:
     found = plan_or_404(request, pk)
     if request.method != "POST":
         return _ask(request, "discard.html", found)
-    if told(
+    if run_with_message(
         request,
         lambda: discard_plan(actor=coordinator(request), plan=found),
         _("The draft is gone. Nobody had been told about it."),

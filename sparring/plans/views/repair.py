@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
-from people.refusals import taken
 from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.absences import report_away
@@ -73,7 +73,7 @@ def mending(request: EmployeeRequest) -> HttpResponse:
 
 def _report(request: EmployeeRequest, form: AwayForm) -> bool:
     data = {"employee": request.user, **form.cleaned_data}
-    if not taken(form, lambda: report_away(actor=request.user, **data)):
+    if not submit_to_domain(form, lambda: report_away(actor=request.user, **data)):
         return False
     messages.success(request, _("The absence is registered, and those it concerns are told."))
     return True

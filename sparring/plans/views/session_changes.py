@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
 from people.enums import Role
+from people.form_errors import run_with_message, show_errors
 from people.http import EmployeeRequest
 from people.models import Employee
-from people.refusals import show_errors, told
 from privacy.http import no_store
 from sparring.bookings.domain.booking import book_session, cancel_session
 from sparring.bookings.domain.calendar_locks import WarnFirst
@@ -117,7 +117,7 @@ def room(request: EmployeeRequest, pk: int) -> HttpResponse:
 def remove(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Take a proposal out of its draft."""
     session = session_or_404(request, pk)
-    told(
+    run_with_message(
         request,
         lambda: remove_from_plan(actor=request.user, session=session),
         _("The talk is out of the plan."),
@@ -137,7 +137,7 @@ def cancel(request: EmployeeRequest, pk: int) -> HttpResponse:
             "coordinates": request.user.has_role(Role.COORDINATOR),
         }
         return render(request, "sparring/planning/cancel.html", context)
-    told(
+    run_with_message(
         request,
         lambda: cancel_session(session=session, actor=request.user, both="both" in request.POST),
         _("The talk is called off, and everybody is told."),

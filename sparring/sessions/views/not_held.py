@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people.form_errors import run_with_message
 from people.http import EmployeeRequest
-from people.refusals import told
 from sparring.models import SparringSession
 from sparring.sessions.domain.overdue import say_not_held
 
@@ -18,7 +18,7 @@ def not_held(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Back to one's talks; the wish is on the list again."""
     mine = SparringSession.objects.filter(case__owner=request.user)
     session = get_object_or_404(mine, pk=pk)
-    told(
+    run_with_message(
         request,
         lambda: say_not_held(session=session, actor=request.user),
         _("Noted. Your wish is on the list again."),

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.form_errors import show_errors, submit_to_domain
 from people.http import EmployeeRequest
-from people.refusals import show_errors, taken
 from privacy import audit
 from privacy.http import no_store
 from sparring.beliefs.queries.offers import closed_offers
@@ -43,7 +43,7 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
         words_at=reverse("sparring:talk_words", args=[pk]),
         initial=ClosingForm.suggestions(view.reader),
     )
-    if taken(
+    if submit_to_domain(
         form,
         lambda: outcomes.close_talk(
             actor=view.reader, session=view.session, agreement=form.agreement()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.domain.availability import set_availability
+from people.form_errors import show_errors
 from people.http import EmployeeRequest
 from people.models import Employee
-from people.refusals import show_errors
 from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
 from sparring.models import Conflict

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
 from people.models import Employee
-from people.refusals import taken
 from privacy.http import no_store
 from sparring.colleagues.queries.group_sessions import next_case
 from sparring.enums import SessionState
@@ -197,7 +197,7 @@ def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
         return render(request, "sparring/talks/stopped.html", context)
     view = find(request, pk)
     form = StopForm(request.POST if request.method == "POST" else None)
-    if taken(
+    if submit_to_domain(
         form,
         lambda: steps.red_card(actor=view.reader, session=view.session, **form.cleaned_data),
     ):
@@ -219,7 +219,7 @@ def _by_form(
     view = find(request, pk)
     seen = view.layout_version
     form = form_class(request.POST)
-    if not taken(form, lambda: do(view, form.cleaned_data)):
+    if not submit_to_domain(form, lambda: do(view, form.cleaned_data)):
         view.forms[name] = form
     return after(request, view, seen)
 

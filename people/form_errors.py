@@ -1,4 +1,4 @@
-"""What the domain refuses, shown on the page that asked for it."""
+"""Shows the ValidationError of a domain function in the form, or as a message on the next page."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ NO_NAMES: Mapping[str, str] = {}
 def show_errors(
     form: forms.Form, error: ValidationError, names: Mapping[str, str] = NO_NAMES
 ) -> None:
-    """Put a refusal on the fields it is about, or above the form.
+    """Add the error to the form's fields, or to the form where it concerns no field.
 
-    `names`: the domain's names of fields that the form calls something else.
+    `names` maps the domain's field names to the form's, where they differ.
     """
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
     for name, errors in error.error_dict.items():
-        known = next((each for each in (name, names.get(name)) if each in form.fields), None)
+        candidates = (name, names.get(name))
+        known = next((candidate for candidate in candidates if candidate in form.fields), None)
         form.add_error(known, errors)
 
 
-def taken(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the form was in order and the domain did `verb`; what it refuses is on the form."""
+def submit_to_domain(form: forms.Form, verb: Callable[[], object]) -> bool:
+    """Call `verb` if the form is valid and add its errors to the form; True if it succeeded."""
     if not form.is_valid():
         return False
     try:
@@ -40,8 +41,8 @@ def taken(form: forms.Form, verb: Callable[[], object]) -> bool:
     return True
 
 
-def told(request: HttpRequest, verb: Callable[[], object], done: str | Promise) -> bool:
-    """Do `verb` and say that it is done, or why it is refused; whether it was done."""
+def run_with_message(request: HttpRequest, verb: Callable[[], object], done: str | Promise) -> bool:
+    """Call `verb`, then show the message `done` or its errors; True if it succeeded."""
     try:
         verb()
     except ValidationError as error:
