@@ -16,11 +16,11 @@ from people.models import Employee
 from stories import demo_picture
 from stories.demo_use import use_stories
 from stories.domain import (
+    anonymity_set,
     appeals,
     authoring,
     checking,
     consents,
-    crowds,
     lifecycle,
     pictures,
     reading,
@@ -88,7 +88,7 @@ def _story(row: dict[str, Any]) -> StoryPage:
 
 def _as_many_as_needed(story: StoryPage) -> StoryPage:
     """Leave out the facts that the check page says are too rare in the municipality's caseload."""
-    drop = crowds.crowd(story).drop
+    drop = anonymity_set.anonymity_set_of(story).drop
     values: dict[str, Any] = {name: "" for name in drop if name not in ActionKind.values}
     if "age_band" in drop:
         values["hard"] = AGE.sub("", story.hard)

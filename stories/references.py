@@ -10,8 +10,8 @@ from taggit.models import Tag
 from kb.models import Method, ThemePage
 from kb.models.base import shown_to
 from stories import tagging
+from stories.anonymity.texts import text_parts
 from stories.models import StoryPage, StoryTag
-from stories.texts import text_parts
 
 NO_TEXT = ("tags", "slug", "seo_title", "search_description")
 

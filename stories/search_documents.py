@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from search.engines.base import Document
 from search.registry import DocumentSource, describe, register
+from stories.anonymity.texts import text_parts
 from stories.enums import ActionKind, StoryOutcome
 from stories.models import StoryPage
 from stories.target_groups import target_group_name
-from stories.texts import text_parts
 from stories.uses import uses_of
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})

@@ -8,7 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from sparring.models import Case
-from stories.crowd import CaseCodes, register_caseload
+from stories.anonymity.anonymity_set import CaseCodes, register_caseload
 
 
 @register_caseload

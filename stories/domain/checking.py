@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from privacy.anonymity import Finding, check
+from stories.anonymity.texts import TextPart, text_parts
+from stories.domain.anonymity_set import require_anonymity_set
 from stories.enums import PUBLISHABLE, State, Tick, Verdict
 from stories.models import StoryPage, WarningReason
-from stories.texts import TextPart, text_parts
 
 from . import rules
-from .crowds import require_crowd
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -161,7 +161,7 @@ def confirm_unrecognisable(*, actor: Employee, story: StoryPage, ticks: Iterable
     if set(ticks) != set(Tick.values):
         raise ValidationError({"ticks": _("Go through all eight. Each of them protects a person.")})
     require_clean(story)
-    require_crowd(story)
+    require_anonymity_set(story)
     story.ticks = list(Tick.values)
     story.state = State.CONSENT
     StoryPage.objects.filter(pk=story.pk).update(ticks=story.ticks, state=story.state)

@@ -14,10 +14,10 @@ from people.working_days import working_days_after
 from privacy import audit
 from privacy.jobs import defer
 from search.outbox import enqueue
+from stories.domain import anonymity_set, authoring, checking, claims, notices, rules, tree
 from stories.enums import Decision, NoticeKind, Scope, State
 from stories.models import ReadingClaim, StoryPage, StoryReview
 
-from . import authoring, checking, claims, crowds, notices, rules, tree
 from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ def send_to_reading(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 
 def hand_over(story: StoryPage) -> None:
-    """Put the story into the readers' queue, once nothing is in the way: check, crowd, consents.
+    """Put the story into the readers' queue, once nothing is in the way: check, anonymity set, consents.
 
     Raises ValidationError.
     """
     checking.require_clean(story)
-    crowds.require_crowd(story)
+    anonymity_set.require_anonymity_set(story)
     require_consents(story)
     now = timezone.now()
     story.state, story.submitted_at = State.READING, now
@@ -105,7 +105,7 @@ def approve(
 
     `digest` is of the text the reader saw: StaleText when it is another one. A new text replaces
     that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it,
-    ValidationError where check, crowd or consent no longer holds.
+    ValidationError where check, anonymity set or consent no longer holds.
     """
     story = rules.locked(story)
     rules.require_reader(actor, story)
@@ -119,7 +119,7 @@ def approve(
     if target is story:
         tree.set_address(story, tree.free_slug(story))
     checking.require_clean(target)
-    crowds.require_crowd(target)
+    anonymity_set.require_anonymity_set(target)
     _publish(target, actor, moment)
     _record(target, actor, Decision.APPROVED, moment)
     defer("stories.announce", story_id=target.pk)
@@ -223,7 +223,7 @@ def open_to_everybody(
         )
     claims.require_not_claimed(actor, story)
     checking.require_clean(story)
-    crowds.require_crowd(story)
+    anonymity_set.require_anonymity_set(story)
     story.state, story.is_open, story.opened_by = State.PUBLISHED_OPEN, True, actor
     story.save()
     ReadingClaim.objects.filter(story=story).delete()

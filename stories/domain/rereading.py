@@ -17,10 +17,10 @@ from kb.models import LawWord, Offer
 from people.domain.messages import notify
 from people.enums import MessageKind
 from privacy import audit
+from stories.anonymity.texts import text_parts
 from stories.enums import RereadCause, State
 from stories.models import Rereading, StoryPage
 from stories.outdated import leans_on_offer, mentions
-from stories.texts import text_parts
 
 TOLD_BEFORE = timedelta(days=30)
 SOURCE = "stories.reread"

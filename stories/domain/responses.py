@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
 from privacy import audit
+from stories.anonymity.short_texts import refuse_blocked
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryPage, StoryResponse
-from stories.short_texts import refuse_blocked
 
 if TYPE_CHECKING:
     from people.models import Employee

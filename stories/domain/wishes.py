@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
 from privacy import audit
+from stories.anonymity.short_texts import refuse_found
 from stories.models import StoryPage, StoryWish
-from stories.short_texts import refuse_found
 
 if TYPE_CHECKING:
     from people.models import Employee

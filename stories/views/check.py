@@ -13,7 +13,7 @@ from django.urls import reverse
 from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
-from stories.domain import checking, crowds, rewriting, rules
+from stories.domain import anonymity_set, checking, rewriting, rules
 from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
 from stories.forms.read import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
@@ -129,18 +129,18 @@ def _draw(
 ) -> HttpResponse:
     missing = rules.missing_fields(story)
     result = checking.inspect(story)
-    crowd = crowds.crowd(story)
+    similar = anonymity_set.anonymity_set_of(story)
     context = {
         "story": story,
         "path": path_of(story, "tjek"),
         "missing": [_missing(story, name) for name in missing],
         "rows": [_row(story, item, refused) for item in result.found],
         "failed": result.verdict == Verdict.ERROR,
-        "crowd": crowd,
-        "drop": [_fact(name) for name in crowd.drop],
-        "age_in_text": "age_band" in crowd.drop and crowds.tells_age_in_text(story),
+        "anonymity_set": similar,
+        "drop": [_fact(name) for name in similar.drop],
+        "age_in_text": "age_band" in similar.drop and anonymity_set.tells_age_in_text(story),
         "clean": result.verdict in PUBLISHABLE,
-        "ready": not missing and result.verdict in PUBLISHABLE and crowd.is_enough,
+        "ready": not missing and result.verdict in PUBLISHABLE and similar.is_enough,
         "form": ticks or TicksForm(initial={"ticks": story.ticks}),
     }
     wrong = bool(refused or (ticks and ticks.errors) or (ticks and not context["ready"]))

@@ -18,13 +18,13 @@ from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from stories import presentation
+from stories.anonymity.texts import TextPart, text_parts
 from stories.belief_figure import belief_figure
-from stories.domain import checking, claims, crowds, reading, rules
+from stories.domain import anonymity_set, checking, claims, reading, rules
 from stories.enums import State
 from stories.forms.read import DigestForm, SendBackForm
 from stories.marking import marked
 from stories.models import ReadingClaim, StoryPage
-from stories.texts import TextPart, text_parts
 
 
 @no_store
@@ -121,7 +121,7 @@ def _draw(
         "is_opening": story.state == State.PUBLISHED_INTERNAL,
         "before": story.reviews.select_related("reader"),
         "appeal": story.appeals.first() if story.not_read_by_id else None,
-        "crowd": crowds.crowd(story),
+        "anonymity_set": anonymity_set.anonymity_set_of(story),
         "pictures": story.pictures.prefetch_related("renditions"),
         "claim": ReadingClaim.objects.filter(story=story, until__gt=timezone.now())
         .select_related("reader")

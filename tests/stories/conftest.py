@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from stories import crowd as pure
-from stories.crowd import CaseCodes, register_caseload
+from stories.anonymity import anonymity_set as pure
+from stories.anonymity.anonymity_set import CaseCodes, register_caseload
 
 
 @pytest.fixture

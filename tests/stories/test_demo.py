@@ -10,8 +10,8 @@ from kb.demo_loading import MODULES_ABOVE
 from kb.models import ThemeFollow
 from people import demo as people_demo
 from stories import demo
-from stories.crowd import CaseCodes
-from stories.domain import crowds
+from stories.anonymity.anonymity_set import CaseCodes
+from stories.domain import anonymity_set
 from stories.enums import ResponseKind, ResponseState, Size, State
 from stories.models import StoryAppeal, StoryPage, StoryPicture, StoryResponse, StoryWish, TagFollow
 
@@ -31,7 +31,9 @@ def test_the_demos_stories(caseload):
 
     assert demo.load()["stories"] == 12
 
-    alike = {story.title: crowds.crowd(story) for story in StoryPage.objects.all()}
+    alike = {
+        story.title: anonymity_set.anonymity_set_of(story) for story in StoryPage.objects.all()
+    }
     rare = {title for title, crowd in alike.items() if not crowd.is_enough}
     assert rare == {"Lægens forsigtighed blev vores"}
     by_picture = StoryPicture.objects.get()

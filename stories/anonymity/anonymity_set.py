@@ -51,7 +51,7 @@ class CaseCodes(NamedTuple):
     action_kinds: Collection[str]
 
 
-class Crowd(NamedTuple):
+class AnonymitySet(NamedTuple):
     """How many are alike. `alike` is None where the system knows no case of the municipality.
 
     drop: names of fields and codes of kinds of action that would have to go; empty when none has.
@@ -87,25 +87,25 @@ def tells_age(text: str) -> bool:
     return _AGE.search(text) is not None
 
 
-def crowd_of(
+def count_anonymity_set(
     *,
     municipality_id: int,
     target_group: str,
     contact_form: str,
     action_kinds: Sequence[str],
     has_age: bool,
-) -> Crowd:
+) -> AnonymitySet:
     """Count the cases with the target group, the contact and an action of every field it names."""
     needed = K * AGE_BANDS if has_age else K
     cases = list(_providers[0](municipality_id)) if _providers else []
     if not cases:
-        return Crowd(None, needed)
+        return AnonymitySet(None, needed)
     facts = _facts(target_group, contact_form, action_kinds)
     rows = Counter(_shared(facts, case) for case in cases)
     count = rows[tuple(SHARED for _fact in facts)]
     if count >= needed or not (has_age or facts):
-        return Crowd(count, needed)
-    return Crowd(count, needed, _to_drop(facts, rows, count, action_kinds, with_age=has_age))
+        return AnonymitySet(count, needed)
+    return AnonymitySet(count, needed, _to_drop(facts, rows, count, action_kinds, with_age=has_age))
 
 
 def _facts(group: str, contact: str, kinds: Iterable[str]) -> list[Fact]:

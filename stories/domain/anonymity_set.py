@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from stories.crowd import Crowd, crowd_of, tells_age
+from stories.anonymity.anonymity_set import AnonymitySet, count_anonymity_set, tells_age
+from stories.anonymity.texts import text_parts
 from stories.models import StoryPage
-from stories.texts import text_parts
 
 
-def crowd(story: StoryPage) -> Crowd:
+def anonymity_set_of(story: StoryPage) -> AnonymitySet:
     """How many citizens in the story's municipality share its facts."""
-    return crowd_of(
+    return count_anonymity_set(
         municipality_id=story.municipality_id,
         target_group=story.target_group,
         contact_form=story.contact_form,
@@ -26,10 +26,10 @@ def tells_age_in_text(story: StoryPage) -> bool:
     return any(tells_age(part.text) for part in text_parts(story))
 
 
-def require_crowd(story: StoryPage) -> None:
+def require_anonymity_set(story: StoryPage) -> None:
     """Raise ValidationError while too few are alike, where the system knows any case at all."""
-    if not crowd(story).is_enough:
+    if not anonymity_set_of(story).is_enough:
         raise ValidationError(
             _("Too few citizens share the story's facts. Leave one of them out first."),
-            code="crowd",
+            code="anonymity_set",
         )

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparring.models import TargetGroup
-from stories import crowd as pure
-from stories.crowd import CaseCodes, crowd_of, register_caseload
-from stories.domain import authoring, checking, crowds, reading
+from stories.anonymity import anonymity_set as pure
+from stories.anonymity.anonymity_set import CaseCodes, count_anonymity_set, register_caseload
+from stories.domain import authoring, checking, reading
 from stories.enums import ActionKind, Scope, Tick
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import CaseFactory
@@ -29,51 +29,51 @@ AGELESS = {"age_band": "", "hard": "En kvinde havde ventet længe, og vi med hen
 OTHER = CaseCodes("jobparat", "walk", frozenset({"health"}))
 
 
-def crowd(**changes):
+def similar(**changes):
     facts = {
         "target_group": "aktivitetsparat",
         "contact_form": "phone",
         "action_kinds": ["placement"],
         "has_age": False,
     }
-    return crowd_of(municipality_id=1, **(facts | changes))
+    return count_anonymity_set(municipality_id=1, **(facts | changes))
 
 
 def test_five_are_enough_and_four_are_not(caseload):
     caseload += [ALIKE] * 4 + [OTHER] * 20
-    assert crowd().is_enough is False
-    assert crowd().is_small is True
+    assert similar().is_enough is False
+    assert similar().is_small is True
 
     caseload.append(ALIKE)
 
-    assert crowd() == (5, 5, ())
+    assert similar() == (5, 5, ())
 
 
 def test_an_age_takes_three_times_as_many(caseload):
     caseload += [ALIKE] * 14
-    assert crowd(has_age=True) == (14, 15, ("age_band",))
-    assert crowd().is_enough is True
+    assert similar(has_age=True) == (14, 15, ("age_band",))
+    assert similar().is_enough is True
 
     caseload.append(ALIKE)
 
-    assert crowd(has_age=True).is_enough is True
+    assert similar(has_age=True).is_enough is True
 
 
 def test_as_few_facts_as_needed_have_to_go(caseload):
     caseload += [ALIKE] * 6
 
-    assert crowd(action_kinds=["health"]).drop == ("health",)
-    assert crowd(contact_form="video").drop == ("contact_form",)
-    assert crowd(has_age=True, contact_form="video").drop == ("age_band", "contact_form")
+    assert similar(action_kinds=["health"]).drop == ("health",)
+    assert similar(contact_form="video").drop == ("contact_form",)
+    assert similar(has_age=True, contact_form="video").drop == ("age_band", "contact_form")
 
 
 def test_kinds_of_one_field_are_alike_and_other_is_in_none(caseload):
     caseload += [ALIKE] * 5
 
-    assert crowd(action_kinds=["trial_day", "other"]).is_enough is True
-    assert crowd(action_kinds=["trial_day", "wage_subsidy"]) == (5, 5, ())
-    assert crowd(action_kinds=["health"]).is_enough is False
-    assert crowd(action_kinds=["other"]).is_enough is True
+    assert similar(action_kinds=["trial_day", "other"]).is_enough is True
+    assert similar(action_kinds=["trial_day", "wage_subsidy"]) == (5, 5, ())
+    assert similar(action_kinds=["health"]).is_enough is False
+    assert similar(action_kinds=["other"]).is_enough is True
 
 
 def test_a_case_must_share_every_field_of_the_storys_actions(caseload):
@@ -81,10 +81,10 @@ def test_a_case_must_share_every_field_of_the_storys_actions(caseload):
     caseload += [ALIKE] * 5 + [both] * 4
     kinds = ["placement", "health", "doctor_meeting", "trial_day"]
 
-    assert crowd(action_kinds=kinds) == (4, 5, ("health", "doctor_meeting"))
+    assert similar(action_kinds=kinds) == (4, 5, ("health", "doctor_meeting"))
 
     caseload.append(both)
-    assert crowd(action_kinds=kinds) == (5, 5, ())
+    assert similar(action_kinds=kinds) == (5, 5, ())
 
 
 def test_every_kind_of_action_but_other_has_a_field():
@@ -94,11 +94,11 @@ def test_every_kind_of_action_but_other_has_a_field():
 def test_a_story_without_facts_points_at_nobody(caseload):
     caseload += [OTHER]
 
-    assert crowd(target_group="", contact_form="", action_kinds=["other"]).is_enough is True
+    assert similar(target_group="", contact_form="", action_kinds=["other"]).is_enough is True
 
 
 def test_where_no_case_is_known_nothing_is_counted(caseload):
-    assert crowd() == (None, 5, ())
+    assert similar() == (None, 5, ())
 
 
 @given(
@@ -120,10 +120,10 @@ def test_what_is_told_to_go_is_enough(kinds, rows):
     register_caseload(lambda _municipality: rows)
     try:
         facts = {"target_group": "a", "contact_form": "phone", "has_age": False}
-        found = crowd(action_kinds=kinds, **facts)
+        found = similar(action_kinds=kinds, **facts)
         kept = facts | {name: "" for name in found.drop if name in facts}
         left = [kind for kind in kinds if kind not in found.drop]
-        assert crowd(action_kinds=left, **kept).is_enough
+        assert similar(action_kinds=left, **kept).is_enough
     finally:
         pure._providers[:] = before
 
@@ -152,11 +152,11 @@ def test_leaving_the_age_out_of_the_facts_alone_is_not_enough(caseload):
     caseload += [ALIKE] * 5
     story = make_draft(age_band="")
 
-    assert crowds.crowd(story) == (5, 15, ("age_band",))
+    assert count_anonymity_set.similar(story) == (5, 15, ("age_band",))
     address = reverse("stories:check", args=[story.pk])
     assert "Alderen står også i teksten" in page(login(story.author), address)
 
-    assert crowds.crowd(make_draft(**AGELESS)) == (5, 5, ())
+    assert count_anonymity_set.similar(make_draft(**AGELESS)) == (5, 5, ())
 
 
 @pytest.mark.django_db
@@ -168,11 +168,11 @@ def test_the_cases_of_the_municipality_are_counted_as_codes():
     CaseFactory(target_group=group, contact_form="phone")  # elsewhere
     story = make_draft(author, action_kinds=["other"], **AGELESS)
 
-    assert crowds.crowd(story).alike == 3
+    assert count_anonymity_set.similar(story).alike == 3
 
     for _number in range(2):
         CaseFactory(owner=author, unit=author.unit, target_group=group, contact_form="phone")
-    assert crowds.crowd(story) == (5, 5, ())
+    assert count_anonymity_set.similar(story) == (5, 5, ())
 
 
 @pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_a_story_that_fits_too_few_is_not_sent(caseload):
 
     with pytest.raises(ValidationError) as refused:
         checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
-    assert refused.value.code == "crowd"
+    assert refused.value.code == "similar"
 
     caseload.append(ALIKE)
     checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
@@ -196,7 +196,7 @@ def test_a_story_that_fits_too_few_is_not_sent(caseload):
 def _refused(verb, story, reader):
     with pytest.raises(ValidationError) as refused:
         verb(actor=reader, story=story)
-    return refused.value.code == "crowd"
+    return refused.value.code == "similar"
 
 
 @pytest.mark.django_db
