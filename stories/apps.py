@@ -12,8 +12,8 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         import_module("stories.indexing")
         import_module("stories.notices")
-        import_module("stories.presentation")
+        import_module("stories.presentation.story_page")
         import_module("stories.retiring")
-        import_module("stories.theme_section")
+        import_module("stories.presentation.theme_section")
         import_module("stories.editors_admin.lock")
         import_module("stories.editors_admin.hiding").hide_stories()

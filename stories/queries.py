@@ -12,8 +12,8 @@ from taggit.models import Tag
 from kb.models import Guidepost, ThemePage
 from people.enums import Role
 from stories.enums import ActionKind, ResponseState, StoryOutcome
-from stories.facets import Coded
 from stories.models import StoryPage, StoryResponse, StoryWish
+from stories.presentation.facets import Coded
 from stories.target_groups import target_groups
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from stories.anonymity.texts import text_parts
 from stories.enums import ActionKind, StoryOutcome
 from stories.models import StoryPage
 from stories.target_groups import target_group_name
-from stories.uses import uses_of
+from stories.use_counter import uses_of
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 NOT_TEXT = ("title", "slug", "seo_title", "search_description")

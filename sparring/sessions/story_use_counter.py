@@ -1,4 +1,4 @@
-"""How often stories were used in talks, for the pages of stories (stories.uses)."""
+"""How often stories were used in talks, for the pages of stories (stories.use_counter)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Count
 
 from sparring.models import StoryUse
-from stories.uses import register_use_counter
+from stories.use_counter import register_use_counter
 
 
 @register_use_counter

@@ -42,7 +42,7 @@ def send_to_reading(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 
 def hand_over(story: StoryPage) -> None:
-    """Put the story into the readers' queue, once nothing is in the way: check, anonymity set, consents.
+    """Queue the story for review, if its check, anonymity set and consents allow it.
 
     Raises ValidationError.
     """

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from stories.domain.rules import REQUIRED
 from stories.models import StoryPage
-from stories.wording import live_check
+from stories.presentation.writing_hints import live_check
 
 # What the finished story must hold (domain.rules.REQUIRED), as fields of these forms.
 NEEDED = frozenset(REQUIRED) | {

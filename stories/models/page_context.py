@@ -1,4 +1,4 @@
-"""Where stories.presentation registers what a story's page shows: models import no presentation."""
+"""Where stories.presentation.story_page registers what a story's page shows: models import no presentation."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from stories.domain import anonymity_set, checking, rewriting, rules
 from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
 from stories.forms.read import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
-from stories.marking import excerpt
 from stories.models import StoryPage
-from stories.readability import ORDINARY_UNTIL, lix
-from stories.wording import hints_in, typed
+from stories.presentation.marking import excerpt
+from stories.presentation.readability import ORDINARY_UNTIL, lix
+from stories.presentation.writing_hints import hints_in, typed
 
 from .author import editable
 from .write import path_of

@@ -11,9 +11,9 @@ from kb.models import ThemePage
 from people.models import Employee
 from privacy.http import no_store
 from stories.domain.feeds import reader_with
-from stories.feed import MOST, rss
 from stories.models import StoryPage
 from stories.models.queryset import StoryQuerySet
+from stories.presentation.rss import MOST, rss
 
 
 @no_store

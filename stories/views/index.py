@@ -13,8 +13,9 @@ from django.urls import reverse
 from people.enums import Role
 from privacy.http import no_store
 from privacy.matrix import MATRIX
-from stories import facets, queries
+from stories import queries
 from stories.models import StoryIndexPage, StoryWish
+from stories.presentation import facets
 
 PAGE_SIZE = 12
 

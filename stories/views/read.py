@@ -17,14 +17,14 @@ from people.form_errors import show_errors
 from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
-from stories import presentation
 from stories.anonymity.texts import TextPart, text_parts
-from stories.belief_figure import belief_figure
 from stories.domain import anonymity_set, checking, claims, reading, rules
 from stories.enums import State
 from stories.forms.read import DigestForm, SendBackForm
-from stories.marking import marked
 from stories.models import ReadingClaim, StoryPage
+from stories.presentation import story_page
+from stories.presentation.belief_figure import belief_figure
+from stories.presentation.marking import marked
 
 
 @no_store
@@ -115,7 +115,7 @@ def _draw(
         else SendBackForm(initial={"digest": form["digest"].value()}, auto_id="back_%s"),
         "parts": _parts(story, result),
         "excused": [item for item in result.found if item.reason],
-        "facts": presentation.facts(story),
+        "facts": story_page.facts(story),
         "figure": belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
         "consents": story.consents.filter(withdrawn_at__isnull=True),
         "is_opening": story.state == State.PUBLISHED_INTERNAL,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from people.form_errors import show_errors
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.answers import answers
 from stories.domain import responses
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES, NotShownForm
 from stories.models import StoryPage, StoryResponse
+from stories.presentation.responses import answers
 
 
 def published(request: EmployeeRequest, pk: int) -> StoryPage:

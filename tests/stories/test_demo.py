@@ -34,7 +34,7 @@ def test_the_demos_stories(caseload):
     alike = {
         story.title: anonymity_set.anonymity_set_of(story) for story in StoryPage.objects.all()
     }
-    rare = {title for title, crowd in alike.items() if not crowd.is_enough}
+    rare = {title for title, similar in alike.items() if not similar.is_enough}
     assert rare == {"Lægens forsigtighed blev vores"}
     by_picture = StoryPicture.objects.get()
     assert by_picture.story.is_open

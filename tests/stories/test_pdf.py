@@ -10,10 +10,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from kb.models import KeyFigure
-from stories import presentation
 from stories.models import StoryPage
 from stories.models.steps import LONGEST_TEXT, LONGEST_TITLE, MOST_STEPS
-from stories.pdf import MOST_PAGES, story_pdf
+from stories.presentation import story_page
+from stories.presentation.pdf import MOST_PAGES, story_pdf
 from tests.factories.kb import KeyFigureFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft, make_opened, make_published
@@ -106,7 +106,7 @@ def test_no_story_of_success_is_without_its_box():
     assert NO_RATE in page(client, story.url)
     assert NO_RATE in text_of(story_pdf(story))
 
-    figure = KeyFigureFactory(key=presentation.BASE_FIGURE, live=True, statement="6 ud af 100.")
+    figure = KeyFigureFactory(key=story_page.BASE_FIGURE, live=True, statement="6 ud af 100.")
 
     assert "6 ud af 100." in page(client, story.url)
     assert figure.population in text_of(story_pdf(story))
@@ -119,5 +119,5 @@ def test_no_story_of_success_is_without_its_box():
 def test_other_stories_have_no_box(outcome):
     story = make_published(outcome=outcome)
 
-    assert presentation.base_box(story) is None
+    assert story_page.base_box(story) is None
     assert NO_RATE not in page(login(EmployeeFactory()), story.url)

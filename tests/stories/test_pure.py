@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacy.anonymity import check
-from stories.belief_figure import Series, belief_figure, name_heights, points
-from stories.facets import Coded, groups, matching, without
-from stories.marking import excerpt, marked
-from stories.readability import Phrase, lix, phrases_in
+from stories.presentation.belief_figure import Series, belief_figure, name_heights, points
+from stories.presentation.facets import Coded, groups, matching, without
+from stories.presentation.marking import excerpt, marked
+from stories.presentation.readability import Phrase, lix, phrases_in
 from stories.slugs import RESERVED, story_slug
 
 

@@ -13,7 +13,7 @@ from sparring.sessions.domain.story_uses import toggle_story_use
 from stories.domain import bookmarks, lifecycle, wishes, withdrawal
 from stories.models import Bookmark, StoryWish, TagFollow
 from stories.search_documents import used
-from stories.uses import uses_of
+from stories.use_counter import uses_of
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import CaseFactory
 from tests.factories.stories import make_approver, make_draft, make_home, make_published

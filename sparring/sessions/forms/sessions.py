@@ -23,7 +23,7 @@ from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionDone, StopReason
 from sparring.models import Case
 from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
-from stories.wording import live_check
+from stories.presentation.writing_hints import live_check
 
 SCALE = [(step, str(step)) for step in range(11)]
 

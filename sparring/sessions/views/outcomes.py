@@ -20,7 +20,7 @@ from sparring.sessions.domain import outcomes
 from sparring.sessions.domain.story_draft import tell_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
 from sparring.sessions.queries.sessions import follow_ups_of
-from stories.wording import hints_in, typed
+from stories.presentation.writing_hints import hints_in, typed
 
 from .sessions import find
 

@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from kb.templatetags.ui import day
 from people.letters import absolute
-from stories import presentation
-from stories.belief_figure import belief_figure
+from stories.presentation import story_page
+from stories.presentation.belief_figure import belief_figure
 
 if TYPE_CHECKING:
     from stories.models import StoryPage
@@ -61,12 +61,12 @@ def printed(story: StoryPage) -> dict[str, Any]:
             _section(_("The turning point"), story.turning_point),
         ],
         "steps_heading": _("What we did"),
-        "steps": presentation.timeline(story),
+        "steps": story_page.timeline(story),
         "quote": story.quote,
         "after": [_section(_("What we would do differently"), story.would_do_differently)],
         "try": {"heading": _("You can try this tomorrow"), "lines": list(story.try_tomorrow)},
         "belief": _belief(story),
-        "facts": {"heading": _("The case in short"), "rows": presentation.facts(story)},
+        "facts": {"heading": _("The case in short"), "rows": story_page.facts(story)},
         "base": _base(story),
         "footer": _footer(story),
     }
@@ -98,7 +98,7 @@ def _belief(story: StoryPage) -> dict[str, Any] | None:
 
 
 def _base(story: StoryPage) -> dict[str, Any] | None:
-    box = presentation.base_box(story)
+    box = story_page.base_box(story)
     if box is None:
         return None
     return {"heading": _("One story and many"), "texts": box.lines}

@@ -14,16 +14,16 @@ from kb.models.base import shown_to
 from people.enums import Role
 from search.services import related_for
 from stories.anonymity.texts import reading_minutes
-from stories.answers import answers
-from stories.belief_figure import belief_figure
 from stories.domain.lifecycle import MONTHS
 from stories.due_again import reasons_of
 from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
 from stories.models import StoryPage
 from stories.models.page_context import register_page_context
+from stories.presentation.belief_figure import belief_figure
+from stories.presentation.responses import answers
 from stories.references import dilemma_of
 from stories.target_groups import target_group_name
-from stories.uses import uses_of
+from stories.use_counter import uses_of
 
 # The base rate beside every story of success (docs/domain.md B5, F2; kb/content/figures.json).
 BASE_FIGURE = "basistal"
