@@ -13,7 +13,7 @@ class StoriesConfig(AppConfig):
         import_module("stories.indexing")
         import_module("stories.notices")
         import_module("stories.presentation.story_page")
-        import_module("stories.retiring")
+        import_module("stories.content_review.signals")
         import_module("stories.presentation.theme_section")
         import_module("stories.editors_admin.lock")
         import_module("stories.editors_admin.hiding").hide_stories()

@@ -14,6 +14,7 @@ from kb.models import Guidepost, Method, ThemePage
 from people.enums import Role
 from people.models import Employee
 from stories import demo_picture
+from stories.content_review import causes, decisions
 from stories.demo_use import use_stories
 from stories.domain import (
     anonymity_set,
@@ -21,10 +22,8 @@ from stories.domain import (
     authoring,
     checking,
     consents,
-    lifecycle,
     pictures,
     reading,
-    rereading,
     withdrawal,
 )
 from stories.enums import ActionKind, Focus, Party, Scope, Tick
@@ -229,11 +228,11 @@ def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
     if state == "published_open":
         return reading.open_to_everybody(actor=second, story=story)
     if state == "reread":
-        rereading.remind_tellers()
-        lifecycle.ask_for_rereading()
+        causes.remind_authors()
+        decisions.mark_due_stories()
         story.refresh_from_db()
     if state == "archived":
-        return lifecycle.archive_story(actor=story.author, story=story)
+        return decisions.archive_story(actor=story.author, story=story)
     if state == "withdrawn":
         return withdrawal.withdraw_story(actor=story.author, story=story)
     return story

@@ -150,7 +150,7 @@ class ResponseState(models.TextChoices):
     REFUSED = "refused", _("Not shown")
 
 
-class RereadCause(models.TextChoices):
+class ReviewCause(models.TextChoices):
     """Why a story is to be read again (docs/domain.md B5)."""
 
     YEAR = "year", _("The time has come")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import day
 from people.notices import Line, register_notice
+from stories.content_review.causes import SOURCE as REREAD
 from stories.domain.announcing import SOURCE as FOLLOWED
-from stories.domain.rereading import SOURCE as REREAD
-from stories.models import Rereading, StoryPage
+from stories.models import PeriodicReview, StoryPage
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -34,7 +34,7 @@ def followed_line(employee: Employee, object_id: str) -> Line | None:
 @register_notice(REREAD)
 def reread_line(employee: Employee, object_id: str) -> Line | None:
     """One of the teller's stories is due; None once it was read again or is off the lists."""
-    row = Rereading.objects.filter(
+    row = PeriodicReview.objects.filter(
         pk=object_id, settled_at__isnull=True, story__in=StoryPage.objects.published()
     ).first()
     if row is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from stories.content_review.causes import remind_authors, send_back_outdated
+from stories.content_review.decisions import mark_due_stories
 from stories.domain.announcing import announce_story
 from stories.domain.consents import end_expired, remind_of_ending
-from stories.domain.lifecycle import ask_for_rereading
-from stories.domain.rereading import remind_tellers, send_back_outdated
 from stories.domain.withdrawal import reapply_tombstones
 from stories.mail import send_notice, tell_author
 from stories.tombstone_file import write_missing
@@ -38,9 +38,9 @@ def nightly(timestamp: int) -> None:
     """End consents that have run out, remind of those that will. Run twice, it changes nothing."""
     end_expired()
     remind_of_ending()
-    remind_tellers()
+    remind_authors()
     send_back_outdated()
-    ask_for_rereading()
+    mark_due_stories()
 
 
 @app.task(name="stories.reread_outdated", retry=RetryStrategy(max_attempts=5, wait=60))

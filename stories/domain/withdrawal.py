@@ -113,7 +113,7 @@ def _remove_around(story: StoryPage) -> None:
     story.warning_reasons.all().delete()
     story.responses.all().delete()
     story.bookmarks.all().delete()
-    story.rereadings.all().delete()
+    story.periodic_reviews.all().delete()
     story.answered_wishes.update(answered_by=None, answered_at=None)
     story.pictures.all().delete()
     story.consent_codes.all().delete()

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Rereading',
+            name='PeriodicReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cause', models.CharField(choices=[('year', 'The time has come'), ('offer', 'An offer is closed'), ('law', 'A word of the law no longer holds')], max_length=8, verbose_name='cause')),
@@ -194,13 +194,13 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='noticed')),
                 ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='the teller was told')),
                 ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rereadings', to='stories.storypage', verbose_name='story')),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periodic_reviews', to='stories.storypage', verbose_name='story')),
             ],
             options={
                 'verbose_name': 'rereading',
                 'verbose_name_plural': 'rereadings',
                 'ordering': ['due_on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('story', 'cause', 'about'), name='story_rereading_once_per_cause')],
+                'constraints': [models.UniqueConstraint(fields=('story', 'cause', 'about'), name='story_periodic_review_once_per_cause')],
             },
         ),
         migrations.CreateModel(

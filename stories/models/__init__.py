@@ -2,8 +2,8 @@ from .codes import ConsentCode
 from .consents import StoryConsent
 from .index import StoryIndexPage
 from .moderation import ReadingClaim, StoryAppeal, StoryNotice
+from .periodic_review import PeriodicReview
 from .pictures import StoryPicture, StoryRendition
-from .rereading import Rereading
 from .responses import StoryResponse
 from .reviews import StoryReview, WarningReason
 from .story import StoryPage, StoryTag
@@ -15,8 +15,8 @@ __all__ = [
     "Bookmark",
     "ConsentCode",
     "FeedKey",
+    "PeriodicReview",
     "ReadingClaim",
-    "Rereading",
     "StoryAppeal",
     "StoryConsent",
     "StoryIndexPage",

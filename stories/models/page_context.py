@@ -1,4 +1,4 @@
-"""Where stories.presentation.story_page registers what a story's page shows: models import no presentation."""
+"""The registry for the template context of a story's page, so that models import no pages."""
 
 from __future__ import annotations
 

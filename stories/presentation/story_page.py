@@ -14,8 +14,8 @@ from kb.models.base import shown_to
 from people.enums import Role
 from search.services import related_for
 from stories.anonymity.texts import reading_minutes
-from stories.domain.lifecycle import MONTHS
-from stories.due_again import reasons_of
+from stories.content_review.decisions import MONTHS
+from stories.content_review.due_stories import reasons_of
 from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
 from stories.models import StoryPage
 from stories.models.page_context import register_page_context
@@ -33,7 +33,7 @@ ASKED_FOR = 10  # hits of every kind, of which only stories are shown
 
 @register_page_context
 def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
-    """Everything of the page except the page itself."""
+    """Everything the template needs besides the story itself."""
     return {
         "minutes": reading_minutes(story),
         "timeline": timeline(story),
@@ -47,13 +47,13 @@ def story_context(request: HttpRequest, story: StoryPage) -> dict[str, Any]:
         "tags": tags(request.user, story),
         "pictures": story.pictures.prefetch_related("renditions"),
         "related": related(request.user, story),
-        **_of_reader(request.user, story),
+        **_of_colleague(request.user, story),
         **_rights(request.user, story),
     }
 
 
-def _of_reader(user: Any, story: StoryPage) -> dict[str, Any]:
-    """What only colleagues see: responses, how often it was used, their own list."""
+def _of_colleague(user: Any, story: StoryPage) -> dict[str, Any]:
+    """What only employees see: responses, how often it was used, whether it is on their list."""
     if not user.is_authenticated:
         return {}
     return {
@@ -73,7 +73,7 @@ def timeline(story: StoryPage) -> list[dict[str, str]]:
 
 
 def facts(story: StoryPage) -> list[tuple[str, str]]:
-    """Short about the case, all of it generalised; what is not known is left out."""
+    """The case in short, generalised; unknown facts are left out."""
     rows = [
         (_("Target group"), target_group_name(story.target_group)),
         (_("Age"), story.get_age_band_display()),
@@ -89,7 +89,7 @@ def facts(story: StoryPage) -> list[tuple[str, str]]:
 
 
 def triad(story: StoryPage) -> list[tuple[str, int]]:
-    """Where the teller says it came from: three shares that sum to 100, or nothing."""
+    """To whom the author credits the change: three shares that sum to 100, or nothing."""
     if story.share_citizens is None or story.share_staff is None or story.share_efforts is None:
         return []
     return [
@@ -100,7 +100,7 @@ def triad(story: StoryPage) -> list[tuple[str, int]]:
 
 
 def tags(user: Any, story: StoryPage) -> list[tuple[Any, bool]]:
-    """Its tags by name, each with whether this reader follows it. One query."""
+    """Its tags by name, each with whether this visitor follows it. One query."""
     mine = Q(follows__employee=user.pk or 0)
     found = story.tags.annotate(is_followed=Count("follows", filter=mine))
     return [(tag, bool(tag.is_followed)) for tag in found.order_by("name")]
@@ -108,7 +108,7 @@ def tags(user: Any, story: StoryPage) -> list[tuple[Any, bool]]:
 
 @dataclass(frozen=True)
 class BaseBox:
-    """What stands beside every story of success, with the base rate while that is published."""
+    """The box beside every story of success, with the base rate if that is published."""
 
     figure: KeyFigure | None
 
@@ -125,14 +125,14 @@ class BaseBox:
 
 
 def base_box(story: StoryPage) -> BaseBox | None:
-    """The box that no story of success is without; None on other stories (docs/domain.md B5)."""
+    """The base-rate box of a story of success; None on other stories (docs/domain.md B5)."""
     if story.outcome != StoryOutcome.SUCCEEDED:
         return None
     return BaseBox(KeyFigure.objects.shown().filter(key=BASE_FIGURE).first())
 
 
 def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
-    """The dilemma and the publication it names, then up to three stories that are most alike."""
+    """The dilemma and the publication it names, then the three most similar stories."""
     named = [dilemma for dilemma in [dilemma_of(user, story)] if dilemma]
     publications = PublicationPage.objects.filter(pk=story.publication_id or 0)
     named += [(page.title, page.url) for page in shown_to(publications, user)]
@@ -140,7 +140,7 @@ def related(user: Any, story: StoryPage) -> list[tuple[str, str]]:
 
 
 def _alike(user: Any, story: StoryPage) -> list[tuple[str, str]]:
-    """Those the search finds most alike, then the newest of the same themes."""
+    """The most similar by search, then the newest of the same themes."""
     alike = [
         (hit.title, hit.url)
         for hit in related_for(user, f"story:{story.pk}", size=ASKED_FOR)
@@ -154,20 +154,20 @@ def _alike(user: Any, story: StoryPage) -> list[tuple[str, str]]:
 
 
 def _rights(user: Any, story: StoryPage) -> dict[str, Any]:
-    """Which buttons this reader is shown; the verbs check again."""
+    """Which buttons this visitor sees; the domain functions check again."""
     if not user.is_authenticated:
         return {"may_edit": False, "may_withdraw": False}
     may_edit = type(story).objects.editable_by(user).filter(pk=story.pk).exists()
-    is_reader = user.has_role(Role.APPROVER)
-    may_confirm = (may_edit or is_reader) and story.state == State.REREAD
+    is_approver = user.has_role(Role.APPROVER)
+    may_confirm = (may_edit or is_approver) and story.state == State.REREAD
     return {
         "may_edit": may_edit and story.state in LIVE_STATES,
-        "may_withdraw": may_edit or is_reader,
+        "may_withdraw": may_edit or is_approver,
         "may_confirm": may_confirm,
-        **(_rereading(story) if may_confirm else {}),
+        **(_review_due(story) if may_confirm else {}),
     }
 
 
-def _rereading(story: StoryPage) -> dict[str, Any]:
-    """Why it is to be read again, and for how long it may be said to hold."""
+def _review_due(story: StoryPage) -> dict[str, Any]:
+    """Why it is to be reviewed, and for how many months it may be confirmed."""
     return {"reread_reasons": reasons_of(story), "months": MONTHS}

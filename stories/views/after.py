@@ -13,7 +13,8 @@ from kb.templatetags.ui import day
 from people.enums import Role
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain import authoring, lifecycle, withdrawal
+from stories.content_review import decisions
+from stories.domain import authoring, withdrawal
 from stories.models import StoryPage
 
 from .author import editable
@@ -50,7 +51,7 @@ def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
     story, chosen = published(request, pk), request.POST.get("months", "12")
     months = int(chosen) if chosen.isdigit() else 0
     try:
-        lifecycle.confirm_still_true(actor=request.user, story=story, months=months)
+        decisions.confirm_still_true(actor=request.user, story=story, months=months)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -66,7 +67,7 @@ def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
 def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Off the lists; the author keeps the text."""
     try:
-        lifecycle.archive_story(actor=request.user, story=published(request, pk))
+        decisions.archive_story(actor=request.user, story=published(request, pk))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain.lifecycle import MONTHS
-from stories.due_again import due_for
+from stories.content_review.decisions import MONTHS
+from stories.content_review.due_stories import due_for
 from stories.forms.use import NotShownForm
 from stories.queries import responses_waiting_for
 

@@ -37,13 +37,13 @@ from sparring.sessions.domain.outcomes import Agreement, close_talk
 from sparring.sessions.domain.quick import ask_for_ten_minutes
 from sparring.sessions.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.sessions.quick_mail import send_invitation
+from stories.content_review.causes import SOURCE as REREAD
+from stories.content_review.causes import remind_authors
 from stories.domain import notices, reading
 from stories.domain.announcing import SOURCE as FOLLOWED_STORY
-from stories.domain.rereading import SOURCE as REREAD
-from stories.domain.rereading import remind_tellers
 from stories.enums import NoticeKind
 from stories.mail import send_notice, tell_author
-from stories.models import Rereading, StoryNotice, StoryPage, StoryReview
+from stories.models import PeriodicReview, StoryNotice, StoryPage, StoryReview
 from tests.factories.approvals import run_mails, sent_page
 from tests.factories.group_talks import Group
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
@@ -286,8 +286,8 @@ def stories_to_read_again(count):
     for _number in range(count):
         make_published(author)
     StoryPage.objects.update(reread_on=timezone.localdate() + timedelta(days=10))
-    remind_tellers()
-    pairs = [(author, row.pk) for row in Rereading.objects.all()]
+    remind_authors()
+    pairs = [(author, row.pk) for row in PeriodicReview.objects.all()]
     collected("stories.reread", MessageKind.REMINDERS, pairs)
 
 

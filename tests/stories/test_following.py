@@ -17,7 +17,8 @@ from people.delivery import send_digest
 from people.domain.messages import choose
 from people.enums import Frequency, MessageKind
 from people.models import Notice
-from stories.domain import bookmarks, feeds, lifecycle, withdrawal
+from stories.content_review import decisions
+from stories.domain import bookmarks, feeds, withdrawal
 from stories.domain.announcing import announce_story
 from stories.models import FeedKey
 from tests.factories.people import EmployeeFactory
@@ -90,7 +91,7 @@ def test_whoever_wants_no_such_mail_gets_none():
     assert not Notice.objects.exists()
 
 
-@pytest.mark.parametrize("leave", [withdrawal.withdraw_story, lifecycle.archive_story])
+@pytest.mark.parametrize("leave", [withdrawal.withdraw_story, decisions.archive_story])
 def test_a_message_that_waits_is_dropped_when_the_story_goes(leave):
     theme = make_theme()
     employee = follower(theme)

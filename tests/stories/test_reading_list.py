@@ -10,7 +10,8 @@ from people.enums import Role
 from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use
-from stories.domain import bookmarks, lifecycle, wishes, withdrawal
+from stories.content_review import decisions
+from stories.domain import bookmarks, wishes, withdrawal
 from stories.models import Bookmark, StoryWish, TagFollow
 from stories.search_documents import used
 from stories.use_counter import uses_of
@@ -41,7 +42,7 @@ def test_a_story_off_the_lists_is_off_the_reading_list():
     story, reader = make_published(), EmployeeFactory()
     bookmarks.keep_story(actor=reader, story=story)
 
-    lifecycle.archive_story(actor=story.author, story=story)
+    decisions.archive_story(actor=story.author, story=story)
 
     assert story.title not in page(login(reader), reverse("stories:reading_list"))
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from kb.models import LawWord
 from people.delivery import send_digest
 from people.models import Notice
-from stories.domain import lifecycle, rereading, withdrawal
-from stories.domain.rereading import remind_tellers, send_back_outdated
-from stories.enums import RereadCause, State
-from stories.models import Rereading, StoryPage
-from stories.outdated import leans_on_offer, mentions
+from stories.content_review import causes, decisions
+from stories.content_review.causes import remind_authors, send_back_outdated
+from stories.content_review.dependencies import depends_on_offer, mentions
+from stories.domain import withdrawal
+from stories.enums import ReviewCause, State
+from stories.models import PeriodicReview, StoryPage
 from stories.tasks import nightly
 from tests.factories.kb import OfferFactory
 from tests.factories.stories import make_approver, make_draft, make_opened, make_published
@@ -48,7 +49,7 @@ def state_of(story):
 def test_the_teller_is_told_once_before_the_day_and_no_word_of_the_story_is_in_it():
     story = due_story(title="Kaffe før kursus")
 
-    assert [remind_tellers(), remind_tellers()] == [1, 0]
+    assert [remind_authors(), remind_authors()] == [1, 0]
     assert send_digest(story.author_id, timezone.now()) == 1
 
     assert f"/historier/{story.pk}/" in mail.outbox[0].body
@@ -60,14 +61,14 @@ def test_nobody_is_told_more_than_thirty_days_ahead_or_about_a_draft():
     make_published()
     make_draft()
 
-    assert remind_tellers() == 0
+    assert remind_authors() == 0
 
 
 def test_the_mail_that_waits_is_dropped_when_the_story_is_read_or_gone():
     read, gone = due_story(), due_story()
-    remind_tellers()
+    remind_authors()
 
-    lifecycle.confirm_still_true(actor=read.author, story=read)
+    decisions.confirm_still_true(actor=read.author, story=read)
     withdrawal.withdraw_story(actor=gone.author, story=gone)
 
     for story in (read, gone):
@@ -78,14 +79,14 @@ def test_the_mail_that_waits_is_dropped_when_the_story_is_read_or_gone():
 
 def test_a_story_holds_for_as_long_as_its_reader_says():
     story = due_story()
-    remind_tellers()
+    remind_authors()
 
-    lifecycle.confirm_still_true(actor=make_approver(), story=story, months=3)
+    decisions.confirm_still_true(actor=make_approver(), story=story, months=3)
 
     story.refresh_from_db()
     assert timedelta(days=85) < story.reread_on - timezone.localdate() < timedelta(days=95)
-    assert not rereading.has_open_cause(story)
-    assert remind_tellers() == 0
+    assert not causes.has_open_cause(story)
+    assert remind_authors() == 0
 
 
 def test_a_closed_offer_sends_back_the_stories_that_lean_on_it():
@@ -104,7 +105,7 @@ def test_a_closed_offer_sends_back_the_stories_that_lean_on_it():
         State.REREAD,
         State.PUBLISHED_INTERNAL,
     ]
-    assert set(Rereading.objects.values_list("cause", flat=True)) == {RereadCause.OFFER}
+    assert set(PeriodicReview.objects.values_list("cause", flat=True)) == {ReviewCause.OFFER}
 
 
 def test_what_was_read_again_is_not_sent_back_for_the_same_cause():
@@ -112,7 +113,7 @@ def test_what_was_read_again_is_not_sent_back_for_the_same_cause():
     _offer, day = closed(name="Havneholdet")
     send_back_outdated(today=day)
 
-    lifecycle.confirm_still_true(actor=story.author, story=story)
+    decisions.confirm_still_true(actor=story.author, story=story)
 
     assert send_back_outdated(today=day) == 0
     assert state_of(story) == State.PUBLISHED_INTERNAL
@@ -150,7 +151,7 @@ def test_the_night_does_all_of_it_and_twice_is_as_once():
     for _ in range(2):
         nightly(0)
 
-    assert Rereading.objects.filter(story=story).count() == 2
+    assert PeriodicReview.objects.filter(story=story).count() == 2
     assert state_of(story) == State.REREAD
 
 
@@ -178,7 +179,7 @@ def test_the_list_of_what_is_due_costs_the_same_for_three_as_for_one():
     client, counts = login(make_approver()), []
     for _ in range(3):
         due_story()
-        remind_tellers()
+        remind_authors()
         client.get(reverse("stories:aftercare"))
         counts.append(queries_of(client, reverse("stories:aftercare")))
 
@@ -209,4 +210,4 @@ def test_looking_for_any_word_in_any_text_never_fails(text, word):
 
 @given(st.sets(st.sampled_from(["course", "placement", "health"])))
 def test_an_offer_without_a_kind_is_found_by_name_only(kinds):
-    assert not leans_on_offer("Intet navn.", kinds, name="Holdet", kind="", open_kinds=set())
+    assert not depends_on_offer("Intet navn.", kinds, name="Holdet", kind="", open_kinds=set())

@@ -13,7 +13,8 @@ from people.enums import Role
 from search import outbox
 from search.engines import select
 from search.engines.base import SearchRequest
-from stories.domain import checking, consents, lifecycle, reading, withdrawal
+from stories.content_review import decisions
+from stories.domain import checking, consents, reading, withdrawal
 from stories.enums import Scope, State
 from stories.models import StoryConsent, StoryPage, StoryTombstone
 from stories.search_documents import published_stories, story_document
@@ -180,12 +181,12 @@ def test_renewing_a_consent_keeps_one_row():
 def test_a_story_is_read_again_after_a_year():
     story = make_published()
 
-    assert lifecycle.ask_for_rereading(today=story.reread_on - timedelta(days=1)) == 0
-    assert lifecycle.ask_for_rereading(today=story.reread_on) == 1
+    assert decisions.mark_due_stories(today=story.reread_on - timedelta(days=1)) == 0
+    assert decisions.mark_due_stories(today=story.reread_on) == 1
 
     story.refresh_from_db()
     assert (story.state, story.is_published) == (State.REREAD, True)
-    story = lifecycle.confirm_still_true(actor=story.author, story=story)
+    story = decisions.confirm_still_true(actor=story.author, story=story)
     assert story.state == State.PUBLISHED_INTERNAL
     assert story.reread_on > timezone.localdate() + timedelta(days=360)
 
@@ -193,7 +194,7 @@ def test_a_story_is_read_again_after_a_year():
 def test_an_archived_story_is_the_authors_alone(client):
     story = make_published()
 
-    lifecycle.archive_story(actor=story.author, story=story)
+    decisions.archive_story(actor=story.author, story=story)
 
     client.force_login(EmployeeFactory())
     assert client.get(story.url).status_code == 404

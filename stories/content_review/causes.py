@@ -1,7 +1,7 @@
-"""Rereading: the teller is told in time, and what has gone sends its stories back (B5).
+"""Why published stories must be reviewed again: their year is up, or what they rest on has ended.
 
-Every cause is a row made once for one story, so that running twice changes nothing and what was
-settled is not asked for again.
+Each cause is stored once per story (PeriodicReview), so a second run changes nothing and a settled
+cause does not come back (docs/domain.md B5).
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from people.domain.messages import notify
 from people.enums import MessageKind
 from privacy import audit
 from stories.anonymity.texts import text_parts
-from stories.enums import RereadCause, State
-from stories.models import Rereading, StoryPage
-from stories.outdated import leans_on_offer, mentions
+from stories.content_review.dependencies import depends_on_offer, mentions
+from stories.enums import ReviewCause, State
+from stories.models import PeriodicReview, StoryPage
 
-TOLD_BEFORE = timedelta(days=30)
+REMIND_BEFORE = timedelta(days=30)
 SOURCE = "stories.reread"
 NOT_TEXT = ("slug",)
 
 
 @transaction.atomic
-def remind_tellers(*, today: date | None = None) -> int:
-    """Tell the tellers of stories whose time is up within 30 days; returns how many are new."""
+def remind_authors(*, today: date | None = None) -> int:
+    """Notify the authors of stories due within 30 days; returns how many are new."""
     today = today or timezone.localdate()
-    due = StoryPage.objects.published().filter(reread_on__lte=today + TOLD_BEFORE)
+    due = StoryPage.objects.published().filter(reread_on__lte=today + REMIND_BEFORE)
     return sum(
-        _noticed(story, RereadCause.YEAR, str(story.reread_on), story.reread_on)
+        _record_cause(story, ReviewCause.YEAR, str(story.reread_on), story.reread_on)
         for story in due.select_related("author").order_by("pk")
         if story.reread_on is not None
     )
@@ -41,7 +41,7 @@ def remind_tellers(*, today: date | None = None) -> int:
 
 @transaction.atomic
 def send_back_outdated(*, today: date | None = None) -> int:
-    """Mark stories that lean on a closed offer or a retired word of the law; returns how many."""
+    """Mark stories that depend on a closed offer or a retired legal term; returns how many."""
     today = today or timezone.localdate()
     stories = [
         (story, "\n".join(part.text for part in text_parts(story) if part.field not in NOT_TEXT))
@@ -53,24 +53,24 @@ def send_back_outdated(*, today: date | None = None) -> int:
     ]
     count = 0
     for offer in Offer.objects.filter(closed_on__lte=today):
-        hit = _leaning_on(offer)
-        count += _send_back(stories, RereadCause.OFFER, offer.pk, offer.closed_on, hit)
+        depends = _depends_on_offer(offer)
+        count += _mark_dependent(stories, ReviewCause.OFFER, offer.pk, offer.closed_on, depends)
     for law in LawWord.objects.filter(retired_on__lte=today):
-        hit = _saying(law)
-        count += _send_back(stories, RereadCause.LAW, law.pk, law.retired_on, hit)
+        depends = _mentions_law(law)
+        count += _mark_dependent(stories, ReviewCause.LAW, law.pk, law.retired_on, depends)
     return count
 
 
-def _saying(law: LawWord) -> Callable[[StoryPage, str], bool]:
+def _mentions_law(law: LawWord) -> Callable[[StoryPage, str], bool]:
     return lambda _story, text: mentions(text, law.word)
 
 
-def _leaning_on(offer: Offer) -> Callable[[StoryPage, str], bool]:
+def _depends_on_offer(offer: Offer) -> Callable[[StoryPage, str], bool]:
     still_open = Offer.objects.filter(closed_on__isnull=True).exclude(action_kind="")
     open_kinds = set(still_open.values_list("action_kind", flat=True))
 
-    def leans(story: StoryPage, text: str) -> bool:
-        return leans_on_offer(
+    def depends(story: StoryPage, text: str) -> bool:
+        return depends_on_offer(
             text,
             story.action_kinds,
             name=offer.name,
@@ -78,38 +78,38 @@ def _leaning_on(offer: Offer) -> Callable[[StoryPage, str], bool]:
             open_kinds=open_kinds,
         )
 
-    return leans
+    return depends
 
 
-def _send_back(
+def _mark_dependent(
     stories: Iterable[tuple[StoryPage, str]],
-    cause: RereadCause,
+    cause: ReviewCause,
     key: int,
     since: date | None,
-    leans: Callable[[StoryPage, str], bool],
+    depends: Callable[[StoryPage, str], bool],
 ) -> int:
-    """Those approved before the day: whoever approved a later one knew that it was gone."""
+    """Only stories approved before `since`: later approvals took the change into account."""
     count = 0
     for story, text in stories:
         approved = timezone.localdate(story.approved_at) if story.approved_at else None
-        if approved is None or since is None or approved > since or not leans(story, text):
+        if approved is None or since is None or approved > since or not depends(story, text):
             continue
-        if _noticed(story, cause, str(key), timezone.localdate()):
+        if _record_cause(story, cause, str(key), timezone.localdate()):
             count += 1
-            _mark(story)
+            _mark_for_review(story)
     return count
 
 
-def _mark(story: StoryPage) -> None:
+def _mark_for_review(story: StoryPage) -> None:
     if story.state != State.REREAD:
         story.state = State.REREAD
         StoryPage.objects.filter(pk=story.pk).update(state=State.REREAD)
         audit.record(actor=None, action="story.reread_due", target=story)
 
 
-def _noticed(story: StoryPage, cause: RereadCause, about: str, due_on: date | None) -> bool:
-    """Make the row and hand in the teller's message; False when it was there."""
-    row, made = Rereading.objects.get_or_create(
+def _record_cause(story: StoryPage, cause: ReviewCause, about: str, due_on: date | None) -> bool:
+    """Store the cause and notify the author; False when it was stored before."""
+    row, made = PeriodicReview.objects.get_or_create(
         story=story,
         cause=cause,
         about=about,
@@ -127,15 +127,15 @@ def _noticed(story: StoryPage, cause: RereadCause, about: str, due_on: date | No
 
 
 def has_open_cause(story: StoryPage) -> bool:
-    """Whether something asks for the story to be read again."""
-    return story.rereadings.filter(settled_at__isnull=True).exists()
+    """Whether the story has an unsettled cause."""
+    return story.periodic_reviews.filter(settled_at__isnull=True).exists()
 
 
-def settle(story: StoryPage) -> None:
-    """What asked for a rereading is answered: it was read, or is off the lists."""
-    story.rereadings.filter(settled_at__isnull=True).update(settled_at=timezone.now())
+def settle_causes(story: StoryPage) -> None:
+    """Settle all causes: the story was reviewed, or is no longer published."""
+    story.periodic_reviews.filter(settled_at__isnull=True).update(settled_at=timezone.now())
 
 
 def open_causes(today: date) -> Q:
-    """The condition of rows that a moderator looks at now."""
-    return Q(settled_at__isnull=True, due_on__lte=today + TOLD_BEFORE)
+    """The causes that are due within 30 days of `today`."""
+    return Q(settled_at__isnull=True, due_on__lte=today + REMIND_BEFORE)

@@ -1,4 +1,4 @@
-"""When an offer closes or a word of the law is retired, its stories are looked at at once."""
+"""When an offer closes or a legal term is retired, look for the stories that depend on it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from privacy.jobs import defer
 
 @receiver(post_save, sender=Offer, dispatch_uid="stories.reread.offer")
 @receiver(post_save, sender=LawWord, dispatch_uid="stories.reread.law")
-def on_gone(instance: Any, **kwargs: Any) -> None:
-    """Let the job look for the stories; it does nothing where nothing is gone."""
+def on_ended(instance: Any, **kwargs: Any) -> None:
+    """Defer the job that marks the dependent stories, if the offer or term has an end date."""
     day = getattr(instance, "closed_on", None) or getattr(instance, "retired_on", None)
     if day is not None and not kwargs.get("raw"):
         defer("stories.reread_outdated")

@@ -1,15 +1,15 @@
-"""Why and when a story is to be read again: its year, a closed offer, a law that has gone."""
+"""Why and when a story is to be reviewed again: its year, a closed offer, a retired legal term."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stories.enums import RereadCause
+from stories.enums import ReviewCause
 
 
-class Rereading(models.Model):
-    """One cause for one story, made once: what was settled is not asked for again.
+class PeriodicReview(models.Model):
+    """One cause for one story, stored once: a settled cause does not come back.
 
     `about` is the cause's own key: the day, the offer's or the law word's primary key.
     """
@@ -18,9 +18,9 @@ class Rereading(models.Model):
         "stories.StoryPage",
         verbose_name=_("story"),
         on_delete=models.CASCADE,
-        related_name="rereadings",
+        related_name="periodic_reviews",
     )
-    cause = models.CharField(_("cause"), max_length=8, choices=RereadCause.choices)
+    cause = models.CharField(_("cause"), max_length=8, choices=ReviewCause.choices)
     about = models.CharField(_("key"), max_length=20, editable=False)
     due_on = models.DateField(_("due"))
     made_at = models.DateTimeField(_("noticed"), auto_now_add=True)
@@ -33,7 +33,7 @@ class Rereading(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["story", "cause", "about"], name="story_rereading_once_per_cause"
+                fields=["story", "cause", "about"], name="story_periodic_review_once_per_cause"
             )
         ]
 
