@@ -52,7 +52,7 @@ declare(
 )
 declare(
     "stories:check_text",
-    "stories:take_back",
+    "stories:withdraw_from_review",
     "stories:revise",
     "stories:still_true",
     "stories:archive",
@@ -61,7 +61,7 @@ declare(
     relation="author",
     actions=("POST",),
 )
-declare("stories:aftercare", roles=(Role.APPROVER,))
+declare("stories:maintenance", roles=(Role.APPROVER,))
 declare("stories:read_response", roles=(Role.APPROVER,), actions=("POST",))
 declare("stories:queue", roles=(Role.APPROVER,), relation="reader")
 declare("stories:claim", roles=(Role.APPROVER,), relation="reader", actions=("POST",))
@@ -73,5 +73,5 @@ declare(
     roles=(),
 )
 # Whoever holds the letter; the view counts and tells nothing.
-declare("letters:take_back", roles=ANYONE, actions=POST)
-declare("stories:read", roles=(Role.APPROVER,), relation="reader", actions=POST)
+declare("letters:withdraw_story", roles=ANYONE, actions=POST)
+declare("stories:review", roles=(Role.APPROVER,), relation="reader", actions=POST)

@@ -23,7 +23,7 @@ from stories.domain import (
     checking,
     consents,
     pictures,
-    reading,
+    review,
     withdrawal,
 )
 from stories.enums import ActionKind, Focus, Party, Scope, Tick
@@ -109,7 +109,7 @@ def _put_in_picture(story: StoryPage) -> None:
 
 def _asked_again(story: StoryPage) -> StoryPage:
     """Sent back by one reader, and shown to another because its author asked."""
-    reading.send_back(actor=_readers(story)[0], story=story, reason=TOO_LITTLE)
+    review.send_back(actor=_reviewers(story)[0], story=story, reason=TOO_LITTLE)
     appeals.appeal(actor=story.author, story=story, reason=WHY_AGAIN)
     return story
 
@@ -195,7 +195,7 @@ def _sent(story: StoryPage, scopes: tuple[Scope, ...] = (Scope.INTERNAL,)) -> No
             scope=scope,
             given_on=timezone.localdate() - timedelta(days=20),
         )
-    reading.send_to_reading(actor=story.author, story=story)
+    review.submit_for_review(actor=story.author, story=story)
 
 
 def _scopes(row: dict[str, Any]) -> tuple[Scope, ...]:
@@ -205,16 +205,16 @@ def _scopes(row: dict[str, Any]) -> tuple[Scope, ...]:
     return (Scope.INTERNAL, *opened, *shown)
 
 
-def _readers(story: StoryPage) -> list[Employee]:
+def _reviewers(story: StoryPage) -> list[Employee]:
     """The approvers, those of the author's own municipality first."""
     readers = list(Employee.objects.with_role(Role.APPROVER).order_by("pk"))
-    return sorted(readers, key=lambda reader: reader.municipality_id != story.municipality_id)
+    return sorted(readers, key=lambda reviewer: reviewer.municipality_id != story.municipality_id)
 
 
 def _sent_back(story: StoryPage) -> StoryPage:
     for step in (_checked, _ticked, _sent):
         step(story)
-    return reading.send_back(actor=_readers(story)[0], story=story, reason=SENT_BACK)
+    return review.send_back(actor=_reviewers(story)[0], story=story, reason=SENT_BACK)
 
 
 def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
@@ -222,11 +222,11 @@ def _published(row: dict[str, Any], story: StoryPage) -> StoryPage:
     _checked(story)
     _ticked(story)
     _sent(story, _scopes(row))
-    first, second = _readers(story)[:2]
+    first, second = _reviewers(story)[:2]
     years_ago = 1 if state == "reread" else 0
-    story = reading.approve(actor=first, story=story, at=_moment(row["number"], years_ago))
+    story = review.approve(actor=first, story=story, at=_moment(row["number"], years_ago))
     if state == "published_open":
-        return reading.open_to_everybody(actor=second, story=story)
+        return review.open_to_everybody(actor=second, story=story)
     if state == "reread":
         causes.remind_authors()
         decisions.mark_due_stories()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import letters
+from stories.views import consent_letters
 
 app_name = "letters"
-urlpatterns = [path("", letters.take_back, name="take_back")]
+urlpatterns = [path("", consent_letters.withdraw_story, name="withdraw_story")]

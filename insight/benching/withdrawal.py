@@ -35,7 +35,7 @@ from privacy.leaks import tables_holding
 from search import outbox
 from search.engines import select
 from search.engines.base import Engine, SearchRequest
-from stories.domain import authoring, checking, consents, reading, withdrawal
+from stories.domain import authoring, checking, consents, review, withdrawal
 from stories.enums import Party, Scope, Tick
 from stories.models import StoryPage
 from stories.target_groups import target_groups
@@ -109,10 +109,10 @@ def _told(word: str) -> StoryPage:
             scope=scope,
             given_on=timezone.localdate(),
         )
-    reading.send_to_reading(actor=author, story=story)
-    reading.approve(actor=first, story=story)
+    review.submit_for_review(actor=author, story=story)
+    review.approve(actor=first, story=story)
     story.refresh_from_db()
-    return reading.open_to_everybody(actor=second, story=story)
+    return review.open_to_everybody(actor=second, story=story)
 
 
 def _stores(story: StoryPage, word: str, address: str) -> Stores:

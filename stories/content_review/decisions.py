@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role
 from privacy import audit
-from stories.domain import rules
+from stories.domain import guards
 from stories.domain.consents import take_off
 from stories.enums import LIVE_STATES, State
 from stories.models import StoryPage
@@ -47,9 +47,9 @@ def confirm_still_true(*, actor: Employee, story: StoryPage, months: int = 12) -
 
     Raises ValidationError, PermissionDenied.
     """
-    story = rules.locked(story)
+    story = guards.locked(story)
     if not actor.has_role(Role.APPROVER):
-        rules.require_editor(actor, story)
+        guards.require_editor(actor, story)
     if story.state != State.REREAD and not causes.has_open_cause(story):
         raise ValidationError(_("The story does not wait to be read again."), code="state")
     if months not in MONTHS:
@@ -65,9 +65,9 @@ def confirm_still_true(*, actor: Employee, story: StoryPage, months: int = 12) -
 @transaction.atomic
 def archive_story(*, actor: Employee, story: StoryPage) -> StoryPage:
     """Unpublish a story; its author keeps the text."""
-    story = rules.locked(story)
+    story = guards.locked(story)
     if not actor.has_role(Role.APPROVER):
-        rules.require_editor(actor, story)
+        guards.require_editor(actor, story)
     if story.state not in LIVE_STATES:
         raise ValidationError(_("Only a published story is archived."), code="state")
     take_off(story)

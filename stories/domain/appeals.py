@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
+from stories.domain import guards, notices, review
 from stories.enums import Decision, NoticeKind, State
 from stories.models import StoryAppeal, StoryPage, StoryReview
-
-from . import notices, reading, rules
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -41,7 +40,7 @@ def appealable(story: StoryPage) -> StoryReview | None:
     last = story.reviews.first()
     if last is None or last.decision != Decision.REJECTED:
         return None
-    return last if last.digest == rules.text_digest(story) else None
+    return last if last.digest == guards.text_digest(story) else None
 
 
 @transaction.atomic
@@ -50,20 +49,20 @@ def appeal(*, actor: Employee, story: StoryPage, reason: str) -> StoryAppeal:
 
     Raises ValidationError (no such answer, no reason, no consent any more), PermissionDenied.
     """
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
-    review = appealable(story)
-    if review is None:
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
+    refusal = appealable(story)
+    if refusal is None:
         raise ValidationError(
             _("There is no answer to ask about: the text has changed, or was read twice."),
             code="state",
         )
-    asked = StoryAppeal(story=story, review=review, reason=reason.strip(), made_by=actor)
+    asked = StoryAppeal(story=story, review=refusal, reason=reason.strip(), made_by=actor)
     asked.full_clean(exclude=["story"])
     asked.save()
-    story.not_read_by = review.reader
-    reading.hand_over(story)
-    people = notices.readers_of(story)
+    story.not_read_by = refusal.reviewer
+    review.queue_for_review(story)
+    people = notices.reviewers_of(story)
     notices.tell(story=story, kind=NoticeKind.APPEAL, people=people, occasion=str(asked.pk))
-    audit.record(actor=actor, action="story.appeal", target=story, review=review.pk)
+    audit.record(actor=actor, action="story.appeal", target=story, review=refusal.pk)
     return asked

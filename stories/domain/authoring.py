@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Method, ThemePage
 from privacy import audit
+from stories.domain import guards, tree
 from stories.enums import LIVE_STATES, ActionKind, ContactForm, TellerRole
 from stories.models import StoryPage
 from stories.models.story import draft_slug
 
-from . import rules, tree
 from .draft_storage import store_draft
 from .pictures import take_over_pictures
 from .withdrawal import delete_draft
@@ -82,7 +82,7 @@ def start_draft(
     if author.municipality_id is None:
         raise ValidationError(_("You belong to no unit, so the story has no municipality."))
     story = StoryPage(
-        title=title.strip() or rules.UNTITLED,
+        title=title.strip() or guards.UNTITLED,
         slug=draft_slug(),
         live=False,
         owner=author,
@@ -129,11 +129,11 @@ def save_draft(
     """
     if unknown := set(values) - set(CONTENT_FIELDS):
         raise ValueError(f"Not for an author to write: {sorted(unknown)}")
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
-    rules.require_open_text(story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
+    guards.require_open_text(story)
     if version is not None and version != story.version:
-        raise rules.StaleText
+        raise guards.StaleText
     _apply(story, values)
     _store(story, actor)
     audit.record(actor=actor, action="story.save", target=story, version=story.version)
@@ -144,7 +144,7 @@ def _apply(story: StoryPage, values: Mapping[str, Any]) -> None:
     for name in PLAIN_FIELDS:
         if name in values:
             setattr(story, name, values[name])
-    story.title = story.title.strip() or rules.UNTITLED
+    story.title = story.title.strip() or guards.UNTITLED
     story.draft_title = story.title
     for name in LISTS:
         if name in values:
@@ -152,7 +152,7 @@ def _apply(story: StoryPage, values: Mapping[str, Any]) -> None:
 
 
 def _store(story: StoryPage, actor: Employee) -> None:
-    before = rules.text_digest(story)
+    before = guards.text_digest(story)
     story.full_clean()
     store_draft(story, actor, before)
 
@@ -163,8 +163,8 @@ def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
 
     The published text stays as it was approved until the new one has been through every step.
     """
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if story.state not in LIVE_STATES:
         raise ValidationError(_("Only a published story gets a new text."), code="state")
     begun = StoryPage.objects.filter(revises=story).first()
@@ -200,9 +200,9 @@ def take_over(*, source: StoryPage, target: StoryPage) -> None:
 @transaction.atomic
 def discard_draft(*, actor: Employee, story: StoryPage) -> int:
     """Delete a draft that was never published; returns its former key."""
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
-    rules.require_open_text(story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
+    guards.require_open_text(story)
     pk = story.pk
     audit.record(actor=actor, action="story.discard", target=story)
     delete_draft(story)

@@ -19,11 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from privacy.anonymity import Finding, check
 from stories.anonymity.texts import TextPart, text_parts
+from stories.domain import guards
 from stories.domain.anonymity_set import require_anonymity_set
 from stories.enums import PUBLISHABLE, State, Tick, Verdict
 from stories.models import StoryPage, WarningReason
-
-from . import rules
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -95,7 +94,7 @@ def run_check(story: StoryPage) -> StoryCheck:
     """Check the stored text and store the verdict beside the digest of exactly that text."""
     result = inspect(story)
     story.check_verdict = result.verdict
-    story.checked_digest = rules.text_digest(story)
+    story.checked_digest = guards.text_digest(story)
     StoryPage.objects.filter(pk=story.pk).update(
         check_verdict=story.check_verdict, checked_digest=story.checked_digest
     )
@@ -117,10 +116,10 @@ def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
 
     Raises ValidationError by field where something is missing; PermissionDenied.
     """
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
-    rules.require_open_text(story)
-    rules.require_complete(story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
+    guards.require_open_text(story)
+    guards.require_complete(story)
     result = run_check(story)
     if story.state == State.DRAFT:
         story.state = State.RECOGNISABILITY
@@ -132,9 +131,9 @@ def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
 @transaction.atomic
 def give_reason(*, actor: Employee, story: StoryPage, found: str, reason: str) -> StoryPage:
     """Say why a warning may stand. `found` is the finding's fingerprint; a block is refused."""
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
-    rules.require_open_text(story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
+    guards.require_open_text(story)
     present = {item.fingerprint: item for item in inspect(story).found}
     if found not in present or present[found].is_block:
         raise ValidationError(_("There is no such warning in the text."), code="unknown")
@@ -154,8 +153,8 @@ def confirm_unrecognisable(*, actor: Employee, story: StoryPage, ticks: Iterable
 
     Raises ValidationError ("ticks") unless all eight are answered, or when the check is not clean.
     """
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if story.state not in (State.RECOGNISABILITY, State.CONSENT):
         raise ValidationError(_("Have the story checked first."), code="state")
     if set(ticks) != set(Tick.values):

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
-from stories.models import ReadingClaim, StoryPage
-
-from . import rules
+from stories.domain import guards
+from stories.models import ReviewClaim, StoryPage
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 LASTS = timedelta(hours=2)
 
 
-def held_by_another(actor: Employee, story: StoryPage) -> ReadingClaim | None:
+def held_by_another(actor: Employee, story: StoryPage) -> ReviewClaim | None:
     """Somebody else's claim that has not run out."""
-    claim = ReadingClaim.objects.filter(story=story).exclude(reader=actor).first()
+    claim = ReviewClaim.objects.filter(story=story).exclude(reviewer=actor).first()
     return claim if claim is not None and claim.holds_at(timezone.now()) else None
 
 
@@ -34,23 +33,23 @@ def require_not_claimed(actor: Employee, story: StoryPage) -> None:
 
 
 @transaction.atomic
-def claim_reading(*, actor: Employee, story: StoryPage) -> ReadingClaim:
+def claim_review(*, actor: Employee, story: StoryPage) -> ReviewClaim:
     """Take the story for two hours, or two hours more. Raises ValidationError when it is taken."""
-    story = rules.locked(story)
-    rules.require_reader(actor, story)
+    story = guards.locked(story)
+    guards.require_reviewer(actor, story)
     require_not_claimed(actor, story)
     until = timezone.now() + LASTS
-    claim, _made = ReadingClaim.objects.update_or_create(
-        story=story, defaults={"reader": actor, "until": until}
+    claim, _made = ReviewClaim.objects.update_or_create(
+        story=story, defaults={"reviewer": actor, "until": until}
     )
     audit.record(actor=actor, action="story.claim", target=story)
     return claim
 
 
 @transaction.atomic
-def release_reading(*, actor: Employee, story: StoryPage) -> StoryPage:
+def release_review(*, actor: Employee, story: StoryPage) -> StoryPage:
     """Let the story go; nothing happens where the claim is somebody else's or ran out."""
-    story = rules.locked(story)
-    if ReadingClaim.objects.filter(story=story, reader=actor).delete()[0]:
+    story = guards.locked(story)
+    if ReviewClaim.objects.filter(story=story, reviewer=actor).delete()[0]:
         audit.record(actor=actor, action="story.release", target=story)
     return story

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from search.outbox import enqueue
+from stories.domain import guards, notices
 from stories.enums import LIVE_STATES, NoticeKind, Party, Scope, State
 from stories.models import StoryConsent, StoryPage
 
-from . import notices, rules
 from .withdrawal import withdraw
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def register_consent(
 
     Raises ValidationError by field, PermissionDenied.
     """
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if given_on > timezone.localdate():
         raise ValidationError({"given_on": _("The day is in the future.")})
     same = {"party": party, "scope": scope, "withdrawn_at": None}
@@ -67,14 +67,14 @@ def register_consent(
 @transaction.atomic
 def withdraw_consent(*, actor: Employee, consent: StoryConsent) -> StoryPage:
     """End a consent. The citizen's to sharing takes the story away, to openness closes it."""
-    rules.require_editor(actor, rules.locked(consent.story))
+    guards.require_editor(actor, guards.locked(consent.story))
     return end_consent(actor=actor, consent=consent)
 
 
 @transaction.atomic
 def end_consent(*, actor: Employee | None, consent: StoryConsent) -> StoryPage:
     """The same without asking who: for whoever holds the letter, and for the system."""
-    story = rules.locked(consent.story)
+    story = guards.locked(consent.story)
     consent.withdrawn_at = timezone.now()
     audit.record(
         actor=actor,
@@ -120,11 +120,11 @@ def take_off(story: StoryPage) -> StoryPage:
 
 def _without_pictures(story: StoryPage) -> StoryPage:
     """The approved text stays what it was, less its pictures: nothing new is in it."""
-    approved = story.approved_digest != "" and story.approved_digest == rules.text_digest(story)
+    approved = story.approved_digest != "" and story.approved_digest == guards.text_digest(story)
     if not story.pictures.all().delete()[0]:
         return story
     if approved:
-        story.approved_digest = rules.text_digest(story)
+        story.approved_digest = guards.text_digest(story)
         StoryPage.objects.filter(pk=story.pk).update(approved_digest=story.approved_digest)
     enqueue("story", story.pk)
     return story
@@ -148,7 +148,7 @@ def end_expired(*, today: date | None = None) -> list[StoryPage]:
     ).select_related("story")
     ended = []
     for consent in expired.filter(story__live=True):
-        story = rules.locked(consent.story)
+        story = guards.locked(consent.story)
         StoryConsent.objects.filter(pk=consent.pk).update(withdrawn_at=timezone.now())
         ended.append(end_use(actor=None, story=story, consent=consent))
         audit.record(actor=None, action="story.consent_expired", target=story, scope=consent.scope)

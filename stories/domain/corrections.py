@@ -18,10 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
+from stories.domain import authoring, checking, guards, notices, review
 from stories.enums import LIVE_STATES, NoticeKind, State
-from stories.models import ReadingClaim, StoryConsent, StoryPage
-
-from . import authoring, checking, notices, reading, rules
+from stories.models import ReviewClaim, StoryConsent, StoryPage
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -52,15 +51,15 @@ def correct(*, actor: Employee, story: StoryPage, values: Mapping[str, str]) -> 
 
     Raises ValidationError (too late, too much, what the check finds), PermissionDenied.
     """
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if open_until(story) is None:
         raise ValidationError(_("The half hour has passed. Write a new text instead."), code="late")
     _require_slip(story, values)
     target = story
     if story.state in LIVE_STATES:
         target = _new_text(actor, story)
-    elif ReadingClaim.objects.filter(story=story, until__gt=timezone.now()).exists():
+    elif ReviewClaim.objects.filter(story=story, until__gt=timezone.now()).exists():
         raise ValidationError(_("A colleague is looking at it right now."), code="claimed")
     for name in FIELDS:
         if name in values:
@@ -70,11 +69,11 @@ def correct(*, actor: Employee, story: StoryPage, values: Mapping[str, str]) -> 
     target.changed_at = timezone.now()
     target.full_clean()
     target.save()
-    rules.require_complete(target)
+    guards.require_complete(target)
     checking.require_clean(target)
     if target.state != State.READING:
-        reading.hand_over(target)
-        people = notices.readers_of(target)
+        review.queue_for_review(target)
+        people = notices.reviewers_of(target)
         notices.tell(
             story=target, kind=NoticeKind.TO_READ, people=people, occasion=f"v{target.version}"
         )

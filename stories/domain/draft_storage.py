@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from stories.domain import guards
 from stories.enums import State
 from stories.models import StoryPage
-
-from . import rules
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -21,7 +20,7 @@ def store_draft(story: StoryPage, actor: Employee, digest_before: str) -> None:
     story.version += 1
     story.changed_at = timezone.now()
     story.save()
-    if rules.text_digest(story) != digest_before:
+    if guards.text_digest(story) != digest_before:
         story.not_read_by = None
         story.state, story.check_verdict, story.ticks = State.DRAFT, "", []
         StoryPage.objects.filter(pk=story.pk).update(

@@ -29,7 +29,7 @@ def tell(*, story: StoryPage, kind: NoticeKind, people: Iterable[Employee], occa
     return new
 
 
-def readers_of(story: StoryPage) -> QuerySet[Employee]:
+def reviewers_of(story: StoryPage) -> QuerySet[Employee]:
     """Approvers who may read it and want mail: those of its municipality, else all of them."""
     involved = [story.author_id, story.last_editor_id, story.not_read_by_id]
     free = Employee.objects.with_role(Role.APPROVER).filter(wants_mail=True)
@@ -38,9 +38,9 @@ def readers_of(story: StoryPage) -> QuerySet[Employee]:
     return near if near.exists() else free
 
 
-def second_readers_of(story: StoryPage) -> QuerySet[Employee]:
+def second_reviewers_of(story: StoryPage) -> QuerySet[Employee]:
     """Those of them who may open it: of another unit than the author's, not who approved it."""
-    others = readers_of(story).exclude(unit=story.author.unit_id)
+    others = reviewers_of(story).exclude(unit=story.author.unit_id)
     return others.exclude(pk__in=[pk for pk in [story.approved_by_id] if pk])
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from kb.pictures import MEGAPIXELS, NotAPicture, TooManyPoints
 from privacy import audit
 from stories import pictures
+from stories.domain import guards
 from stories.models import StoryPage, StoryPicture, StoryRendition
 
-from . import rules
 from .draft_storage import store_draft
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add_picture(
         raise ValidationError(
             {"file": _("Choose a picture of the kind JPEG, PNG or WebP of at most 12 MB.")}
         ) from error
-    before = rules.text_digest(story)
+    before = guards.text_digest(story)
     picture = StoryPicture(story=story, content=content, added_by=actor)
     _describe(picture, alt, caption, focus)
     store_draft(story, actor, before)
@@ -57,7 +57,7 @@ def change_picture(
 ) -> StoryPicture:
     """Other words for it, or another focus. Raises ValidationError by field, PermissionDenied."""
     story = _open(actor, picture.story)
-    before = rules.text_digest(story)
+    before = guards.text_digest(story)
     _describe(picture, alt, caption, focus)
     store_draft(story, actor, before)
     audit.record(actor=actor, action="story.change_picture", target=story, picture=picture.pk)
@@ -68,7 +68,7 @@ def change_picture(
 def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
     """Take it out of the draft, for good."""
     story = _open(actor, picture.story)
-    before = rules.text_digest(story)
+    before = guards.text_digest(story)
     removed = picture.pk
     picture.delete()
     store_draft(story, actor, before)
@@ -77,9 +77,9 @@ def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
 
 
 def _open(actor: Employee, story: StoryPage) -> StoryPage:
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
-    rules.require_open_text(story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
+    guards.require_open_text(story)
     return story
 
 

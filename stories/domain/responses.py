@@ -71,7 +71,7 @@ def _require_possible(planned_for: date | None) -> None:
 
 
 @transaction.atomic
-def take_back_response(*, actor: Employee, story: StoryPage, kind: str) -> bool:
+def withdraw_response(*, actor: Employee, story: StoryPage, kind: str) -> bool:
     """Delete one's own response of that kind; returns whether there was one."""
     removed, _models = StoryResponse.objects.filter(story=story, employee=actor, kind=kind).delete()
     if removed:

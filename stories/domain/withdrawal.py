@@ -15,12 +15,11 @@ from wagtail.models import Page, PageLogEntry, Revision
 from people.enums import Role
 from privacy import audit
 from search.outbox import enqueue
+from stories.domain import guards
 from stories.enums import State
-from stories.models import ReadingClaim, StoryPage, StoryTag, StoryTombstone
+from stories.models import ReviewClaim, StoryPage, StoryTag, StoryTombstone
 from stories.slugs import address_hash
 from stories.tombstone_file import Line, write_missing
-
-from . import rules
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -85,7 +84,7 @@ def withdraw_story(*, actor: Employee, story: StoryPage) -> StoryPage:
 @transaction.atomic
 def withdraw(*, actor: Employee | None, story: StoryPage) -> StoryPage:
     """The same without asking who: for a consent that ended and for tombstones."""
-    story = rules.locked(story)
+    story = guards.locked(story)
     now = timezone.now()
     StoryTombstone.objects.get_or_create(
         uid=story.uid,
@@ -117,7 +116,7 @@ def _remove_around(story: StoryPage) -> None:
     story.answered_wishes.update(answered_by=None, answered_at=None)
     story.pictures.all().delete()
     story.consent_codes.all().delete()
-    ReadingClaim.objects.filter(story=story).delete()
+    ReviewClaim.objects.filter(story=story).delete()
     _remove_tags(story)
     StoryPage.themes.through.objects.filter(storypage=story.pk).delete()
     Page.objects.filter(pk=story.pk).update(latest_revision=None, live_revision=None)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from stories.domain.rules import REQUIRED
+from stories.domain.guards import REQUIRED
 from stories.models import StoryPage
 from stories.presentation.writing_hints import live_check
 

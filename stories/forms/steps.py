@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from stories.domain.rules import UNTITLED
+from stories.domain.guards import UNTITLED
 from stories.enums import (
     DurationBand,
     NowBand,

@@ -172,11 +172,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReadingClaim',
+            name='ReviewClaim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('until', models.DateTimeField(verbose_name='until')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
                 ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='stories.storypage', verbose_name='story')),
             ],
             options={
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, verbose_name='text that was read')),
                 ('decided_at', models.DateTimeField(verbose_name='when')),
                 ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='the author was told')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='stories.storypage', verbose_name='story')),
             ],
             options={

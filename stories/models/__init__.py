@@ -1,7 +1,7 @@
 from .codes import ConsentCode
 from .consents import StoryConsent
 from .index import StoryIndexPage
-from .moderation import ReadingClaim, StoryAppeal, StoryNotice
+from .moderation import ReviewClaim, StoryAppeal, StoryNotice
 from .periodic_review import PeriodicReview
 from .pictures import StoryPicture, StoryRendition
 from .responses import StoryResponse
@@ -16,7 +16,7 @@ __all__ = [
     "ConsentCode",
     "FeedKey",
     "PeriodicReview",
-    "ReadingClaim",
+    "ReviewClaim",
     "StoryAppeal",
     "StoryConsent",
     "StoryIndexPage",

@@ -13,7 +13,7 @@ from privacy.fields import SafeTextField
 from stories.enums import NoticeKind
 
 
-class ReadingClaim(models.Model):
+class ReviewClaim(models.Model):
     """ "I am looking at it": one reader at a time, until a moment."""
 
     story = models.OneToOneField(
@@ -22,7 +22,7 @@ class ReadingClaim(models.Model):
         on_delete=models.CASCADE,
         related_name="claim",
     )
-    reader = models.ForeignKey(
+    reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("reader"),
         on_delete=models.CASCADE,
@@ -35,7 +35,7 @@ class ReadingClaim(models.Model):
         verbose_name_plural = _("readers at work")
 
     def __str__(self) -> str:
-        return f"{self.story_id} {self.reader_id}"
+        return f"{self.story_id} {self.reviewer_id}"
 
     def holds_at(self, moment: datetime) -> bool:
         """Whether it has not run out."""

@@ -62,7 +62,7 @@ class StoryQuerySet(PageQuerySet):
         mine = Q(author=employee) | Q(last_editor=employee)
         return self.exclude(mine).filter(~Q(not_read_by=employee) | Q(not_read_by=None))
 
-    def awaiting_reading_by(self, employee: Employee) -> StoryQuerySet:
+    def awaiting_review_by(self, employee: Employee) -> StoryQuerySet:
         """Stories this approver may approve or send back.
 
         All municipalities: the citizen has by then consented to sharing it with them.
@@ -75,7 +75,7 @@ class StoryQuerySet(PageQuerySet):
         """Every story whose text and pictures this person may see now, in whatever state."""
         seen = Q(pk__in=self.published_for(user).values("pk"))
         if user.is_authenticated and user.is_active:
-            for mine in (self.editable_by(user), self.awaiting_reading_by(user)):
+            for mine in (self.editable_by(user), self.awaiting_review_by(user)):
                 seen |= Q(pk__in=mine.values("pk"))
         return self.filter(seen)
 

@@ -20,7 +20,7 @@ class StoryReview(models.Model):
         on_delete=models.CASCADE,
         related_name="reviews",
     )
-    reader = models.ForeignKey(
+    reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("reader"),
         on_delete=models.PROTECT,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain import appeals, authoring, corrections, reading
+from stories.domain import appeals, authoring, corrections, review
 from stories.enums import OPEN_STATES, Decision, State
 from stories.forms import fields
 from stories.forms.steps import STEPS
@@ -80,10 +80,10 @@ def draft(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect("stories:mine")
 
 
-def take_back(request: EmployeeRequest, pk: int) -> HttpResponse:
+def withdraw_from_review(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Write on, while the readers have it."""
     try:
-        reading.take_back(actor=request.user, story=editable(request, pk))
+        review.withdraw_from_review(actor=request.user, story=editable(request, pk))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("stories:mine")

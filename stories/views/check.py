@@ -13,9 +13,9 @@ from django.urls import reverse
 from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
-from stories.domain import anonymity_set, checking, rewriting, rules
+from stories.domain import anonymity_set, checking, guards, rewriting
 from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
-from stories.forms.read import ReasonForm, TicksForm
+from stories.forms.review import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.models import StoryPage
 from stories.presentation.marking import excerpt
@@ -127,7 +127,7 @@ def _draw(
     ticks: TicksForm | None = None,
     refused: ReasonForm | None = None,
 ) -> HttpResponse:
-    missing = rules.missing_fields(story)
+    missing = guards.missing_fields(story)
     result = checking.inspect(story)
     similar = anonymity_set.anonymity_set_of(story)
     context = {

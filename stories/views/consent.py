@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain import consents, reading, rules
+from stories.domain import consents, guards, review
 from stories.enums import OPEN_STATES, Party, Scope, State
 from stories.forms.consent import ConsentForm
 from stories.models import StoryPage
@@ -64,7 +64,7 @@ def _withdraw(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
 
 def _send(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     try:
-        reading.send_to_reading(actor=request.user, story=story)
+        review.submit_for_review(actor=request.user, story=story)
     except ValidationError as error:
         texts = error.messages if not hasattr(error, "error_dict") else [_("Something is missing.")]
         messages.error(request, " ".join(texts))
@@ -89,10 +89,10 @@ def _draw(
         "story": story,
         "form": form,
         "consents": story.consents.filter(withdrawn_at__isnull=True),
-        "has_consent": rules.citizens_consent(story, Scope.INTERNAL, timezone.localdate()),
+        "has_consent": guards.citizens_consent(story, Scope.INTERNAL, timezone.localdate()),
         "parties": _parties(story),
         "needs_photo": story.pictures.exists()
-        and rules.citizens_consent(story, Scope.PHOTO, timezone.localdate()) is None,
+        and guards.citizens_consent(story, Scope.PHOTO, timezone.localdate()) is None,
         "may_send": story.state == State.CONSENT,
         "is_open": story.state in OPEN_STATES,
         "path": path_of(story, "samtykke") if story.state in OPEN_STATES else [],

@@ -12,7 +12,7 @@ from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import appeals, corrections
 from stories.forms.corrections import CorrectionForm
-from stories.forms.read import AppealForm
+from stories.forms.review import AppealForm
 
 from .author import editable
 

@@ -29,7 +29,7 @@ def respond(request: EmployeeRequest, pk: int) -> HttpResponse:
     story, kind = published(request, pk), request.POST.get("kind", "")
     if kind not in ResponseKind.values:
         raise Http404
-    gone = responses.take_back_response(actor=request.user, story=story, kind=kind)
+    gone = responses.withdraw_response(actor=request.user, story=story, kind=kind)
     if not gone and kind == ResponseKind.THANKS:
         responses.respond(actor=request.user, story=story, kind=kind)
     if request.headers.get("HX-Request"):
@@ -85,4 +85,4 @@ def read_response(request: EmployeeRequest, pk: int) -> HttpResponse:
         reason="" if show else form.cleaned_data["reason"],
     )
     messages.success(request, _("It shows now.") if show else _("It does not show."))
-    return redirect("stories:aftercare")
+    return redirect("stories:maintenance")

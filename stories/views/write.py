@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from people.form_errors import show_errors
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from stories.domain import authoring, rules
+from stories.domain import authoring, guards
 from stories.enums import OPEN_STATES
 from stories.forms.base import StepForm
 from stories.forms.steps import STEPS, Step
@@ -56,7 +56,7 @@ def _save(request: EmployeeRequest, story: StoryPage, form: StepForm) -> bool:
             values=form.values(),
             version=form.cleaned_data["version"],
         )
-    except rules.StaleText:
+    except guards.StaleText:
         return True
     except ValidationError as error:
         show_errors(form, error)

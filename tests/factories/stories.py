@@ -10,7 +10,7 @@ from django.utils import timezone
 from kb.domain.tree import ensure_home
 from kb.models import Guidepost, HomePage, ThemeIndexPage, ThemePage
 from people.enums import Role
-from stories.domain import authoring, checking, consents, reading
+from stories.domain import authoring, checking, consents, review
 from stories.enums import Party, Scope, Tick
 from tests.factories.people import EmployeeFactory
 
@@ -128,17 +128,17 @@ def give_consent(story, *, party=Party.CITIZEN, scope=Scope.INTERNAL, days_ago=1
     )
 
 
-def make_in_reading(author=None, **changes):
+def make_in_review(author=None, **changes):
     story = make_consented(author, **changes)
-    return reading.send_to_reading(actor=story.author, story=story)
+    return review.submit_for_review(actor=story.author, story=story)
 
 
 def make_published(author=None, *, approver=None, at=None, **changes):
-    story = make_in_reading(author, **changes)
-    return reading.approve(actor=approver or make_approver(), story=story, at=at)
+    story = make_in_review(author, **changes)
+    return review.approve(actor=approver or make_approver(), story=story, at=at)
 
 
 def make_opened(author=None, **changes):
     scopes = (Scope.INTERNAL, Scope.OPEN)
     story = make_published(author, scopes=scopes, **changes)
-    return reading.open_to_everybody(actor=make_approver(), story=story)
+    return review.open_to_everybody(actor=make_approver(), story=story)

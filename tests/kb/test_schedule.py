@@ -12,7 +12,7 @@ from kb.models import KeyFigure
 from stories.enums import State
 from stories.models import StoryPage
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory
-from tests.factories.stories import make_in_reading, make_published
+from tests.factories.stories import make_in_review, make_published
 from tests.kb.test_timers import START, at, run
 from tests.stories.test_publication import _forged_revision
 
@@ -27,7 +27,7 @@ def _postgres_only(settings):
 
 def test_a_story_does_not_follow_the_clock_and_keeps_nobody_back():
     """Whatever stands in its row or in a forged revision; the page beside it goes live."""
-    read, shared = make_in_reading(), make_published()
+    read, shared = make_in_review(), make_published()
     forged = _forged_revision(read, title="Udenom")
     soon = timezone.now() - HOUR
     type(forged).objects.filter(pk=forged.pk).update(approved_go_live_at=soon)

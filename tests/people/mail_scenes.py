@@ -39,7 +39,7 @@ from sparring.sessions.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUT
 from sparring.sessions.quick_mail import send_invitation
 from stories.content_review.causes import SOURCE as REREAD
 from stories.content_review.causes import remind_authors
-from stories.domain import notices, reading
+from stories.domain import notices, review
 from stories.domain.announcing import SOURCE as FOLLOWED_STORY
 from stories.enums import NoticeKind
 from stories.mail import send_notice, tell_author
@@ -51,7 +51,7 @@ from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
 from tests.factories.stories import (
     make_approver,
-    make_in_reading,
+    make_in_review,
     make_opened,
     make_published,
     make_theme,
@@ -148,16 +148,16 @@ def ten_minutes(count):
 def decisions_on_stories(count):
     for _number in range(count):
         make_opened()
-        sent_back = make_in_reading()
-        reading.send_back(actor=make_approver(), story=sent_back, reason="Skriv, hvad I gjorde.")
-    for review in StoryReview.objects.all():
-        tell_author(review_id=review.pk)
+        sent_back = make_in_review()
+        review.send_back(actor=make_approver(), story=sent_back, reason="Skriv, hvad I gjorde.")
+    for decision in StoryReview.objects.all():
+        tell_author(review_id=decision.pk)
 
 
 @scene("stories/mail/notice.txt")
 def every_kind_of_notice_on_stories(count):
     people = [EmployeeFactory() for _number in range(count)]
-    waiting, shared = make_in_reading(), make_published()
+    waiting, shared = make_in_review(), make_published()
     for kind in NoticeKind:
         story = waiting if kind in (NoticeKind.TO_READ, NoticeKind.APPEAL) else shared
         notices.tell(story=story, kind=kind, people=people, occasion="x")

@@ -62,9 +62,9 @@ EXEMPT = {
     "stories.WarningReason.fingerprint": "a hash",
     "people.own.forms.SubscribeForm.address": "an address, where ten digits may stand by chance",
     "sparring.bookings.forms.rooms.RoomForm.online_link": "an address",
-    "stories.forms.read.DigestForm.digest": "a hash",
-    "stories.forms.read.ReasonForm.found": "a hash",
-    "stories.forms.read.SendBackForm.digest": "a hash",
+    "stories.forms.review.DigestForm.digest": "a hash",
+    "stories.forms.review.ReasonForm.found": "a hash",
+    "stories.forms.review.SendBackForm.digest": "a hash",
 }
 SHAPED = (models.SlugField, models.URLField, models.EmailField, models.UUIDField)
 SHAPED_FORM = (

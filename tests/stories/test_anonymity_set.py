@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sparring.models import TargetGroup
 from stories.anonymity import anonymity_set as pure
 from stories.anonymity.anonymity_set import CaseCodes, count_anonymity_set, register_caseload
-from stories.domain import authoring, checking, reading
+from stories.domain import authoring, checking, review
 from stories.enums import ActionKind, Scope, Tick
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import CaseFactory
@@ -19,7 +19,7 @@ from tests.factories.stories import (
     give_consent,
     make_approver,
     make_draft,
-    make_in_reading,
+    make_in_review,
     make_published,
 )
 from tests.stories.pages import login, page
@@ -190,26 +190,26 @@ def test_a_story_that_fits_too_few_is_not_sent(caseload):
     give_consent(story)
     caseload.pop()
     with pytest.raises(ValidationError):
-        reading.send_to_reading(actor=story.author, story=story)
+        review.submit_for_review(actor=story.author, story=story)
 
 
-def _refused(verb, story, reader):
+def _refused(verb, story, reviewer):
     with pytest.raises(ValidationError) as refused:
-        verb(actor=reader, story=story)
+        verb(actor=reviewer, story=story)
     return refused.value.code == "anonymity_set"
 
 
 @pytest.mark.django_db
 def test_a_story_that_fits_too_few_by_now_is_not_published(caseload):
     caseload += [ALIKE] * 5
-    story = make_in_reading(**AGELESS, scopes=(Scope.INTERNAL, Scope.OPEN))
+    story = make_in_review(**AGELESS, scopes=(Scope.INTERNAL, Scope.OPEN))
     caseload.pop()
-    assert _refused(reading.approve, story, make_approver())
+    assert _refused(review.approve, story, make_approver())
 
     caseload.append(ALIKE)
-    story = reading.approve(actor=make_approver(), story=story)
+    story = review.approve(actor=make_approver(), story=story)
     caseload.pop()
-    assert _refused(reading.open_to_everybody, story, make_approver())
+    assert _refused(review.open_to_everybody, story, make_approver())
 
 
 @pytest.mark.django_db
@@ -223,10 +223,10 @@ def test_a_new_text_with_facts_that_fit_too_few_is_not_published(caseload):
     checking.submit_for_check(actor=author, story=draft)
     checking.confirm_unrecognisable(actor=author, story=draft, ticks=Tick.values)
     give_consent(draft)
-    draft = reading.send_to_reading(actor=author, story=draft)
+    draft = review.submit_for_review(actor=author, story=draft)
     caseload[0] = OTHER
 
-    assert _refused(reading.approve, draft, make_approver())
+    assert _refused(review.approve, draft, make_approver())
     story.refresh_from_db()
     assert story.target_group == ""
 
@@ -249,8 +249,8 @@ def test_the_page_shows_how_many_and_never_a_small_number(caseload):
 @pytest.mark.django_db
 def test_the_reader_sees_it_too(caseload):
     caseload += [ALIKE] * 8
-    story = make_in_reading(**AGELESS)
+    story = make_in_review(**AGELESS)
 
-    html = page(login(make_approver()), reverse("stories:read", args=[story.pk]))
+    html = page(login(make_approver()), reverse("stories:review", args=[story.pk]))
 
     assert "Så mange ligner denne" in html

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from people.enums import Role
 from privacy.models import AuditEntry
-from stories.domain import authoring, checking, reading, rules
+from stories.domain import authoring, checking, guards, review
 from stories.domain.authoring import DraftPrefill
 from stories.enums import State, Tick, Verdict
 from stories.models import StoryPage
@@ -21,7 +21,7 @@ from tests.factories.stories import (
     make_consented,
     make_draft,
     make_home,
-    make_in_reading,
+    make_in_review,
     make_published,
     make_theme,
 )
@@ -50,7 +50,7 @@ def test_a_prefilled_draft_holds_codes_and_no_belief():
     assert (story.target_group, story.contact_form) == ("aktivitetsparat", "walk")
     assert (story.caseworker_beliefs, story.citizen_beliefs) == ([], [])
     assert list(story.themes.all()) == [theme]
-    assert story.title == rules.UNTITLED
+    assert story.title == guards.UNTITLED
     texts = ("teaser", "hard", "turning_point", "quote", "would_do_differently")
     assert [getattr(story, name) for name in texts] == [""] * 5
     assert (story.steps, story.try_tomorrow) == ([], [])
@@ -143,7 +143,7 @@ def test_a_stale_version_is_a_conflict():
     old = story.version
     authoring.save_draft(actor=story.author, story=story, values={"quote": "A"}, version=old)
 
-    with pytest.raises(rules.StaleText):
+    with pytest.raises(guards.StaleText):
         authoring.save_draft(actor=story.author, story=story, values={"quote": "B"}, version=old)
 
     assert StoryPage.objects.get(pk=story.pk).quote == "A"
@@ -188,17 +188,17 @@ def test_saving_the_same_text_again_changes_no_state():
 
 
 def test_a_story_being_read_cannot_be_changed_until_it_is_taken_back():
-    story = make_in_reading()
+    story = make_in_review()
     with pytest.raises(ValidationError):
         authoring.save_draft(actor=story.author, story=story, values={"quote": "Nu"})
 
-    reading.take_back(actor=story.author, story=story)
+    review.withdraw_from_review(actor=story.author, story=story)
 
     authoring.save_draft(actor=story.author, story=story, values={"quote": "Nu"})
     assert StoryPage.objects.get(pk=story.pk).quote == "Nu"
 
 
-@pytest.mark.parametrize("name", [*rules.REQUIRED, "themes"])
+@pytest.mark.parametrize("name", [*guards.REQUIRED, "themes"])
 def test_what_is_missing_is_named_before_the_check(name):
     empty = [] if name in ("steps", "try_tomorrow", "action_kinds", "themes") else ""
     story = make_draft()
@@ -282,7 +282,7 @@ def test_all_eight_questions_are_answered():
 
 def test_a_failing_check_publishes_nothing(monkeypatch):
     """The check raising is the one fault that cannot be made from outside."""
-    story = make_in_reading()
+    story = make_in_review()
 
     def broken(text):
         raise RuntimeError(text)
@@ -291,7 +291,7 @@ def test_a_failing_check_publishes_nothing(monkeypatch):
 
     assert checking.inspect(story).verdict == Verdict.ERROR
     with pytest.raises(ValidationError):
-        reading.approve(actor=make_approver(), story=story)
+        review.approve(actor=make_approver(), story=story)
     assert StoryPage.objects.get(pk=story.pk).live is False
 
 
@@ -302,21 +302,21 @@ def test_without_the_citizens_consent_nothing_is_sent():
     give_consent(story, party="colleague")
 
     with pytest.raises(ValidationError, match="samtykke"):
-        reading.send_to_reading(actor=story.author, story=story)
+        review.submit_for_review(actor=story.author, story=story)
 
 
 def test_sent_back_with_a_reason_that_reaches_the_author(mailoutbox):
     from stories.mail import tell_author
 
-    story, reader = make_in_reading(), make_approver()
+    story, reviewer = make_in_review(), make_approver()
 
-    reading.send_back(actor=reader, story=story, reason="Skriv hvem, der ringede.")
+    review.send_back(actor=reviewer, story=story, reason="Skriv hvem, der ringede.")
 
     story.refresh_from_db()
-    review = story.reviews.get()
-    assert (story.state, review.reason) == (State.DRAFT, "Skriv hvem, der ringede.")
-    tell_author(review_id=review.pk)
-    tell_author(review_id=review.pk)
+    decision = story.reviews.get()
+    assert (story.state, decision.reason) == (State.DRAFT, "Skriv hvem, der ringede.")
+    tell_author(review_id=decision.pk)
+    tell_author(review_id=decision.pk)
     (mail,) = mailoutbox
     assert mail.to == [story.author.email]
     assert f"/historier/kladde/{story.pk}/" in mail.body
@@ -325,20 +325,20 @@ def test_sent_back_with_a_reason_that_reaches_the_author(mailoutbox):
 
 def test_sending_back_needs_a_reason():
     with pytest.raises(ValidationError):
-        reading.send_back(actor=make_approver(), story=make_in_reading(), reason=" ")
+        review.send_back(actor=make_approver(), story=make_in_review(), reason=" ")
 
 
 def test_the_reader_approves_the_text_that_was_read():
-    story, reader = make_in_reading(), make_approver()
-    digest = rules.text_digest(story)
-    reading.take_back(actor=story.author, story=story)
+    story, reviewer = make_in_review(), make_approver()
+    digest = guards.text_digest(story)
+    review.withdraw_from_review(actor=story.author, story=story)
     authoring.save_draft(actor=story.author, story=story, values={"quote": "Noget nyt."})
     checking.submit_for_check(actor=story.author, story=story)
     checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
-    reading.send_to_reading(actor=story.author, story=story)
+    review.submit_for_review(actor=story.author, story=story)
 
-    with pytest.raises(rules.StaleText):
-        reading.approve(actor=reader, story=story, digest=digest)
+    with pytest.raises(guards.StaleText):
+        review.approve(actor=reviewer, story=story, digest=digest)
 
 
 def test_a_new_text_waits_while_the_approved_one_stays():
@@ -356,7 +356,7 @@ def test_a_new_text_waits_while_the_approved_one_stays():
 
 
 def test_an_approved_new_text_takes_the_place_of_the_old():
-    story, reader = make_published(), make_approver()
+    story, reviewer = make_published(), make_approver()
     draft = authoring.revise_story(actor=story.author, story=story)
     authoring.save_draft(
         actor=story.author, story=draft, values={"hard": "Det nye.", "tags": ["nyt"]}
@@ -364,14 +364,14 @@ def test_an_approved_new_text_takes_the_place_of_the_old():
     checking.submit_for_check(actor=story.author, story=draft)
     checking.confirm_unrecognisable(actor=story.author, story=draft, ticks=Tick.values)
     give_consent(draft)
-    reading.send_to_reading(actor=story.author, story=draft)
+    review.submit_for_review(actor=story.author, story=draft)
 
-    published = reading.approve(actor=reader, story=draft)
+    published = review.approve(actor=reviewer, story=draft)
 
     assert published.pk == story.pk
     assert (published.hard, published.slug) == ("Det nye.", story.slug)
     assert list(StoryPage.objects.get(pk=story.pk).tags.names()) == ["nyt"]
-    assert published.approved_by == reader
+    assert published.approved_by == reviewer
     assert not StoryPage.objects.filter(pk=draft.pk).exists()
 
 

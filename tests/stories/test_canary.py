@@ -31,13 +31,13 @@ from search import outbox
 from search.engines import select
 from search.engines.base import INDEXES
 from search.engines.elasticsearch import ElasticsearchEngine
-from stories.domain import authoring, bookmarks, feeds, reading, responses, wishes, withdrawal
+from stories.domain import authoring, bookmarks, feeds, responses, review, wishes, withdrawal
 from stories.domain.announcing import announce_story
 from stories.enums import Scope, State
 from stories.models import StoryPage, StoryPicture, StoryRendition
 from stories.tasks import keep_withdrawn_away, mail_author, nightly
 from tests.factories.people import EmployeeFactory
-from tests.factories.stories import make_approver, make_in_reading, make_theme, saying
+from tests.factories.stories import make_approver, make_in_review, make_theme, saying
 from tests.stories.pages import login
 
 pytestmark = pytest.mark.django_db
@@ -90,17 +90,17 @@ def in_pdf(content):
 def told(theme):
     """An open story that says the word wherever something can be said, and its author."""
     author = EmployeeFactory(email="forfatter@example.org")
-    story = make_in_reading(
+    story = make_in_review(
         author,
         scopes=(Scope.INTERNAL, Scope.OPEN, Scope.PHOTO),
         themes=[theme],
         **saying(CANARY),
     )
     add_picture(story)
-    reader = make_approver()
-    reading.approve(actor=reader, story=story)
+    reviewer = make_approver()
+    review.approve(actor=reviewer, story=story)
     story.refresh_from_db()
-    return reading.open_to_everybody(actor=make_approver(), story=story), author
+    return review.open_to_everybody(actor=make_approver(), story=story), author
 
 
 def add_picture(story):
@@ -221,8 +221,8 @@ def run_jobs(story, colleague):
     outbox.enqueue("story", story.pk)  # a late index job
     outbox.deliver_batch()
     announce_story(story_id=story.pk)
-    for review in (1, 2):
-        mail_author(review_id=review)
+    for review_id in (1, 2):
+        mail_author(review_id=review_id)
     send_digest(colleague.pk, timezone.now())
     nightly(0)
     keep_withdrawn_away(0)
@@ -238,8 +238,8 @@ def test_a_mail_that_waits_when_its_story_is_withdrawn_is_not_sent(settings):
     ids = list(waiting)
 
     withdrawal.withdraw_story(actor=author, story=story)
-    for review in ids:
-        mail_author(review_id=review)
+    for review_id in ids:
+        mail_author(review_id=review_id)
     send_digest(colleague.pk, timezone.now())
 
     assert ids

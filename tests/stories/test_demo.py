@@ -41,7 +41,7 @@ def test_the_demos_stories(caseload):
     assert by_picture.renditions.count() == len(Size)
     asked = StoryAppeal.objects.get()
     assert asked.story.state == State.READING
-    assert asked.story.not_read_by == asked.review.reader
+    assert asked.story.not_read_by == asked.review.reviewer
     changes = StoryResponse.objects.filter(kind=ResponseKind.CHANGED)
     assert set(changes.values_list("state", flat=True)) == set(ResponseState.values)
     assert StoryResponse.objects.filter(kind=ResponseKind.THANKS).exists()

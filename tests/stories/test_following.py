@@ -72,8 +72,8 @@ def test_the_short_address_leads_to_the_story_for_those_who_may_read_it():
 
 def test_a_tag_is_followed_from_the_story_and_tells_too():
     first = make_published(tags=["lyst"])
-    reader = EmployeeFactory()
-    client = login(reader)
+    visitor = EmployeeFactory()
+    client = login(visitor)
     assert reverse("stories:follow_tag", args=["lyst"]) in page(client, first.url)
 
     client.post(reverse("stories:follow_tag", args=["lyst"]), {"follow": "yes"})
@@ -132,8 +132,8 @@ def test_a_tag_that_only_internal_stories_have_has_no_open_feed():
 def test_ones_own_feed_needs_the_key_and_ends_with_it():
     internal, theme = make_published(), make_theme()
     followed = make_published(themes=[theme])
-    reader = follower(theme)
-    client = login(reader)
+    visitor = follower(theme)
+    client = login(visitor)
     html = client.post(reverse("stories:feed_key"), {"make": "1"}).content.decode()
     key = html.split("/historier/rss-egen/")[1].split("/")[0]
     address = reverse("stories:own_feed", args=[key])
@@ -148,14 +148,14 @@ def test_ones_own_feed_needs_the_key_and_ends_with_it():
 
 
 def test_a_new_key_or_a_left_job_ends_the_old_key():
-    reader = EmployeeFactory()
-    old = feeds.make_feed_key(actor=reader)
-    new = feeds.make_feed_key(actor=reader)
+    visitor = EmployeeFactory()
+    old = feeds.make_feed_key(actor=visitor)
+    new = feeds.make_feed_key(actor=visitor)
 
     assert feeds.reader_with(old) is None
-    assert feeds.reader_with(new) == reader
-    reader.is_active = False
-    reader.save()
+    assert feeds.reader_with(new) == visitor
+    visitor.is_active = False
+    visitor.save()
     assert feeds.reader_with(new) is None
 
 
@@ -173,11 +173,11 @@ def test_a_withdrawn_story_is_in_no_feed():
 
 
 def test_an_unfollowed_tag_is_no_longer_told():
-    story, reader = make_published(tags=["lyst"]), EmployeeFactory()
+    story, visitor = make_published(tags=["lyst"]), EmployeeFactory()
     tag = story.tags.get()
-    bookmarks.follow_tag(actor=reader, tag=tag)
+    bookmarks.follow_tag(actor=visitor, tag=tag)
 
-    login(reader).post(reverse("stories:follow_tag", args=["lyst"]), {"follow": "no"})
+    login(visitor).post(reverse("stories:follow_tag", args=["lyst"]), {"follow": "no"})
 
     assert announce_story(story_id=story.pk) == 0
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from privacy.models import Tally
 from stories import letter_codes
-from stories.domain import letters
-from stories.domain.letters import WRONG_CODES
+from stories.domain import consent_letters
+from stories.domain.consent_letters import WRONG_CODES
 from stories.enums import NoticeKind, Party, Scope, State
 from stories.models import ConsentCode, StoryNotice, StoryPage
 from tests.factories.people import EmployeeFactory
@@ -74,7 +74,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _letter(story, party=Party.CITIZEN):
-    return letters.make_letter(actor=story.author, story=story, party=party)
+    return consent_letters.make_letter(actor=story.author, story=story, party=party)
 
 
 def test_only_a_hash_of_the_code_is_stored():
@@ -110,7 +110,7 @@ def test_the_code_ends_every_consent_of_its_party_and_no_other():
     give_consent(story, party=Party.COMPANY)
     code = _letter(story)
 
-    letters.take_back_by_letter(code=code, address="1")
+    consent_letters.withdraw_by_letter(code=code, address="1")
 
     left = story.consents.filter(withdrawn_at=None).values_list("party", flat=True)
     assert list(left) == [Party.COMPANY]
@@ -121,7 +121,7 @@ def test_a_companys_letter_takes_the_story_off_the_lists():
     give_consent(story, party=Party.COMPANY)
     code = _letter(story, Party.COMPANY)
 
-    letters.take_back_by_letter(code=code, address="1")
+    consent_letters.withdraw_by_letter(code=code, address="1")
 
     story.refresh_from_db()
     assert (story.state, story.live) == (State.ARCHIVED, False)
@@ -132,8 +132,8 @@ def test_a_used_code_and_a_second_letter():
     story = make_consented()
     first, second = _letter(story), _letter(story)
 
-    letters.take_back_by_letter(code=second, address="1")
-    letters.take_back_by_letter(code=first, address="1")  # nothing is left to end
+    consent_letters.withdraw_by_letter(code=second, address="1")
+    consent_letters.withdraw_by_letter(code=first, address="1")  # nothing is left to end
 
     assert not story.consents.filter(withdrawn_at=None).exists()
 
@@ -208,7 +208,7 @@ def test_a_letter_needs_a_consent_and_its_author():
     with pytest.raises(ValidationError):
         _letter(story)
     with pytest.raises(PermissionDenied):
-        letters.make_letter(actor=EmployeeFactory(), story=story, party=Party.CITIZEN)
+        consent_letters.make_letter(actor=EmployeeFactory(), story=story, party=Party.CITIZEN)
 
 
 def test_the_letter_is_printed_with_code_and_address_and_shown_once():

@@ -14,15 +14,15 @@ from django.utils import timezone
 from people.enums import Role
 from people.working_days import working_days_after
 from stories import mail
-from stories.domain import appeals, claims, consents, corrections, notices, reading
-from stories.domain.reading import READ_WITHIN
+from stories.domain import appeals, claims, consents, corrections, notices, review
+from stories.domain.review import READ_WITHIN
 from stories.enums import NoticeKind, Scope, State
-from stories.models import ReadingClaim, StoryConsent, StoryNotice, StoryPage
+from stories.models import ReviewClaim, StoryConsent, StoryNotice, StoryPage
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.stories import (
     make_approver,
     make_consented,
-    make_in_reading,
+    make_in_review,
     make_opened,
     make_published,
 )
@@ -47,70 +47,70 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_reading_is_due_after_five_working_days(day, due):
     with time_machine.travel(datetime.combine(day, time(11), tzinfo=UTC), tick=False):
-        assert make_in_reading().due_on == due
+        assert make_in_review().due_on == due
 
 
 def test_the_queue_marks_what_is_overdue():
-    story, reader = make_in_reading(), make_approver()
+    story, reviewer = make_in_review(), make_approver()
     assert story.due_on == working_days_after(timezone.localdate(), READ_WITHIN)
-    html = page(login(reader), reverse("stories:queue"))
+    html = page(login(reviewer), reverse("stories:queue"))
     assert "Læses senest" in html
     assert "Over tiden" not in html
 
     StoryPage.objects.filter(pk=story.pk).update(due_on=timezone.localdate() - timedelta(days=1))
 
-    assert "Over tiden" in page(login(reader), reverse("stories:queue"))
+    assert "Over tiden" in page(login(reviewer), reverse("stories:queue"))
 
 
 # "I am looking at it".
 
 
 def test_one_reader_at_a_time():
-    story, first, second = make_in_reading(), make_approver(), make_approver()
-    claims.claim_reading(actor=first, story=story)
+    story, first, second = make_in_review(), make_approver(), make_approver()
+    claims.claim_review(actor=first, story=story)
 
     with pytest.raises(ValidationError, match="kollega"):
-        claims.claim_reading(actor=second, story=story)
+        claims.claim_review(actor=second, story=story)
     with pytest.raises(ValidationError):
-        reading.approve(actor=second, story=story)
+        review.approve(actor=second, story=story)
     with pytest.raises(ValidationError):
-        reading.send_back(actor=second, story=story, reason="Skriv mere.")
+        review.send_back(actor=second, story=story, reason="Skriv mere.")
     html = page(login(second), reverse("stories:queue"))
     assert f"{first} kigger på den" in html
 
-    assert reading.approve(actor=first, story=story).live is True
-    assert not ReadingClaim.objects.exists()
+    assert review.approve(actor=first, story=story).live is True
+    assert not ReviewClaim.objects.exists()
 
 
 def test_a_claim_ends_by_itself_and_by_hand():
-    story, first, second = make_in_reading(), make_approver(), make_approver()
-    claims.claim_reading(actor=first, story=story)
-    ReadingClaim.objects.update(until=timezone.now() - timedelta(seconds=1))
+    story, first, second = make_in_review(), make_approver(), make_approver()
+    claims.claim_review(actor=first, story=story)
+    ReviewClaim.objects.update(until=timezone.now() - timedelta(seconds=1))
 
-    claims.claim_reading(actor=second, story=story)
-    claims.release_reading(actor=first, story=story)  # no longer theirs
-    assert ReadingClaim.objects.get().reader == second
-    claims.release_reading(actor=second, story=story)
+    claims.claim_review(actor=second, story=story)
+    claims.release_review(actor=first, story=story)  # no longer theirs
+    assert ReviewClaim.objects.get().reviewer == second
+    claims.release_review(actor=second, story=story)
 
-    assert not ReadingClaim.objects.exists()
+    assert not ReviewClaim.objects.exists()
 
 
 def test_an_author_claims_nothing():
     author = make_approver()
 
     with pytest.raises(PermissionDenied):
-        claims.claim_reading(actor=author, story=make_in_reading(author))
+        claims.claim_review(actor=author, story=make_in_review(author))
 
 
 def test_the_button_in_the_queue_leads_to_the_story():
-    story, reader = make_in_reading(), make_approver()
+    story, reviewer = make_in_review(), make_approver()
 
-    answer = login(reader).post(reverse("stories:claim", args=[story.pk]))
+    answer = login(reviewer).post(reverse("stories:claim", args=[story.pk]))
 
-    assert answer.url == reverse("stories:read", args=[story.pk])
-    assert ReadingClaim.objects.get().reader == reader
+    assert answer.url == reverse("stories:review", args=[story.pk])
+    assert ReviewClaim.objects.get().reviewer == reviewer
     html = page(login(make_approver()), answer.url)
-    assert f"{reader} kigger på den indtil" in html
+    assert f"{reviewer} kigger på den indtil" in html
 
 
 # Who is told.
@@ -129,7 +129,7 @@ def test_only_the_readers_of_the_municipality_are_told_and_never_the_author():
     make_approver()  # of another municipality
     EmployeeFactory(unit=unit)
 
-    story = make_in_reading(author)
+    story = make_in_review(author)
 
     assert _told(NoticeKind.TO_READ, story) == {near}
 
@@ -137,7 +137,7 @@ def test_only_the_readers_of_the_municipality_are_told_and_never_the_author():
 def test_without_a_reader_in_the_municipality_the_others_are_told():
     far = make_approver()
 
-    assert _told(NoticeKind.TO_READ, make_in_reading()) == {far}
+    assert _told(NoticeKind.TO_READ, make_in_review()) == {far}
 
 
 def test_a_story_that_may_be_opened_is_told_to_readers_of_other_units():
@@ -153,7 +153,7 @@ def test_a_story_that_may_be_opened_is_told_to_readers_of_other_units():
 
 def test_a_notice_is_mailed_once_and_holds_no_word_of_the_story():
     make_approver()
-    story = make_in_reading(title="Hemmelig titel")
+    story = make_in_review(title="Hemmelig titel")
     notice = StoryNotice.objects.get(story=story)
 
     mail.send_notice(notice_id=notice.pk)
@@ -167,28 +167,28 @@ def test_a_notice_is_mailed_once_and_holds_no_word_of_the_story():
 
 def test_a_notice_that_is_no_longer_true_is_not_mailed():
     make_approver()
-    story = make_in_reading()
+    story = make_in_review()
     notice = StoryNotice.objects.get(story=story)
-    reading.take_back(actor=story.author, story=story)
+    review.withdraw_from_review(actor=story.author, story=story)
 
     assert mail.send_notice(notice_id=notice.pk) is None
     assert outbox.outbox == []
 
 
 def test_the_same_occasion_is_told_once():
-    reader = make_approver()
-    story = make_in_reading()
+    reviewer = make_approver()
+    story = make_in_review()
 
-    assert notices.tell(story=story, kind=NoticeKind.APPEAL, people=[reader], occasion="1") == 1
-    assert notices.tell(story=story, kind=NoticeKind.APPEAL, people=[reader], occasion="1") == 0
+    assert notices.tell(story=story, kind=NoticeKind.APPEAL, people=[reviewer], occasion="1") == 1
+    assert notices.tell(story=story, kind=NoticeKind.APPEAL, people=[reviewer], occasion="1") == 0
 
 
 # A refusal reaches the author; a second reader on request.
 
 
-def _sent_back(reader, **kwargs):
-    story = make_in_reading(**kwargs)
-    return reading.send_back(actor=reader, story=story, reason="Det er for tæt på borgeren.")
+def _sent_back(reviewer, **kwargs):
+    story = make_in_review(**kwargs)
+    return review.send_back(actor=reviewer, story=story, reason="Det er for tæt på borgeren.")
 
 
 def test_the_reason_reaches_the_author_by_mail_and_page():
@@ -203,8 +203,8 @@ def test_the_reason_reaches_the_author_by_mail_and_page():
 
 
 def test_a_reason_that_names_somebody_is_not_mailed():
-    story = make_in_reading()
-    reading.send_back(actor=make_approver(), story=story, reason="Mette Kjeldsen kan kendes.")
+    story = make_in_review()
+    review.send_back(actor=make_approver(), story=story, reason="Mette Kjeldsen kan kendes.")
 
     mail.tell_author(review_id=story.reviews.get().pk)
 
@@ -220,21 +220,21 @@ def test_a_second_reader_answers_an_appeal_and_never_the_first():
     story.refresh_from_db()
     assert story.state == State.READING
     assert first not in _told(NoticeKind.APPEAL, story)
-    assert story not in StoryPage.objects.awaiting_reading_by(first)
+    assert story not in StoryPage.objects.awaiting_review_by(first)
     with pytest.raises(PermissionDenied):
-        reading.approve(actor=first, story=story)
+        review.approve(actor=first, story=story)
     with pytest.raises(PermissionDenied):
-        reading.send_back(actor=first, story=story, reason="Nej.")
-    html = page(login(second), reverse("stories:read", args=[story.pk]))
+        review.send_back(actor=first, story=story, reason="Nej.")
+    html = page(login(second), reverse("stories:review", args=[story.pk]))
     assert "Alle nævnte er enige i teksten." in html
-    assert reading.approve(actor=second, story=story).live is True
+    assert review.approve(actor=second, story=story).live is True
 
 
 def test_the_database_refuses_the_first_reader_after_an_appeal():
     first = make_approver()
     story = _sent_back(first)
     appeals.appeal(actor=story.author, story=story, reason="Se igen.")
-    published = reading.approve(actor=make_approver(), story=story)
+    published = review.approve(actor=make_approver(), story=story)
 
     def by_the_first():
         StoryPage.objects.filter(pk=published.pk).update(approved_by=first)
@@ -246,7 +246,7 @@ def test_one_appeal_of_one_text():
     first, second = make_approver(), make_approver()
     story = _sent_back(first)
     appeals.appeal(actor=story.author, story=story, reason="Se igen.")
-    story = reading.send_back(actor=second, story=story, reason="Jeg er enig med den første.")
+    story = review.send_back(actor=second, story=story, reason="Jeg er enig med den første.")
 
     with pytest.raises(ValidationError):
         appeals.appeal(actor=story.author, story=story, reason="Se igen igen.")
@@ -258,7 +258,7 @@ def test_a_changed_text_is_no_appeal_and_the_first_reader_may_read_it():
     first = make_approver()
     story = _sent_back(first)
     appeals.appeal(actor=story.author, story=story, reason="Se igen.")
-    story = reading.take_back(actor=story.author, story=story)
+    story = review.withdraw_from_review(actor=story.author, story=story)
 
     story = authoring.save_draft(actor=story.author, story=story, values={"quote": "En ny."})
 
@@ -296,7 +296,7 @@ def _slip(story):
 
 
 def test_a_slip_is_mended_while_it_waits_and_checked_again():
-    story = make_in_reading()
+    story = make_in_review()
 
     mended = corrections.correct(actor=story.author, story=story, values=_slip(story))
 
@@ -315,7 +315,7 @@ def test_a_slip_is_mended_while_it_waits_and_checked_again():
     ],
 )
 def test_no_slip_gets_round_the_check_or_the_size(values):
-    story = make_in_reading()
+    story = make_in_review()
 
     with pytest.raises(ValidationError):
         corrections.correct(actor=story.author, story=story, values=values)
@@ -324,10 +324,10 @@ def test_no_slip_gets_round_the_check_or_the_size(values):
 
 
 def test_no_slip_is_mended_after_half_an_hour_or_under_a_readers_eyes():
-    late, watched = make_in_reading(), make_in_reading()
+    late, watched = make_in_review(), make_in_review()
     past = timezone.now() - corrections.WINDOW
     StoryPage.objects.filter(pk=late.pk).update(submitted_at=past)
-    claims.claim_reading(actor=make_approver(), story=watched)
+    claims.claim_review(actor=make_approver(), story=watched)
 
     for story in (late, watched):
         with pytest.raises(ValidationError):
@@ -344,22 +344,22 @@ def test_a_slip_in_a_shared_story_is_read_by_a_second_person_first():
     assert draft.live is False
     assert "laenge" not in StoryPage.objects.get(pk=story.pk).hard
     with pytest.raises(PermissionDenied):
-        reading.approve(actor=story.author, story=draft)
-    merged = reading.approve(actor=make_approver(), story=draft)
+        review.approve(actor=story.author, story=draft)
+    merged = review.approve(actor=make_approver(), story=draft)
     assert merged.pk == story.pk
     assert "laenge" in merged.hard
     assert constraint_of(lambda: None) is None
 
 
 def test_a_stranger_mends_nothing():
-    story = make_in_reading()
+    story = make_in_review()
 
     with pytest.raises(PermissionDenied):
         corrections.correct(actor=EmployeeFactory(), story=story, values=_slip(story))
 
 
 def test_the_page_of_a_slip():
-    story = make_in_reading()
+    story = make_in_review()
     client = login(story.author)
     address = reverse("stories:correct", args=[story.pk])
     assert address in page(client, reverse("stories:mine"))
@@ -412,7 +412,7 @@ def test_a_renewed_consent_is_reminded_of_anew():
 
 @pytest.mark.parametrize("party", ["colleague", "company"])
 def test_a_colleague_or_a_company_takes_the_story_off_and_the_author_keeps_the_text(party):
-    story = make_in_reading()
+    story = make_in_review()
     given = consents.register_consent(
         actor=story.author,
         story=story,
@@ -420,7 +420,7 @@ def test_a_colleague_or_a_company_takes_the_story_off_and_the_author_keeps_the_t
         scope=Scope.INTERNAL,
         given_on=timezone.localdate(),
     )
-    story = reading.approve(actor=make_approver(), story=story)
+    story = review.approve(actor=make_approver(), story=story)
 
     story = consents.withdraw_consent(actor=story.author, consent=given)
 
@@ -433,8 +433,8 @@ def test_a_colleague_or_a_company_takes_the_story_off_and_the_author_keeps_the_t
 
 
 def test_the_queue_costs_the_same_with_claims(django_assert_max_num_queries):
-    reader, other = make_approver(), make_approver()
-    client = login(reader)
+    reviewer, other = make_approver(), make_approver()
+    client = login(reviewer)
 
     def cost():
         client.get(reverse("stories:queue"))
@@ -442,10 +442,10 @@ def test_the_queue_costs_the_same_with_claims(django_assert_max_num_queries):
             assert client.get(reverse("stories:queue")).status_code == 200
         return len(counted)
 
-    claims.claim_reading(actor=other, story=make_in_reading())
+    claims.claim_review(actor=other, story=make_in_review())
     one = cost()
     for _number in range(2):
-        claims.claim_reading(actor=other, story=make_in_reading())
+        claims.claim_review(actor=other, story=make_in_review())
 
     assert cost() == one
 
@@ -469,7 +469,7 @@ def _expired(story):
 
 
 PATHS = {
-    "approve": lambda actor, story: reading.approve(actor=actor, story=story),
+    "approve": lambda actor, story: review.approve(actor=actor, story=story),
     "row": lambda actor, story: StoryPage.objects.filter(pk=story.pk).update(
         live=True, state=State.PUBLISHED_INTERNAL, approved_by=actor, approved_at=timezone.now()
     ),
@@ -488,7 +488,7 @@ def _save_live(actor, story):
 @pytest.mark.parametrize("lack", ["check", "consent", "expired", "second person", "changed after"])
 def test_no_path_publishes_without_check_consent_and_a_second_person(path, lack):
     author = EmployeeFactory(roles=[Role.CASEWORKER, Role.APPROVER])
-    story = make_in_reading(author)
+    story = make_in_review(author)
     actor = author if lack in ("second person", "changed after") else make_approver()
     {"check": _unchecked, "consent": _without_consent, "expired": _expired}.get(
         lack, lambda story: None
@@ -518,7 +518,7 @@ class _Refused(Exception):
 
 def test_a_second_reader_opens_only_what_a_first_one_approved():
     with pytest.raises(ValidationError):
-        reading.open_to_everybody(
+        review.open_to_everybody(
             actor=make_approver(), story=make_consented(scopes=(Scope.INTERNAL, Scope.OPEN))
         )
     assert make_opened().is_open is True

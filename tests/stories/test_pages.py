@@ -12,7 +12,7 @@ from django.urls import reverse
 from kb.models import KeyFigure
 from people.enums import Role
 from sparring.models import TargetGroup
-from stories.domain import reading
+from stories.domain import review
 from stories.enums import Scope, State, Tick
 from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
@@ -21,7 +21,7 @@ from tests.factories.stories import (
     make_consented,
     make_draft,
     make_home,
-    make_in_reading,
+    make_in_review,
     make_opened,
     make_published,
     make_theme,
@@ -59,11 +59,11 @@ def test_a_list_costs_the_same_with_one_and_three(view, make, expected):
 
 def test_the_queue_costs_the_same_with_one_and_three():
     client = login(make_approver())
-    make_in_reading()
+    make_in_review()
     make_published(scopes=(Scope.INTERNAL, Scope.OPEN))
     with_one = queries_of(client, reverse("stories:queue"))
     for _number in range(2):
-        make_in_reading()
+        make_in_review()
         make_published(scopes=(Scope.INTERNAL, Scope.OPEN))
 
     with_three = queries_of(client, reverse("stories:queue"))
@@ -363,7 +363,7 @@ def test_the_check_page_names_what_is_missing_and_leads_there():
 
 
 def test_from_check_to_sending_in_the_browsers_forms():
-    story, reader = make_draft(), make_approver()
+    story, reviewer = make_draft(), make_approver()
     client = login(story.author)
     check = reverse("stories:check", args=[story.pk])
     consent = reverse("stories:consent", args=[story.pk])
@@ -376,7 +376,7 @@ def test_from_check_to_sending_in_the_browsers_forms():
     client.post(consent, {"send": "1"})
     assert StoryPage.objects.get(pk=story.pk).state == State.READING
 
-    queue = page(login(reader), reverse("stories:queue"))
+    queue = page(login(reviewer), reverse("stories:queue"))
     assert story.title in queue
 
 
@@ -396,9 +396,9 @@ def test_a_consent_of_tomorrow_is_refused_and_kept():
 
 
 def test_the_reader_approves_and_the_author_sees_it():
-    story, reader = make_in_reading(), make_approver()
-    client = login(reader)
-    address = reverse("stories:read", args=[story.pk])
+    story, reviewer = make_in_review(), make_approver()
+    client = login(reviewer)
+    address = reverse("stories:review", args=[story.pk])
     digest = client.get(address).context["form"]["digest"].value()
 
     response = client.post(address, {"digest": digest, "approve": "1"})
@@ -410,9 +410,9 @@ def test_the_reader_approves_and_the_author_sees_it():
 
 
 def test_the_reader_sends_back_with_a_reason_and_the_author_reads_it():
-    story, reader = make_in_reading(), make_approver()
-    client = login(reader)
-    address = reverse("stories:read", args=[story.pk])
+    story, reviewer = make_in_review(), make_approver()
+    client = login(reviewer)
+    address = reverse("stories:review", args=[story.pk])
     digest = client.get(address).context["form"]["digest"].value()
 
     assert client.post(address, {"digest": digest, "send_back": "1"}).status_code == 422
@@ -427,10 +427,10 @@ def test_the_reader_sends_back_with_a_reason_and_the_author_reads_it():
 @pytest.mark.parametrize("who", ["author", "coordinator"])
 def test_who_may_not_read_does_not_find_the_story(who):
     author = make_approver()
-    story = make_in_reading(author)
-    reader = author if who == "author" else EmployeeFactory(roles=[Role.COORDINATOR])
+    story = make_in_review(author)
+    reviewer = author if who == "author" else EmployeeFactory(roles=[Role.COORDINATOR])
 
-    response = login(reader).get(reverse("stories:read", args=[story.pk]))
+    response = login(reviewer).get(reverse("stories:review", args=[story.pk]))
 
     assert response.status_code == (404 if who == "author" else 403)
 
@@ -438,7 +438,7 @@ def test_who_may_not_read_does_not_find_the_story(who):
 def test_a_second_reader_opens():
     story = make_published(scopes=(Scope.INTERNAL, Scope.OPEN))
     client = login(make_approver())
-    address = reverse("stories:read", args=[story.pk])
+    address = reverse("stories:review", args=[story.pk])
     digest = client.get(address).context["form"]["digest"].value()
 
     client.post(address, {"digest": digest, "open": "1"})
@@ -484,8 +484,8 @@ def test_a_draft_is_deleted_after_a_question():
 
 
 def test_the_mail_is_danish():
-    story = make_in_reading()
-    reading.send_back(actor=make_approver(), story=story, reason="Skriv årstiden.")
+    story = make_in_review()
+    review.send_back(actor=make_approver(), story=story, reason="Skriv årstiden.")
 
     text = render_to_string(
         "stories/mail/decision.txt",

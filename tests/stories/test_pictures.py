@@ -17,11 +17,11 @@ from PIL import Image, ImageFile
 
 from kb.pictures import MOST_POINTS, NotAPicture, TooManyPoints
 from stories import pictures as pure
-from stories.domain import authoring, checking, consents, pictures, reading, withdrawal
+from stories.domain import authoring, checking, consents, pictures, review, withdrawal
 from stories.enums import Focus, Party, Scope, State, Tick
 from stories.models import StoryPage, StoryPicture, StoryRendition
 from tests.factories.people import EmployeeFactory
-from tests.factories.stories import give_consent, make_approver, make_draft, make_in_reading
+from tests.factories.stories import give_consent, make_approver, make_draft, make_in_review
 from tests.stories.pages import login, page
 from tests.stories.test_publication import constraint_of
 
@@ -141,12 +141,12 @@ def through(story, *scopes):
     checking.confirm_unrecognisable(actor=author, story=story, ticks=Tick.values)
     for scope in scopes:
         give_consent(story, scope=scope)
-    return reading.send_to_reading(actor=author, story=story)
+    return review.submit_for_review(actor=author, story=story)
 
 
 def published():
     story = through(with_picture(), Scope.INTERNAL, Scope.PHOTO)
-    return reading.approve(actor=make_approver(), story=story)
+    return review.approve(actor=make_approver(), story=story)
 
 
 def address(story, size="medium"):
@@ -194,7 +194,7 @@ def test_a_picture_is_its_authors_alone_until_the_story_is_shared():
     assert login(make_approver()).get(address(story)).status_code == 200
     assert login(EmployeeFactory()).get(address(story)).status_code == 404
 
-    story = reading.approve(actor=make_approver(), story=story)
+    story = review.approve(actor=make_approver(), story=story)
     answer = login(EmployeeFactory()).get(address(story, "large"))
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/jpeg"
@@ -254,7 +254,7 @@ def test_the_approved_pictures_cannot_be_changed(change):
 
 
 def test_a_picture_put_into_a_shared_story_is_refused():
-    story = reading.approve(actor=make_approver(), story=make_in_reading())
+    story = review.approve(actor=make_approver(), story=make_in_review())
 
     with pytest.raises(ValidationError):
         with_picture(story)
@@ -308,7 +308,7 @@ def test_a_new_text_keeps_the_pictures_and_the_old_ones_stay_until_it_is_read():
     assert story.pictures.count() == 1
 
     draft = through(StoryPage.objects.get(pk=draft.pk), Scope.INTERNAL)
-    merged = reading.approve(actor=make_approver(), story=draft)
+    merged = review.approve(actor=make_approver(), story=draft)
 
     assert merged.pictures.count() == 0
     assert constraint_of(lambda: None) is None

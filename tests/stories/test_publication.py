@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from people.enums import Role
-from stories.domain import authoring, checking, consents, reading, withdrawal
+from stories.domain import authoring, checking, consents, review, withdrawal
 from stories.enums import Scope, State, Tick
 from stories.models import StoryConsent, StoryPage, StoryTag, StoryTombstone
 from tests.factories.people import EmployeeFactory
@@ -23,7 +23,7 @@ from tests.factories.stories import (
     make_approver,
     make_consented,
     make_draft,
-    make_in_reading,
+    make_in_review,
     make_opened,
     make_published,
 )
@@ -57,9 +57,9 @@ def test_the_whole_way():
     checking.submit_for_check(actor=author, story=story)
     checking.confirm_unrecognisable(actor=author, story=story, ticks=Tick.values)
     give_consent(story)
-    reading.send_to_reading(actor=author, story=story)
+    review.submit_for_review(actor=author, story=story)
 
-    published = reading.approve(actor=approver, story=story)
+    published = review.approve(actor=approver, story=story)
 
     assert published.live is True
     assert published.state == State.PUBLISHED_INTERNAL
@@ -97,10 +97,10 @@ def test_the_approver_is_neither_author_nor_last_editor(role):
 
 def test_the_author_who_is_an_approver_cannot_approve():
     author = make_approver()
-    story = make_in_reading(author)
+    story = make_in_review(author)
 
     with pytest.raises(PermissionDenied):
-        reading.approve(actor=author, story=story)
+        review.approve(actor=author, story=story)
 
 
 def test_the_last_editor_who_is_an_approver_cannot_approve():
@@ -111,15 +111,15 @@ def test_the_last_editor_who_is_an_approver_cannot_approve():
     checking.submit_for_check(actor=author, story=story)
     checking.confirm_unrecognisable(actor=author, story=story, ticks=Tick.values)
     give_consent(story)
-    reading.send_to_reading(actor=author, story=story)
+    review.submit_for_review(actor=author, story=story)
 
     with pytest.raises(PermissionDenied):
-        reading.approve(actor=editor, story=story)
+        review.approve(actor=editor, story=story)
 
 
 def test_a_colleague_who_is_no_approver_cannot_approve():
     with pytest.raises(PermissionDenied):
-        reading.approve(actor=EmployeeFactory(), story=make_in_reading())
+        review.approve(actor=EmployeeFactory(), story=make_in_review())
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def _forged_revision(story, **content):
 
 
 def test_publishing_a_forged_revision_is_refused():
-    story = make_in_reading()
+    story = make_in_review()
     revision = _forged_revision(story, title="Noget andet")
 
     assert constraint_of(lambda: revision.publish(skip_permission_checks=True)) == (
@@ -249,7 +249,7 @@ def test_reverting_a_published_story_to_another_text_is_refused():
 
 
 def test_scheduled_publishing_is_refused():
-    story = make_in_reading()
+    story = make_in_review()
     revision = _forged_revision(story)
     Revision.objects.filter(pk=revision.pk).update(
         approved_go_live_at=timezone.now() - timedelta(minutes=1)
@@ -296,7 +296,7 @@ ADMIN_ADDRESSES = [
 
 
 @pytest.mark.parametrize(("name", "data"), ADMIN_ADDRESSES)
-@pytest.mark.parametrize("make", [make_in_reading, make_published])
+@pytest.mark.parametrize("make", [make_in_review, make_published])
 def test_nobody_changes_a_story_in_the_editors_admin(name, data, make):
     story = make()
     superuser = EmployeeFactory(roles=[Role.ADMINISTRATOR], is_superuser=True, is_staff=True)
@@ -339,7 +339,7 @@ def test_a_third_person_of_another_unit_opens():
 
 def test_opening_needs_the_consent_to_openness():
     with pytest.raises(ValidationError):
-        reading.open_to_everybody(actor=make_approver(), story=make_published())
+        review.open_to_everybody(actor=make_approver(), story=make_published())
 
 
 def test_opening_needs_another_reader_than_the_first():
@@ -347,7 +347,7 @@ def test_opening_needs_another_reader_than_the_first():
     story = make_published(approver=approver, scopes=(Scope.INTERNAL, Scope.OPEN))
 
     with pytest.raises(ValidationError):
-        reading.open_to_everybody(actor=approver, story=story)
+        review.open_to_everybody(actor=approver, story=story)
 
 
 def test_opening_needs_a_reader_of_another_unit():
@@ -355,7 +355,7 @@ def test_opening_needs_a_reader_of_another_unit():
     story = make_published(author, scopes=(Scope.INTERNAL, Scope.OPEN))
 
     with pytest.raises(ValidationError):
-        reading.open_to_everybody(actor=make_approver(unit=author.unit), story=story)
+        review.open_to_everybody(actor=make_approver(unit=author.unit), story=story)
 
 
 def test_an_open_story_needs_the_consent_to_openness_as_long_as_it_is_open():

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_kept_story_is_on_ones_own_list_only():
-    story, reader = make_published(), EmployeeFactory()
-    client = login(reader)
+    story, visitor = make_published(), EmployeeFactory()
+    client = login(visitor)
 
     client.post(reverse("stories:keep", args=[story.pk]), {"keep": "yes"})
     client.post(reverse("stories:keep", args=[story.pk]), {"keep": "yes"})
@@ -39,12 +39,12 @@ def test_a_kept_story_is_on_ones_own_list_only():
 
 
 def test_a_story_off_the_lists_is_off_the_reading_list():
-    story, reader = make_published(), EmployeeFactory()
-    bookmarks.keep_story(actor=reader, story=story)
+    story, visitor = make_published(), EmployeeFactory()
+    bookmarks.keep_story(actor=visitor, story=story)
 
     decisions.archive_story(actor=story.author, story=story)
 
-    assert story.title not in page(login(reader), reverse("stories:reading_list"))
+    assert story.title not in page(login(visitor), reverse("stories:reading_list"))
 
 
 def test_nobody_keeps_what_they_may_not_read():
@@ -57,10 +57,10 @@ def test_nobody_keeps_what_they_may_not_read():
 
 
 def test_the_reading_list_costs_the_same_for_three_stories_as_for_one():
-    reader = EmployeeFactory()
-    client, counts = login(reader), []
+    visitor = EmployeeFactory()
+    client, counts = login(visitor), []
     for _ in range(3):
-        bookmarks.keep_story(actor=reader, story=make_published())
+        bookmarks.keep_story(actor=visitor, story=make_published())
         client.get(reverse("stories:reading_list"))
         counts.append(queries_of(client, reverse("stories:reading_list")))
 
@@ -69,11 +69,11 @@ def test_the_reading_list_costs_the_same_for_three_stories_as_for_one():
 
 def test_a_tag_is_followed_only_while_a_readable_story_has_it():
     story, hidden = make_published(tags=["lyst"]), make_draft(tags=["hemmeligt"])
-    reader = EmployeeFactory()
+    visitor = EmployeeFactory()
 
-    bookmarks.follow_tag(actor=reader, tag=story.tags.get())
+    bookmarks.follow_tag(actor=visitor, tag=story.tags.get())
     with pytest.raises(PermissionDenied):
-        bookmarks.follow_tag(actor=reader, tag=hidden.tags.get())
+        bookmarks.follow_tag(actor=visitor, tag=hidden.tags.get())
 
     withdrawal.withdraw_story(actor=story.author, story=story)
     assert not TagFollow.objects.exists()
@@ -159,16 +159,16 @@ def test_a_filter_that_finds_nothing_offers_to_ask():
 
 def test_a_story_counts_the_talks_that_used_it_and_names_nobody():
     story, session = make_published(), running_session()
-    reader = people_of(session)[0]
+    visitor = people_of(session)[0]
     address = reverse("sparring:talk_used", args=[session.pk, story.pk])
 
-    assert login(reader).post(address).status_code == 302
+    assert login(visitor).post(address).status_code == 302
     toggle_story_use(actor=story.author, session=_talk_of(story.author), story=story)
 
     assert uses_of([story.pk]) == {story.pk: 2}
     assert "i 2 sparringer" in page(login(EmployeeFactory()), story.url)
     assert used([str(story.pk)]) == {str(story.pk): "brugt i 2 sparringer"}
-    login(reader).post(address)
+    login(visitor).post(address)
     assert uses_of([story.pk]) == {story.pk: 1}
     assert "employee" not in {field.name for field in StoryUse._meta.get_fields()}
 

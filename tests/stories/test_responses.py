@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.enums import Role
-from stories.domain.responses import read_response, respond, take_back_response
+from stories.domain.responses import read_response, respond, withdraw_response
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryResponse
 from tests.factories.people import EmployeeFactory
@@ -42,8 +42,8 @@ def test_thanks_is_one_press_and_is_taken_back_by_another():
 
 
 def test_what_happened_shows_at_once_with_first_name_and_municipality():
-    story, reader = make_published(), EmployeeFactory(first_name="Bo", last_name="Hemmelig")
-    client = login(reader)
+    story, visitor = make_published(), EmployeeFactory(first_name="Bo", last_name="Hemmelig")
+    client = login(visitor)
 
     client.post(
         reverse("stories:write_response", args=[story.pk, "proevet"]),
@@ -52,7 +52,7 @@ def test_what_happened_shows_at_once_with_first_name_and_municipality():
 
     html = page(login(EmployeeFactory()), story.url)
     assert "Vi ringede i stedet for at skrive." in html
-    assert f"Bo, {reader.municipality}" in html
+    assert f"Bo, {visitor.municipality}" in html
     assert "Hemmelig" not in html
 
 
@@ -63,7 +63,7 @@ def test_what_was_changed_shows_when_a_moderator_has_read_it():
     assert "Vi spørger nu tidligere." not in page(login(other), story.url)
     assert "Vi spørger nu tidligere." in page(login(writer), story.url)
     moderator = make_approver()
-    queue = page(login(moderator), reverse("stories:aftercare"))
+    queue = page(login(moderator), reverse("stories:maintenance"))
     assert "Vi spørger nu tidligere." in queue
     response = StoryResponse.objects.get()
     login(moderator).post(reverse("stories:read_response", args=[response.pk]), {"show": "yes"})
@@ -93,7 +93,7 @@ def test_nobody_moderates_their_own_answer():
         read_response(actor=writer, response=response, show=True)
     with pytest.raises(PermissionDenied):
         read_response(actor=EmployeeFactory(roles=[Role.CASEWORKER]), response=response, show=True)
-    assert "spørger nu" not in page(login(writer), reverse("stories:aftercare"))
+    assert "spørger nu" not in page(login(writer), reverse("stories:maintenance"))
 
 
 def test_the_database_shows_no_change_that_nobody_read():
@@ -152,8 +152,8 @@ def test_an_answer_written_again_replaces_the_first():
     respond(actor=writer, story=story, kind="tried", text="Andet forsøg lykkedes.")
 
     assert StoryResponse.objects.get().text == "Andet forsøg lykkedes."
-    assert take_back_response(actor=writer, story=story, kind="tried") is True
-    assert take_back_response(actor=writer, story=story, kind="tried") is False
+    assert withdraw_response(actor=writer, story=story, kind="tried") is True
+    assert withdraw_response(actor=writer, story=story, kind="tried") is False
 
 
 def test_nobody_answers_what_they_may_not_read():

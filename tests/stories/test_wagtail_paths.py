@@ -26,11 +26,11 @@ from people.enums import Role
 from stories.domain import authoring
 from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
-from tests.factories.stories import make_consented, make_draft, make_in_reading, make_published
+from tests.factories.stories import make_consented, make_draft, make_in_review, make_published
 from tests.stories.test_publication import _forged_revision, constraint_of
 
 pytestmark = pytest.mark.django_db
-MAKERS = [make_draft, make_consented, make_in_reading, make_published]
+MAKERS = [make_draft, make_consented, make_in_review, make_published]
 GO_LIVE = "2020-01-01 08:00"
 # What an editor's form would send to have it published, at once or by the clock.
 DATA = {
@@ -113,7 +113,7 @@ def test_no_address_of_the_pages_admin_changes_or_publishes_a_story(make):
         assert everything() == before, address
 
 
-@pytest.mark.parametrize("make", [make_in_reading, make_published])
+@pytest.mark.parametrize("make", [make_in_review, make_published])
 @pytest.mark.parametrize("action", ["publish", "unpublish", "delete", "move"])
 def test_no_bulk_action_changes_a_story(make, action):
     story = make()
@@ -129,7 +129,7 @@ def test_no_bulk_action_changes_a_story(make, action):
     assert everything() == before
 
 
-@pytest.mark.parametrize("make", [make_consented, make_in_reading])
+@pytest.mark.parametrize("make", [make_consented, make_in_review])
 def test_a_revision_cannot_be_scheduled_or_gone_back_to_in_the_admin(make):
     story = make()
     revision = _forged_revision(story, hard="Sådan stod der før.")
@@ -144,7 +144,7 @@ def test_a_revision_cannot_be_scheduled_or_gone_back_to_in_the_admin(make):
 
 
 def test_a_page_with_an_expired_schedule_stays_what_it_is():
-    story = make_in_reading()
+    story = make_in_review()
 
     def schedule():
         Page.objects.filter(pk=story.pk).update(go_live_at=timezone.now() - timedelta(hours=1))
@@ -161,7 +161,7 @@ def _workflow():
     return workflow
 
 
-@pytest.mark.parametrize("make", [make_consented, make_in_reading])
+@pytest.mark.parametrize("make", [make_consented, make_in_review])
 def test_wagtails_own_workflow_cannot_begin_without_a_copy_of_the_text(make):
     """A task's state needs a revision; a story has none, so that its text can be withdrawn."""
     story, workflow = make(), _workflow()
@@ -172,7 +172,7 @@ def test_wagtails_own_workflow_cannot_begin_without_a_copy_of_the_text(make):
     assert StoryPage.objects.get(pk=story.pk).live is False
 
 
-@pytest.mark.parametrize("make", [make_consented, make_in_reading])
+@pytest.mark.parametrize("make", [make_consented, make_in_review])
 def test_a_workflow_with_a_forged_revision_is_refused_twice(make):
     story, workflow = make(), _workflow()
     user = EmployeeFactory(is_superuser=True)
@@ -242,4 +242,4 @@ def test_an_editor_is_no_way_round_either():
     editor = EmployeeFactory(roles=[Role.EDITOR, Role.APPROVER], unit=story.author.unit)
     authoring.save_draft(actor=editor, story=story, values={"quote": "Rettet af redaktøren."})
 
-    assert story not in StoryPage.objects.awaiting_reading_by(editor)
+    assert story not in StoryPage.objects.awaiting_review_by(editor)

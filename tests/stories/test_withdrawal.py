@@ -14,7 +14,7 @@ from search import outbox
 from search.engines import select
 from search.engines.base import SearchRequest
 from stories.content_review import decisions
-from stories.domain import checking, consents, reading, withdrawal
+from stories.domain import checking, consents, review, withdrawal
 from stories.enums import Scope, State
 from stories.models import StoryConsent, StoryPage, StoryTombstone
 from stories.search_documents import published_stories, story_document
@@ -23,7 +23,7 @@ from tests.factories.stories import (
     make_approver,
     make_consented,
     make_draft,
-    make_in_reading,
+    make_in_review,
     make_opened,
     make_published,
     saying,
@@ -36,15 +36,15 @@ CANARY = "kanariefuglord"
 def story_full_of_canaries(author=None):
     """Every text, the title, the address and a tag hold the word; its readers wrote it too."""
     author = author or EmployeeFactory()
-    story = make_in_reading(
+    story = make_in_review(
         author,
         **saying(CANARY),
     )
-    reading.send_back(actor=make_approver(), story=story, reason=f"Mere om {CANARY}.")
+    review.send_back(actor=make_approver(), story=story, reason=f"Mere om {CANARY}.")
     checking.submit_for_check(actor=author, story=story)
     checking.confirm_unrecognisable(actor=author, story=story, ticks=story.ticks)
-    reading.send_to_reading(actor=author, story=story)
-    return reading.approve(actor=make_approver(), story=story)
+    review.submit_for_review(actor=author, story=story)
+    return review.approve(actor=make_approver(), story=story)
 
 
 def deliver():
@@ -59,7 +59,7 @@ def hits():
 def test_a_published_story_is_a_document_and_no_other_is():
     published = make_published()
     opened = make_opened()
-    for make in (make_draft, make_consented, make_in_reading):
+    for make in (make_draft, make_consented, make_in_review):
         assert story_document(make()) is None
 
     assert set(published_stories()) == {published, opened}

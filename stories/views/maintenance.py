@@ -14,7 +14,7 @@ from stories.queries import responses_waiting_for
 
 
 @no_store
-def aftercare(request: EmployeeRequest) -> HttpResponse:
+def maintenance(request: EmployeeRequest) -> HttpResponse:
     """Responses to read before they show, and stories that are to be read again."""
     rows = [
         (response, NotShownForm(auto_id=f"id_{response.pk}_%s"))
@@ -22,6 +22,6 @@ def aftercare(request: EmployeeRequest) -> HttpResponse:
     ]
     return render(
         request,
-        "stories/aftercare.html",
+        "stories/maintenance.html",
         {"rows": rows, "due": due_for(request.user), "months": MONTHS},
     )

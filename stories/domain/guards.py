@@ -58,7 +58,7 @@ def require_editor(actor: Employee, story: StoryPage) -> None:
         raise PermissionDenied("Only its author or an editor changes a story.")
 
 
-def require_reader(actor: Employee, story: StoryPage) -> None:
+def require_reviewer(actor: Employee, story: StoryPage) -> None:
     """Raise PermissionDenied unless the actor is an approver who neither wrote nor changed it."""
     involved = {story.author_id, story.last_editor_id, story.not_read_by_id}
     if not actor.is_active or not actor.has_role(Role.APPROVER) or actor.pk in involved:

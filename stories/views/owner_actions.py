@@ -60,7 +60,7 @@ def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
             "day": day(story.reread_on)
         }
         messages.success(request, text)
-    back = "stories:aftercare" if "list" in request.POST else story.url
+    back = "stories:maintenance" if "list" in request.POST else story.url
     return redirect(back)
 
 
@@ -72,7 +72,7 @@ def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The story is archived. Only its author sees it now."))
-    return redirect("stories:aftercare" if "list" in request.POST else "stories:mine")
+    return redirect("stories:maintenance" if "list" in request.POST else "stories:mine")
 
 
 @no_store

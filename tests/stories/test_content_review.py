@@ -163,13 +163,13 @@ def test_moderators_see_what_is_due_and_why_and_keep_or_archive_it():
     nightly(0)
     client = login(make_approver())
 
-    html = page(client, reverse("stories:aftercare"))
+    html = page(client, reverse("stories:maintenance"))
     assert story.title in html
     assert "nytteindsats" in html
     client.post(reverse("stories:still_true", args=[story.pk]), {"months": "6"})
     client.post(reverse("stories:archive", args=[law.pk]))
 
-    html = page(client, reverse("stories:aftercare"))
+    html = page(client, reverse("stories:maintenance"))
     assert story.title not in html
     assert law.title not in html
     assert state_of(law) == State.ARCHIVED
@@ -180,8 +180,8 @@ def test_the_list_of_what_is_due_costs_the_same_for_three_as_for_one():
     for _ in range(3):
         due_story()
         remind_authors()
-        client.get(reverse("stories:aftercare"))
-        counts.append(queries_of(client, reverse("stories:aftercare")))
+        client.get(reverse("stories:maintenance"))
+        counts.append(queries_of(client, reverse("stories:maintenance")))
 
     assert counts[0] == counts[2]
 

@@ -14,9 +14,9 @@ from people.working_days import working_days_after
 from privacy import audit
 from privacy.jobs import defer
 from search.outbox import enqueue
-from stories.domain import anonymity_set, authoring, checking, claims, notices, rules, tree
+from stories.domain import anonymity_set, authoring, checking, claims, guards, notices, tree
 from stories.enums import Decision, NoticeKind, Scope, State
-from stories.models import ReadingClaim, StoryPage, StoryReview
+from stories.models import ReviewClaim, StoryPage, StoryReview
 
 from .withdrawal import delete_draft
 
@@ -27,21 +27,21 @@ READ_WITHIN = 5  # working days
 
 
 @transaction.atomic
-def send_to_reading(*, actor: Employee, story: StoryPage) -> StoryPage:
+def submit_for_review(*, actor: Employee, story: StoryPage) -> StoryPage:
     """Hand the story to the readers. Raises ValidationError without check, ticks or consent."""
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if story.state != State.CONSENT:
         raise ValidationError(_("Check the story and answer the eight questions first."))
-    rules.require_complete(story)
-    hand_over(story)
-    people = notices.readers_of(story)
+    guards.require_complete(story)
+    queue_for_review(story)
+    people = notices.reviewers_of(story)
     notices.tell(story=story, kind=NoticeKind.TO_READ, people=people, occasion=f"v{story.version}")
     audit.record(actor=actor, action="story.send_to_reading", target=story)
     return story
 
 
-def hand_over(story: StoryPage) -> None:
+def queue_for_review(story: StoryPage) -> None:
     """Queue the story for review, if its check, anonymity set and consents allow it.
 
     Raises ValidationError.
@@ -68,10 +68,10 @@ def require_consents(story: StoryPage) -> None:
 
 
 @transaction.atomic
-def take_back(*, actor: Employee, story: StoryPage) -> StoryPage:
+def withdraw_from_review(*, actor: Employee, story: StoryPage) -> StoryPage:
     """The author takes a story back from the readers to write on."""
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if story.state != State.READING:
         raise ValidationError(_("The story is not being read."), code="state")
     return _to_draft(story, actor, "story.take_back")
@@ -80,21 +80,21 @@ def take_back(*, actor: Employee, story: StoryPage) -> StoryPage:
 def _to_draft(story: StoryPage, actor: Employee, action: str) -> StoryPage:
     story.state, story.submitted_at, story.due_on = State.DRAFT, None, None
     StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=None, due_on=None)
-    ReadingClaim.objects.filter(story=story).delete()
+    ReviewClaim.objects.filter(story=story).delete()
     audit.record(actor=actor, action=action, target=story)
     return story
 
 
 def _require_consent(story: StoryPage, scope: Scope) -> None:
-    if rules.citizens_consent(story, scope, timezone.localdate()) is None:
+    if guards.citizens_consent(story, scope, timezone.localdate()) is None:
         photo = _("The citizen's consent to pictures is missing or has ended.")
         plain = _("The citizen's consent is missing or has ended.")
         raise ValidationError(photo if scope == Scope.PHOTO else plain, code="consent")
 
 
 def _require_same_text(story: StoryPage, digest: str) -> None:
-    if digest and digest != rules.text_digest(story):
-        raise rules.StaleText
+    if digest and digest != guards.text_digest(story):
+        raise guards.StaleText
 
 
 @transaction.atomic
@@ -107,8 +107,8 @@ def approve(
     that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it,
     ValidationError where check, anonymity set or consent no longer holds.
     """
-    story = rules.locked(story)
-    rules.require_reader(actor, story)
+    story = guards.locked(story)
+    guards.require_reviewer(actor, story)
     if story.state != State.READING:
         raise ValidationError(_("The story is not waiting to be read."), code="state")
     claims.require_not_claimed(actor, story)
@@ -128,7 +128,7 @@ def approve(
 
 def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
     """The story that `draft` revises, with its text and consents; the draft is gone."""
-    target = rules.locked(revised)
+    target = guards.locked(revised)
     if actor.pk == target.author_id:
         raise PermissionDenied("A story is read by an approver who did not write it (SEC-22).")
     authoring.take_over(source=draft, target=target)
@@ -154,21 +154,21 @@ def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
 
 def _publish(story: StoryPage, actor: Employee, moment: datetime) -> None:
     day = timezone.localdate(moment)
-    story.published_under = rules.citizens_consent(story, Scope.INTERNAL, timezone.localdate())
+    story.published_under = guards.citizens_consent(story, Scope.INTERNAL, timezone.localdate())
     story.state = State.PUBLISHED_INTERNAL
     story.is_open, story.opened_by = False, None
     story.approved_by, story.approved_at = actor, moment
-    story.approved_digest = rules.text_digest(story)
+    story.approved_digest = guards.text_digest(story)
     story.reread_on = day.replace(year=day.year + 1, day=min(day.day, 28))
     story.live, story.has_unpublished_changes = True, False
     story.due_on = None
     story.first_published_at = story.first_published_at or moment
     story.last_published_at = moment
     story.save()
-    ReadingClaim.objects.filter(story=story).delete()
+    ReviewClaim.objects.filter(story=story).delete()
     enqueue("story", story.pk)
-    if rules.citizens_consent(story, Scope.OPEN, timezone.localdate()) is not None:
-        people = notices.second_readers_of(story)
+    if guards.citizens_consent(story, Scope.OPEN, timezone.localdate()) is not None:
+        people = notices.second_reviewers_of(story)
         notices.tell(
             story=story, kind=NoticeKind.TO_OPEN, people=people, occasion=f"v{story.version}"
         )
@@ -179,10 +179,10 @@ def _record(
 ) -> StoryReview:
     review = StoryReview(
         story=story,
-        reader=actor,
+        reviewer=actor,
         decision=decision,
         reason=reason.strip(),
-        digest=rules.text_digest(story),
+        digest=guards.text_digest(story),
         decided_at=moment,
     )
     review.full_clean(exclude=["story"])
@@ -198,8 +198,8 @@ def send_back(
     *, actor: Employee, story: StoryPage, reason: str, at: datetime | None = None
 ) -> StoryPage:
     """Return a story to its author with what should be changed and why (required)."""
-    story = rules.locked(story)
-    rules.require_reader(actor, story)
+    story = guards.locked(story)
+    guards.require_reviewer(actor, story)
     if story.state != State.READING:
         raise ValidationError(_("The story is not waiting to be read."), code="state")
     claims.require_not_claimed(actor, story)
@@ -214,8 +214,8 @@ def open_to_everybody(
     *, actor: Employee, story: StoryPage, at: datetime | None = None
 ) -> StoryPage:
     """The second reader, of another unit than the author's, opens a published story."""
-    story = rules.locked(story)
-    rules.require_reader(actor, story)
+    story = guards.locked(story)
+    guards.require_reviewer(actor, story)
     if not StoryPage.objects.openable_by(actor).filter(pk=story.pk).exists():
         raise ValidationError(
             _("A second reader of another unit opens it, once the citizen has agreed to that."),
@@ -226,7 +226,7 @@ def open_to_everybody(
     anonymity_set.require_anonymity_set(story)
     story.state, story.is_open, story.opened_by = State.PUBLISHED_OPEN, True, actor
     story.save()
-    ReadingClaim.objects.filter(story=story).delete()
+    ReviewClaim.objects.filter(story=story).delete()
     _record(story, actor, Decision.OPENED, at or timezone.now())
     enqueue("story", story.pk)
     return story

@@ -18,10 +18,10 @@ from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from stories.anonymity.texts import TextPart, text_parts
-from stories.domain import anonymity_set, checking, claims, reading, rules
+from stories.domain import anonymity_set, checking, claims, guards, review
 from stories.enums import State
-from stories.forms.read import DigestForm, SendBackForm
-from stories.models import ReadingClaim, StoryPage
+from stories.forms.review import DigestForm, SendBackForm
+from stories.models import ReviewClaim, StoryPage
 from stories.presentation import story_page
 from stories.presentation.belief_figure import belief_figure
 from stories.presentation.marking import marked
@@ -30,11 +30,11 @@ from stories.presentation.marking import marked
 @no_store
 def queue(request: EmployeeRequest) -> HttpResponse:
     """Stories this person may read: the oldest first; and those a second reader may open."""
-    stories = StoryPage.objects.select_related("author", "municipality", "claim__reader")
+    stories = StoryPage.objects.select_related("author", "municipality", "claim__reviewer")
     context = {
         "today": timezone.localdate(),
         "now": timezone.now(),
-        "waiting": stories.awaiting_reading_by(request.user).order_by("due_on", "pk"),
+        "waiting": stories.awaiting_review_by(request.user).order_by("due_on", "pk"),
         "openable": stories.openable_by(request.user).order_by("approved_at", "pk"),
     }
     return render(request, "stories/queue.html", context)
@@ -43,32 +43,32 @@ def queue(request: EmployeeRequest) -> HttpResponse:
 @no_store
 def claim(request: EmployeeRequest, pk: int) -> HttpResponse:
     """I am looking at it, or I am not any more."""
-    story = _readable(request, pk)
+    story = _reviewable(request, pk)
     if "release" in request.POST:
-        claims.release_reading(actor=request.user, story=story)
+        claims.release_review(actor=request.user, story=story)
         return redirect("stories:queue")
     try:
-        claims.claim_reading(actor=request.user, story=story)
+        claims.claim_review(actor=request.user, story=story)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("stories:queue")
-    return redirect("stories:read", pk=story.pk)
+    return redirect("stories:review", pk=story.pk)
 
 
 @no_store
-def read(request: EmployeeRequest, pk: int) -> HttpResponse:
+def review_story(request: EmployeeRequest, pk: int) -> HttpResponse:
     """One story as it is to be shared, the findings marked, and the reader's answer."""
-    story = _readable(request, pk)
+    story = _reviewable(request, pk)
     if request.method == "POST":
         return _decide(request, story)
     audit.record(actor=request.user, action="story.read", target=story)
-    return _draw(request, story, DigestForm(initial={"digest": rules.text_digest(story)}))
+    return _render(request, story, DigestForm(initial={"digest": guards.text_digest(story)}))
 
 
-def _readable(request: EmployeeRequest, pk: int) -> StoryPage:
+def _reviewable(request: EmployeeRequest, pk: int) -> StoryPage:
     stories = StoryPage.objects.select_related("author", "municipality", "method", "guidepost")
     found = (
-        stories.awaiting_reading_by(request.user).filter(pk=pk).first()
+        stories.awaiting_review_by(request.user).filter(pk=pk).first()
         or stories.openable_by(request.user).filter(pk=pk).first()
     )
     if found is None:
@@ -80,30 +80,30 @@ def _decide(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     form = SendBackForm(request.POST) if "send_back" in request.POST else DigestForm(request.POST)
     try:
         if not form.is_valid():
-            return _draw(request, story, form, status=422)
-        _act(request, story, form.cleaned_data)
-    except rules.StaleText:
+            return _render(request, story, form, status=422)
+        _carry_out(request, story, form.cleaned_data)
+    except guards.StaleText:
         messages.error(request, _("The text was changed while you read it. Read it again."))
         return redirect("stories:queue")
     except ValidationError as error:
         show_errors(form, error)
-        return _draw(request, story, form, status=422)
+        return _render(request, story, form, status=422)
     return redirect("stories:queue")
 
 
-def _act(request: EmployeeRequest, story: StoryPage, answer: dict[str, str]) -> None:
+def _carry_out(request: EmployeeRequest, story: StoryPage, answer: dict[str, str]) -> None:
     if "open" in request.POST:
-        reading.open_to_everybody(actor=request.user, story=story)
+        review.open_to_everybody(actor=request.user, story=story)
         messages.success(request, _("The story is open to everybody."))
     elif "approve" in request.POST:
-        reading.approve(actor=request.user, story=story, digest=answer["digest"])
+        review.approve(actor=request.user, story=story, digest=answer["digest"])
         messages.success(request, _("The story is shared. Thank you for reading it."))
     else:
-        reading.send_back(actor=request.user, story=story, reason=answer["reason"])
+        review.send_back(actor=request.user, story=story, reason=answer["reason"])
         messages.success(request, _("The author gets your reason by mail."))
 
 
-def _draw(
+def _render(
     request: EmployeeRequest, story: StoryPage, form: DigestForm, status: int = 200
 ) -> HttpResponse:
     result = checking.inspect(story)
@@ -119,15 +119,15 @@ def _draw(
         "figure": belief_figure(story.caseworker_beliefs, story.citizen_beliefs),
         "consents": story.consents.filter(withdrawn_at__isnull=True),
         "is_opening": story.state == State.PUBLISHED_INTERNAL,
-        "before": story.reviews.select_related("reader"),
+        "before": story.reviews.select_related("reviewer"),
         "appeal": story.appeals.first() if story.not_read_by_id else None,
         "anonymity_set": anonymity_set.anonymity_set_of(story),
         "pictures": story.pictures.prefetch_related("renditions"),
-        "claim": ReadingClaim.objects.filter(story=story, until__gt=timezone.now())
-        .select_related("reader")
+        "claim": ReviewClaim.objects.filter(story=story, until__gt=timezone.now())
+        .select_related("reviewer")
         .first(),
     }
-    return render(request, "stories/read.html", context, status=status)
+    return render(request, "stories/review.html", context, status=status)
 
 
 def _parts(story: StoryPage, result: checking.StoryCheck) -> list[dict[str, Any]]:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from privacy.limits import Limit
 from stories import letter_codes
+from stories.domain import consents, guards, notices
 from stories.enums import NoticeKind
 from stories.models import ConsentCode, StoryPage
-
-from . import consents, notices, rules
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -35,8 +34,8 @@ class TooManyCodes(Exception):
 @transaction.atomic
 def make_letter(*, actor: Employee, story: StoryPage, party: str) -> str:
     """A new code for the party's letter; it is shown now and never again. Older ones hold too."""
-    story = rules.locked(story)
-    rules.require_editor(actor, story)
+    story = guards.locked(story)
+    guards.require_editor(actor, story)
     if not story.consents.filter(party=party, withdrawn_at__isnull=True).exists():
         raise ValidationError(_("There is no consent to write a letter about."), code="consent")
     code = letter_codes.new_code()
@@ -53,7 +52,7 @@ def is_misspelt(code: str) -> bool:
     return letter_codes.read_code(code) is None
 
 
-def take_back_by_letter(*, code: str, address: str) -> None:
+def withdraw_by_letter(*, code: str, address: str) -> None:
     """End every consent that the letter is about. Says nothing about whether there was one.
 
     `code` is what was typed, `address` the client it came from. Raises TooManyCodes for an unknown
@@ -73,7 +72,7 @@ def _end(code_hash: str) -> bool:
     found = ConsentCode.objects.select_related("story").filter(code_hash=code_hash).first()
     if found is None:
         return False
-    story = rules.locked(found.story)
+    story = guards.locked(found.story)
     told = notices.moderators_of(story)
     drafts = StoryPage.objects.filter(revises=story)
     for one in (*drafts, story):
