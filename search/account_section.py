@@ -9,7 +9,7 @@ from people.account_sections import AccountSection, register_account_section
 from people.http import EmployeeRequest
 from search.models import SavedSearch
 from search.models.saved import Rhythm
-from search.page import address_of, name_of
+from search.presenter import address_of, name_of
 
 
 @register_account_section

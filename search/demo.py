@@ -12,8 +12,8 @@ from people.models import Employee
 from search import registry
 from search.domain.saved import save_search
 from search.engines.base import CONTENT
-from search.models import Bet, QueryLogEntry, SavedSearch, Synonym
-from search.models.words import BetKind
+from search.models import Promotion, QueryLogEntry, SavedSearch, Synonym
+from search.models.words import PromotionKind
 
 # Query -> how many days ago it was asked in vain.
 IN_VAIN = {
@@ -44,10 +44,10 @@ def _recommend() -> int:
     if source is None or theme is None:
         return 0
     return int(
-        Bet.objects.get_or_create(
+        Promotion.objects.get_or_create(
             trigger="tro på borgeren",
             document=source.document_id(theme.pk),
-            defaults={"kind": BetKind.BEST, "title": theme.title, "owner": editor},
+            defaults={"kind": PromotionKind.SHOW_FIRST, "title": theme.title, "owner": editor},
         )[1]
     )
 

@@ -11,7 +11,7 @@ from search import querylog
 from search.domain.saved import SOURCE, count_news
 from search.models import SavedSearch
 from search.models.saved import Rhythm
-from search.page import address_of
+from search.presenter import address_of
 
 
 @register_notice(SOURCE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from people.access import acl_tokens
 from search import registry
-from search.editing.bets import bets_for
+from search.editing.promotions import promotions_for
 from search.editing.vocabulary import Planners, planners
 from search.engines import select
 from search.engines.base import (
@@ -63,9 +63,18 @@ def search_for(
     Who may read what is asked first: when that fails, nothing is searched (SEC-05).
     """
     acl, known = acl_tokens(user), planners()
-    bets = bets_for(known.queries, query, index)
+    promotions = promotions_for(known.queries, query, index)
     request = SearchRequest(
-        query, acl, index, filters or {}, sort, page, size, facets, bets.best, bets.worst
+        query,
+        acl,
+        index,
+        filters or {},
+        sort,
+        page,
+        size,
+        facets,
+        promotions.first,
+        promotions.hidden,
     )
     result, fallback = _ask(lambda engine: engine.search(request), known)
     kept = _still_readable(user, result.hits)
@@ -74,7 +83,7 @@ def search_for(
         hits=kept,
         total=result.total - (len(result.hits) - len(kept)),
         fallback=fallback,
-        recommended=frozenset(bets.best),
+        recommended=frozenset(promotions.first),
     )
 
 

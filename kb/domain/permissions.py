@@ -36,7 +36,7 @@ SNIPPETS = (
     "guidepost",
     "programme",
 )
-SEARCH = ("word", "synonym", "bet")
+SEARCH = ("word", "synonym", "promotion")
 EVERYTHING = ("add", "change", "delete", "publish", "view")
 TO_BE_APPROVED = ("add", "change", "view")
 APPROVING = ("change", "publish", "view")

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from privacy.fields import SafeTextFormField
-from search.editing.bets import document_at
-from search.models import Bet, IndexedDocument
+from search.editing.promotions import document_at
+from search.models import IndexedDocument, Promotion
 
 
-class BetForm(WagtailAdminModelForm):
+class PromotionForm(WagtailAdminModelForm):
     """A recommendation with the address of what it is about."""
 
     address = SafeTextFormField(
@@ -23,7 +23,7 @@ class BetForm(WagtailAdminModelForm):
     )
 
     class Meta:
-        model = Bet
+        model = Promotion
         fields = ["trigger", "match", "kind", "starts_on", "ends_on", "owner", "note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,7 +44,9 @@ class BetForm(WagtailAdminModelForm):
         trigger, match = cleaned.get("trigger"), cleaned.get("match")
         if trigger and match and self.instance.document:
             trigger = " ".join(trigger.lower().split())
-            same = Bet.objects.filter(trigger=trigger, match=match, document=self.instance.document)
+            same = Promotion.objects.filter(
+                trigger=trigger, match=match, document=self.instance.document
+            )
             if same.exclude(pk=self.instance.pk).exists():
                 raise forms.ValidationError(_("These words already say something about it."))
         return cleaned

@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.reports import ReportView
 
-from search import learning
-from search.models import Bet, Synonym
+from search import query_reports
+from search.models import Promotion, Synonym
 from search.services import search_for
 
 PERMISSION = "search.add_synonym"
@@ -52,11 +52,11 @@ class UnansweredView(ReportView):
     def is_asked_again(self) -> bool:
         return "igen" in self.request.GET and not self.is_about_unopened
 
-    def get_queryset(self) -> learning.Rows:
-        return learning.unopened() if self.is_about_unopened else learning.unanswered()
+    def get_queryset(self) -> query_reports.Rows:
+        return query_reports.unopened() if self.is_about_unopened else query_reports.unanswered()
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
-        rows = [{**row, "ways": ways(str(row["query"]))} for row in object_list]
+        rows = [{**row, "actions": suggested_actions(str(row["query"]))} for row in object_list]
         for row in rows[:MOST_ASKED_AGAIN] if self.is_asked_again else ():
             row["now"] = search_for(self.request.user, row["query"], size=1, facets=()).total
         return rows
@@ -67,17 +67,21 @@ class UnansweredView(ReportView):
             **context,
             "unopened": self.is_about_unopened,
             "asked_again": self.is_asked_again,
-            "held_back": learning.held_back(),
-            "fewest": learning.FEWEST_DAYS,
+            "held_back": query_reports.held_back(),
+            "fewest": query_reports.FEWEST_DAYS,
         }
 
 
-def ways(query: str) -> list[tuple[str, str]]:
+def suggested_actions(query: str) -> list[tuple[str, str]]:
     """What helps: name and address of a form where the query is filled in."""
-    synonym, bet = Synonym._meta, Bet._meta
+    synonym, promotion = Synonym._meta, Promotion._meta
     addresses = (
         (_("Synonym"), f"wagtailsnippets_{synonym.app_label}_{synonym.model_name}:add", "words"),
-        (_("Recommend"), f"wagtailsnippets_{bet.app_label}_{bet.model_name}:add", "trigger"),
+        (
+            _("Recommend"),
+            f"wagtailsnippets_{promotion.app_label}_{promotion.model_name}:add",
+            "trigger",
+        ),
         (_("Wish for a story"), "stories:wish", "emne"),
     )
     return [

@@ -17,9 +17,9 @@ from wagtail.snippets.views.snippets import (
 )
 
 from search.admin.columns import ChoiceColumn
-from search.admin.forms import BetForm
+from search.admin.forms import PromotionForm
 from search.editing import reindexing
-from search.models import Bet, Synonym, Word
+from search.models import Promotion, Synonym, Word
 
 
 class PrefilledCreateView(CreateView):
@@ -71,11 +71,18 @@ class SynonymViewSet(SnippetViewSet):
     panels: list[Panel] = [FieldPanel("words"), FieldPanel("also"), FieldPanel("note")]
 
 
-class BetViewSet(SnippetViewSet):
-    model = Bet
+class PromotionViewSet(SnippetViewSet):
+    model = Promotion
     icon = "pick"
     add_view_class = PrefilledCreateView
-    list_display = ["trigger", ChoiceColumn(Bet, "kind"), "title", "starts_on", "ends_on", "owner"]
+    list_display = [
+        "trigger",
+        ChoiceColumn(Promotion, "kind"),
+        "title",
+        "starts_on",
+        "ends_on",
+        "owner",
+    ]
     list_filter = ["kind", "match"]
     search_fields = ["trigger", "title", "note"]
 
@@ -93,12 +100,12 @@ class BetViewSet(SnippetViewSet):
                 "note",
             )
         ],
-        base_form_class=BetForm,
+        base_form_class=PromotionForm,
     )
 
 
 class SearchGroup(SnippetViewSetGroup):
-    items = (WordViewSet, SynonymViewSet, BetViewSet)
+    items = (WordViewSet, SynonymViewSet, PromotionViewSet)
     menu_label = gettext_lazy("Searching")
     menu_name = "search-words"
     menu_icon = "search"

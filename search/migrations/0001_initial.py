@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(MAKE_SEQUENCE, UNDO_SEQUENCE),
         migrations.CreateModel(
-            name='Bet',
+            name='Promotion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('note', privacy.fields.SafeCharField(blank=True, max_length=200, verbose_name='note')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recommendation',
                 'verbose_name_plural': 'recommendations',
                 'ordering': ['trigger', 'kind', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('trigger', 'match', 'document'), name='bet_once'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='bet_ends_after_start', violation_error_message='The last day must not come before the first.')],
+                'constraints': [models.UniqueConstraint(fields=('trigger', 'match', 'document'), name='promotion_once'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='promotion_ends_after_start', violation_error_message='The last day must not come before the first.')],
             },
         ),
         migrations.CreateModel(

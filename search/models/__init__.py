@@ -3,14 +3,14 @@
 from .index import IndexedDocument, IndexedWord, OutboxEvent, Rebuild
 from .log import ClickLogEntry, QueryLogEntry
 from .saved import SavedSearch
-from .words import Bet, Synonym, Vocabulary, Word
+from .words import Promotion, Synonym, Vocabulary, Word
 
 __all__ = [
-    "Bet",
     "ClickLogEntry",
     "IndexedDocument",
     "IndexedWord",
     "OutboxEvent",
+    "Promotion",
     "QueryLogEntry",
     "Rebuild",
     "SavedSearch",

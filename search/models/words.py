@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
-from search.editing import rules
+from search.editing import validators
 
 LONGEST_WORD = 60
 
@@ -46,7 +46,7 @@ class Word(Edited):
         return self.word
 
     def clean(self) -> None:
-        self.word = rules.checked_word(self.word)
+        self.word = validators.checked_word(self.word)
 
 
 class Synonym(Edited):
@@ -81,30 +81,33 @@ class Synonym(Edited):
         return f"{self.words} => {self.also}" if self.also else self.words
 
     def clean(self) -> None:
-        self.words, self.also = rules.tidy(self.words), rules.tidy(self.also)
+        self.words, self.also = validators.tidy(self.words), validators.tidy(self.also)
         others = [other.line for other in Synonym.objects.exclude(pk=self.pk)]
-        rules.check_synonym(self.words, self.also, others)
+        validators.check_synonym(self.words, self.also, others)
 
 
-class BetKind(models.TextChoices):
-    BEST = "best", _("Show first")
-    WORST = "worst", _("Do not show")
+class PromotionKind(models.TextChoices):
+    SHOW_FIRST = "best", _("Show first")
+    HIDE = "worst", _("Do not show")
 
 
-class BetMatch(models.TextChoices):
+class PromotionMatch(models.TextChoices):
     EXACT = "exact", _("Exactly these words")
     STEMMED = "stemmed", _("These words in any inflection")
 
 
-class Bet(Edited):
+class Promotion(Edited):
     """For one query, a document that is shown first or not at all. Its readers stay."""
 
-    kind = models.CharField(_("what happens"), max_length=8, choices=BetKind.choices)
+    kind = models.CharField(_("what happens"), max_length=8, choices=PromotionKind.choices)
     trigger = SafeCharField(
         _("when somebody searches for"), max_length=100, help_text=_("The whole query.")
     )
     match = models.CharField(
-        _("how exactly"), max_length=8, choices=BetMatch.choices, default=BetMatch.STEMMED
+        _("how exactly"),
+        max_length=8,
+        choices=PromotionMatch.choices,
+        default=PromotionMatch.STEMMED,
     )
     document = models.CharField(_("document"), max_length=200, editable=False)
     title = models.CharField(_("title"), max_length=300, editable=False)
@@ -125,12 +128,12 @@ class Bet(Edited):
         verbose_name_plural = _("recommendations")
         ordering = ["trigger", "kind", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["trigger", "match", "document"], name="bet_once"),
+            models.UniqueConstraint(fields=["trigger", "match", "document"], name="promotion_once"),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True)
                 | Q(ends_on__isnull=True)
                 | Q(starts_on__lte=F("ends_on")),
-                name="bet_ends_after_start",
+                name="promotion_ends_after_start",
                 violation_error_message=_("The last day must not come before the first."),
             ),
         ]
@@ -139,7 +142,7 @@ class Bet(Edited):
         return f"{self.trigger}: {self.title}"
 
     def clean(self) -> None:
-        self.trigger = rules.checked_trigger(self.trigger)
+        self.trigger = validators.checked_trigger(self.trigger)
 
 
 class Vocabulary(models.Model):

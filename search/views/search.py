@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from privacy.audit import record
-from search import page as page_parts
+from search import presenter as page_parts
 from search import querylog, registry
 from search.engines.base import CASES, CONTENT, SearchResult
 from search.forms import INDEX_LABELS, PAGE_SIZE, SORT_LABELS, SearchForm

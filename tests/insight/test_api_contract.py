@@ -10,7 +10,7 @@ from insight import api
 from people.enums import Role
 from search.engines import select
 from search.engines.base import Document
-from search.models import Bet, IndexedDocument
+from search.models import IndexedDocument, Promotion
 from search.services import search_for
 from tests.factories.kb import StandardPageFactory
 from tests.factories.people import EmployeeFactory
@@ -118,7 +118,7 @@ def test_the_answer_is_the_one_that_is_described(client):
 def test_a_recommendation_holds_here_too(client):
     client.force_login(EmployeeFactory())
     everything = index(3)
-    Bet.objects.create(kind="best", trigger=WORD, document=everything[2], title="x")
-    Bet.objects.create(kind="worst", trigger=WORD, document=everything[0], title="x")
+    Promotion.objects.create(kind="best", trigger=WORD, document=everything[2], title="x")
+    Promotion.objects.create(kind="worst", trigger=WORD, document=everything[0], title="x")
 
     assert ids(client, q=WORD) == [everything[2], everything[1]]

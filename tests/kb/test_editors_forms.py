@@ -13,8 +13,8 @@ from django.utils.translation import override
 
 from kb.models import FileText, PublicationStatus
 from kb.models.evidence import DIMENSIONS
-from search.models import Bet
-from search.models.words import BetKind
+from search.models import Promotion
+from search.models.words import PromotionKind
 from sparring.cases.queries.overview import new_publications
 from tests.factories.kb import EvidenceCardFactory, OfferFactory, PublicationPageFactory
 from tests.factories.people import EmployeeFactory
@@ -40,13 +40,18 @@ def test_each_grade_of_an_evidence_card_stands_below_its_question(client):
     [
         ("kb/evidencecard", ["Emne", "Konklusion", "Vurderes igen", "Status"]),
         ("kb/offer", ["Navn", "Gruppe", "Lukket siden"]),
-        ("search/bet", ["Når nogen søger efter", "Hvad der sker", "Titel", "Fra", "Til", "Ejer"]),
+        (
+            "search/promotion",
+            ["Når nogen søger efter", "Hvad der sker", "Titel", "Fra", "Til", "Ejer"],
+        ),
     ],
 )
 def test_a_list_names_its_columns_in_words(client, address, names):
     EvidenceCardFactory()
     OfferFactory()
-    Bet.objects.create(trigger="mentor", kind=BetKind.BEST, document="method:1", title="Mentor")
+    Promotion.objects.create(
+        trigger="mentor", kind=PromotionKind.SHOW_FIRST, document="method:1", title="Mentor"
+    )
     client.force_login(EmployeeFactory(editor=True))
 
     html = client.get(f"/redaktion/snippets/{address}/").content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from people.enums import Role
-from search import demo, learning
+from search import demo, query_reports
 from search.models import SavedSearch, Synonym
 from tests.factories.kb import ThemePageFactory
 from tests.factories.people import EmployeeFactory
@@ -30,4 +30,4 @@ def test_the_demo_is_made_once(settings):
     assert set(demo.load().values()) == {0}
     Synonym.objects.get().full_clean()
     assert SavedSearch.objects.get().owner == owner
-    assert {row["query"] for row in learning.unanswered()} == set(demo.IN_VAIN)
+    assert {row["query"] for row in query_reports.unanswered()} == set(demo.IN_VAIN)

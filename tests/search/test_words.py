@@ -15,10 +15,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from people.enums import Role
 from privacy.models import AuditEntry
 from search import outbox, tasks
-from search.editing import reindexing, rules
+from search.editing import reindexing, validators
 from search.engines import select
 from search.engines.base import EngineUnavailable, SearchRequest
-from search.models import Bet, Synonym, Vocabulary, Word
+from search.models import Promotion, Synonym, Vocabulary, Word
 from search.services import search_for
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.search.conftest import OPEN, fill, ids, make
@@ -32,8 +32,8 @@ def clean(entry):
     return entry
 
 
-def bet(document, trigger="mentor", kind="best", **more):
-    return clean(Bet(kind=kind, trigger=trigger, document=document, title=document, **more))
+def promotion(document, trigger="mentor", kind="best", **more):
+    return clean(Promotion(kind=kind, trigger=trigger, document=document, title=document, **more))
 
 
 # -- rules -----------------------------------------------------------------------------------------
@@ -88,14 +88,14 @@ def test_leading_back_is_what_walking_every_way_finds(edges, start):
         reached |= waiting
         waiting = {end for place in reached for end in edges.get(place, ())}
 
-    assert rules.leads_back(start, edges) == (start in reached | waiting)
+    assert validators.leads_back(start, edges) == (start in reached | waiting)
 
 
 def test_a_recommendation_ends_after_it_starts():
     today = timezone.localdate()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Bet.objects.create(
+        Promotion.objects.create(
             kind="best", trigger="x", document="team:1", title="x",
             starts_on=today, ends_on=today - timedelta(days=1),
         )  # fmt: skip
@@ -248,8 +248,8 @@ def test_a_recommendation_is_first_marked_and_only_for_those_who_may_read_it(cli
     secret = UnitFactory(name="Lukket", kind="secret")
     outbox.enqueue("team", secret.pk)
     tasks.deliver.func()
-    bet(f"team:{known.pk}", "bedste mentorer")
-    bet(f"team:{secret.pk}", "bedste mentorer")
+    promotion(f"team:{known.pk}", "bedste mentorer")
+    promotion(f"team:{secret.pk}", "bedste mentorer")
     client.force_login(EmployeeFactory())
 
     page = client.get("/soeg/", {"q": "Bedste  mentor"})
@@ -263,7 +263,7 @@ def test_a_recommendation_is_first_marked_and_only_for_those_who_may_read_it(cli
 
 
 def test_exact_means_exact(known):
-    bet(f"team:{known.pk}", "mentorer", match="exact")
+    promotion(f"team:{known.pk}", "mentorer", match="exact")
     user = EmployeeFactory()
 
     assert found(user, " MENTORER ") == [f"team:{known.pk}"]
@@ -271,7 +271,7 @@ def test_exact_means_exact(known):
 
 
 def test_what_is_not_to_be_shown_is_not_shown_for_that_query_only(known):
-    bet(f"team:{known.pk}", "kvistbroen", kind="worst")
+    promotion(f"team:{known.pk}", "kvistbroen", kind="worst")
     user = EmployeeFactory()
 
     assert found(user, "kvistbroen") == []
@@ -283,7 +283,7 @@ def test_what_is_not_to_be_shown_is_not_shown_for_that_query_only(known):
 )
 def test_recommendations_hold_on_their_days(known, start, end, holds):
     today = timezone.localdate()
-    bet(
+    promotion(
         f"team:{known.pk}", "noget andet",
         starts_on=today + timedelta(days=start), ends_on=today + timedelta(days=end),
     )  # fmt: skip
@@ -313,7 +313,7 @@ def test_errors_are_in_danish(client, editor):
 
 def test_a_recommendation_is_made_by_address(client, editor, known):
     form = {"trigger": "Mentor", "match": "stemmed", "kind": "best", "note": "", "owner": editor.pk}
-    address = "/redaktion/snippets/search/bet/add/"
+    address = "/redaktion/snippets/search/promotion/add/"
 
     wrong = client.post(address, {**form, "address": "/findes/ikke/"})
     right = client.post(address, {**form, "address": f"https://x.dk/team/{known.pk}/"})
@@ -322,10 +322,11 @@ def test_a_recommendation_is_made_by_address(client, editor, known):
     assert "Søgningen kender ikke noget" in wrong.content.decode()
     assert right.status_code == 302
     assert "De ord siger allerede noget om den." in twice.content.decode()
-    made = Bet.objects.get()
+    made = Promotion.objects.get()
     assert (made.trigger, made.document, made.owner) == ("mentor", f"team:{known.pk}", editor)
     assert (
-        "/team/" in client.get(f"/redaktion/snippets/search/bet/edit/{made.pk}/").content.decode()
+        "/team/"
+        in client.get(f"/redaktion/snippets/search/promotion/edit/{made.pk}/").content.decode()
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.readers import Disagreement, disagreements
+from search.access_audit import AccessDisagreement, find_disagreements
 from search.reconcile import Reconciled, reconcile
 
 SHOWN = 10  # ids of each kind
@@ -26,12 +26,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = reconcile(mend=options["mend"])
-        wrong = disagreements() if options["readers"] else []
+        wrong = find_disagreements() if options["readers"] else []
         shown = _as_json(report, wrong) if options["as_json"] else _as_text(report, wrong)
         self.stdout.write(shown)
 
 
-def _as_json(report: Reconciled, wrong: list[Disagreement]) -> str:
+def _as_json(report: Reconciled, wrong: list[AccessDisagreement]) -> str:
     return json.dumps(
         {
             "documents": report.documents,
@@ -43,7 +43,7 @@ def _as_json(report: Reconciled, wrong: list[Disagreement]) -> str:
     )
 
 
-def _as_text(report: Reconciled, wrong: list[Disagreement]) -> str:
+def _as_text(report: Reconciled, wrong: list[AccessDisagreement]) -> str:
     lines = [f"{report.documents} objects compared, {len(report.found)} documents differ."]
     for engine, indexes in report.drift.items():
         for index, kinds in indexes.items():

@@ -1,4 +1,4 @@
-"""What editors put first or leave out for a query. Who may read it is decided elsewhere."""
+"""Which documents editors put first or leave out for a query; access is checked elsewhere."""
 
 from __future__ import annotations
 
@@ -11,38 +11,40 @@ from django.utils.translation import gettext as _
 
 from search.analysis.planner import Planner
 from search.engines.base import CONTENT
-from search.models import Bet, IndexedDocument
-from search.models.words import BetKind, BetMatch
+from search.models import IndexedDocument, Promotion
+from search.models.words import PromotionKind, PromotionMatch
 
 
 @dataclass(frozen=True)
-class Bets:
+class Promotions:
     """Document ids: those to show first, in order, and those to leave out."""
 
-    best: tuple[str, ...] = ()
-    worst: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
-def bets_for(planner: Planner, query: str, index: str) -> Bets:
-    """The bets of today for a query; none for an empty one, and none among cases."""
+def promotions_for(planner: Planner, query: str, index: str) -> Promotions:
+    """Today's promotions for a query; none for an empty query, and none among cases."""
     if index != CONTENT or not query.strip():
-        return Bets()
+        return Promotions()
     today = timezone.localdate()
-    running = Bet.objects.filter(
+    running = Promotion.objects.filter(
         Q(starts_on__isnull=True) | Q(starts_on__lte=today),
         Q(ends_on__isnull=True) | Q(ends_on__gte=today),
     ).order_by("pk")
     typed, tokens = " ".join(query.lower().split()), planner.lexicon.phrase(query)
-    found: dict[str, list[str]] = {kind: [] for kind in BetKind.values}
+    found: dict[str, list[str]] = {kind: [] for kind in PromotionKind.values}
     for kind, trigger, match, document in running.values_list(
         "kind", "trigger", "match", "document"
     ):
-        exact = match == BetMatch.EXACT
+        exact = match == PromotionMatch.EXACT
         if typed == trigger if exact else tokens and tokens == planner.lexicon.phrase(trigger):
             found[kind].append(document)
-    worst = tuple(dict.fromkeys(found[BetKind.WORST]))
-    best = tuple(key for key in dict.fromkeys(found[BetKind.BEST]) if key not in worst)
-    return Bets(best, worst)
+    hidden = tuple(dict.fromkeys(found[PromotionKind.HIDE]))
+    first = tuple(
+        key for key in dict.fromkeys(found[PromotionKind.SHOW_FIRST]) if key not in hidden
+    )
+    return Promotions(first, hidden)
 
 
 def document_at(address: str) -> IndexedDocument:

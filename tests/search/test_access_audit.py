@@ -12,7 +12,7 @@ from django.core.management import call_command
 from people.enums import Role
 from people.models import Unit
 from search import outbox, registry, tasks
-from search.readers import Disagreement, disagreements
+from search.access_audit import AccessDisagreement, find_disagreements
 from tests.factories.people import EmployeeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,19 +45,21 @@ def people(honest):
 
 
 def test_where_both_agree_nothing_is_said(people):
-    assert disagreements() == []
+    assert find_disagreements() == []
 
 
 def test_a_leak_and_a_lost_document_are_told_apart(people):
     secret, member, outsider = people
     secret.kind = "open"  # readable by the database now, not yet by the index
     Unit.objects.filter(pk=secret.pk).update(kind="open")
-    assert disagreements() == [Disagreement(f"team:{secret.pk}", outsider.pk, leak=False)]
+    assert find_disagreements() == [
+        AccessDisagreement(f"team:{secret.pk}", outsider.pk, leak=False)
+    ]
 
     outbox.enqueue("team", secret.pk)
     tasks.deliver.func()
     Unit.objects.filter(pk=secret.pk).update(kind="secret")  # and back, past the index
-    assert disagreements() == [Disagreement(f"team:{secret.pk}", outsider.pk, leak=True)]
+    assert find_disagreements() == [AccessDisagreement(f"team:{secret.pk}", outsider.pk, leak=True)]
     answer = StringIO()
     call_command("reconcile_search", "--readers", "--json", stdout=answer)
     assert json.loads(answer.getvalue())["readers"] == [

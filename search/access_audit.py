@@ -22,7 +22,7 @@ Person = Employee | AnonymousUser
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class AccessDisagreement:
     """One document and one person; `leak`: found by the index, not readable by the database."""
 
     document: str
@@ -30,10 +30,10 @@ class Disagreement:
     leak: bool
 
 
-def disagreements() -> list[Disagreement]:
+def find_disagreements() -> list[AccessDisagreement]:
     """Every document of every type, for one person of each role in each municipality."""
     found = []
-    people = list(sample())
+    people = list(sample_people())
     for source in registry.sources():
         namespace = select.postgres().namespace(source.index)
         rows = IndexedDocument.objects.filter(
@@ -44,14 +44,14 @@ def disagreements() -> list[Disagreement]:
             allowed = {str(pk) for pk in source.visible(person, list(readers))}
             tokens = acl_tokens(person)
             found += [
-                Disagreement(source.document_id(pk), person.pk, leak=pk not in allowed)
+                AccessDisagreement(source.document_id(pk), person.pk, leak=pk not in allowed)
                 for pk, acl in readers.items()
                 if bool(acl & tokens) != (pk in allowed)
             ]
     return found
 
 
-def sample() -> Iterator[Person]:
+def sample_people() -> Iterator[Person]:
     """A stranger, and of every municipality the first active person with each role."""
     yield AnonymousUser()
     seen: set[tuple[int | None, str]] = set()

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from people.enums import Role
-from search import learning, outbox, tasks
+from search import outbox, query_reports, tasks
 from search.models import ClickLogEntry, QueryLogEntry, Synonym
 from tests.factories.people import EmployeeFactory, UnitFactory
 
@@ -33,11 +33,11 @@ def test_what_was_asked_on_three_days_is_shown_the_most_asked_first():
     asked("på én dag", 1, 1, 1, 1)
     asked("i egne sager", 1, 2, 3, index="cases")
 
-    assert queries(learning.unanswered()) == ["minipraktik", "vp"]
-    first = learning.unanswered()[0]
+    assert queries(query_reports.unanswered()) == ["minipraktik", "vp"]
+    first = query_reports.unanswered()[0]
     assert (first["asked"], first["days"]) == (4, 3)
     assert first["last"] == timezone.localdate() - timedelta(days=1)
-    assert learning.held_back() == 1
+    assert query_reports.held_back() == 1
 
 
 def test_what_was_helped_since_is_left_out():
@@ -46,7 +46,7 @@ def test_what_was_helped_since_is_left_out():
     asked("mp", 1, 2, 3)
     asked("mp", 9, hits=3)
 
-    assert queries(learning.unanswered()) == ["mp"]
+    assert queries(query_reports.unanswered()) == ["mp"]
 
 
 def test_what_nobody_opens_is_shown_by_itself():
@@ -54,7 +54,7 @@ def test_what_nobody_opens_is_shown_by_itself():
     asked("mentor", 1, 2, 3, hits=5)
     ClickLogEntry.objects.create(query="mentor", document="story:1", place=1)
 
-    assert queries(learning.unopened()) == ["praktik"]
+    assert queries(query_reports.unopened()) == ["praktik"]
 
 
 def test_each_row_has_three_ways_to_help(client, editor):
@@ -64,7 +64,7 @@ def test_each_row_has_three_ways_to_help(client, editor):
 
     for address in (
         "/redaktion/snippets/search/synonym/add/?words=vp+%26+co",
-        "/redaktion/snippets/search/bet/add/?trigger=vp+%26+co",
+        "/redaktion/snippets/search/promotion/add/?trigger=vp+%26+co",
         "/historier/oensker/nyt/?emne=vp+%26+co",
     ):
         assert address in page
