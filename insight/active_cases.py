@@ -67,10 +67,10 @@ def active_levels(
     since: Sequence[SinceAction], fresh: Sequence[Fresh], thresholds: dict[int, int]
 ) -> Levels:
     """I3 and I5 on every level at once."""
-    by_place = {(row.municipality_id, row.high): row for row in since}
+    by_municipality = {(row.municipality_id, row.high): row for row in since}
 
-    def waiting(place: int, label: str) -> Row:
-        row = by_place.get((place, label == HIGH))
+    def waiting(municipality_id: int, label: str) -> Row:
+        row = by_municipality.get((municipality_id, label == HIGH))
         return Row(label, row.over_180, row.cases) if row else Row(label, 0, 0)
 
     parts = {}

@@ -94,12 +94,13 @@ def outcome_levels(
     counts: Sequence[StepCount], thresholds: dict[int, int]
 ) -> tuple[Levels, Levels]:
     """I1 on every level at once: the joined groups, and how many bids stand apart."""
-    places: dict[int, list[StepCount]] = {}
+    by_municipality: dict[int, list[StepCount]] = {}
     for count in counts:
-        places.setdefault(count.municipality_id, []).append(count)
-    groups = {place: _grouped(own) for place, own in places.items()}
+        by_municipality.setdefault(count.municipality_id, []).append(count)
+    groups = {municipality: _grouped(own) for municipality, own in by_municipality.items()}
     apart = {
-        place: [Row("", 0, sum(count.apart for count in own))] for place, own in places.items()
+        municipality: [Row("", 0, sum(count.apart for count in own))]
+        for municipality, own in by_municipality.items()
     }
     return (
         publish_joined(groups, join=join_labels, thresholds=thresholds),

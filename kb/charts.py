@@ -76,13 +76,13 @@ def render(
         cache.set(f"chart:{digest}", drawing, KEPT_SECONDS)
     name = f"c{digest[:8]}"
     head = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
-    told = (
+    description = (
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-desc">{escape(desc)}</desc>'
     )
     start, rest = drawing.split(">", 1)
     return SafeString(  # nosec B703 (title and description are escaped above)
-        f"{head}{start.removeprefix('<svg')}>{told}{rest}"
+        f"{head}{start.removeprefix('<svg')}>{description}{rest}"
     )
 
 
@@ -99,14 +99,14 @@ def _filled(
     params: Mapping[str, Any],
     width: int | None,
 ) -> dict[str, Any]:
-    known = {each["name"] for each in spec.get("params", [])}
+    known = {param["name"] for param in spec.get("params", [])}
     if unknown := set(params) - known:
         raise ValueError(f"The spec has no parameter {', '.join(sorted(unknown))}.")
     return {
         **spec,
         "params": [
-            {**each, "value": params.get(each["name"], each.get("value"))}
-            for each in spec.get("params", [])
+            {**param, "value": params.get(param["name"], param.get("value"))}
+            for param in spec.get("params", [])
         ],
         "datasets": {name: list(rows) for name, rows in datasets.items()},
         "config": {**LOOK, **spec.get("config", {})},

@@ -48,7 +48,7 @@ def refuse_restricted(document: Document, request: HttpRequest) -> None:
 @hooks.register("before_delete_page")
 def keep_themes_in_use(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say where a theme is used, and go back to it; also when the list above it is deleted."""
-    return _told(request, used_themes_below(page), page.pk)
+    return _refuse_with_message(request, used_themes_below(page), page.pk)
 
 
 @hooks.register("before_bulk_action")
@@ -57,11 +57,15 @@ def keep_themes_in_use_in_bulk(
 ) -> HttpResponse | None:
     if action_type != "delete":
         return None
-    pages = [each for each in objects if isinstance(each, Page)]
-    return _told(request, [theme for page in pages for theme in used_themes_below(page)], None)
+    pages = [item for item in objects if isinstance(item, Page)]
+    return _refuse_with_message(
+        request, [theme for page in pages for theme in used_themes_below(page)], None
+    )
 
 
-def _told(request: HttpRequest, themes: list[ThemePage], pk: int | None) -> HttpResponse | None:
+def _refuse_with_message(
+    request: HttpRequest, themes: list[ThemePage], pk: int | None
+) -> HttpResponse | None:
     for theme in themes:
         messages.error(request, in_use(theme, uses_of(theme)))
     if not themes:

@@ -59,12 +59,12 @@ def reserve(tries: Iterable[Try]) -> PutOff | None:
 
     None, or what put it off and until when; a try that is put off counts nowhere else.
     """
-    taken: list[Try] = []
+    reserved: list[Try] = []
     for limit, who in tries:
-        taken.append((limit, who))
+        reserved.append((limit, who))
         until = limit.count(who)
         if until is not None:
-            give_back(taken)
+            give_back(reserved)
             return PutOff(limit, who, until)
     return None
 
@@ -75,8 +75,8 @@ def is_news(put_off: PutOff) -> bool:
     Each more request would be one more row that nobody may remove.
     """
     limit, who, until = put_off
-    told = Limit(f"{limit.name}.told", most=1, period=limit.period)
-    return told.count(f"{who} {until.isoformat()}") is None
+    reported = Limit(f"{limit.name}.told", most=1, period=limit.period)
+    return reported.count(f"{who} {until.isoformat()}") is None
 
 
 def give_back(tries: Iterable[Try]) -> None:

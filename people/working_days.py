@@ -73,8 +73,8 @@ def is_working_day(day: date) -> bool:
 
 def working_days_since(day: date, today: date) -> int:
     """How many working days lie after `day`, up to and including `today`; 0 when none do."""
-    ahead = (day + timedelta(days=each) for each in range(1, (today - day).days + 1))
-    return sum(is_working_day(each) for each in ahead)
+    later_days = (day + timedelta(days=offset) for offset in range(1, (today - day).days + 1))
+    return sum(is_working_day(later_day) for later_day in later_days)
 
 
 def working_days_after(day: date, number: int) -> date:

@@ -39,7 +39,7 @@ class Levels:
         return hidden.count(False), -hidden.count(True)
 
 
-class _Place:
+class _Margin:
     """One row on one level, while it is decided what is shown of it."""
 
     def __init__(self, row: Row, threshold: int) -> None:
@@ -90,12 +90,12 @@ class _Place:
         return Cell(self.row.label, self.row.n, self.row.count)
 
 
-class _Line:
+class _LevelRow:
     """One row on all levels."""
 
     def __init__(self, rows: Sequence[Row], thresholds: Sequence[int]) -> None:
-        self.parts = [_Place(row, k) for row, k in zip(rows, thresholds, strict=True)]
-        self.whole = _Place(
+        self.parts = [_Margin(row, k) for row, k in zip(rows, thresholds, strict=True)]
+        self.whole = _Margin(
             Row(
                 rows[0].label,
                 sum(row.count for row in rows),
@@ -107,11 +107,11 @@ class _Line:
 
     def groups_are_safe(self) -> bool:
         """Whether no closed group's size can be read off the whole less the others."""
-        closed = [place for place in self.parts if place.closed]
+        closed = [margin for margin in self.parts if margin.closed]
         if self.whole.closed or not closed:
             return True
-        rest = sum(place.row.n for place in closed)
-        return len(closed) > 1 and all(_holds(0, rest, place) for place in closed)
+        rest = sum(margin.row.n for margin in closed)
+        return len(closed) > 1 and all(_holds(0, rest, margin) for margin in closed)
 
     def counts_are_safe(self) -> bool:
         """Whether what is known of each hidden count leaves as many numbers as its threshold.
@@ -119,52 +119,56 @@ class _Line:
         low–high is what is known of the sum of the hidden counts; a closed part takes from
         nothing to all that the closed ones have together, since there are two of them or more.
         """
-        hidden = [place for place in self.parts if place.hidden and not place.closed]
+        hidden = [margin for margin in self.parts if margin.hidden and not margin.closed]
         if self.whole.closed:
-            return all(_holds(place.least, place.most, place) for place in hidden)
-        closed = [place for place in self.parts if place.closed]
-        crowd = sum(place.row.limit for place in closed)
-        shown = sum(place.row.count for place in self.parts if not place.hidden)
+            return all(_holds(margin.least, margin.most, margin) for margin in hidden)
+        closed = [margin for margin in self.parts if margin.closed]
+        closed_limit = sum(margin.row.limit for margin in closed)
+        shown = sum(margin.row.count for margin in self.parts if not margin.hidden)
         low = high = self.whole.row.count - shown
         if self.whole.hidden:
             low, high = self.whole.least - shown, self.whole.most - shown
-        most, least = (sum(getattr(place, name) for place in hidden) for name in ("most", "least"))
+        most, least = (
+            sum(getattr(margin, name) for margin in hidden) for name in ("most", "least")
+        )
         # That something is hidden beside the small ones tells that it had to be: one number less.
-        told = 1 if least else 0
+        must_hide = 1 if least else 0
         safe = all(
             _holds(
-                max(place.floor, low - (most - place.most) - crowd),
-                min(place.most, high - (least - place.least) - (0 if place.least else told)),
-                place,
+                max(margin.floor, low - (most - margin.most) - closed_limit),
+                min(
+                    margin.most, high - (least - margin.least) - (0 if margin.least else must_hide)
+                ),
+                margin,
             )
-            for place in hidden
+            for margin in hidden
         )
-        others = sum(place.row.n for place in closed) - max(0, low - most)
-        safe &= all(_holds(0, min(crowd, high - least, others), place) for place in closed)
+        others = sum(margin.row.n for margin in closed) - max(0, low - most)
+        safe &= all(_holds(0, min(closed_limit, high - least, others), margin) for margin in closed)
         if self.whole.hidden:
             smallest = max(self.whole.least, shown + least)
-            safe &= _holds(smallest, min(self.whole.most, shown + most + crowd), self.whole)
+            safe &= _holds(smallest, min(self.whole.most, shown + most + closed_limit), self.whole)
         return safe
 
     def hide_until_safe(self) -> None:
         """Hide counts, the smallest part first, until no hidden one is narrowed too far."""
         while not self.counts_are_safe():
-            shown = [place for place in self.parts if not place.hidden]
-            speaking = [place for place in (self.whole, *self.parts) if place.speaks]
+            shown = [margin for margin in self.parts if not margin.hidden]
+            speaking = [margin for margin in (self.whole, *self.parts) if margin.speaks]
             if shown:
-                min(shown, key=lambda place: place.row.n).hide()
+                min(shown, key=lambda margin: margin.row.n).hide()
             elif not self.whole.hidden:
                 self.whole.hide()
             elif speaking:
-                for place in speaking:
-                    place.speaks = False
+                for margin in speaking:
+                    margin.speaks = False
             else:
                 self.whole.close()
 
 
-def _holds(low: int, high: int, place: _Place) -> bool:
+def _holds(low: int, high: int, margin: _Margin) -> bool:
     """Whether low–high, from nought up, holds as many numbers as the place's threshold."""
-    return high - max(0, low) + 1 >= place.threshold
+    return high - max(0, low) + 1 >= margin.threshold
 
 
 def publish_levels(
@@ -178,7 +182,7 @@ def publish_levels(
     if not parts:
         return Levels(Table(), {})
     own = [(thresholds or {}).get(part, THRESHOLD) for part in parts]
-    lines = [_Line(rows, own) for rows in zip(*parts.values(), strict=True)]
+    lines = [_LevelRow(rows, own) for rows in zip(*parts.values(), strict=True)]
     for group in [lines] if linked else [[line] for line in lines]:
         _close_until_safe(group)
     for line in lines:
@@ -192,20 +196,20 @@ def publish_levels(
     )
 
 
-def _close_until_safe(lines: Sequence[_Line]) -> None:
+def _close_until_safe(lines: Sequence[_LevelRow]) -> None:
     """Close groups, the smallest first; a level that is closed in one line is closed in all."""
     levels = [*zip(*(line.parts for line in lines), strict=True), [line.whole for line in lines]]
-    for places in levels:
-        if any(place.closed for place in places):
-            _close(places)
+    for margins in levels:
+        if any(margin.closed for margin in margins):
+            _close(margins)
     while not all(line.groups_are_safe() for line in lines):
-        open_levels = [places for places in levels if not places[0].closed]
-        _close(min(open_levels, key=lambda places: sum(place.row.n for place in places)))
+        open_levels = [margins for margins in levels if not margins[0].closed]
+        _close(min(open_levels, key=lambda margins: sum(margin.row.n for margin in margins)))
 
 
-def _close(places: Sequence[_Place]) -> None:
-    for place in places:
-        place.close()
+def _close(margins: Sequence[_Margin]) -> None:
+    for margin in margins:
+        margin.close()
 
 
 def joinings(rows: int) -> Iterator[tuple[slice, ...]]:

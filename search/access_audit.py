@@ -39,13 +39,13 @@ def find_disagreements() -> list[AccessDisagreement]:
         rows = IndexedDocument.objects.filter(
             namespace=namespace, type=source.type, deleted=False
         ).values_list("document_id", "acl")
-        readers = {document_id.partition(":")[2]: frozenset(acl) for document_id, acl in rows}
+        acl_by_pk = {document_id.partition(":")[2]: frozenset(acl) for document_id, acl in rows}
         for person in people:
-            allowed = {str(pk) for pk in source.visible(person, list(readers))}
+            allowed = {str(pk) for pk in source.visible(person, list(acl_by_pk))}
             tokens = acl_tokens(person)
             found += [
                 AccessDisagreement(source.document_id(pk), person.pk, leak=pk not in allowed)
-                for pk, acl in readers.items()
+                for pk, acl in acl_by_pk.items()
                 if bool(acl & tokens) != (pk in allowed)
             ]
     return found
@@ -56,7 +56,7 @@ def sample_people() -> Iterator[Person]:
     yield AnonymousUser()
     seen: set[tuple[int | None, str]] = set()
     for employee in Employee.objects.filter(is_active=True).select_related("unit").order_by("pk"):
-        places = {(employee.municipality_id, role) for role in (*employee.roles, "")}
-        if places - seen:
-            seen |= places
+        combinations = {(employee.municipality_id, role) for role in (*employee.roles, "")}
+        if combinations - seen:
+            seen |= combinations
             yield employee

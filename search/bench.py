@@ -162,12 +162,12 @@ class _Asking(threading.Thread):
 
 def _visible(engine: Engine, corpus: Corpus, documents: int) -> Figures:
     """Seconds from a save until it is found, the slowest of forty."""
-    taken = []
+    seconds = []
     for number, document in enumerate(corpus.documents(SAVES, first=documents)):
         word = f"nyord{number}q"
         engine.index([replace(document, title=word, acl=frozenset({"login"}))])
-        taken.append(_until_found(engine, word))
-    return {"slowest_save_visible_seconds": round(max(taken), 2)}
+        seconds.append(_until_found(engine, word))
+    return {"slowest_save_visible_seconds": round(max(seconds), 2)}
 
 
 def _until_found(engine: Engine, word: str) -> float:

@@ -49,13 +49,13 @@ def _defer_once() -> None:
     The mark goes where Django keeps what is to run at commit: it is forgotten with the same
     rollback, of the transaction or of a savepoint, that takes the job back.
     """
-    if not any(waiting[1] is _deferred for waiting in connection.run_on_commit):
+    if not any(waiting[1] is _delivery_deferred for waiting in connection.run_on_commit):
         defer("search.deliver")
-        transaction.on_commit(_deferred)
+        transaction.on_commit(_delivery_deferred)
 
 
-def _deferred() -> None:
-    """The mark."""
+def _delivery_deferred() -> None:
+    """Marks the transaction: its delivery job is deferred already. Does nothing itself."""
 
 
 def enqueue_instance(instance: models.Model) -> None:
@@ -92,8 +92,8 @@ def deliver_batch(limit: int = BATCH) -> tuple[int, int]:
             return 0, 0
         changes, failed = _changes(events)
         _apply(select.postgres(), changes)
-        error = _apply_elsewhere(changes)
-        kept = events if error else [event for event in events if _object(event) in failed]
+        error = _apply_to_elasticsearch(changes)
+        kept = events if error else [event for event in events if _object_of(event) in failed]
         _postpone(kept, error or "The document could not be built.")
         kept_ids = {event.pk for event in kept}
         done = [event.pk for event in events if event.pk not in kept_ids]
@@ -101,7 +101,7 @@ def deliver_batch(limit: int = BATCH) -> tuple[int, int]:
         return len(done), len(kept)
 
 
-def _object(event: OutboxEvent) -> tuple[str, str]:
+def _object_of(event: OutboxEvent) -> tuple[str, str]:
     return event.source, event.object_id
 
 
@@ -114,18 +114,20 @@ def _changes(events: list[OutboxEvent]) -> tuple[dict[str, Changes], set[tuple[s
     for event in events:
         by_source.setdefault(event.source, set()).add(event.object_id)
     for type_, pks in sorted(by_source.items()):
-        failed |= {(type_, pk) for pk in collect(type_, pks, version, changes)}
+        failed |= {(type_, pk) for pk in collect_changes(type_, pks, version, changes)}
     return changes, failed
 
 
-def collect(type_: str, pks: set[str], version: int, changes: dict[str, Changes]) -> set[str]:
+def collect_changes(
+    type_: str, pks: set[str], version: int, changes: dict[str, Changes]
+) -> set[str]:
     """Read objects and put them into `changes`; returns those that could not be built."""
     source = registry.source(type_)
     if source is None:
         for index in INDEXES:
             changes[index].gone.update({f"{type_}:{pk}": version for pk in pks})
         return set()
-    place = changes[source.index]
+    target = changes[source.index]
     failed: set[str] = set()
     missing = set(pks)
     for instance in source.queryset().filter(pk__in=pks).order_by("pk"):
@@ -139,8 +141,8 @@ def collect(type_: str, pks: set[str], version: int, changes: dict[str, Changes]
         if document is None:
             missing.add(str(instance.pk))
         else:
-            place.documents[document.id] = document
-    place.gone.update({source.document_id(pk): version for pk in missing})
+            target.documents[document.id] = document
+    target.gone.update({source.document_id(pk): version for pk in missing})
     return failed
 
 
@@ -153,7 +155,7 @@ def _apply(engine: Engine, changes: dict[str, Changes]) -> None:
             engine.delete(dict(sorted(change.gone.items())), index=index)
 
 
-def _apply_elsewhere(changes: dict[str, Changes]) -> str:
+def _apply_to_elasticsearch(changes: dict[str, Changes]) -> str:
     """Tell Elasticsearch; returns why it could not be told, or nothing."""
     engine = select.elasticsearch()
     if engine is None:

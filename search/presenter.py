@@ -112,9 +112,9 @@ def rows(form: SearchForm, result: SearchResult) -> list[Row]:
             registry.type_label(hit.type),
             _meta(hit, remarks.get(hit.id, "")),
             hit.id in result.recommended,
-            querylog.reference(asked, hit.id, place),
+            querylog.reference(asked, hit.id, position),
         )
-        for place, hit in enumerate(result.hits, first)
+        for position, hit in enumerate(result.hits, first)
     ]
 
 
@@ -165,8 +165,8 @@ class _Counted(Sequence[Any]):
     def __len__(self) -> int:
         return self._total
 
-    def __getitem__(self, place: Any) -> Any:
-        return range(self._total)[place]
+    def __getitem__(self, key: Any) -> Any:
+        return range(self._total)[key]
 
 
 def page_of(form: SearchForm, result: SearchResult) -> Page[Any]:

@@ -45,18 +45,18 @@ def log_query(query: str, index: str, result: SearchResult) -> None:
         )
 
 
-def reference(text: str, document: str, place: int) -> str:
+def reference(text: str, document: str, position: int) -> str:
     """A signed reference to an answer, for the page; `text` is what `kept` left of the query."""
-    return signing.dumps([text, document, place], salt=SALT) if text else ""
+    return signing.dumps([text, document, position], salt=SALT) if text else ""
 
 
 def log_opened(given: str) -> ClickLogEntry | None:
     """Remember that an answer was opened; None for a reference that is too old or not ours."""
     try:
-        query, document, place = signing.loads(given, salt=SALT, max_age=timedelta(days=1))
+        query, document, position = signing.loads(given, salt=SALT, max_age=timedelta(days=1))
     except signing.BadSignature:
         return None
-    return ClickLogEntry.objects.create(query=query, document=document, place=place)
+    return ClickLogEntry.objects.create(query=query, document=document, position=position)
 
 
 def purge() -> int:

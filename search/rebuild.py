@@ -17,7 +17,7 @@ from search.engines import select
 from search.engines.base import INDEXES, Document, EngineUnavailable
 from search.engines.postgres import PostgresEngine
 from search.models import Rebuild
-from search.outbox import BATCH, Changes, collect, next_version
+from search.outbox import BATCH, Changes, collect_changes, next_version
 from search.registry import DocumentSource
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _store_all(engine: Own, state: Rebuild, progress: Progress | None) -> None:
         for pks, last in batches(source.queryset(), after):
             changes = {name: Changes() for name in INDEXES}
             with transaction.atomic():
-                state.failed += len(collect(source.type, pks, next_version(), changes))
+                state.failed += len(collect_changes(source.type, pks, next_version(), changes))
                 documents = list(changes[state.index].documents.values())
                 _write(engine, state, documents)
                 state.documents += len(documents)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from search import registry
 from search.engines.base import INDEXES, Engine, EngineUnavailable
 from search.models import OutboxEvent
-from search.outbox import BATCH, Changes, collect, deliver_batch, enqueue_many
+from search.outbox import BATCH, Changes, collect_changes, deliver_batch, enqueue_many
 from search.rebuild import batches, engines
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def _documents(index: str, only: set[str] | None) -> Iterator[dict[str, str]]:
     for source in sorted(registry.sources(index), key=lambda source: source.type):
         for pks in _keys(source, only):
             changes = {name: Changes() for name in INDEXES}
-            collect(source.type, pks, 0, changes)
+            collect_changes(source.type, pks, 0, changes)
             yield {d.id: d.digest for d in changes[index].documents.values()}
 
 

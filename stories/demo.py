@@ -207,8 +207,8 @@ def _scopes(row: dict[str, Any]) -> tuple[Scope, ...]:
 
 def _reviewers(story: StoryPage) -> list[Employee]:
     """The approvers, those of the author's own municipality first."""
-    readers = list(Employee.objects.with_role(Role.APPROVER).order_by("pk"))
-    return sorted(readers, key=lambda reviewer: reviewer.municipality_id != story.municipality_id)
+    reviewers = list(Employee.objects.with_role(Role.APPROVER).order_by("pk"))
+    return sorted(reviewers, key=lambda reviewer: reviewer.municipality_id != story.municipality_id)
 
 
 def _sent_back(story: StoryPage) -> StoryPage:

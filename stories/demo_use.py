@@ -50,16 +50,16 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
     """Let colleagues use the published stories; returns how many of each kind were made."""
     people = list(Employee.objects.with_role(Role.CASEWORKER).order_by("pk"))
     made = 0
-    for place, story in enumerate(stories):
+    for index, story in enumerate(stories):
         for number, person in enumerate(people):
-            if person.pk != story.author_id and (number + place) % 2 == 0:
-                _respond(person, story, (number + place) // 2, READINGS[place % len(READINGS)])
+            if person.pk != story.author_id and (number + index) % 2 == 0:
+                _respond(person, story, (number + index) // 2, READINGS[index % len(READINGS)])
                 made += 1
-    for place, story in enumerate(stories[:3]):
-        bookmarks.keep_story(actor=people[place % len(people)], story=story)
+    for index, story in enumerate(stories[:3]):
+        bookmarks.keep_story(actor=people[index % len(people)], story=story)
         bookmarks.keep_story(actor=people[0], story=story)
-    for place, (topic, text) in enumerate(WISHES):
-        wishes.wish_for_story(actor=people[-1 - place], topic=topic, text=text)
+    for index, (topic, text) in enumerate(WISHES):
+        wishes.wish_for_story(actor=people[-1 - index], topic=topic, text=text)
     if stories:
         topic, text = ANSWERED
         wish = wishes.wish_for_story(actor=people[-1], topic=topic, text=text)
@@ -92,9 +92,9 @@ def _respond(person: Employee, story: StoryPage, turn: int, end: ResponseState) 
         if kind == ResponseKind.WILL_TRY
         else None,
     )
-    readers = Employee.objects.with_role(Role.APPROVER).exclude(pk=person.pk).order_by("pk")
+    reviewers = Employee.objects.with_role(Role.APPROVER).exclude(pk=person.pk).order_by("pk")
     if response.state == ResponseState.WAITING and end != ResponseState.WAITING:
         show = end == ResponseState.SHOWN
         responses.read_response(
-            actor=readers[0], response=response, show=show, reason="" if show else NO_CHANGE
+            actor=reviewers[0], response=response, show=show, reason="" if show else NO_CHANGE
         )

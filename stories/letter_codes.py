@@ -26,7 +26,9 @@ def in_groups(code: str) -> str:
 
 def read_code(text: str) -> str | None:
     """What somebody typed as the bare code; None when it cannot be one."""
-    code = "".join(letter for letter in text.upper() if letter.isalnum()).translate(LOOK_ALIKE)
+    code = "".join(character for character in text.upper() if character.isalnum()).translate(
+        LOOK_ALIKE
+    )
     if len(code) != LENGTH + 1 or not set(code) <= set(ALPHABET):
         return None
     return code if _check_letter(code[:LENGTH]) == code[LENGTH] else None
@@ -40,7 +42,7 @@ def hash_of(code: str) -> str:
 def _check_letter(body: str) -> str:
     """Luhn's rule with 32 digits: finds one wrong letter and nearly every swap of two."""
     total = 0
-    for place, letter in enumerate(reversed(body)):
-        value = ALPHABET.index(letter) * (2 if place % 2 == 0 else 1)
+    for place, character in enumerate(reversed(body)):
+        value = ALPHABET.index(character) * (2 if place % 2 == 0 else 1)
         total += value // 32 + value % 32
     return ALPHABET[-total % 32]

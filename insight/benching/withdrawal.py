@@ -80,9 +80,9 @@ def run(options: Namespace) -> dict[str, object]:
 def _told(word: str) -> StoryPage:
     """An open story that says the word in every text, through every step of the way."""
     author = Employee.objects.with_role(Role.CASEWORKER).exclude(roles__contains=[Role.APPROVER])[0]
-    readers = Employee.objects.with_role(Role.APPROVER).exclude(pk=author.pk).order_by("pk")
-    second = readers.exclude(unit=author.unit)[0]
-    first = readers.exclude(pk=second.pk)[0]
+    reviewers = Employee.objects.with_role(Role.APPROVER).exclude(pk=author.pk).order_by("pk")
+    second = reviewers.exclude(unit=author.unit)[0]
+    first = reviewers.exclude(pk=second.pk)[0]
     story = authoring.start_draft(author=author, title=f"Den om {word}")
     values = {
         **dict.fromkeys(TEXTS, f"Det handler om {word} og ikke om andet."),

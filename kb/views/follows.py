@@ -15,15 +15,15 @@ from people.models import Employee
 
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """`follow=yes` follows the theme, anything else stops; back to where the button was."""
-    reader = request.user
-    if not isinstance(reader, Employee):  # the access matrix lets nobody else come here
+    visitor = request.user
+    if not isinstance(visitor, Employee):  # the access matrix lets nobody else come here
         raise PermissionDenied
     theme = get_object_or_404(ThemePage.objects.live(), slug=slug)
     if request.POST.get("follow") == "yes":
-        follow_theme(actor=reader, theme=theme)
+        follow_theme(actor=visitor, theme=theme)
         messages.success(request, _("You follow the theme. We write when something comes out."))
     else:
-        unfollow_theme(actor=reader, theme=theme)
+        unfollow_theme(actor=visitor, theme=theme)
         messages.success(request, _("You no longer follow the theme."))
     if request.POST.get("from") == "account":
         return redirect("people:account")

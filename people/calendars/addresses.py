@@ -36,7 +36,7 @@ class Target:
 def target_of(address: str, ports: Container[int] = (HTTPS,)) -> Target:
     """Take an address apart; webcal:// is https://. Raises CalendarError."""
     address = address.strip()
-    unprintable = any(ord(letter) <= 32 or ord(letter) == 127 for letter in address)
+    unprintable = any(ord(character) <= 32 or ord(character) == 127 for character in address)
     if len(address) > LONGEST or unprintable or "\\" in address:
         raise CalendarError(CalendarProblem.ADDRESS)
     try:

@@ -272,7 +272,7 @@ def _duration(text: str) -> timedelta:
     match = _LENGTH.fullmatch(text.strip().upper())
     if match is None or match.group(1) == "-":
         raise Unreadable(text)
-    weeks, days, hours, minutes, seconds = (int(each or 0) for each in match.groups()[1:])
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 

@@ -35,11 +35,11 @@ class Zones:
 
 def _by_name(name: str) -> tzinfo | None:
     tail = _ENDS_IN_NAME.search(name)
-    for each in (name, WINDOWS_TO_OLSON.get(name), tail and tail.group(1)):
-        if not each:
+    for candidate in (name, WINDOWS_TO_OLSON.get(name), tail and tail.group(1)):
+        if not candidate:
             continue
         try:
-            return ZoneInfo(each)
+            return ZoneInfo(candidate)
         except (KeyError, ValueError, OSError):
             continue
     return None

@@ -84,33 +84,33 @@ def set_availability(
     return employee
 
 
-def picked(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Employee]:
-    """Meet the wish to be picked next of those who have been: it does not stick.
+def consume_next_pick(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Employee]:
+    """Clear "pick me next" of employees who got a session; returns those who had set it.
 
-    Call it in the transaction that gives them a talk. Returns those whose wish was met.
+    Call it in the transaction that creates their participation.
     """
-    return _set_wish(employees, False, actor, "availability.picked")
+    return _set_pick_me_next(employees, False, actor, "availability.picked")
 
 
-def not_picked_after_all(
-    *, actor: Employee | None, employees: Iterable[Employee]
-) -> list[Employee]:
+def restore_next_pick(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Employee]:
     """Give the wish to be picked next back to those whose talk came to nothing.
 
     Call it with those whose wish `picked` met, in the transaction that takes the talk away.
     """
-    return _set_wish(employees, True, actor, "availability.not_picked")
+    return _set_pick_me_next(employees, True, actor, "availability.not_picked")
 
 
-def _set_wish(
-    employees: Iterable[Employee], wish: bool, actor: Employee | None, verb: str
+def _set_pick_me_next(
+    employees: Iterable[Employee], wanted: bool, actor: Employee | None, verb: str
 ) -> list[Employee]:
-    """Set the wish to be picked next of those who have it otherwise; returns them."""
-    ids = [each.pk for each in employees]
-    changed = list(Employee.objects.filter(pk__in=ids, pick_me_next=not wish).order_by("pk"))
-    Employee.objects.filter(pk__in=[each.pk for each in changed]).update(pick_me_next=wish)
-    for each in changed:
-        audit.record(actor=actor, action=verb, target=each)
+    """Set "pick me next" to `wanted` where it differs; returns the changed employees."""
+    ids = [employee.pk for employee in employees]
+    changed = list(Employee.objects.filter(pk__in=ids, pick_me_next=not wanted).order_by("pk"))
+    Employee.objects.filter(pk__in=[employee.pk for employee in changed]).update(
+        pick_me_next=wanted
+    )
+    for employee in changed:
+        audit.record(actor=actor, action=verb, target=employee)
     return changed
 
 

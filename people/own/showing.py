@@ -34,13 +34,13 @@ def calendar_rows(employee: Employee) -> list[CalendarRow]:
     today = timezone.localdate()
     return [
         CalendarRow(
-            calendar=each,
-            name=masked(each.address) if each.address else _("Uploaded file"),
-            times=times.get(each.source, 0),
-            problem=_problem(each),
-            runs_out=not each.address and _soon(each.covers_until, today),
+            calendar=calendar,
+            name=masked(calendar.address) if calendar.address else _("Uploaded file"),
+            times=times.get(calendar.source, 0),
+            problem=_problem(calendar),
+            runs_out=not calendar.address and _soon(calendar.covers_until, today),
         )
-        for each in employee.busy_calendars.all()
+        for calendar in employee.busy_calendars.all()
     ]
 
 

@@ -85,14 +85,14 @@ def _masked(text: str) -> list[tuple[int, int]]:
 
 def _grouped(text: str, all_groups: list[Group]) -> list[tuple[int, int]]:
     spans = []
-    taken = 0
+    next_index = 0
     for index in range(len(all_groups)):
-        if index < taken:
+        if index < next_index:
             continue
         length = _length_at(text, all_groups, index)
         if length:
-            taken = index + length
-            spans.append((all_groups[index].start, all_groups[taken - 1].end))
+            next_index = index + length
+            spans.append((all_groups[index].start, all_groups[next_index - 1].end))
     return spans
 
 

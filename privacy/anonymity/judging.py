@@ -74,8 +74,8 @@ def _judge_shouted(tokens: list[Token], index: int, shouting: bool) -> Mark | No
     long = len(token.text) >= _SHOUTED_NAME
     if is_sure_name(token.lower):
         acts = _acts(tokens, index)
-        told = index > 0 and tokens[index - 1].lower in _SPEECH_VERBS
-        speaking = len(token.text) >= 3 and (told or (acts and token.opening))  # ``ÅSE kører``
+        spoken = index > 0 and tokens[index - 1].lower in _SPEECH_VERBS
+        speaking = len(token.text) >= 3 and (spoken or (acts and token.opening))  # ``ÅSE kører``
         listed = long or speaking or (shouting and (len(token.text) >= 3 or acts))
         return Mark(token, "name", "warn", True) if listed else None
     if not is_first_name(token.lower):

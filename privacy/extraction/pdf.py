@@ -41,23 +41,23 @@ _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 def read_pdf(data: bytes, found: Found, inner: Inner) -> None:
     """Raises Refused."""
     try:
-        reader = _reader(data)
-        pages = list(reader.pages[: MOST_PAGES + 1])
+        pdf = _reader(data)
+        pages = list(pdf.pages[: MOST_PAGES + 1])
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused("broken") from error
     found.complete = found.complete and len(pages) <= MOST_PAGES
-    found.tell("\n".join(str(value) for value in (reader.metadata or {}).values()))
+    found.tell("\n".join(str(value) for value in (pdf.metadata or {}).values()))
     for number, page in enumerate(pages[:MOST_PAGES], 1):
         _page(page, str(number), found)
-    _Objects(reader, found, inner).read()
+    _Objects(pdf, found, inner).read()
     _earlier(data, found, inner)
 
 
 def _reader(data: bytes) -> pypdf.PdfReader:
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt(""):
+    pdf = pypdf.PdfReader(io.BytesIO(data))
+    if pdf.is_encrypted and not pdf.decrypt(""):
         raise Refused("locked")
-    return reader
+    return pdf
 
 
 def _earlier(data: bytes, found: Found, inner: Inner) -> None:
@@ -67,10 +67,10 @@ def _earlier(data: bytes, found: Found, inner: Inner) -> None:
         found.complete = False
     for end in ends[-MOST_EARLIER:]:
         try:
-            reader = _reader(data[: end.end()])
-            for page in reader.pages:
+            pdf = _reader(data[: end.end()])
+            for page in pdf.pages:
                 found.hide(page.extract_text())
-            _Objects(reader, found, inner).read()
+            _Objects(pdf, found, inner).read()
         except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError):
             continue  # the parts of a file made for the web are no files of their own
 
@@ -175,8 +175,8 @@ def _strings(value: Any) -> Iterator[str]:
 class _Objects:
     """Form fields, notes, bookmarks, attachments, descriptions: whatever the file holds."""
 
-    def __init__(self, reader: pypdf.PdfReader, found: Found, inner: Inner) -> None:
-        self.reader, self.found, self.inner = reader, found, inner
+    def __init__(self, pdf: pypdf.PdfReader, found: Found, inner: Inner) -> None:
+        self.reader, self.found, self.inner = pdf, found, inner
 
     def read(self) -> None:
         for value in _strings(self.reader.trailer):

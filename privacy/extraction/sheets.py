@@ -48,9 +48,9 @@ def _cells(row: Any, strings: Sequence[str]) -> Iterator[str]:
 
 
 def _texts(node: Any) -> Iterator[str]:
-    for each in node.iter():
-        if isinstance(each.tag, str) and _name(each) == "t" and each.text:
-            yield each.text
+    for element in node.iter():
+        if isinstance(element.tag, str) and _name(element) == "t" and element.text:
+            yield element.text
 
 
 def _name(node: Any) -> str:

@@ -120,9 +120,9 @@ class Planner:
 
     def _carrying(self, spoken: list[str], covered: set[int]) -> list[int]:
         """Which words carry the query: not the light ones, unless no other is left."""
-        places = range(len(spoken))
-        heavy = [i for i in places if i in covered or not self.lexicon.is_light(spoken[i])]
-        return heavy or list(places)
+        indexes = range(len(spoken))
+        heavy = [i for i in indexes if i in covered or not self.lexicon.is_light(spoken[i])]
+        return heavy or list(indexes)
 
     def _is_doubtful(self, word: str) -> bool:
         key = (self.lexicon.token(word),)

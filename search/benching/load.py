@@ -19,12 +19,12 @@ def times(ask: Ask, queries: Sequence[str]) -> dict[str, float]:
     """p50, p95 and p99 in milliseconds, and the share of queries without a hit."""
     for query in queries[:WARM_UP]:
         ask(query)
-    taken, empty = [], 0
+    milliseconds, empty = [], 0
     for query in queries:
         started = time.perf_counter()
         empty += ask(query) == 0
-        taken.append((time.perf_counter() - started) * 1000)
-    p50, p95, p99 = np.percentile(taken, [50, 95, 99])
+        milliseconds.append((time.perf_counter() - started) * 1000)
+    p50, p95, p99 = np.percentile(milliseconds, [50, 95, 99])
     return {
         "p50_ms": round(float(p50), 1),
         "p95_ms": round(float(p95), 1),

@@ -82,12 +82,12 @@ def leads_back(start: str, edges: Mapping[str, set[str]]) -> bool:
     """Whether one comes from `start` back to it."""
     waiting, seen = list(edges.get(start, ())), set()
     while waiting:
-        place = waiting.pop()
-        if place == start:
+        phrase = waiting.pop()
+        if phrase == start:
             return True
-        if place not in seen:
-            seen.add(place)
-            waiting.extend(edges.get(place, ()))
+        if phrase not in seen:
+            seen.add(phrase)
+            waiting.extend(edges.get(phrase, ()))
     return False
 
 

@@ -43,9 +43,9 @@ def planners() -> Planners:
 @lru_cache(maxsize=4)
 def _planner(vocabulary: int | None, synonyms: str) -> Planner:
     """`synonyms` names their state, so that another one makes another planner."""
-    taken = Vocabulary.objects.filter(pk=vocabulary).first() if vocabulary else None
+    applied = Vocabulary.objects.filter(pk=vocabulary).first() if vocabulary else None
     lexicon = default_lexicon().extended(
-        parts=taken.words if taken else [],
+        parts=applied.words if applied else [],
         synonyms=[synonym.line for synonym in Synonym.objects.all()],
     )
     return Planner(lexicon)

@@ -60,15 +60,15 @@ def tombstone(doc_id: str, version: int, namespace: str) -> tuple[Any, ...]:
 
 def vector(planner: Planner, title: str, body: str) -> str:
     """A tsvector: words weigh A (title) or B (body), the parts of compounds C or D."""
-    places: dict[str, list[str]] = {}
+    positions: dict[str, list[str]] = {}
     position = 0
     for text, whole, part in ((title, "A", "C"), (body, "B", "D")):
         for token, parts in planner.tokens(text):
             position = min(position + 1, LAST_POSITION)
             for found, weight in ((token, whole), *((other, part) for other in parts)):
                 if 0 < len(found) <= LONGEST_TOKEN:
-                    places.setdefault(found, []).append(f"{position}{weight}")
-    return " ".join(f"'{t}':{','.join(p[:MOST_POSITIONS])}" for t, p in places.items())
+                    positions.setdefault(found, []).append(f"{position}{weight}")
+    return " ".join(f"'{t}':{','.join(p[:MOST_POSITIONS])}" for t, p in positions.items())
 
 
 def suggestible(planner: Planner, title: str) -> str:

@@ -101,12 +101,12 @@ class PostgresEngine:
         IndexedWord.objects.filter(namespace=self.namespace(index)).delete()
 
     def index(self, documents: Iterable[Document], *, index: str = CONTENT) -> int:
-        place = self.namespace(index)
-        return self._write(pg_rows.row(self._writing, doc, place) for doc in documents)
+        namespace = self.namespace(index)
+        return self._write(pg_rows.row(self._writing, doc, namespace) for doc in documents)
 
     def delete(self, versions: Mapping[str, int], *, index: str = CONTENT) -> int:
-        place = self.namespace(index)
-        return self._write(pg_rows.tombstone(key, v, place) for key, v in versions.items())
+        namespace = self.namespace(index)
+        return self._write(pg_rows.tombstone(key, v, namespace) for key, v in versions.items())
 
     def _write(self, rows: Iterable[tuple[Any, ...]]) -> int:
         stored, remaining = 0, iter(rows)
@@ -125,30 +125,30 @@ class PostgresEngine:
     def _spoken(self, keys: Iterable[tuple[Any, ...]]) -> dict[str, set[str]]:
         """The words that stored rows hold now, by index."""
         ids: dict[str, list[str]] = {}
-        for place, document_id in keys:
-            ids.setdefault(place, []).append(document_id)
+        for namespace, document_id in keys:
+            ids.setdefault(namespace, []).append(document_id)
         with _answering():
             return {
-                place: set(chain.from_iterable(rows.values_list("words", flat=True)))
-                for place, wanted in ids.items()
+                namespace: set(chain.from_iterable(rows.values_list("words", flat=True)))
+                for namespace, wanted in ids.items()
                 for rows in [
-                    IndexedDocument.objects.filter(namespace=place, document_id__in=wanted)
+                    IndexedDocument.objects.filter(namespace=namespace, document_id__in=wanted)
                 ]
             }
 
     def _forget(self, before: Mapping[str, set[str]]) -> None:
         """Drop those of the words that no row holds any more (SEC-21)."""
-        for place, words in before.items():
+        for namespace, words in before.items():
             if words:
                 with _answering(), connection.cursor() as cursor:
-                    cursor.execute(FORGET, [place, sorted(words)])
+                    cursor.execute(FORGET, [namespace, sorted(words)])
 
     def _learn(self, batch: list[tuple[Any, ...]]) -> None:
         """Keep the words of stored rows for near spellings, in one order against deadlocks."""
-        for place in {row[0] for row in batch}:
-            spoken = {word for row in batch if row[0] == place for word in row[WORDS]}
+        for namespace in {row[0] for row in batch}:
+            spoken = {word for row in batch if row[0] == namespace for word in row[WORDS]}
             with _answering(), connection.cursor() as cursor:
-                cursor.execute(LEARN, [place, sorted(spoken)])
+                cursor.execute(LEARN, [namespace, sorted(spoken)])
 
     def refresh(self, index: str = CONTENT) -> None:
         """Nothing to do: what is committed is found."""
@@ -264,8 +264,8 @@ def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> Hit:
 
 
 def _upsert(count: int) -> sql.Composed:
-    places = [CASTS.get(name, sql.SQL("%s")) for name in pg_rows.COLUMNS]
-    one = sql.SQL("({}, now())").format(sql.SQL(", ").join(places))
+    placeholders = [CASTS.get(name, sql.SQL("%s")) for name in pg_rows.COLUMNS]
+    one = sql.SQL("({}, now())").format(sql.SQL(", ").join(placeholders))
     changed = [sql.Identifier(name) for name in (*pg_rows.COLUMNS[2:], "written")]
     return UPSERT.format(
         columns=sql.SQL(", ").join(map(sql.Identifier, pg_rows.COLUMNS)),

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(auto_now_add=True, verbose_name='day')),
                 ('query', models.CharField(max_length=200, verbose_name='query')),
                 ('document', models.CharField(max_length=200, verbose_name='document')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='place')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='place')),
             ],
             options={
                 'verbose_name': 'opened answer',

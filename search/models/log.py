@@ -31,7 +31,7 @@ class ClickLogEntry(models.Model):
     day = models.DateField(_("day"), auto_now_add=True)
     query = models.CharField(_("query"), max_length=200)
     document = models.CharField(_("document"), max_length=200)
-    place = models.PositiveSmallIntegerField(_("place"))
+    position = models.PositiveSmallIntegerField(_("place"))
 
     class Meta:
         verbose_name = _("opened answer")

@@ -46,7 +46,7 @@ def _answers(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         page=form.page,
         size=PAGE_SIZE,
     )
-    _remember(request, form, result)
+    _log_search(request, form, result)
     groups = page_parts.groups(form, result)
     return {
         "result": result,
@@ -59,11 +59,11 @@ def _answers(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
         "sorts": SORT_LABELS.items(),
         "may_save": form.index == CONTENT,
         "page_obj": page_parts.page_of(form, result),
-        "places": _places(request, form, result),
+        "indexes": _index_totals(request, form, result),
     }
 
 
-def _places(
+def _index_totals(
     request: HttpRequest, form: SearchForm, result: SearchResult
 ) -> list[tuple[str, str, int]]:
     """The two indexes with what each holds for this query: code, name, hits."""
@@ -73,7 +73,7 @@ def _places(
     return [(code, str(label), totals[code]) for code, label in INDEX_LABELS.items()]
 
 
-def _remember(request: HttpRequest, form: SearchForm, result: SearchResult) -> None:
+def _log_search(request: HttpRequest, form: SearchForm, result: SearchResult) -> None:
     """The query without the person, and the person without the query."""
     if form.page == 1 and not form.filters:
         querylog.log_query(form.query, form.index, result)
@@ -87,7 +87,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     found = suggest_for(request.user, form.query) if form.query else []
     suggestions = [
-        {"title": each.title, "type": registry.type_label(each.type), "url": each.url}
-        for each in found
+        {
+            "title": suggestion.title,
+            "type": registry.type_label(suggestion.type),
+            "url": suggestion.url,
+        }
+        for suggestion in found
     ]
     return JsonResponse({"suggestions": suggestions})

@@ -30,7 +30,7 @@ def _sentences(findings: Iterable[Finding]) -> list[str]:
     """What was found and what to write instead, once for each."""
     tell = _("“%(text)s”: %(reason)s %(suggestion)s")
     lines = [
-        tell % {"text": one.text, "reason": one.reason, "suggestion": one.suggestion}
-        for one in findings
+        tell % {"text": finding.text, "reason": finding.reason, "suggestion": finding.suggestion}
+        for finding in findings
     ]
     return list(dict.fromkeys(lines))

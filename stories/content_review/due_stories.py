@@ -61,7 +61,7 @@ def _keys(rows: Iterable[PeriodicReview], cause: ReviewCause) -> list[int]:
 
 
 def _named(objects: dict[int, Offer] | dict[int, LawWord]) -> dict[str, str]:
-    return {str(pk): str(one) for pk, one in objects.items()}
+    return {str(pk): str(item) for pk, item in objects.items()}
 
 
 def _reason(row: PeriodicReview, offers: dict[str, str], laws: dict[str, str]) -> str:

@@ -73,12 +73,12 @@ def _end(code_hash: str) -> bool:
     if found is None:
         return False
     story = guards.locked(found.story)
-    told = notices.moderators_of(story)
+    moderators = notices.moderators_of(story)
     drafts = StoryPage.objects.filter(revises=story)
-    for one in (*drafts, story):
-        for consent in one.consents.filter(party=found.party, withdrawn_at__isnull=True):
+    for version in (*drafts, story):
+        for consent in version.consents.filter(party=found.party, withdrawn_at__isnull=True):
             consents.end_consent(actor=None, consent=consent)
     ConsentCode.objects.filter(story=story, party=found.party).delete()
-    notices.tell(story=story, kind=NoticeKind.TAKEN_BACK, people=told, occasion=str(found.pk))
+    notices.tell(story=story, kind=NoticeKind.TAKEN_BACK, people=moderators, occasion=str(found.pk))
     audit.record(actor=None, action="story.letter_used", target=story, party=found.party)
     return True

@@ -94,8 +94,8 @@ def _describe(picture: StoryPicture, alt: str, caption: str, focus: str) -> None
         return
     picture.renditions.all().delete()
     StoryRendition.objects.bulk_create(
-        StoryRendition(picture=picture, **one._asdict())
-        for one in pictures.render(bytes(picture.content), picture.focus)
+        StoryRendition(picture=picture, **rendition._asdict())
+        for rendition in pictures.render(bytes(picture.content), picture.focus)
     )
 
 
@@ -115,10 +115,10 @@ def take_over_pictures(*, source: StoryPage, target: StoryPage) -> None:
         StoryRendition.objects.bulk_create(
             StoryRendition(
                 picture=copy,
-                size=one.size,
-                width=one.width,
-                height=one.height,
-                content=one.content,
+                size=rendition.size,
+                width=rendition.width,
+                height=rendition.height,
+                content=rendition.content,
             )
-            for one in picture.renditions.all()
+            for rendition in picture.renditions.all()
         )

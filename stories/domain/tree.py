@@ -38,13 +38,16 @@ def story_index() -> StoryIndexPage:
 def free_slug(story: StoryPage) -> str:
     """An address made of the title, that no page has and no withdrawn story had."""
     wanted = story_slug(story.title)
-    taken = set(
+    used_slugs = set(
         Page.objects.sibling_of(story, inclusive=False)
         .filter(slug__startswith=wanted)
         .values_list("slug", flat=True)
     )
     number, slug = 1, wanted
-    while slug in taken or StoryTombstone.objects.filter(address_hash=address_hash(slug)).exists():
+    while (
+        slug in used_slugs
+        or StoryTombstone.objects.filter(address_hash=address_hash(slug)).exists()
+    ):
         number += 1
         slug = f"{wanted}-{number}"
     return slug

@@ -89,6 +89,6 @@ def _group(
 def without(query: QueryDict, name: str, value: str) -> str:
     """The address' query without one chosen value, and from its first page."""
     left = query.copy()
-    left.setlist(name, [one for one in left.getlist(name) if one != value])
+    left.setlist(name, [kept for kept in left.getlist(name) if kept != value])
     left.pop("page", None)
     return f"?{left.urlencode()}"

@@ -48,7 +48,7 @@ def printed(story: StoryPage) -> dict[str, Any]:
     return {
         "title": story.title,
         "teaser": story.teaser,
-        "told": _told(story),
+        "told": _byline(story),
         "anonymised": {
             "heading": _("Anonymised"),
             "text": _(
@@ -76,12 +76,12 @@ def _section(heading: str, text: str) -> dict[str, Any]:
     return {"heading": heading, "texts": [line for line in text.splitlines() if line.strip()]}
 
 
-def _told(story: StoryPage) -> list[str]:
-    told = _("Told by a %(role)s in %(place)s") % {
+def _byline(story: StoryPage) -> list[str]:
+    byline = _("Told by a %(role)s in %(place)s") % {
         "role": story.get_teller_role_display().lower(),
         "place": story.municipality,
     }
-    return [told, day(story.approved_at)] if story.approved_at else [told]
+    return [byline, day(story.approved_at)] if story.approved_at else [byline]
 
 
 def _belief(story: StoryPage) -> dict[str, Any] | None:

@@ -60,7 +60,7 @@ def _added(request: EmployeeRequest, story: StoryPage, form: PictureForm) -> boo
             raise ValidationError({"file": _("The file is larger than 12 MB.")})
         pictures.add_picture(actor=request.user, story=story, data=file.read(), **values)
     except ValidationError as error:
-        _place(form, error)
+        _show_errors(form, error)
         return False
     messages.success(request, _("The picture is in the draft. Nobody else sees it yet."))
     if check(file.name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ")).findings:
@@ -72,7 +72,7 @@ def _added(request: EmployeeRequest, story: StoryPage, form: PictureForm) -> boo
     return True
 
 
-def _place(form: PictureWordsForm, error: ValidationError) -> None:
+def _show_errors(form: PictureWordsForm, error: ValidationError) -> None:
     for name, texts in error.message_dict.items():
         form.add_error(name if name in form.fields else None, texts)
 
@@ -81,21 +81,21 @@ def _place(form: PictureWordsForm, error: ValidationError) -> None:
 def change(request: EmployeeRequest, pk: int, uid: UUID) -> HttpResponse:
     """Other words or another focus, or out with it."""
     story = _open(request, pk)
-    one = get_object_or_404(StoryPicture.objects.select_related("story"), story=story, uid=uid)
+    found = get_object_or_404(StoryPicture.objects.select_related("story"), story=story, uid=uid)
     if "remove" in request.POST:
-        pictures.remove_picture(actor=request.user, picture=one)
+        pictures.remove_picture(actor=request.user, picture=found)
         messages.success(request, _("The picture is gone."))
         return redirect("stories:pictures", pk=story.pk)
-    initial = {"alt": one.alt, "caption": one.caption, "focus": one.focus}
+    initial = {"alt": found.alt, "caption": found.caption, "focus": found.focus}
     form = PictureWordsForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
-            pictures.change_picture(actor=request.user, picture=one, **form.cleaned_data)
+            pictures.change_picture(actor=request.user, picture=found, **form.cleaned_data)
         except ValidationError as error:
-            _place(form, error)
+            _show_errors(form, error)
         else:
             return redirect("stories:pictures", pk=story.pk)
-    context = {"story": story, "picture": one, "form": form, "path": path_of(story, "billeder")}
+    context = {"story": story, "picture": found, "form": form, "path": path_of(story, "billeder")}
     return render(request, "stories/picture.html", context, status=422 if form.errors else 200)
 
 

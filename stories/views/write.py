@@ -26,7 +26,7 @@ from .author import editable
 @no_store
 def step(request: EmployeeRequest, pk: int, step: str) -> HttpResponse:
     """One page. An autosave (X-Autosave) answers JSON; the button leads to the next page."""
-    here = next((one for one in STEPS if one.slug == step), None)
+    here = next((candidate for candidate in STEPS if candidate.slug == step), None)
     if here is None:
         raise Http404
     story = editable(request, pk)
@@ -74,9 +74,9 @@ def _autosaved(form: StepForm, *, conflict: bool) -> JsonResponse:
 
 
 def _next(story: StoryPage, here: Step) -> str:
-    place = STEPS.index(here) + 1
-    if place < len(STEPS):
-        return reverse("stories:step", args=[story.pk, STEPS[place].slug])
+    index = STEPS.index(here) + 1
+    if index < len(STEPS):
+        return reverse("stories:step", args=[story.pk, STEPS[index].slug])
     return reverse("stories:pictures", args=[story.pk])
 
 
@@ -92,27 +92,28 @@ def _context(story: StoryPage, here: Step, form: StepForm) -> dict[str, Any]:
 
 
 def _previous(story: StoryPage, here: Step) -> str:
-    place = STEPS.index(here)
-    return reverse("stories:step", args=[story.pk, STEPS[place - 1].slug]) if place else ""
+    index = STEPS.index(here)
+    return reverse("stories:step", args=[story.pk, STEPS[index - 1].slug]) if index else ""
 
 
 def path_of(story: StoryPage, current: str) -> list[dict[str, Any]]:
     """The seven pages for `components/stepper.html`, all of them one click away."""
     pages = [
-        (one.slug, one.title, reverse("stories:step", args=[story.pk, one.slug])) for one in STEPS
+        (page_step.slug, page_step.title, reverse("stories:step", args=[story.pk, page_step.slug]))
+        for page_step in STEPS
     ]
     pages += [
         ("billeder", _("Pictures"), reverse("stories:pictures", args=[story.pk])),
         ("tjek", _("Check"), reverse("stories:check", args=[story.pk])),
         ("samtykke", _("Consent and sending"), reverse("stories:consent", args=[story.pk])),
     ]
-    places = [slug for slug, _title, _url in pages]
+    slugs = [slug for slug, _title, _url in pages]
     return [
         {
             "title": title,
             "url": url if slug != current else "",
             "current": slug == current,
-            "done": places.index(slug) < places.index(current),
+            "done": slugs.index(slug) < slugs.index(current),
         }
         for slug, title, url in pages
     ]

@@ -52,7 +52,7 @@ def test_what_was_helped_since_is_left_out():
 def test_what_nobody_opens_is_shown_by_itself():
     asked("praktik", 1, 2, 3, hits=5)
     asked("mentor", 1, 2, 3, hits=5)
-    ClickLogEntry.objects.create(query="mentor", document="story:1", place=1)
+    ClickLogEntry.objects.create(query="mentor", document="story:1", position=1)
 
     assert queries(query_reports.unopened()) == ["praktik"]
 

@@ -67,4 +67,4 @@ def test_a_reference_lasts_a_day():
     with time_machine.travel("2026-01-02 13:00+01:00"):
         assert querylog.log_opened(made) is None
     with time_machine.travel("2026-01-01 13:00+01:00"):
-        assert querylog.log_opened(made).place == 3
+        assert querylog.log_opened(made).position == 3

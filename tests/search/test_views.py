@@ -169,7 +169,7 @@ def test_an_opened_answer_is_remembered_without_the_person(client, user, teams):
         assert client.post(address).status_code == 204
 
     entry = ClickLogEntry.objects.get()
-    assert (entry.query, entry.document, entry.place) == ("mentor", f"team:{unit.pk}", 1)
+    assert (entry.query, entry.document, entry.position) == ("mentor", f"team:{unit.pk}", 1)
     assert not [field.name for field in ClickLogEntry._meta.get_fields() if field.is_relation]
 
 

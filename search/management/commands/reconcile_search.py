@@ -26,24 +26,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = reconcile(mend=options["mend"])
-        wrong = find_disagreements() if options["readers"] else []
-        shown = _as_json(report, wrong) if options["as_json"] else _as_text(report, wrong)
+        disagreements = find_disagreements() if options["readers"] else []
+        shown = (
+            _as_json(report, disagreements)
+            if options["as_json"]
+            else _as_text(report, disagreements)
+        )
         self.stdout.write(shown)
 
 
-def _as_json(report: Reconciled, wrong: list[AccessDisagreement]) -> str:
+def _as_json(report: Reconciled, disagreements: list[AccessDisagreement]) -> str:
     return json.dumps(
         {
             "documents": report.documents,
             "drift": report.drift,
             "away": report.away,
             "mended": report.mended,
-            "readers": [asdict(each) for each in wrong],
+            "readers": [asdict(disagreement) for disagreement in disagreements],
         }
     )
 
 
-def _as_text(report: Reconciled, wrong: list[AccessDisagreement]) -> str:
+def _as_text(report: Reconciled, disagreements: list[AccessDisagreement]) -> str:
     lines = [f"{report.documents} objects compared, {len(report.found)} documents differ."]
     for engine, indexes in report.drift.items():
         for index, kinds in indexes.items():
@@ -55,8 +59,8 @@ def _as_text(report: Reconciled, wrong: list[AccessDisagreement]) -> str:
     if report.mended:
         lines.append(f"{report.mended} mended.")
     lines += [
-        f"{each.document}: {'found' if each.leak else 'not found'} by person {each.person},"
-        f" who may {'not ' if each.leak else ''}read it"
-        for each in wrong
+        f"{disagreement.document}: {'found' if disagreement.leak else 'not found'} by person {disagreement.person},"
+        f" who may {'not ' if disagreement.leak else ''}read it"
+        for disagreement in disagreements
     ]
     return "\n".join(lines)

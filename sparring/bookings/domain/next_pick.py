@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from people.domain.availability import not_picked_after_all, picked
+from people.domain.availability import consume_next_pick, restore_next_pick
 from sparring.enums import SessionState
 from sparring.models import Participation, SparringSession
 
@@ -20,7 +20,7 @@ def meet_wishes(
     *, actor: Employee, sessions: Iterable[SparringSession], partners: Iterable[Employee]
 ) -> None:
     """Take the wish of those partners who had it, and remember in which talks it was met."""
-    met = picked(actor=actor, employees=partners)
+    met = consume_next_pick(actor=actor, employees=partners)
     if met:
         places = Participation.objects.filter(session__in=list(sessions), employee__in=met)
         places.filter(holds_time=True).update(met_wish=True)
@@ -38,4 +38,4 @@ def give_wishes_back(*, session: SparringSession, people: Iterable[Employee]) ->
         met_wish=True, holds_time=True, session__state=SessionState.PLANNED, employee__in=gone
     ).values_list("employee", flat=True)
     back = [gone[pk] for pk in gone.keys() - set(stands)]
-    not_picked_after_all(actor=None, employees=back)
+    restore_next_pick(actor=None, employees=back)
