@@ -93,9 +93,9 @@ def consume_next_pick(*, actor: Employee | None, employees: Iterable[Employee]) 
 
 
 def restore_next_pick(*, actor: Employee | None, employees: Iterable[Employee]) -> list[Employee]:
-    """Give the wish to be picked next back to those whose talk came to nothing.
+    """Set "pick me next" again for employees whose session was cancelled; returns the changed.
 
-    Call it with those whose wish `picked` met, in the transaction that takes the talk away.
+    Call it with those whom `consume_next_pick` returned, in the transaction that cancels.
     """
     return _set_pick_me_next(employees, True, actor, "availability.not_picked")
 

@@ -194,10 +194,10 @@ def test_the_index_of_the_demo_agrees_with_the_database(stack: Stack) -> None:
     does not let them read, or the other way round."""
     stack.run_jobs()
 
-    report = json.loads(stack.manage("reconcile_search", "--readers", "--json"))
+    report = json.loads(stack.manage("reconcile_search", "--access", "--json"))
 
     assert report["documents"] > 0
     kinds = [ids for indexes in report["drift"].values() for kinds in indexes.values()
              for ids in kinds.values()]  # fmt: skip
     assert [document for ids in kinds for document in ids] == []
-    assert report["readers"] == []
+    assert report["access"] == []

@@ -1,4 +1,4 @@
-"""The sweep that compares the index' readers with the database's."""
+"""The sweep that compares the index' access tokens with the database's permissions."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def test_a_leak_and_a_lost_document_are_told_apart(people):
     Unit.objects.filter(pk=secret.pk).update(kind="secret")  # and back, past the index
     assert find_disagreements() == [AccessDisagreement(f"team:{secret.pk}", outsider.pk, leak=True)]
     answer = StringIO()
-    call_command("reconcile_search", "--readers", "--json", stdout=answer)
-    assert json.loads(answer.getvalue())["readers"] == [
+    call_command("reconcile_search", "--access", "--json", stdout=answer)
+    assert json.loads(answer.getvalue())["access"] == [
         {"document": f"team:{secret.pk}", "person": outsider.pk, "leak": True}
     ]
     assert member.pk != outsider.pk

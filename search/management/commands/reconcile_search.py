@@ -20,13 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--mend", action="store_true", help="index what differs again")
         parser.add_argument(
-            "--readers", action="store_true", help="also compare who finds with who may read"
+            "--access", action="store_true", help="also compare who finds with who may read"
         )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = reconcile(mend=options["mend"])
-        disagreements = find_disagreements() if options["readers"] else []
+        disagreements = find_disagreements() if options["access"] else []
         shown = (
             _as_json(report, disagreements)
             if options["as_json"]
@@ -42,7 +42,7 @@ def _as_json(report: Reconciled, disagreements: list[AccessDisagreement]) -> str
             "drift": report.drift,
             "away": report.away,
             "mended": report.mended,
-            "readers": [asdict(disagreement) for disagreement in disagreements],
+            "access": [asdict(disagreement) for disagreement in disagreements],
         }
     )
 
@@ -59,8 +59,8 @@ def _as_text(report: Reconciled, disagreements: list[AccessDisagreement]) -> str
     if report.mended:
         lines.append(f"{report.mended} mended.")
     lines += [
-        f"{disagreement.document}: {'found' if disagreement.leak else 'not found'} by person {disagreement.person},"
-        f" who may {'not ' if disagreement.leak else ''}read it"
+        f"{disagreement.document}: {'found' if disagreement.leak else 'not found'}"
+        f" by person {disagreement.person}, who may {'not ' if disagreement.leak else ''}read it"
         for disagreement in disagreements
     ]
     return "\n".join(lines)
