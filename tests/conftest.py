@@ -22,7 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from devtools.elasticsearch import server
-from privacy.bench_database import drop_database
+from privacy.benchmarks.database import drop_database
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = 7_302_611

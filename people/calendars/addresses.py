@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+from people.calendars.ics_parser import CalendarError
 from people.enums import CalendarProblem
-
-from .reading import CalendarError
 
 LONGEST = 1000
 HTTPS = 443

@@ -17,10 +17,10 @@ from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from time import monotonic
 from urllib.parse import urljoin
 
+from people.calendars.ics_parser import MOST_BYTES, CalendarError
 from people.enums import CalendarProblem
 
 from .addresses import HTTPS, Target, is_public, target_of
-from .reading import MOST_BYTES, CalendarError
 
 MOST_REDIRECTS = 3
 MOST_ADDRESSES = 4

@@ -18,27 +18,27 @@ _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";]*)')
 
 
 @dataclass(frozen=True)
-class Line:
+class IcsLine:
     name: str
     value: str
     parameters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
-class Contents:
+class IcsContents:
     """`parts`: the lines of each event; `zones`: the text of each time zone, by its name."""
 
-    parts: list[list[Line]] = field(default_factory=list)
+    parts: list[list[IcsLine]] = field(default_factory=list)
     zones: dict[str, str] = field(default_factory=dict)
 
 
-def contents(text: str) -> Contents | None:
+def contents(text: str) -> IcsContents | None:
     """What the file holds; None when it is no calendar."""
     lines = [line for line in _FOLD.sub("", text).splitlines() if line.strip()]
     edges = [line.strip().upper() for line in (*lines[:1], *lines[-1:])]
     if edges != ["BEGIN:VCALENDAR", "END:VCALENDAR"]:  # the end is missing where a file was cut
         return None
-    found = Contents()
+    found = IcsContents()
     for path, block in _blocks(lines):
         if path == ZONE:
             _add_zone(found, block)
@@ -69,7 +69,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             block.append(line)
 
 
-def _line(raw: str) -> Line | None:
+def _line(raw: str) -> IcsLine | None:
     """One line that says when; None for every other."""
     name = raw[
         : len(raw) - len(raw.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"))
@@ -82,10 +82,10 @@ def _line(raw: str) -> Line | None:
     parameters = {
         key.upper(): value.strip('"') for key, value in _PARAMETER.findall(match.group(2))
     }
-    return Line(name.upper(), match.group(3).strip(), parameters)
+    return IcsLine(name.upper(), match.group(3).strip(), parameters)
 
 
-def _add_zone(found: Contents, block: list[str]) -> None:
+def _add_zone(found: IcsContents, block: list[str]) -> None:
     name = next((raw.partition(":")[2].strip() for raw in block if raw[:5].upper() == "TZID:"), "")
     if name:
         found.zones[name] = "\r\n".join(["BEGIN:VTIMEZONE", *block[1:], "END:VTIMEZONE"])

@@ -22,11 +22,11 @@ KNOWN = frozenset(
 )  # fmt: skip
 
 
-class Unreadable(ValueError):
+class UnreadableRule(ValueError):
     """One event says something that is not understood, or repeats more often than once an hour."""
 
 
-class TooMuch(Exception):
+class TooMuchWork(Exception):
     """The file's rules would take too long to unroll."""
 
 
@@ -39,7 +39,7 @@ class Budget:
     def spend(self, amount: int) -> None:
         self._left -= amount
         if self._left < 0:
-            raise TooMuch
+            raise TooMuchWork
 
 
 def unroll(
@@ -69,7 +69,7 @@ def unroll(
     try:
         yield from _found(parts, start, opens, last, work)
     except (ValueError, TypeError, IndexError, OverflowError) as error:
-        raise Unreadable(rule) from error
+        raise UnreadableRule(rule) from error
 
 
 def _found(
@@ -99,20 +99,20 @@ def _years(moment: datetime, years: int) -> datetime:
 
 def _parts(rule: str) -> dict[str, str]:
     if len(rule) > LONGEST_RULE:
-        raise Unreadable(rule)
+        raise UnreadableRule(rule)
     parts = {
         name.strip().upper(): value.strip().upper()
         for name, _equals, value in (part.partition("=") for part in rule.split(";") if part)
     }
     if parts.keys() - KNOWN or parts.get("FREQ") not in FREQUENCIES or not all(parts.values()):
-        raise Unreadable(rule)
+        raise UnreadableRule(rule)
     return parts
 
 
 def _number(parts: dict[str, str], name: str, default: int, most: int) -> int:
     text = parts.get(name, str(default))
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
-        raise Unreadable(name)
+        raise UnreadableRule(name)
     return int(text[:9])
 
 
@@ -121,7 +121,7 @@ def _times_a_day(parts: dict[str, str]) -> int:
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= parts.get(name, "").count(",") + 1
     if times > MOST_TIMES_A_DAY:
-        raise Unreadable("times a day")
+        raise UnreadableRule("times a day")
     return times
 
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.calendars.addresses import target_of
-from people.calendars.apart import PATIENCE, read_apart
 from people.calendars.fetching import PUBLIC, Fetched, Gate, fetch
-from people.calendars.reading import CalendarError, Reading
+from people.calendars.ics_parser import CalendarError, ParsedCalendar
+from people.calendars.isolated_parser import PATIENCE, parse_in_child
 from people.enums import CalendarProblem
 from people.letters import host
 from people.models import BusyCalendar, BusyTime, Employee
@@ -120,7 +120,7 @@ def _fetch(calendar: BusyCalendar, gate: Gate) -> Fetched:
 
 @transaction.atomic
 def _fetched(
-    calendar_id: int, fetched: Fetched, reading: tuple[Reading, datetime] | None
+    calendar_id: int, fetched: Fetched, reading: tuple[ParsedCalendar, datetime] | None
 ) -> BusyCalendar | None:
     calendar = _locked(calendar_id)
     if calendar is None:
@@ -156,15 +156,15 @@ def _require_own(actor: Employee, employee: Employee, field: str) -> None:
         raise ValidationError({field: text % {"most": MOST_CALENDARS}}, code="most")
 
 
-def _read(content: bytes, *, patience: float = PATIENCE) -> tuple[Reading, datetime]:
+def _read(content: bytes, *, patience: float = PATIENCE) -> tuple[ParsedCalendar, datetime]:
     """What the file takes from now on, and until when that was looked for."""
     now = timezone.now()
     last_day = timezone.localdate(now) + timedelta(days=DAYS_AHEAD)
     closes = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
-    return read_apart(content, now, closes, own_host=host(), patience=patience), closes
+    return parse_in_child(content, now, closes, own_host=host(), patience=patience), closes
 
 
-def _take(calendar: BusyCalendar, reading: Reading, closes: datetime) -> None:
+def _take(calendar: BusyCalendar, reading: ParsedCalendar, closes: datetime) -> None:
     """Put the reading in the place of what the calendar took before."""
     _busy_times(calendar).delete()
     BusyTime.objects.bulk_create(

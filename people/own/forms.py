@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.calendars.addresses import LONGEST
-from people.calendars.reading import MOST_BYTES
+from people.calendars.ics_parser import MOST_BYTES
 from people.domain.messages import CHOOSABLE, choices_of
 from people.enums import CalendarProblem, Frequency, MessageKind
 from people.models import Employee

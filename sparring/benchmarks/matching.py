@@ -1,4 +1,4 @@
-"""Benchmarks of the sparring app: `manage.py bench matching --size a|b|c --json`."""
+"""Benchmarks of the sparring app: `manage.py benchmark matching --size a|b|c --json`."""
 
 from __future__ import annotations
 

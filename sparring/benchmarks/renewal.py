@@ -1,4 +1,4 @@
-"""`bench renewal`: a night's work on 100,000 made-up cases, whole and incremental, and one case.
+"""`benchmark renewal`: the nightly job on 100,000 made-up cases, in full and in part, and one case.
 
 Everything is made in one transaction that is rolled back, so no trace is left in the database. The
 owning role does it, since only it may take the statistics that the planner needs.

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from privacy.bench_database import database_url, drop_database
+from privacy.benchmarks.database import database_url, drop_database
 from tests.conftest import _make_template, _owner_connection, _template_name
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from people.calendars.addresses import is_public, target_of
 from people.calendars.fetching import PUBLIC, Gate, fetch
-from people.calendars.reading import MOST_BYTES, CalendarError
+from people.calendars.ics_parser import MOST_BYTES, CalendarError
 from people.enums import CalendarProblem
 
 from .calendar_server import HOST, gives, serving

@@ -11,8 +11,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from people.calendars.apart import read_apart
-from people.calendars.reading import MOST_BYTES, CalendarError, read
+from people.calendars.ics_parser import MOST_BYTES, CalendarError, parse
+from people.calendars.isolated_parser import parse_in_child
 from people.enums import CalendarProblem
 from sparring.bookings.ics import talk_uid
 
@@ -32,7 +32,7 @@ def calendar(*parts):
 def taken(*parts, opens=OPENS, closes=CLOSES):
     """Times as "23/11 09.00–10.00" in Danish time; the end's date too where it is another."""
     found = []
-    for starts, ends in read(calendar(*parts), opens, closes).times:
+    for starts, ends in parse(calendar(*parts), opens, closes).times:
         start, end = starts.astimezone(COPENHAGEN), ends.astimezone(COPENHAGEN)
         form = "%H.%M" if start.date() == end.date() else "%d/%m %H.%M"
         found.append(f"{start:%d/%m %H.%M}–{end.strftime(form)}")
@@ -173,7 +173,7 @@ def test_a_whole_day_is_23_or_25_hours_long_when_the_clocks_change():
     for day, hours in (("20270328", 23), ("20261025", 25)):
         opens = datetime.strptime(day, "%Y%m%d").replace(tzinfo=COPENHAGEN) - timedelta(days=3)
         content = calendar(event(f"DTSTART;VALUE=DATE:{day}"))
-        ((starts, ends),) = read(content, opens, opens + timedelta(days=10)).times
+        ((starts, ends),) = parse(content, opens, opens + timedelta(days=10)).times
         assert ends - starts == timedelta(hours=hours)
 
 
@@ -193,7 +193,7 @@ def test_our_own_talks_in_it_take_no_time():
     own = event(*NINE_TO_TEN, uid=talk_uid("0d4c", "sparring.example.org"))
     other = event("DTSTART:20261124T080000Z", "DURATION:PT1H", uid=talk_uid("0d4c", "else.org"))
 
-    found = read(calendar(own, other), OPENS, CLOSES, own_host="sparring.example.org")
+    found = parse(calendar(own, other), OPENS, CLOSES, own_host="sparring.example.org")
 
     assert len(found.times) == 1
     assert found.times[0][0] == datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -225,7 +225,7 @@ def test_alarms_and_folded_lines_do_no_harm():
     ],
 )
 def test_what_is_not_understood_is_counted_and_the_rest_is_read(lines):
-    found = read(calendar(event(*lines), event(*NINE_TO_TEN, uid="2")), OPENS, CLOSES)
+    found = parse(calendar(event(*lines), event(*NINE_TO_TEN, uid="2")), OPENS, CLOSES)
 
     assert (len(found.times), found.skipped) == (1, 1)
 
@@ -264,7 +264,7 @@ def test_what_is_not_understood_is_counted_and_the_rest_is_read(lines):
 )
 def test_files_that_cannot_be_read(content, problem):
     with pytest.raises(CalendarError) as raised:
-        read(content, OPENS, CLOSES)
+        parse(content, OPENS, CLOSES)
 
     assert raised.value.problem == problem
 
@@ -275,7 +275,7 @@ def test_200_birthdays_since_before_1900_are_no_trouble():
               uid=str(n)) for n in range(200)
     ]  # fmt: skip
 
-    found = read(calendar(*birthdays), OPENS, CLOSES)
+    found = parse(calendar(*birthdays), OPENS, CLOSES)
 
     assert found.skipped == 0
     assert found.times
@@ -308,7 +308,7 @@ def test_leaping_over_years_finds_what_walking_through_them_finds(rule, start):
     }
     content = calendar(event(f"DTSTART:{start:%Y%m%dT%H%M%S}Z", "DURATION:PT1M", f"RRULE:{rule}"))
 
-    found = read(content, opens.replace(tzinfo=UTC), closes.replace(tzinfo=UTC)).times
+    found = parse(content, opens.replace(tzinfo=UTC), closes.replace(tzinfo=UTC)).times
 
     assert {starts.replace(tzinfo=None) for starts, _ends in found} == walked
 
@@ -318,7 +318,7 @@ def test_leaping_over_years_finds_what_walking_through_them_finds(rule, start):
 def test_any_bytes_are_read_or_refused(noise):
     for content in (noise, calendar(event()) + noise, b"BEGIN:VCALENDAR\r\n" + noise):
         with suppress(CalendarError):
-            assert read(content, OPENS, CLOSES).times == []
+            assert parse(content, OPENS, CLOSES).times == []
 
 
 @settings(max_examples=200)
@@ -332,7 +332,7 @@ def test_any_bytes_are_read_or_refused(noise):
     )
 )
 def test_any_lines_are_read_or_counted(lines):
-    found = read(
+    found = parse(
         calendar(event(*NINE_TO_TEN), event(*(f"{name}:{value}" for name, value in lines))),
         OPENS,
         CLOSES,
@@ -344,11 +344,11 @@ def test_any_lines_are_read_or_counted(lines):
 def test_a_calendar_is_read_in_a_process_of_its_own_and_says_the_same():
     content = calendar(event("DTSTART:20261207T100000", "DURATION:PT1H"))
 
-    assert read_apart(content, OPENS, CLOSES) == read(content, OPENS, CLOSES)
-    assert len(read_apart(content, OPENS, CLOSES).times) == 1
+    assert parse_in_child(content, OPENS, CLOSES) == parse(content, OPENS, CLOSES)
+    assert len(parse_in_child(content, OPENS, CLOSES).times) == 1
     for wrong in (b"ingen kalender", b"x" * (MOST_BYTES + 1)):
         with pytest.raises(CalendarError) as here:
-            read(wrong, OPENS, CLOSES)
+            parse(wrong, OPENS, CLOSES)
         with pytest.raises(CalendarError) as apart:
-            read_apart(wrong, OPENS, CLOSES)
+            parse_in_child(wrong, OPENS, CLOSES)
         assert apart.value.problem == here.value.problem

@@ -9,7 +9,7 @@ import pytest
 from privacy.anonymity import check
 from privacy.anonymity.evaluation import Sentence, Span, evaluate, load, missed, wrong
 from privacy.anonymity.fuzzing import fuzz, strings
-from privacy.bench import BLIND, DEVELOPMENT, GOALS, HELD_OUT, run
+from privacy.benchmarks.anonymity import BLIND, DEVELOPMENT, GOALS, HELD_OUT, run
 
 NUMBERS = ("cpr", "phone", "email", "plate", "account")
 

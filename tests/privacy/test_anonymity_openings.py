@@ -8,7 +8,7 @@ import pytest
 
 from privacy.anonymity import check, grid, lexicon
 from privacy.anonymity.report import Report
-from privacy.bench import (
+from privacy.benchmarks.anonymity import (
     FRAMES,
     GOALS,
     NAMES,

@@ -1,4 +1,4 @@
-"""`bench outage`: a server of its own is killed, a thousand changes are made, it comes back."""
+"""`benchmark outage`: a server of its own is killed, a thousand changes are made, it comes back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from people.models import Municipality, Unit
-from privacy.bench_database import bench_database
+from privacy.benchmarks.database import benchmark_database
 from search import registry, services, tasks
 from search.engines.base import Document
 from search.local_server import local_server
@@ -37,7 +37,7 @@ def run(options: Namespace) -> Figures:
     url = server.ensure_running(name=name)
     try:
         with (
-            bench_database(fresh=True, name="sparringsrummet_bench_outage"),
+            benchmark_database(fresh=True, name="sparringsrummet_bench_outage"),
             override_settings(ELASTICSEARCH_URL=url, SEARCH_INDEX_PREFIX=name),
             _units_only(),
         ):

@@ -1,4 +1,4 @@
-"""The real web server on the bench database, on the loopback address."""
+"""The real web server on the benchmark database, on the loopback address."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from privacy.bench_database import DATABASE, database_url
+from privacy.benchmarks.database import DATABASE, database_url
 
 
 @contextmanager
 def web_server(workers: int = 1) -> Iterator[str]:
-    """Run gunicorn on the bench database; yields its address without a slash at the end."""
+    """Run gunicorn on the benchmark database; yields its address without a slash at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

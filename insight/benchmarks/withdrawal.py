@@ -1,7 +1,7 @@
-"""`bench withdrawal`: how long after a withdrawal the story is in no store (SEC-21).
+"""`benchmark withdrawal`: how soon a withdrawn story is gone (SEC-21).
 
-A story with a word of its own is told and shared in the bench database. With the real web server
-and the real worker running, it is withdrawn, and every store is asked until none holds the word.
+A story that holds a unique word is published in the benchmark database. With the real web server
+and worker running, it is withdrawn, and every store is queried until none holds the word.
 """
 
 from __future__ import annotations
@@ -25,12 +25,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from insight.benching.server import web_server
+from insight.benchmarks.server import web_server
 from kb.models import Guidepost, ThemePage
 from people.enums import Role
 from people.models import Employee
-from privacy.bench_database import DATABASE, bench_database, database_url
-from privacy.benching import Bench
+from privacy.benchmarks.database import DATABASE, benchmark_database, database_url
 from privacy.leaks import tables_holding
 from search import outbox
 from search.engines import select
@@ -47,13 +46,13 @@ Stores = dict[str, Callable[[], bool]]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--fresh", action="store_true", help="fill the bench database anew")
+    parser.add_argument("--fresh", action="store_true", help="fill the benchmark database anew")
 
 
 def run(options: Namespace) -> dict[str, object]:
     """Seconds until a withdrawn story is in no store, for each store; goal: 60."""
     os.environ["SEARCH_INDEX_PREFIX"] = settings.SEARCH_INDEX_PREFIX = PREFIX
-    with bench_database(fresh=options.fresh) as made:
+    with benchmark_database(fresh=options.fresh) as made:
         if made:
             call_command("load_demo", stdout=StringIO())
         call_command("reindex", stdout=StringIO())
@@ -162,7 +161,7 @@ def _gone_after(stores: Stores, started: float) -> dict[str, float]:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """The real worker on the bench database."""
+    """The real worker on the benchmark database."""
     environment = {**os.environ, "DATABASE_URL": database_url(connection.settings_dict, DATABASE)}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "worker"],
@@ -178,6 +177,3 @@ def _worker() -> Iterator[None]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
-
-
-BENCHES = {"withdrawal": Bench(run, add_arguments)}

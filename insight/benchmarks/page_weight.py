@@ -31,7 +31,7 @@ class _Page(HTMLParser):
             self.files[values["href"].split("#")[0]] = "images"
 
 
-def weigh(html: bytes, html_compressed: int, fetch: Fetch) -> dict[str, float]:
+def page_weight(html: bytes, html_compressed: int, fetch: Fetch) -> dict[str, float]:
     """Kilobytes (1,000 bytes, compressed) by kind, requests and elements of one page.
 
     `fetch(path)` returns the compressed body of a file. Fonts named by the style sheet count where

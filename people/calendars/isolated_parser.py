@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from people.calendars.ics_parser import MOST_BYTES, CalendarError, ParsedCalendar, parse
 from people.enums import CalendarProblem
 from privacy import child
-
-from .reading import MOST_BYTES, CalendarError, Reading, read
 
 PATIENCE = child.PATIENCE
 # What the process itself may answer, in the words that the owner of a calendar knows.
@@ -18,34 +17,34 @@ PROBLEMS = {
 }
 
 
-def read_apart(
+def parse_in_child(
     content: bytes,
     opens: datetime,
     closes: datetime,
     *,
     own_host: str = "",
     patience: float = PATIENCE,
-) -> Reading:
+) -> ParsedCalendar:
     """`reading.read`, done by a child. Raises CalendarError."""
     if len(content) > MOST_BYTES:
         raise CalendarError(CalendarProblem.TOO_LARGE)
     window = (opens.isoformat(), closes.isoformat(), own_host)
     try:
-        times, skipped = child.run(read_here, content, *window, patience=patience)
+        times, skipped = child.run(parse_here, content, *window, patience=patience)
     except child.Refused as refusal:
         problem = PROBLEMS.get(refusal.why) or CalendarProblem(refusal.why)
         raise CalendarError(problem) from refusal
     moments = [tuple(map(datetime.fromisoformat, interval)) for interval in times]
-    return Reading([(start, end) for start, end in moments], skipped)
+    return ParsedCalendar([(start, end) for start, end in moments], skipped)
 
 
-def read_here(
+def parse_here(
     content: bytes, opens: str, closes: str, own_host: str
 ) -> tuple[list[list[str]], int]:
     """The same within the child, in what JSON can hold."""
     window = map(datetime.fromisoformat, (opens, closes))
     try:
-        reading = read(content, *window, own_host=own_host)
+        reading = parse(content, *window, own_host=own_host)
     except CalendarError as error:
         raise child.Refused(error.problem.value) from error
     times = [[start.isoformat(), end.isoformat()] for start, end in reading.times]

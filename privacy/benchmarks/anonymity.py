@@ -1,16 +1,15 @@
-"""`bench anonymity`: the check's recall, precision and speed on labelled sentences."""
+"""`benchmark anonymity`: the check's recall, precision and speed on labelled sentences."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from .anonymity import check, grid
-from .anonymity.evaluation import evaluate, flagged, load
-from .anonymity.fuzzing import fuzz
-from .benching import Bench
+from privacy.anonymity import check, grid
+from privacy.anonymity.evaluation import evaluate, flagged, load
+from privacy.anonymity.fuzzing import fuzz
 
-_SETS = Path(__file__).resolve().parent.parent / "tests" / "privacy"
+_SETS = Path(__file__).resolve().parent.parent.parent / "tests" / "privacy"
 DEVELOPMENT = _SETS / "anonymity_dev.jsonl"
 HELD_OUT = _SETS / "anonymity_heldout.jsonl"
 BLIND = _SETS / "anonymity_blind.jsonl"
@@ -78,6 +77,3 @@ def run(options: Namespace) -> dict[str, object]:
         "grid": grid.share(grid.first_names()[: options.names], grid.lines(FRAMES), check),
         "fuzzed": fuzz(options.fuzz, check, options.seed),
     }
-
-
-BENCHES = {"anonymity": Bench(run, add_arguments)}

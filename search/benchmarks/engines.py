@@ -1,4 +1,4 @@
-"""`bench search`: both engines and Wagtail's own layer on the same documents, as ratios."""
+"""`benchmark search`: both engines and Wagtail's own layer on the same documents, as ratios."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from privacy.bench_database import bench_database
-from privacy.benching import Bench
-from search.benching import outage
-from search.benching.corpus import READER, Corpus
-from search.benching.load import Ask, queries_per_second, times
+from privacy.benchmarks.database import benchmark_database
+from search.benchmarks.corpus import READER, Corpus
+from search.benchmarks.load import Ask, queries_per_second, times
 from search.engines import select
 from search.engines.base import CONTENT, Engine, EngineUnavailable, SearchRequest
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -48,7 +46,7 @@ def run(options: Namespace) -> Figures:
     corpus = Corpus(select.planner().lexicon)
     queries = corpus.queries(options.queries)
     figures: dict[str, Figures] = {}
-    with bench_database(fresh=True, name="sparringsrummet_bench_search"), ExitStack() as ends:
+    with benchmark_database(fresh=True, name="sparringsrummet_bench_search"), ExitStack() as ends:
         if "elasticsearch" in wanted:
             prefix = f"bench-{uuid4().hex[:8]}"
             engine = _elasticsearch(prefix)
@@ -109,7 +107,7 @@ def _asker(engine: Engine) -> Ask:
 
 
 def _layer(ends: ExitStack, queries: list[str], options: Namespace) -> Figures:
-    from search.benching.wagtail_layer import Layer  # declares a model to Wagtail's layer
+    from search.benchmarks.wagtail_layer import Layer  # declares a model to Wagtail's layer
 
     layer = Layer(settings.ELASTICSEARCH_URL, f"bench-wagtail-{uuid4().hex[:8]}_")
     ends.callback(layer.drop)
@@ -216,9 +214,3 @@ def _goals(reached: Figures | None, documents: int) -> Figures:
             "reached": value >= QUERIES_PER_SECOND,
         }  # fmt: skip
     return goals
-
-
-BENCHES = {
-    "search": Bench(run, add_arguments),
-    "outage": Bench(outage.run, outage.add_arguments),
-}

@@ -27,8 +27,8 @@ def database_url(role: Mapping[str, Any], name: str) -> str:
 
 
 @contextmanager
-def bench_database(*, fresh: bool, name: str = DATABASE) -> Iterator[bool]:
-    """Point this process at the bench database; yields whether it was made anew.
+def benchmark_database(*, fresh: bool, name: str = DATABASE) -> Iterator[bool]:
+    """Point this process at the benchmark database; yields whether it was made anew.
 
     It is kept between runs, since filling it takes longer than measuring; `fresh` makes it again.
     """

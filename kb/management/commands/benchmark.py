@@ -1,4 +1,4 @@
-"""`bench NAME`: the measured goals, repeatable by anyone; each app brings its own in `bench.py`."""
+"""`benchmark NAME` measures one of the stated goals; each app declares its own in `benchmarks/`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from privacy.benching import Bench
+from privacy.benchmarks.base import Benchmark
 
 APPS = ("privacy", "search", "kb", "stories", "sparring", "insight")
 
 
-def benches() -> dict[str, Bench]:
-    """Every benchmark by its name, from each app's `bench.BENCHES`."""
-    found: dict[str, Bench] = {}
+def benchmarks() -> dict[str, Benchmark]:
+    """Every benchmark by its name, from each app's `benchmarks.BENCHMARKS`."""
+    found: dict[str, Benchmark] = {}
     for app in APPS:
-        if find_spec(f"{app}.bench") is not None:
-            found.update(import_module(f"{app}.bench").BENCHES)
+        if find_spec(f"{app}.benchmarks") is not None:
+            found.update(import_module(f"{app}.benchmarks").BENCHMARKS)
     return found
 
 
@@ -39,13 +39,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
-        for name, bench in sorted(benches().items()):
-            one = names.add_parser(name, help=(bench.run.__doc__ or "").split("\n")[0])
-            one.add_argument("--json", action="store_true", help="print one JSON object")
-            bench.add_arguments(one)
+        for name, benchmark in sorted(benchmarks().items()):
+            subparser = names.add_parser(name, help=(benchmark.run.__doc__ or "").split("\n")[0])
+            subparser.add_argument("--json", action="store_true", help="print one JSON object")
+            benchmark.add_arguments(subparser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        result = benches()[options["name"]].run(Namespace(**options))
+        result = benchmarks()[options["name"]].run(Namespace(**options))
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:

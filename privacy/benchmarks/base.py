@@ -1,4 +1,4 @@
-"""What a benchmark of `manage.py bench NAME` is: one function, and the arguments it wants."""
+"""What a benchmark of `manage.py benchmark NAME` is: one function, and the arguments it wants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def no_arguments(parser: ArgumentParser) -> None:
     """For a benchmark that needs nothing to be chosen."""
 
 
-class Bench(NamedTuple):
+class Benchmark(NamedTuple):
     """`run` returns what was reached beside its goals, ready for JSON."""
 
     run: Callable[[Namespace], dict[str, object]]

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from people.enums import CalendarProblem
 
-from .lines import Line, contents
-from .repeats import MOST_WORK, Budget, TooMuch, Unreadable, unroll
+from .lines import IcsLine, contents
+from .repeats import MOST_WORK, Budget, TooMuchWork, UnreadableRule, unroll
 from .zones import COPENHAGEN, Zones
 
 MOST_BYTES = 1_000_000
@@ -41,7 +41,7 @@ class CalendarError(ValueError):
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedCalendar:
     """`times`: joined, in order, UTC, within the window. `skipped`: events not understood."""
 
     times: list[Interval]
@@ -49,7 +49,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Moment:
+class IcsMoment:
     """A wall clock time of a zone; of a date without a time, its midnight."""
 
     wall: datetime
@@ -68,25 +68,27 @@ class Moment:
 
 
 @dataclass
-class Event:
+class IcsEvent:
     uid: str
-    start: Moment
+    start: IcsMoment
     length: timedelta
     rule: str = ""
-    more: list[tuple[Moment, timedelta | None]] = field(default_factory=list)
+    more: list[tuple[IcsMoment, timedelta | None]] = field(default_factory=list)
     gone: set[datetime] = field(default_factory=set)
     gone_days: set[date] = field(default_factory=set)
-    replaces: Moment | None = None
+    replaces: IcsMoment | None = None
     takes_time: bool = True
 
-    def ends(self, start: Moment, length: timedelta) -> datetime:
+    def ends(self, start: IcsMoment, length: timedelta) -> datetime:
         """Whole days end at midnight, whatever the clocks did; other lengths are exact."""
         if start.is_date:
             return start.at(start.wall + length)
         return start.instant + length
 
 
-def read(content: bytes, opens: datetime, closes: datetime, *, own_host: str = "") -> Reading:
+def parse(
+    content: bytes, opens: datetime, closes: datetime, *, own_host: str = ""
+) -> ParsedCalendar:
     """The taken time between `opens` and `closes` (aware). Raises CalendarError.
 
     Talks of this site at `own_host`, which came out by invitation or subscription, are left out:
@@ -99,10 +101,10 @@ def read(content: bytes, opens: datetime, closes: datetime, *, own_host: str = "
         raise CalendarError(CalendarProblem.NOT_A_CALENDAR)
     if len(found.parts) > MOST_EVENTS:
         raise CalendarError(CalendarProblem.TOO_MANY)
-    return _Reader(Zones(found.zones), opens, closes, own_host).read(found.parts)
+    return _Parser(Zones(found.zones), opens, closes, own_host).read(found.parts)
 
 
-class _Reader:
+class _Parser:
     def __init__(self, zones: Zones, opens: datetime, closes: datetime, own_host: str) -> None:
         self.zones = zones
         self.opens, self.closes = opens.astimezone(UTC), closes.astimezone(UTC)
@@ -110,23 +112,23 @@ class _Reader:
         self.work = Budget(MOST_WORK)
         self.skipped = 0
 
-    def read(self, parts: list[list[Line]]) -> Reading:
+    def read(self, parts: list[list[IcsLine]]) -> ParsedCalendar:
         events = self._events(parts)
-        replaced: dict[str, list[Moment]] = defaultdict(list)
+        replaced: dict[str, list[IcsMoment]] = defaultdict(list)
         for event in events:
             if event.replaces is not None:
                 replaced[event.uid].append(event.replaces)
         times = self._free_busy(parts)
         for event in events:
             if event.replaces is None:
-                _take_out(event, replaced[event.uid])
+                _exclude(event, replaced[event.uid])
             if event.takes_time:
                 times += self._times(event)
             if len(times) > MOST_TIMES:
                 raise CalendarError(CalendarProblem.TOO_MANY)
-        return Reading(_joined(times), self.skipped)
+        return ParsedCalendar(_merged(times), self.skipped)
 
-    def _events(self, parts: list[list[Line]]) -> list[Event]:
+    def _events(self, parts: list[list[IcsLine]]) -> list[IcsEvent]:
         events = []
         for lines in parts:
             by_name = _by_name(lines)
@@ -141,10 +143,10 @@ class _Reader:
                 events.append(event)
         return events
 
-    def _event(self, lines: dict[str, list[Line]]) -> Event:
+    def _event(self, lines: dict[str, list[IcsLine]]) -> IcsEvent:
         start = self._moment(lines["DTSTART"][0])
         recurrence = lines.get("RECURRENCE-ID")
-        event = Event(
+        event = IcsEvent(
             uid=_text(lines, "UID"),
             start=start,
             length=self._length(start, lines),
@@ -155,24 +157,24 @@ class _Reader:
         for line in lines.get("RDATE", ()):
             event.more += self._periods(line)
         for line in lines.get("EXDATE", ()):
-            _take_out(event, [self._moment(line, value) for value in line.value.split(",")])
+            _exclude(event, [self._moment(line, value) for value in line.value.split(",")])
         return event
 
-    def _moment(self, line: Line, value: str | None = None) -> Moment:
+    def _moment(self, line: IcsLine, value: str | None = None) -> IcsMoment:
         match = _MOMENT.fullmatch((line.value if value is None else value).strip())
         if match is None:
-            raise Unreadable(line.name)
+            raise UnreadableRule(line.name)
         year, month, day, hour, minute, second, utc = match.groups()
         if hour is None:
-            return Moment(datetime(int(year), int(month), int(day)), COPENHAGEN, is_date=True)
+            return IcsMoment(datetime(int(year), int(month), int(day)), COPENHAGEN, is_date=True)
         wall = datetime(
             int(year), int(month), int(day), int(hour), int(minute), min(int(second), 59)
         )
         name = line.parameters.get("TZID", "")
         zone = UTC if utc else self.zones.named(name) if name else COPENHAGEN
-        return Moment(wall, zone)
+        return IcsMoment(wall, zone)
 
-    def _length(self, start: Moment, lines: dict[str, list[Line]]) -> timedelta:
+    def _length(self, start: IcsMoment, lines: dict[str, list[IcsLine]]) -> timedelta:
         if "DTEND" in lines:
             end = self._moment(lines["DTEND"][0])
             return end.wall - start.wall if start.is_date else end.instant - start.instant
@@ -180,7 +182,7 @@ class _Reader:
             return _duration(_text(lines, "DURATION"))
         return DAY if start.is_date else timedelta(0)
 
-    def _periods(self, line: Line) -> Iterator[tuple[Moment, timedelta | None]]:
+    def _periods(self, line: IcsLine) -> Iterator[tuple[IcsMoment, timedelta | None]]:
         """Moments and periods ("start/end" or "start/length") of a line, with their length."""
         for value in line.value.split(","):
             begins, slash, ends = value.partition("/")
@@ -192,7 +194,7 @@ class _Reader:
             else:
                 yield start, self._moment(line, ends).instant - start.instant
 
-    def _free_busy(self, parts: list[list[Line]]) -> list[Interval]:
+    def _free_busy(self, parts: list[list[IcsLine]]) -> list[Interval]:
         times = []
         for line in (line for lines in parts for line in lines if line.name == "FREEBUSY"):
             if line.parameters.get("FBTYPE", "BUSY").upper() == "FREE":
@@ -205,7 +207,7 @@ class _Reader:
                 self.skipped += 1
         return times
 
-    def _times(self, event: Event) -> list[Interval]:
+    def _times(self, event: IcsEvent) -> list[Interval]:
         """The event's times in the window; none, and counted, when its rule is not understood."""
         times: list[Interval] = []
         try:
@@ -214,14 +216,14 @@ class _Reader:
                     times += self._within(start.instant, event.ends(start, length))
                     if len(times) > MOST_TIMES:
                         raise CalendarError(CalendarProblem.TOO_MANY)
-        except TooMuch as error:
+        except TooMuchWork as error:
             raise CalendarError(CalendarProblem.TOO_MANY) from error
-        except (Unreadable, OverflowError):
+        except (UnreadableRule, OverflowError):
             self.skipped += 1
             return []
         return times
 
-    def _occurrences(self, event: Event) -> Iterator[tuple[Moment, timedelta]]:
+    def _occurrences(self, event: IcsEvent) -> Iterator[tuple[IcsMoment, timedelta]]:
         start = event.start
         yield start, event.length
         for moment, length in event.more:
@@ -236,10 +238,10 @@ class _Reader:
                 work=self.work,
             )
             for wall in walls:
-                yield Moment(wall, start.zone, start.is_date), event.length
+                yield IcsMoment(wall, start.zone, start.is_date), event.length
 
-    def _until(self, text: str, start: Moment) -> datetime:
-        until = self._moment(Line("UNTIL", text))
+    def _until(self, text: str, start: IcsMoment) -> datetime:
+        until = self._moment(IcsLine("UNTIL", text))
         if until.is_date:
             return datetime.combine(until.wall.date(), time.max)
         return start.on_this_clock(until.instant) if text.endswith("Z") else until.wall
@@ -249,18 +251,18 @@ class _Reader:
         return [(start, end)] if start < end else []
 
 
-def _by_name(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = defaultdict(list)
+def _by_name(lines: Iterable[IcsLine]) -> dict[str, list[IcsLine]]:
+    found: dict[str, list[IcsLine]] = defaultdict(list)
     for line in lines:
         found[line.name].append(line)
     return found
 
 
-def _text(lines: dict[str, list[Line]], name: str) -> str:
+def _text(lines: dict[str, list[IcsLine]], name: str) -> str:
     return lines[name][0].value if name in lines else ""
 
 
-def _takes_time(lines: dict[str, list[Line]]) -> bool:
+def _takes_time(lines: dict[str, list[IcsLine]]) -> bool:
     return (
         _text(lines, "STATUS").upper() != "CANCELLED"
         and _text(lines, "TRANSP").upper() != "TRANSPARENT"
@@ -271,12 +273,12 @@ def _takes_time(lines: dict[str, list[Line]]) -> bool:
 def _duration(text: str) -> timedelta:
     match = _LENGTH.fullmatch(text.strip().upper())
     if match is None or match.group(1) == "-":
-        raise Unreadable(text)
+        raise UnreadableRule(text)
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _take_out(event: Event, moments: Iterable[Moment]) -> None:
+def _exclude(event: IcsEvent, moments: Iterable[IcsMoment]) -> None:
     for moment in moments:
         if moment.is_date:
             event.gone_days.add(moment.wall.date())
@@ -284,7 +286,7 @@ def _take_out(event: Event, moments: Iterable[Moment]) -> None:
             event.gone.add(moment.instant)
 
 
-def _joined(times: list[Interval]) -> list[Interval]:
+def _merged(times: list[Interval]) -> list[Interval]:
     """In order, with what overlaps or touches made one."""
     joined: list[Interval] = []
     for start, end in sorted(times):

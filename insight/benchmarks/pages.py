@@ -1,4 +1,4 @@
-"""`bench pages`: p50 and p95 of the main pages, and their weight, beside the goals."""
+"""`benchmark pages`: p50 and p95 of the main pages, and their weight, beside the goals."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 
-from insight.benching import withdrawal
-from insight.benching.data import add_cases, add_stories
-from insight.benching.server import web_server
-from insight.benching.weigh import weigh
+from insight.benchmarks.data import add_cases, add_stories
+from insight.benchmarks.page_weight import page_weight
+from insight.benchmarks.server import web_server
 from people.models import Employee
-from privacy.bench_database import bench_database
-from privacy.benching import Bench
+from privacy.benchmarks.database import benchmark_database
 from search.models import IndexedDocument
 from sparring.enums import SessionState
 from sparring.models import Case, SparringSession
@@ -38,12 +36,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--stories", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=40, help="requests counted per page")
-    parser.add_argument("--fresh", action="store_true", help="fill the bench database anew")
+    parser.add_argument("--fresh", action="store_true", help="fill the benchmark database anew")
 
 
 def run(options: Namespace) -> Figures:
     """The main pages with 20,000 cases and 500 stories: time and weight beside the goals."""
-    with bench_database(fresh=options.fresh) as made:
+    with benchmark_database(fresh=options.fresh) as made:
         if made:
             call_command("load_demo", stdout=StringIO())
         added = add_cases(options.cases) + add_stories(options.stories)
@@ -159,7 +157,4 @@ def _judged(timed: dict[str, dict[str, float]], goal: int) -> dict[str, Figures]
 def _weight(client: Client, path: str) -> dict[str, float]:
     body = client.get(path)
     html = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-    return weigh(html, len(body), client.get)
-
-
-BENCHES = {"pages": Bench(run, add_arguments), **withdrawal.BENCHES}
+    return page_weight(html, len(body), client.get)

@@ -1,1 +1,0 @@
-"""`bench pages`: the site under a large municipality's load, measured through real HTTP."""
