@@ -13,11 +13,11 @@ from datetime import date
 from people.thresholds import smallest_by_municipality
 from privacy.intervals import wilson
 from privacy.levels import Levels, publish_levels
-from privacy.suppression import RATE_DENOMINATOR, Cell, Row, Table
+from privacy.suppression import RATE_DENOMINATOR, Cell, CountRow, SuppressedTable
 
 from . import queries
 from .queries import Fresh, SinceAction
-from .scopes import Scope
+from .scopes import FigureScope
 
 HIGH, LOW, CASEWORKER, CITIZEN = "high", "low", "caseworker", "citizen"
 
@@ -69,9 +69,9 @@ def active_levels(
     """I3 and I5 on every level at once."""
     by_municipality = {(row.municipality_id, row.high): row for row in since}
 
-    def waiting(municipality_id: int, label: str) -> Row:
+    def waiting(municipality_id: int, label: str) -> CountRow:
         row = by_municipality.get((municipality_id, label == HIGH))
-        return Row(label, row.over_180, row.cases) if row else Row(label, 0, 0)
+        return CountRow(label, row.over_180, row.cases) if row else CountRow(label, 0, 0)
 
     parts = {}
     for counts in fresh:
@@ -79,13 +79,13 @@ def active_levels(
         parts[counts.municipality_id] = (
             high,
             low,
-            Row(CASEWORKER, counts.caseworker, counts.cases, most=high.n + low.n),
-            Row(CITIZEN, counts.citizen, counts.cases),
+            CountRow(CASEWORKER, counts.caseworker, counts.cases, most=high.n + low.n),
+            CountRow(CITIZEN, counts.citizen, counts.cases),
         )
     return publish_levels(parts, thresholds=thresholds, linked=True)
 
 
-def active_cases(scope: Scope, *, today: date) -> ActiveCases:
+def active_cases(scope: FigureScope, *, today: date) -> ActiveCases:
     """I3: days since the newest started action, by belief. I5: how many bids are fresh."""
     since = queries.since_action(today=today)
     levels = active_levels(since, queries.fresh_beliefs(today=today), smallest_by_municipality())
@@ -105,7 +105,7 @@ def active_cases(scope: Scope, *, today: date) -> ActiveCases:
     )
 
 
-def _by_label(table: Table) -> dict[str, Cell]:
+def _by_label(table: SuppressedTable) -> dict[str, Cell]:
     return {cell.label: cell for cell in table.cells}
 
 

@@ -24,7 +24,7 @@ from pydantic import Field
 from privacy import audit
 from privacy.limits import Limit
 from search import querylog, registry
-from search.engines.base import CONTENT, DEEPEST_HIT, LARGEST_PAGE, Hit
+from search.engines.base import CONTENT, DEEPEST_HIT, LARGEST_PAGE, SearchHit
 from search.forms import LONGEST_QUERY, SearchForm
 from search.services import search_for
 
@@ -78,7 +78,7 @@ class Found(Schema):
     published: date | None = None
 
     @classmethod
-    def of(cls, hit: Hit) -> Found:
+    def of(cls, hit: SearchHit) -> Found:
         return cls(**{name: getattr(hit, name) for name in cls.model_fields})
 
 

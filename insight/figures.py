@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from kb.charts import load_spec, render
 from kb.templatetags.ui import number, percent
 
-from .indicators import PUBLISHED_BASE_RATE, Group, OutcomeByBelief
+from .indicators import PUBLISHED_BASE_RATE, OutcomeByBelief, OutcomeGroup
 
 SPEC = Path(__file__).parent / "charts" / "outcome_by_belief.json"
 WIDE, NARROW = 560, 340
 
 
 @dataclass(frozen=True)
-class Figure:
+class OutcomeFigure:
     """What components/figure.html needs."""
 
     title: str
@@ -30,11 +30,11 @@ class Figure:
     note: str
 
 
-def outcome_figure(figure: OutcomeByBelief) -> Figure:
+def outcome_figure(figure: OutcomeByBelief) -> OutcomeFigure:
     """Bars with intervals and the base-rate line; small numbers stand as words."""
     title = _("In a job or education within a year, by the caseworker's belief")
     finding = _finding(figure)
-    return Figure(
+    return OutcomeFigure(
         title=title,
         svg=_drawing(figure, title, finding, WIDE),
         svg_narrow=_drawing(figure, title, finding, NARROW),
@@ -69,11 +69,11 @@ def _drawing(figure: OutcomeByBelief, title: str, desc: str, width: int) -> Safe
     )  # fmt: skip
 
 
-def _count(group: Group) -> str:
+def _count(group: OutcomeGroup) -> str:
     return number(group.n) if group.n is not None else _("not shown")
 
 
-def _yes(group: Group) -> str:
+def _yes(group: OutcomeGroup) -> str:
     if group.yes is not None:
         return number(group.yes)
     if group.under is not None and group.n is not None:
@@ -81,7 +81,7 @@ def _yes(group: Group) -> str:
     return _("not shown")
 
 
-def _share(group: Group) -> str:
+def _share(group: OutcomeGroup) -> str:
     if group.share is not None and group.low is not None and group.high is not None:
         return _("%(share)s (%(low)s–%(high)s)") % {
             "share": percent(group.share, 1),

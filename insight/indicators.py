@@ -14,11 +14,11 @@ from datetime import date
 from people.thresholds import smallest_by_municipality
 from privacy.intervals import wilson
 from privacy.levels import Levels, publish_joined, publish_levels
-from privacy.suppression import Cell, Row
+from privacy.suppression import Cell, CountRow
 
 from . import queries
 from .queries import StepCount
-from .scopes import Scope
+from .scopes import FigureScope
 
 DEFINITION_VERSION = 1
 GROUPS = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 10))
@@ -27,7 +27,7 @@ PUBLISHED_BASE_RATE = 0.06
 
 
 @dataclass(frozen=True)
-class Group:
+class OutcomeGroup:
     """One row of I1 as everybody may see it. Shares are 0–1, None where they may not be shown."""
 
     label: str
@@ -51,15 +51,15 @@ class OutcomeByBelief:
     apart: moved and paused cases, None where hidden. n: the bids of the groups whose size is shown.
     """
 
-    scope: Scope
+    scope: FigureScope
     as_of: date
-    groups: tuple[Group, ...]
+    groups: tuple[OutcomeGroup, ...]
     apart: int | None
     n: int
     own_base_rate: float | None
 
     @property
-    def shown(self) -> list[Group]:
+    def shown(self) -> list[OutcomeGroup]:
         return [group for group in self.groups if group.share is not None]
 
 
@@ -68,20 +68,22 @@ def join_labels(first: str, second: str) -> str:
     return f"{first.split('–')[0]}–{second.split('–')[-1]}"
 
 
-def _grouped(counts: Sequence[StepCount]) -> list[Row]:
+def _grouped(counts: Sequence[StepCount]) -> list[CountRow]:
     rows = []
     for low, high in GROUPS:
         inside = [count for count in counts if low <= count.value <= high]
         yes = sum(count.yes for count in inside)
-        rows.append(Row(f"{low}–{high}", yes, sum(count.bids - count.apart for count in inside)))
+        rows.append(
+            CountRow(f"{low}–{high}", yes, sum(count.bids - count.apart for count in inside))
+        )
     return rows
 
 
-def _group(cell: Cell) -> Group:
+def _group(cell: Cell) -> OutcomeGroup:
     if not cell.has_rate or cell.count is None or cell.n is None:
-        return Group(cell.label, cell.n, cell.count, cell.under, None, None, None)
+        return OutcomeGroup(cell.label, cell.n, cell.count, cell.under, None, None, None)
     low, high = wilson(cell.count, cell.n)
-    return Group(cell.label, cell.n, cell.count, None, cell.count / cell.n, low, high)
+    return OutcomeGroup(cell.label, cell.n, cell.count, None, cell.count / cell.n, low, high)
 
 
 def _share_of(cell: Cell | None) -> float | None:
@@ -99,7 +101,7 @@ def outcome_levels(
         by_municipality.setdefault(count.municipality_id, []).append(count)
     groups = {municipality: _grouped(own) for municipality, own in by_municipality.items()}
     apart = {
-        municipality: [Row("", 0, sum(count.apart for count in own))]
+        municipality: [CountRow("", 0, sum(count.apart for count in own))]
         for municipality, own in by_municipality.items()
     }
     return (
@@ -108,7 +110,7 @@ def outcome_levels(
     )
 
 
-def outcome_by_belief(scope: Scope, *, today: date) -> OutcomeByBelief:
+def outcome_by_belief(scope: FigureScope, *, today: date) -> OutcomeByBelief:
     """I1 for one scope; the rows are the same on every level."""
     counts = queries.outcome_by_belief(today=today)
     groups, apart = outcome_levels(counts, smallest_by_municipality())

@@ -14,18 +14,18 @@ ACROSS = (Role.PROJECT_STAFF, Role.AUDITOR)
 
 
 @dataclass(frozen=True)
-class Scope:
+class FigureScope:
     """`municipality_id` is None for all municipalities together."""
 
     municipality_id: int | None
     name: str
 
 
-def scope_for(employee: Employee) -> Scope | None:
+def scope_for(employee: Employee) -> FigureScope | None:
     """All municipalities for project staff and auditors, else one's own; None without a unit."""
     if employee.has_role(*ACROSS):
         names = Municipality.objects.order_by("name").values_list("name", flat=True)
-        return Scope(None, ", ".join(names))
+        return FigureScope(None, ", ".join(names))
     if employee.municipality is None:
         return None
-    return Scope(employee.municipality.pk, employee.municipality.name)
+    return FigureScope(employee.municipality.pk, employee.municipality.name)

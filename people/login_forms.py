@@ -57,7 +57,7 @@ class ShortLoginForm(OurWords, LoginForm):
         self.fields["login"].widget.attrs.update({"autocomplete": "username"})
 
 
-class ConfirmForm(OurWords, ReauthenticateForm):
+class PasswordConfirmForm(OurWords, ReauthenticateForm):
     """The password once more, before something that matters."""
 
 

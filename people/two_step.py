@@ -56,11 +56,11 @@ class OnceOnly(CountedCode, BaseAuthenticateForm):
         return code
 
 
-class CodeForm(OnceOnly, AuthenticateForm):
+class TwoStepCodeForm(OnceOnly, AuthenticateForm):
     """At the login."""
 
 
-class CodeAgainForm(OnceOnly, ReauthenticateForm):
+class TwoStepReauthenticateForm(OnceOnly, ReauthenticateForm):
     """Before something that matters."""
 
 

@@ -15,21 +15,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from .suppression import THRESHOLD, Cell, Row, Table, telling
+from .suppression import THRESHOLD, Cell, CountRow, SuppressedTable, telling
 
-Parts = Mapping[int, Sequence[Row]]
+Parts = Mapping[int, Sequence[CountRow]]
 
 
 @dataclass(frozen=True)
 class Levels:
     """What may be shown of one table on each level."""
 
-    whole: Table
-    parts: Mapping[int, Table]
+    whole: SuppressedTable
+    parts: Mapping[int, SuppressedTable]
 
-    def table(self, part: int | None) -> Table:
+    def table(self, part: int | None) -> SuppressedTable:
         """A part's table, the whole's for None, and an empty one for a part that has no rows."""
-        return self.whole if part is None else self.parts.get(part, Table())
+        return self.whole if part is None else self.parts.get(part, SuppressedTable())
 
     @property
     def worth(self) -> tuple[int, int]:
@@ -42,7 +42,7 @@ class Levels:
 class _Margin:
     """One row on one level, while it is decided what is shown of it."""
 
-    def __init__(self, row: Row, threshold: int) -> None:
+    def __init__(self, row: CountRow, threshold: int) -> None:
         self.row, self.threshold = row, threshold
         self.closed = row.n < threshold
         self.hidden = self.closed or telling(row.count, row.n, threshold=threshold)
@@ -93,10 +93,10 @@ class _Margin:
 class _LevelRow:
     """One row on all levels."""
 
-    def __init__(self, rows: Sequence[Row], thresholds: Sequence[int]) -> None:
+    def __init__(self, rows: Sequence[CountRow], thresholds: Sequence[int]) -> None:
         self.parts = [_Margin(row, k) for row, k in zip(rows, thresholds, strict=True)]
         self.whole = _Margin(
-            Row(
+            CountRow(
                 rows[0].label,
                 sum(row.count for row in rows),
                 sum(row.n for row in rows),
@@ -180,7 +180,7 @@ def publish_levels(
     linked: the rows' sizes bound each other, so a level shows the sizes of all rows or of none.
     """
     if not parts:
-        return Levels(Table(), {})
+        return Levels(SuppressedTable(), {})
     own = [(thresholds or {}).get(part, THRESHOLD) for part in parts]
     lines = [_LevelRow(rows, own) for rows in zip(*parts.values(), strict=True)]
     for group in [lines] if linked else [[line] for line in lines]:
@@ -188,9 +188,9 @@ def publish_levels(
     for line in lines:
         line.hide_until_safe()
     return Levels(
-        Table(tuple(line.whole.cell for line in lines)),
+        SuppressedTable(tuple(line.whole.cell for line in lines)),
         {
-            part: Table(tuple(line.parts[at].cell for line in lines))
+            part: SuppressedTable(tuple(line.parts[at].cell for line in lines))
             for at, part in enumerate(parts)
         },
     )
@@ -242,9 +242,9 @@ def publish_joined(
         )
         for way in joinings(len(some))
     )
-    return max(ways, key=lambda levels: levels.worth, default=Levels(Table(), {}))
+    return max(ways, key=lambda levels: levels.worth, default=Levels(SuppressedTable(), {}))
 
 
-def _join(rows: Sequence[Row], join: Callable[[str, str], str]) -> Row:
+def _join(rows: Sequence[CountRow], join: Callable[[str, str], str]) -> CountRow:
     label = rows[0].label if len(rows) == 1 else join(rows[0].label, rows[-1].label)
-    return Row(label, sum(row.count for row in rows), sum(row.n for row in rows))
+    return CountRow(label, sum(row.count for row in rows), sum(row.n for row in rows))

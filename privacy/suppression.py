@@ -21,7 +21,7 @@ RATE_DENOMINATOR = 20
 
 
 @dataclass(frozen=True)
-class Row:
+class CountRow:
     """One group before suppression: its label, how many there are, how many of them did.
 
     most: the largest the count can be by other published numbers, where that is less than `n`.
@@ -64,7 +64,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class SuppressedTable:
     """The rows of one level as they may be published."""
 
     cells: tuple[Cell, ...] = ()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from search import querylog, registry
-from search.engines.base import CONTENT, DEEPEST_HIT, NEWEST, FacetValue, Hit, SearchResult
+from search.engines.base import CONTENT, DEEPEST_HIT, NEWEST, FacetValue, SearchHit, SearchResult
 from search.forms import FACET_LABELS, PAGE_SIZE, SearchForm
 from search.models import SavedSearch
 
@@ -22,7 +22,7 @@ MOST_META = 4
 
 
 @dataclass(frozen=True)
-class Option:
+class FacetOption:
     """One box to tick."""
 
     value: str
@@ -32,42 +32,44 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Group:
+class FacetGroup:
     """One facet."""
 
     name: str
     label: str
-    options: Sequence[Option]
+    options: Sequence[FacetOption]
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """One answer, in words."""
 
-    hit: Hit
+    hit: SearchHit
     type_label: str
     meta: str
     recommended: bool
     reference: str
 
 
-def groups(form: SearchForm, result: SearchResult) -> list[Group]:
+def groups(form: SearchForm, result: SearchResult) -> list[FacetGroup]:
     """The facets that have something to choose."""
     found = []
     for name, label in FACET_LABELS.items():
         options = _options(name, result.facets.get(name, ()), form.filters.get(name, ()))
         if len(options) > 1 or any(option.selected for option in options):
-            found.append(Group(name, str(label), options))
+            found.append(FacetGroup(name, str(label), options))
     return found
 
 
-def _options(name: str, values: Sequence[FacetValue], chosen: tuple[str, ...]) -> list[Option]:
+def _options(name: str, values: Sequence[FacetValue], chosen: tuple[str, ...]) -> list[FacetOption]:
     counted = {value.value: value.count for value in values}
     shown = [*chosen, *(value for value in counted if value not in chosen)]
     if name == "year":
         shown.sort(reverse=True)
     return [
-        Option(value, registry.value_label(name, value), counted.get(value, 0), value in chosen)
+        FacetOption(
+            value, registry.value_label(name, value), counted.get(value, 0), value in chosen
+        )
         for value in shown[: max(MOST_OPTIONS, len(chosen))]
     ]
 
@@ -101,13 +103,13 @@ def kept_with_filters(form: SearchForm) -> Iterator[tuple[str, str]]:
         yield from ((name, value) for value in values)
 
 
-def rows(form: SearchForm, result: SearchResult) -> list[Row]:
+def rows(form: SearchForm, result: SearchResult) -> list[ResultRow]:
     """The answers with their type and what they are about."""
     asked = querylog.kept(form.query) if form.index == CONTENT else ""
     remarks = _remarks(result.hits)
     first = (form.page - 1) * PAGE_SIZE + 1
     return [
-        Row(
+        ResultRow(
             hit,
             registry.type_label(hit.type),
             _meta(hit, remarks.get(hit.id, "")),
@@ -134,7 +136,7 @@ def name_of(search: SavedSearch) -> str:
     return " · ".join(filter(None, [search.query, *values]))
 
 
-def _remarks(hits: Iterable[Hit]) -> dict[str, str]:
+def _remarks(hits: Iterable[SearchHit]) -> dict[str, str]:
     """Document -> what its app says about it besides; each type is asked once."""
     keys: dict[str, list[str]] = {}
     for hit in hits:
@@ -148,7 +150,7 @@ def _remarks(hits: Iterable[Hit]) -> dict[str, str]:
     return found
 
 
-def _meta(hit: Hit, remark: str) -> str:
+def _meta(hit: SearchHit, remark: str) -> str:
     values: list[tuple[str, str]] = [
         (name, value) for name in META_FACETS for value in hit.facets.get(name, ())
     ]

@@ -19,7 +19,7 @@ from search.engines.base import (
     RELEVANCE,
     Engine,
     EngineUnavailable,
-    Hit,
+    SearchHit,
     SearchRequest,
     SearchResult,
     Suggestion,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
-Found = TypeVar("Found", Hit, Suggestion)
+Found = TypeVar("Found", SearchHit, Suggestion)
 REST_SECONDS = 5.0  # how long an engine that was away is not asked again
 
 
@@ -100,7 +100,7 @@ def suggest_for(
 
 def related_for(
     user: Employee | AnonymousUser, doc_id: str, *, index: str = CONTENT, size: int = 5
-) -> list[Hit]:
+) -> list[SearchHit]:
     """Documents like `doc_id` that `user` may read."""
     acl = acl_tokens(user)
     found, _ = _ask(lambda engine: engine.related(doc_id, acl, index=index, size=size))

@@ -31,7 +31,7 @@ LIVE_STATES = (State.PUBLISHED_INTERNAL, State.PUBLISHED_OPEN, State.REREAD)
 OPEN_STATES = (State.DRAFT, State.RECOGNISABILITY, State.CONSENT)
 
 
-class Verdict(models.TextChoices):
+class CheckVerdict(models.TextChoices):
     """What the anonymity check said about exactly one text."""
 
     NOT_CHECKED = "", _("Not checked")
@@ -42,7 +42,7 @@ class Verdict(models.TextChoices):
     ERROR = "error", _("The check failed")
 
 
-PUBLISHABLE = (Verdict.PASS, Verdict.EXCUSED)
+PUBLISHABLE = (CheckVerdict.PASS, CheckVerdict.EXCUSED)
 
 
 class StoryOutcome(models.TextChoices):
@@ -185,7 +185,7 @@ class Focus(models.TextChoices):
     BOTTOM_RIGHT = "bottom_right", _("Below, to the right")
 
 
-class Size(models.TextChoices):
+class RenditionSize(models.TextChoices):
     """The widths a picture is served in, all of one shape (16:9)."""
 
     SMALL = "small", _("Small")

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kb.pictures import NotAPicture, measure
-from stories.enums import Focus, Size
+from stories.enums import Focus, RenditionSize
 
 LARGEST = 12 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP")
 MASTER_WIDTH = 1920
 QUALITY = 82
-WIDTHS = {Size.SMALL: 400, Size.MEDIUM: 800, Size.LARGE: 1200}
+WIDTHS = {RenditionSize.SMALL: 400, RenditionSize.MEDIUM: 800, RenditionSize.LARGE: 1200}
 SHAPE = (16, 9)
 NARROWEST = 200
 ORIENTATION = 0x0112  # of EXIF; these values lie on their side
@@ -40,7 +40,7 @@ CENTRES = {
 class Rendered(NamedTuple):
     """One size, ready to be served as image/jpeg."""
 
-    size: Size
+    size: RenditionSize
     width: int
     height: int
     content: bytes

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Line:
+class TombstoneLine:
     """One withdrawn story."""
 
     uid: UUID
@@ -40,15 +40,15 @@ class Line:
         )
 
 
-def read_lines(path: Path) -> dict[UUID, Line]:
+def read_lines(path: Path) -> dict[UUID, TombstoneLine]:
     """The list by story; a line torn by a crash is skipped and logged."""
-    found: dict[UUID, Line] = {}
+    found: dict[UUID, TombstoneLine] = {}
     if not path.exists():
         return found
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             row = json.loads(text)
-            line = Line(
+            line = TombstoneLine(
                 UUID(row["uid"]),
                 str(row["address_hash"]),
                 datetime.fromisoformat(row["withdrawn_at"]),
@@ -68,12 +68,12 @@ def write_missing() -> int:
         fcntl.flock(file, fcntl.LOCK_EX)
         known = read_lines(path)
         rows = StoryTombstone.objects.exclude(uid__in=list(known)).order_by("pk")
-        lines = [Line(row.uid, row.address_hash, row.withdrawn_at) for row in rows]
+        lines = [TombstoneLine(row.uid, row.address_hash, row.withdrawn_at) for row in rows]
         _append(file.fileno(), path, lines)
     return len(lines)
 
 
-def _append(descriptor: int, path: Path, lines: Iterable[Line]) -> None:
+def _append(descriptor: int, path: Path, lines: Iterable[TombstoneLine]) -> None:
     """Write whole lines and have the disk keep them; after a torn line, on a line of its own."""
     text = "".join(line.as_json() + "\n" for line in lines)
     if not text:

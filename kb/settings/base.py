@@ -115,7 +115,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_FORMS = {
     "login": "people.login_forms.ShortLoginForm",
-    "reauthenticate": "people.login_forms.ConfirmForm",
+    "reauthenticate": "people.login_forms.PasswordConfirmForm",
     "change_password": "people.login_forms.PasswordChangeForm",
     "set_password": "people.login_forms.NewPasswordForm",
     "reset_password": "people.login_forms.ForgottenForm",
@@ -123,8 +123,8 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "people.adapter.TwoStepAdapter"
 MFA_FORMS = {
-    "authenticate": "people.two_step.CodeForm",
-    "reauthenticate": "people.two_step.CodeAgainForm",
+    "authenticate": "people.two_step.TwoStepCodeForm",
+    "reauthenticate": "people.two_step.TwoStepReauthenticateForm",
     "activate_totp": "people.two_step.ActivateForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .digits import Group, groups, has_unit, is_thousands, is_year, joined, sizes
+from .digits import DigitGroup, groups, has_unit, is_thousands, is_year, joined, sizes
 from .normalise import normalise
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -83,7 +83,7 @@ def _masked(text: str) -> list[tuple[int, int]]:
     return spans + [m.span(1) for m in _NAMED.finditer(text) if is_date(m[2], m[3])]
 
 
-def _grouped(text: str, all_groups: list[Group]) -> list[tuple[int, int]]:
+def _grouped(text: str, all_groups: list[DigitGroup]) -> list[tuple[int, int]]:
     spans = []
     next_index = 0
     for index in range(len(all_groups)):
@@ -96,7 +96,7 @@ def _grouped(text: str, all_groups: list[Group]) -> list[tuple[int, int]]:
     return spans
 
 
-def _length_at(text: str, all_groups: list[Group], first: int) -> int:
+def _length_at(text: str, all_groups: list[DigitGroup], first: int) -> int:
     """How many groups from ``first`` form one CPR number; 0 if none."""
     digits = ""
     for last in range(first, min(first + 10, len(all_groups))):
@@ -111,7 +111,7 @@ def _length_at(text: str, all_groups: list[Group], first: int) -> int:
     return 0
 
 
-def _is_cpr(text: str, chain: list[Group], all_groups: list[Group], first: int) -> bool:
+def _is_cpr(text: str, chain: list[DigitGroup], all_groups: list[DigitGroup], first: int) -> bool:
     digits, shape = joined(chain), sizes(chain)
     if not is_date(digits[:2], digits[2:4]):
         return False
@@ -123,7 +123,7 @@ def _is_cpr(text: str, chain: list[Group], all_groups: list[Group], first: int) 
     return not _is_something_else(text, chain, shape)
 
 
-def _is_something_else(text: str, chain: list[Group], shape: tuple[int, ...]) -> bool:
+def _is_something_else(text: str, chain: list[DigitGroup], shape: tuple[int, ...]) -> bool:
     dated = shape[:3] == (2, 2, 4) and is_year(chain[2].digits)
     amount = has_unit(text, chain[-1].end) and (shape == (10,) or is_thousands(text, chain))
     before = text[max(0, chain[0].start - 30) : chain[0].start]

@@ -18,7 +18,7 @@ _UNIT = re.compile(
 )
 
 
-class Group(NamedTuple):
+class DigitGroup(NamedTuple):
     """One unbroken run of digits and whether a separator links it to the next one."""
 
     start: int
@@ -28,7 +28,7 @@ class Group(NamedTuple):
     widely_linked: bool
 
 
-def groups(text: str) -> list[Group]:
+def groups(text: str) -> list[DigitGroup]:
     """All digit groups of a normalised text, in order."""
     matches = list(_GROUP.finditer(text))
     found = []
@@ -37,13 +37,13 @@ def groups(text: str) -> list[Group]:
         short = 0 < len(gap) <= 3
         linked = short and _LINK.match(gap) is not None
         wide = short and _WIDE_LINK.match(gap) is not None
-        found.append(Group(match.start(), match.end(), match[0], linked, wide))
+        found.append(DigitGroup(match.start(), match.end(), match[0], linked, wide))
     return found
 
 
-def runs(all_groups: list[Group]) -> list[list[Group]]:
+def runs(all_groups: list[DigitGroup]) -> list[list[DigitGroup]]:
     """Maximal chains of linked groups."""
-    chains: list[list[Group]] = []
+    chains: list[list[DigitGroup]] = []
     chained = False
     for group in all_groups:
         if chained:
@@ -54,12 +54,12 @@ def runs(all_groups: list[Group]) -> list[list[Group]]:
     return chains
 
 
-def sizes(chain: list[Group]) -> tuple[int, ...]:
+def sizes(chain: list[DigitGroup]) -> tuple[int, ...]:
     """Lengths of the groups, ``(6, 4)`` for ``010203-1234``."""
     return tuple(len(group.digits) for group in chain)
 
 
-def joined(chain: list[Group]) -> str:
+def joined(chain: list[DigitGroup]) -> str:
     """The digits alone."""
     return "".join(group.digits for group in chain)
 
@@ -74,7 +74,7 @@ def has_unit(text: str, end: int) -> bool:
     return _UNIT.match(text, end) is not None
 
 
-def is_thousands(text: str, chain: list[Group]) -> bool:
+def is_thousands(text: str, chain: list[DigitGroup]) -> bool:
     """Whether the groups are written as one large number, ``12.345.678``."""
     shape = sizes(chain)
     gaps = {text[a.end : b.start] for a, b in pairwise(chain)}

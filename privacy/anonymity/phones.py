@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .digits import Group, groups, has_unit, is_thousands, is_year, joined, runs, sizes
+from .digits import DigitGroup, groups, has_unit, is_thousands, is_year, joined, runs, sizes
 from .report import Hit, Level
 
 _INTERNATIONAL = re.compile(
@@ -81,7 +81,7 @@ def _spelled_level(text: str, match: re.Match[str]) -> Level:
     return "block" if _has_context(text, *match.span()) else "warn"
 
 
-def _in_chain(text: str, chain: list[Group]) -> list[Hit]:
+def _in_chain(text: str, chain: list[DigitGroup]) -> list[Hit]:
     """A whole chain of eight digits, or an eight-digit part of a longer one."""
     if sizes(chain) == (10,) and chain[0].digits.startswith("45"):
         context = _has_context(text, chain[0].start, chain[0].end)
@@ -100,7 +100,7 @@ def _in_chain(text: str, chain: list[Group]) -> list[Hit]:
     return []
 
 
-def _judge(text: str, chain: list[Group]) -> list[Hit]:
+def _judge(text: str, chain: list[DigitGroup]) -> list[Hit]:
     start, end = chain[0].start, chain[-1].end
     if has_unit(text, end) or _NOT_PHONE.search(text[max(0, start - 25) : start]):
         return []
@@ -114,7 +114,7 @@ def _judge(text: str, chain: list[Group]) -> list[Hit]:
     return []
 
 
-def _judge_short(text: str, chain: list[Group]) -> list[Hit]:
+def _judge_short(text: str, chain: list[DigitGroup]) -> list[Hit]:
     """Six digits are a Greenlandic or Faroese number only right after the word telephone."""
     start, end = chain[0].start, chain[-1].end
     close = re.search(
@@ -130,7 +130,7 @@ def _has_context(text: str, start: int, end: int) -> bool:
     return bool(_CONTEXT_BEFORE.search(before) or _CONTEXT_AFTER.match(text, end))
 
 
-def _is_time_or_date(text: str, chain: list[Group]) -> bool:
+def _is_time_or_date(text: str, chain: list[DigitGroup]) -> bool:
     shape, digits = sizes(chain), joined(chain)
     if shape == (4, 4):
         return is_year(digits[:4]) and is_year(digits[4:])
@@ -147,7 +147,7 @@ def _is_day(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
-def _is_range(text: str, chain: list[Group]) -> bool:
+def _is_range(text: str, chain: list[DigitGroup]) -> bool:
     """``10.30-12.00`` or ``22.10-25.11``: the middle link differs from the outer two."""
     gaps = [text[a.end : b.start].strip() for a, b in pairwise(chain)]
     if gaps[0] != gaps[2] or gaps[0] not in {".", "/"} or gaps[1] not in {"-", ""}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from search.analysis.folding import spans, words
-from search.analysis.planner import Plan, Planner
+from search.analysis.planner import Planner, QueryPlan
 
 SNIPPET = 220  # letters of a snippet
 LONGEST_BODY = 40_000  # letters of a body that are looked through
@@ -16,7 +16,7 @@ HYPHENS = ("-", "\u2010", "\u2011")
 class Highlighter:
     """Marks what a plan looks for."""
 
-    def __init__(self, planner: Planner, plan: Plan) -> None:
+    def __init__(self, planner: Planner, plan: QueryPlan) -> None:
         self._planner = planner
         self._wanted = {
             token

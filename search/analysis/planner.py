@@ -59,7 +59,7 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Plan:
+class QueryPlan:
     """What a query asks for. `doubtful`: its words that the lexicon cannot explain, but those that
     are meant as they are typed."""
 
@@ -88,7 +88,7 @@ class Planner:
             return None
         return self.lexicon.token(word), self.decompounder.split(word)
 
-    def plan(self, query: str, corrections: Mapping[str, str] | None = None) -> Plan:
+    def plan(self, query: str, corrections: Mapping[str, str] | None = None) -> QueryPlan:
         """The plan of a query; `corrections` maps a word of it to its likely spelling."""
         codes, rest = take_codes(query)
         spoken = self._without_stop_words(rest)
@@ -107,7 +107,7 @@ class Planner:
             if word not in meant and not has_digit(word) and self._is_doubtful(word)
         )
         concepts += [self._code(code) for code in codes]
-        return Plan(kept + tuple(map("-".join, codes)), tuple(concepts), doubtful)
+        return QueryPlan(kept + tuple(map("-".join, codes)), tuple(concepts), doubtful)
 
     def _code(self, code: tuple[str, str]) -> Concept:
         """A case code: letters and digits both, since the letters alone are in every code."""

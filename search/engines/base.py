@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from search.analysis.planner import Plan
+from search.analysis.planner import QueryPlan
 
 CONTENT = "content"
 CASES = (
@@ -124,14 +124,14 @@ class SearchRequest:
         """How many hits come before this page."""
         return (self.page - 1) * self.size
 
-    def finds_nothing(self, plan: Plan) -> bool:
+    def finds_nothing(self, plan: QueryPlan) -> bool:
         """Whether no document can answer: signs without a word, or a page beyond the last one."""
         wordless = bool(self.query.strip()) and not plan.concepts
         return wordless or self.offset + self.size > DEEPEST_HIT
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """One answer. `title_html` and `snippet_html` are escaped, with the found words in <mark>."""
 
     id: str
@@ -161,7 +161,7 @@ class SearchResult:
     editors put first.
     """
 
-    hits: Sequence[Hit]
+    hits: Sequence[SearchHit]
     total: int
     facets: Mapping[str, Sequence[FacetValue]]
     also: tuple[str, ...] = ()
@@ -218,7 +218,7 @@ class Engine(Protocol):
 
     def related(
         self, doc_id: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 5
-    ) -> list[Hit]:
+    ) -> list[SearchHit]:
         """Documents like one the reader may read; [] when the reader may not."""
 
     def versions(self, *, index: str = CONTENT) -> dict[str, int]:

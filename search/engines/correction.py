@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from search.analysis.planner import Plan, Planner
+from search.analysis.planner import Planner, QueryPlan
 from search.analysis.spelling import nearest
 
 
@@ -24,7 +24,7 @@ class Probe(Protocol):
         """Word -> similar words of readable documents, with the number of those documents."""
 
 
-def understand(planner: Planner, query: str, probe: Probe) -> tuple[Plan, tuple[str, ...]]:
+def understand(planner: Planner, query: str, probe: Probe) -> tuple[QueryPlan, tuple[str, ...]]:
     """The plan of a query, and the corrected query when one is searched too (to be shown)."""
     plan = planner.plan(query)
     unknown = probe.unknown(plan.doubtful) if plan.doubtful else []

@@ -22,7 +22,7 @@ from search.engines.base import (
     Document,
     EngineUnavailable,
     FacetValue,
-    Hit,
+    SearchHit,
     SearchRequest,
     SearchResult,
     Suggestion,
@@ -233,7 +233,7 @@ class ElasticsearchEngine:
 
     def related(
         self, doc_id: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 5
-    ) -> list[Hit]:
+    ) -> list[SearchHit]:
         with _answering():
             own = self._search(index).query(
                 "bool", filter=[es_query.readable(acl), {"ids": {"values": [doc_id]}}]
@@ -292,10 +292,10 @@ class _Probe:
         return {name: bucket["doc_count"] for name, bucket in buckets.items()}
 
 
-def _hit(raw: dict[str, Any], highlighter: Highlighter) -> Hit:
+def _hit(raw: dict[str, Any], highlighter: Highlighter) -> SearchHit:
     source = raw["_source"]
     published = source.get("published")
-    return Hit(
+    return SearchHit(
         id=raw["_id"],
         type=source["type"][0],
         title=source["title"],

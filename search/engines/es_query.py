@@ -9,7 +9,7 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search.analysis.folding import plain, words
-from search.analysis.planner import Alternative, Concept, Plan
+from search.analysis.planner import Alternative, Concept, QueryPlan
 from search.engines.base import NEWEST, TITLE, SearchRequest
 
 TITLE_BOOST = 1.3  # a word in the title counts that much more
@@ -24,7 +24,7 @@ def readable(acl: frozenset[str]) -> Query:
     return Q("terms", acl=sorted(acl))
 
 
-def ranked(plan: Plan) -> Query:
+def ranked(plan: QueryPlan) -> Query:
     """Documents that hold any concept; every concept adds to the score."""
     return Q(
         "bool", should=[_concept(concept) for concept in plan.concepts], minimum_should_match=1
@@ -49,7 +49,7 @@ def _token(token: str, kind: str, boost: float) -> Query:
     return Q("dis_max", queries=[title, body], tie_breaker=FIELD_TIE)
 
 
-def page(search: Search, request: SearchRequest, plan: Plan) -> Search:
+def page(search: Search, request: SearchRequest, plan: QueryPlan) -> Search:
     """The search of one page of answers, with facets."""
     asked = [_with_pinned(ranked(plan), request.pinned)] if plan.concepts else []
     hidden = [Q("ids", values=list(request.hidden))] if request.hidden else []
@@ -78,7 +78,7 @@ def _with_pinned(asked: Query, pinned: Sequence[str]) -> Query:
     return Q("bool", should=[asked, *first], minimum_should_match=1)
 
 
-def _order(request: SearchRequest, plan: Plan) -> list[Any]:
+def _order(request: SearchRequest, plan: QueryPlan) -> list[Any]:
     newest = {"published": {"order": "desc", "missing": "_last"}}
     title = {"title_sort": {"order": "asc", "missing": "_last"}}
     if request.sort == TITLE:

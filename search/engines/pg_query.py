@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from search.analysis.planner import Plan
+from search.analysis.planner import QueryPlan
 from search.engines import pg_ranking, pg_rows
 from search.engines.base import NEWEST, RELEVANCE, TITLE, FacetValue, SearchRequest
 
@@ -91,12 +91,12 @@ def rows(statement: sql.Composable | str, parameters: Sequence[Any]) -> list[tup
         return list(cursor.fetchall())
 
 
-class Question:
+class PostgresQuery:
     """One reader's question in SQL."""
 
     def __init__(self, namespace: str, request: SearchRequest) -> None:
         self.request = request
-        self.plan = Plan((), (), ())
+        self.plan = QueryPlan((), (), ())
         self._reader: list[Any] = [namespace, sorted(request.acl)]
         self._chosen = {
             name: [f"{name}={value}" for value in values]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
-from search.analysis.planner import Alternative, Concept, Plan
+from search.analysis.planner import Alternative, Concept, QueryPlan
 
 CONCEPT_TIE = 0.3  # of a concept's alternatives, what the weaker ones add
 # Weights of D, C, B, A: parts in the body, parts in the title, words in the body, in the title.
@@ -19,7 +19,7 @@ PART_WEIGHTS = [0.75, 1.0, 0.75, 1.0]
 BY_LENGTH = 1  # ts_rank's normalisation: divided by 1 + the logarithm of the length
 
 
-def tokens_of(plan: Plan) -> list[str]:
+def tokens_of(plan: QueryPlan) -> list[str]:
     """Every token a plan looks for, once."""
     found = (t for c in plan.concepts for a in c.alternatives for t in a.tokens)
     return list(dict.fromkeys(found))
@@ -32,7 +32,7 @@ def rarity(documents: int, having: int) -> float:
 
 
 def score(
-    plan: Plan,
+    plan: QueryPlan,
     idf: Mapping[str, float],
     whole: Mapping[str, float],
     part: Mapping[str, float],

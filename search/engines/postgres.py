@@ -12,20 +12,20 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from search.analysis.highlight import Highlighter
-from search.analysis.planner import Alternative, Concept, Plan, Planner
+from search.analysis.planner import Alternative, Concept, Planner, QueryPlan
 from search.engines import pg_query, pg_rows
 from search.engines.base import (
     CONTENT,
     Document,
     EngineUnavailable,
-    Hit,
+    SearchHit,
     SearchRequest,
     SearchResult,
     Suggestion,
     digest,
 )
 from search.engines.correction import understand
-from search.engines.pg_query import Question
+from search.engines.pg_query import PostgresQuery
 from search.models import IndexedDocument, IndexedWord
 
 BATCH = 200
@@ -169,7 +169,7 @@ class PostgresEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         started = perf_counter()
         with _answering(), transaction.atomic():
-            question = Question(self.namespace(request.index), request)
+            question = PostgresQuery(self.namespace(request.index), request)
             probe = _Probe(self._planner, question)
             question.plan, also = understand(self._planner, request.query, probe)
             if request.finds_nothing(question.plan):
@@ -179,7 +179,7 @@ class PostgresEngine:
         took = round((perf_counter() - started) * 1000)
         return SearchResult(hits, total, facets, also, took, self.name)
 
-    def _hits(self, keys: Sequence[tuple[int, float]], plan: Plan) -> list[Hit]:
+    def _hits(self, keys: Sequence[tuple[int, float]], plan: QueryPlan) -> list[SearchHit]:
         """The rows of ids that a reader's question found, in that order."""
         found = IndexedDocument.objects.in_bulk([key for key, _ in keys])
         marker = Highlighter(self._planner, plan)
@@ -189,15 +189,15 @@ class PostgresEngine:
         self, prefix: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 8
     ) -> list[Suggestion]:
         typed = pg_rows.beginnings(prefix)
-        question = Question(self.namespace(index), SearchRequest("", acl, index=index))
+        question = PostgresQuery(self.namespace(index), SearchRequest("", acl, index=index))
         with _answering():
             found = question.beginning(typed, size) if typed else []
         return [Suggestion(*row) for row in found]
 
     def related(
         self, doc_id: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 5
-    ) -> list[Hit]:
-        question = Question(self.namespace(index), SearchRequest("", acl, index=index))
+    ) -> list[SearchHit]:
+        question = PostgresQuery(self.namespace(index), SearchRequest("", acl, index=index))
         with _answering(), transaction.atomic():
             own = question.own(doc_id)
             if own is None:
@@ -210,7 +210,7 @@ class PostgresEngine:
             hits = self._hits(question.best(size + 1, topics), self._planner.plan(""))
         return [hit for hit in hits if hit.id != doc_id][:size]
 
-    def _likeness(self, title: str, body: str) -> Plan:
+    def _likeness(self, title: str, body: str) -> QueryPlan:
         """A plan that asks for a document's telling tokens: of its title, then the frequent."""
         weights: dict[str, float] = {}
         for text, weight in ((title, TITLE_WEIGHT), (body, 1.0)):
@@ -220,13 +220,13 @@ class PostgresEngine:
         telling = sorted(weights, key=lambda token: (-weights[token], -len(token), token))
         chosen = telling[:TELLING_TOKENS]
         concepts = [Concept((Alternative((token,), weights[token] ** 0.5),)) for token in chosen]
-        return Plan((), tuple(concepts), ())
+        return QueryPlan((), tuple(concepts), ())
 
 
 class _Probe:
     """Words of the index, counted under one reader's filter."""
 
-    def __init__(self, planner: Planner, question: Question) -> None:
+    def __init__(self, planner: Planner, question: PostgresQuery) -> None:
         self._lexicon, self._question = planner.lexicon, question
 
     def unknown(self, words: Sequence[str]) -> list[str]:
@@ -249,8 +249,8 @@ def _digest(row: IndexedDocument) -> str:
     return digest(row.title, row.body, row.url, _facets(row), day, row.acl)
 
 
-def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> Hit:
-    return Hit(
+def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> SearchHit:
+    return SearchHit(
         id=row.document_id,
         type=row.type,
         title=row.title,

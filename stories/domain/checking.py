@@ -21,7 +21,7 @@ from privacy.anonymity import Finding, check
 from stories.anonymity.texts import TextPart, text_parts
 from stories.domain import guards
 from stories.domain.anonymity_set import require_anonymity_set
-from stories.enums import PUBLISHABLE, State, Tick, Verdict
+from stories.enums import PUBLISHABLE, CheckVerdict, State, Tick
 from stories.models import StoryPage, WarningReason
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class FoundIn:
 class StoryCheck:
     """What the check says about a whole story as it is now."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     found: tuple[FoundIn, ...] = ()
 
 
@@ -76,18 +76,18 @@ def inspect(story: StoryPage) -> StoryCheck:
         )
     except Exception as error:  # fail closed, and log no text (SEC-13)
         log.error("The anonymity check of story %s failed: %s", story.pk, type(error).__name__)
-        return StoryCheck(Verdict.ERROR)
+        return StoryCheck(CheckVerdict.ERROR)
     return StoryCheck(_verdict(found), found)
 
 
-def _verdict(found: Iterable[FoundIn]) -> Verdict:
+def _verdict(found: Iterable[FoundIn]) -> CheckVerdict:
     levels = {
         ("block" if item.is_block else "excused" if item.reason else "warn") for item in found
     }
-    for level, verdict in (("block", Verdict.BLOCK), ("warn", Verdict.WARN)):
+    for level, verdict in (("block", CheckVerdict.BLOCK), ("warn", CheckVerdict.WARN)):
         if level in levels:
             return verdict
-    return Verdict.EXCUSED if levels else Verdict.PASS
+    return CheckVerdict.EXCUSED if levels else CheckVerdict.PASS
 
 
 def run_check(story: StoryPage) -> StoryCheck:

@@ -19,7 +19,7 @@ from stories.domain import guards
 from stories.enums import State
 from stories.models import ReviewClaim, StoryPage, StoryTag, StoryTombstone
 from stories.slugs import address_hash
-from stories.tombstone_file import Line, write_missing
+from stories.tombstone_file import TombstoneLine, write_missing
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -167,7 +167,7 @@ def _empty(story: StoryPage) -> None:
 
 
 @transaction.atomic
-def learn_tombstones(lines: Iterable[Line]) -> int:
+def learn_tombstones(lines: Iterable[TombstoneLine]) -> int:
     """Take over tombstones from the list outside the database; returns how many were unknown."""
     return sum(
         StoryTombstone.objects.get_or_create(

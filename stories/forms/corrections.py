@@ -33,7 +33,7 @@ class CorrectionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
-class CodeForm(forms.Form):
+class LetterCodeForm(forms.Form):
     """What the letter says."""
 
     code = fields.text(

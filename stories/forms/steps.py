@@ -211,7 +211,7 @@ def _points(who: str, values: list[int]) -> dict[str, int]:
     return points
 
 
-class Step(NamedTuple):
+class WritingStep(NamedTuple):
     """One page of the form: its address, its name and its form."""
 
     slug: str
@@ -220,10 +220,10 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("historien", _("The story"), TellForm),
-    Step("vendepunktet", _("The turning point"), TurnForm),
-    Step("laeringen", _("What you learned"), LearnForm),
-    Step("find-den", _("So others find it"), FindForm),
+    WritingStep("historien", _("The story"), TellForm),
+    WritingStep("vendepunktet", _("The turning point"), TurnForm),
+    WritingStep("laeringen", _("What you learned"), LearnForm),
+    WritingStep("find-den", _("So others find it"), FindForm),
 )
 # Which page a missing field is written on.
 WRITTEN_ON = {

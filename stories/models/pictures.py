@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
-from stories.enums import Focus, Size
+from stories.enums import Focus, RenditionSize
 
 
 class PictureManager(models.Manager["StoryPicture"]):
@@ -81,7 +81,7 @@ class StoryRendition(models.Model):
         on_delete=models.CASCADE,
         related_name="renditions",
     )
-    size = models.CharField(_("size"), max_length=8, choices=Size.choices)
+    size = models.CharField(_("size"), max_length=8, choices=RenditionSize.choices)
     width = models.PositiveSmallIntegerField(_("width"))
     height = models.PositiveSmallIntegerField(_("height"))
     content = models.BinaryField(_("picture"))

@@ -25,6 +25,7 @@ from stories.enums import (
     LIVE_STATES,
     ActionKind,
     AgeBand,
+    CheckVerdict,
     ContactForm,
     DurationBand,
     NowBand,
@@ -32,7 +33,6 @@ from stories.enums import (
     StoryOutcome,
     TellerRole,
     Tick,
-    Verdict,
 )
 
 from .admin_lock import NobodyInTheAdmin
@@ -185,7 +185,7 @@ class StoryPage(BasePage, Moderated):
         default=list,
         blank=True,
     )
-    check_verdict = _choice(_("what the check said"), Verdict.choices[1:])
+    check_verdict = _choice(_("what the check said"), CheckVerdict.choices[1:])
     checked_digest = models.CharField(_("text that was checked"), max_length=64, blank=True)
     approved_digest = models.CharField(_("text that was approved"), max_length=64, blank=True)
     submitted_at = models.DateTimeField(_("sent to be read"), null=True, blank=True)

@@ -14,7 +14,7 @@ EASY_UNTIL, ORDINARY_UNTIL = 35, 45
 FEWEST_WORDS = 30
 
 
-class Phrase(NamedTuple):
+class HardPhrase(NamedTuple):
     """A phrase that closes something, and what could be written."""
 
     phrase: str
@@ -34,7 +34,7 @@ def lix(text: str) -> int | None:
     return round(len(words) / sentences + 100 * long_words / len(words))
 
 
-def phrases_in(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:
+def phrases_in(text: str, phrases: Iterable[HardPhrase]) -> list[HardPhrase]:
     """The phrases that stand in the text, in any case of letters, as whole words."""
     folded = " ".join(text.casefold().split())
     return [

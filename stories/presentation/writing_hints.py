@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from kb.models import Phrase as PhraseCard
 
-from .readability import Phrase, phrases_in
+from .readability import HardPhrase, phrases_in
 
 LONGEST_LIVE = 4000
 
@@ -27,7 +27,7 @@ def typed(post: QueryDict, name: str) -> str:
     return post.get(name, "")[:LONGEST_LIVE].replace("\r\n", "\n")
 
 
-def hints_in(text: str) -> list[Phrase]:
+def hints_in(text: str) -> list[HardPhrase]:
     """The language cards whose words stand in the text; one query."""
     cards = PhraseCard.objects.values_list("phrase", "alternative")
-    return phrases_in(text, (Phrase(*card) for card in cards))
+    return phrases_in(text, (HardPhrase(*card) for card in cards))

@@ -14,7 +14,7 @@ from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import anonymity_set, checking, guards, rewriting
-from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, Verdict
+from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, CheckVerdict
 from stories.forms.review import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.models import StoryPage
@@ -135,7 +135,7 @@ def _draw(
         "path": path_of(story, "tjek"),
         "missing": [_missing(story, name) for name in missing],
         "rows": [_row(story, item, refused) for item in result.found],
-        "failed": result.verdict == Verdict.ERROR,
+        "failed": result.verdict == CheckVerdict.ERROR,
         "anonymity_set": similar,
         "drop": [_fact(name) for name in similar.drop],
         "age_in_text": "age_band" in similar.drop and anonymity_set.tells_age_in_text(story),

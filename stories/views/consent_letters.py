@@ -16,7 +16,7 @@ from privacy.http import no_store
 from privacy.limits import clock_of
 from stories.domain import consent_letters
 from stories.enums import Party
-from stories.forms.corrections import CodeForm
+from stories.forms.corrections import LetterCodeForm
 
 from .author import editable
 
@@ -44,7 +44,7 @@ def letter(request: EmployeeRequest, pk: int) -> HttpResponse:
 @no_store
 def withdraw_story(request: HttpRequest) -> HttpResponse:
     """Enter the letter's code. The answer is the same whether the code is known or not."""
-    form = CodeForm(request.POST or None)
+    form = LetterCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if consent_letters.is_misspelt(form.cleaned_data["code"]):
             form.add_error("code", _("A letter is missing or wrong. Compare it with the letter."))
@@ -54,7 +54,7 @@ def withdraw_story(request: HttpRequest) -> HttpResponse:
     return render(request, "stories/withdraw_by_letter.html", {"form": form}, status=status)
 
 
-def _withdraw_story(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _withdraw_story(request: HttpRequest, form: LetterCodeForm) -> HttpResponse:
     try:
         consent_letters.withdraw_by_letter(
             code=form.cleaned_data["code"], address=client_address(request)

@@ -17,7 +17,7 @@ from privacy.http import no_store
 from stories.domain import authoring, guards
 from stories.enums import OPEN_STATES
 from stories.forms.base import StepForm
-from stories.forms.steps import STEPS, Step
+from stories.forms.steps import STEPS, WritingStep
 from stories.models import StoryPage
 
 from .author import editable
@@ -73,14 +73,14 @@ def _autosaved(form: StepForm, *, conflict: bool) -> JsonResponse:
     return JsonResponse({"saved_at": now, "fields": {"version": form.story.version}})
 
 
-def _next(story: StoryPage, here: Step) -> str:
+def _next(story: StoryPage, here: WritingStep) -> str:
     index = STEPS.index(here) + 1
     if index < len(STEPS):
         return reverse("stories:step", args=[story.pk, STEPS[index].slug])
     return reverse("stories:pictures", args=[story.pk])
 
 
-def _context(story: StoryPage, here: Step, form: StepForm) -> dict[str, Any]:
+def _context(story: StoryPage, here: WritingStep, form: StepForm) -> dict[str, Any]:
     return {
         "story": story,
         "here": here,
@@ -91,7 +91,7 @@ def _context(story: StoryPage, here: Step, form: StepForm) -> dict[str, Any]:
     }
 
 
-def _previous(story: StoryPage, here: Step) -> str:
+def _previous(story: StoryPage, here: WritingStep) -> str:
     index = STEPS.index(here)
     return reverse("stories:step", args=[story.pk, STEPS[index - 1].slug]) if index else ""
 

@@ -17,7 +17,7 @@ from insight.indicators import outcome_levels
 from insight.queries import Fresh, SinceAction, StepCount
 from people.models import Municipality
 from privacy.levels import Levels, publish_levels
-from privacy.suppression import Cell, Row
+from privacy.suppression import Cell, CountRow
 from sparring.enums import ByRole, CaseStatus, ClosedAs
 from sparring.models import Action, Belief, Case
 from tests.factories.people import EmployeeFactory
@@ -210,7 +210,9 @@ def test_who_knows_the_rules_does_not_read_a_small_count_off_what_else_is_hidden
     for counts in product(range(15), repeat=len(sizes)):
         if any(count > size for count, size in zip(counts, sizes, strict=True)):
             continue
-        rows = {at: [Row("", *pair)] for at, pair in enumerate(zip(counts, sizes, strict=True))}
+        rows = {
+            at: [CountRow("", *pair)] for at, pair in enumerate(zip(counts, sizes, strict=True))
+        }
         levels = publish_levels(rows)
         shown = (levels.whole.cells, *(levels.parts[at].cells for at in rows))
         populations.setdefault(shown, []).append(counts)

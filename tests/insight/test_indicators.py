@@ -8,7 +8,7 @@ from django.utils import timezone as clock
 from insight import indicators, queries
 from insight.active_cases import active_cases
 from insight.indicators import join_labels
-from insight.scopes import Scope, scope_for
+from insight.scopes import FigureScope, scope_for
 from people.enums import Role
 from sparring.enums import ByRole, CaseStatus, ClosedAs
 from tests.factories.people import EmployeeFactory, UnitFactory
@@ -37,7 +37,7 @@ def _bid(owner, value, *, months_ago=15, closed_as="", closed_after_days=100, **
 
 
 def _scope(owner):
-    return Scope(owner.municipality_id, owner.municipality.name)
+    return FigureScope(owner.municipality_id, owner.municipality.name)
 
 
 def _step(owner, value):
@@ -149,7 +149,7 @@ def test_where_one_municipality_hides_a_row_the_next_smallest_hides_it_too(owner
 
     assert _cells(_scope(owner)) == [("5–6", 40, None, 5)]
     assert _cells(_scope(other)) == [("5–6", 40, None, None)]
-    assert _cells(Scope(None, "alle")) == [("5–6", 80, 15, None)]
+    assert _cells(FigureScope(None, "alle")) == [("5–6", 80, 15, None)]
 
 
 def test_all_levels_show_the_same_rows(owner):
@@ -161,7 +161,7 @@ def test_all_levels_show_the_same_rows(owner):
         for n in range(6):
             _bid(other, value, closed_as=ClosedAs.JOB if n < 3 else "")
 
-    scopes = (_scope(owner), _scope(other), Scope(None, ""))
+    scopes = (_scope(owner), _scope(other), FigureScope(None, ""))
     rows = [[cell[0] for cell in _cells(scope)] for scope in scopes]
 
     assert rows[0] == rows[1] == rows[2]
@@ -178,7 +178,7 @@ def test_those_who_moved_are_hidden_on_the_level_and_wherever_it_would_be_read_o
 
     apart = [
         indicators.outcome_by_belief(scope, today=clock.localdate()).apart
-        for scope in (Scope(None, ""), _scope(owner), _scope(second), _scope(third))
+        for scope in (FigureScope(None, ""), _scope(owner), _scope(second), _scope(third))
     ]
 
     assert apart == [18, None, None, None]

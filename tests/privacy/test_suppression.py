@@ -6,20 +6,20 @@ from hypothesis import strategies as st
 
 from privacy.intervals import wilson
 from privacy.levels import joinings, publish_joined, publish_levels
-from privacy.suppression import Cell, Row, Table, telling
+from privacy.suppression import Cell, CountRow, SuppressedTable, telling
 
 DEMO = [
-    Row("0–2", 1, 96),
-    Row("3–4", 3, 141),
-    Row("5–6", 9, 118),
-    Row("7–8", 17, 92),
-    Row("9–10", 12, 41),
+    CountRow("0–2", 1, 96),
+    CountRow("3–4", 3, 141),
+    CountRow("5–6", 9, 118),
+    CountRow("7–8", 17, 92),
+    CountRow("9–10", 12, 41),
 ]
 ROWS = st.lists(
     st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
     min_size=1,
     max_size=6,
-).map(lambda pairs: [Row(str(i), count, n) for i, (count, n) in enumerate(pairs)])
+).map(lambda pairs: [CountRow(str(i), count, n) for i, (count, n) in enumerate(pairs)])
 
 
 def _join(first: str, second: str) -> str:
@@ -30,21 +30,23 @@ def test_the_groups_that_tell_are_joined_with_as_few_others_as_heals_them():
     levels = publish_joined({1: DEMO}, join=_join)
 
     assert levels.table(1) == levels.whole
-    assert levels.whole == Table((Cell("0–6", 355, 13), Cell("7–8", 92, 17), Cell("9–10", 41, 12)))
+    assert levels.whole == SuppressedTable(
+        (Cell("0–6", 355, 13), Cell("7–8", 92, 17), Cell("9–10", 41, 12))
+    )
     assert levels.whole.total == Cell("", 488, 42)
 
 
 def test_a_group_that_joining_does_not_heal_stays_hidden_and_there_is_no_total():
-    rows = [Row("0–2", 1, 96), Row("3–4", 3, 141)]
+    rows = [CountRow("0–2", 1, 96), CountRow("3–4", 3, 141)]
 
     levels = publish_joined({1: rows}, join=_join)
 
-    assert levels.whole == Table((Cell("0–4", 237, None, under=5),))
+    assert levels.whole == SuppressedTable((Cell("0–4", 237, None, under=5),))
     assert levels.whole.total is None
 
 
 def test_a_table_without_small_numbers_is_shown_with_its_total():
-    table = publish_levels({1: [Row("a", 6, 40), Row("b", 9, 50)]}).whole
+    table = publish_levels({1: [CountRow("a", 6, 40), CountRow("b", 9, 50)]}).whole
 
     assert (table.cells, table.total) == ((Cell("a", 40, 6), Cell("b", 50, 9)), Cell("", 90, 15))
 
@@ -97,7 +99,7 @@ def test_what_tells_on_somebody(count, n, expected):
     ],
 )
 def test_the_smallest_others_are_hidden_until_nothing_can_be_read_off(parts, whole):
-    levels = publish_levels({i: [Row("a", *pair)] for i, pair in enumerate(parts)})
+    levels = publish_levels({i: [CountRow("a", *pair)] for i, pair in enumerate(parts)})
 
     cells = [table.cells[0] for table in (*levels.parts.values(), levels.whole)]
     assert [(cell.count, cell.n) for cell in cells] == whole

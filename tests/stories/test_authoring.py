@@ -11,7 +11,7 @@ from people.enums import Role
 from privacy.models import AuditEntry
 from stories.domain import authoring, checking, guards, review
 from stories.domain.authoring import DraftPrefill
-from stories.enums import State, Tick, Verdict
+from stories.enums import CheckVerdict, State, Tick
 from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import (
@@ -214,7 +214,7 @@ def test_what_is_missing_is_named_before_the_check(name):
 def test_a_block_has_no_override():
     story = make_draft(hard="Hun hedder Grethe Pedersen og venter.")
     story = checking.submit_for_check(actor=story.author, story=story)
-    assert story.check_verdict == Verdict.BLOCK
+    assert story.check_verdict == CheckVerdict.BLOCK
     (found,) = [item for item in checking.inspect(story).found if item.is_block]
 
     with pytest.raises(ValidationError):
@@ -232,7 +232,7 @@ def warned(**changes):
 def test_a_warning_stands_with_a_reason_by_a_named_person():
     story = warned()
     story = checking.submit_for_check(actor=story.author, story=story)
-    assert story.check_verdict == Verdict.WARN
+    assert story.check_verdict == CheckVerdict.WARN
     with pytest.raises(ValidationError):
         checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
 
@@ -242,7 +242,7 @@ def test_a_warning_stands_with_a_reason_by_a_named_person():
         )
     story = checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
 
-    assert story.check_verdict == Verdict.EXCUSED
+    assert story.check_verdict == CheckVerdict.EXCUSED
     assert {reason.given_by for reason in story.warning_reasons.all()} == {story.author}
 
 
@@ -259,7 +259,7 @@ def test_a_reason_is_for_these_words_only():
         values={"hard": "Hun arbejdede på Skovby Maskinfabrik A/S og ventede."},
     )
 
-    assert checking.inspect(story).verdict == Verdict.WARN
+    assert checking.inspect(story).verdict == CheckVerdict.WARN
 
 
 def test_an_empty_reason_is_none():
@@ -289,7 +289,7 @@ def test_a_failing_check_publishes_nothing(monkeypatch):
 
     monkeypatch.setattr(checking, "check", broken)
 
-    assert checking.inspect(story).verdict == Verdict.ERROR
+    assert checking.inspect(story).verdict == CheckVerdict.ERROR
     with pytest.raises(ValidationError):
         review.approve(actor=make_approver(), story=story)
     assert StoryPage.objects.get(pk=story.pk).live is False

@@ -12,7 +12,7 @@ from people import demo as people_demo
 from stories import demo
 from stories.anonymity.anonymity_set import CaseCodes
 from stories.domain import anonymity_set
-from stories.enums import ResponseKind, ResponseState, Size, State
+from stories.enums import RenditionSize, ResponseKind, ResponseState, State
 from stories.models import StoryAppeal, StoryPage, StoryPicture, StoryResponse, StoryWish, TagFollow
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_the_demos_stories(caseload):
     assert rare == {"Lægens forsigtighed blev vores"}
     by_picture = StoryPicture.objects.get()
     assert by_picture.story.is_open
-    assert by_picture.renditions.count() == len(Size)
+    assert by_picture.renditions.count() == len(RenditionSize)
     asked = StoryAppeal.objects.get()
     assert asked.story.state == State.READING
     assert asked.story.not_read_by == asked.review.reviewer

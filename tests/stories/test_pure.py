@@ -11,7 +11,7 @@ from privacy.anonymity import check
 from stories.presentation.belief_figure import Series, belief_figure, name_heights, points
 from stories.presentation.facets import Coded, groups, matching, without
 from stories.presentation.marking import excerpt, marked
-from stories.presentation.readability import Phrase, lix, phrases_in
+from stories.presentation.readability import HardPhrase, lix, phrases_in
 from stories.slugs import RESERVED, story_slug
 
 
@@ -50,7 +50,7 @@ def test_lix_of_a_few_words_is_unknown():
 
 
 def test_a_phrase_is_found_as_words_in_any_case():
-    cards = [Phrase("Ikke motiveret", "Vi ved endnu ikke, hvad der kunne trække.")]
+    cards = [HardPhrase("Ikke motiveret", "Vi ved endnu ikke, hvad der kunne trække.")]
 
     assert phrases_in("Der stod: ikke  motiveret, igen.", cards) == cards
     assert phrases_in("Han var ikke motiverethed", cards) == []

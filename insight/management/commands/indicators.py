@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from insight import indicators
 from insight.active_cases import active_cases
 from insight.figures import outcome_figure
-from insight.scopes import Scope
+from insight.scopes import FigureScope
 from people.models import Municipality
 
 
@@ -46,11 +46,11 @@ class Command(BaseCommand):
             self.stdout.write("  ".join(f"{cell:<24}" for cell in row).rstrip())
         self.stdout.write(f"{drawn.finding}\n{drawn.note}")
 
-    def _scope(self, slug: str | None) -> Scope:
+    def _scope(self, slug: str | None) -> FigureScope:
         if slug is None:
             names = Municipality.objects.values_list("name", flat=True)
-            return Scope(None, ", ".join(names))
+            return FigureScope(None, ", ".join(names))
         municipality = Municipality.objects.filter(slug=slug).first()
         if municipality is None:
             raise CommandError(_("There is no municipality “%(slug)s”.") % {"slug": slug})
-        return Scope(municipality.pk, municipality.name)
+        return FigureScope(municipality.pk, municipality.name)
