@@ -8,6 +8,7 @@ from renewal.assess import (
     Need,
     assess,
     assess_many,
+    find_hit,
     find_hits,
     order_key,
     order_text,
@@ -25,8 +26,8 @@ from renewal.facts import (
     Status,
     local_date,
 )
-from renewal.hits import Hit, Rule
-from renewal.rules import RULES
+from renewal.hits import Hit
+from renewal.registry import RULES, Rule
 from renewal.snooze import SnoozeRefusal, shown_to_leader, snooze_refusal
 from renewal.states import BeliefState, belief_state
 from renewal.thresholds import DEFAULTS, ThresholdError, Thresholds
@@ -56,6 +57,7 @@ __all__ = [
     "assess_many",
     "belief_state",
     "draw_cards",
+    "find_hit",
     "find_hits",
     "local_date",
     "next_change",

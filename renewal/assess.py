@@ -9,12 +9,12 @@ from enum import StrEnum
 from hashlib import sha256
 
 from renewal.facts import CaseFacts, Status, days_between
-from renewal.hits import Hit, Rule
-from renewal.rules import RULES
+from renewal.hits import Hit
+from renewal.registry import RULES, Rule
 from renewal.thresholds import DEFAULTS, RULE_VERSION, Thresholds
 
 _FULL_SCORE = 100
-NEVER_HELD_BY_A_TALK = frozenset({Rule.R2, Rule.R10})
+NEVER_HELD_BY_A_TALK = frozenset(code for code, rule in RULES.items() if rule.counts_despite_talk)
 
 
 class Band(StrEnum):
@@ -49,8 +49,8 @@ class Need:
     """One case's renewal need on one day.
 
     `hits` are in the rules' order and make up `score` and `band`. With `held_back` set nothing is
-    due now, and they tell what it would be. With a talk booked or recently held only R2 and R10
-    count; the other hits are in `waiting`.
+    due now, and they tell what it would be. With a talk booked or recently held only some rules
+    count (`RenewalRule.counts_despite_talk`); the other hits are in `waiting`.
     """
 
     hits: tuple[Hit, ...]
@@ -90,12 +90,20 @@ def find_hits(facts: CaseFacts, thresholds: Thresholds) -> tuple[Hit, ...]:
     """The hits of every enabled rule, in the rules' order; a closed case has none."""
     if facts.status == Status.CLOSED:
         return ()
-    found = (RULES[name](facts, thresholds) for name in thresholds.enabled)
+    found = (find_hit(name, facts, thresholds) for name in thresholds.enabled)
     return tuple(hit for hit in found if hit is not None)
 
 
+def find_hit(code: str, facts: CaseFacts, thresholds: Thresholds) -> Hit | None:
+    """The hit of one rule, whether or not it is enabled; None when it is silent."""
+    found = RULES[code].check(facts, thresholds)
+    if found is None:
+        return None
+    return Hit(Rule(code), found.since, found.points, found.params)
+
+
 def find_band(hits: Sequence[Hit], score: int, thresholds: Thresholds = DEFAULTS) -> Band:
-    """The band: by score, and urgent for R2 with R6 or an agreement more than 30 days over."""
+    """The band: by score, and urgent when a rule says so (`RenewalRule.urgent`)."""
     if score >= thresholds.urgent_score or _urgent_anyway(hits, thresholds):
         return Band.URGENT
     if score >= thresholds.high_score:
@@ -157,8 +165,8 @@ def quarter_of(day: date) -> str:
 
 
 def _urgent_anyway(hits: Sequence[Hit], thresholds: Thresholds) -> bool:
-    found = {hit.code: hit for hit in hits}
-    if Rule.R2 in found and Rule.R6 in found:
-        return True
-    late = found.get(Rule.R10)
-    return late is not None and int(late.params["days"]) > thresholds.r10_urgent_days
+    codes = [hit.code for hit in hits]
+    return any(
+        hit.rule.urgent is not None and hit.rule.urgent(hit.params, codes, thresholds)
+        for hit in hits
+    )

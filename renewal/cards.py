@@ -1,7 +1,7 @@
 """Which theme cards a talk gets (domain B4 "Rule → theme" and "Card rule").
 
-Which themes exist is data: the mapping here only names the themes that the rules point at, and both
-it and the fallback theme can be replaced by the caller.
+Which themes exist is data; each rule names the themes it points at (`RenewalRule.themes`). A rule
+that points at none, such as R1, draws no card.
 """
 
 from __future__ import annotations
@@ -11,31 +11,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
-from renewal.hits import Hit, Rule
+from renewal.hits import Hit
+from renewal.registry import Rule
+from renewal.rule import Theme
 
-Theme = int
 CardId = int | str
 
-THEMES_BY_RULE: Final[Mapping[Rule, tuple[Theme, ...]]] = {
-    Rule.R0: (1,),
-    Rule.R2: (4, 7),
-    Rule.R3: (3, 5),
-    Rule.R4: (8,),
-    Rule.R5: (9,),
-    Rule.R6: (2, 7),
-    Rule.R7: (1, 2),
-    Rule.R8: (4,),
-    Rule.R9: (6,),
-    Rule.R10: (8,),
-    Rule.R11: (5, 3),
-    Rule.R12: (9,),
-}
-"""The rule's themes, first choice first: the one whose row in the table names the rule first.
-
-R1 (age) points at no theme, so it draws no card.
-"""
-
-CASEWORKER_HIGHER: Final[tuple[Theme, ...]] = (6, 3, 5)
 FALLBACK_THEME: Final[Theme] = 4
 
 
@@ -61,10 +42,11 @@ class SwapError(ValueError):
 
 
 def themes_of(hit: Hit) -> tuple[Theme, ...]:
-    """The themes a hit points at, first choice first; R3 depends on who is higher."""
-    if hit.code is Rule.R3 and int(hit.params["caseworker"]) > int(hit.params["citizen"]):
-        return CASEWORKER_HIGHER
-    return THEMES_BY_RULE.get(hit.code, ())
+    """The themes a hit points at, first choice first; may depend on who believes more."""
+    other = hit.rule.themes_if_caseworker_higher
+    if other and int(hit.params["caseworker"]) > int(hit.params["citizen"]):
+        return other
+    return hit.rule.themes
 
 
 def themes_for(hits: Iterable[Hit], fallback: Theme = FALLBACK_THEME) -> tuple[Theme, Theme]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from renewal.facts import ActionFact, CaseFacts
 from renewal.months import months_passed
-from renewal.rules.actions import staircase
+from renewal.rules import staircase
 from renewal.thresholds import DEFAULTS, Thresholds
 
 EARLY_MONTHS: Final = 3
@@ -44,7 +44,7 @@ def company_view(facts: CaseFacts, limits: Thresholds = DEFAULTS) -> CompanyView
         early=first is not None and not months_passed(facts.started, EARLY_MONTHS, first),
         parallel=any(_beside_another(each, facts) for each in begun),
         ahead=any(each.company and each.planned(facts.today) for each in facts.actions),
-        staircase=staircase(facts, limits) is not None,
+        staircase=staircase.check(facts, limits) is not None,
     )
 
 

@@ -7,14 +7,16 @@ diagnosis, benefit history, a predicted chance and the employee's record are lef
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from renewal.scale import HIGHEST_VALUE
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-HIGHEST_VALUE = 10
 
 
 class Status(StrEnum):
@@ -96,6 +98,13 @@ class ActionFact:
         if self.over or ahead is None:
             return False
         return ahead > today if self.started else ahead >= today
+
+    def turns(self) -> Iterator[date]:
+        """The day on which it begins to run, or on which it stops being a plan."""
+        if self.started is not None:
+            yield self.started
+        elif (ahead := self.planned_for or self.deadline) is not None and not self.over:
+            yield ahead + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -5,37 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
-Param = int | str
-
-
-class Rule(StrEnum):
-    """The rules of domain B3, in their order."""
-
-    R0 = "R0"
-    R1 = "R1"
-    R2 = "R2"
-    R3 = "R3"
-    R4 = "R4"
-    R5 = "R5"
-    R6 = "R6"
-    R7 = "R7"
-    R8 = "R8"
-    R9 = "R9"
-    R10 = "R10"
-    R11 = "R11"
-    R12 = "R12"
-
-    @property
-    def number(self) -> int:
-        """The number after the R, for sorting."""
-        return int(self.value[1:])
-
-
-COUNTED_FROM: Final[Mapping[Rule, str]] = {Rule.R1: "registered_on", Rule.R10: "deadline"}
-"""The rules whose sentence counts days, and the parameter that holds the day they count from."""
+from renewal.registry import RULES, Rule
+from renewal.rule import Param, RenewalRule
 
 
 @dataclass(frozen=True)
@@ -51,15 +24,20 @@ class Hit:
     points: int
     params: Mapping[str, Param] = field(default_factory=dict)
 
+    @property
+    def rule(self) -> RenewalRule:
+        """The rule that hit."""
+        return RULES[self.code]
+
     def text(self, *, to_owner: bool = True) -> str:
         """The sentence shown, in the active language; `to_owner` False where others read along."""
-        from renewal import texts  # the rules themselves need no Django
-
-        return texts.sentence(self.code, self.params, to_owner=to_owner)
+        if not to_owner and self.rule.sentence_to_others is not None:
+            return self.rule.sentence_to_others(self.params)
+        return self.rule.sentence(self.params)
 
     def on(self, day: date) -> Hit:
         """The same hit with its count of days as it is on `day`: stored hits get older unseen."""
-        start = self.params.get(COUNTED_FROM.get(self.code, ""))
+        start = self.params.get(self.rule.counted_from)
         if start is None:
             return self
         days = (day - date.fromisoformat(str(start))).days
@@ -67,9 +45,7 @@ class Hit:
 
     def label(self) -> str:
         """The rule's short name, in the active language."""
-        from renewal import texts  # the rules themselves need no Django
-
-        return texts.label(self.code)
+        return str(self.rule.label)
 
     def to_json(self) -> dict[str, Any]:
         """A dict of JSON types: code, since (ISO), points, params."""

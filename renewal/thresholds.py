@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from renewal.facts import HIGHEST_VALUE
-from renewal.hits import Rule
+from django.utils.translation import gettext_lazy as _
+
+from renewal.registry import RULES, Rule
+from renewal.rule import days, number
 
 RULE_VERSION = 2
 """Raised when a rule changes its meaning, so that a stored list says what made it."""
-ON_BY_DEFAULT = tuple(rule.value for rule in Rule if rule is not Rule.R12)
-_MOST_DAYS, _MOST_MONTHS, _MOST_POINTS, _MOST_TIMES = 3650, 120, 100, 20
+ON_BY_DEFAULT = tuple(str(code) for code, rule in RULES.items() if rule.on_by_default)
 
 
 class ThresholdError(ValueError):
@@ -29,103 +30,31 @@ class ThresholdError(ValueError):
         super().__init__(", ".join(f"{name}: {code}" for name, code in self.problems.items()))
 
 
-def _number(default: int, low: int, high: int) -> Any:
-    return field(default=default, metadata={"low": low, "high": high})
-
-
-def _days(default: int) -> Any:
-    return _number(default, 0, _MOST_DAYS)
-
-
-def _months(default: int) -> Any:
-    return _number(default, 1, _MOST_MONTHS)
-
-
-def _points(default: int) -> Any:
-    return _number(default, 0, _MOST_POINTS)
-
-
-def _step(default: int) -> Any:
-    return _number(default, 0, HIGHEST_VALUE)
+# The last base's fields come first, so the rules' numbers stand in the order of the codes.
+_RuleLimits: Any = type("_RuleLimits", tuple(rule.limits for rule in RULES.values())[::-1], {})
 
 
 @dataclass(frozen=True)
-class Thresholds:
+class Thresholds(_RuleLimits):
     """Every number the rules use.
 
-    `*_days` and `*_months` are lengths, `*_points` what a hit counts; `low` and `high` in a field's
-    metadata are its allowed range (inclusive), for forms and checks.
-    `enabled` lists the rules that are on; R12 is off by default (domain B3).
+    Those of a rule are declared in its file (`RenewalRule.limits`); here are the others. `low` and
+    `high` in a field's metadata are its allowed range (inclusive), `label` its name in the form.
+    `enabled` lists the rules that are on.
     Raises ThresholdError when a number is out of range or two contradict each other.
     """
 
-    soon_days: int = _days(75)
-    very_old_days: int = _days(180)
+    soon_days: int = days(75, _("Days until a belief soon expires"))
+    very_old_days: int = days(180, _("Days until a belief is very old"))
 
-    r0_days: int = _days(30)
-    r0_points: int = _points(20)
+    highest_score: int = number(100, 1, 100, _("Points at most"))
+    urgent_score: int = number(50, 1, 100, _("Points from which it is urgent"))
+    high_score: int = number(30, 1, 100, _("Points from which it is high"))
+    ordinary_score: int = number(10, 1, 100, _("Points from which it is ordinary"))
 
-    r1_days: int = _days(90)
-    r1_points: int = _points(10)
-    r1_step_days: int = _number(30, 1, _MOST_DAYS)
-    r1_step_points: int = _points(3)
-    r1_most_points: int = _points(25)
-
-    r2_fall: int = _number(2, 1, HIGHEST_VALUE)
-    r2_days: int = _days(180)
-    r2_points: int = _points(20)
-    r2_deep_fall: int = _number(4, 1, HIGHEST_VALUE)
-    r2_deep_points: int = _points(25)
-
-    r3_gap: int = _number(3, 1, HIGHEST_VALUE)
-    r3_days: int = _days(180)
-    r3_points: int = _points(15)
-    r3_wide_gap: int = _number(5, 1, HIGHEST_VALUE)
-    r3_wide_points: int = _points(20)
-    r3_citizen_higher_points: int = _points(5)
-
-    r4_value: int = _step(6)
-    r4_months: int = _months(6)
-    r4_points: int = _points(20)
-    r4_long_months: int = _months(12)
-    r4_long_points: int = _points(25)
-
-    r5_months: int = _months(6)
-    r5_points: int = _points(12)
-
-    r6_days: int = _days(30)
-    r6_points: int = _points(15)
-
-    r7_times: int = _number(3, 2, _MOST_TIMES)
-    r7_months: int = _months(9)
-    r7_likeness_percent: int = _number(80, 1, 100)
-    r7_points: int = _points(10)
-
-    r8_value: int = _step(2)
-    r8_months: int = _months(12)
-    r8_points: int = _points(15)
-
-    r9_value: int = _step(7)
-    r9_months: int = _months(12)
-    r9_points: int = _points(12)
-
-    r10_points: int = _points(15)
-    r10_urgent_days: int = _days(30)
-
-    r11_months: int = _months(6)
-    r11_points: int = _points(8)
-
-    r12_actions: int = _number(2, 2, _MOST_TIMES)
-    r12_points: int = _points(8)
-
-    highest_score: int = _number(100, 1, 100)
-    urgent_score: int = _number(50, 1, 100)
-    high_score: int = _number(30, 1, 100)
-    ordinary_score: int = _number(10, 1, 100)
-
-    rest_days: int = _days(30)
-    snooze_most_days: int = _number(60, 1, 365)
-    snooze_most_times: int = _number(2, 0, 2)
+    rest_days: int = days(30, _("Days of rest after a talk"))
+    snooze_most_days: int = number(60, 1, 365, _("Days it can be put off at most"))
+    snooze_most_times: int = number(2, 0, 2, _("Times it can be put off"))
 
     enabled: tuple[str, ...] = ON_BY_DEFAULT
 
@@ -166,7 +95,7 @@ class Thresholds:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Thresholds:
         """From a JSON column; a missing number takes its default, an unknown name is refused."""
-        names = {each.name for each in fields(cls)}
+        names = {limit.name for limit in fields(cls)}
         unknown = {str(name): "unknown" for name in data if name not in names}
         if unknown:
             raise ThresholdError(unknown)
@@ -176,15 +105,15 @@ class Thresholds:
         return cls(**values)
 
     def _out_of_range(self) -> Iterator[tuple[str, str]]:
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name == "enabled":
+        for limit in fields(self):
+            value = getattr(self, limit.name)
+            if limit.name == "enabled":
                 if _rule_names(value) != value:
                     yield "enabled", "order"
             elif type(value) is not int:
-                yield each.name, "type"
-            elif not each.metadata["low"] <= value <= each.metadata["high"]:
-                yield each.name, "range"
+                yield limit.name, "type"
+            elif not limit.metadata["low"] <= value <= limit.metadata["high"]:
+                yield limit.name, "range"
 
     def _out_of_order(self) -> Iterator[tuple[str, str]]:
         for lower, higher in _RISING:
@@ -195,13 +124,7 @@ class Thresholds:
 _RISING = (
     ("soon_days", "r1_days"),
     ("r1_days", "very_old_days"),
-    ("r1_points", "r1_most_points"),
-    ("r2_fall", "r2_deep_fall"),
-    ("r2_points", "r2_deep_points"),
-    ("r3_gap", "r3_wide_gap"),
-    ("r3_points", "r3_wide_points"),
-    ("r4_months", "r4_long_months"),
-    ("r4_points", "r4_long_points"),
+    *(pair for rule in RULES.values() for pair in rule.rising),
     ("r8_value", "r9_value"),
     ("ordinary_score", "high_score"),
     ("high_score", "urgent_score"),

@@ -25,18 +25,10 @@ from django.utils.translation import gettext_lazy
 from kb.tools import tools_of
 from people.enums import Role
 from people.models import Employee
+from renewal.scale import BELIEF_WORDS, HIGHEST_VALUE
 
 register = template.Library()
 
-# The scale's words (domain.md B3): only these five values have one; a value between has none.
-BELIEF_MAX = 10
-BELIEF_WORDS = {
-    0: gettext_lazy("can’t picture it at all"),
-    3: gettext_lazy("would surprise me"),
-    5: gettext_lazy("could go either way"),
-    7: gettext_lazy("would not surprise me"),
-    10: gettext_lazy("I expect it"),
-}
 # Label, URL name or plain path of the main sections, in the order of the header.
 CASES = "sparring:case_list"
 WITH_CASES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT, Role.COORDINATOR)
@@ -133,14 +125,14 @@ def belief_options(
             checked=str(step) == chosen,
             note=(notes or {}).get(step, ""),
         )
-        for step in range(BELIEF_MAX + 1)
+        for step in range(HIGHEST_VALUE + 1)
     ]
 
 
 @register.simple_tag
 def belief_steps(value: int) -> list[bool]:
     """Return ten flags for the dots, the first ``value`` of them on."""
-    return [step < value for step in range(BELIEF_MAX)]
+    return [step < value for step in range(HIGHEST_VALUE)]
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kb.charts import load_spec, render
-from kb.templatetags.ui import BELIEF_WORDS
+from renewal.scale import BELIEF_WORDS
 from sparring.enums import ByRole
 from sparring.models import Belief
 

@@ -17,7 +17,7 @@ from kb.models import Offer
 from people.enums import Role
 from people.models import Employee, Municipality
 from privacy import audit
-from renewal import Rule
+from renewal import RULES
 from sparring.beliefs.domain import actions, beliefs
 from sparring.beliefs.domain.needs import postponed_recompute, recompute, snooze
 from sparring.beliefs.queries.offers import open_actions
@@ -58,7 +58,7 @@ def load() -> dict[str, int]:
 def _switch_on_the_staircase() -> None:
     """R12 is off by default; one municipality has it on, so that the demo shows it."""
     town = Municipality.objects.get(slug="hedelund")
-    town.renewal_thresholds = {"enabled": [rule.value for rule in Rule]}
+    town.renewal_thresholds = {"enabled": [str(code) for code in RULES]}
     town.save(update_fields=["renewal_thresholds"])
     audit.record(actor=None, action="municipality.set_thresholds", target=town)
 

@@ -121,7 +121,7 @@ def test_themes_name_the_rules_that_draw_their_cards() -> None:
         for drawing in theme["drawn_by"]
     }
     expected = {
-        (number, rule.value, "citizen_higher" if rule is Rule.R3 else "any")
+        (number, rule.value, "citizen_higher" if rule is Rule.DISAGREEMENT else "any")
         for rule, numbers in THEMES_BY_RULE.items()
         for number in numbers
     }

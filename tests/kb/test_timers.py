@@ -258,9 +258,9 @@ def a_belief_that_grows_old_is_seen_the_next_morning():
         return {hit.code for hit in hits_of(RenewalNeed.objects.get(case=case))}
 
     run("sparring.nightly_needs", after=START + 88 * DAY)
-    assert Rule.R1 not in rules()
+    assert Rule.STALE not in rules()
     run("sparring.nightly_needs", after=START + 91 * DAY)
-    assert Rule.R1 in rules()
+    assert Rule.STALE in rules()
     before = RenewalNeed.objects.values().get(case=case)
     run("sparring.nightly_needs", after=START + 91 * DAY)
     assert RenewalNeed.objects.values().get(case=case) | {"computed_at": 0} == before | {

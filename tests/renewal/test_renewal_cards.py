@@ -141,7 +141,9 @@ def test_a_swap_avoids_used_cards_and_needs_another_card():
 
 
 @given(
-    codes=st.lists(st.sampled_from([rule for rule in Rule if rule is not Rule.R3]), unique=True),
+    codes=st.lists(
+        st.sampled_from([rule for rule in Rule if rule is not Rule.DISAGREEMENT]), unique=True
+    ),
     used=st.sets(
         st.sampled_from([card for cards in CARDS.values() for card in cards]), max_size=30
     ),

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from renewal import DEFAULTS, RULES, Rule, Thresholds, assess, find_hits
+from renewal import DEFAULTS, Rule, Thresholds, assess, find_hit, find_hits
 from renewal.facts import ActionFact, BeliefFact, CaseFacts
 
 
 def hit(code, facts, thresholds=DEFAULTS):
-    return RULES[Rule(code)](facts, thresholds)
+    return find_hit(Rule(code), facts, thresholds)
 
 
 def points(code, facts, thresholds=DEFAULTS):

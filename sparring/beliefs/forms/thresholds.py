@@ -8,49 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from renewal import DEFAULTS, Rule, Thresholds
-from renewal.texts import label
+from renewal import DEFAULTS, RULES, Thresholds
 from sparring.models.threshold_lookup import OWN_INTERVAL
 
 NUMBERS: Mapping[str, Field[Any]] = {
-    each.name: each for each in fields(Thresholds) if each.name != "enabled"
-}
-LABELS: Mapping[str, str | Promise] = {
-    "soon_days": _("Days until a belief soon expires"),
-    "very_old_days": _("Days until a belief is very old"),
-    "highest_score": _("Points at most"),
-    "urgent_score": _("Points from which it is urgent"),
-    "high_score": _("Points from which it is high"),
-    "ordinary_score": _("Points from which it is ordinary"),
-    "rest_days": _("Days of rest after a talk"),
-    "snooze_most_days": _("Days it can be put off at most"),
-    "snooze_most_times": _("Times it can be put off"),
-    "r4_value": _("Belief of at least"),
-    "r8_value": _("Belief of at most"),
-    "r9_value": _("Belief of at least"),
-    "days": pgettext_lazy("threshold", "Days"),
-    "months": pgettext_lazy("threshold", "Months"),
-    "points": pgettext_lazy("threshold", "Points"),
-    "step_days": _("Days until it counts more"),
-    "step_points": _("Points more each time"),
-    "most_points": _("Points at most"),
-    "fall": _("Steps fallen"),
-    "deep_fall": _("Steps of a deep fall"),
-    "deep_points": _("Points for a deep fall"),
-    "gap": _("Steps apart"),
-    "wide_gap": _("Steps far apart"),
-    "wide_points": _("Points when far apart"),
-    "citizen_higher_points": _("Points more when the citizen is higher"),
-    "long_months": _("Months until it counts more"),
-    "long_points": _("Points then"),
-    "times": _("Times the same"),
-    "likeness_percent": _("How alike two reasons are, in per cent"),
-    "urgent_days": _("Days over before it is urgent"),
-    "actions": _("Actions in a row"),
+    limit.name: limit for limit in fields(Thresholds) if limit.name != "enabled"
 }
 GENERAL = (
     (_("How long a belief lasts"), ("soon_days", "very_old_days")),
@@ -73,12 +38,12 @@ class ThresholdsForm(forms.Form):
     def __init__(self, *args: Any, stored: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = Thresholds.from_dict(stored)
-        for rule in Rule:
-            self.fields[_switch(rule)] = forms.BooleanField(
-                label=_("In use"), required=False, initial=rule.value in now.enabled
+        for code in RULES:
+            self.fields[_switch(code)] = forms.BooleanField(
+                label=_("In use"), required=False, initial=code in now.enabled
             )
-        for name, each in NUMBERS.items():
-            self.fields[name] = _number(name, each, getattr(now, name))
+        for name, limit in NUMBERS.items():
+            self.fields[name] = _number(name, limit, getattr(now, name))
         own = self.fields[OWN_INTERVAL]
         own.required, own.initial = False, stored.get(OWN_INTERVAL)
         own.help_text = _("Empty: each unit's own interval.")
@@ -87,11 +52,9 @@ class ThresholdsForm(forms.Form):
     def groups(self) -> Iterator[Group]:
         for heading, names in GENERAL:
             yield Group(str(heading), [self[name] for name in names])
-        for rule in Rule:
-            prefix = f"{rule.value.lower()}_"
-            numbers = [name for name in NUMBERS if name.startswith(prefix)]
-            own = [self[_switch(rule)], *(self[name] for name in numbers)]
-            yield Group(f"{rule.value} {label(rule.value)}", own)
+        for code, rule in RULES.items():
+            own = [self[_switch(code)], *(self[limit.name] for limit in fields(rule.limits))]
+            yield Group(f"{code} {rule.label}", own)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -101,7 +64,7 @@ class ThresholdsForm(forms.Form):
             for name in NUMBERS
             if self.cleaned_data.get(name) is not None
         }
-        on = [rule.value for rule in Rule if self.cleaned_data[_switch(rule)]]
+        on = [str(code) for code in RULES if self.cleaned_data[_switch(code)]]
         return {**typed, "enabled": on}
 
     def show(self, error: ValidationError) -> None:
@@ -110,15 +73,15 @@ class ThresholdsForm(forms.Form):
             self.add_error(name if name in self.fields else None, errors)
 
 
-def _switch(rule: Rule) -> str:
-    return f"{rule.value.lower()}_on"
+def _switch(code: str) -> str:
+    return f"{code.lower()}_on"
 
 
 def _number(name: str, field: Field[Any], value: int) -> forms.IntegerField:
     low, high = field.metadata["low"], field.metadata["high"]
     usual = {"usual": getattr(DEFAULTS, name), "low": low, "high": high}
     return forms.IntegerField(
-        label=str(LABELS.get(name) or LABELS[name.split("_", 1)[1]]),
+        label=str(field.metadata["label"]),
         min_value=low,
         max_value=high,
         initial=value,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from renewal import Hit, Rule
+from renewal import Hit
 from sparring.enums import ByRole
 from sparring.models import Belief, Case
 
 # Whose word a new caseworker sees before the own bid: nobody's at the office.
 NOT_THE_OFFICE = (ByRole.CITIZEN, ByRole.EXTERNAL)
-# The rules whose sentence, or mere name, gives away what the caseworker's bid is.
-TELLING_RULES = frozenset({Rule.R2, Rule.R3, Rule.R4, Rule.R7, Rule.R8, Rule.R9})
 
 
 def is_blind(owner: int, bid_by: int | None) -> bool:
@@ -47,4 +45,4 @@ def shown_to_owner(case: Case, beliefs: list[Belief]) -> tuple[list[Belief], boo
 
 def without_telling(hits: Iterable[Hit]) -> list[Hit]:
     """The reasons that give no number away."""
-    return [hit for hit in hits if hit.code not in TELLING_RULES]
+    return [hit for hit in hits if not hit.rule.reveals_belief]

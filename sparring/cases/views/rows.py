@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.templatetags.ui import day
-from renewal import HeldBack, Hit, Rule
+from renewal import HeldBack, Hit
 from renewal.texts import held_back_text
 from sparring.beliefs.queries.beliefs import is_blind, without_telling
 from sparring.beliefs.queries.needs import hits_of
@@ -18,8 +18,6 @@ from sparring.enums import Band, CaseStatus
 from sparring.models import Case, RenewalNeed
 
 TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
-# Rules whose answer is a new number; all others ask for a colleague.
-ANSWERED_BY_A_BID = frozenset({Rule.R0, Rule.R1, Rule.R6, Rule.R7, Rule.R11})
 MOST_REASONS = 3
 BOOK, UPDATE = gettext_lazy("Book sparring"), gettext_lazy("Update belief")
 
@@ -76,7 +74,7 @@ def _blind(case: Case, reasons: list[str]) -> dict[str, Any]:
 
 def action_for(case: Case, hit: Hit, *, wished: bool) -> dict[str, str]:
     """The button: a new number where that is the answer, else a wish for a talk."""
-    if hit.code in ANSWERED_BY_A_BID or wished:
+    if hit.rule.answered_by_belief or wished:
         url = reverse("sparring:belief_register", args=[case.code])
         return {"action_url": url, "action_label": str(UPDATE)}
     url = reverse("sparring:sparring_wish", args=[case.code])
