@@ -6,6 +6,7 @@ from typing import Any
 
 from kb.models import KeyFigure, ThemeIndexPage, ThemePage, ThemeRule
 from people.models import Employee, Municipality
+from renewal import RULES
 
 from .bodies import body, dilemmas
 from .files import read
@@ -27,9 +28,27 @@ def load_themes(actor: Employee | None) -> int:
             **{f"contact_{name}": value for name, value in row["contact"].items()},
         )
         page.municipalities = [towns[slug] for slug in row["municipalities"] if slug in towns]
-        page.drawn_by = [ThemeRule(**rule) for rule in row["drawn_by"]]
+        page.drawn_by = drawn_by(row["number"])
         made += ensure_page(index, page, actor) is not None
     return made
+
+
+def drawn_by(number: int) -> list[ThemeRule]:
+    """The rules that point at the theme, as rows of its page (`RenewalRule.themes`).
+
+    Where a rule's themes depend on who believes more, the other way has its first choice alone.
+    """
+    rows = []
+    for code, rule in RULES.items():
+        other = rule.themes_if_caseworker_higher
+        way = ThemeRule.Direction.CITIZEN_HIGHER if other else ThemeRule.Direction.ANY
+        if number in rule.themes:
+            primary = rule.themes[0] == number
+            rows.append(ThemeRule(rule=code, direction=way, primary=primary))
+        if other[:1] == (number,):
+            way = ThemeRule.Direction.CASEWORKER_HIGHER
+            rows.append(ThemeRule(rule=code, direction=way, primary=True))
+    return rows
 
 
 def _figures(keys: list[str]) -> list[tuple[str, Any]]:

@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             name='ThemeRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^R\\d{1,2}$', 'Write R0 to R12.')], verbose_name='rule')),
+                ('rule', models.CharField(max_length=3, validators=[kb.models.themes.validate_rule], verbose_name='rule')),
                 ('direction', models.CharField(choices=[('any', 'Both ways'), ('citizen_higher', 'The citizen believes more'), ('caseworker_higher', 'The caseworker believes more')], default='any', max_length=20, verbose_name='direction')),
                 ('primary', models.BooleanField(default=True, verbose_name='first choice')),
                 ('theme', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='drawn_by', to='kb.themepage')),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from kb.blocks.body import BodyBlock
 from kb.blocks.dilemma import DilemmaStreamBlock
 from kb.theme_sections import dilemma_button_for, sections_for
 from privacy.fields import SafeCharField, SafeTextField
+from renewal import RULES
 
 from .base import BasePage, shown_to
 
@@ -157,6 +158,15 @@ class ThemePage(BasePage):
         return bool(user.is_authenticated and self.follows.filter(employee=user).exists())
 
 
+def validate_rule(code: str) -> None:
+    """Raise ValidationError for anything but the code of a renewal rule."""
+    if code not in RULES:
+        first, *_between, last = RULES
+        raise ValidationError(
+            _("Write %(first)s to %(last)s."), params={"first": first, "last": last}
+        )
+
+
 class ThemeRule(models.Model):
     """A renewal rule whose hit puts a card of this theme on the table (docs/domain.md B4)."""
 
@@ -166,9 +176,7 @@ class ThemeRule(models.Model):
         CASEWORKER_HIGHER = "caseworker_higher", _("The caseworker believes more")
 
     theme = ParentalKey(ThemePage, related_name="drawn_by", on_delete=models.CASCADE)
-    rule = models.CharField(
-        _("rule"), max_length=3, validators=[RegexValidator(r"^R\d{1,2}$", _("Write R0 to R12."))]
-    )
+    rule = models.CharField(_("rule"), max_length=3, validators=[validate_rule])
     direction = models.CharField(
         _("direction"), max_length=20, choices=Direction.choices, default=Direction.ANY
     )

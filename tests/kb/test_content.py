@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from renewal.cards import CASEWORKER_HIGHER, THEMES_BY_RULE
-from renewal.hits import Rule
+from kb.content.themes import drawn_by
+from renewal import RULES
 from tests.kb.content import (
     CONTENT,
     EVENTS,
@@ -114,33 +114,27 @@ def test_no_paragraph_stands_in_two_themes() -> None:
     assert unique(strings(blocks))
 
 
-def test_themes_name_the_rules_that_draw_their_cards() -> None:
-    drawn = {
-        (theme["number"], drawing["rule"], drawing["direction"])
-        for theme in THEMES
-        for drawing in theme["drawn_by"]
-    }
-    expected = {
-        (number, rule.value, "citizen_higher" if rule is Rule.DISAGREEMENT else "any")
-        for rule, numbers in THEMES_BY_RULE.items()
-        for number in numbers
+def test_each_theme_page_names_the_rules_that_point_at_its_theme() -> None:
+    rows = {
+        (number, row.rule, row.direction, row.primary)
+        for number in NUMBERS
+        for row in drawn_by(number)
     }
 
-    assert drawn == expected | {(CASEWORKER_HIGHER[0], "R3", "caseworker_higher")}
-
-
-def test_the_primary_theme_of_a_rule_is_its_first_choice() -> None:
-    primary = {
-        (drawing["rule"], drawing["direction"]): theme["number"]
-        for theme in THEMES
-        for drawing in theme["drawn_by"]
-        if drawing["primary"]
+    assert {row for row in rows if row[1] in {"R7", "R3", "R1"}} == {
+        (1, "R7", "any", True),
+        (2, "R7", "any", False),
+        (3, "R3", "citizen_higher", True),
+        (5, "R3", "citizen_higher", False),
+        (6, "R3", "caseworker_higher", True),
     }
+    assert {row[1] for row in rows} == {code for code, rule in RULES.items() if rule.themes}
 
-    assert primary.pop(("R3", "caseworker_higher")) == CASEWORKER_HIGHER[0]
-    assert {rule: number for (rule, _), number in primary.items()} == {
-        rule.value: numbers[0] for rule, numbers in THEMES_BY_RULE.items()
-    }
+
+def test_every_theme_a_rule_points_at_exists_and_every_theme_is_pointed_at() -> None:
+    pointed_at = {theme for rule in RULES.values() for theme in rule.themes}
+
+    assert pointed_at == set(NUMBERS) == {theme["number"] for theme in THEMES}
 
 
 @pytest.mark.parametrize(
