@@ -50,6 +50,9 @@ class RenewalRule:
     label: Text
     """The short name, shown as a badge and as a heading of the thresholds form."""
 
+    source: str
+    """Where the rule comes from, for docs/renewal-rules.md."""
+
     limits: type
     """A frozen dataclass of the numbers a municipality may set; names begin with the code."""
 

@@ -51,6 +51,7 @@ def _last_asked(facts: CaseFacts) -> date:
 RULE = RenewalRule(
     code="R11",
     label=pgettext_lazy("renewal rule", "The citizen's voice is missing"),
+    source="seed 003",
     limits=Limits,
     check=check,
     changes=changes,

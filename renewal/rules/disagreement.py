@@ -68,6 +68,7 @@ def sentence_to_others(params: Params) -> str:
 RULE = RenewalRule(
     code="R3",
     label=pgettext_lazy("renewal rule", "Disagreement"),
+    source="seed 003",
     limits=Limits,
     check=check,
     changes=changes,

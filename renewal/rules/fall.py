@@ -67,6 +67,7 @@ def urgent(params: Params, codes: Collection[str], limits: Limits) -> bool:
 RULE = RenewalRule(
     code="R2",
     label=pgettext_lazy("renewal rule", "Fall"),
+    source="seed 004",
     limits=Limits,
     check=check,
     changes=changes,

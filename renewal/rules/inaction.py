@@ -79,6 +79,7 @@ def _last_start(facts: CaseFacts) -> date:
 RULE = RenewalRule(
     code="R4",
     label=pgettext_lazy("renewal rule", "Belief without action"),
+    source="seed 002",
     limits=Limits,
     check=check,
     changes=changes,

@@ -59,6 +59,7 @@ def sentence_to_others(params: Params) -> str:
 RULE = RenewalRule(
     code="R6",
     label=pgettext_lazy("renewal rule", "New face"),
+    source="BIP, VIVE",
     limits=Limits,
     check=check,
     changes=changes,

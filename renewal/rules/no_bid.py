@@ -45,6 +45,7 @@ def _first_day_over(facts: CaseFacts, limits: Limits) -> date:
 RULE = RenewalRule(
     code="R0",
     label=pgettext_lazy("renewal rule", "No bid"),
+    source="own",
     limits=Limits,
     check=check,
     changes=changes,

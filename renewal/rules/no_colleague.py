@@ -63,6 +63,7 @@ def sentence(params: Params) -> str:
 RULE = RenewalRule(
     code="R8",
     label=pgettext_lazy("renewal rule", "Nobody has looked along"),
+    source="seed 003, STAR",
     limits=Limits,
     check=check,
     changes=changes,

@@ -50,6 +50,7 @@ def _tried_or_planned(action: ActionFact, today: date) -> bool:
 RULE = RenewalRule(
     code="R5",
     label=pgettext_lazy("renewal rule", "No company"),
+    source="seed 004",
     limits=Limits,
     check=check,
     changes=changes,

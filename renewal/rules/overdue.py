@@ -73,6 +73,7 @@ def _is_late(action: ActionFact, today: date) -> bool:
 RULE = RenewalRule(
     code="R10",
     label=pgettext_lazy("renewal rule", "Slipped agreement"),
+    source="own",
     limits=Limits,
     check=check,
     changes=changes,

@@ -70,6 +70,7 @@ def _copy_of(newest: BeliefFact, bid: BeliefFact, limits: Limits) -> bool:
 RULE = RenewalRule(
     code="R7",
     label=pgettext_lazy("renewal rule", "Same number again"),
+    source="own",
     limits=Limits,
     check=check,
     changes=changes,

@@ -76,6 +76,7 @@ def _overlap(one: ActionFact, other: ActionFact, today: date) -> bool:
 RULE = RenewalRule(
     code="R12",
     label=pgettext_lazy("renewal rule", "Staircase"),
+    source="seed 004",
     limits=Limits,
     check=check,
     changes=changes,

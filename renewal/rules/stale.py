@@ -59,6 +59,7 @@ def sentence(params: Params) -> str:
 RULE = RenewalRule(
     code="R1",
     label=pgettext_lazy("renewal rule", "Old bid"),
+    source="BIP asked every third month",
     limits=Limits,
     check=check,
     changes=changes,

@@ -81,6 +81,7 @@ def _held(newest: BeliefFact, facts: CaseFacts, limits: Limits) -> Iterator[Beli
 RULE = RenewalRule(
     code="R9",
     label=pgettext_lazy("renewal rule", "Unfulfilled belief"),
+    source="seed 003",
     limits=Limits,
     check=check,
     changes=changes,

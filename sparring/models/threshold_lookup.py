@@ -24,12 +24,12 @@ def limits_for(unit: Unit, stored: Mapping[str, Any]) -> Thresholds:
     if OWN_INTERVAL in stored:
         return limits
     days = unit.review_interval_days
-    return replace(
-        limits,
-        r1_days=days,
-        soon_days=min(limits.soon_days, days),
-        very_old_days=max(limits.very_old_days, days),
-    )
+    own: dict[str, Any] = {
+        OWN_INTERVAL: days,
+        "soon_days": min(limits.soon_days, days),
+        "very_old_days": max(limits.very_old_days, days),
+    }
+    return replace(limits, **own)
 
 
 def fingerprints(units: Collection[Unit] | None = None) -> dict[str, list[int]]:
