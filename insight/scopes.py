@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from people.enums import Role
 from people.models import Employee, Municipality
-
-ACROSS = (Role.PROJECT_STAFF, Role.AUDITOR)
+from people.roles import Right
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class FigureScope:
 
 def scope_for(employee: Employee) -> FigureScope | None:
     """All municipalities for project staff and auditors, else one's own; None without a unit."""
-    if employee.has_role(*ACROSS):
+    if employee.may(Right.SEE_EVERYWHERE):
         names = Municipality.objects.order_by("name").values_list("name", flat=True)
         return FigureScope(None, ", ".join(names))
     if employee.municipality is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from people.roles import Right, Role
 from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
@@ -12,11 +13,11 @@ declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", roles=LOGIN, actions=("POST",))
 declare("colleague", roles=LOGIN, relation="municipality")
-declare("audit", roles=("auditor",))
+declare("audit", roles=Right.AUDIT.roles)
 declare("health", roles=ANYONE)
 declare(
     "prefix:redaktion",
-    roles=("editor", "approver", "project_staff", "administrator", "coordinator"),
+    roles=[role for role in Role if role.editing is not None],
     actions=("GET", "POST", "PUT", "PATCH", "DELETE"),
 )
 # Who sees a page is its own switch's matter (BasePage.is_open), of a file the login's: Wagtail's

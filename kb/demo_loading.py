@@ -18,8 +18,8 @@ from django.db import connection, transaction
 from kb.content.files import read
 from kb.content.loader import load_content
 from people import demo as people_demo
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from privacy import audit
 
 Loader = Callable[[], dict[str, int]]

@@ -21,7 +21,7 @@ from wagtail.signals import (
 
 from kb.domain.announcements import announce_publication
 from kb.domain.approvals import Occasion, tell_approvers, tell_sender
-from kb.domain.permissions import GRANTS, assign_groups
+from kb.domain.permissions import assign_groups, may_enter
 from kb.domain.themes import ThemeInUse, uses_of
 from kb.models import EvidenceCard, KeyFigure, PublicationPage, ThemePage
 from privacy import audit
@@ -34,7 +34,7 @@ def on_employee_saved(
     """Carry changed roles into the editors' admin; other saves cost nothing."""
     if kwargs.get("raw") or (update_fields is not None and "roles" not in update_fields):
         return
-    if not created or set(instance.roles) & set(GRANTS):
+    if not created or may_enter(instance):
         assign_groups(employee=instance)
 
 

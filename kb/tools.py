@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
 from people.models import Employee
+from people.roles import Right
 from privacy.matrix import MATRIX
 
 EDITING = "wagtailadmin_home"
@@ -27,7 +27,7 @@ class Tool:
 
     label: str | Promise
     target: str
-    roles: tuple[Role, ...]
+    rights: tuple[Right, ...]
     short: str | Promise = ""
 
     @property
@@ -36,34 +36,25 @@ class Tool:
 
     def is_for(self, employee: Employee) -> bool:
         line = MATRIX[LINES.get(self.target, self.target)]
-        return employee.has_role(*self.roles) and line.allows(employee)
+        return employee.may(*self.rights) and line.allows(employee)
 
 
 TOOLS = (
+    Tool(_("Edit pages, texts and files"), EDITING, (Right.EDIT_PAGES,), _("Editing")),
+    Tool(_("Thresholds for renewal"), EDITING, (Right.PLAN,)),
+    Tool(_("Plan talks"), "sparring:plans", (Right.PLAN,)),
+    Tool(_("Cases without sparring"), "sparring:waiting", (Right.PLAN,)),
+    Tool(_("Read a caseload in"), "sparring:import_caseload", (Right.PLAN,)),
+    Tool(_("Guests from other municipalities"), "sparring:guests", (Right.AGREE_ON_GUESTS,)),
+    Tool(_("Rooms"), "sparring:rooms", (Right.KEEP_ROOMS,)),
+    Tool(_("Stories to read"), "stories:queue", (Right.REVIEW_STORIES,)),
     Tool(
-        _("Edit pages, texts and files"),
-        EDITING,
-        (Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR),
-        _("Editing"),
+        _("Own stories and drafts"),
+        "stories:mine",
+        (Right.EDIT_STORIES, Right.REVIEW_STORIES),
     ),
-    Tool(_("Thresholds for renewal"), EDITING, (Role.COORDINATOR,)),
-    Tool(_("Plan talks"), "sparring:plans", (Role.COORDINATOR,)),
-    Tool(_("Cases without sparring"), "sparring:waiting", (Role.COORDINATOR,)),
-    Tool(_("Read a caseload in"), "sparring:import_caseload", (Role.COORDINATOR,)),
-    Tool(
-        _("Guests from other municipalities"),
-        "sparring:guests",
-        (Role.COORDINATOR, Role.TEAM_LEADER),
-    ),
-    Tool(_("Rooms"), "sparring:rooms", (Role.COORDINATOR, Role.ADMINISTRATOR)),
-    Tool(_("Stories to read"), "stories:queue", (Role.APPROVER,)),
-    Tool(_("Own stories and drafts"), "stories:mine", (Role.EDITOR, Role.APPROVER)),
-    Tool(
-        _("Belief and outcome in figures"),
-        "insight:index",
-        (Role.TEAM_LEADER, Role.PROJECT_STAFF, Role.AUDITOR),
-    ),
-    Tool(_("The log of what was opened and changed"), "audit", (Role.AUDITOR,), _("Audit")),
+    Tool(_("Belief and outcome in figures"), "insight:index", (Right.READ_FIGURES,)),
+    Tool(_("The log of what was opened and changed"), "audit", (Right.AUDIT,), _("Audit")),
 )
 
 

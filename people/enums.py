@@ -1,24 +1,10 @@
-"""Roles: the addresses each opens stand in the `access.py` of the apps (SEC-01, SEC-19)."""
+"""What a person chooses or is told, as stored codes. Roles are in `roles.py`."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-
-class Role(models.TextChoices):
-    """What somebody does here; one person may have several."""
-
-    CASEWORKER = "caseworker", _("Caseworker")
-    BUSINESS_CONSULTANT = "business_consultant", _("Business consultant")
-    COORDINATOR = "coordinator", _("Sparring coordinator")
-    TEAM_LEADER = "team_leader", _("Team leader")
-    EDITOR = "editor", _("Editor")
-    APPROVER = "approver", _("Approver of stories")
-    PROJECT_STAFF = "project_staff", _("Project staff")
-    AUDITOR = "auditor", _("Auditor")
-    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class AbsenceKind(models.TextChoices):

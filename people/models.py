@@ -18,9 +18,10 @@ from privacy.fields import SafeCharField
 
 from .calendar_models import BusyCalendar as BusyCalendar
 from .calendar_models import CalendarFeed as CalendarFeed
-from .enums import AbsenceKind, Role
+from .enums import AbsenceKind
 from .message_models import MessageChoice as MessageChoice
 from .message_models import Notice as Notice
+from .roles import Right, role_choices
 
 
 class Municipality(models.Model):
@@ -77,6 +78,10 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
     def with_role(self, role: str) -> EmployeeQuerySet:
         return self.filter(roles__contains=[role], is_active=True)
 
+    def who_may(self, right: Right) -> EmployeeQuerySet:
+        """Those who work here now and have a role that opens the right."""
+        return self.filter(roles__overlap=list(right.roles), is_active=True)
+
     def select_for_update(
         self,
         nowait: bool = False,
@@ -132,7 +137,7 @@ class Employee(AbstractUser):
         related_name="employees",
     )
     roles: ArrayField = ArrayField(
-        models.CharField(max_length=32, choices=Role.choices),
+        models.CharField(max_length=32, choices=role_choices),
         verbose_name=_("roles"),
         default=list,
         blank=True,
@@ -198,6 +203,10 @@ class Employee(AbstractUser):
 
     def has_role(self, *roles: str) -> bool:
         return bool(set(roles) & set(self.roles))
+
+    def may(self, *rights: Right) -> bool:
+        """Whether one of the person's roles opens one of the rights."""
+        return self.has_role(*(role for right in rights for role in right.roles))
 
 
 class WorkingHours(models.Model):

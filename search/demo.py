@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from search import registry
 from search.domain.saved import save_search
 from search.engines.base import CONTENT

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from people.enums import Role
+from people.roles import Right
 from privacy.matrix import ANYONE, LOGIN, declare
-from sparring.enums import AGREEING_ROLES, ROOM_ROLES
 
 POST = ("GET", "POST")
-CASEWORK = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
 
 # Cases: one's own, and a partner's view of a case while the talk's access lasts.
 declare("sparring:case_list", "sparring:case_detail", roles=LOGIN, relation="own case")
@@ -28,7 +26,7 @@ declare(
     "sparring:case_resume",
     "sparring:case_hand_over",
     "sparring:case_close",
-    roles=CASEWORK,
+    roles=Right.CASEWORK.roles,
     relation="own case",
     actions=POST,
 )
@@ -45,7 +43,7 @@ declare(
 declare(
     "sparring:import_caseload",
     "sparring:import_confirm",
-    roles=(Role.COORDINATOR,),
+    roles=Right.PLAN.roles,
     relation="municipality",
     actions=POST,
 )
@@ -110,11 +108,11 @@ declare(
     "sparring:talk_time",
     "sparring:talk_room",
     "sparring:talk_cancel",
-    roles=(*CASEWORK, Role.COORDINATOR),
+    roles=Right.ARRANGE.roles,
     relation="own case",
     actions=POST,
 )
-declare("sparring:waiting", roles=(Role.COORDINATOR,), relation="municipality")
+declare("sparring:waiting", roles=Right.PLAN.roles, relation="municipality")
 declare(
     "sparring:plans",
     "sparring:plan",
@@ -122,7 +120,7 @@ declare(
     "sparring:plan_discard",
     "sparring:plan_find",
     "sparring:mend",
-    roles=(Role.COORDINATOR,),
+    roles=Right.PLAN.roles,
     relation="municipality",
     actions=POST,
 )
@@ -130,22 +128,35 @@ declare(
 declare(
     "sparring:guests",
     "sparring:guest_end",
-    roles=AGREEING_ROLES,
+    roles=Right.AGREE_ON_GUESTS.roles,
     relation="municipality",
     actions=POST,
 )
-declare("sparring:guest_accept", roles=AGREEING_ROLES, relation="municipality", actions=("POST",))
-declare("sparring:talk_not_held", roles=CASEWORK, relation="own case", actions=("POST",))
-declare("sparring:rooms", "sparring:room", roles=ROOM_ROLES, relation="municipality", actions=POST)
+declare(
+    "sparring:guest_accept",
+    roles=Right.AGREE_ON_GUESTS.roles,
+    relation="municipality",
+    actions=("POST",),
+)
+declare(
+    "sparring:talk_not_held", roles=Right.CASEWORK.roles, relation="own case", actions=("POST",)
+)
+declare(
+    "sparring:rooms",
+    "sparring:room",
+    roles=Right.KEEP_ROOMS.roles,
+    relation="municipality",
+    actions=POST,
+)
 declare(
     "sparring:talk_join",
-    roles=(Role.COORDINATOR,),
+    roles=Right.PLAN.roles,
     relation="municipality",
     actions=POST,
 )
 declare(
     "sparring:talk_remove",
-    roles=(Role.COORDINATOR,),
+    roles=Right.PLAN.roles,
     relation="municipality",
     actions=("POST",),
 )

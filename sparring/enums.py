@@ -6,8 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.enums import Role
-
 # What a story says of an action and of contact is what a case says: one list, kept below.
 from stories.enums import ActionKind as ActionKind
 from stories.enums import ContactForm as ContactForm
@@ -146,12 +144,6 @@ class QuickAnswer(models.TextChoices):
     ASKED = "asked", pgettext_lazy("ten minutes", "Asked")
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
-
-
-# Who speaks for a municipality about guests from another one (docs/decisions/0012).
-AGREEING_ROLES = (Role.TEAM_LEADER, Role.COORDINATOR)
-# Who keeps the rooms of a municipality's units.
-ROOM_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 class StopReason(models.TextChoices):

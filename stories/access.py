@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from people.enums import Role
+from people.roles import Right
 from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
 # Whoever meets citizens or edits the site may tell a story; a reader sees only published ones.
-WRITERS = (
-    Role.CASEWORKER,
-    Role.BUSINESS_CONSULTANT,
-    Role.COORDINATOR,
-    Role.TEAM_LEADER,
-    Role.EDITOR,
-    Role.APPROVER,
-)
+WRITERS = Right.WRITE_STORIES.roles
 declare("stories:index", "stories:by_number", "stories:pdf", roles=ANYONE, relation="reader")
 # A feed reader has no login: the open ones are open, the others carry a key of their owner's.
 declare("stories:open_feed", "stories:open_feed_of", roles=ANYONE, relation="open")
@@ -61,10 +54,10 @@ declare(
     relation="author",
     actions=("POST",),
 )
-declare("stories:maintenance", roles=(Role.APPROVER,))
-declare("stories:read_response", roles=(Role.APPROVER,), actions=("POST",))
-declare("stories:queue", roles=(Role.APPROVER,), relation="reader")
-declare("stories:claim", roles=(Role.APPROVER,), relation="reader", actions=("POST",))
+declare("stories:maintenance", roles=Right.REVIEW_STORIES.roles)
+declare("stories:read_response", roles=Right.REVIEW_STORIES.roles, actions=("POST",))
+declare("stories:queue", roles=Right.REVIEW_STORIES.roles, relation="reader")
+declare("stories:claim", roles=Right.REVIEW_STORIES.roles, relation="reader", actions=("POST",))
 declare("stories:picture", roles=ANYONE, relation="reader")
 # Wagtail's report counts pages by their kind, so drafts of stories too.
 declare(
@@ -74,4 +67,4 @@ declare(
 )
 # Whoever holds the letter; the view counts and tells nothing.
 declare("letters:withdraw_story", roles=ANYONE, actions=POST)
-declare("stories:review", roles=(Role.APPROVER,), relation="reader", actions=POST)
+declare("stories:review", roles=Right.REVIEW_STORIES.roles, relation="reader", actions=POST)

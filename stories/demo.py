@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from kb.content.files import read
 from kb.models import Guidepost, Method, ThemePage
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from stories import demo_picture
 from stories.content_review import causes, decisions
 from stories.demo_use import use_stories

@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kb.domain.follows import follow_theme
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from stories.domain import bookmarks, responses, wishes
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryPage

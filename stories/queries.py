@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from taggit.models import Tag
 
 from kb.models import Guidepost, ThemePage
-from people.enums import Role
+from people.roles import Right
 from stories.enums import ActionKind, ResponseState, StoryOutcome
 from stories.models import StoryPage, StoryResponse, StoryWish
 from stories.presentation.facets import Coded
@@ -115,7 +115,7 @@ def answered_wishes(user: Employee, most: int = 5) -> list[StoryWish]:
 
 def responses_waiting_for(employee: Employee) -> list[StoryResponse]:
     """Responses that this moderator may read before they show, the oldest first."""
-    if not employee.has_role(Role.APPROVER):
+    if not employee.may(Right.REVIEW_STORIES):
         return []
     waiting = StoryResponse.objects.filter(state=ResponseState.WAITING).exclude(employee=employee)
     return list(waiting.select_related("story").order_by("created_at"))

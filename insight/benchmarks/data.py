@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Func, Value
 from django.utils import timezone
 
-from people.enums import Role
 from people.models import Employee, Unit
+from people.roles import Role
 from sparring.beliefs.domain.needs import recompute
 from sparring.enums import ActionKind, ByRole, ContactForm
 from sparring.models import Action, Belief, Case, CaseOwnership, TargetGroup

@@ -27,8 +27,8 @@ from django.utils import timezone
 
 from insight.benchmarks.server import web_server
 from kb.models import Guidepost, ThemePage
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from privacy.benchmarks.database import DATABASE, benchmark_database, database_url
 from privacy.leaks import tables_holding
 from search import outbox

@@ -23,7 +23,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import GroupApprovalTask, Page, TaskState
 from wagtail.users.models import UserProfile
 
-from kb.domain.permissions import GRANTS
+from kb.domain.permissions import may_enter
 from people.letters import absolute, letter
 from people.models import Employee
 from privacy.anonymity import check
@@ -153,7 +153,7 @@ def _wants(employee: Employee, occasion: Occasion) -> bool:
 
 def _edit_path(employee: Employee, thing: Any) -> str | None:
     """Where the employee edits it; None for who may not, or is let in to the admin no more."""
-    if not set(employee.roles) & set(GRANTS):
+    if not may_enter(employee):
         return None
     path: str | None = AdminURLFinder(employee).get_edit_url(thing)
     return path

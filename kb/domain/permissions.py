@@ -1,12 +1,13 @@
 """Roles decide who may do what in the editors' admin; Wagtail's groups only carry it.
 
-A group per editorial role is kept in step with `Employee.roles`: nobody edits groups by hand.
-What somebody loses is lost at the next request in any case: the access matrix reads the roles.
+What each role may do is its `Editing` (people/roles.py). A group per editorial role is kept in step
+with `Employee.roles`: nobody edits groups by hand. What somebody loses is lost at the next request
+in any case: the access matrix reads the roles.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -22,8 +23,8 @@ from wagtail.models import (
 )
 
 from kb.models import EvidenceCard, KeyFigure
-from people.enums import Role
 from people.models import Employee
+from people.roles import Editing, Role
 
 SNIPPETS = (
     "keyfigure",
@@ -45,54 +46,12 @@ APPROVED = (KeyFigure, EvidenceCard)
 APPROVED_NAMES = tuple(model._meta.model_name or "" for model in APPROVED)
 
 
-@dataclass(frozen=True)
-class Grant:
-    """What a role may do in the admin: actions on pages, on snippets, and on files.
-
-    `drafts`: snippets that somebody else approves before they are shown, as pages are; `approves`:
-    those that the role approves.
-    """
-
-    group: str
-    pages: tuple[str, ...]
-    snippets: tuple[str, ...]
-    files: tuple[str, ...] = ()
-    drafts: tuple[str, ...] = ()
-    approves: tuple[str, ...] = ()
-
-
-# Stories add their own lock on top: whoever wrote or last changed one never publishes it (SEC-22).
-GRANTS: dict[str, Grant] = {
-    Role.EDITOR: Grant(
-        "Redaktører",
-        ("add", "change", "publish"),
-        (*SNIPPETS, *SEARCH),
-        ("add", "change", "choose"),
-    ),
-    # Nothing of the knowledge base: inside they find their municipality's thresholds alone.
-    Role.COORDINATOR: Grant("Sparringskoordinatorer", (), ()),
-    Role.APPROVER: Grant("Godkendere", ("change", "publish"), (), approves=APPROVED_NAMES),
-    Role.PROJECT_STAFF: Grant(
-        "Projektmedarbejdere",
-        ("add", "change"),
-        (),
-        ("add", "choose"),
-        drafts=APPROVED_NAMES,
-    ),
-    Role.ADMINISTRATOR: Grant(
-        "Administratorer",
-        ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
-        (*SNIPPETS, *SEARCH),
-        ("add", "change", "delete", "choose"),
-    ),
-}
-
-
 @transaction.atomic
 def sync_groups() -> list[Group]:
     """Make the groups, each with what its role grants. A second run changes nothing."""
-    groups = [_sync_group(grant) for grant in GRANTS.values()]
-    approvers = [group for group in groups if group.name in ("Godkendere", "Administratorer")]
+    editing = _editing_of(Role)
+    groups = [_sync_group(rights) for rights in editing]
+    approvers = [group for group, rights in zip(groups, editing, strict=True) if rights.approves]
     for task in GroupApprovalTask.objects.all():
         task.groups.set(approvers)
     _approve_snippets_as_pages()
@@ -110,20 +69,28 @@ def _approve_snippets_as_pages() -> None:
         )
 
 
-def _sync_group(grant: Grant) -> Group:
-    group, _ = Group.objects.get_or_create(name=grant.group)
-    group.permissions.set(_model_permissions(grant))
-    _sync_page_permissions(group, grant.pages)
-    _sync_file_permissions(group, grant.files)
+def _editing_of(roles: Iterable[str]) -> list[Editing]:
+    """What those of the roles that are let in to the admin may do there."""
+    return [editing for role in roles if (editing := Role(role).editing) is not None]
+
+
+def _sync_group(editing: Editing) -> Group:
+    group, _ = Group.objects.get_or_create(name=editing.group)
+    group.permissions.set(_model_permissions(editing))
+    _sync_page_permissions(group, editing.pages)
+    _sync_file_permissions(group, editing.files)
     return group
 
 
-def _model_permissions(grant: Grant) -> list[Permission]:
-    names = [f"{action}_{model}" for model in grant.snippets for action in EVERYTHING]
-    names += [f"{action}_{model}" for model in grant.drafts for action in TO_BE_APPROVED]
-    names += [f"{action}_{model}" for model in grant.approves for action in APPROVING]
+def _model_permissions(editing: Editing) -> list[Permission]:
+    names = [f"{action}_{model}" for model in (*SNIPPETS, *SEARCH) for action in EVERYTHING]
+    names = names if editing.snippets else []
+    if editing.drafts:
+        names += [f"{action}_{model}" for model in APPROVED_NAMES for action in TO_BE_APPROVED]
+    if editing.approves:
+        names += [f"{action}_{model}" for model in APPROVED_NAMES for action in APPROVING]
     # Who uploads files sees which of them search can read.
-    names += ["view_filetext"] if "add" in grant.files else []
+    names += ["view_filetext"] if "add" in editing.files else []
     snippets = Permission.objects.filter(
         content_type__app_label__in=("kb", "search"), codename__in=names
     )
@@ -167,8 +134,8 @@ def _sync_file_permissions(group: Group, actions: tuple[str, ...]) -> None:
 @transaction.atomic
 def assign_groups(*, employee: Employee) -> set[str]:
     """Put somebody into the groups of their roles and out of the others; returns their names."""
-    wanted = {GRANTS[role].group for role in employee.roles if role in GRANTS}
-    managed = {grant.group for grant in GRANTS.values()}
+    wanted = {editing.group for editing in _editing_of(employee.roles)}
+    managed = {editing.group for editing in _editing_of(Role)}
     present = set(employee.groups.filter(name__in=managed).values_list("name", flat=True))
     if missing := wanted - present:
         groups = list(Group.objects.filter(name__in=missing))
@@ -180,6 +147,11 @@ def assign_groups(*, employee: Employee) -> set[str]:
     return wanted
 
 
+def may_enter(employee: Employee) -> bool:
+    """Whether one of somebody's roles lets them in to the admin."""
+    return bool(_editing_of(employee.roles))
+
+
 def may_edit_pages(employee: Employee) -> bool:
     """Whether one of somebody's roles lets them change pages."""
-    return any("change" in GRANTS[role].pages for role in employee.roles if role in GRANTS)
+    return any("change" in editing.pages for editing in _editing_of(employee.roles))

@@ -23,15 +23,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.tools import tools_of
-from people.enums import Role
 from people.models import Employee
+from people.roles import Right
 from renewal.scale import BELIEF_WORDS, HIGHEST_VALUE
 
 register = template.Library()
 
 # Label, URL name or plain path of the main sections, in the order of the header.
 CASES = "sparring:case_list"
-WITH_CASES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT, Role.COORDINATOR)
 SECTIONS = (
     (gettext_lazy("Overview"), "overview"),
     (gettext_lazy("Cases"), CASES),
@@ -104,7 +103,7 @@ def main_navigation(context: Context) -> list[NavigationItem]:
     items = []
     for label, target in (*SECTIONS, *((tool.short, tool.target) for tool in tools if tool.short)):
         url = _section_url(target)
-        if target == CASES and employee is not None and not employee.has_role(*WITH_CASES):
+        if target == CASES and employee is not None and not employee.may(Right.PARTNER):
             continue
         if url:
             current = path == url if url == "/" else path.startswith(url)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.enums import AccountChange, Role
+from people.enums import AccountChange
 from people.models import Employee
+from people.roles import Right
 from privacy import audit
 from privacy.jobs import defer
 
@@ -51,7 +52,7 @@ def change_email(*, actor: Employee, employee: Employee, address: str) -> Employ
 
 
 def _require_administrator(actor: Employee, employee: Employee) -> None:
-    if not actor.is_active or not actor.has_role(Role.ADMINISTRATOR) or actor == employee:
+    if not actor.is_active or not actor.may(Right.MANAGE_ACCOUNTS) or actor == employee:
         raise PermissionDenied("Another administrator changes an account's address.")
     if actor.municipality_id not in (None, employee.municipality_id):
         raise PermissionDenied("Only accounts of one's own municipality.")

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.dispatch import Signal
 
-from people.enums import Role
 from people.models import Absence, Employee, WorkingHours
+from people.roles import Right
 from privacy import audit
 
 # Sent with `actor` and `absence`, inside the transaction that adds it.
@@ -117,7 +117,7 @@ def _set_pick_me_next(
 def _coordinates(actor: Employee, employee: Employee) -> bool:
     return (
         actor.is_active
-        and actor.has_role(Role.COORDINATOR)
+        and actor.may(Right.PLAN)
         and actor.municipality_id is not None
         and actor.municipality_id == employee.municipality_id
     )

@@ -9,6 +9,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import people.models
+import people.roles
 import privacy.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -74,7 +75,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('caseworker', 'Caseworker'), ('business_consultant', 'Business consultant'), ('coordinator', 'Sparring coordinator'), ('team_leader', 'Team leader'), ('editor', 'Editor'), ('approver', 'Approver of stories'), ('project_staff', 'Project staff'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=32), blank=True, default=list, size=None, verbose_name='roles')),
+                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=people.roles.role_choices, max_length=32), blank=True, default=list, size=None, verbose_name='roles')),
                 ('theme_numbers', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='themes at heart')),
                 ('guest_elsewhere', models.BooleanField(db_default=False, default=False, verbose_name='guest in other municipalities')),
                 ('pick_me_next', models.BooleanField(default=False, verbose_name='pick me next')),

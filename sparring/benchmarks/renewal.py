@@ -20,8 +20,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kb.database_roles import act_as_owner
-from people.enums import Role
 from people.models import Employee, Municipality, Unit
+from people.roles import Role
 from privacy.bulk import insert_rows
 from sparring.beliefs.domain.needs import recompute, recompute_ids
 from sparring.beliefs.queries.needs import hits_of, stale_cases

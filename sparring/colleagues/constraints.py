@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 
-from people.enums import Role
 from people.models import Employee, WorkingHours
+from people.roles import Right
 from renewal import local_date
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState
@@ -20,7 +20,6 @@ from sparring.models import Case, CaseOwnership, Conflict, Participation, Sparri
 
 from .exclusion_reasons import Why
 
-PARTNER_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT, Role.COORDINATOR)
 OPEN_REQUESTS = ("wished", "listed", "booked")
 HELD = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
@@ -190,6 +189,6 @@ def candidates(municipality_id: int, *, guests: bool = False) -> Sequence[Employ
     return list(
         Employee.objects.filter(here)
         .filter(Exists(WorkingHours.objects.filter(employee=OuterRef("pk"))))
-        .filter(is_active=True, roles__overlap=list(PARTNER_ROLES))
+        .filter(is_active=True, roles__overlap=list(Right.PARTNER.roles))
         .order_by("pk")
     )

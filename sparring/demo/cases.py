@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from kb.content.files import read
 from kb.models import Offer
-from people.enums import Role
 from people.models import Employee, Municipality
+from people.roles import Role
 from privacy import audit
 from renewal import RULES
 from sparring.beliefs.domain import actions, beliefs

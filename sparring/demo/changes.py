@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
 from sparring.demo.sessions import workday

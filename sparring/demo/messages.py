@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from people.domain.calendars import upload_calendar
 from people.domain.messages import choose
-from people.enums import Frequency, Role
+from people.enums import Frequency
 from people.models import Employee
+from people.roles import Role
 from sparring.sessions.domain.reminders import remind
 
 # Two appointments of every week, as Outlook writes them.

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kb.content.files import read
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from people.working_days import is_working_day
 from sparring.beliefs.domain import actions
 from sparring.beliefs.domain.beliefs import newest_belief

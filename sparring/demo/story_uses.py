@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from kb.models import ThemePage
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from sparring.enums import SessionState
 from sparring.models import SparringSession, StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use

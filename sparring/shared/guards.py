@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
+from people.roles import Right
 from renewal import local_date
 from sparring.enums import CaseStatus
 from sparring.models import Case
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 # Who may have cases of their own.
-CASE_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
 
 
 def moment(at: datetime | None) -> datetime:
@@ -91,7 +90,7 @@ def coordinates(actor: Employee, municipality_id: int | None) -> bool:
     """Whether the actor is a coordinator of that municipality."""
     return (
         actor.is_active
-        and actor.has_role(Role.COORDINATOR)
+        and actor.may(Right.PLAN)
         and municipality_id is not None
         and actor.municipality_id == municipality_id
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
+from people.roles import Right
 from privacy import audit
 from stories.domain import guards
 from stories.domain.consents import take_off
@@ -48,7 +48,7 @@ def confirm_still_true(*, actor: Employee, story: StoryPage, months: int = 12) -
     Raises ValidationError, PermissionDenied.
     """
     story = guards.locked(story)
-    if not actor.has_role(Role.APPROVER):
+    if not actor.may(Right.REVIEW_STORIES):
         guards.require_editor(actor, story)
     if story.state != State.REREAD and not causes.has_open_cause(story):
         raise ValidationError(_("The story does not wait to be read again."), code="state")
@@ -66,7 +66,7 @@ def confirm_still_true(*, actor: Employee, story: StoryPage, months: int = 12) -
 def archive_story(*, actor: Employee, story: StoryPage) -> StoryPage:
     """Unpublish a story; its author keeps the text."""
     story = guards.locked(story)
-    if not actor.has_role(Role.APPROVER):
+    if not actor.may(Right.REVIEW_STORIES):
         guards.require_editor(actor, story)
     if story.state not in LIVE_STATES:
         raise ValidationError(_("Only a published story is archived."), code="state")

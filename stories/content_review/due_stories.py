@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import LawWord, Offer
-from people.enums import Role
+from people.roles import Right
 from stories.content_review.causes import open_causes
 from stories.enums import ReviewCause
 from stories.models import PeriodicReview, StoryPage
@@ -31,7 +31,7 @@ class DueStory:
 
 def due_for(employee: Employee) -> list[DueStory]:
     """Stories due within 30 days, the earliest first; none for others than approvers."""
-    if not employee.has_role(Role.APPROVER):
+    if not employee.may(Right.REVIEW_STORIES):
         return []
     rows = PeriodicReview.objects.filter(
         open_causes(timezone.localdate()), story__in=StoryPage.objects.published()

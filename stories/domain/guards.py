@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
+from people.roles import Right
 from stories.enums import OPEN_STATES, Scope
 from stories.models import StoryConsent, StoryPage
 
@@ -61,7 +61,7 @@ def require_editor(actor: Employee, story: StoryPage) -> None:
 def require_reviewer(actor: Employee, story: StoryPage) -> None:
     """Raise PermissionDenied unless the actor is an approver who neither wrote nor changed it."""
     involved = {story.author_id, story.last_editor_id, story.not_read_by_id}
-    if not actor.is_active or not actor.has_role(Role.APPROVER) or actor.pk in involved:
+    if not actor.is_active or not actor.may(Right.REVIEW_STORIES) or actor.pk in involved:
         raise PermissionDenied("A story is read by an approver who did not write it (SEC-22).")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from people.enums import Role
 from people.models import Employee
+from people.roles import Right
 from privacy.jobs import defer
 from stories.enums import NoticeKind
 from stories.models import StoryNotice, StoryPage
@@ -32,7 +32,7 @@ def tell(*, story: StoryPage, kind: NoticeKind, people: Iterable[Employee], occa
 def reviewers_of(story: StoryPage) -> QuerySet[Employee]:
     """Approvers who may read it and want mail: those of its municipality, else all of them."""
     involved = [story.author_id, story.last_editor_id, story.not_read_by_id]
-    free = Employee.objects.with_role(Role.APPROVER).filter(wants_mail=True)
+    free = Employee.objects.who_may(Right.REVIEW_STORIES).filter(wants_mail=True)
     free = free.exclude(pk__in=[pk for pk in involved if pk])
     near = free.in_municipality(story.municipality_id)
     return near if near.exists() else free
@@ -48,7 +48,7 @@ def moderators_of(story: StoryPage) -> list[Employee]:
     """Its teller, who approved it, and the approvers of its municipality."""
     people = [
         story.author,
-        *Employee.objects.with_role(Role.APPROVER).in_municipality(story.municipality_id),
+        *Employee.objects.who_may(Right.REVIEW_STORIES).in_municipality(story.municipality_id),
     ]
     if story.approved_by is not None:
         people.append(story.approved_by)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
+from people.roles import Right
 from privacy import audit
 from stories.anonymity.short_texts import refuse_blocked
 from stories.enums import ResponseKind, ResponseState
@@ -85,7 +85,11 @@ def read_response(
 ) -> StoryResponse:
     """A moderator lets a waiting response show, or not and says why. Never the writer's own."""
     response = StoryResponse.objects.select_for_update().get(pk=response.pk)
-    if not actor.is_active or not actor.has_role(Role.APPROVER) or actor.pk == response.employee_id:
+    if (
+        not actor.is_active
+        or not actor.may(Right.REVIEW_STORIES)
+        or actor.pk == response.employee_id
+    ):
         raise PermissionDenied("A response is read by an approver who did not write it.")
     if response.state != ResponseState.WAITING:
         raise ValidationError(_("The response does not wait to be read."), code="state")

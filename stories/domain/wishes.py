@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
+from people.roles import Right
 from privacy import audit
 from stories.anonymity.short_texts import refuse_found
 from stories.models import StoryPage, StoryWish
@@ -61,7 +61,7 @@ def answer_wish(*, actor: Employee, wish: StoryWish, story: StoryPage) -> StoryW
 def close_wish(*, actor: Employee, wish: StoryWish) -> StoryWish:
     """Take it back: whoever asked, or an approver who finds it out of place."""
     wish = _open(wish)
-    if actor.pk != wish.asked_by_id and not actor.has_role(Role.APPROVER):
+    if actor.pk != wish.asked_by_id and not actor.may(Right.REVIEW_STORIES):
         raise PermissionDenied("A wish is taken back by whoever made it, or by an approver.")
     wish.closed_at = timezone.now()
     wish.save(update_fields=["closed_at"])

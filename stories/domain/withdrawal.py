@@ -12,7 +12,7 @@ from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision
 
-from people.enums import Role
+from people.roles import Right
 from privacy import audit
 from search.outbox import enqueue
 from stories.domain import guards
@@ -76,7 +76,7 @@ EMPTY_LISTS = (
 def withdraw_story(*, actor: Employee, story: StoryPage) -> StoryPage:
     """Take a story away, from anywhere, for ever. Its author, an editor or an approver may."""
     allowed = StoryPage.objects.editable_by(actor).filter(pk=story.pk).exists()
-    if not actor.is_active or not (allowed or actor.has_role(Role.APPROVER)):
+    if not actor.is_active or not (allowed or actor.may(Right.REVIEW_STORIES)):
         raise PermissionDenied("Only its author, an editor or an approver withdraws a story.")
     return withdraw(actor=actor, story=story)
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
-from people.enums import Role
+from people.roles import Right
 from stories.enums import LIVE_STATES, Party, Scope, State
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class StoryQuerySet(PageQuerySet):
     def editable_by(self, employee: Employee) -> StoryQuerySet:
         """One's own; an editor also those of the own municipality. Never a withdrawn one."""
         own = Q(author=employee)
-        if employee.has_role(Role.EDITOR) and employee.municipality_id is not None:
+        if employee.may(Right.EDIT_STORIES) and employee.municipality_id is not None:
             own |= Q(municipality=employee.municipality_id)
         return self.filter(own).exclude(state=State.WITHDRAWN)
 
@@ -67,7 +67,7 @@ class StoryQuerySet(PageQuerySet):
 
         All municipalities: the citizen has by then consented to sharing it with them.
         """
-        if not employee.has_role(Role.APPROVER):
+        if not employee.may(Right.REVIEW_STORIES):
             return self.none()
         return self.filter(state=State.READING).not_by(employee)
 
@@ -81,7 +81,7 @@ class StoryQuerySet(PageQuerySet):
 
     def openable_by(self, employee: Employee) -> StoryQuerySet:
         """Stories a second reader of another unit may open to everybody (docs/domain.md B5)."""
-        if not employee.has_role(Role.APPROVER):
+        if not employee.may(Right.REVIEW_STORIES):
             return self.none()
         return (
             self.filter(state=State.PUBLISHED_INTERNAL, live=True)

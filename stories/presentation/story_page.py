@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure, PublicationPage
 from kb.models.base import shown_to
-from people.enums import Role
+from people.roles import Right
 from search.services import related_for
 from stories.anonymity.texts import reading_minutes
 from stories.content_review.decisions import MONTHS
@@ -158,7 +158,7 @@ def _rights(user: Any, story: StoryPage) -> dict[str, Any]:
     if not user.is_authenticated:
         return {"may_edit": False, "may_withdraw": False}
     may_edit = type(story).objects.editable_by(user).filter(pk=story.pk).exists()
-    is_approver = user.has_role(Role.APPROVER)
+    is_approver = user.may(Right.REVIEW_STORIES)
     may_confirm = (may_edit or is_approver) and story.state == State.REREAD
     return {
         "may_edit": may_edit and story.state in LIVE_STATES,

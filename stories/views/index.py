@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from people.enums import Role
+from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from stories import queries
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wish_count": StoryWish.objects.open().count(),
         "address": reverse("stories:index"),
         "may_write": MATRIX["stories:new"].allows(request.user),
-        "reads": request.user.is_authenticated and request.user.has_role(Role.APPROVER),
+        "reads": request.user.is_authenticated and request.user.may(Right.REVIEW_STORIES),
     }
     return render(request, "stories/index.html", context)
 

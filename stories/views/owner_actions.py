@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import day
-from people.enums import Role
 from people.http import EmployeeRequest
+from people.roles import Right
 from privacy.http import no_store
 from stories.content_review import decisions
 from stories.domain import authoring, withdrawal
@@ -90,6 +90,6 @@ def _withdrawable(request: EmployeeRequest, pk: int) -> StoryPage:
     own = StoryPage.objects.editable_by(request.user).filter(pk=pk).first()
     if own is not None:
         return own
-    if not request.user.has_role(Role.APPROVER):
+    if not request.user.may(Right.REVIEW_STORIES):
         raise Http404
     return published(request, pk)

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from people.enums import Role
 from people.form_errors import run_with_message, submit_to_domain
 from people.http import EmployeeRequest
+from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from stories.domain import wishes
@@ -25,7 +25,7 @@ def index(request: EmployeeRequest) -> HttpResponse:
         "wishes": StoryWish.objects.open().select_related("municipality"),
         "answered": answered_wishes(request.user),
         "may_write": MATRIX["stories:new"].allows(request.user),
-        "moderates": request.user.has_role(Role.APPROVER),
+        "moderates": request.user.may(Right.REVIEW_STORIES),
     }
     return render(request, "stories/wishes.html", context)
 
@@ -67,7 +67,7 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 
 def _close(request: EmployeeRequest, found: StoryWish) -> HttpResponse:
-    if found.asked_by_id != request.user.pk and not request.user.has_role(Role.APPROVER):
+    if found.asked_by_id != request.user.pk and not request.user.may(Right.REVIEW_STORIES):
         raise Http404
     run_with_message(
         request,

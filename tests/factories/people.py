@@ -3,8 +3,8 @@ from __future__ import annotations
 import factory
 from factory.django import DjangoModelFactory
 
-from people.enums import Role
 from people.models import Employee, Municipality, Unit
+from people.roles import Role
 
 
 class MunicipalityFactory(DjangoModelFactory):

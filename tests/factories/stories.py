@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kb.domain.tree import ensure_home
 from kb.models import Guidepost, HomePage, ThemeIndexPage, ThemePage
-from people.enums import Role
+from people.roles import Role
 from stories.domain import authoring, checking, consents, review
 from stories.enums import Party, Scope, Tick
 from tests.factories.people import EmployeeFactory

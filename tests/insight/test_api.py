@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from insight import api
-from people.enums import Role
+from people.roles import Role
 from privacy.models import AuditEntry
 from search import outbox, registry, tasks
 from search.models import QueryLogEntry

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from insight import api
-from people.enums import Role
+from people.roles import Role
 from search.engines import select
 from search.engines.base import Document
 from search.models import IndexedDocument, Promotion

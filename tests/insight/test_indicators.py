@@ -9,7 +9,7 @@ from insight import indicators, queries
 from insight.active_cases import active_cases
 from insight.indicators import join_labels
 from insight.scopes import FigureScope, scope_for
-from people.enums import Role
+from people.roles import Role
 from sparring.enums import ByRole, CaseStatus, ClosedAs
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 
-from people.enums import Role
+from people.roles import Role
 from sparring.enums import ActionKind, ContactForm, Evidence
 from tests.kb.content import CASELOAD, CASES, NUMBERS, PEOPLE, WRITTEN, unique
 

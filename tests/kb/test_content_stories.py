@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from people.enums import Role
+from people.roles import Role
 from sparring.enums import ActionKind, ContactForm
 from tests.kb.content import CASES, METHODS, PEOPLE, STORIES, unique, word_count
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.documents import get_document_model
 
-from people.enums import Role
+from people.roles import Role
 from tests.factories.people import EmployeeFactory
 from tests.privacy.test_extraction import docx_of, pdf_of
 

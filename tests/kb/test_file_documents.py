@@ -14,7 +14,7 @@ from kb.content.loader import load_content
 from kb.domain.files import read_file
 from kb.models import FileText, QuestionCard
 from people import demo as people_demo
-from people.enums import Role
+from people.roles import Role
 from search import registry
 from search.outbox import deliver_batch
 from search.services import search_for

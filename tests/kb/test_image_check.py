@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image, ImageFile
 from wagtail.images import get_image_model
 
-from people.enums import Role
+from people.roles import Role
 from tests.factories.people import EmployeeFactory
 from tests.stories.test_pictures import png_that_claims
 

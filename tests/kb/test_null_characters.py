@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from kb.middleware import NoNullMiddleware
-from people.enums import Role
+from people.roles import Role
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft
 from tests.privacy.test_matrix import _walk

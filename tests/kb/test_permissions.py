@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, GroupPagePermission
 
-from kb.domain.permissions import GRANTS, sync_groups
+from kb.domain.permissions import sync_groups
 from kb.middleware import ADMIN_POLICY
-from people.enums import Role
+from people.roles import Role
 from tests.factories.kb import StandardPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
 
@@ -77,7 +77,7 @@ def test_a_changed_role_works_at_the_next_request(client):
 def test_a_group_given_by_hand_opens_nothing(client):
     employee = EmployeeFactory()
     sync_groups()
-    employee.groups.add(Group.objects.get(name=GRANTS[Role.ADMINISTRATOR].group))
+    employee.groups.add(Group.objects.get(name=Role.ADMINISTRATOR.editing.group))
     client.force_login(employee)
 
     assert client.get("/redaktion/").status_code == 403

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from kb.models import Method, ThemePage
-from people.enums import Role
+from people.roles import Role
 from search.engines.base import CONTENT, SearchRequest
 from search.engines.select import postgres
 from search.outbox import deliver_batch

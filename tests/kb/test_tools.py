@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.domain.permissions import assign_groups, sync_groups
-from people.enums import Role
+from people.roles import Role
 from privacy import audit
 from privacy.models import AuditEntry
 from tests.factories.kb import ThemeIndexPageFactory

@@ -20,8 +20,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from people.demo import DEMO_CREDENTIAL
 from people.domain.accounts import change_email
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from people.tasks import mail_account_change, mail_reset_link
 from privacy.models import AuditEntry
 from tests.factories.people import EmployeeFactory, UnitFactory

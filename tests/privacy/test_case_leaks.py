@@ -15,7 +15,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from privacy.matrix import MATRIX
 from search.outbox import deliver_batch
 from sparring.enums import Answer, ChangedMind, ParticipantRole

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from people.enums import Role
+from people.roles import Role
 from privacy.matrix import ANYONE, LOGIN, MATRIX
 from tests.factories.people import EmployeeFactory
 

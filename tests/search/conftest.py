@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from elasticsearch import Elasticsearch
 
-from people.enums import Role
 from people.models import Unit
+from people.roles import Role
 from search import registry, services
 from search.engines import pg_query, select
 from search.engines.base import INDEXES, Document, Engine, SearchRequest

@@ -9,8 +9,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from people.enums import Role
 from people.models import Unit
+from people.roles import Role
 from search import outbox, registry, tasks
 from search.access_audit import AccessDisagreement, find_disagreements
 from tests.factories.people import EmployeeFactory, UnitFactory

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from people.access import acl_tokens
-from people.enums import Role
+from people.roles import Role
 from privacy.models import Tally
 from search import registry, services
 from search.engines import select

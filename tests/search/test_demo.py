@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from people.enums import Role
+from people.roles import Role
 from search import demo, query_reports
 from search.models import SavedSearch, Synonym
 from tests.factories.kb import ThemePageFactory

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from search import outbox, query_reports, tasks
 from search.models import ClickLogEntry, QueryLogEntry, Synonym
 from tests.factories.people import EmployeeFactory, UnitFactory

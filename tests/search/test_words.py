@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from people.enums import Role
+from people.roles import Role
 from privacy.models import AuditEntry
 from search import outbox, tasks
 from search.editing import reindexing, validators

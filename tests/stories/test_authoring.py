@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from people.enums import Role
+from people.roles import Role
 from privacy.models import AuditEntry
 from stories.domain import authoring, checking, guards, review
 from stories.domain.authoring import DraftPrefill

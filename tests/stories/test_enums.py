@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stories.enums
-from people.enums import Role
+from people.roles import Role
 from sparring import enums
 
 

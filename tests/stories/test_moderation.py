@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from people.working_days import working_days_after
 from stories import mail
 from stories.domain import appeals, claims, consents, corrections, notices, review

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kb.models import KeyFigure
-from people.enums import Role
+from people.roles import Role
 from sparring.models import TargetGroup
 from stories.domain import review
 from stories.enums import Scope, State, Tick

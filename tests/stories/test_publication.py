@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from people.enums import Role
+from people.roles import Role
 from stories.domain import authoring, checking, consents, review, withdrawal
 from stories.enums import Scope, State, Tick
 from stories.models import StoryConsent, StoryPage, StoryTag, StoryTombstone

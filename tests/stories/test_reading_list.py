@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from people.enums import Role
+from people.roles import Role
 from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from stories.domain.responses import read_response, respond, withdraw_response
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryResponse

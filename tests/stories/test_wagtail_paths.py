@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from people.enums import Role
+from people.roles import Role
 from stories.domain import authoring
 from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page
 
-from people.enums import Role
+from people.roles import Role
 from search import outbox
 from search.engines import select
 from search.engines.base import SearchRequest

@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from kb.demo_loading import logins
 from people.demo import DEMO_CREDENTIAL
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
+from people.roles import Role
 from renewal import local_date
 from sparring.enums import BeliefSetting, ByRole
 from sparring.models import Belief, Case

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from people.enums import Role
 from people.models import Municipality
+from people.roles import Right
 from privacy import audit
 from renewal import ThresholdError, Thresholds
 from sparring.beliefs.queries.needs import stale_cases
@@ -24,7 +24,6 @@ from .needs import recompute_ids
 if TYPE_CHECKING:
     from people.models import Employee
 
-MAY = (Role.COORDINATOR, Role.ADMINISTRATOR)
 PROBLEMS = {
     "unknown": _("There is no such number."),
     "type": _("Write a whole number."),
@@ -35,7 +34,11 @@ PROBLEMS = {
 
 def may_set(actor: Employee, municipality: Municipality) -> bool:
     """Whether somebody decides the thresholds there: its own coordinator or administrator."""
-    return actor.is_active and actor.has_role(*MAY) and actor.municipality_id == municipality.pk
+    return (
+        actor.is_active
+        and actor.may(Right.SET_THRESHOLDS)
+        and actor.municipality_id == municipality.pk
+    )
 
 
 def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:

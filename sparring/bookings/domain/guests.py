@@ -13,10 +13,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.roles import Right
 from privacy import audit
 from search.outbox import enqueue_many
 from sparring.colleagues.pair_report import colleagues
-from sparring.enums import AGREEING_ROLES, RequestState, SessionState
+from sparring.enums import RequestState, SessionState
 from sparring.models import GuestAgreement, MailKind, Participation, SparringRequest
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -185,7 +186,7 @@ def _go_on_without(session: SparringSession, guest: Employee, at: datetime) -> N
 def _home(actor: Employee) -> int:
     """The municipality that the actor speaks for. Raises PermissionDenied."""
     home = actor.municipality_id
-    if home is None or not actor.is_active or not actor.has_role(*AGREEING_ROLES):
+    if home is None or not actor.is_active or not actor.may(Right.AGREE_ON_GUESTS):
         raise PermissionDenied("A leader or a coordinator agrees for the municipality.")
     return home
 

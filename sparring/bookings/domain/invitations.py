@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Role
 from people.models import Employee
+from people.roles import Right
 from sparring.colleagues.constraints import read_rules
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import MailKind, Participation, SparringSession
@@ -136,7 +136,5 @@ def _after_no(
 
 def coordinators(session: SparringSession, actor: Employee) -> list[Employee]:
     """The municipality's coordinators but the actor and whoever brings the case."""
-    people = Employee.objects.with_role(Role.COORDINATOR).in_municipality(
-        session.case.municipality_id
-    )
+    people = Employee.objects.who_may(Right.PLAN).in_municipality(session.case.municipality_id)
     return list(people.exclude(pk__in=[actor.pk, session.case.owner_id]))

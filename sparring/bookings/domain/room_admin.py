@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Unit
+from people.roles import Right
 from privacy import audit
 from sparring.colleagues.queries.group_sessions import standing
-from sparring.enums import ROOM_ROLES, SessionState
+from sparring.enums import SessionState
 from sparring.models import MailKind, Room, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -151,6 +152,6 @@ def _save(room: Room) -> None:
 
 
 def _require_keeper(actor: Employee, unit: Unit) -> None:
-    keeps = actor.is_active and actor.has_role(*ROOM_ROLES)
+    keeps = actor.is_active and actor.may(Right.KEEP_ROOMS)
     if not keeps or actor.municipality_id != unit.municipality_id:
         raise PermissionDenied("A coordinator or administrator of the municipality keeps rooms.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from people.models import Unit
-from sparring.enums import ROOM_ROLES
+from people.roles import Right
 from sparring.models import Room
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def rooms_of(employee: Employee) -> QuerySet[Room]:
     """All rooms of the municipality for who keeps them, those out of use last."""
-    if employee.municipality_id is None or not employee.has_role(*ROOM_ROLES):
+    if employee.municipality_id is None or not employee.may(Right.KEEP_ROOMS):
         return Room.objects.none()
     rooms = Room.objects.filter(unit__municipality=employee.municipality_id)
     return rooms.select_related("unit__municipality").order_by("unit__name", "-in_use", "name")
@@ -24,6 +24,6 @@ def rooms_of(employee: Employee) -> QuerySet[Room]:
 
 def units_of(employee: Employee) -> QuerySet[Unit]:
     """The units that somebody may give rooms to."""
-    if employee.municipality_id is None or not employee.has_role(*ROOM_ROLES):
+    if employee.municipality_id is None or not employee.may(Right.KEEP_ROOMS):
         return Unit.objects.none()
     return Unit.objects.filter(municipality=employee.municipality_id).order_by("name")

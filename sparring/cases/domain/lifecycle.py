@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.roles import Right
 from privacy import audit
 from search.outbox import enqueue_instance
 from sparring.beliefs.domain.needs import recompute
@@ -192,7 +193,7 @@ def can_own(employee: Employee, municipality_id: int | None) -> bool:
     """Whether somebody can have cases in that municipality."""
     return (
         employee.is_active
-        and employee.has_role(*guards.CASE_ROLES)
+        and employee.may(Right.CASEWORK)
         and municipality_id is not None
         and employee.municipality_id == municipality_id
     )

@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from kb.models import PublicationPage
-from people.enums import Role
 from people.models import Employee
+from people.roles import Right
 from people.thresholds import smallest_shown
 from privacy.suppression import telling
 from sparring.enums import Answer, Band, CaseStatus, RequestState, SessionState
@@ -57,7 +57,7 @@ def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
 
 def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
     """Wishes without a talk in the coordinator's municipality, the oldest first."""
-    if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:
+    if not employee.may(Right.PLAN) or employee.municipality_id is None:
         return SparringRequest.objects.none()
     waiting = SparringRequest.objects.filter(
         state__in=WAITING, case__municipality_id=employee.municipality_id
@@ -80,7 +80,7 @@ class UnitCounts:
 def unit_counts(employee: Employee) -> UnitCounts | None:
     """The team leader's unit in counts only; no case, no code, no person (docs/domain.md C)."""
     unit = employee.unit
-    if unit is None or not employee.has_role(Role.TEAM_LEADER):
+    if unit is None or not employee.may(Right.SEE_UNIT):
         return None
     found = (
         Case.objects.filter(unit=unit)

@@ -13,14 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.enums import Role
 from people.http import EmployeeRequest
+from people.roles import Right
 from privacy.http import no_store
 from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.cases.forms.filters import CaseFilter
 from sparring.enums import Band, CaseStatus
 from sparring.models import Case, SparringRequest
-from sparring.shared.guards import CASE_ROLES
 
 from .rows import case_rows
 
@@ -47,8 +46,8 @@ def case_list(request: EmployeeRequest) -> HttpResponse:
         "groups": _groups(own, chosen),
         "active_filters": _chips(chosen),
         "selected_count": sum(map(len, chosen.values())),
-        "coordinates": employee.has_role(Role.COORDINATOR),
-        "has_cases": employee.has_role(*CASE_ROLES),
+        "coordinates": employee.may(Right.PLAN),
+        "has_cases": employee.may(Right.CASEWORK),
         "list_url": reverse("sparring:case_list"),
     }
     return render(request, "sparring/cases/list.html", context)

@@ -16,14 +16,13 @@ from django.utils.translation import ngettext
 from kb.models import KeyFigure
 from kb.templatetags.ui import clock, weekday
 from kb.tools import tools_of
-from people.enums import Role
 from people.http import EmployeeRequest
 from people.models import Employee
+from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.cases.queries import overview as queries
-from sparring.colleagues.constraints import PARTNER_ROLES
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
 from sparring.sessions.queries.quick import shown_to
@@ -35,7 +34,6 @@ from .rows import case_rows
 MOST_CASES = 5
 MOST_WAITING = 5
 RESEARCH_KEY = "tro-og-udfald"
-CASE_ROLES = (Role.CASEWORKER, Role.BUSINESS_CONSULTANT)
 MORNING, DAY, EVENING = 5, 10, 18
 
 
@@ -46,23 +44,23 @@ def overview(request: EmployeeRequest) -> HttpResponse:
     place = next_participation(employee)
     context: dict[str, Any] = {
         "greeting": greeting(employee.first_name, timezone.localtime()),
-        "quick": shown_to(employee) if employee.has_role(*PARTNER_ROLES) else None,
+        "quick": shown_to(employee) if employee.may(Right.PARTNER) else None,
         "next_talk": _talk_box(place, employee) if place else None,
         "stories": [_story_card(story, request) for story in queries.new_stories(employee)],
         "wishes": queries.open_wishes(),
         "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
         "since": since_last(employee, request),
         "unit": queries.unit_counts(employee),
-        "review": employee.has_role(Role.APPROVER),  # an editor is refused the reading queue
+        "review": employee.may(Right.REVIEW_STORIES),  # an editor is refused the reading queue
         "may_write": MATRIX["stories:new"].allows(employee),
         "tools": [(tool.label, tool.url) for tool in tools_of(employee)],
-        "coordinates": employee.has_role(Role.COORDINATOR),
+        "coordinates": employee.may(Right.PLAN),
     }
     sentences = []
-    if employee.has_role(*CASE_ROLES):
+    if employee.may(Right.CASEWORK):
         context |= _own_cases(employee)
         sentences.append(_due_sentence(context["caseload"]))
-    if employee.has_role(Role.COORDINATOR):
+    if employee.may(Right.PLAN):
         waiting = list(queries.waiting_requests(employee))
         context |= {"waiting": waiting[:MOST_WAITING], "waiting_count": len(waiting)}
         sentences.append(_waiting_sentence(len(waiting)))

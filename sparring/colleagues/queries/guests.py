@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from people.models import Municipality
-from sparring.enums import AGREEING_ROLES
+from people.roles import Right
 from sparring.models import GuestAgreement
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def agreements_of(employee: Employee) -> QuerySet[GuestAgreement]:
     """All agreements of the employee's municipality, ended ones too, newest first."""
     home = employee.municipality_id
-    if home is None or not employee.has_role(*AGREEING_ROLES):
+    if home is None or not employee.may(Right.AGREE_ON_GUESTS):
         return GuestAgreement.objects.none()
     return GuestAgreement.objects.filter(Q(offered_from=home) | Q(offered_to=home)).select_related(
         "offered_from", "offered_to", "offered_by", "accepted_by", "ended_by"

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.enums import Role
 from people.models import Employee, Municipality
+from people.roles import Right
 from sparring.models import SparringPlan
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
@@ -81,7 +81,7 @@ def _coordinator(municipality: Municipality, username: str | None) -> Employee:
     if username is not None:
         found = people.filter(username=username).first()
     else:
-        coordinators = people.with_role(Role.COORDINATOR).in_municipality(municipality.pk)
+        coordinators = people.who_may(Right.PLAN).in_municipality(municipality.pk)
         found = coordinators.first()
     if found is None:
         raise CommandError(_("There is no such coordinator in %(name)s.") % {"name": municipality})

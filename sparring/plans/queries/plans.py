@@ -15,8 +15,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from people.enums import Role
 from people.models import Employee, Unit
+from people.roles import Right
 from renewal.texts import label
 from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.colleagues.queries.group_sessions import AHEAD
@@ -98,7 +98,7 @@ class PlanView:
 
 def plans_of(employee: Employee) -> QuerySet[SparringPlan]:
     """The plans of the municipality that somebody coordinates."""
-    if not employee.has_role(Role.COORDINATOR) or employee.municipality_id is None:
+    if not employee.may(Right.PLAN) or employee.municipality_id is None:
         return SparringPlan.objects.none()
     return SparringPlan.objects.filter(municipality=employee.municipality_id).select_related(
         "created_by", "municipality"

@@ -18,10 +18,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
-from people.enums import Role
 from people.form_errors import run_with_message, show_errors
 from people.http import EmployeeRequest
 from people.models import Employee
+from people.roles import Right
 from privacy.http import no_store
 from sparring.bookings.domain.booking import book_session, cancel_session
 from sparring.bookings.domain.calendar_locks import WarnFirst
@@ -134,7 +134,7 @@ def cancel(request: EmployeeRequest, pk: int) -> HttpResponse:
             "session": session,
             "other": other_half(session),
             "back": _back(session, request.user),
-            "coordinates": request.user.has_role(Role.COORDINATOR),
+            "coordinates": request.user.may(Right.PLAN),
         }
         return render(request, "sparring/planning/cancel.html", context)
     run_with_message(
@@ -203,7 +203,7 @@ def session_or_404(request: EmployeeRequest, pk: int) -> SparringSession:
 
 def _back(session: SparringSession, employee: Employee) -> str:
     """The plan for its coordinator, one's own talks for everybody else."""
-    if session.plan is not None and employee.has_role(Role.COORDINATOR):
+    if session.plan is not None and employee.may(Right.PLAN):
         return reverse("sparring:plan", args=[session.plan.pk])
     return reverse("sparring:index")
 

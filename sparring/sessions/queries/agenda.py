@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Right
 from sparring.enums import MISSING, Answer, ParticipantRole, SessionState
 from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
 from sparring.models.access_rule import belongs, lasting
@@ -137,7 +137,7 @@ def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
     municipality's for its coordinator, drafts included."""
     own = Case.objects.owned_by(employee).values("pk")
     mine = Q(case__in=own) & ~Q(state=SessionState.PROPOSED)
-    if employee.has_role(Role.COORDINATOR) and employee.municipality_id is not None:
+    if employee.may(Right.PLAN) and employee.municipality_id is not None:
         mine |= Q(case__municipality=employee.municipality_id)
     changeable = (SessionState.PROPOSED, SessionState.PLANNED)
     return SparringSession.objects.filter(mine, state__in=changeable).select_related(

@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from people.enums import Role
 from people.http import EmployeeRequest
+from people.roles import Right
 from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.mail import calendar
-from sparring.enums import AGREEING_ROLES, ROOM_ROLES, Answer, ParticipantRole, SessionState
+from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
 from sparring.models.access_rule import in_calendar
 from sparring.sessions.queries.agenda import Row, agenda, my_sessions, row_of
@@ -31,9 +31,9 @@ def index(request: EmployeeRequest) -> HttpResponse:
     employee = request.user
     context = {
         "agenda": agenda(employee),
-        "coordinates": employee.has_role(Role.COORDINATOR),
-        "agrees": employee.has_role(*AGREEING_ROLES),
-        "keeps_rooms": employee.has_role(*ROOM_ROLES),
+        "coordinates": employee.may(Right.PLAN),
+        "agrees": employee.may(Right.AGREE_ON_GUESTS),
+        "keeps_rooms": employee.may(Right.KEEP_ROOMS),
     }
     return render(request, "sparring/planning/index.html", context)
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from people.enums import Role
 from people.http import EmployeeRequest
+from people.roles import Role
 from privacy.http import no_store
 from sparring.models import BroughtStory
 from sparring.sessions.domain.themes import bring_story, toggle_theme

@@ -6,7 +6,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from privacy.models import AuditEntry
 from sparring.beliefs.domain.beliefs import (
     correct_belief,

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from people.enums import Role
 from people.models import Municipality
+from people.roles import Role
 from privacy.models import AuditEntry
 from renewal import DEFAULTS
 from sparring.beliefs.domain.needs import recompute_all

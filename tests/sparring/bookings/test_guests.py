@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from privacy.models import AuditEntry
 from search.engines.base import CASES
 from search.outbox import deliver_batch

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from people.enums import Role
+from people.roles import Role
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.calendar_locks import Taken
 from sparring.bookings.domain.room_admin import add_room, change_room_details, choose_room

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl.styles import Font
 
-from people.enums import Role
+from people.roles import Role
 from sparring.cases.imports.apply import read_caseload
 from sparring.cases.imports.columns import COLUMNS
 from sparring.cases.imports.reader import read_table

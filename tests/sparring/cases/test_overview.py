@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from people.enums import Role
+from people.roles import Role
 from sparring.beliefs.domain.needs import recompute
 from sparring.bookings.domain.requests import request_sparring
 from sparring.cases.domain.lifecycle import close_case

@@ -5,8 +5,9 @@ import pytest
 from kb.content.files import read
 from people import demo as people_demo
 from people.domain.messages import wants
-from people.enums import Frequency, Role
+from people.enums import Frequency
 from people.models import BusyTime, Employee
+from people.roles import Role
 from sparring.demo import messages
 
 pytestmark = pytest.mark.django_db

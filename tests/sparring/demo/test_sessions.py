@@ -4,8 +4,8 @@ from django.utils import timezone
 from kb.content.files import read
 from kb.models import QuestionCard
 from people import demo as people_demo
-from people.enums import Role
 from people.models import Employee
+from people.roles import Role
 from sparring.demo import cases, sessions
 from sparring.demo.examples import WORKED
 from sparring.enums import SessionState

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from people.enums import Role
+from people.roles import Role
 from sparring.beliefs.domain.needs import recompute
 from sparring.enums import RequestState
 from sparring.plans.queries.waiting import place_of, waiting_list

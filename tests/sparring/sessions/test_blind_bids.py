@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from people.enums import Role
+from people.roles import Role
 from privacy.models import AuditEntry
 from search.models import OutboxEvent
 from sparring.bookings.mail import message
