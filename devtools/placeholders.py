@@ -8,8 +8,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog, Message
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdif]\b|%%|\{\w*\}")
 FUNCTIONS = {

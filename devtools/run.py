@@ -62,7 +62,7 @@ class Children:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 (there are no threads)
         )
         self.running[name] = child
         return child
@@ -164,6 +164,7 @@ def _interrupted(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> int:
+    """Serve until somebody ends it; one sentence on stderr says what went wrong."""
     signal.signal(signal.SIGTERM, _interrupted)
     signal.signal(signal.SIGHUP, _interrupted)
     children: Children | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from people.thresholds import smallest_by_municipality
 from privacy.intervals import wilson
@@ -16,8 +17,10 @@ from privacy.levels import Levels, publish_levels
 from privacy.suppression import RATE_DENOMINATOR, Cell, CountRow, SuppressedTable
 
 from . import queries
-from .queries import Fresh, SinceAction
-from .scopes import FigureScope
+
+if TYPE_CHECKING:
+    from .queries import Fresh, SinceAction
+    from .scopes import FigureScope
 
 HIGH, LOW, CASEWORKER, CITIZEN = "high", "low", "caseworker", "citizen"
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kb.charts import load_spec, render
 from kb.templatetags.ui import number, percent
 
 from .indicators import PUBLISHED_BASE_RATE, OutcomeByBelief, OutcomeGroup
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 SPEC = Path(__file__).parent / "charts" / "outcome_by_belief.json"
 WIDE, NARROW = 560, 340

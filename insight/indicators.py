@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from people.thresholds import smallest_by_municipality
 from privacy.intervals import wilson
@@ -17,8 +18,10 @@ from privacy.levels import Levels, publish_joined, publish_levels
 from privacy.suppression import Cell, CountRow
 
 from . import queries
-from .queries import StepCount
-from .scopes import FigureScope
+
+if TYPE_CHECKING:
+    from .queries import StepCount
+    from .scopes import FigureScope
 
 DEFINITION_VERSION = 1
 GROUPS = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 10))
@@ -40,7 +43,7 @@ class OutcomeGroup:
 
     @property
     def share_below(self) -> float | None:
-        """ "Under 2.1 %": the most a hidden count could mean, where that much may be said."""
+        """The most a hidden count could mean ("Under 2.1 %"), where that much may be said."""
         return self.under / self.n if self.under and self.n else None
 
 
@@ -64,8 +67,8 @@ class OutcomeByBelief:
 
 
 def join_labels(first: str, second: str) -> str:
-    """ "0–2" and "3–4" are shown together as "0–4"."""
-    return f"{first.split('–')[0]}–{second.split('–')[-1]}"
+    """The label of two groups shown together: "0–2" and "3–4" become "0–4"."""
+    return f"{first.split('–', 1)[0]}–{second.rsplit('–', 1)[-1]}"
 
 
 def _grouped(counts: Sequence[StepCount]) -> list[CountRow]:

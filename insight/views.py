@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure
-from people.http import EmployeeRequest
 from privacy import audit
 
 from . import indicators
 from .active_cases import active_cases
 from .figures import outcome_figure
 from .scopes import scope_for
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 def index(request: EmployeeRequest) -> HttpResponse:

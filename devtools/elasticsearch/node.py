@@ -56,6 +56,7 @@ def configuration(cache: Path, name: str, port: int, cluster: Mapping[str, objec
 
 
 def environment(java: Path, home: Path, node: Path) -> dict[str, str]:
+    """What the server is told by its environment; nothing of ours is handed on."""
     return {
         "PATH": "/usr/bin:/bin",
         "HOME": str(node),

@@ -156,6 +156,7 @@ def launch(
 
 
 def await_answer(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait until the server answers; ElasticsearchUnavailable says why it never does."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

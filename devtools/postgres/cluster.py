@@ -172,6 +172,7 @@ class Cluster:
                 cwd="/",
                 start_new_session=True,
                 env={**os.environ, "LC_ALL": "C.UTF-8"},
+                check=False,
                 **who,
             )
             output.seek(0)

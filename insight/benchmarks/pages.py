@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib import import_module
 from io import StringIO
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,12 +19,14 @@ from django.core.management import call_command
 from insight.benchmarks.data import add_cases, add_stories
 from insight.benchmarks.page_weight import page_weight
 from insight.benchmarks.server import web_server
-from people.models import Employee
 from privacy.benchmarks.database import benchmark_database
 from search.models import IndexedDocument
 from sparring.enums import SessionState
 from sparring.models import Case, SparringSession
 from stories.models import StoryPage
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 # docs/frontend.md, "Weight".
 PAGE_MS, FRAGMENT_MS = 200, 100
@@ -33,6 +36,7 @@ Figures = dict[str, object]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `benchmark pages`."""
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--stories", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=40, help="requests counted per page")

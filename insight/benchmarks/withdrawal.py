@@ -16,6 +16,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -36,8 +37,10 @@ from search.engines import select
 from search.engines.base import Engine, SearchRequest
 from stories.domain import authoring, checking, consents, review, withdrawal
 from stories.enums import Party, Scope, Tick
-from stories.models import StoryPage
 from stories.target_groups import target_groups
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 GOAL_SECONDS = 60.0
 PREFIX = "sparringsrummet-bench-withdrawal"
@@ -46,6 +49,7 @@ Stores = dict[str, Callable[[], bool]]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `benchmark withdrawal`."""
     parser.add_argument("--fresh", action="store_true", help="fill the benchmark database anew")
 
 
@@ -115,7 +119,7 @@ def _told(word: str) -> StoryPage:
 
 
 def _stores(story: StoryPage, word: str, address: str) -> Stores:
-    """Each store with a question: does it still hold the story?"""
+    """Each store with a function that says whether it still holds the story."""
     engines: dict[str, Engine] = {"index in PostgreSQL": select.postgres()}
     if (elasticsearch := select.elasticsearch()) is not None:
         engines["index in Elasticsearch"] = elasticsearch

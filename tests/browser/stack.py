@@ -46,6 +46,7 @@ class Stack:
             env=self.environment,
             capture_output=True,
             text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

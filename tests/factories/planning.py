@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from people.models import WorkingHours
 from sparring.beliefs.domain.needs import recompute
@@ -23,7 +25,7 @@ def at_work(employee, start=time(9), end=time(15), weekdays=range(5)):
 
 def next_monday(today=None):
     """A Monday at least a week ahead, clear of Christmas and Easter closed days."""
-    day = (today or date.today()) + timedelta(days=7)
+    day = (today or timezone.localdate()) + timedelta(days=7)
     return day + timedelta(days=-day.weekday() % 7)
 
 

@@ -33,6 +33,7 @@ def _check(environment: dict[str, str], *arguments: str) -> subprocess.Completed
         },
         capture_output=True,
         text=True,
+        check=False,
     )
 
 
@@ -85,7 +86,12 @@ def test_production_knows_nothing_of_the_developers_tools():
     environment = {"DJANGO_SETTINGS_MODULE": "kb.settings.production", **COMPLETE}
 
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.stdout == "[] django.db.backends.postgresql ''\n", done.stderr

@@ -195,8 +195,7 @@ def test_size_is_capped_while_it_comes_whatever_the_server_says(server):
     def endless(handler):
         handler.send_response(200)
         handler.end_headers()
-        for _piece in range(1_000):
-            sent.append(handler.wfile.write(b"x" * 100_000))
+        sent.extend(handler.wfile.write(b"x" * 100_000) for _piece in range(1_000))
 
     server.answers["/min.ics"] = endless
     assert problem_of(server.address(), server.gate()) == CalendarProblem.TOO_LARGE

@@ -23,7 +23,7 @@ ROWS = st.lists(
 
 
 def _join(first: str, second: str) -> str:
-    return f"{first.split('–')[0]}–{second.split('–')[-1]}"
+    return f"{first.split('–', maxsplit=1)[0]}–{second.rsplit('–', maxsplit=1)[-1]}"
 
 
 def test_the_groups_that_tell_are_joined_with_as_few_others_as_heals_them():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings

@@ -90,8 +90,8 @@ def build(spec):
         if low != high:
             low.line_manager = high
             low.save()
-    for one, other in spec["odds"]:
-        one, other = people[one % len(people)], people[other % len(people)]
+    for first, second in spec["odds"]:
+        one, other = people[first % len(people)], people[second % len(people)]
         if one != other:
             declare_conflict(actor=one, colleague=other)
     return town, [build_case(town, each) for each in spec["cases"]]

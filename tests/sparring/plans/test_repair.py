@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -212,7 +212,7 @@ def test_an_agreed_talk_moves_only_when_the_other_would_have_nobody():
 
     # With these hours nobody but `key` can come, so now the agreed talk must.
     only_at(owner, (0, time(9), time(11)))
-    for first, last in ((date.today(), MONDAY - timedelta(days=1)), (TUESDAY, LATE)):
+    for first, last in ((timezone.localdate(), MONDAY - timedelta(days=1)), (TUESDAY, LATE)):
         for person in (sick, key):
             Absence.objects.create(employee=person, first_day=first, last_day=last)
     assert {each.session for each in proposal(town).changes} == {broken, other}
@@ -266,7 +266,7 @@ def test_when_nobody_can_come_the_talk_is_called_off_and_named():
     town = Town(colleagues=2)
     owner, sick = town.colleagues
     session = book(town, owner, sick)
-    ill(town, sick, date.today(), LATE)
+    ill(town, sick, timezone.localdate(), LATE)
 
     found = proposal(town)
 

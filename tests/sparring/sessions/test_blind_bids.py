@@ -55,7 +55,7 @@ def addresses(session):
             yield reverse(f"sparring:{name}", args=args)
         except NoReverseMatch:
             continue
-    yield f"/soeg/?q={CANARY.split()[0]}"
+    yield f"/soeg/?q={CANARY.split(maxsplit=1)[0]}"
     yield f"/sparring/{session.pk}/stand/?v=running.a.b"
 
 
