@@ -67,10 +67,12 @@ def is_benchmark(path: str) -> bool:
 
 
 def is_tool(path: str) -> bool:
+    """Whether only developers and `make run` need the file."""
     return path.startswith("devtools/")
 
 
 def is_product(path: str) -> bool:
+    """Whether the file is a part of what a municipality runs."""
     return not is_benchmark(path) and not is_tool(path)
 
 

@@ -1,4 +1,4 @@
-"""Placeholders of texts on screen: the same in Danish, and always filled in. Used by messages.py.
+"""Placeholders of texts on screen: the same in Danish, always filled in. Used by devtools.texts.
 
 A placeholder that nobody fills in is shown as it is: "Du har %(most)d kalendere allerede".
 """
