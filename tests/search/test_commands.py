@@ -262,3 +262,10 @@ def test_a_file_of_another_shape_is_refused(tmp_path):
 
     with pytest.raises(CommandError, match="not the right shape"):
         run("evaluate_search", str(file), "--engine", "postgres")
+
+
+def test_without_a_server_of_ones_own_production_asks_for_its_address(tmp_path, settings):
+    settings.ELASTICSEARCH_URL = settings.LOCAL_ELASTICSEARCH = ""
+
+    with pytest.raises(CommandError, match=r"^No Elasticsearch: set ELASTICSEARCH_URL"):
+        run("evaluate_search", str(tmp_path / "unread.json"), "--engine", "elasticsearch")
