@@ -15,6 +15,7 @@ TEXTS = (
     _("Email address"),
     _("Email link"),
     _("Enter a valid email address."),
+    _("Enter the same password as above, for verification."),
     _("Notifications"),
     _("Replace current draft"),
     _("Save Draft"),
