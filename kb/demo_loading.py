@@ -47,7 +47,7 @@ def require_demo() -> None:
 
 
 @contextmanager
-def whole_or_nothing() -> Iterator[None]:
+def all_or_nothing() -> Iterator[None]:
     """One transaction for thousands of verbs, made cheap: one savepoint less for each verb, and
     the audit written at the end. Without savepoints a mistake anywhere undoes all of it.
     """

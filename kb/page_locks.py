@@ -21,32 +21,32 @@ def register_page_lock(lock: Lock) -> Lock:
     return lock
 
 
-def why_kept(page: Page) -> str:
+def lock_reason(page: Page) -> str:
     """Why the page is neither deleted, unpublished, moved nor copied; empty where it may be."""
     reasons = (lock(page) for lock in _locks)
     return next((reason for reason in reasons if reason), "")
 
 
-class KeptPages(PagePermissionTester):
+class PageDeletionGuard(PagePermissionTester):
     """What Wagtail's admin may do with a page of ours: a kept one stays, whoever asks.
 
     Who sees a page is said by its own switch (`BasePage.is_open`), never by Wagtail's privacy.
     """
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return bool(super().can_delete(ignore_bulk)) and not why_kept(self.page)
+        return bool(super().can_delete(ignore_bulk)) and not lock_reason(self.page)
 
     def can_unpublish(self) -> bool:
-        return bool(super().can_unpublish()) and not why_kept(self.page)
+        return bool(super().can_unpublish()) and not lock_reason(self.page)
 
     def can_move(self) -> bool:
-        return bool(super().can_move()) and not why_kept(self.page)
+        return bool(super().can_move()) and not lock_reason(self.page)
 
     def can_move_to(self, destination: Page) -> bool:
-        return bool(super().can_move_to(destination)) and not why_kept(self.page)
+        return bool(super().can_move_to(destination)) and not lock_reason(self.page)
 
     def can_copy(self) -> bool:
-        return bool(super().can_copy()) and not why_kept(self.page)
+        return bool(super().can_copy()) and not lock_reason(self.page)
 
     def can_set_view_restrictions(self, *args: Any) -> bool:
         return False

@@ -38,4 +38,4 @@ def read_file(*, document_id: int) -> None:
 @app.task(name="kb.follow_the_clock", queueing_lock="kb.follow_the_clock", pass_context=False)
 def follow_the_clock(timestamp: int) -> int:
     """Publish and end what an editor set a time for; run twice, nothing more. Returns how many."""
-    return sum(schedule.follow_the_clock())
+    return sum(schedule.apply_schedule())

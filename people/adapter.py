@@ -52,7 +52,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         self.tries = login_limits.tries_at(request, account, typed)
         put_off = login_limits.reserve(self.tries)
         if put_off is not None:
-            if login_limits.is_news(put_off):
+            if login_limits.is_first_refusal(put_off):
                 audit.record(actor=None, action="login.put_off", target=account)
             sentence = _(
                 "That was many wrong tries. Try again at %(time)s, or choose “Forgotten your "
@@ -63,7 +63,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         account = super().authenticate(request, **credentials)
         if account is not None:
-            login_limits.give_back(self.tries)
+            login_limits.release_tries(self.tries)
         return account
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:

@@ -37,7 +37,7 @@ MOST_MARKS = 8  # people who share a computer
 Try = tuple[Limit, str]
 
 
-class PutOff(NamedTuple):
+class LimitReached(NamedTuple):
     """Which count was full, whose, and when it may be tried again."""
 
     limit: Limit
@@ -54,7 +54,7 @@ def tries_at(request: HttpRequest, account: Employee | None, typed: str) -> list
     return [(PAIR, f"{who} {client}"), (ACCOUNT, who), (CLIENT, client)]
 
 
-def reserve(tries: Iterable[Try]) -> PutOff | None:
+def reserve(tries: Iterable[Try]) -> LimitReached | None:
     """Count a try before the password is looked at, so that many at once are not let through.
 
     None, or what put it off and until when; a try that is put off counts nowhere else.
@@ -64,12 +64,12 @@ def reserve(tries: Iterable[Try]) -> PutOff | None:
         reserved.append((limit, who))
         until = limit.count(who)
         if until is not None:
-            give_back(reserved)
-            return PutOff(limit, who, until)
+            release_tries(reserved)
+            return LimitReached(limit, who, until)
     return None
 
 
-def is_news(put_off: PutOff) -> bool:
+def is_first_refusal(put_off: LimitReached) -> bool:
     """Whether it is the first one that this limit puts off in this period: the audit takes one.
 
     Each more request would be one more row that nobody may remove.
@@ -79,13 +79,13 @@ def is_news(put_off: PutOff) -> bool:
     return reported.count(f"{who} {until.isoformat()}") is None
 
 
-def give_back(tries: Iterable[Try]) -> None:
+def release_tries(tries: Iterable[Try]) -> None:
     """It was no wrong try after all."""
     for limit, who in tries:
         limit.give_back(who)
 
 
-def begin_anew(request: HttpRequest, account: Employee) -> None:
+def reset_tries(request: HttpRequest, account: Employee) -> None:
     """Who could make a new password by mail is the owner: what strangers tried is forgotten."""
     who = str(account.pk)
     for limit, key in ((KNOWN, who), (PAIR, f"{who} {client_address(request)}"), (ACCOUNT, who)):

@@ -50,7 +50,7 @@ def _password_changed(sender: Any, user: Employee, **kwargs: Any) -> None:
 
 @receiver(account_signals.password_reset)
 def _password_reset(sender: Any, request: HttpRequest, user: Employee, **kwargs: Any) -> None:
-    login_limits.begin_anew(request, user)
+    login_limits.reset_tries(request, user)
     note_change(actor=user, employee=user, change=AccountChange.PASSWORD_RESET)
 
 

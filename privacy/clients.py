@@ -26,7 +26,7 @@ def client_address(request: HttpRequest) -> str:
         if further is None:
             break
         address = further
-    return _house_of(address)
+    return _network_of(address)
 
 
 def _read(text: str) -> Address | None:
@@ -56,7 +56,7 @@ def _networks(names: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress
     return tuple(ipaddress.ip_network(name) for name in names if name != UNIX)
 
 
-def _house_of(address: Address | None) -> str:
+def _network_of(address: Address | None) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, HOUSE), strict=False))
     return str(address or "")

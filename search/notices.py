@@ -22,6 +22,6 @@ def saved_search_line(employee: Employee, object_id: str) -> Line | None:
     count = count_news(search) if search else 0
     if search is None or not count:
         return None
-    name = f"»{search.query}«" if querylog.kept(search.query) else _("a search you saved")
+    name = f"»{search.query}«" if querylog.loggable(search.query) else _("a search you saved")
     text = ngettext("%(count)s new answer to %(name)s", "%(count)s new answers to %(name)s", count)
     return Line(text % {"count": count, "name": name}, address_of(search))

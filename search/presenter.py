@@ -105,7 +105,7 @@ def kept_with_filters(form: SearchForm) -> Iterator[tuple[str, str]]:
 
 def rows(form: SearchForm, result: SearchResult) -> list[ResultRow]:
     """The answers with their type and what they are about."""
-    asked = querylog.kept(form.query) if form.index == CONTENT else ""
+    asked = querylog.loggable(form.query) if form.index == CONTENT else ""
     remarks = _remarks(result.hits)
     first = (form.page - 1) * PAGE_SIZE + 1
     return [
@@ -114,7 +114,7 @@ def rows(form: SearchForm, result: SearchResult) -> list[ResultRow]:
             registry.type_label(hit.type),
             _meta(hit, remarks.get(hit.id, "")),
             hit.id in result.recommended,
-            querylog.reference(asked, hit.id, position),
+            querylog.signed_reference(asked, hit.id, position),
         )
         for position, hit in enumerate(result.hits, first)
     ]

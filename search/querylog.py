@@ -20,17 +20,17 @@ SALT = "search.opened"
 _NUMBER = re.compile(r"\d(?:[\s.\-/_]{0,2}\d){5,}")
 
 
-def cleaned(query: str) -> str:
+def without_numbers(query: str) -> str:
     """The query without case codes and digit runs of six or more, in one spacing and lower case."""
     return " ".join(_NUMBER.sub(" ", CODE.sub(" ", query)).lower().split())[:LONGEST_QUERY]
 
 
-def kept(query: str) -> str:
+def loggable(query: str) -> str:
     """What of a query may be remembered: nothing where the anonymity check finds somebody in it.
 
     Names are typed in small letters, so the query is looked at with capitals too.
     """
-    text = cleaned(query)
+    text = without_numbers(query)
     if check(query).findings or check(text.title()).findings:
         return ""
     return text
@@ -38,14 +38,14 @@ def kept(query: str) -> str:
 
 def log_query(query: str, index: str, result: SearchResult) -> None:
     """Remember a query; one with a name or nothing but a number in it is not remembered."""
-    text = kept(query)
+    text = loggable(query)
     if text:
         QueryLogEntry.objects.create(
             query=text, hits=result.total, index=index, engine=result.engine
         )
 
 
-def reference(text: str, document: str, position: int) -> str:
+def signed_reference(text: str, document: str, position: int) -> str:
     """A signed reference to an answer, for the page; `text` is what `kept` left of the query."""
     return signing.dumps([text, document, position], salt=SALT) if text else ""
 

@@ -42,7 +42,7 @@ def rebuild_all(
     Raises EngineUnavailable when Elasticsearch is configured and away (the live index then
     stays), AlreadyRunning when another process builds.
     """
-    with _alone():
+    with _exclusively():
         return {
             engine.name: {index: _rebuild(engine, index, resume, progress) for index in INDEXES}
             for engine in engines()
@@ -64,12 +64,12 @@ def roll_back() -> list[str]:
     elasticsearch = select.elasticsearch()
     if elasticsearch is None:
         raise EngineUnavailable("PostgreSQL's index is rebuilt in place: nothing to go back to.")
-    with _alone():
+    with _exclusively():
         return [elasticsearch.roll_back(index) for index in INDEXES]
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _exclusively() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
@@ -82,7 +82,7 @@ def _alone() -> Iterator[None]:
 
 
 def _rebuild(engine: Own, index: str, resume: bool, progress: Progress | None) -> Report:
-    state = _begun(engine, index, resume)
+    state = _start_or_resume(engine, index, resume)
     _store_all(engine, state, progress)
     removed = _finish(engine, state)
     state.finished = timezone.now()
@@ -91,10 +91,10 @@ def _rebuild(engine: Own, index: str, resume: bool, progress: Progress | None) -
     return {**report, **({"removed": removed} if isinstance(engine, PostgresEngine) else {})}
 
 
-def _begun(engine: Own, index: str, resume: bool) -> Rebuild:
+def _start_or_resume(engine: Own, index: str, resume: bool) -> Rebuild:
     """The state of a building to go on with, or of a new one."""
     state = Rebuild.objects.filter(engine=engine.name, index=index).first()
-    if resume and state is not None and state.finished is None and _still_there(engine, state):
+    if resume and state is not None and state.finished is None and _still_building(engine, state):
         return state
     if state is None:
         state = Rebuild(engine=engine.name, index=index)
@@ -108,7 +108,7 @@ def _begun(engine: Own, index: str, resume: bool) -> Rebuild:
     return state
 
 
-def _still_there(engine: Own, state: Rebuild) -> bool:
+def _still_building(engine: Own, state: Rebuild) -> bool:
     return isinstance(engine, PostgresEngine) or engine.is_building(state.index, state.target)
 
 

@@ -22,7 +22,7 @@ Drift = dict[str, list[str]]
 
 
 @dataclass
-class Reconciled:
+class ReconcileReport:
     """What was compared and found: engine -> index -> kind of drift -> ids of documents."""
 
     documents: int = 0
@@ -42,12 +42,12 @@ class Reconciled:
         }
 
 
-def reconcile(*, mend: bool) -> Reconciled:
+def reconcile(*, mend: bool) -> ReconcileReport:
     """Compare both indexes of every engine with the database; `mend` tells the outbox.
 
     What waits in the outbox is no drift. An engine that is away is named and left out.
     """
-    report = Reconciled()
+    report = ReconcileReport()
     for engine in engines():
         try:
             report.drift[engine.name] = {index: _drift(engine, index) for index in INDEXES}
@@ -58,7 +58,7 @@ def reconcile(*, mend: bool) -> Reconciled:
     if found := report.found:
         log.error("search: %s documents differ from the database.", len(found))
         if mend:
-            report.mended = _mend(found)
+            report.mended = _repair(found)
     return report
 
 
@@ -108,7 +108,7 @@ def _keys(source: registry.DocumentSource, only: set[str] | None) -> Iterable[se
     return (set(asked[start : start + BATCH]) for start in range(0, len(asked), BATCH))
 
 
-def _mend(found: set[str]) -> int:
+def _repair(found: set[str]) -> int:
     """Tell the outbox about every differing object, and deliver; returns how many."""
     by_type: dict[str, list[str]] = {}
     for document_id in sorted(found):

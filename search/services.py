@@ -36,15 +36,15 @@ Found = TypeVar("Found", SearchHit, Suggestion)
 REST_SECONDS = 5.0  # how long an engine that was away is not asked again
 
 
-class _Rest:
+class _Outage:
     """Remembers that Elasticsearch was away, so that not every page waits for it."""
 
     until = 0.0
 
 
-def forget_outage() -> None:
+def reset_outage() -> None:
     """Ask Elasticsearch at the next search again, however short ago it was away."""
-    _Rest.until = 0.0
+    _Outage.until = 0.0
 
 
 def search_for(
@@ -76,8 +76,8 @@ def search_for(
         promotions.first,
         promotions.hidden,
     )
-    result, fallback = _ask(lambda engine: engine.search(request), known)
-    kept = _still_readable(user, result.hits)
+    result, fallback = _query_engine(lambda engine: engine.search(request), known)
+    kept = _readable_hits(user, result.hits)
     return replace(
         result,
         hits=kept,
@@ -94,8 +94,8 @@ def suggest_for(
     if not prefix.strip():
         return []
     acl = acl_tokens(user)
-    found, _ = _ask(lambda engine: engine.suggest(prefix, acl, index=index, size=size))
-    return _still_readable(user, found)
+    found, _ = _query_engine(lambda engine: engine.suggest(prefix, acl, index=index, size=size))
+    return _readable_hits(user, found)
 
 
 def related_for(
@@ -103,11 +103,11 @@ def related_for(
 ) -> list[SearchHit]:
     """Documents like `doc_id` that `user` may read."""
     acl = acl_tokens(user)
-    found, _ = _ask(lambda engine: engine.related(doc_id, acl, index=index, size=size))
-    return _still_readable(user, found)
+    found, _ = _query_engine(lambda engine: engine.related(doc_id, acl, index=index, size=size))
+    return _readable_hits(user, found)
 
 
-def _ask(
+def _query_engine(
     question: Callable[[Engine], Answer], known: Planners | None = None
 ) -> tuple[Answer, bool]:
     """The answer of Elasticsearch, or PostgreSQL's; whether it is a fallback."""
@@ -115,11 +115,11 @@ def _ask(
     engine = select.elasticsearch(known)
     if engine is None:
         return question(select.postgres(known)), False
-    if monotonic() >= _Rest.until:
+    if monotonic() >= _Outage.until:
         try:
             return question(engine), False
         except EngineUnavailable as error:
-            _Rest.until = monotonic() + REST_SECONDS
+            _Outage.until = monotonic() + REST_SECONDS
             log.warning("search: %s PostgreSQL answers instead.", error)
     return question(select.postgres(known)), True
 
@@ -138,7 +138,7 @@ def readable_ids(user: Employee | AnonymousUser, ids: Iterable[str]) -> set[str]
     return allowed
 
 
-def _still_readable(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:
+def _readable_hits(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:
     """The hits that the database lets this person read now; a dropped one is logged as an error."""
     allowed = readable_ids(user, [hit.id for hit in found])
     for hit in found:

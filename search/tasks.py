@@ -48,7 +48,7 @@ def nightly_reconcile(timestamp: int) -> int:
     lock="search.words",
     retry=RetryStrategy(max_attempts=20, wait=30, linear_wait=30),
 )
-def take_words_into_use() -> bool:
+def apply_word_changes() -> bool:
     """Analyse every document with the words that editors changed; a second run changes nothing."""
     return reindexing.apply_word_changes()
 
@@ -56,9 +56,9 @@ def take_words_into_use() -> bool:
 # Times are UTC: 5.15 in Denmark in winter, 6.15 in summer, both before the day's mail.
 @app.periodic(cron="15 4 * * *")
 @app.task(name="search.saved", queueing_lock="search.saved", pass_context=False)
-def look_for_news(timestamp: int) -> int:
+def check_saved_searches(timestamp: int) -> int:
     """Look at the saved searches before the day's mail at 7; a second run finds nothing new."""
-    return saved.look_for_news()
+    return saved.check_saved_searches()
 
 
 @app.periodic(cron="20 3 * * *")

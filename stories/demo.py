@@ -174,9 +174,9 @@ def _references(themes: list[int]) -> dict[str, Any]:
 
 def _checked(story: StoryPage) -> None:
     """Have it checked, and say why the warnings may stand."""
-    for item in checking.inspect(story).found:
+    for item in checking.check_story(story).found:
         if not item.is_block and not item.reason:
-            checking.give_reason(
+            checking.justify_warning(
                 actor=story.author, story=story, found=item.fingerprint, reason=REASON
             )
     checking.submit_for_check(actor=story.author, story=story)

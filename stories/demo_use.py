@@ -56,8 +56,8 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
                 _respond(person, story, (number + index) // 2, READINGS[index % len(READINGS)])
                 made += 1
     for index, story in enumerate(stories[:3]):
-        bookmarks.keep_story(actor=people[index % len(people)], story=story)
-        bookmarks.keep_story(actor=people[0], story=story)
+        bookmarks.add_bookmark(actor=people[index % len(people)], story=story)
+        bookmarks.add_bookmark(actor=people[0], story=story)
     for index, (topic, text) in enumerate(WISHES):
         wishes.wish_for_story(actor=people[-1 - index], topic=topic, text=text)
     if stories:
@@ -95,6 +95,6 @@ def _respond(person: Employee, story: StoryPage, turn: int, end: ResponseState) 
     reviewers = Employee.objects.with_role(Role.APPROVER).exclude(pk=person.pk).order_by("pk")
     if response.state == ResponseState.WAITING and end != ResponseState.WAITING:
         show = end == ResponseState.SHOWN
-        responses.read_response(
+        responses.moderate_response(
             actor=reviewers[0], response=response, show=show, reason="" if show else NO_CHANGE
         )

@@ -17,10 +17,10 @@ LOOK_ALIKE = str.maketrans("OIL", "011")
 def new_code() -> str:
     """A code that nobody had before, in groups of four."""
     body = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
-    return in_groups(body + _check_letter(body))
+    return grouped(body + _check_letter(body))
 
 
-def in_groups(code: str) -> str:
+def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4)) + code[LENGTH:]
 
 

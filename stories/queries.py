@@ -100,7 +100,7 @@ def recommended(
     return StoryPage.objects.published_for(user).filter(same).distinct().newest_first()
 
 
-def kept_by(employee: Employee) -> list[StoryPage]:
+def bookmarked_by(employee: Employee) -> list[StoryPage]:
     """The reading list: stories kept, the last one first; what is off the lists is left out."""
     stories = StoryPage.objects.published_for(employee).filter(bookmarks__employee=employee)
     return list(stories.select_related("municipality").order_by("-bookmarks__pk"))

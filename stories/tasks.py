@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from stories.content_review.causes import remind_authors, send_back_outdated
 from stories.content_review.decisions import mark_due_stories
 from stories.domain.announcing import announce_story
-from stories.domain.consents import end_expired, remind_of_ending
+from stories.domain.consents import end_expired_consents, remind_of_expiring_consents
 from stories.domain.withdrawal import reapply_tombstones
 from stories.mail import send_notice, tell_author
 from stories.tombstone_file import write_missing
@@ -36,8 +36,8 @@ def mail_notice(*, notice_id: int) -> None:
 @app.task(name="stories.nightly", retry=RetryStrategy(max_attempts=5, wait=60))
 def nightly(timestamp: int) -> None:
     """End consents that have run out, remind of those that will. Run twice, it changes nothing."""
-    end_expired()
-    remind_of_ending()
+    end_expired_consents()
+    remind_of_expiring_consents()
     remind_authors()
     send_back_outdated()
     mark_due_stories()

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from wagtail.models import Page
 
-from kb.page_locks import why_kept
+from kb.page_locks import lock_reason
 
 # Addresses of Wagtail's admin that take a page away, and what each calls the page.
 TAKING = {
@@ -41,7 +41,7 @@ class KeptPagesMiddleware:
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         for page in Page.objects.filter(pk__in=_taken(request, name, kwargs)):
-            if reason := why_kept(page):
+            if reason := lock_reason(page):
                 return _refusal(request, page, reason, plain=name.startswith("wagtailadmin_api"))
         return None
 

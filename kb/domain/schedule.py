@@ -21,15 +21,17 @@ from wagtail.models import DraftStateMixin, Page, Revision
 log = logging.getLogger(__name__)
 
 
-def follow_the_clock() -> tuple[int, int]:
+def apply_schedule() -> tuple[int, int]:
     """Publish what is due, then end what is over; (published, ended). Run twice, nothing more."""
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     ids = list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True))
-    published = sum(_by_itself(partial(_publish, pk), f"revision {pk}") for pk in ids)
+    published = sum(_without_person(partial(_publish, pk), f"revision {pk}") for pk in ids)
     ended = 0
     for model in _kinds():
-        over = list(_over(model).order_by("expire_at", "pk").values_list("pk", flat=True))
-        ended += sum(_by_itself(partial(_end, model, pk), f"{model.__name__} {pk}") for pk in over)
+        over = list(_has_ended(model).order_by("expire_at", "pk").values_list("pk", flat=True))
+        ended += sum(
+            _without_person(partial(_end, model, pk), f"{model.__name__} {pk}") for pk in over
+        )
     return published, ended
 
 
@@ -39,7 +41,7 @@ def _kinds() -> list[type[models.Model]]:
     return [Page, *(model for model in others if not issubclass(model, Page))]
 
 
-def _over(model: type[models.Model]) -> models.QuerySet[Any]:
+def _has_ended(model: type[models.Model]) -> models.QuerySet[Any]:
     return model._default_manager.filter(live=True, expire_at__lte=timezone.now())
 
 
@@ -53,7 +55,7 @@ def _publish(pk: int) -> bool:
 
 
 def _end(model: type[models.Model], pk: int) -> bool:
-    row = _over(model).select_for_update(of=("self",)).filter(pk=pk).first()
+    row = _has_ended(model).select_for_update(of=("self",)).filter(pk=pk).first()
     thing: Any = row.specific if isinstance(row, Page) else row
     if not _follows_clock(thing):
         return False
@@ -65,7 +67,7 @@ def _follows_clock(thing: Any) -> bool:
     return thing is not None and getattr(thing, "follows_clock", True)
 
 
-def _by_itself(work: Callable[[], bool], name: str) -> bool:
+def _without_person(work: Callable[[], bool], name: str) -> bool:
     """Do it in a transaction of its own; what is refused is logged, and tried again next time."""
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from kb.page_locks import KeptPages, why_kept
+from kb.page_locks import PageDeletionGuard, lock_reason
 from privacy.fields import refuse_cpr
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
@@ -51,7 +51,7 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         refuse_cpr(f"{self.title}\n{self.seo_title}\n{self.search_description}")
-        if self.pk and (self.expire_at or self._moves()) and (reason := why_kept(self)):
+        if self.pk and (self.expire_at or self._moves()) and (reason := lock_reason(self)):
             raise ValidationError(reason)
 
     def _moves(self) -> bool:
@@ -59,8 +59,8 @@ class BasePage(Page):
         stored = Page._base_manager.filter(pk=self.pk)
         return not stored.filter(slug=self.slug).exists()
 
-    def permissions_for_user(self, user: Any) -> KeptPages:
-        return KeptPages(user, self)
+    def permissions_for_user(self, user: Any) -> PageDeletionGuard:
+        return PageDeletionGuard(user, self)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: a page has one switch, `is_open`, which lists and search follow too."""

@@ -36,7 +36,7 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Gate:
+class FetchPolicy:
     """What can be reached, and for how long; tests open it for a server of their own."""
 
     look_up: Callable[[str, int], list[str]] = look_up
@@ -47,7 +47,7 @@ class Gate:
     connect_seconds: float = 5.0
 
 
-PUBLIC = Gate()
+PUBLIC = FetchPolicy()
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ class Fetched:
     last_modified: str = ""
 
 
-def fetch(address: str, *, etag: str = "", last_modified: str = "", gate: Gate = PUBLIC) -> Fetched:
+def fetch(
+    address: str, *, etag: str = "", last_modified: str = "", gate: FetchPolicy = PUBLIC
+) -> Fetched:
     """Fetch what lies at the address. Raises CalendarError, whatever goes wrong."""
     headers = {"Accept": "text/calendar", "Accept-Encoding": "identity", "Connection": "close"}
     headers |= {"User-Agent": "Sparringsrummet"}
@@ -84,7 +86,7 @@ def fetch(address: str, *, etag: str = "", last_modified: str = "", gate: Gate =
     raise CalendarError(CalendarProblem.REDIRECTS)
 
 
-def _ask(target: Target, headers: dict[str, str], gate: Gate, ends: float) -> Fetched | str:
+def _ask(target: Target, headers: dict[str, str], gate: FetchPolicy, ends: float) -> Fetched | str:
     """What one server answers: the calendar, or where it sends us on to."""
     with _connection(target, gate, ends) as connection:
         connection.request("GET", target.path, headers=headers)
@@ -108,7 +110,7 @@ def _answer(response: HTTPResponse, ends: float) -> Fetched | str:
 
 
 @contextmanager
-def _connection(target: Target, gate: Gate, ends: float) -> Iterator[HTTPSConnection]:
+def _connection(target: Target, gate: FetchPolicy, ends: float) -> Iterator[HTTPSConnection]:
     """A connection to a checked address, cut off when the time is up, also in the middle of it."""
     raw = _connected(target, gate, ends)
     with closing(raw), closing(raw.dup()) as same:
@@ -125,7 +127,7 @@ def _connection(target: Target, gate: Gate, ends: float) -> Iterator[HTTPSConnec
             watch.join()
 
 
-def _connected(target: Target, gate: Gate, ends: float) -> socket.socket:
+def _connected(target: Target, gate: FetchPolicy, ends: float) -> socket.socket:
     """A socket to the first address that answers. Every address of the name must be allowed."""
     found = gate.look_up(target.host, target.port)
     if not found or not all(gate.allows(address) for address in found):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.calendars.addresses import target_of
-from people.calendars.fetching import PUBLIC, Fetched, Gate, fetch
+from people.calendars.fetching import PUBLIC, Fetched, FetchPolicy, fetch
 from people.calendars.ics_parser import CalendarError, ParsedCalendar
 from people.calendars.isolated_parser import PATIENCE, parse_in_child
 from people.enums import CalendarProblem
@@ -90,7 +90,7 @@ def remove_calendar(*, actor: Employee, calendar: BusyCalendar) -> None:
     calendar.delete()
 
 
-def refresh_calendar(*, calendar_id: int, gate: Gate = PUBLIC) -> BusyCalendar | None:
+def refresh_calendar(*, calendar_id: int, gate: FetchPolicy = PUBLIC) -> BusyCalendar | None:
     """Fetch a subscribed calendar and take its time; None when it is gone or its owner has left.
 
     No row is locked while the server is waited for. A failure is counted and changes nothing else.
@@ -106,7 +106,7 @@ def refresh_calendar(*, calendar_id: int, gate: Gate = PUBLIC) -> BusyCalendar |
     return _fetched(calendar_id, fetched, reading)
 
 
-def _fetch(calendar: BusyCalendar, gate: Gate) -> Fetched:
+def _fetch(calendar: BusyCalendar, gate: FetchPolicy) -> Fetched:
     """Ask whether it has changed since today's reading; a new day's window needs all of it."""
     today = timezone.localdate()
     known = calendar.read_at is not None and timezone.localdate(calendar.read_at) == today

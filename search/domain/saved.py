@@ -39,7 +39,7 @@ def save_search(*, actor: Employee, query: str, filters: Filters) -> SavedSearch
     """
     if not query and not filters:
         raise ValidationError(_("Search for something first."))
-    if query and not querylog.kept(query):
+    if query and not querylog.loggable(query):
         raise ValidationError(_("A search with a name or a number in it cannot be saved."))
     kept = {name: sorted(values) for name, values in sorted(filters.items())}
     # Two clicks at a time are counted one after the other.
@@ -97,7 +97,7 @@ def due(today: date) -> list[int]:
     )
 
 
-def look_for_news() -> int:
+def check_saved_searches() -> int:
     """Look at every search that is due; returns how many found something new.
 
     One that fails is logged and looked at again tomorrow, and keeps no other from its turn.
@@ -105,14 +105,14 @@ def look_for_news() -> int:
     today, found = timezone.localdate(), 0
     for pk in due(today):
         try:
-            found += look_at(search_id=pk, today=today)
+            found += check_saved_search(search_id=pk, today=today)
         except Exception:
             log.exception("search: the saved search %s could not be asked", pk)
     return found
 
 
 @transaction.atomic
-def look_at(*, search_id: int, today: date) -> bool:
+def check_saved_search(*, search_id: int, today: date) -> bool:
     """Hand in a message when its owner may read something it did not find before.
 
     A second run on the same day does nothing.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from people.roles import Right
 from privacy import audit
 from stories.domain import guards
-from stories.domain.consents import take_off
+from stories.domain.consents import unpublish
 from stories.enums import LIVE_STATES, State
 from stories.models import StoryPage
 
@@ -70,7 +70,7 @@ def archive_story(*, actor: Employee, story: StoryPage) -> StoryPage:
         guards.require_editor(actor, story)
     if story.state not in LIVE_STATES:
         raise ValidationError(_("Only a published story is archived."), code="state")
-    take_off(story)
+    unpublish(story)
     causes.settle_causes(story)
     audit.record(actor=actor, action="story.archive", target=story)
     return story

@@ -18,7 +18,7 @@ from stories.models import StoryPage
 from stories.models.story import draft_slug
 
 from .draft_storage import store_draft
-from .pictures import take_over_pictures
+from .pictures import copy_pictures
 from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
@@ -181,20 +181,20 @@ def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
         **{name: getattr(story, name) for name in PLAIN_FIELDS},
     )
     _add(draft)
-    take_over(source=story, target=draft)
+    copy_text(source=story, target=draft)
     draft.save()
     audit.record(actor=actor, action="story.revise", target=story, draft=draft.pk)
     return draft
 
 
-def take_over(*, source: StoryPage, target: StoryPage) -> None:
+def copy_text(*, source: StoryPage, target: StoryPage) -> None:
     """Give `target` the text of `source`, unsaved, and its pictures."""
     for name in PLAIN_FIELDS:
         setattr(target, name, getattr(source, name))
     target.draft_title = target.title
     target.themes.set(list(source.themes.all()))
     target.tags.set(list(source.tags.names()))
-    take_over_pictures(source=source, target=target)
+    copy_pictures(source=source, target=target)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def keep_story(*, actor: Employee, story: StoryPage) -> Bookmark:
+def add_bookmark(*, actor: Employee, story: StoryPage) -> Bookmark:
     """Put a story on one's reading list; it being there already changes nothing."""
     if not StoryPage.objects.published_for(actor).filter(pk=story.pk).exists():
         raise PermissionDenied("Nobody keeps a story they cannot read.")
@@ -28,7 +28,7 @@ def keep_story(*, actor: Employee, story: StoryPage) -> Bookmark:
 
 
 @transaction.atomic
-def let_go_of_story(*, actor: Employee, story: StoryPage) -> bool:
+def remove_bookmark(*, actor: Employee, story: StoryPage) -> bool:
     """Take a story off one's reading list; returns whether it was on it."""
     removed, _models = Bookmark.objects.filter(story=story, employee=actor).delete()
     if removed:

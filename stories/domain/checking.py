@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class FoundIn:
+class CheckFinding:
     """One finding, where it is, and the reason given for it, if any."""
 
     part: TextPart
@@ -57,7 +57,7 @@ class StoryCheck:
     """What the check says about a whole story as it is now."""
 
     verdict: CheckVerdict
-    found: tuple[FoundIn, ...] = ()
+    found: tuple[CheckFinding, ...] = ()
 
 
 def fingerprint(finding: Finding) -> str:
@@ -65,12 +65,12 @@ def fingerprint(finding: Finding) -> str:
     return hashlib.sha256(f"{finding.type}\0{finding.text.casefold()}".encode()).hexdigest()
 
 
-def inspect(story: StoryPage) -> StoryCheck:
+def check_story(story: StoryPage) -> StoryCheck:
     """Check every text of the story. Never raises: an error is a verdict of its own."""
     reasons = dict(story.warning_reasons.values_list("fingerprint", "reason"))
     try:
         found = tuple(
-            FoundIn(part, finding, reasons.get(fingerprint(finding), ""))
+            CheckFinding(part, finding, reasons.get(fingerprint(finding), ""))
             for part in text_parts(story)
             for finding in check(part.text).findings
         )
@@ -80,7 +80,7 @@ def inspect(story: StoryPage) -> StoryCheck:
     return StoryCheck(_verdict(found), found)
 
 
-def _verdict(found: Iterable[FoundIn]) -> CheckVerdict:
+def _verdict(found: Iterable[CheckFinding]) -> CheckVerdict:
     levels = {
         ("block" if item.is_block else "excused" if item.reason else "warn") for item in found
     }
@@ -92,7 +92,7 @@ def _verdict(found: Iterable[FoundIn]) -> CheckVerdict:
 
 def run_check(story: StoryPage) -> StoryCheck:
     """Check the stored text and store the verdict beside the digest of exactly that text."""
-    result = inspect(story)
+    result = check_story(story)
     story.check_verdict = result.verdict
     story.checked_digest = guards.text_digest(story)
     StoryPage.objects.filter(pk=story.pk).update(
@@ -129,12 +129,12 @@ def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 
 @transaction.atomic
-def give_reason(*, actor: Employee, story: StoryPage, found: str, reason: str) -> StoryPage:
+def justify_warning(*, actor: Employee, story: StoryPage, found: str, reason: str) -> StoryPage:
     """Say why a warning may stand. `found` is the finding's fingerprint; a block is refused."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
     guards.require_open_text(story)
-    present = {item.fingerprint: item for item in inspect(story).found}
+    present = {item.fingerprint: item for item in check_story(story).found}
     if found not in present or present[found].is_block:
         raise ValidationError(_("There is no such warning in the text."), code="unknown")
     given = WarningReason(story=story, fingerprint=found, reason=reason.strip(), given_by=actor)

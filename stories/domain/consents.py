@@ -106,11 +106,11 @@ def end_use(*, actor: Employee | None, story: StoryPage, consent: StoryConsent) 
         )
     elif story.state in LIVE_STATES:
         citizens = consent.party == Party.CITIZEN
-        return withdraw(actor=actor, story=story) if citizens else take_off(story)
+        return withdraw(actor=actor, story=story) if citizens else unpublish(story)
     return story
 
 
-def take_off(story: StoryPage) -> StoryPage:
+def unpublish(story: StoryPage) -> StoryPage:
     """Off the lists and closed; its author keeps the text."""
     story.state, story.live, story.is_open, story.opened_by = State.ARCHIVED, False, False, None
     story.save()
@@ -140,7 +140,7 @@ def _close(story: StoryPage) -> StoryPage:
 
 
 @transaction.atomic
-def end_expired(*, today: date | None = None) -> list[StoryPage]:
+def end_expired_consents(*, today: date | None = None) -> list[StoryPage]:
     """What the system does every night: end the use of consents that have run out."""
     day = today or timezone.localdate()
     expired = StoryConsent.objects.filter(
@@ -156,7 +156,7 @@ def end_expired(*, today: date | None = None) -> list[StoryPage]:
 
 
 @transaction.atomic
-def remind_of_ending(*, today: date | None = None) -> int:
+def remind_of_expiring_consents(*, today: date | None = None) -> int:
     """What the system does every night: mail the teller and the moderators before a consent ends.
 
     Twice for each consent, two months and two weeks before; returns how many mails are new.

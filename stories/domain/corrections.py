@@ -30,7 +30,7 @@ MOST_CHARACTERS = 60
 FIELDS = ("title", "teaser", "hard", "turning_point", "quote", "would_do_differently")
 
 
-def open_until(story: StoryPage) -> datetime | None:
+def correctable_until(story: StoryPage) -> datetime | None:
     """Until when a slip may be mended; None where it may not."""
     since = story.submitted_at if story.state == State.READING else story.approved_at
     if story.state not in (State.READING, *LIVE_STATES) or since is None:
@@ -46,16 +46,16 @@ def changed_characters(before: str, after: str) -> int:
 
 
 @transaction.atomic
-def correct(*, actor: Employee, story: StoryPage, values: Mapping[str, str]) -> StoryPage:
+def correct_story(*, actor: Employee, story: StoryPage, values: Mapping[str, str]) -> StoryPage:
     """Mend slips of at most sixty characters in FIELDS; returns the story that is to be read.
 
     Raises ValidationError (too late, too much, what the check finds), PermissionDenied.
     """
     story = guards.locked(story)
     guards.require_editor(actor, story)
-    if open_until(story) is None:
+    if correctable_until(story) is None:
         raise ValidationError(_("The half hour has passed. Write a new text instead."), code="late")
-    _require_slip(story, values)
+    _require_small_change(story, values)
     target = story
     if story.state in LIVE_STATES:
         target = _new_text(actor, story)
@@ -81,7 +81,7 @@ def correct(*, actor: Employee, story: StoryPage, values: Mapping[str, str]) -> 
     return target
 
 
-def _require_slip(story: StoryPage, values: Mapping[str, str]) -> None:
+def _require_small_change(story: StoryPage, values: Mapping[str, str]) -> None:
     if unknown := set(values) - set(FIELDS):
         raise ValueError(f"Not mended here: {sorted(unknown)}")
     total = sum(changed_characters(getattr(story, name), text) for name, text in values.items())

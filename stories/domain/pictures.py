@@ -31,7 +31,7 @@ def add_picture(
 
     Raises ValidationError by field ("file", "alt", "caption", "focus"), PermissionDenied.
     """
-    story = _open(actor, story)
+    story = _open_draft(actor, story)
     if story.pictures.count() >= MOST:
         raise ValidationError({"file": _("A story has at most three pictures.")})
     try:
@@ -56,7 +56,7 @@ def change_picture(
     *, actor: Employee, picture: StoryPicture, alt: str, caption: str = "", focus: str = ""
 ) -> StoryPicture:
     """Other words for it, or another focus. Raises ValidationError by field, PermissionDenied."""
-    story = _open(actor, picture.story)
+    story = _open_draft(actor, picture.story)
     before = guards.text_digest(story)
     _describe(picture, alt, caption, focus)
     store_draft(story, actor, before)
@@ -67,7 +67,7 @@ def change_picture(
 @transaction.atomic
 def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
     """Take it out of the draft, for good."""
-    story = _open(actor, picture.story)
+    story = _open_draft(actor, picture.story)
     before = guards.text_digest(story)
     removed = picture.pk
     picture.delete()
@@ -76,7 +76,7 @@ def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
     return story
 
 
-def _open(actor: Employee, story: StoryPage) -> StoryPage:
+def _open_draft(actor: Employee, story: StoryPage) -> StoryPage:
     story = guards.locked(story)
     guards.require_editor(actor, story)
     guards.require_open_text(story)
@@ -99,7 +99,7 @@ def _describe(picture: StoryPicture, alt: str, caption: str, focus: str) -> None
     )
 
 
-def take_over_pictures(*, source: StoryPage, target: StoryPage) -> None:
+def copy_pictures(*, source: StoryPage, target: StoryPage) -> None:
     """Give `target` copies of the pictures of `source`, in place of its own."""
     target.pictures.all().delete()
     for picture in source.pictures.prefetch_related("renditions"):

@@ -80,7 +80,7 @@ def withdraw_response(*, actor: Employee, story: StoryPage, kind: str) -> bool:
 
 
 @transaction.atomic
-def read_response(
+def moderate_response(
     *, actor: Employee, response: StoryResponse, show: bool, reason: str = ""
 ) -> StoryResponse:
     """A moderator lets a waiting response show, or not and says why. Never the writer's own."""

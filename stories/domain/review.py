@@ -131,7 +131,7 @@ def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
     target = guards.locked(revised)
     if actor.pk == target.author_id:
         raise PermissionDenied("A story is read by an approver who did not write it (SEC-22).")
-    authoring.take_over(source=draft, target=target)
+    authoring.copy_text(source=draft, target=target)
     target.last_editor = draft.last_editor
     target.version += 1
     target.approved_by, target.opened_by, target.is_open = actor, None, False

@@ -42,7 +42,7 @@ def rewrite_finding(*, actor: Employee, story: StoryPage, found: str, word: str)
     Raises ValidationError where there is no such finding or suggestion, PermissionDenied.
     """
     changed: dict[str, str] = {}
-    for item in reversed(checking.inspect(story).found):  # so that the places before stay true
+    for item in reversed(checking.check_story(story).found):  # so that the places before stay true
         field, text = item.part.field, item.part.text
         if item.fingerprint != found or field not in FIELDS:
             continue

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 WORDS = {kind: word for word, (kind, _form) in RESPONSES.items()}
 
 
-def answers(user: Employee, story: StoryPage) -> dict[str, Any]:
+def responses_context(user: Employee, story: StoryPage) -> dict[str, Any]:
     """The buttons and the words beneath them. One query."""
     rows = story.responses.select_related("employee__unit__municipality").order_by("created_at")
     given = list(rows)
-    return {"responses": _buttons(user, story, given), "told": _told(user, given)}
+    return {"responses": _buttons(user, story, given), "told": _written_responses(user, given)}
 
 
 def _buttons(
@@ -48,7 +48,7 @@ def _address(story: StoryPage, kind: str) -> str:
     return reverse("stories:write_response", args=[story.pk, word]) if word else ""
 
 
-def _told(user: Employee, given: Sequence[StoryResponse]) -> list[StoryResponse]:
+def _written_responses(user: Employee, given: Sequence[StoryResponse]) -> list[StoryResponse]:
     """Responses with words or a day, the oldest first: those that show, and one's own."""
     return [
         row

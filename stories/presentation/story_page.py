@@ -20,7 +20,7 @@ from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
 from stories.models import StoryPage
 from stories.models.page_context import register_page_context
 from stories.presentation.belief_figure import belief_figure
-from stories.presentation.responses import answers
+from stories.presentation.responses import responses_context
 from stories.references import dilemma_of
 from stories.target_groups import target_group_name
 from stories.use_counter import uses_of
@@ -57,7 +57,7 @@ def _of_colleague(user: Any, story: StoryPage) -> dict[str, Any]:
     if not user.is_authenticated:
         return {}
     return {
-        **answers(user, story),
+        **responses_context(user, story),
         "uses": uses_of([story.pk]).get(story.pk, 0),
         "is_kept": story.bookmarks.filter(employee=user).exists(),
     }

@@ -49,7 +49,7 @@ def mine(request: EmployeeRequest) -> HttpResponse:
     context = {
         "stories": stories,
         "appealable": {story.pk for story in stories if appeals.may_appeal(story)},
-        "correctable": {story.pk for story in stories if corrections.open_until(story)},
+        "correctable": {story.pk for story in stories if corrections.correctable_until(story)},
     }
     return render(request, "stories/mine.html", context)
 

@@ -113,7 +113,7 @@ def _give_reason(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
     if not form.is_valid():
         return _draw(request, story, refused=form)
     try:
-        checking.give_reason(actor=request.user, story=story, **form.cleaned_data)
+        checking.justify_warning(actor=request.user, story=story, **form.cleaned_data)
     except ValidationError as error:
         form.add_error("reason", error.messages)
         return _draw(request, story, refused=form)
@@ -128,7 +128,7 @@ def _draw(
     refused: ReasonForm | None = None,
 ) -> HttpResponse:
     missing = guards.missing_fields(story)
-    result = checking.inspect(story)
+    result = checking.check_story(story)
     similar = anonymity_set.anonymity_set_of(story)
     context = {
         "story": story,
@@ -161,7 +161,9 @@ def _fact(name: str) -> str:
     return str(getattr(StoryPage._meta.get_field(name), "verbose_name", name))
 
 
-def _row(story: StoryPage, item: checking.FoundIn, refused: ReasonForm | None) -> dict[str, Any]:
+def _row(
+    story: StoryPage, item: checking.CheckFinding, refused: ReasonForm | None
+) -> dict[str, Any]:
     mine = refused is not None and refused.data.get("found") == item.fingerprint
     slug = WRITTEN_ON.get(item.part.field, "historien")
     pictures = reverse("stories:pictures", args=[story.pk])

@@ -21,14 +21,16 @@ from .author import editable
 def correct(request: EmployeeRequest, pk: int) -> HttpResponse:
     """The texts, for half an hour after the story was sent or shared."""
     story = editable(request, pk)
-    until = corrections.open_until(story)
+    until = corrections.correctable_until(story)
     if until is None:
         messages.error(request, _("The half hour has passed. Write a new text instead."))
         return redirect("stories:mine")
     form = CorrectionForm(request.POST or None, story=story)
     if submit_to_domain(
         form,
-        lambda: corrections.correct(actor=request.user, story=story, values=form.changed_values()),
+        lambda: corrections.correct_story(
+            actor=request.user, story=story, values=form.changed_values()
+        ),
     ):
         messages.success(request, _("Mended. It is read before anybody else sees it."))
         return redirect("stories:mine")

@@ -12,7 +12,7 @@ from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import bookmarks
 from stories.models import StoryPage
-from stories.queries import kept_by
+from stories.queries import bookmarked_by
 
 from .respond import published
 
@@ -20,7 +20,7 @@ from .respond import published
 @no_store
 def reading_list(request: EmployeeRequest) -> HttpResponse:
     """The stories one has kept, the last one first."""
-    return render(request, "stories/reading_list.html", {"stories": kept_by(request.user)})
+    return render(request, "stories/reading_list.html", {"stories": bookmarked_by(request.user)})
 
 
 @no_store
@@ -28,11 +28,11 @@ def keep(request: EmployeeRequest, pk: int) -> HttpResponse:
     """`keep=yes` puts the story on the list, anything else takes it off; back to the story."""
     if request.POST.get("keep") == "yes":
         story = published(request, pk)
-        bookmarks.keep_story(actor=request.user, story=story)
+        bookmarks.add_bookmark(actor=request.user, story=story)
         messages.success(request, _("The story is on your reading list."))
     else:
         story = get_object_or_404(StoryPage.objects.filter(bookmarks__employee=request.user), pk=pk)
-        bookmarks.let_go_of_story(actor=request.user, story=story)
+        bookmarks.remove_bookmark(actor=request.user, story=story)
         messages.success(request, _("The story is off your reading list."))
     return redirect("stories:reading_list" if "list" in request.POST else story.url)
 

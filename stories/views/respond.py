@@ -15,7 +15,7 @@ from stories.domain import responses
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES, NotShownForm
 from stories.models import StoryPage, StoryResponse
-from stories.presentation.responses import answers
+from stories.presentation.responses import responses_context
 
 
 def published(request: EmployeeRequest, pk: int) -> StoryPage:
@@ -33,7 +33,7 @@ def respond(request: EmployeeRequest, pk: int) -> HttpResponse:
     if not gone and kind == ResponseKind.THANKS:
         responses.respond(actor=request.user, story=story, kind=kind)
     if request.headers.get("HX-Request"):
-        context = {"page": story, **answers(request.user, story)}
+        context = {"page": story, **responses_context(request.user, story)}
         return render(request, "stories/_responses.html", context)
     return redirect(f"{story.url}#responses")
 
@@ -56,20 +56,20 @@ def write_response(request: EmployeeRequest, pk: int, word: str) -> HttpResponse
         except ValidationError as error:
             show_errors(form, error)
         else:
-            messages.success(request, _thanks(given))
+            messages.success(request, _thank_you(given))
             return redirect(f"{story.url}#responses")
     context = {"story": story, "form": form, "kind": kind, "mine": mine}
     return render(request, "stories/respond.html", context, status=422 if form.errors else 200)
 
 
-def _thanks(response: StoryResponse) -> str:
+def _thank_you(response: StoryResponse) -> str:
     if response.state == ResponseState.WAITING:
         return _("Thank you. A moderator reads it before it shows.")
     return _("Thank you. Your colleagues can see it.")
 
 
 @no_store
-def read_response(request: EmployeeRequest, pk: int) -> HttpResponse:
+def moderate_response(request: EmployeeRequest, pk: int) -> HttpResponse:
     """A moderator shows a waiting response, or not and says why."""
     waiting = StoryResponse.objects.filter(state=ResponseState.WAITING)
     response = get_object_or_404(waiting.exclude(employee=request.user), pk=pk)
@@ -78,7 +78,7 @@ def read_response(request: EmployeeRequest, pk: int) -> HttpResponse:
     if not show and not form.is_valid():
         context = {"response": response, "form": form}
         return render(request, "stories/not_shown.html", context, status=422)
-    responses.read_response(
+    responses.moderate_response(
         actor=request.user,
         response=response,
         show=show,

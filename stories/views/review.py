@@ -106,7 +106,7 @@ def _carry_out(request: EmployeeRequest, story: StoryPage, answer: dict[str, str
 def _render(
     request: EmployeeRequest, story: StoryPage, form: DigestForm, status: int = 200
 ) -> HttpResponse:
-    result = checking.inspect(story)
+    result = checking.check_story(story)
     context: dict[str, Any] = {
         "story": story,
         "form": form,

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from people.calendars.fetching import Gate
+from people.calendars.fetching import FetchPolicy
 
 HOST = "kalender.example.org"
 
@@ -89,7 +89,7 @@ class Server:
             "authorities": str(self.certificate),
             **changed,
         }
-        return Gate(**given)
+        return FetchPolicy(**given)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from people.calendars.addresses import is_public, target_of
-from people.calendars.fetching import PUBLIC, Gate, fetch
+from people.calendars.fetching import PUBLIC, FetchPolicy, fetch
 from people.calendars.ics_parser import MOST_BYTES, CalendarError
 from people.enums import CalendarProblem
 
@@ -118,7 +118,7 @@ def test_an_address_is_kept_in_one_form():
 )  # fmt: skip
 def test_this_machine_is_not_reached_in_any_writing(server, host):
     """With the real look-up and the real rules; only the port is open."""
-    gate = Gate(ports=(server.port,), authorities=str(server.certificate))
+    gate = FetchPolicy(ports=(server.port,), authorities=str(server.certificate))
 
     assert problem_of(server.address(host=host), gate) in (
         CalendarProblem.NOT_PUBLIC,
@@ -253,6 +253,8 @@ def test_an_answer_without_a_calendar(server, answer):
 def test_nobody_there():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    gate = Gate(look_up=lambda host, port: ["127.0.0.1"], allows=lambda ip: True, ports=(port,))
+    gate = FetchPolicy(
+        look_up=lambda host, port: ["127.0.0.1"], allows=lambda ip: True, ports=(port,)
+    )
 
     assert problem_of(f"https://{HOST}:{port}/", gate) == CalendarProblem.NO_ANSWER

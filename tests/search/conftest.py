@@ -60,10 +60,10 @@ def elasticsearch_site(
 @pytest.fixture(autouse=True)
 def _postgres_only(settings: Any) -> Iterator[None]:
     settings.ELASTICSEARCH_URL = ""
-    services.forget_outage()
+    services.reset_outage()
     pg_query._sizes.clear()
     yield
-    services.forget_outage()
+    services.reset_outage()
 
 
 @pytest.fixture

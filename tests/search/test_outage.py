@@ -83,7 +83,7 @@ def test_a_thousand_edits_during_an_outage_all_arrive(teams, own_node, settings,
     assert page.context["result"].fallback is True
 
     start_again(own_node, url)
-    services.forget_outage()
+    services.reset_outage()
     tasks.sweep.func(timestamp=0)
 
     assert OutboxEvent.objects.count() == 0

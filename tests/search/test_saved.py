@@ -54,8 +54,8 @@ def test_what_is_new_is_told_once_without_its_name(teams, user):
     yesterday()
     publish("Mentorteam to", "Mentorteam tre")
 
-    assert tasks.look_for_news.func(0) == 1
-    assert tasks.look_for_news.func(0) == 0
+    assert tasks.check_saved_searches.func(0) == 1
+    assert tasks.check_saved_searches.func(0) == 0
     digest(user)
 
     (message,) = mail.outbox
@@ -63,21 +63,21 @@ def test_what_is_new_is_told_once_without_its_name(teams, user):
     assert "/soeg/?q=mentor&sort=newest" in message.body
     assert "Mentorteam" not in message.body
     yesterday()
-    assert tasks.look_for_news.func(0) == 0
+    assert tasks.check_saved_searches.func(0) == 0
 
 
 def test_what_was_closed_before_the_mail_went_out_is_not_counted(teams, user):
     keep(user)
     yesterday()
     first, second = publish("Mentorteam et", "Mentorteam to")
-    tasks.look_for_news.func(0)
+    tasks.check_saved_searches.func(0)
     first.delete()
     assert digest(user) == 1
     assert "1 nyt svar på »mentor«" in mail.outbox[0].body
 
     yesterday()
     publish("Mentorteam tre")
-    tasks.look_for_news.func(0)
+    tasks.check_saved_searches.func(0)
     type(second).objects.filter(name="Mentorteam tre").delete()
 
     assert digest(user) == 0
@@ -90,7 +90,7 @@ def test_nobody_hears_of_what_they_may_not_read(teams, user):
     keep(EmployeeFactory(unit=secret))
     yesterday()
 
-    tasks.look_for_news.func(0)
+    tasks.check_saved_searches.func(0)
 
     assert not Notice.objects.filter(employee=user).exists()
 
@@ -104,7 +104,7 @@ def test_each_rhythm_has_its_days(teams, user, rhythm, days, told):
     yesterday(days)
     publish("Mentorteam")
 
-    assert tasks.look_for_news.func(0) == told
+    assert tasks.check_saved_searches.func(0) == told
 
 
 def test_nobody_is_written_to_who_does_not_want_it(teams, user):
@@ -113,7 +113,7 @@ def test_nobody_is_written_to_who_does_not_want_it(teams, user):
     choose(actor=user, employee=user, frequencies={"followed": "never"})
     publish("Mentorteam")
 
-    tasks.look_for_news.func(0)
+    tasks.check_saved_searches.func(0)
 
     assert not Notice.objects.exists()
 
@@ -124,7 +124,7 @@ def test_a_search_that_fails_keeps_no_other_from_its_turn(teams, user, caplog):
     yesterday()
     publish("Mentorteam")
 
-    assert tasks.look_for_news.func(0) == 1
+    assert tasks.check_saved_searches.func(0) == 1
     assert f"saved search {broken.pk} " in caplog.text
     other.refresh_from_db()
     assert other.checked_on == timezone.localdate()

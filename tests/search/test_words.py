@@ -170,10 +170,10 @@ def test_a_word_is_used_when_every_document_was_analysed_with_it(known):
     assert reindexing.status().waiting
     assert found(user, "broen") == []
 
-    assert tasks.take_words_into_use.func() is True
+    assert tasks.apply_word_changes.func() is True
     assert found(user, "broen") == [f"team:{known.pk}"]
     assert reindexing.status() == reindexing.ReindexStatus(False, None, "")
-    assert tasks.take_words_into_use.func() is False
+    assert tasks.apply_word_changes.func() is False
 
 
 def test_words_that_the_job_gave_up_are_taken_up_at_night(known):
@@ -185,7 +185,7 @@ def test_words_that_the_job_gave_up_are_taken_up_at_night(known):
     assert waiting.count() == 1
 
     waiting.update(status="failed")
-    tasks.take_words_into_use.func()
+    tasks.apply_word_changes.func()
     tasks.purge.func(0)
     assert waiting.count() == 0
 
@@ -193,10 +193,10 @@ def test_words_that_the_job_gave_up_are_taken_up_at_night(known):
 def test_a_word_that_is_taken_away_is_forgotten(known):
     for word in ("kvist", "broen"):
         Word.objects.create(word=word)
-    tasks.take_words_into_use.func()
+    tasks.apply_word_changes.func()
 
     Word.objects.all().delete()
-    tasks.take_words_into_use.func()
+    tasks.apply_word_changes.func()
 
     assert found(EmployeeFactory(), "broen") == []
 
@@ -206,7 +206,7 @@ def test_elasticsearch_takes_the_words_behind_the_alias(known, elasticsearch_sit
     for word in ("kvist", "broen"):
         Word.objects.create(word=word)
 
-    tasks.take_words_into_use.func()
+    tasks.apply_word_changes.func()
 
     result = search_for(EmployeeFactory(), "broen")
     assert (result.engine, [hit.id for hit in result.hits]) == (
@@ -221,12 +221,12 @@ def test_while_an_engine_is_away_the_words_in_use_stay(known, settings):
     Word.objects.create(word="kvist")
 
     with pytest.raises(EngineUnavailable):
-        tasks.take_words_into_use.func()
+        tasks.apply_word_changes.func()
     assert reindexing.status().percent is not None
     assert reindexing.status().error == "Elasticsearch does not answer."
     assert select.planner().lexicon.lemma_token("kvist") is None
     settings.ELASTICSEARCH_URL = ""
-    assert tasks.take_words_into_use.func() is True
+    assert tasks.apply_word_changes.func() is True
     assert select.planner().lexicon.lemma_token("kvist") == "kvist"
     assert Vocabulary.objects.count() == 1
 

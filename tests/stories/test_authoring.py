@@ -215,10 +215,10 @@ def test_a_block_has_no_override():
     story = make_draft(hard="Hun hedder Grethe Pedersen og venter.")
     story = checking.submit_for_check(actor=story.author, story=story)
     assert story.check_verdict == CheckVerdict.BLOCK
-    (found,) = [item for item in checking.inspect(story).found if item.is_block]
+    (found,) = [item for item in checking.check_story(story).found if item.is_block]
 
     with pytest.raises(ValidationError):
-        checking.give_reason(
+        checking.justify_warning(
             actor=story.author, story=story, found=found.fingerprint, reason="Det går nok."
         )
     with pytest.raises(ValidationError):
@@ -236,8 +236,8 @@ def test_a_warning_stands_with_a_reason_by_a_named_person():
     with pytest.raises(ValidationError):
         checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
 
-    for found in checking.inspect(story).found:
-        checking.give_reason(
+    for found in checking.check_story(story).found:
+        checking.justify_warning(
             actor=story.author, story=story, found=found.fingerprint, reason="Firmaet findes ikke."
         )
     story = checking.confirm_unrecognisable(actor=story.author, story=story, ticks=Tick.values)
@@ -248,8 +248,8 @@ def test_a_warning_stands_with_a_reason_by_a_named_person():
 
 def test_a_reason_is_for_these_words_only():
     story = warned()
-    for found in checking.inspect(story).found:
-        checking.give_reason(
+    for found in checking.check_story(story).found:
+        checking.justify_warning(
             actor=story.author, story=story, found=found.fingerprint, reason="Firmaet findes ikke."
         )
 
@@ -259,15 +259,17 @@ def test_a_reason_is_for_these_words_only():
         values={"hard": "Hun arbejdede på Skovby Maskinfabrik A/S og ventede."},
     )
 
-    assert checking.inspect(story).verdict == CheckVerdict.WARN
+    assert checking.check_story(story).verdict == CheckVerdict.WARN
 
 
 def test_an_empty_reason_is_none():
     story = warned()
-    found = checking.inspect(story).found[0]
+    found = checking.check_story(story).found[0]
 
     with pytest.raises(ValidationError):
-        checking.give_reason(actor=story.author, story=story, found=found.fingerprint, reason="  ")
+        checking.justify_warning(
+            actor=story.author, story=story, found=found.fingerprint, reason="  "
+        )
 
 
 def test_all_eight_questions_are_answered():
@@ -289,7 +291,7 @@ def test_a_failing_check_publishes_nothing(monkeypatch):
 
     monkeypatch.setattr(checking, "check", broken)
 
-    assert checking.inspect(story).verdict == CheckVerdict.ERROR
+    assert checking.check_story(story).verdict == CheckVerdict.ERROR
     with pytest.raises(ValidationError):
         review.approve(actor=make_approver(), story=story)
     assert StoryPage.objects.get(pk=story.pk).live is False

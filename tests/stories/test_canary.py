@@ -127,10 +127,10 @@ def surround(story, theme):
     changed = responses.respond(
         actor=colleague, story=story, kind="changed", text=f"Nu har vi et {CANARY}."
     )
-    responses.read_response(
+    responses.moderate_response(
         actor=moderator, response=changed, show=False, reason=f"Forklar det med et {CANARY}."
     )
-    bookmarks.keep_story(actor=colleague, story=story)
+    bookmarks.add_bookmark(actor=colleague, story=story)
     bookmarks.follow_tag(actor=colleague, tag=story.tags.get())
     follow_theme(actor=colleague, theme=theme)
     wish = wishes.wish_for_story(actor=colleague, topic="En sjælden fugl")

@@ -49,7 +49,7 @@ def test_one_wrong_letter_is_told(place, other):
 
 
 def test_a_code_is_read_as_people_write_it():
-    code = letter_codes.in_groups("0123456789ABCDEF" + "0")
+    code = letter_codes.grouped("0123456789ABCDEF" + "0")
     bare = code.replace("-", "")
     right = next(
         bare[:16] + c for c in letter_codes.ALPHABET if letter_codes.read_code(bare[:16] + c)

@@ -298,7 +298,7 @@ def _slip(story):
 def test_a_slip_is_mended_while_it_waits_and_checked_again():
     story = make_in_review()
 
-    mended = corrections.correct(actor=story.author, story=story, values=_slip(story))
+    mended = corrections.correct_story(actor=story.author, story=story, values=_slip(story))
 
     assert mended.state == State.READING
     assert "laenge" in mended.hard
@@ -318,7 +318,7 @@ def test_no_slip_gets_round_the_check_or_the_size(values):
     story = make_in_review()
 
     with pytest.raises(ValidationError):
-        corrections.correct(actor=story.author, story=story, values=values)
+        corrections.correct_story(actor=story.author, story=story, values=values)
 
     assert StoryPage.objects.get(pk=story.pk).hard == story.hard
 
@@ -331,13 +331,13 @@ def test_no_slip_is_mended_after_half_an_hour_or_under_a_readers_eyes():
 
     for story in (late, watched):
         with pytest.raises(ValidationError):
-            corrections.correct(actor=story.author, story=story, values=_slip(story))
+            corrections.correct_story(actor=story.author, story=story, values=_slip(story))
 
 
 def test_a_slip_in_a_shared_story_is_read_by_a_second_person_first():
     story = make_published()
 
-    draft = corrections.correct(actor=story.author, story=story, values=_slip(story))
+    draft = corrections.correct_story(actor=story.author, story=story, values=_slip(story))
 
     assert draft.revises == story
     assert draft.state == State.READING
@@ -355,7 +355,7 @@ def test_a_stranger_mends_nothing():
     story = make_in_review()
 
     with pytest.raises(PermissionDenied):
-        corrections.correct(actor=EmployeeFactory(), story=story, values=_slip(story))
+        corrections.correct_story(actor=EmployeeFactory(), story=story, values=_slip(story))
 
 
 def test_the_page_of_a_slip():
@@ -387,27 +387,27 @@ def test_the_teller_and_the_moderators_are_reminded_twice_and_once_a_time():
     near = make_approver(unit=author.unit)
     story = make_published(author)
     _ends_in(story, 61)
-    assert consents.remind_of_ending() == 0
+    assert consents.remind_of_expiring_consents() == 0
 
     _ends_in(story, 60)
-    consents.remind_of_ending()
-    assert consents.remind_of_ending() == 0
+    consents.remind_of_expiring_consents()
+    assert consents.remind_of_expiring_consents() == 0
     assert _told(NoticeKind.ENDING, story) == {author, near, story.approved_by}
 
     _ends_in(story, 14)
-    assert consents.remind_of_ending() == 3
-    assert consents.remind_of_ending() == 0
+    assert consents.remind_of_expiring_consents() == 3
+    assert consents.remind_of_expiring_consents() == 0
 
 
 def test_a_renewed_consent_is_reminded_of_anew():
     story = make_published()
     _ends_in(story, 30)
-    before = consents.remind_of_ending()
+    before = consents.remind_of_expiring_consents()
 
     _ends_in(story, 50)
 
     assert before > 0
-    assert consents.remind_of_ending() == before
+    assert consents.remind_of_expiring_consents() == before
 
 
 @pytest.mark.parametrize("party", ["colleague", "company"])

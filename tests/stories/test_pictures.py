@@ -168,7 +168,7 @@ def test_a_picture_needs_words(alt):
 def test_the_words_are_checked_with_the_story(field):
     story = with_picture(**{field: "Gurli Vestergaard Holm i drivhuset."})
 
-    found = checking.inspect(story).found
+    found = checking.check_story(story).found
 
     assert {item.part.field for item in found} == {"pictures"}
     with pytest.raises(ValidationError):

@@ -40,7 +40,7 @@ def test_a_kept_story_is_on_ones_own_list_only():
 
 def test_a_story_off_the_lists_is_off_the_reading_list():
     story, visitor = make_published(), EmployeeFactory()
-    bookmarks.keep_story(actor=visitor, story=story)
+    bookmarks.add_bookmark(actor=visitor, story=story)
 
     decisions.archive_story(actor=story.author, story=story)
 
@@ -51,7 +51,7 @@ def test_nobody_keeps_what_they_may_not_read():
     draft, stranger = make_draft(), EmployeeFactory()
 
     with pytest.raises(PermissionDenied):
-        bookmarks.keep_story(actor=stranger, story=draft)
+        bookmarks.add_bookmark(actor=stranger, story=draft)
     address = reverse("stories:keep", args=[draft.pk])
     assert login(stranger).post(address, {"keep": "yes"}).status_code == 404
 
@@ -60,7 +60,7 @@ def test_the_reading_list_costs_the_same_for_three_stories_as_for_one():
     visitor = EmployeeFactory()
     client, counts = login(visitor), []
     for _ in range(3):
-        bookmarks.keep_story(actor=visitor, story=make_published())
+        bookmarks.add_bookmark(actor=visitor, story=make_published())
         client.get(reverse("stories:reading_list"))
         counts.append(queries_of(client, reverse("stories:reading_list")))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.roles import Role
-from stories.domain.responses import read_response, respond, withdraw_response
+from stories.domain.responses import moderate_response, respond, withdraw_response
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryResponse
 from tests.factories.people import EmployeeFactory
@@ -90,9 +90,11 @@ def test_nobody_moderates_their_own_answer():
     )
 
     with pytest.raises(PermissionDenied):
-        read_response(actor=writer, response=response, show=True)
+        moderate_response(actor=writer, response=response, show=True)
     with pytest.raises(PermissionDenied):
-        read_response(actor=EmployeeFactory(roles=[Role.CASEWORKER]), response=response, show=True)
+        moderate_response(
+            actor=EmployeeFactory(roles=[Role.CASEWORKER]), response=response, show=True
+        )
     assert "spørger nu" not in page(login(writer), reverse("stories:maintenance"))
 
 

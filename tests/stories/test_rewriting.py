@@ -63,7 +63,7 @@ def test_one_click_on_the_check_page_rewrites_every_place():
     client = login(story.author)
     address = reverse("stories:check", args=[story.pk])
     assert "Skriv »borgeren«" in page(client, address)
-    found = checking.inspect(story).found[0].fingerprint
+    found = checking.check_story(story).found[0].fingerprint
 
     client.post(address, {"found": found, "word": "Borgeren"})
 
@@ -74,7 +74,7 @@ def test_one_click_on_the_check_page_rewrites_every_place():
 
 def test_only_what_is_suggested_is_put_in():
     story = make_draft(hard="Så kom Fatima til mødet.")
-    found = checking.inspect(story).found[0].fingerprint
+    found = checking.check_story(story).found[0].fingerprint
 
     for word, where in (("noget helt andet", found), ("borgeren", "0" * 64)):
         with pytest.raises(ValidationError):

@@ -144,11 +144,11 @@ def test_a_consent_that_runs_out_takes_the_story_away():
     story = make_published()
     after = story.consents.get().expires_on + timedelta(days=1)
 
-    ended = consents.end_expired(today=after)
+    ended = consents.end_expired_consents(today=after)
 
     assert [one.pk for one in ended] == [story.pk]
     assert StoryPage.objects.get(pk=story.pk).state == State.WITHDRAWN
-    assert consents.end_expired(today=after) == []
+    assert consents.end_expired_consents(today=after) == []
 
 
 def test_a_consent_to_openness_that_runs_out_closes_the_story():
@@ -158,7 +158,7 @@ def test_a_consent_to_openness_that_runs_out_closes_the_story():
         expires_on=timezone.localdate() - timedelta(days=1),
     )
 
-    consents.end_expired()
+    consents.end_expired_consents()
 
     story.refresh_from_db()
     assert (story.state, story.is_open, story.live) == (State.PUBLISHED_INTERNAL, False, True)

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from kb.demo_loading import loaders, logins, require_demo, whole_or_nothing
+from kb.demo_loading import all_or_nothing, loaders, logins, require_demo
 from people.demo import DEMO_CREDENTIAL
 from people.models import Employee
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         started = perf_counter()
         made: dict[str, dict[str, int]] = {}
         if not (options["only_empty"] and Employee.objects.exists()):
-            with whole_or_nothing():  # also when somebody stops it
+            with all_or_nothing():  # also when somebody stops it
                 made = {name: load() for name, load in loaders()}
         report = {
             "made": made,

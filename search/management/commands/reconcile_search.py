@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from search.access_audit import AccessDisagreement, find_disagreements
-from search.reconcile import Reconciled, reconcile
+from search.reconcile import ReconcileReport, reconcile
 
 SHOWN = 10  # ids of each kind
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(shown)
 
 
-def _as_json(report: Reconciled, disagreements: list[AccessDisagreement]) -> str:
+def _as_json(report: ReconcileReport, disagreements: list[AccessDisagreement]) -> str:
     return json.dumps(
         {
             "documents": report.documents,
@@ -47,7 +47,7 @@ def _as_json(report: Reconciled, disagreements: list[AccessDisagreement]) -> str
     )
 
 
-def _as_text(report: Reconciled, disagreements: list[AccessDisagreement]) -> str:
+def _as_text(report: ReconcileReport, disagreements: list[AccessDisagreement]) -> str:
     lines = [f"{report.documents} objects compared, {len(report.found)} documents differ."]
     for engine, indexes in report.drift.items():
         for index, kinds in indexes.items():
