@@ -24,8 +24,8 @@ declare("stories:respond", "stories:keep", roles=LOGIN, relation="reader", actio
 declare("stories:follow_tag", roles=LOGIN, relation="own", actions=("POST",))
 declare("stories:write_response", roles=LOGIN, relation="reader", actions=POST)
 declare("stories:reading_list", roles=LOGIN, relation="own")
-declare("stories:wishes", roles=LOGIN)
-declare("stories:wish", "stories:answer_wish", roles=LOGIN, actions=POST)
+declare("stories:story_requests", roles=LOGIN)
+declare("stories:request_story", "stories:answer_story_request", roles=LOGIN, actions=POST)
 declare("stories:new", roles=WRITERS, actions=POST)
 declare("stories:mine", roles=WRITERS, relation="author")
 declare(

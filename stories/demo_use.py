@@ -10,7 +10,7 @@ from django.utils import timezone
 from kb.domain.follows import follow_theme
 from people.models import Employee
 from people.roles import Role
-from stories.domain import bookmarks, responses, wishes
+from stories.domain import bookmarks, responses, story_requests
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryPage
 
@@ -23,7 +23,7 @@ CHANGED = (
     "Vi har skrevet »hvad savner du?« ind i vores skabelon til den første samtale.",
     "Overdragelser hos os begynder nu med borgerens egne ord, før sagens historik.",
 )
-WISHES = (
+STORY_REQUESTS = (
     (
         "En prøvedag, som ikke førte til noget",
         "Hvordan talte I med borgeren bagefter, og hvad blev det næste skridt?",
@@ -58,13 +58,19 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
     for index, story in enumerate(stories[:3]):
         bookmarks.add_bookmark(actor=people[index % len(people)], story=story)
         bookmarks.add_bookmark(actor=people[0], story=story)
-    for index, (topic, text) in enumerate(WISHES):
-        wishes.wish_for_story(actor=people[-1 - index], topic=topic, text=text)
+    for index, (topic, text) in enumerate(STORY_REQUESTS):
+        story_requests.request_story(actor=people[-1 - index], topic=topic, text=text)
     if stories:
         topic, text = ANSWERED
-        wish = wishes.wish_for_story(actor=people[-1], topic=topic, text=text)
-        wishes.answer_wish(actor=stories[0].author, wish=wish, story=stories[0])
-    return {"responses": made, "wishes": len(WISHES), "followed": _follow(people[0], stories)}
+        story_request = story_requests.request_story(actor=people[-1], topic=topic, text=text)
+        story_requests.answer_story_request(
+            actor=stories[0].author, story_request=story_request, story=stories[0]
+        )
+    return {
+        "responses": made,
+        "wishes": len(STORY_REQUESTS),
+        "followed": _follow(people[0], stories),
+    }
 
 
 def _follow(person: Employee, stories: Sequence[StoryPage]) -> int:

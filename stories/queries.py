@@ -12,7 +12,7 @@ from taggit.models import Tag
 from kb.models import Guidepost, ThemePage
 from people.roles import Right
 from stories.enums import ActionKind, ResponseState, StoryOutcome
-from stories.models import StoryPage, StoryResponse, StoryWish
+from stories.models import StoryPage, StoryRequest, StoryResponse
 from stories.presentation.facets import Coded
 from stories.target_groups import target_groups
 
@@ -106,10 +106,10 @@ def bookmarked_by(employee: Employee) -> list[StoryPage]:
     return list(stories.select_related("municipality").order_by("-bookmarks__pk"))
 
 
-def answered_wishes(user: Employee, most: int = 5) -> list[StoryWish]:
+def answered_story_requests(user: Employee, most: int = 5) -> list[StoryRequest]:
     """The wishes answered last, with a story this reader may read."""
     stories = StoryPage.objects.published_for(user)
-    wishes = StoryWish.objects.filter(answered_by__in=stories).order_by("-answered_at")
+    wishes = StoryRequest.objects.filter(answered_by__in=stories).order_by("-answered_at")
     return list(wishes.select_related("answered_by", "municipality")[:most])
 
 

@@ -18,7 +18,7 @@ from stories.views import (
     reading_list,
     respond,
     review,
-    wishes,
+    story_requests,
     write,
 )
 
@@ -50,9 +50,9 @@ urlpatterns = [
     path("rss-egen/<str:key>/<slug:kind>/<str:which>/", feeds.own_feed, name="own_feed_of"),
     path("<int:pk>/", owner_actions.by_number, name="by_number"),
     path("laeseliste/", reading_list.reading_list, name="reading_list"),
-    path("oensker/", wishes.index, name="wishes"),
-    path("oensker/nyt/", wishes.wish, name="wish"),
-    path("oensker/<int:pk>/", wishes.answer, name="answer_wish"),
+    path("oensker/", story_requests.index, name="story_requests"),
+    path("oensker/nyt/", story_requests.request_story, name="request_story"),
+    path("oensker/<int:pk>/", story_requests.answer_story_request, name="answer_story_request"),
     path("eftersyn/", maintenance.maintenance, name="maintenance"),
     path("eftersyn/svar/<int:pk>/", respond.moderate_response, name="read_response"),
     path("emne/<str:slug>/foelg/", reading_list.follow_tag, name="follow_tag"),

@@ -113,7 +113,7 @@ def _remove_around(story: StoryPage) -> None:
     story.responses.all().delete()
     story.bookmarks.all().delete()
     story.periodic_reviews.all().delete()
-    story.answered_wishes.update(answered_by=None, answered_at=None)
+    story.answered_story_requests.update(answered_by=None, answered_at=None)
     story.pictures.all().delete()
     story.consent_codes.all().delete()
     ReviewClaim.objects.filter(story=story).delete()

@@ -45,7 +45,7 @@ class NotShownForm(forms.Form):
     reason = fields.text(_("Why is it not shown?"), longest=300, required=True)
 
 
-class WishForm(forms.Form):
+class StoryRequestForm(forms.Form):
     """What somebody would like to read about."""
 
     topic = fields.text(

@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StoryWish',
+            name='StoryRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('topic', privacy.fields.SafeCharField(max_length=120, verbose_name='what about')),
@@ -321,15 +321,15 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answered_wishes', to='stories.storypage', verbose_name='the story that answers')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_wishes', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answered_story_requests', to='stories.storypage', verbose_name='the story that answers')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_requests', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.municipality', verbose_name='municipality')),
             ],
             options={
                 'verbose_name': 'wish for a story',
                 'verbose_name_plural': 'wishes for stories',
                 'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='story_wish_answered_with_a_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='story_request_answered_with_a_date')],
             },
         ),
         migrations.CreateModel(

@@ -1,3 +1,5 @@
+from stories.models.story_requests import StoryRequest
+
 from .codes import ConsentCode
 from .consents import StoryConsent
 from .index import StoryIndexPage
@@ -9,7 +11,6 @@ from .reviews import StoryReview, WarningReason
 from .story import StoryPage, StoryTag
 from .tombstones import StoryTombstone
 from .use import Bookmark, FeedKey, TagFollow
-from .wishes import StoryWish
 
 __all__ = [
     "Bookmark",
@@ -24,11 +25,11 @@ __all__ = [
     "StoryPage",
     "StoryPicture",
     "StoryRendition",
+    "StoryRequest",
     "StoryResponse",
     "StoryReview",
     "StoryTag",
     "StoryTombstone",
-    "StoryWish",
     "TagFollow",
     "WarningReason",
 ]

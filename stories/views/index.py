@@ -14,7 +14,7 @@ from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
 from stories import queries
-from stories.models import StoryIndexPage, StoryWish
+from stories.models import StoryIndexPage, StoryRequest
 from stories.presentation import facets
 
 PAGE_SIZE = 12
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "groups": facets.groups(stories, choice, names),
         "selected_count": sum(map(len, choice.values())),
         "chips": _chips(request, choice, names),
-        "wish_count": StoryWish.objects.open().count(),
+        "story_request_count": StoryRequest.objects.open().count(),
         "address": reverse("stories:index"),
         "may_write": MATRIX["stories:new"].allows(request.user),
         "reads": request.user.is_authenticated and request.user.may(Right.REVIEW_STORIES),

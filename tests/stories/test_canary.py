@@ -31,7 +31,15 @@ from search import outbox
 from search.engines import select
 from search.engines.base import INDEXES
 from search.engines.elasticsearch import ElasticsearchEngine
-from stories.domain import authoring, bookmarks, feeds, responses, review, wishes, withdrawal
+from stories.domain import (
+    authoring,
+    bookmarks,
+    feeds,
+    responses,
+    review,
+    story_requests,
+    withdrawal,
+)
 from stories.domain.announcing import announce_story
 from stories.enums import Scope, State
 from stories.models import StoryPage, StoryPicture, StoryRendition
@@ -133,8 +141,8 @@ def surround(story, theme):
     bookmarks.add_bookmark(actor=colleague, story=story)
     bookmarks.follow_tag(actor=colleague, tag=story.tags.get())
     follow_theme(actor=colleague, theme=theme)
-    wish = wishes.wish_for_story(actor=colleague, topic="En sjælden fugl")
-    wishes.answer_wish(actor=colleague, wish=wish, story=story)
+    story_request = story_requests.request_story(actor=colleague, topic="En sjælden fugl")
+    story_requests.answer_story_request(actor=colleague, story_request=story_request, story=story)
     draft = authoring.revise_story(actor=story.author, story=story)
     PageLogEntry.objects.create(
         page_id=story.pk,
@@ -158,7 +166,7 @@ def reads_of(story, key, theme):
         "feed of the theme": reverse("stories:open_feed_of", args=["tema", theme.number]),
         "own feed": reverse("stories:own_feed", args=[key]),
         "export": reverse("stories:pdf", args=[story.pk]),
-        "wishes": reverse("stories:wishes"),
+        "wishes": reverse("stories:story_requests"),
     }
     return {name: client.get(address).content for name, address in addresses.items()}
 

@@ -13,7 +13,14 @@ from stories import demo
 from stories.anonymity.anonymity_set import CaseCodes
 from stories.domain import anonymity_set
 from stories.enums import RenditionSize, ResponseKind, ResponseState, State
-from stories.models import StoryAppeal, StoryPage, StoryPicture, StoryResponse, StoryWish, TagFollow
+from stories.models import (
+    StoryAppeal,
+    StoryPage,
+    StoryPicture,
+    StoryRequest,
+    StoryResponse,
+    TagFollow,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +54,8 @@ def test_the_demos_stories(caseload):
     assert StoryResponse.objects.filter(kind=ResponseKind.THANKS).exists()
     assert ThemeFollow.objects.exists()
     assert TagFollow.objects.exists()
-    assert StoryWish.objects.exclude(answered_by=None).count() == 1
-    assert StoryWish.objects.open().count() == 2
+    assert StoryRequest.objects.exclude(answered_by=None).count() == 1
+    assert StoryRequest.objects.open().count() == 2
 
 
 def test_cases_come_before_stories_and_stories_before_talks():

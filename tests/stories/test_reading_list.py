@@ -11,8 +11,8 @@ from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use
 from stories.content_review import decisions
-from stories.domain import bookmarks, wishes, withdrawal
-from stories.models import Bookmark, StoryWish, TagFollow
+from stories.domain import bookmarks, story_requests, withdrawal
+from stories.models import Bookmark, StoryRequest, TagFollow
 from stories.search_documents import used
 from stories.use_counter import uses_of
 from tests.factories.people import EmployeeFactory
@@ -84,69 +84,71 @@ def test_a_wish_shows_with_the_municipality_and_no_name():
     asker = EmployeeFactory(first_name="Ingeborg", last_name="Ønskesen")
     client = login(asker)
 
-    client.post(reverse("stories:wish"), {"topic": "En prøvedag i et køkken", "text": ""})
+    client.post(reverse("stories:request_story"), {"topic": "En prøvedag i et køkken", "text": ""})
 
-    for address in (reverse("stories:wishes"), "/"):
+    for address in (reverse("stories:story_requests"), "/"):
         html = page(login(EmployeeFactory(roles=[Role.CASEWORKER])), address)
         assert "En prøvedag i et køkken" in html
         assert "Ingeborg" not in html
         assert "Ønskesen" not in html
-    assert str(asker.municipality) in page(client, reverse("stories:wishes"))
+    assert str(asker.municipality) in page(client, reverse("stories:story_requests"))
 
 
 @pytest.mark.parametrize("text", ["Ring til 20 12 34 56", "Hun er 47 år og hedder Hanne Jensen"])
 def test_a_wish_that_points_at_somebody_is_refused(text):
     with pytest.raises(ValidationError) as refused:
-        wishes.wish_for_story(actor=EmployeeFactory(), topic="Et besøg", text=text)
+        story_requests.request_story(actor=EmployeeFactory(), topic="Et besøg", text=text)
 
     assert "text" in refused.value.message_dict
-    assert not StoryWish.objects.exists()
+    assert not StoryRequest.objects.exists()
 
 
 def test_a_wish_is_answered_by_a_story_and_waits_again_when_that_is_withdrawn():
     story, asker, other = make_published(), EmployeeFactory(), EmployeeFactory()
-    wish = wishes.wish_for_story(actor=asker, topic="Et besøg")
+    story_request = story_requests.request_story(actor=asker, topic="Et besøg")
 
     response = login(other).post(
-        reverse("stories:answer_wish", args=[wish.pk]), {"story": story.pk}
+        reverse("stories:answer_story_request", args=[story_request.pk]), {"story": story.pk}
     )
 
     assert response.status_code == 302
-    assert story.title in page(login(asker), reverse("stories:wishes"))
-    assert not StoryWish.objects.open().exists()
+    assert story.title in page(login(asker), reverse("stories:story_requests"))
+    assert not StoryRequest.objects.open().exists()
     withdrawal.withdraw_story(actor=story.author, story=story)
-    assert StoryWish.objects.open().get() == wish
+    assert StoryRequest.objects.open().get() == story_request
 
 
 def test_a_draft_answers_no_wish():
-    wish = wishes.wish_for_story(actor=EmployeeFactory(), topic="Et besøg")
+    story_request = story_requests.request_story(actor=EmployeeFactory(), topic="Et besøg")
     draft, stranger = make_draft(), EmployeeFactory()
 
     with pytest.raises(PermissionDenied):
-        wishes.answer_wish(actor=stranger, wish=wish, story=draft)
-    address = reverse("stories:answer_wish", args=[wish.pk])
+        story_requests.answer_story_request(
+            actor=stranger, story_request=story_request, story=draft
+        )
+    address = reverse("stories:answer_story_request", args=[story_request.pk])
     assert login(stranger).post(address, {"story": draft.pk}).status_code == 422
 
 
 def test_a_wish_is_taken_back_by_whoever_made_it_or_an_approver():
     asker = EmployeeFactory()
-    first, second = (wishes.wish_for_story(actor=asker, topic=f"Besøg {n}") for n in "ab")
-    address = reverse("stories:answer_wish", args=[first.pk])
+    first, second = (story_requests.request_story(actor=asker, topic=f"Besøg {n}") for n in "ab")
+    address = reverse("stories:answer_story_request", args=[first.pk])
 
     assert login(EmployeeFactory()).post(address, {"close": "1"}).status_code == 404
     login(asker).post(address, {"close": "1"})
-    wishes.close_wish(actor=make_approver(), wish=second)
+    story_requests.withdraw_story_request(actor=make_approver(), story_request=second)
 
-    assert not StoryWish.objects.open().exists()
+    assert not StoryRequest.objects.open().exists()
 
 
 def test_nobody_has_more_than_five_wishes_waiting():
     asker = EmployeeFactory()
     for number in range(5):
-        wishes.wish_for_story(actor=asker, topic=f"Besøg {number}")
+        story_requests.request_story(actor=asker, topic=f"Besøg {number}")
 
     with pytest.raises(ValidationError):
-        wishes.wish_for_story(actor=asker, topic="Et besøg mere")
+        story_requests.request_story(actor=asker, topic="Et besøg mere")
 
 
 def test_a_filter_that_finds_nothing_offers_to_ask():
@@ -154,7 +156,7 @@ def test_a_filter_that_finds_nothing_offers_to_ask():
 
     html = page(login(EmployeeFactory()), "/historier/?udfald=not_succeeded")
 
-    assert reverse("stories:wish") in html
+    assert reverse("stories:request_story") in html
 
 
 def test_a_story_counts_the_talks_that_used_it_and_names_nobody():

@@ -23,7 +23,7 @@ from sparring.models import (
 )
 from sparring.models.access_rule import lasting
 from stories.enums import ResponseState
-from stories.models import StoryPage, StoryWish
+from stories.models import StoryPage, StoryRequest
 from stories.models.responses import StoryResponse
 
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
@@ -162,9 +162,9 @@ def new_stories(employee: Employee, most: int = 3) -> list[StoryPage]:
     return list(stories.select_related("municipality")[:most])
 
 
-def open_wishes(most: int = 2) -> list[StoryWish]:
+def open_wishes(most: int = 2) -> list[StoryRequest]:
     """The newest wishes for stories that nobody has answered."""
-    return list(StoryWish.objects.open().select_related("municipality")[:most])
+    return list(StoryRequest.objects.open().select_related("municipality")[:most])
 
 
 def new_publications(most: int = 2) -> list[PublicationPage]:

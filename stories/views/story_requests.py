@@ -12,66 +12,70 @@ from people.http import EmployeeRequest
 from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
-from stories.domain import wishes
-from stories.forms.use import AnswerForm, WishForm
-from stories.models import StoryPage, StoryWish
-from stories.queries import answered_wishes
+from stories.domain import story_requests
+from stories.forms.use import AnswerForm, StoryRequestForm
+from stories.models import StoryPage, StoryRequest
+from stories.queries import answered_story_requests
 
 
 @no_store
 def index(request: EmployeeRequest) -> HttpResponse:
     """Wishes that wait, and the last ones that were answered."""
     context = {
-        "wishes": StoryWish.objects.open().select_related("municipality"),
-        "answered": answered_wishes(request.user),
+        "story_requests": StoryRequest.objects.open().select_related("municipality"),
+        "answered": answered_story_requests(request.user),
         "may_write": MATRIX["stories:new"].allows(request.user),
         "moderates": request.user.may(Right.REVIEW_STORIES),
     }
-    return render(request, "stories/wishes.html", context)
+    return render(request, "stories/story_requests.html", context)
 
 
 @no_store
-def wish(request: EmployeeRequest) -> HttpResponse:
+def request_story(request: EmployeeRequest) -> HttpResponse:
     """Ask colleagues; `emne` comes from a search that found nothing."""
-    form = WishForm(request.POST or None, initial={"topic": request.GET.get("emne", "")[:120]})
+    form = StoryRequestForm(
+        request.POST or None, initial={"topic": request.GET.get("emne", "")[:120]}
+    )
     if submit_to_domain(
-        form, lambda: wishes.wish_for_story(actor=request.user, **form.cleaned_data)
+        form, lambda: story_requests.request_story(actor=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Your colleagues can see your wish now."))
-        return redirect("stories:wishes")
-    return render(request, "stories/wish.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("stories:story_requests")
+    return render(
+        request, "stories/request_story.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @no_store
-def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
+def answer_story_request(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Point at the story that answers, or take the wish back."""
-    found = get_object_or_404(StoryWish.objects.open().select_related("municipality"), pk=pk)
+    found = get_object_or_404(StoryRequest.objects.open().select_related("municipality"), pk=pk)
     if "close" in request.POST:
-        return _close(request, found)
+        return _withdraw(request, found)
     stories = StoryPage.objects.published_for(request.user).order_by("title")
     form = AnswerForm(request.POST or None, stories=stories)
     if submit_to_domain(
         form,
-        lambda: wishes.answer_wish(
-            actor=request.user, wish=found, story=form.cleaned_data["story"]
+        lambda: story_requests.answer_story_request(
+            actor=request.user, story_request=found, story=form.cleaned_data["story"]
         ),
     ):
         messages.success(request, _("Thank you. The wish has its story."))
-        return redirect("stories:wishes")
+        return redirect("stories:story_requests")
     context = {
-        "wish": found,
+        "story_request": found,
         "form": form,
         "may_write": MATRIX["stories:new"].allows(request.user),
     }
     return render(request, "stories/answer.html", context, status=422 if form.errors else 200)
 
 
-def _close(request: EmployeeRequest, found: StoryWish) -> HttpResponse:
+def _withdraw(request: EmployeeRequest, found: StoryRequest) -> HttpResponse:
     if found.asked_by_id != request.user.pk and not request.user.may(Right.REVIEW_STORIES):
         raise Http404
     run_with_message(
         request,
-        lambda: wishes.close_wish(actor=request.user, wish=found),
+        lambda: story_requests.withdraw_story_request(actor=request.user, story_request=found),
         _("The wish is taken back."),
     )
-    return redirect("stories:wishes")
+    return redirect("stories:story_requests")

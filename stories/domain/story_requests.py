@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.roles import Right
 from privacy import audit
 from stories.anonymity.short_texts import refuse_found
-from stories.models import StoryPage, StoryWish
+from stories.models import StoryPage, StoryRequest
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -21,57 +21,59 @@ MOST_OPEN = 5
 
 
 @transaction.atomic
-def wish_for_story(*, actor: Employee, topic: str, text: str = "") -> StoryWish:
+def request_story(*, actor: Employee, topic: str, text: str = "") -> StoryRequest:
     """Ask all colleagues; no citizen may be in it, since nobody reads it first.
 
     Raises ValidationError by field, and when five of one's own wait already.
     """
-    wish = StoryWish(
+    story_request = StoryRequest(
         asked_by=actor,
         municipality_id=actor.municipality_id,
         topic=topic.strip(),
         text=text.strip(),
     )
-    wish.clean_fields()
+    story_request.clean_fields()
     for name in ("topic", "text"):
         try:
-            refuse_found(getattr(wish, name))
+            refuse_found(getattr(story_request, name))
         except ValidationError as error:
             raise ValidationError({name: error.messages}) from error
-    if StoryWish.objects.open().filter(asked_by=actor).count() >= MOST_OPEN:
+    if StoryRequest.objects.open().filter(asked_by=actor).count() >= MOST_OPEN:
         raise ValidationError(_("Five of your wishes wait already. Take one of them back first."))
-    wish.save()
-    audit.record(actor=actor, action="story_wish.make", target=wish)
-    return wish
+    story_request.save()
+    audit.record(actor=actor, action="story_request.make", target=story_request)
+    return story_request
 
 
 @transaction.atomic
-def answer_wish(*, actor: Employee, wish: StoryWish, story: StoryPage) -> StoryWish:
+def answer_story_request(
+    *, actor: Employee, story_request: StoryRequest, story: StoryPage
+) -> StoryRequest:
     """Point at a published story that answers; anybody who may read it may point at it."""
     if not StoryPage.objects.published_for(actor).filter(pk=story.pk).exists():
         raise PermissionDenied("Only a story one may read answers a wish.")
-    wish = _open(wish)
-    wish.answered_by, wish.answered_at = story, timezone.now()
-    wish.save(update_fields=["answered_by", "answered_at"])
-    audit.record(actor=actor, action="story_wish.answer", target=wish, story=story.pk)
-    return wish
+    story_request = _open_request(story_request)
+    story_request.answered_by, story_request.answered_at = story, timezone.now()
+    story_request.save(update_fields=["answered_by", "answered_at"])
+    audit.record(actor=actor, action="story_request.answer", target=story_request, story=story.pk)
+    return story_request
 
 
 @transaction.atomic
-def close_wish(*, actor: Employee, wish: StoryWish) -> StoryWish:
+def withdraw_story_request(*, actor: Employee, story_request: StoryRequest) -> StoryRequest:
     """Take it back: whoever asked, or an approver who finds it out of place."""
-    wish = _open(wish)
-    if actor.pk != wish.asked_by_id and not actor.may(Right.REVIEW_STORIES):
+    story_request = _open_request(story_request)
+    if actor.pk != story_request.asked_by_id and not actor.may(Right.REVIEW_STORIES):
         raise PermissionDenied("A wish is taken back by whoever made it, or by an approver.")
-    wish.closed_at = timezone.now()
-    wish.save(update_fields=["closed_at"])
-    audit.record(actor=actor, action="story_wish.close", target=wish)
-    return wish
+    story_request.closed_at = timezone.now()
+    story_request.save(update_fields=["closed_at"])
+    audit.record(actor=actor, action="story_request.close", target=story_request)
+    return story_request
 
 
-def _open(wish: StoryWish) -> StoryWish:
+def _open_request(story_request: StoryRequest) -> StoryRequest:
     """The wish, locked; ValidationError when it no longer waits."""
-    found = StoryWish.objects.open().select_for_update().filter(pk=wish.pk).first()
+    found = StoryRequest.objects.open().select_for_update().filter(pk=story_request.pk).first()
     if found is None:
         raise ValidationError(_("The wish is answered or taken back."), code="state")
     return found

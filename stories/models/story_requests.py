@@ -10,20 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from privacy.fields import SafeCharField, SafeTextField
 
 
-class StoryWishQuerySet(models.QuerySet["StoryWish"]):
-    def open(self) -> StoryWishQuerySet:
+class StoryRequestQuerySet(models.QuerySet["StoryRequest"]):
+    def open(self) -> StoryRequestQuerySet:
         """Wishes that wait for a story, the newest first."""
         return self.filter(answered_at__isnull=True, closed_at__isnull=True).order_by("-pk")
 
 
-class StoryWish(models.Model):
+class StoryRequest(models.Model):
     """What somebody would like to read about. Shown with the municipality, never with a name."""
 
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("asked by"),
         on_delete=models.CASCADE,
-        related_name="story_wishes",
+        related_name="story_requests",
     )
     municipality = models.ForeignKey(
         "people.Municipality",
@@ -42,12 +42,12 @@ class StoryWish(models.Model):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="answered_wishes",
+        related_name="answered_story_requests",
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
-    objects = StoryWishQuerySet.as_manager()
+    objects = StoryRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wish for a story")
@@ -55,7 +55,7 @@ class StoryWish(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                name="story_wish_answered_with_a_date",
+                name="story_request_answered_with_a_date",
                 condition=Q(answered_by__isnull=True) | Q(answered_at__isnull=False),
             )
         ]
