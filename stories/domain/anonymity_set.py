@@ -1,4 +1,4 @@
-"""No story is sent whose facts fit fewer than five known citizens (docs/anonymity.md)."""
+"""A story's facts must fit at least five known citizens before it is sent (docs/anonymity.md)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def tells_age_in_text(story: StoryPage) -> bool:
 
 
 def require_anonymity_set(story: StoryPage) -> None:
-    """Raise ValidationError while too few are alike, where the system knows any case at all."""
+    """Raise ValidationError if too few citizens share the facts; never without any known case."""
     if not anonymity_set_of(story).is_enough:
         raise ValidationError(
             _("Too few citizens share the story's facts. Leave one of them out first."),

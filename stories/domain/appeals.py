@@ -1,4 +1,4 @@
-"""A story that was sent back is shown to a second reader, when its author asks for that."""
+"""The author of a story that was sent back may ask a second reviewer."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def may_appeal(story: StoryPage) -> bool:
-    """The same as `appealable` for a list, without asking the database again.
+    """The same as `appealable`, for a list and without a query.
 
-    `story.sent_back` holds its refusals, newest first; a changed text has lost its verdict.
+    `story.sent_back` must hold its refusals, newest first; a changed text has no verdict.
     """
     sent_back: list[StoryReview] = getattr(story, "sent_back", [])
     return bool(
@@ -33,7 +33,7 @@ def may_appeal(story: StoryPage) -> bool:
 
 
 def appealable(story: StoryPage) -> StoryReview | None:
-    """The answer that may be asked about: the last one, a refusal of this very text, not itself
+    """The refusal that may be appealed: the latest review, of the unchanged text, and not itself
     the answer to an appeal."""
     if story.state != State.DRAFT or story.not_read_by_id is not None:
         return None
@@ -45,9 +45,9 @@ def appealable(story: StoryPage) -> StoryReview | None:
 
 @transaction.atomic
 def appeal(*, actor: Employee, story: StoryPage, reason: str) -> StoryAppeal:
-    """Send the unchanged text to another reader than the one who sent it back.
+    """Submit the unchanged text to another reviewer than the one who sent it back.
 
-    Raises ValidationError (no such answer, no reason, no consent any more), PermissionDenied.
+    Raises ValidationError (nothing to appeal, no reason, consent ended), PermissionDenied.
     """
     story = guards.locked(story)
     guards.require_editor(actor, story)

@@ -1,4 +1,4 @@
-"""Writing a story: a draft is started, saved while one types, and given a new text later."""
+"""Writing a story: start a draft, save it while typing, and revise a published story."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .withdrawal import delete_draft
 if TYPE_CHECKING:
     from people.models import Employee
 
-# Everything its author writes or chooses; a new text takes these over.
+# Everything the author writes or chooses; a revision copies these fields.
 PLAIN_FIELDS = (
     "title",
     "teaser",
@@ -58,7 +58,7 @@ CONTENT_FIELDS = (*PLAIN_FIELDS, *LISTS)
 
 @dataclass(frozen=True)
 class DraftPrefill:
-    """What a draft may begin with: codes, never a word or a belief from a case (docs/domain.md B5).
+    """What a draft may start with: codes, never words or a belief from a case (docs/domain.md B5).
 
     action_kinds, contact_form: the shared codes; unknown ones are left out.
     target_group: its code. theme_numbers: numbers of themes; method: a method's short name.
@@ -75,7 +75,7 @@ class DraftPrefill:
 def start_draft(
     *, author: Employee, prefill: DraftPrefill | None = None, title: str = ""
 ) -> StoryPage:
-    """Make a draft of `author`'s, with the title if they have one and generalised fields at most.
+    """Create a draft of `author` with a title, if given, and with generalised fields only.
 
     Raises ValidationError when the author belongs to no municipality, or for the title.
     """
@@ -122,10 +122,10 @@ def _add(story: StoryPage) -> None:
 def save_draft(
     *, actor: Employee, story: StoryPage, values: Mapping[str, Any], version: int | None = None
 ) -> StoryPage:
-    """Store what was written so far; `values` are of CONTENT_FIELDS, in Python's own types.
+    """Store unfinished text; `values` maps names in CONTENT_FIELDS to Python values.
 
-    A changed text goes back to the beginning of the check. Raises StaleText when `version` is not
-    the stored one, ValidationError by field (a CPR number anywhere), PermissionDenied.
+    A changed text must be checked again. Raises StaleText when `version` is not the stored one,
+    ValidationError by field (such as a CPR number), PermissionDenied.
     """
     if unknown := set(values) - set(CONTENT_FIELDS):
         raise ValueError(f"Not for an author to write: {sorted(unknown)}")
@@ -159,9 +159,9 @@ def _store(story: StoryPage, actor: Employee) -> None:
 
 @transaction.atomic
 def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """Begin a new text of a published story, or go on with the one begun; returns the draft.
+    """Start a revision of a published story, or return the one already started.
 
-    The published text stays as it was approved until the new one has been through every step.
+    The published text stays until the revision has been checked and approved.
     """
     story = guards.locked(story)
     guards.require_editor(actor, story)
@@ -188,7 +188,7 @@ def revise_story(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 
 def copy_text(*, source: StoryPage, target: StoryPage) -> None:
-    """Give `target` the text of `source`, unsaved, and its pictures."""
+    """Copy the text of `source` to `target`, unsaved, and its pictures."""
     for name in PLAIN_FIELDS:
         setattr(target, name, getattr(source, name))
     target.draft_title = target.title
@@ -199,7 +199,7 @@ def copy_text(*, source: StoryPage, target: StoryPage) -> None:
 
 @transaction.atomic
 def discard_draft(*, actor: Employee, story: StoryPage) -> int:
-    """Delete a draft that was never published; returns its former key."""
+    """Delete a draft that was never published; returns its former primary key."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
     guards.require_open_text(story)

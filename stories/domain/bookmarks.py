@@ -1,4 +1,4 @@
-"""One's own reading list and followed tags. Nobody else sees either."""
+"""Bookmarks and followed tags, which only the employee sees."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_bookmark(*, actor: Employee, story: StoryPage) -> Bookmark:
-    """Put a story on one's reading list; it being there already changes nothing."""
+    """Bookmark a story; a second call changes nothing."""
     if not StoryPage.objects.published_for(actor).filter(pk=story.pk).exists():
         raise PermissionDenied("Nobody keeps a story they cannot read.")
     bookmark, made = Bookmark.objects.get_or_create(story=story, employee=actor)
@@ -29,7 +29,7 @@ def add_bookmark(*, actor: Employee, story: StoryPage) -> Bookmark:
 
 @transaction.atomic
 def remove_bookmark(*, actor: Employee, story: StoryPage) -> bool:
-    """Take a story off one's reading list; returns whether it was on it."""
+    """Remove a bookmark; returns whether there was one."""
     removed, _models = Bookmark.objects.filter(story=story, employee=actor).delete()
     if removed:
         audit.record(actor=actor, action="story.let_go", target=story)
@@ -38,7 +38,7 @@ def remove_bookmark(*, actor: Employee, story: StoryPage) -> bool:
 
 @transaction.atomic
 def follow_tag(*, actor: Employee, tag: Tag) -> TagFollow:
-    """Hear of new stories with the tag. Raises PermissionDenied for one no published story has."""
+    """Follow the tag. Raises PermissionDenied if no published story has it."""
     readable = StoryPage.objects.published_for(actor)
     if not StoryTag.objects.filter(tag=tag, content_object__in=readable).exists():
         raise PermissionDenied("Only tags of stories that one may read are followed.")
@@ -50,7 +50,7 @@ def follow_tag(*, actor: Employee, tag: Tag) -> TagFollow:
 
 @transaction.atomic
 def unfollow_tag(*, actor: Employee, tag: Tag) -> bool:
-    """Hear no more of the tag; returns whether it was followed."""
+    """Stop following the tag; returns whether it was followed."""
     removed, _models = TagFollow.objects.filter(tag=tag, employee=actor).delete()
     if removed:
         audit.record(actor=actor, action="tag.unfollow", target=tag)

@@ -1,7 +1,7 @@
 """The anonymity check of a story: what it finds, and the reasons given for warnings.
 
-A block has no override. A warning stands once a named person gave a reason. An error in the check
-means not publishable (SEC-23).
+A block has no override. A warning may stay once a named person has given a reason. If the check
+itself fails, the story cannot be published (docs/security.md SEC-23).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CheckFinding:
-    """One finding, where it is, and the reason given for it, if any."""
+    """One finding, its text part, and the reason given for it, if any."""
 
     part: TextPart
     finding: Finding
@@ -54,19 +54,19 @@ class CheckFinding:
 
 @dataclass(frozen=True)
 class StoryCheck:
-    """What the check says about a whole story as it is now."""
+    """The result of checking the whole story."""
 
     verdict: CheckVerdict
     found: tuple[CheckFinding, ...] = ()
 
 
 def fingerprint(finding: Finding) -> str:
-    """What a reason is tied to: the kind and the very words, so that another text needs its own."""
+    """A hash of the finding's kind and words; a reason holds only for this hash."""
     return hashlib.sha256(f"{finding.type}\0{finding.text.casefold()}".encode()).hexdigest()
 
 
 def check_story(story: StoryPage) -> StoryCheck:
-    """Check every text of the story. Never raises: an error is a verdict of its own."""
+    """Check every text of the story. Never raises: a failure is the verdict ERROR."""
     reasons = dict(story.warning_reasons.values_list("fingerprint", "reason"))
     try:
         found = tuple(
@@ -112,7 +112,7 @@ def require_clean(story: StoryPage) -> None:
 
 @transaction.atomic
 def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """Close the writing: the story must be complete, and is checked as a whole.
+    """Finish writing: the story must be complete and is checked as a whole.
 
     Raises ValidationError by field where something is missing; PermissionDenied.
     """
@@ -130,7 +130,7 @@ def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 @transaction.atomic
 def justify_warning(*, actor: Employee, story: StoryPage, found: str, reason: str) -> StoryPage:
-    """Say why a warning may stand. `found` is the finding's fingerprint; a block is refused."""
+    """Store why a warning may stay. `found` is the finding's fingerprint; blocks are refused."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
     guards.require_open_text(story)

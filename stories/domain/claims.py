@@ -1,4 +1,4 @@
-""" "I am looking at it": one reader has a story at a time, for two hours."""
+"""A reviewer claims a story for two hours, so that two do not review it at once."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ LASTS = timedelta(hours=2)
 
 
 def held_by_another(actor: Employee, story: StoryPage) -> ReviewClaim | None:
-    """Somebody else's claim that has not run out."""
+    """Another reviewer's claim that has not expired."""
     claim = ReviewClaim.objects.filter(story=story).exclude(reviewer=actor).first()
     return claim if claim is not None and claim.holds_at(timezone.now()) else None
 
 
 def require_not_claimed(actor: Employee, story: StoryPage) -> None:
-    """Raise ValidationError while somebody else is looking at it."""
+    """Raise ValidationError while another reviewer has claimed it."""
     if held_by_another(actor, story) is not None:
         raise ValidationError(_("A colleague is looking at it right now."), code="claimed")
 
 
 @transaction.atomic
 def claim_review(*, actor: Employee, story: StoryPage) -> ReviewClaim:
-    """Take the story for two hours, or two hours more. Raises ValidationError when it is taken."""
+    """Claim the story for two hours from now. Raises ValidationError if another has claimed it."""
     story = guards.locked(story)
     guards.require_reviewer(actor, story)
     require_not_claimed(actor, story)
@@ -48,7 +48,7 @@ def claim_review(*, actor: Employee, story: StoryPage) -> ReviewClaim:
 
 @transaction.atomic
 def release_review(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """Let the story go; nothing happens where the claim is somebody else's or ran out."""
+    """Release one's own claim; does nothing for other claims or an expired one."""
     story = guards.locked(story)
     if ReviewClaim.objects.filter(story=story, reviewer=actor).delete()[0]:
         audit.record(actor=actor, action="story.release", target=story)

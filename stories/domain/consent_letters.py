@@ -1,4 +1,4 @@
-"""The citizen's letter: a code that takes consent back without a login (SEC-20)."""
+"""The citizen's letter: its code withdraws consent without a login (docs/security.md SEC-20)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from stories.models import ConsentCode, StoryPage
 if TYPE_CHECKING:
     from people.models import Employee
 
-# Of one client; a right code is never counted, so nobody can stand in the way of another's.
+# Per client; correct codes are not counted, so nobody can block another's letter.
 WRONG_CODES = Limit("letter.wrong", most=10, period=timedelta(hours=1))
 
 
 class TooManyCodes(Exception):
-    """One client has entered more unknown codes than somebody with a letter would."""
+    """One client has entered too many unknown codes."""
 
     def __init__(self, until: datetime) -> None:
         self.until = until
@@ -33,7 +33,7 @@ class TooManyCodes(Exception):
 
 @transaction.atomic
 def make_letter(*, actor: Employee, story: StoryPage, party: str) -> str:
-    """A new code for the party's letter; it is shown now and never again. Older ones hold too."""
+    """Create a code for the party's letter, shown only once. Older codes stay valid."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
     if not story.consents.filter(party=party, withdrawn_at__isnull=True).exists():
@@ -48,15 +48,15 @@ def make_letter(*, actor: Employee, story: StoryPage, party: str) -> str:
 
 
 def is_misspelt(code: str) -> bool:
-    """Whether no letter can hold this: told by the code's own check, without asking for it."""
+    """Whether the check character shows that no letter has this code; no query."""
     return letter_codes.read_code(code) is None
 
 
 def withdraw_by_letter(*, code: str, address: str) -> None:
-    """End every consent that the letter is about. Says nothing about whether there was one.
+    """End every consent of the letter's party. Does not reveal whether the code exists.
 
-    `code` is what was typed, `address` the client it came from. Raises TooManyCodes for an unknown
-    code alone: the letter's holder is heard, whatever else came from that client.
+    `code` is what was typed, `address` the client's. Raises TooManyCodes only for unknown codes,
+    so a valid letter works whatever else came from that client.
     """
     bare = letter_codes.read_code(code)
     if bare is not None and _end(letter_codes.hash_of(bare)):
@@ -68,7 +68,7 @@ def withdraw_by_letter(*, code: str, address: str) -> None:
 
 @transaction.atomic
 def _end(code_hash: str) -> bool:
-    """Whether there was such a code."""
+    """End the consents of this code's party; False for an unknown code."""
     found = ConsentCode.objects.select_related("story").filter(code_hash=code_hash).first()
     if found is None:
         return False

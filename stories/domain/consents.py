@@ -1,4 +1,4 @@
-"""Consent: given, and taken back by one click (SEC-20, SEC-21)."""
+"""Consent to a story: registered and withdrawn (docs/security.md SEC-20, SEC-21)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .withdrawal import withdraw
 if TYPE_CHECKING:
     from people.models import Employee
 
-# The version of the text the citizen was read.
+# The version of the consent text that was read to the citizen.
 CONSENT_TEXT_VERSION = "2026-1"
 LASTS = timedelta(days=2 * 365)
 REMINDERS = (timedelta(days=60), timedelta(days=14))
@@ -37,7 +37,7 @@ def register_consent(
     given_on: date,
     expires_on: date | None = None,
 ) -> StoryConsent:
-    """Register one consent; it lasts two years unless told otherwise. A new one renews it.
+    """Register one consent, by default for two years. It replaces an earlier one.
 
     Raises ValidationError by field, PermissionDenied.
     """
@@ -66,14 +66,14 @@ def register_consent(
 
 @transaction.atomic
 def withdraw_consent(*, actor: Employee, consent: StoryConsent) -> StoryPage:
-    """End a consent. The citizen's to sharing takes the story away, to openness closes it."""
+    """Withdraw a consent. Without consent to sharing the story is withdrawn, to openness closed."""
     guards.require_editor(actor, guards.locked(consent.story))
     return end_consent(actor=actor, consent=consent)
 
 
 @transaction.atomic
 def end_consent(*, actor: Employee | None, consent: StoryConsent) -> StoryPage:
-    """The same without asking who: for whoever holds the letter, and for the system."""
+    """The same without a permission check, for letters and nightly jobs."""
     story = guards.locked(consent.story)
     consent.withdrawn_at = timezone.now()
     audit.record(
@@ -90,8 +90,8 @@ def end_consent(*, actor: Employee | None, consent: StoryConsent) -> StoryPage:
 def end_use(*, actor: Employee | None, story: StoryPage, consent: StoryConsent) -> StoryPage:
     """Stop what the ended consent allowed.
 
-    The citizen's to sharing deletes the text everywhere; a colleague's or a company's takes it off
-    the lists, so that its author can write it without them.
+    Without the citizen's consent to sharing its text is deleted; without a colleague's or
+    a company's the story is unpublished, so that its author can rewrite it without them.
     """
     if consent.scope == Scope.PHOTO:
         return _without_pictures(story)
@@ -111,7 +111,7 @@ def end_use(*, actor: Employee | None, story: StoryPage, consent: StoryConsent) 
 
 
 def unpublish(story: StoryPage) -> StoryPage:
-    """Off the lists and closed; its author keeps the text."""
+    """Unpublish the story; its author keeps the text."""
     story.state, story.live, story.is_open, story.opened_by = State.ARCHIVED, False, False, None
     story.save()
     enqueue("story", story.pk)
@@ -119,7 +119,7 @@ def unpublish(story: StoryPage) -> StoryPage:
 
 
 def _without_pictures(story: StoryPage) -> StoryPage:
-    """The approved text stays what it was, less its pictures: nothing new is in it."""
+    """Delete the pictures; the approved text stays approved, since nothing was added."""
     approved = story.approved_digest != "" and story.approved_digest == guards.text_digest(story)
     if not story.pictures.all().delete()[0]:
         return story
@@ -141,7 +141,7 @@ def _close(story: StoryPage) -> StoryPage:
 
 @transaction.atomic
 def end_expired_consents(*, today: date | None = None) -> list[StoryPage]:
-    """What the system does every night: end the use of consents that have run out."""
+    """End the use of expired consents. Runs every night."""
     day = today or timezone.localdate()
     expired = StoryConsent.objects.filter(
         expires_on__lt=day, withdrawn_at__isnull=True
@@ -157,9 +157,9 @@ def end_expired_consents(*, today: date | None = None) -> list[StoryPage]:
 
 @transaction.atomic
 def remind_of_expiring_consents(*, today: date | None = None) -> int:
-    """What the system does every night: mail the teller and the moderators before a consent ends.
+    """Notify author and moderators two months and two weeks before a consent expires.
 
-    Twice for each consent, two months and two weeks before; returns how many mails are new.
+    Runs every night; returns how many notifications are new.
     """
     day = today or timezone.localdate()
     ending = StoryConsent.objects.filter(

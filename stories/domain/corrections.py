@@ -1,8 +1,7 @@
-"""A slip of the pen within thirty minutes (decision 0015).
+"""Correcting a small mistake within thirty minutes (decision 0015).
 
-While the story waits to be read, the slip is mended in place; once it is published, the mended text
-goes straight to a reader as a new text, and the approved one stays meanwhile. Either way the text
-is checked again and a second person reads it.
+Before review the text is corrected in place; a published story gets a revision that goes straight
+to review while the approved text stays. Either way the text is checked and reviewed again.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ FIELDS = ("title", "teaser", "hard", "turning_point", "quote", "would_do_differe
 
 
 def correctable_until(story: StoryPage) -> datetime | None:
-    """Until when a slip may be mended; None where it may not."""
+    """Until when the text may be corrected; None if it may not."""
     since = story.submitted_at if story.state == State.READING else story.approved_at
     if story.state not in (State.READING, *LIVE_STATES) or since is None:
         return None
@@ -40,14 +39,14 @@ def correctable_until(story: StoryPage) -> datetime | None:
 
 
 def changed_characters(before: str, after: str) -> int:
-    """How many characters went or came."""
+    """How many characters were removed or added."""
     steps = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
     return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in steps if tag != "equal")
 
 
 @transaction.atomic
 def correct_story(*, actor: Employee, story: StoryPage, values: Mapping[str, str]) -> StoryPage:
-    """Mend slips of at most sixty characters in FIELDS; returns the story that is to be read.
+    """Correct at most sixty characters in FIELDS; returns the story that is to be reviewed.
 
     Raises ValidationError (too late, too much, what the check finds), PermissionDenied.
     """
@@ -94,7 +93,7 @@ def _require_small_change(story: StoryPage, values: Mapping[str, str]) -> None:
 
 
 def _new_text(actor: Employee, story: StoryPage) -> StoryPage:
-    """The draft that the slip is mended in: what was ticked and agreed to holds for it as well."""
+    """The revision to correct, with the answers and consents of the published story."""
     if StoryPage.objects.filter(revises=story).exists():
         raise ValidationError(_("A new text of the story has been begun already."), code="begun")
     draft = authoring.revise_story(actor=actor, story=story)

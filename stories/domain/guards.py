@@ -1,4 +1,4 @@
-"""Who may do what with a story, and what it must hold first. Shared by the verbs."""
+"""Checks shared by the domain functions: permission, open text, required fields, consent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 UNTITLED = "Uden titel"
-# What a reader cannot do without (docs/domain.md B5).
+# Fields that a story cannot be without (docs/domain.md B5).
 REQUIRED = (
     "teaser",
     "hard",
@@ -36,7 +36,7 @@ REQUIRED = (
 
 
 class StaleText(Exception):
-    """Somebody else has changed the text since it was read."""
+    """The text has changed since the actor loaded it."""
 
 
 def locked(story: StoryPage) -> StoryPage:
@@ -46,7 +46,7 @@ def locked(story: StoryPage) -> StoryPage:
 
 
 def text_digest(story: StoryPage) -> str:
-    """The digest of the stored text, by the one definition that the triggers use."""
+    """The digest of the stored text, as the database triggers compute it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT stories_text_digest(%s)", [story.pk])
         return str(cursor.fetchone()[0])
@@ -75,7 +75,7 @@ def require_open_text(story: StoryPage) -> None:
 
 
 def missing_fields(story: StoryPage) -> list[str]:
-    """Names of the fields that must be filled before the story can go on."""
+    """Names of the required fields that are empty."""
     absent = [name for name in REQUIRED if not getattr(story, name)]
     if story.title == UNTITLED:
         absent.insert(0, "title")
@@ -91,5 +91,5 @@ def require_complete(story: StoryPage) -> None:
 
 
 def citizens_consent(story: StoryPage, scope: Scope, day: date) -> StoryConsent | None:
-    """The citizen's consent to that use which counts on that day."""
+    """The citizen's consent to this use that is valid on that day."""
     return story.consents.of_citizen_for(scope).valid_on(day).first()

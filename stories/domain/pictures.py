@@ -1,4 +1,4 @@
-"""Pictures of a story: put in, described, taken out. Seen by others once the story is (SEC-25)."""
+"""Pictures of a story: add, describe, remove. Others see them after publication (SEC-25)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST = 3
 def add_picture(
     *, actor: Employee, story: StoryPage, data: bytes, alt: str, caption: str = "", focus: str = ""
 ) -> StoryPicture:
-    """Encode the file anew and put it into the draft; nothing else of the file is kept.
+    """Encode the image again and add it to the draft; no metadata of the file is kept.
 
     Raises ValidationError by field ("file", "alt", "caption", "focus"), PermissionDenied.
     """
@@ -55,7 +55,7 @@ def add_picture(
 def change_picture(
     *, actor: Employee, picture: StoryPicture, alt: str, caption: str = "", focus: str = ""
 ) -> StoryPicture:
-    """Other words for it, or another focus. Raises ValidationError by field, PermissionDenied."""
+    """Change its texts or focus. Raises ValidationError by field, PermissionDenied."""
     story = _open_draft(actor, picture.story)
     before = guards.text_digest(story)
     _describe(picture, alt, caption, focus)
@@ -66,7 +66,7 @@ def change_picture(
 
 @transaction.atomic
 def remove_picture(*, actor: Employee, picture: StoryPicture) -> StoryPage:
-    """Take it out of the draft, for good."""
+    """Delete the picture from the draft."""
     story = _open_draft(actor, picture.story)
     before = guards.text_digest(story)
     removed = picture.pk
@@ -84,7 +84,7 @@ def _open_draft(actor: Employee, story: StoryPage) -> StoryPage:
 
 
 def _describe(picture: StoryPicture, alt: str, caption: str, focus: str) -> None:
-    """Store the words, and cut the sizes anew where the focus is another."""
+    """Store the texts, and make new renditions if the focus has changed."""
     before = picture.focus if picture.pk else None
     picture.alt, picture.caption = alt.strip(), caption.strip()
     picture.focus = focus or picture.focus
@@ -100,7 +100,7 @@ def _describe(picture: StoryPicture, alt: str, caption: str, focus: str) -> None
 
 
 def copy_pictures(*, source: StoryPage, target: StoryPage) -> None:
-    """Give `target` copies of the pictures of `source`, in place of its own."""
+    """Replace the pictures of `target` with copies of those of `source`."""
     target.pictures.all().delete()
     for picture in source.pictures.prefetch_related("renditions"):
         copy = StoryPicture.objects.create(

@@ -1,4 +1,4 @@
-"""Saying something back to a story (docs/domain.md B5)."""
+"""Responses to a story (docs/domain.md B5)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def respond(
     text: str = "",
     planned_for: date | None = None,
 ) -> StoryResponse:
-    """Give a response, or write an earlier one of the same kind anew.
+    """Respond, or replace one's earlier response of the same kind.
 
-    What was changed, and every text the anonymity check warns about, waits for a moderator.
+    "We changed something", and any text the anonymity check warns about, waits for a moderator.
     Raises ValidationError by field; PermissionDenied for a story the actor cannot read.
     """
     if kind not in ResponseKind.values:
@@ -83,7 +83,7 @@ def withdraw_response(*, actor: Employee, story: StoryPage, kind: str) -> bool:
 def moderate_response(
     *, actor: Employee, response: StoryResponse, show: bool, reason: str = ""
 ) -> StoryResponse:
-    """A moderator lets a waiting response show, or not and says why. Never the writer's own."""
+    """A moderator shows a waiting response or refuses it with a reason; never one's own."""
     response = StoryResponse.objects.select_for_update().get(pk=response.pk)
     if (
         not actor.is_active

@@ -1,4 +1,4 @@
-"""Four eyes: a second person reads, and a third of another unit opens (docs/domain.md B5, R15)."""
+"""A second person approves a story; a third, of another unit, opens it (docs/domain.md B5, R15)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ READ_WITHIN = 5  # working days
 
 @transaction.atomic
 def submit_for_review(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """Hand the story to the readers. Raises ValidationError without check, ticks or consent."""
+    """Submit the story to the reviewers. ValidationError without check, answers or consent."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
     if story.state != State.CONSENT:
@@ -69,7 +69,7 @@ def require_consents(story: StoryPage) -> None:
 
 @transaction.atomic
 def withdraw_from_review(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """The author takes a story back from the readers to write on."""
+    """The author withdraws the story from review to continue writing."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
     if story.state != State.READING:
@@ -103,9 +103,9 @@ def approve(
 ) -> StoryPage:
     """Publish a story to colleagues; returns the published page.
 
-    `digest` is of the text the reader saw: StaleText when it is another one. A new text replaces
-    that of the story it revises. Raises PermissionDenied for whoever wrote or last changed it,
-    ValidationError where check, anonymity set or consent no longer holds.
+    `digest` is of the text the reviewer saw; raises StaleText if it has changed since. A revision
+    replaces the text of the story it revises. Raises PermissionDenied for its author and last
+    editor, ValidationError if check, anonymity set or consent no longer holds.
     """
     story = guards.locked(story)
     guards.require_reviewer(actor, story)
@@ -127,7 +127,7 @@ def approve(
 
 
 def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
-    """The story that `draft` revises, with its text and consents; the draft is gone."""
+    """Move text and consents of `draft` to the story it revises, and delete the draft."""
     target = guards.locked(revised)
     if actor.pk == target.author_id:
         raise PermissionDenied("A story is read by an approver who did not write it (SEC-22).")
@@ -197,7 +197,7 @@ def _record(
 def send_back(
     *, actor: Employee, story: StoryPage, reason: str, at: datetime | None = None
 ) -> StoryPage:
-    """Return a story to its author with what should be changed and why (required)."""
+    """Send a story back to its author with the required reason."""
     story = guards.locked(story)
     guards.require_reviewer(actor, story)
     if story.state != State.READING:
@@ -213,7 +213,7 @@ def send_back(
 def open_to_everybody(
     *, actor: Employee, story: StoryPage, at: datetime | None = None
 ) -> StoryPage:
-    """The second reader, of another unit than the author's, opens a published story."""
+    """A second reviewer, of another unit than the author's, opens the story to everybody."""
     story = guards.locked(story)
     guards.require_reviewer(actor, story)
     if not StoryPage.objects.openable_by(actor).filter(pk=story.pk).exists():

@@ -1,4 +1,4 @@
-"""One click that puts other words in a finding's place."""
+"""Replace the words of a finding by a suggestion."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIELDS = ("title", "teaser", "hard", "turning_point", "quote", "would_do_differe
 
 
 def words_for(story: StoryPage, text: str, finding: Finding) -> list[str]:
-    """What could stand there instead, in Danish, as the story is."""
+    """The Danish replacements for a finding, given the story's fields."""
     with translation.override(settings.LANGUAGE_CODE):
         ages = {
             AgeBand.UP_TO_29: _("in their twenties"),
@@ -37,12 +37,13 @@ def words_for(story: StoryPage, text: str, finding: Finding) -> list[str]:
 
 @transaction.atomic
 def rewrite_finding(*, actor: Employee, story: StoryPage, found: str, word: str) -> StoryPage:
-    """Put `word`, one of those suggested, in the place of every such finding; saved as a draft.
+    """Replace every such finding by the suggested `word`, and save the draft.
 
     Raises ValidationError where there is no such finding or suggestion, PermissionDenied.
     """
     changed: dict[str, str] = {}
-    for item in reversed(checking.check_story(story).found):  # so that the places before stay true
+    # From the end, so that earlier offsets stay valid.
+    for item in reversed(checking.check_story(story).found):
         field, text = item.part.field, item.part.text
         if item.fingerprint != found or field not in FIELDS:
             continue

@@ -1,4 +1,4 @@
-"""Asking colleagues for a story that nobody has told (docs/domain.md B5)."""
+"""Asking colleagues for a story on a topic that no story covers (docs/domain.md B5)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MOST_OPEN = 5
 
 @transaction.atomic
 def request_story(*, actor: Employee, topic: str, text: str = "") -> StoryRequest:
-    """Ask all colleagues; no citizen may be in it, since nobody reads it first.
+    """Ask all colleagues for a story. Any finding is refused, since nobody reviews the text.
 
-    Raises ValidationError by field, and when five of one's own wait already.
+    Raises ValidationError by field, and when five of the actor's requests are open.
     """
     story_request = StoryRequest(
         asked_by=actor,
@@ -49,7 +49,7 @@ def request_story(*, actor: Employee, topic: str, text: str = "") -> StoryReques
 def answer_story_request(
     *, actor: Employee, story_request: StoryRequest, story: StoryPage
 ) -> StoryRequest:
-    """Point at a published story that answers; anybody who may read it may point at it."""
+    """Answer with a published story; anyone who may read the story may answer."""
     if not StoryPage.objects.published_for(actor).filter(pk=story.pk).exists():
         raise PermissionDenied("Only a story one may read answers a wish.")
     story_request = _open_request(story_request)
@@ -61,7 +61,7 @@ def answer_story_request(
 
 @transaction.atomic
 def withdraw_story_request(*, actor: Employee, story_request: StoryRequest) -> StoryRequest:
-    """Take it back: whoever asked, or an approver who finds it out of place."""
+    """Withdraw the request; for the employee who asked, or an approver."""
     story_request = _open_request(story_request)
     if actor.pk != story_request.asked_by_id and not actor.may(Right.REVIEW_STORIES):
         raise PermissionDenied("A wish is taken back by whoever made it, or by an approver.")
@@ -72,7 +72,7 @@ def withdraw_story_request(*, actor: Employee, story_request: StoryRequest) -> S
 
 
 def _open_request(story_request: StoryRequest) -> StoryRequest:
-    """The wish, locked; ValidationError when it no longer waits."""
+    """The open request, locked. Raises ValidationError if it is not open."""
     found = StoryRequest.objects.open().select_for_update().filter(pk=story_request.pk).first()
     if found is None:
         raise ValidationError(_("The wish is answered or taken back."), code="state")

@@ -15,9 +15,9 @@ INDEX_SLUG = "historier"
 
 @transaction.atomic
 def story_index() -> StoryIndexPage:
-    """The page above all stories, locked; made below the front page the first time.
+    """The parent page of all stories, locked; created below the front page the first time.
 
-    The lock lets two new stories get different places in the tree.
+    The lock gives two stories created at once different positions in the tree.
     Raises ImproperlyConfigured while the site has no front page.
     """
     home = HomePage.objects.select_for_update(of=("page_ptr",)).first()
@@ -36,7 +36,7 @@ def story_index() -> StoryIndexPage:
 
 
 def free_slug(story: StoryPage) -> str:
-    """An address made of the title, that no page has and no withdrawn story had."""
+    """A slug made of the title that no page has and no withdrawn story had."""
     wanted = story_slug(story.title)
     used_slugs = set(
         Page.objects.sibling_of(story, inclusive=False)

@@ -1,4 +1,4 @@
-"""Withdrawal: the text is gone from every store, and cannot come back (SEC-21)."""
+"""Withdrawal deletes a story's text from every store, for good (docs/security.md SEC-21)."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ EMPTY_LISTS = (
 
 @transaction.atomic
 def withdraw_story(*, actor: Employee, story: StoryPage) -> StoryPage:
-    """Take a story away, from anywhere, for ever. Its author, an editor or an approver may."""
+    """Withdraw a story for good; for its author, an editor or an approver."""
     allowed = StoryPage.objects.editable_by(actor).filter(pk=story.pk).exists()
     if not actor.is_active or not (allowed or actor.may(Right.REVIEW_STORIES)):
         raise PermissionDenied("Only its author, an editor or an approver withdraws a story.")
@@ -83,7 +83,7 @@ def withdraw_story(*, actor: Employee, story: StoryPage) -> StoryPage:
 
 @transaction.atomic
 def withdraw(*, actor: Employee | None, story: StoryPage) -> StoryPage:
-    """The same without asking who: for a consent that ended and for tombstones."""
+    """The same without a permission check, for ended consents and tombstones."""
     story = guards.locked(story)
     now = timezone.now()
     StoryTombstone.objects.get_or_create(
@@ -101,13 +101,13 @@ def withdraw(*, actor: Employee | None, story: StoryPage) -> StoryPage:
     story.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     enqueue("story", story.pk)
     audit.record(actor=actor, action="story.withdraw", target=story)
-    # The job writes what this could not: a full disk must not bring a story back.
+    # If writing fails here, the job writes it: a full disk must not bring a story back.
     transaction.on_commit(write_missing, robust=True)
     return story
 
 
 def _remove_around(story: StoryPage) -> None:
-    """Everything outside the story's own row that holds or might hold its words."""
+    """Delete everything outside the story's own row that may hold its words."""
     story.reviews.all().delete()
     story.warning_reasons.all().delete()
     story.responses.all().delete()
@@ -127,7 +127,7 @@ def _remove_around(story: StoryPage) -> None:
 
 
 def _remove_tags(story: StoryPage) -> None:
-    """A tag that only this story had goes too: it is a word from it."""
+    """Delete tags that only this story had: they are words of its text."""
     tagged = StoryTag.objects.filter(content_object=story)
     tags = list(tagged.values_list("tag", flat=True))
     tagged.delete()
@@ -138,23 +138,23 @@ def _remove_tags(story: StoryPage) -> None:
 def delete_draft(story: StoryPage) -> None:
     """Delete a story that was never published, with its words in Wagtail's log and its own tags.
 
-    The database keeps consents (`story_consent_is_kept`): it is told that this draft is discarded.
+    The trigger `story_consent_is_kept` protects consents, so the draft is marked as discarded.
     """
     pk = story.pk
     _remove_tags(story)
-    _say_discarding(str(pk))
+    _mark_discarded(str(pk))
     StoryPage.objects.get(pk=pk).delete()
-    _say_discarding("")
+    _mark_discarded("")
     PageLogEntry.objects.filter(page=pk).delete()
 
 
-def _say_discarding(key: str) -> None:
+def _mark_discarded(key: str) -> None:
     with connection.cursor() as cursor:  # until the end of the transaction
         cursor.execute("SELECT set_config('stories.discarding', %s, true)", [key])
 
 
 def _empty(story: StoryPage) -> None:
-    """Overwrite every text; the address too, and without Wagtail's redirect from the old one."""
+    """Overwrite every text and the address, without Wagtail's redirect from the old address."""
     for name, value in EMPTY.items():
         setattr(story, name, value)
     for name in EMPTY_LISTS:
@@ -168,7 +168,7 @@ def _empty(story: StoryPage) -> None:
 
 @transaction.atomic
 def learn_tombstones(lines: Iterable[TombstoneLine]) -> int:
-    """Take over tombstones from the list outside the database; returns how many were unknown."""
+    """Import tombstones from the file outside the database; returns how many were new."""
     return sum(
         StoryTombstone.objects.get_or_create(
             uid=line.uid,
@@ -180,6 +180,6 @@ def learn_tombstones(lines: Iterable[TombstoneLine]) -> int:
 
 @transaction.atomic
 def reapply_tombstones() -> list[StoryPage]:
-    """Withdraw again what a restore or a late write brought back; returns those stories."""
+    """Withdraw stories again that a database restore brought back; returns them."""
     back = StoryPage.objects.filter(uid__in=StoryTombstone.objects.values("uid"))
     return [withdraw(actor=None, story=story) for story in back.exclude(state=State.WITHDRAWN)]
