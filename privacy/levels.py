@@ -232,7 +232,7 @@ def publish_joined(
     """
     rows_of_all = enumerate(zip(*parts.values(), strict=True))
     some = [at for at, rows in rows_of_all if any(row.n for row in rows)]
-    ways = (
+    candidates = (
         publish_levels(
             {
                 part: [_join([rows[at] for at in some[span]], join) for span in way]
@@ -242,7 +242,7 @@ def publish_joined(
         )
         for way in joinings(len(some))
     )
-    return max(ways, key=lambda levels: levels.worth, default=Levels(SuppressedTable(), {}))
+    return max(candidates, key=lambda levels: levels.worth, default=Levels(SuppressedTable(), {}))
 
 
 def _join(rows: Sequence[CountRow], join: Callable[[str, str], str]) -> CountRow:

@@ -109,8 +109,8 @@ def bookmarked_by(employee: Employee) -> list[StoryPage]:
 def answered_story_requests(user: Employee, most: int = 5) -> list[StoryRequest]:
     """The wishes answered last, with a story this reader may read."""
     stories = StoryPage.objects.published_for(user)
-    wishes = StoryRequest.objects.filter(answered_by__in=stories).order_by("-answered_at")
-    return list(wishes.select_related("answered_by", "municipality")[:most])
+    answered = StoryRequest.objects.filter(answered_by__in=stories).order_by("-answered_at")
+    return list(answered.select_related("answered_by", "municipality")[:most])
 
 
 def responses_waiting_for(employee: Employee) -> list[StoryResponse]:

@@ -61,7 +61,7 @@ def run(options: Namespace) -> dict[str, object]:
             call_command("load_demo", stdout=StringIO())
         call_command("reindex", stdout=StringIO())
         word = f"kanarie{uuid4().hex[:10]}"
-        story = _told(word)
+        story = _published_story(word)
         while outbox.deliver_batch()[0]:
             pass
         with web_server() as address, _worker():
@@ -80,7 +80,7 @@ def run(options: Namespace) -> dict[str, object]:
     }
 
 
-def _told(word: str) -> StoryPage:
+def _published_story(word: str) -> StoryPage:
     """An open story that says the word in every text, through every step of the way."""
     author = Employee.objects.with_role(Role.CASEWORKER).exclude(roles__contains=[Role.APPROVER])[0]
     reviewers = Employee.objects.with_role(Role.APPROVER).exclude(pk=author.pk).order_by("pk")

@@ -40,13 +40,13 @@ class KeptPagesMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        for page in Page.objects.filter(pk__in=_taken(request, name, kwargs)):
+        for page in Page.objects.filter(pk__in=_pages_at_risk(request, name, kwargs)):
             if reason := lock_reason(page):
                 return _refusal(request, page, reason, plain=name.startswith("wagtailadmin_api"))
         return None
 
 
-def _taken(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> list[int]:
+def _pages_at_risk(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> list[int]:
     """The keys of the pages that the request would take away."""
     if name == BULK:
         keys = [key for key in request.GET.getlist("id") if key != "all"]

@@ -33,7 +33,7 @@ def wants_many(people: Iterable[Employee], kind: str) -> dict[int, Frequency]:
             "employee", "frequency"
         )
     )
-    return {each.pk: _frequency(each, kind, chosen.get(each.pk)) for each in people}
+    return {person.pk: _frequency(person, kind, chosen.get(person.pk)) for person in people}
 
 
 def choices_of(employee: Employee) -> dict[str, Frequency]:

@@ -41,7 +41,7 @@ _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 def read_pdf(data: bytes, found: Found, inner: Inner) -> None:
     """Raises Refused."""
     try:
-        pdf = _reader(data)
+        pdf = _open(data)
         pages = list(pdf.pages[: MOST_PAGES + 1])
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused("broken") from error
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, found: Found, inner: Inner) -> None:
     _earlier(data, found, inner)
 
 
-def _reader(data: bytes) -> pypdf.PdfReader:
+def _open(data: bytes) -> pypdf.PdfReader:
     pdf = pypdf.PdfReader(io.BytesIO(data))
     if pdf.is_encrypted and not pdf.decrypt(""):
         raise Refused("locked")
@@ -67,7 +67,7 @@ def _earlier(data: bytes, found: Found, inner: Inner) -> None:
         found.complete = False
     for end in ends[-MOST_EARLIER:]:
         try:
-            pdf = _reader(data[: end.end()])
+            pdf = _open(data[: end.end()])
             for page in pdf.pages:
                 found.hide(page.extract_text())
             _Objects(pdf, found, inner).read()
@@ -176,14 +176,14 @@ class _Objects:
     """Form fields, notes, bookmarks, attachments, descriptions: whatever the file holds."""
 
     def __init__(self, pdf: pypdf.PdfReader, found: Found, inner: Inner) -> None:
-        self.reader, self.found, self.inner = pdf, found, inner
+        self.pdf, self.found, self.inner = pdf, found, inner
 
     def read(self) -> None:
-        for value in _strings(self.reader.trailer):
+        for value in _strings(self.pdf.trailer):
             self.found.hide(value)
         for number in self._numbers():
             try:
-                thing = self.reader.get_object(IndirectObject(*number, self.reader))
+                thing = self.pdf.get_object(IndirectObject(*number, self.pdf))
             except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError):
                 continue  # an object that nobody can read
             for value in _strings(thing):
@@ -192,9 +192,9 @@ class _Objects:
                 self._stream(thing)
 
     def _numbers(self) -> Iterator[tuple[int, int]]:
-        for generation, places in self.reader.xref.items():
+        for generation, places in self.pdf.xref.items():
             yield from ((number, generation) for number in places)
-        yield from ((number, 0) for number in self.reader.xref_objStm)
+        yield from ((number, 0) for number in self.pdf.xref_objStm)
 
     def _stream(self, stream: Any) -> None:
         kind, subtype = str(_at(stream, "/Type")), str(_at(stream, "/Subtype"))
@@ -214,10 +214,10 @@ class _Objects:
 
     def _drawn(self, stream: Any) -> None:
         """A stamp, a form field as it is shown, or a part that pages share."""
-        first = self.reader.pages[0] if self.reader.pages else None
+        first = self.pdf.pages[0] if self.pdf.pages else None
         if first is not None:
             self.found.hide(first.extract_xform_text(stream))
-            content = ContentStream(stream, self.reader)
+            content = ContentStream(stream, self.pdf)
             for operands, _operator in content.operations:
                 for value in _strings(ArrayObject(operands)):
                     self.found.hide(value)

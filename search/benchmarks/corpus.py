@@ -55,7 +55,7 @@ class Corpus:
             municipality=f"Kommune {number % 98}",
             year=day.year,
             published=day,
-            acl=frozenset({_reader(number)}),
+            acl=frozenset({_acl(number)}),
             version=1,
         )
 
@@ -77,7 +77,7 @@ class Corpus:
         return found
 
 
-def _reader(number: int) -> str:
+def _acl(number: int) -> str:
     """Seven of ten are for everybody in the house, the others for a municipality or a unit."""
     if number % 10 < 7:
         return "login"

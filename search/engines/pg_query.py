@@ -97,7 +97,7 @@ class PostgresQuery:
     def __init__(self, namespace: str, request: SearchRequest) -> None:
         self.request = request
         self.plan = QueryPlan((), (), ())
-        self._reader: list[Any] = [namespace, sorted(request.acl)]
+        self._access: list[Any] = [namespace, sorted(request.acl)]
         self._chosen = {
             name: [f"{name}={value}" for value in values]
             for name, values in request.filters.items()
@@ -107,7 +107,7 @@ class PostgresQuery:
     def _matching(self) -> tuple[sql.Composable, list[Any]]:
         """What a row must be to be a hit, before the reader's own choices."""
         where: sql.Composable = READABLE
-        parameters = list(self._reader)
+        parameters = list(self._access)
         if self.request.hidden:
             where, parameters = where + NOT_HIDDEN, [*parameters, list(self.request.hidden)]
         if not self.plan.concepts:
@@ -183,11 +183,11 @@ class PostgresQuery:
 
     def _readable(self) -> int:
         """About how many documents this reader may read."""
-        key = (self._reader[0], self.request.acl)
+        key = (self._access[0], self.request.acl)
         known, until = _sizes.get(key, (0, 0.0))
         if monotonic() < until:
             return known
-        found = int(rows(SIZE.format(where=READABLE), [*self._reader, COUNTED])[0][0])
+        found = int(rows(SIZE.format(where=READABLE), [*self._access, COUNTED])[0][0])
         if len(_sizes) >= MOST_SIZES:
             _sizes.clear()
         _sizes[key] = (found, monotonic() + REMEMBERED_SECONDS)
@@ -212,23 +212,23 @@ class PostgresQuery:
 
     def own(self, doc_id: str) -> tuple[str, str, list[str]] | None:
         """Title, body and facets of one readable document."""
-        found = rows(OWN.format(where=READABLE), [*self._reader, doc_id])
+        found = rows(OWN.format(where=READABLE), [*self._access, doc_id])
         return (found[0][0], found[0][1], found[0][2]) if found else None
 
     def beginning(self, typed: str, size: int) -> list[tuple[Any, ...]]:
         """Readable documents in whose title every typed word begins a word."""
-        return rows(BEGINNING.format(where=READABLE), [*self._reader, typed, size])
+        return rows(BEGINNING.format(where=READABLE), [*self._access, typed, size])
 
     def has(self, token: str) -> bool:
         """Whether a readable document has a token."""
-        parameters = [*self._reader, pg_rows.all_of([token])]
+        parameters = [*self._access, pg_rows.all_of([token])]
         return bool(rows(HAVING.format(where=READABLE + MATCHING), parameters))
 
     def like(self, word: str) -> list[tuple[str, int]]:
         """Near spellings, with the number of readable documents that have them."""
         rows(NEARNESS, [])
-        near = [self._reader[0], word.lower(), word.lower(), SIMILAR_WORDS]
-        found = rows(SIMILAR.format(where=READABLE), [*self._reader, SAMPLED, *near])
+        near = [self._access[0], word.lower(), word.lower(), SIMILAR_WORDS]
+        found = rows(SIMILAR.format(where=READABLE), [*self._access, SAMPLED, *near])
         return [(other, count) for other, count in found if count]
 
 

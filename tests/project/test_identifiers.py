@@ -1,0 +1,127 @@
+"""One word per idea: names in code do not use the words that the vocabulary has retired.
+
+The words are in docs/glossary.md. A room is added to ROOMS once its code is free of them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("insight", "stories", "kb", "search", "people", "privacy")
+# A whole name that is refused, and what to write instead.
+RETIRED_NAMES = {
+    "each": "the thing's own name",
+    "told": "what the sentence is, or run_with_message",
+    "taken": "what was collected, or submit_to_domain",
+    "crowd": "anonymity_set",
+    "halves": "group session",
+    "ways": "what the list holds",
+    "reader": "visitor, reviewer or acl",
+    "readers": "visitors, reviewers or acl",
+}
+# A word that is refused anywhere in a name: `bets_for`, `StoryWish`, `_mending`.
+RETIRED_WORDS = {
+    "bet": "promotion",
+    "bets": "promotions",
+    "wish": "request",
+    "wishes": "requests",
+    "mending": "repair",
+    "bench": "benchmark",
+    "benching": "benchmarks",
+    "crowds": "anonymity_set",
+    "rereading": "periodic_review",
+    "aftercare": "maintenance",
+    "anew": "again",
+}
+# Names of others that we only pass on, and rooms of names that another change takes away.
+ALLOWED = {
+    ("stories/views/feeds.py", "reader"),
+    ("stories/domain/announcing.py", "told"),
+    ("kb/domain/announcements.py", "told"),
+}
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name: `StoryWish` and `story_wish` are both story, wish."""
+    spaced = "".join(f" {letter}" if letter.isupper() else letter for letter in name)
+    return spaced.replace("_", " ").lower().split()
+
+
+def names_in(source: str) -> Iterator[tuple[int, str]]:
+    """Every name that the source gives to something, with its line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.lineno, node.name
+        elif isinstance(node, ast.alias) and node.asname:
+            yield node.lineno, node.asname
+
+
+def retired(name: str) -> str | None:
+    """What to write instead of the name; None for a good one."""
+    if name.strip("_") in RETIRED_NAMES:
+        return RETIRED_NAMES[name.strip("_")]
+    return next((RETIRED_WORDS[word] for word in words_of(name) if word in RETIRED_WORDS), None)
+
+
+def faults(path: str, source: str) -> list[str]:
+    """One sentence for each retired name in a file, and for the file's own name."""
+    stem = Path(path).stem
+    names = [(1, stem), *names_in(source)]
+    return [
+        f"{path}:{line}: {name} (write: {retired(name)})"
+        for line, name in names
+        if retired(name) and (path, name) not in ALLOWED
+    ]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_name_uses_a_retired_word(room):
+    found = []
+    for path in sorted((ROOT / room).rglob("*.py")):
+        if "migrations" not in path.parts:
+            found += faults(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for each in people: pass",
+        "names = [each.name for each in people]",
+        "def told(request): pass",
+        "class StoryWish: pass",
+        "def find(*, reader): pass",
+        "self.bets = 1",
+        "import datetime as crowd",
+        "async def work_out_anew(): pass",
+        "with open(path) as halves: pass",
+    ],
+)
+def test_a_retired_name_is_found_wherever_a_name_is_given(source):
+    assert faults("stories/example.py", source)
+
+
+def test_a_retired_word_in_a_file_name_is_found():
+    assert faults("search/benching/load.py", "") == []
+    assert faults("stories/aftercare.py", "")
+
+
+@pytest.mark.parametrize(
+    "source", ["for person in people: pass", "alphabet = between = 1", "def teach(): pass"]
+)
+def test_other_names_are_left_alone(source):
+    assert faults("stories/example.py", source) == []
