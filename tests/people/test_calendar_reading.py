@@ -108,6 +108,18 @@ def test_a_zone_that_only_the_file_describes():
 
     assert taken(own_zone(), event(*lines)) == ["23/11 15.00–15.30"]
     assert taken(own_zone("FREQ=SECONDLY"), event(*lines)) == ["23/11 09.00–09.30"]
+    torn = own_zone().replace("TZOFFSETTO:-0500", "TZOFFSETTO:snart")
+    assert taken(torn, event(*lines)) == ["23/11 09.00–09.30"]
+
+
+def test_a_birthday_on_29_february_comes_in_leap_years_only():
+    birthday = event("DTSTART;VALUE=DATE:19960229", "RRULE:FREQ=YEARLY")
+    leap, common = (datetime(year, 1, 1, tzinfo=COPENHAGEN) for year in (2028, 2029))
+
+    assert taken(birthday, opens=leap, closes=leap + timedelta(days=90)) == [
+        "29/02 00.00–01/03 00.00"
+    ]
+    assert taken(birthday, opens=common, closes=common + timedelta(days=90)) == []
 
 
 @pytest.mark.parametrize(
@@ -121,6 +133,7 @@ def test_a_zone_that_only_the_file_describes():
         ("FREQ=MONTHLY;BYDAY=-1FR", ["23/11", "27/11", "25/12", "29/01"]),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", ["23/11", "30/11", "31/12", "29/01"]),
         ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24", ["23/11", "24/12"]),
+        ("FREQ=DAILY;UNTIL=20261101", ["23/11"]),
     ],
 )  # fmt: skip
 def test_repeats(rule, times):
@@ -189,6 +202,17 @@ def test_times_are_joined_and_free_busy_is_read():
     ]
 
 
+def test_a_taken_time_that_is_not_understood_is_counted_and_the_others_are_read():
+    free_busy = "\r\n".join(
+        ["BEGIN:VFREEBUSY", "FREEBUSY:i morgen/PT1H", "FREEBUSY:20261124T080000Z/PT1H",
+         "END:VFREEBUSY"]
+    )  # fmt: skip
+
+    found = read(calendar(free_busy), OPENS, CLOSES)
+
+    assert (len(found.times), found.skipped) == (1, 1)
+
+
 def test_our_own_talks_in_it_take_no_time():
     own = event(*NINE_TO_TEN, uid=talk_uid("0d4c", "sparring.example.org"))
     other = event("DTSTART:20261124T080000Z", "DURATION:PT1H", uid=talk_uid("0d4c", "else.org"))
@@ -220,6 +244,7 @@ def test_alarms_and_folded_lines_do_no_harm():
         (*NINE_TO_TEN, f"RRULE:FREQ=DAILY;BYSECOND={','.join(map(str, range(59)))}"),
         (*NINE_TO_TEN, "RRULE:FREQ=DAILY;UNTIL=snart"),
         (*NINE_TO_TEN, "RRULE:DAILY"),
+        (*NINE_TO_TEN, f"RRULE:FREQ=DAILY;BYMONTHDAY={'1,' * 500}1"),
         ("DTSTART:20261123T090000", "DURATION:-PT1H"),
         ("DTSTART:20261123T090000", "DURATION:en time"),
     ],
