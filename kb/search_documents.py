@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -176,64 +177,111 @@ def _readable_items(collection: str) -> Callable[[Any, list[str]], Iterable[Any]
     return visible
 
 
-PAGES: tuple[tuple[str, Any, Any, type[BasePage], Callable[[Any], Document | None]], ...] = (
-    ("theme", _("Theme"), _("Themes"), ThemePage, theme_document),
-    ("publication", _("Publication"), _("Publications"), PublicationPage, publication_document),
-    ("event", _("Event"), _("Events"), EventPage, event_document),
-    (
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document of the knowledge base: a page, or an item that a page lists.
+
+    collection: of an item, the collection that lists it; "" for a page.
+    about_theme: what leads from a theme to those that are about it; "" where none is.
+    """
+
+    type: str
+    label: Any
+    label_plural: Any
+    model: Any
+    build: Callable[[Any], Document | None]
+    collection: str = ""
+    about_theme: str = ""
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("theme", _("Theme"), _("Themes"), ThemePage, theme_document),
+    Kind(
+        "publication",
+        _("Publication"),
+        _("Publications"),
+        PublicationPage,
+        publication_document,
+        about_theme="publications",
+    ),
+    Kind("event", _("Event"), _("Events"), EventPage, event_document, about_theme="events"),
+    Kind(
         "page",
         pgettext_lazy("kind of document", "Page"),
         pgettext_lazy("kind of document", "Pages"),
         StandardPage,
         text_document,
     ),
-)
-ITEMS: tuple[tuple[str, Any, Any, str, type[models.Model], Callable[[Any], Document | None]], ...]
-ITEMS = (
-    ("method", _("Method"), _("Methods"), Collection.METHODS, Method, method_document),
-    ("offer", _("Offer"), _("Offers"), Collection.OFFERS, Offer, offer_document),
-    ("phrase", _("Phrase"), _("Phrases"), Collection.PHRASES, Phrase, phrase_document),
-    (
+    Kind(
+        "method",
+        _("Method"),
+        _("Methods"),
+        Method,
+        method_document,
+        Collection.METHODS,
+        about_theme="methods",
+    ),
+    Kind(
+        "offer",
+        _("Offer"),
+        _("Offers"),
+        Offer,
+        offer_document,
+        Collection.OFFERS,
+        about_theme="offers",
+    ),
+    Kind(
+        "phrase",
+        _("Phrase"),
+        _("Phrases"),
+        Phrase,
+        phrase_document,
+        Collection.PHRASES,
+        about_theme="phrases",
+    ),
+    Kind(
         "key_figure",
         _("Key figure"),
         _("Key figures"),
-        Collection.FIGURES,
         KeyFigure,
         figure_document,
+        Collection.FIGURES,
     ),
-    (
+    Kind(
         "evidence",
         _("Evidence card"),
         _("Evidence cards"),
-        Collection.EVIDENCE,
         EvidenceCard,
         evidence_document,
+        Collection.EVIDENCE,
     ),
-    (
+    Kind(
         "question_card",
         _("Question card"),
         _("Question cards"),
-        Collection.QUESTIONS,
         QuestionCard,
         question_document,
+        Collection.QUESTIONS,
+        about_theme="question_cards",
     ),
-    (
+    Kind(
         "guidepost",
         _("Guidepost"),
         _("Guideposts"),
-        Collection.GUIDEPOSTS,
         Guidepost,
         guidepost_document,
+        Collection.GUIDEPOSTS,
     ),
-    (
+    Kind(
         "programme",
         _("Training programme"),
         _("Training programmes"),
-        Collection.PROGRAMMES,
         Programme,
         programme_document,
+        Collection.PROGRAMMES,
     ),
 )
+"""Search is told of their changes by `indexing.py`; nothing else is to be declared."""
 
 
 def _pages_of(model: type[BasePage]) -> Callable[[], models.QuerySet[Any]]:
@@ -248,27 +296,16 @@ def _items_of(collection: str) -> Callable[[], models.QuerySet[Any]]:
     return lambda: items_of(collection)
 
 
-for type_, label, plural, page_model, build in PAGES:
+for kind in KINDS:
+    item = bool(kind.collection)
     register(
         DocumentSource(
-            type=type_,
-            label=label,
-            label_plural=plural,
-            model=page_model,
-            build=build,
-            queryset=_pages_of(page_model),
-            visible=_readable_pages(page_model),
-        )
-    )
-for type_, label, plural, collection, item_model, build in ITEMS:
-    register(
-        DocumentSource(
-            type=type_,
-            label=label,
-            label_plural=plural,
-            model=item_model,
-            build=build,
-            queryset=_items_of(collection),
-            visible=_readable_items(collection),
+            type=kind.type,
+            label=kind.label,
+            label_plural=kind.label_plural,
+            model=kind.model,
+            build=kind.build,
+            queryset=_items_of(kind.collection) if item else _pages_of(kind.model),
+            visible=_readable_items(kind.collection) if item else _readable_pages(kind.model),
         )
     )

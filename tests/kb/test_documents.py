@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from wagtail.documents.models import Document as File
 
+from kb.indexing import sections
 from kb.models import Collection
 from search import registry
 from search.models import OutboxEvent
@@ -134,12 +135,17 @@ def test_a_renamed_theme_and_a_moved_section_are_told_to_search():
     theme = ThemePageFactory()
     publication = PublicationPageFactory(themes=[theme])
     event = EventPageFactory(themes=[theme])
+    card = QuestionCardFactory(theme=theme)
     OutboxEvent.objects.all().delete()
 
     theme.nav_title = "Et nyt navn"
     theme.save()
     told = set(OutboxEvent.objects.values_list("source", "object_id"))
-    assert told >= {("publication", str(publication.pk)), ("event", str(event.pk))}
+    assert told >= {
+        ("publication", str(publication.pk)),
+        ("event", str(event.pk)),
+        ("question_card", str(card.pk)),
+    }
 
     OutboxEvent.objects.all().delete()
     index = publication.get_parent().specific
@@ -148,3 +154,9 @@ def test_a_renamed_theme_and_a_moved_section_are_told_to_search():
     assert ("publication", str(publication.pk)) in OutboxEvent.objects.values_list(
         "source", "object_id"
     )
+
+
+def test_every_section_tells_of_the_pages_below_it_but_the_front_page():
+    names = {section.__name__ for section in sections()}
+
+    assert names == {"ThemeIndexPage", "PublicationIndexPage", "EventIndexPage", "StandardPage"}
