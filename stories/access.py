@@ -1,4 +1,4 @@
-"""This app's lines of the access matrix. Which stories somebody sees: models/queryset.py."""
+"""Who may open which address of this app. Which stories a user sees: models/queryset.py."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from people.roles import Right
 from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
-# Whoever meets citizens or edits the site may tell a story; a reader sees only published ones.
+# Employees with citizens, and editors, may write stories; others see only published ones.
 WRITERS = Right.WRITE_STORIES.roles
 declare("stories:index", "stories:by_number", "stories:pdf", roles=ANYONE, relation="reader")
-# A feed reader has no login: the open ones are open, the others carry a key of their owner's.
+# Feed programs cannot log in: public feeds are open, personal ones have a secret key.
 declare("stories:open_feed", "stories:open_feed_of", roles=ANYONE, relation="open")
 declare(
     "stories:own_feed",
@@ -65,6 +65,6 @@ declare(
     "wagtailadmin_reports:page_types_usage_results",
     roles=(),
 )
-# Whoever holds the letter; the view counts and tells nothing.
+# Anyone with the letter; the view limits attempts and reveals nothing.
 declare("letters:withdraw_story", roles=ANYONE, actions=POST)
 declare("stories:review", roles=Right.REVIEW_STORIES.roles, relation="reader", actions=POST)

@@ -1,4 +1,4 @@
-"""The demo's twelve stories in every state, told and read through the domain functions."""
+"""The demo's twelve stories in every state, written and reviewed by the domain functions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ WHY_AGAIN = (
 )
 DAYS_BETWEEN = 9
 AGE = re.compile(r" i \d0'erne")
-# The story with a picture, the one a second reader is asked about, the one with too rare facts.
+# The stories with a picture, with an appeal, and with too rare facts.
 PICTURED, ASKED_AGAIN, TOO_RARE = 1, 6, 8
 
 
@@ -108,14 +108,14 @@ def _put_in_picture(story: StoryPage) -> None:
 
 
 def _asked_again(story: StoryPage) -> StoryPage:
-    """Sent back by one reader, and shown to another because its author asked."""
+    """Sent back by one reviewer, then appealed by its author."""
     review.send_back(actor=_reviewers(story)[0], story=story, reason=TOO_LITTLE)
     appeals.appeal(actor=story.author, story=story, reason=WHY_AGAIN)
     return story
 
 
 def _author(row: dict[str, Any]) -> Employee:
-    """The municipality's first caseworker who is no approver: they read the others' stories."""
+    """The municipality's first caseworker who is not an approver."""
     tellers = Employee.objects.in_municipality(
         Employee.objects.filter(unit__municipality__slug=row["municipality"])
         .values_list("unit__municipality", flat=True)
@@ -173,7 +173,7 @@ def _references(themes: list[int]) -> dict[str, Any]:
 
 
 def _checked(story: StoryPage) -> None:
-    """Have it checked, and say why the warnings may stand."""
+    """Run the check, and give reasons for the warnings."""
     for item in checking.check_story(story).found:
         if not item.is_block and not item.reason:
             checking.justify_warning(

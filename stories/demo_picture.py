@@ -1,4 +1,4 @@
-"""The demo's picture, drawn by us: seedlings on a table in a greenhouse, and nobody in it."""
+"""The demo's picture, drawn here: seedlings in a greenhouse, without people."""
 
 from __future__ import annotations
 

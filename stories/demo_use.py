@@ -1,4 +1,4 @@
-"""What the demo's colleagues do with the stories: answer, keep, follow, wish."""
+"""What the demo's employees do with stories: respond, bookmark, follow, request."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ANSWERED = (
     "Hvor få timer begyndte I med, og hvem spurgte arbejdspladsen?",
 )
 NO_CHANGE = "Skriv, hvad I gør anderledes nu. Der står endnu ikke, hvad der er ændret."
-# What becomes of "we have changed something", story by story.
+# The moderator's decision about "we have changed something", story by story.
 READINGS = (
     ResponseState.SHOWN,
     ResponseState.WAITING,
@@ -47,7 +47,7 @@ DAYS_AHEAD = 14
 
 
 def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
-    """Let colleagues use the published stories; returns how many of each kind were made."""
+    """Create responses, bookmarks, follows and requests; returns how many of each."""
     people = list(Employee.objects.with_role(Role.CASEWORKER).order_by("pk"))
     made = 0
     for index, story in enumerate(stories):
@@ -74,7 +74,7 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
 
 
 def _follow(person: Employee, stories: Sequence[StoryPage]) -> int:
-    """Somebody follows the themes of the newest story and a tag; returns how many."""
+    """Follow the themes of the newest story and a tag; returns how many."""
     if not stories:
         return 0
     themes, tags = list(stories[-1].themes.all()), list(stories[-1].tags.order_by("name")[:1])

@@ -25,14 +25,14 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("story", "Withdrawn")
 
 
-# States in which others than the author and the readers see the story.
+# States in which the story is published.
 LIVE_STATES = (State.PUBLISHED_INTERNAL, State.PUBLISHED_OPEN, State.REREAD)
-# States in which the text may be changed; a change takes the story back to the first of them.
+# States in which the text may be changed; a change resets the story to the first.
 OPEN_STATES = (State.DRAFT, State.RECOGNISABILITY, State.CONSENT)
 
 
 class CheckVerdict(models.TextChoices):
-    """What the anonymity check said about exactly one text."""
+    """The result of the anonymity check for one text."""
 
     NOT_CHECKED = "", _("Not checked")
     PASS = "pass", _("Nothing found")
@@ -122,7 +122,7 @@ class Party(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """What the consent is for; each is given by itself."""
+    """What a consent allows; each use needs its own consent."""
 
     INTERNAL = "internal", _("Shared with colleagues in the municipalities")
     OPEN = "open", _("Open to everybody")

@@ -1,4 +1,4 @@
-"""Telling search when something a story's document shows is changed elsewhere."""
+"""Reindexes stories when a theme or guidepost in their search documents is renamed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ from search.outbox import enqueue_many
 @receiver([post_save, post_delete], sender=ThemePage, dispatch_uid="stories.index.of_theme")
 @receiver([post_save, post_delete], sender=Guidepost, dispatch_uid="stories.index.of_guidepost")
 def on_name_changed(instance: Any, **kwargs: Any) -> None:
-    """A theme's and a guidepost's title stand in the documents of their stories."""
+    """Search documents of stories hold the titles of themes and guideposts."""
     if instance.pk and not kwargs.get("raw"):
         enqueue_many("story", instance.stories.published().values_list("pk", flat=True))

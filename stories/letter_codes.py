@@ -15,7 +15,7 @@ LOOK_ALIKE = str.maketrans("OIL", "011")
 
 
 def new_code() -> str:
-    """A code that nobody had before, in groups of four."""
+    """A new random code, in groups of four."""
     body = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
     return grouped(body + _check_letter(body))
 
@@ -25,7 +25,7 @@ def grouped(code: str) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """What somebody typed as the bare code; None when it cannot be one."""
+    """The typed text as a bare code; None if it cannot be one."""
     code = "".join(character for character in text.upper() if character.isalnum()).translate(
         LOOK_ALIKE
     )
@@ -35,7 +35,7 @@ def read_code(text: str) -> str | None:
 
 
 def hash_of(code: str) -> str:
-    """What is stored of the bare code. 80 bits need no key and no slow hash."""
+    """The hash of the bare code. 80 random bits need no key and no slow hash."""
     return hashlib.sha256(f"sparringsrummet consent {code}".encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Pictures encoded anew: nothing of the file is kept but what one sees. Pure (Pillow).
+"""Encodes pictures again, so that only the visible image is kept. No database (Pillow).
 
 No EXIF, no place, no name, no colour profile. The kind is told by the content; a picture with more
 points than allowed is refused before it is unpacked, and one that is taken is made small first.
@@ -58,7 +58,7 @@ def encode(data: bytes) -> bytes:
 
 
 def _small(picture: Image.Image) -> Image.Image:
-    """At most as large as is kept. First of all: every later step copies the picture."""
+    """Reduce to the largest stored size. Done first, since every later step copies."""
     picture.draft("RGB", (MASTER_WIDTH * 2, MASTER_WIDTH * 2))
     lies = picture.getexif().get(ORIENTATION, 1) in LYING
     if picture.mode not in ("L", "RGB", "RGBA"):
@@ -69,7 +69,7 @@ def _small(picture: Image.Image) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """The points alone, in a new picture: what is transparent becomes white."""
+    """The pixels in a new image; transparency becomes white."""
     solid = picture.convert("RGBA")
     flat = Image.new("RGB", solid.size, "white")
     flat.paste(solid, mask=solid.getchannel("A"))
@@ -83,7 +83,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 
 def render(master: bytes, focus: str) -> list[Rendered]:
-    """Every size, cut to one shape so that what matters stays in it."""
+    """Every size, cropped to one shape around the focus."""
     with Image.open(io.BytesIO(master), formats=("JPEG",)) as picture:
         picture.load()
         cut = picture.crop(_box(picture.size, CENTRES[Focus(focus)]))

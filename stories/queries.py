@@ -1,4 +1,4 @@
-"""What the pages of stories are made of."""
+"""Queries for the pages of stories."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def coded_stories(user: Employee | AnonymousUser) -> list[Coded]:
-    """Every story this reader may read, newest first, as its codes. One query."""
+    """Every story this user may read, newest first, as its codes. One query."""
     rows = (
         StoryPage.objects.published_for(user)
         .newest_first()
@@ -101,13 +101,13 @@ def recommended(
 
 
 def bookmarked_by(employee: Employee) -> list[StoryPage]:
-    """The reading list: stories kept, the last one first; what is off the lists is left out."""
+    """The reading list: bookmarked stories, latest first, without unpublished ones."""
     stories = StoryPage.objects.published_for(employee).filter(bookmarks__employee=employee)
     return list(stories.select_related("municipality").order_by("-bookmarks__pk"))
 
 
 def answered_story_requests(user: Employee, most: int = 5) -> list[StoryRequest]:
-    """The wishes answered last, with a story this reader may read."""
+    """The latest answered requests whose story this user may read."""
     stories = StoryPage.objects.published_for(user)
     answered = StoryRequest.objects.filter(answered_by__in=stories).order_by("-answered_at")
     return list(answered.select_related("answered_by", "municipality")[:most])
@@ -122,12 +122,12 @@ def responses_waiting_for(employee: Employee) -> list[StoryResponse]:
 
 
 def followed_tags(employee: Employee) -> list[Tag]:
-    """The tags somebody follows, by name."""
+    """The tags an employee follows, by name."""
     return list(Tag.objects.filter(follows__employee=employee).order_by("name"))
 
 
 def followed_stories(employee: Employee, most: int = 6) -> list[StoryPage]:
-    """The newest stories on what somebody follows."""
+    """The newest stories with a followed theme or tag."""
     by_theme = Q(themes__follows__employee=employee)
     by_tag = Q(tagged_items__tag__follows__employee=employee)
     stories = StoryPage.objects.published_for(employee).filter(by_theme | by_tag)

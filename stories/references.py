@@ -25,7 +25,7 @@ def dilemmas() -> dict[str, str]:
 
 
 def dilemma_of(user: Any, story: StoryPage) -> tuple[str, str] | None:
-    """The story's dilemma and the address of its theme; None where the reader has none to open."""
+    """The story's dilemma and its theme's address; None if the visitor cannot open the theme."""
     if not story.dilemma:
         return None
     for theme in shown_to(ThemePage.objects.all(), user):

@@ -1,4 +1,4 @@
-"""What of a story can be found, and by whom. A story that is not published is not a document."""
+"""Search documents of stories. A story that is not published has no document."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def story_document(story: StoryPage) -> Document | None:
 
 
 def published_stories() -> QuerySet[StoryPage]:
-    """Everything that may be found, with what a document needs at hand."""
+    """All published stories, with the related rows that documents need."""
     return (
         StoryPage.objects.published()
         .select_related("guidepost", "municipality")

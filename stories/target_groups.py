@@ -1,4 +1,4 @@
-"""Names of target groups. The list is the case half's, which lies above and registers it here.
+"""Names of target groups, registered by the sparring app, which may not be imported here.
 
 register_target_groups(lambda: dict(TargetGroup.objects.values_list("code", "label")))
 """
@@ -18,7 +18,7 @@ def register_target_groups(provider: Provider) -> Provider:
 
 
 def target_groups() -> dict[str, str]:
-    """Code → name, by name; empty while nobody has registered a list."""
+    """Code → name, by name; empty if no list is registered."""
     names = dict(_providers[0]()) if _providers else {}
     return dict(sorted(names.items(), key=lambda item: item[1]))
 

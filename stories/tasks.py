@@ -45,13 +45,13 @@ def nightly(timestamp: int) -> None:
 
 @app.task(name="stories.reread_outdated", retry=RetryStrategy(max_attempts=5, wait=60))
 def reread_outdated() -> None:
-    """Send back what leans on a closed offer or a word the law dropped; twice is as once."""
+    """Mark stories that depend on a closed offer or a retired term; safe to run twice."""
     send_back_outdated()
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="stories.reapply_tombstones")
 def keep_withdrawn_away(timestamp: int) -> None:
-    """Withdraw again what a restore brought back; keep the list outside the database whole."""
+    """Withdraw stories again that a restore brought back; complete the tombstone file."""
     reapply_tombstones()
     write_missing()

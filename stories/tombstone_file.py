@@ -61,7 +61,7 @@ def read_lines(path: Path) -> dict[UUID, TombstoneLine]:
 
 
 def write_missing() -> int:
-    """Add what the database knows and the list does not; returns how many. Twice is as once."""
+    """Append tombstones that the file lacks; returns how many. Safe to run twice."""
     path = Path(settings.TOMBSTONE_FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
@@ -74,7 +74,7 @@ def write_missing() -> int:
 
 
 def _append(descriptor: int, path: Path, lines: Iterable[TombstoneLine]) -> None:
-    """Write whole lines and have the disk keep them; after a torn line, on a line of its own."""
+    """Write whole lines and sync them to disk; after an incomplete line, start a new one."""
     text = "".join(line.as_json() + "\n" for line in lines)
     if not text:
         return

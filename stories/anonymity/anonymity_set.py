@@ -1,6 +1,6 @@
-"""How many citizens of the municipality look like the one in the story (docs/anonymity.md).
+"""The k-anonymity check: how many citizens share a story's facts (docs/anonymity.md).
 
-The cases are the case half's, which lies above and registers them here, as codes only:
+The sparring app, which may not be imported here, registers anonymised case attributes:
 register_caseload(lambda municipality_id: [CaseCodes("aktivitetsparat", "phone", {"placement"})])
 """
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from privacy.anonymity.combination import K, generalise
 from stories.enums import ActionKind
 
-# The caseload holds no ages. With an age band in the story, three times as many must be alike.
+# Cases have no age. If the story has an age band, three times as many citizens must share the rest.
 AGE_BANDS = 3
 ACTION, SHARED = "action", "shared"
 # An age in words: "i 40'erne", "i fyrrerne", "en 47-årig", "47 år gammel".
@@ -24,7 +24,7 @@ _AGE = re.compile(
     r"|\b[1-9]\d[\s-]?(?:årig|års?\s+gam)",
     re.IGNORECASE,
 )
-# Kinds of action are compared by their field: what a case records of them is never complete.
+# Actions are compared by their field, since cases record their actions incompletely.
 ACTION_FIELDS: dict[str, str] = {
     ActionKind.PLACEMENT: "company",
     ActionKind.PAID_HOURS: "company",
@@ -44,7 +44,7 @@ ACTION_FIELDS: dict[str, str] = {
 
 
 class CaseCodes(NamedTuple):
-    """What may be compared of a case."""
+    """The anonymised attributes of one case."""
 
     target_group: str
     contact_form: str
@@ -52,9 +52,9 @@ class CaseCodes(NamedTuple):
 
 
 class AnonymitySet(NamedTuple):
-    """How many are alike. `alike` is None where the system knows no case of the municipality.
+    """The size of the anonymity set; `alike` is None if the municipality has no cases here.
 
-    drop: names of fields and codes of kinds of action that would have to go; empty when none has.
+    drop: the fields and action kinds that must be left out; empty if the set is large enough.
     """
 
     alike: int | None
@@ -83,7 +83,7 @@ def register_caseload(provider: Provider) -> Provider:
 
 
 def tells_age(text: str) -> bool:
-    """Whether the text says how old somebody is, which counts like an age band."""
+    """Whether the text mentions an age, which counts like an age band."""
     return _AGE.search(text) is not None
 
 
@@ -109,7 +109,7 @@ def count_anonymity_set(
 
 
 def _facts(group: str, contact: str, kinds: Iterable[str]) -> list[Fact]:
-    """What the story tells, the least dispensable first; "other" as a kind of action is nothing."""
+    """The story's facts, the most important first; the action "other" is no fact."""
     facts = [("target_group", group)] if group else []
     facts += [(ACTION, name) for name in _fields(kinds)]
     return facts + ([("contact_form", contact)] if contact else [])

@@ -1,4 +1,4 @@
-"""The anonymity check of what is written around a story: answers and wishes. Pure."""
+"""The anonymity check of responses and story requests. No database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from privacy.anonymity import Finding, check
 
 
 def refuse_blocked(text: str) -> bool:
-    """Raise ValidationError for what may stand nowhere; True when a second person should look."""
+    """Raise ValidationError for blocked findings; True if a moderator should look at warnings."""
     report = check(text)
     blocked = [found for found in report.findings if found.level == "block"]
     if blocked:
@@ -20,14 +20,14 @@ def refuse_blocked(text: str) -> bool:
 
 
 def refuse_found(text: str) -> None:
-    """Raise ValidationError for anything the check marks: nobody else reads it first."""
+    """Raise ValidationError for any finding, since nobody reviews the text."""
     findings = check(text).findings
     if findings:
         raise ValidationError(_sentences(findings), code="anonymity")
 
 
 def _sentences(findings: Iterable[Finding]) -> list[str]:
-    """What was found and what to write instead, once for each."""
+    """One sentence for each different finding, with its suggestion."""
     tell = _("“%(text)s”: %(reason)s %(suggestion)s")
     lines = [
         tell % {"text": finding.text, "reason": finding.reason, "suggestion": finding.suggestion}

@@ -1,4 +1,4 @@
-"""Everything of a story that somebody can read: what the checks run on. Pure, no database."""
+"""All texts of a story that a visitor can read, for the checks. No database."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TextPart(NamedTuple):
 def text_parts(story: StoryPage) -> list[TextPart]:
     """All texts of a story in reading order, the empty ones left out (SEC-23).
 
-    The address is part of it once it is no longer the neutral one of a draft.
+    The address is included once it is made of the title.
     """
     parts = [
         TextPart("title", _("Title"), story.title),
@@ -67,6 +67,6 @@ def _address(story: StoryPage) -> str:
 
 
 def reading_minutes(story: StoryPage) -> int:
-    """How long it takes to read, at 200 words a minute; at least one."""
+    """Minutes to read the story at 200 words a minute; at least 1."""
     words = sum(len(part.text.split()) for part in text_parts(story))
     return max(1, round(words / 200))

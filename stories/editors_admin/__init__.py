@@ -1,1 +1,1 @@
-"""What keeps stories out of the editors' admin (decision 0021)."""
+"""Keeps stories out of the editors' admin (decision 0021)."""

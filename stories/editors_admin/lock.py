@@ -1,4 +1,4 @@
-"""The pages above stories stay: taking one away would take every story with it."""
+"""Protects the pages above stories: deleting one would delete every story."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stories.models import StoryIndexPage
 
 @register_page_lock
 def stories_below(page: Page) -> str | None:
-    """Why the page of all stories, and each page above it, is kept."""
+    """The reason for not deleting the stories' parent page and the pages above it."""
     below = StoryIndexPage.objects.filter(path__startswith=page.path)
     if not below.exists():
         return None

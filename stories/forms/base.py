@@ -1,4 +1,4 @@
-"""What the four forms of a story share."""
+"""The base class of the four forms of a story."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEEDED = frozenset(REQUIRED) | {
 
 
 class StepForm(forms.Form):
-    """A part of the story. `values()` is what `save_draft` is given."""
+    """One step of writing a story; `values()` is passed to `save_draft`."""
 
     use_required_attribute = False
     template = ""

@@ -14,7 +14,7 @@ from . import fields
 
 
 class ConsentForm(forms.Form):
-    """One party may agree to several uses at once; each becomes a consent of its own."""
+    """One party may consent to several uses at once; each is stored as its own consent."""
 
     party = forms.ChoiceField(
         label=_("Who has agreed?"), choices=Party.choices, widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""Mending a slip of the pen within half an hour, and typing the code of a letter."""
+"""Correcting a small mistake within half an hour, and entering a letter's code."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def changed_values(self) -> dict[str, str]:
-        """What is another text than before."""
+        """The changed texts."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class LetterCodeForm(forms.Form):
-    """What the letter says."""
+    """The code printed in the citizen's letter."""
 
     code = fields.text(
         _("The code in your letter"),

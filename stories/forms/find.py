@@ -21,7 +21,7 @@ MOST_TAGS = 8
 
 
 class FindForm(StepForm):
-    """4: how colleagues find it. Lists only, so that nothing here tells who it is about."""
+    """4: how colleagues find the story. Choices only, no free text that could identify anyone."""
 
     template = "stories/steps/find.html"
     checked = ("tags",)

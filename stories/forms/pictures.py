@@ -1,4 +1,4 @@
-"""A picture of the story: the file, the words that stand for it, and what matters most in it."""
+"""A picture of the story: file, alternative text and focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The readers' answer, and the authors' reasons and ticks."""
+"""The reviewer's decision, and the author's reasons and answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import fields
 
 
 class ReasonForm(forms.Form):
-    """Why a warning may stand."""
+    """Why a warning may stay."""
 
     found = forms.CharField(widget=forms.HiddenInput, max_length=64)
     reason = fields.text(_("Why may it stand?"), longest=300, required=True)
@@ -29,13 +29,13 @@ class TicksForm(forms.Form):
 
 
 class DigestForm(forms.Form):
-    """Which text the reader has read."""
+    """The digest of the text that the reviewer saw."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class AppealForm(forms.Form):
-    """Why a second reader should look at it."""
+    """Why a second reviewer should look at the story."""
 
     reason = fields.text(
         _("Why should a second reader look at it?"), longest=1000, rows=4, required=True

@@ -122,7 +122,7 @@ class TurnForm(StepForm):
 
 
 class LearnForm(StepForm):
-    """3: what the teller would do differently (required in the end), beliefs and outcome."""
+    """3: what the author would do differently (required in the end), beliefs and outcome."""
 
     template = "stories/steps/learn.html"
     checked = ("would_do_differently", "try_1", "try_2", "try_3")

@@ -1,4 +1,4 @@
-"""What readers write: responses, a moderator's answer, wishes for stories."""
+"""Forms for responses, a moderator's decision and story requests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_CITIZEN = _("Write nothing that a citizen could be recognised by.")
 
 
 class TriedForm(forms.Form):
-    """What happened when one tried it."""
+    """What happened when the employee tried it."""
 
     text = fields.text(_("What happened?"), longest=800, rows=4, help_text=NO_CITIZEN)
 
@@ -32,7 +32,7 @@ class WillTryForm(forms.Form):
 
 
 class ChangedForm(forms.Form):
-    """What one has changed since."""
+    """What the employee has changed since."""
 
     text = fields.text(
         _("What have you changed?"), longest=800, rows=4, help_text=NO_CITIZEN, required=True
@@ -46,7 +46,7 @@ class NotShownForm(forms.Form):
 
 
 class StoryRequestForm(forms.Form):
-    """What somebody would like to read about."""
+    """The topic of a requested story."""
 
     topic = fields.text(
         _("What would you like a story about?"),
@@ -58,7 +58,7 @@ class StoryRequestForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The story that answers a wish; offered are those the reader may read."""
+    """The story that answers a request, among those the employee may read."""
 
     story: forms.ModelChoiceField[StoryPage] = forms.ModelChoiceField(
         label=_("Which story answers it?"),

@@ -1,4 +1,4 @@
-"""Wagtail's admin may look at a story, and nothing else, whoever asks."""
+"""Wagtail's admin may do nothing with a story, for every user."""
 
 from __future__ import annotations
 

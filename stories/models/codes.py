@@ -1,4 +1,4 @@
-"""The code in a citizen's letter, by which consent is taken back without a login (SEC-20)."""
+"""The code in a citizen's letter, which withdraws consent without a login (SEC-20)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stories.enums import Party
 
 
 class ConsentCode(models.Model):
-    """Only a hash of the code is kept; whoever has the letter has the code."""
+    """Only a hash of the code is stored; the letter alone has the code."""
 
     story = models.ForeignKey(
         "stories.StoryPage",

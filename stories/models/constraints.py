@@ -1,4 +1,4 @@
-"""What the database refuses about a story, whoever writes the row (SEC-20, SEC-22)."""
+"""The database constraints of a story (SEC-20, SEC-22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page above all stories. What it shows is drawn by `stories.views.index`."""
+"""The parent page of all stories, rendered by `stories.views.index`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class StoryIndexPage(BasePage):
     preview_modes: list[tuple[str, str]] = []  # the list draws itself, and only as it is
 
     def visibility(self) -> Visibility:
-        """The list answers everybody; which stories stand in it is each story's own matter."""
+        """The list is public; each story has its own visibility."""
         shown = super().visibility()
         return shown if shown == Visibility.UNPUBLISHED else Visibility.OPEN
 

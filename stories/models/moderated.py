@@ -1,4 +1,4 @@
-"""What the way to publication adds to a story's row, and what the story refers to."""
+"""The fields of a story for review and references."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Moderated(models.Model):
-    """Fields of StoryPage: when its reading is due, who must not read it again, its references."""
+    """Fields of StoryPage: review deadline, excluded reviewer, references."""
 
     due_on = models.DateField(_("to be read by"), null=True, blank=True)
     not_read_by = models.ForeignKey(

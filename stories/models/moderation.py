@@ -1,4 +1,4 @@
-"""Around the reading: who looks at a story now, what the author asks again, who was told."""
+"""Around the review: claims, appeals, and notifications about stories."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stories.enums import NoticeKind
 
 
 class ReviewClaim(models.Model):
-    """ "I am looking at it": one reader at a time, until a moment."""
+    """A reviewer's claim on a story, valid until a time; one at a time."""
 
     story = models.OneToOneField(
         "stories.StoryPage",
@@ -43,7 +43,7 @@ class ReviewClaim(models.Model):
 
 
 class StoryAppeal(models.Model):
-    """The author asks a second reader about a text that was sent back; once for each answer."""
+    """The author appeals a refusal to a second reviewer; once for each refusal."""
 
     story = models.ForeignKey(
         "stories.StoryPage",

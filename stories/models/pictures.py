@@ -1,6 +1,6 @@
 """Pictures of a story: rows, not files (decision 0016), so that they end with their story.
 
-Nothing of the uploaded file is kept but its picture: no name, no EXIF, no place.
+Only the image is stored, without file name, EXIF data and location.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from stories.enums import Focus, RenditionSize
 
 
 class PictureManager(models.Manager["StoryPicture"]):
-    """Pictures without their bytes, which are fetched when they are asked for."""
+    """Pictures without their bytes, which are loaded on access."""
 
     def get_queryset(self) -> models.QuerySet[StoryPicture]:
         return super().get_queryset().defer("content")
@@ -31,7 +31,7 @@ class RenditionManager(models.Manager["StoryRendition"]):
 
 
 class StoryPicture(models.Model):
-    """One picture, encoded anew, with the words that stand for it."""
+    """One picture, encoded again without metadata, with its alternative text."""
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     story = models.ForeignKey(
@@ -73,7 +73,7 @@ class StoryPicture(models.Model):
 
 
 class StoryRendition(models.Model):
-    """The picture in one size, cut around its focus: what is served."""
+    """The picture in one size, cropped around its focus."""
 
     picture = models.ForeignKey(
         StoryPicture,

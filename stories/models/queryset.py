@@ -1,4 +1,4 @@
-"""Who sees which stories. Views never filter by hand for access."""
+"""Which stories a user sees. Views filter access only by these methods."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 class StoryQuerySet(PageQuerySet):
     def published(self) -> StoryQuerySet:
-        """Stories that others read now, whoever they are."""
+        """Published stories, regardless of the visitor."""
         return self.filter(live=True, state__in=LIVE_STATES)
 
     def published_for(self, user: Employee | AnonymousUser) -> StoryQuerySet:
-        """Published stories this reader may read: all for employees, open ones for visitors."""
+        """Published stories this user may read: all for employees, open ones for others."""
         stories = self.published()
         if user.is_authenticated and user.is_active:
             return stories
@@ -34,11 +34,11 @@ class StoryQuerySet(PageQuerySet):
         return self.order_by("-approved_at", "-pk")
 
     def written_by(self, employee: Employee) -> StoryQuerySet:
-        """One's own stories, in every state."""
+        """Stories by this author, in every state."""
         return self.filter(author=employee)
 
     def editable_by(self, employee: Employee) -> StoryQuerySet:
-        """One's own; an editor also those of the own municipality. Never a withdrawn one."""
+        """The user's own stories, for editors also their municipality's; never withdrawn ones."""
         own = Q(author=employee)
         if employee.may(Right.EDIT_STORIES) and employee.municipality_id is not None:
             own |= Q(municipality=employee.municipality_id)
@@ -57,7 +57,7 @@ class StoryQuerySet(PageQuerySet):
     def not_by(self, employee: Employee) -> StoryQuerySet:
         """Stories this person neither wrote nor changed last (SEC-22).
 
-        Nor those whose author asked for another reader than this one.
+        Nor stories whose author appealed this reviewer's refusal.
         """
         mine = Q(author=employee) | Q(last_editor=employee)
         return self.exclude(mine).filter(~Q(not_read_by=employee) | Q(not_read_by=None))
@@ -80,7 +80,7 @@ class StoryQuerySet(PageQuerySet):
         return self.filter(seen)
 
     def openable_by(self, employee: Employee) -> StoryQuerySet:
-        """Stories a second reader of another unit may open to everybody (docs/domain.md B5)."""
+        """Stories a second reviewer of another unit may open to everybody (docs/domain.md B5)."""
         if not employee.may(Right.REVIEW_STORIES):
             return self.none()
         return (

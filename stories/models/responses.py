@@ -1,4 +1,4 @@
-"""What colleagues say back: four answers, no stars, no ranking (docs/domain.md B5)."""
+"""Responses by colleagues: four kinds, no stars, no ranking (docs/domain.md B5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers decided, and the reasons an author gave for a warning."""
+"""Reviewers' decisions, and authors' reasons for warnings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stories.enums import Decision
 
 
 class StoryReview(models.Model):
-    """One decision of one reader about one text."""
+    """One decision of one reviewer about one text."""
 
     story = models.ForeignKey(
         "stories.StoryPage",
@@ -49,7 +49,7 @@ class StoryReview(models.Model):
 
 
 class WarningReason(models.Model):
-    """Why something the check warned about may stand. A named person says so (SEC-23)."""
+    """Why a warning may stay, given by a named person (SEC-23)."""
 
     story = models.ForeignKey(
         "stories.StoryPage",

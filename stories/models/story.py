@@ -1,4 +1,4 @@
-"""A good-case story (docs/domain.md B5). Its text exists once: here, and in no revision."""
+"""A good-case story (docs/domain.md B5). Its text is stored only here, never in a revision."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def draft_slug() -> str:
 
 
 def _belief_series(label: Any) -> ArrayField:
-    """Two or three values of 0–10, in order, as the teller remembers them."""
+    """Two or three values of 0–10, in order, as the author remembers them."""
     return ArrayField(
         models.PositiveSmallIntegerField(validators=[MaxValueValidator(10)]),
         verbose_name=label,
@@ -84,7 +84,7 @@ class StoryTag(TaggedItemBase):
 
 
 class StoryPage(BasePage, Moderated):
-    """What was hard, what turned it, what was done, and what the teller would do differently.
+    """What was hard, the turning point, what was done, what the author would do differently.
 
     Written outside Wagtail's admin by `stories.domain`. Publication is held by the constraints
     below and by the deferred triggers of migration 0002.
@@ -224,7 +224,7 @@ class StoryPage(BasePage, Moderated):
     is_creatable = False
     follows_clock = False  # it is shown, and ends, by stories.domain alone (kb/domain/schedule.py)
     exclude_fields_in_copy = ["uid"]
-    # Wagtail's "used by" of a method or a theme would tell of drafts (decision 0021).
+    # Wagtail's "used by" of a method or a theme would reveal drafts (decision 0021).
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -267,7 +267,7 @@ class StoryPage(BasePage, Moderated):
         raise PermissionDenied("A story keeps no revisions; see stories.domain.")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, kept by no cache, so that a withdrawn story is gone at once (SEC-21)."""
+        """The page, with no caching, so that a withdrawn story is gone at once (SEC-21)."""
         return no_store(super().serve)(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

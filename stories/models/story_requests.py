@@ -1,4 +1,4 @@
-"""A wish for a story: nobody has told it yet, so colleagues are asked (docs/domain.md B5)."""
+"""A request for a story on a topic that no story covers (docs/domain.md B5)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from privacy.fields import SafeCharField, SafeTextField
 
 class StoryRequestQuerySet(models.QuerySet["StoryRequest"]):
     def open(self) -> StoryRequestQuerySet:
-        """Wishes that wait for a story, the newest first."""
+        """Requests without an answer, the newest first."""
         return self.filter(answered_at__isnull=True, closed_at__isnull=True).order_by("-pk")
 
 
 class StoryRequest(models.Model):
-    """What somebody would like to read about. Shown with the municipality, never with a name."""
+    """A requested topic, shown with the municipality and never with a name."""
 
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""What is left of a withdrawn story: enough to keep it away, nothing to read (SEC-21)."""
+"""The trace of a withdrawn story: enough to keep it away, without its text (SEC-21)."""
 
 from __future__ import annotations
 

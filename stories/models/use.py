@@ -1,4 +1,4 @@
-"""What a reader keeps of stories: bookmarks, followed tags, a feed of one's own."""
+"""What an employee keeps of stories: bookmarks, followed tags, a personal feed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Bookmark(models.Model):
-    """A story on somebody's own reading list. Nobody else sees it."""
+    """A bookmarked story, visible to its employee only."""
 
     story = models.ForeignKey(
         "stories.StoryPage",

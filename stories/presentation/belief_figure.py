@@ -28,7 +28,7 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True)
 class BeliefFigure:
-    """What `components/figure.html` is given."""
+    """The context of `components/figure.html`."""
 
     title: str
     svg: SafeString
@@ -39,7 +39,7 @@ class BeliefFigure:
 
 
 def belief_figure(caseworker: Sequence[int], citizen: Sequence[int]) -> BeliefFigure | None:
-    """The figure of a story; None unless somebody's belief is known at two moments."""
+    """The figure of a story; None unless one person's belief is known at two moments."""
     known = (
         Series("caseworker", _("Caseworker"), caseworker),
         Series("citizen", _("Citizen"), citizen),
@@ -106,7 +106,7 @@ def _orders(line: Series, moments: int) -> Sequence[int]:
 
 
 def name_heights(last: Sequence[int]) -> list[float]:
-    """Where the names stand on the scale: at the last value, apart when two would meet."""
+    """Where to place the names: at the last value, moved apart where two would overlap."""
     heights = [float(value) for value in last]
     if len(heights) == 2 and abs(heights[0] - heights[1]) < NAME_GAP:
         middle = sum(heights) / 2

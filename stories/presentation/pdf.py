@@ -1,4 +1,4 @@
-"""A story as PDF, at most four pages: made when asked for, and kept nowhere (docs/domain.md B5)."""
+"""A story as PDF of at most four pages, made on request, never stored (docs/domain.md B5)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def story_pdf(story: StoryPage) -> bytes:
 
 
 def printed(story: StoryPage) -> dict[str, Any]:
-    """Everything on paper, as words: the template holds none of its own."""
+    """All texts of the PDF; the template contains none."""
     return {
         "title": story.title,
         "teaser": story.teaser,

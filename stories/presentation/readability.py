@@ -1,4 +1,4 @@
-"""Friendly hints for whoever writes: how hard the text is to read, and words that close. Pure."""
+"""Hints for authors: readability, and phrases with better alternatives. No database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FEWEST_WORDS = 30
 
 
 class HardPhrase(NamedTuple):
-    """A phrase that closes something, and what could be written."""
+    """A discouraged phrase and its alternative."""
 
     phrase: str
     alternative: str
@@ -35,7 +35,7 @@ def lix(text: str) -> int | None:
 
 
 def phrases_in(text: str, phrases: Iterable[HardPhrase]) -> list[HardPhrase]:
-    """The phrases that stand in the text, in any case of letters, as whole words."""
+    """The phrases in the text, as whole words, ignoring case."""
     folded = " ".join(text.casefold().split())
     return [
         phrase

@@ -1,4 +1,4 @@
-"""What colleagues said to a story, as its page shows it."""
+"""The responses to a story, for its page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def responses_context(user: Employee, story: StoryPage) -> dict[str, Any]:
 def _buttons(
     user: Employee, story: StoryPage, given: Sequence[StoryResponse]
 ) -> list[dict[str, Any]]:
-    """Each kind with how many show, whether this reader gave it, and where it is written."""
+    """Each kind with its count, whether this visitor gave it, and its address."""
     shown = [row.kind for row in given if row.state == ResponseState.SHOWN]
     mine = {row.kind for row in given if row.employee_id == user.pk}
     return [
@@ -49,7 +49,7 @@ def _address(story: StoryPage, kind: str) -> str:
 
 
 def _written_responses(user: Employee, given: Sequence[StoryResponse]) -> list[StoryResponse]:
-    """Responses with words or a day, the oldest first: those that show, and one's own."""
+    """Responses with a text or a day, oldest first: the shown ones and the visitor's own."""
     return [
         row
         for row in given

@@ -1,4 +1,4 @@
-"""Stories as RSS: what a reader may read, asked anew each time, kept by no cache on the way."""
+"""Stories as RSS, filtered by permission on every request and never cached."""
 
 from __future__ import annotations
 

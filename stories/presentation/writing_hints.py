@@ -1,4 +1,4 @@
-"""Friendly words beside a text while it is written: the language cards' alternatives."""
+"""Hints beside a text field: alternatives from the language cards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST_LIVE = 4000
 
 
 def live_check(address: str, name: str) -> dict[str, str]:
-    """What lets a field ask `address` about its text (components/checked_field.html draws it)."""
+    """Attributes that make a field check its text at `address` (components/checked_field.html)."""
     return {
         "hx-post": address,
         "hx-trigger": "input changed delay:900ms, blur changed",
@@ -23,11 +23,11 @@ def live_check(address: str, name: str) -> dict[str, str]:
 
 
 def typed(post: QueryDict, name: str) -> str:
-    """The text of the field that asks, as far as it is read while somebody writes."""
+    """The text of the field, up to the length that is checked while typing."""
     return post.get(name, "")[:LONGEST_LIVE].replace("\r\n", "\n")
 
 
 def hints_in(text: str) -> list[HardPhrase]:
-    """The language cards whose words stand in the text; one query."""
+    """The language cards whose phrases are in the text; one query."""
     cards = PhraseCard.objects.values_list("phrase", "alternative")
     return phrases_in(text, (HardPhrase(*card) for card in cards))

@@ -1,4 +1,4 @@
-"""One's own stories: the list, a new one, and what is done with a whole draft."""
+"""The author's own stories: list, new story, and actions on a draft."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def editable(request: EmployeeRequest, pk: int) -> StoryPage:
 
 @no_store
 def mine(request: EmployeeRequest) -> HttpResponse:
-    """One's own stories with their state, and what the readers wrote."""
+    """The user's own stories with their state and the reviewers' reasons."""
     sent_back = StoryReview.objects.filter(decision=Decision.REJECTED)
     stories = (
         StoryPage.objects.written_by(request.user)
@@ -56,7 +56,7 @@ def mine(request: EmployeeRequest) -> HttpResponse:
 
 @no_store
 def new(request: EmployeeRequest) -> HttpResponse:
-    """What it takes, and one button."""
+    """The start page of a new story."""
     form = NewForm(request.POST or None)
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def draft(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 
 def withdraw_from_review(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Write on, while the readers have it."""
+    """Withdraw the story from review to continue writing."""
     try:
         review.withdraw_from_review(actor=request.user, story=editable(request, pk))
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The anonymity check: live beside a field, and of the whole story."""
+"""The anonymity check: of one field while typing, and of the whole story."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .write import path_of
 
 @no_store
 def check_text(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """One field while it is written: what is found, why, and what to write. Stores nothing."""
+    """Check one field while typing: findings, reasons, suggestions. Stores nothing."""
     story = editable(request, pk)
     name = request.headers.get("HX-Trigger-Name", "")
     text = typed(request.POST, name)
@@ -63,7 +63,7 @@ def _hard_to_read(text: str) -> int | None:
 
 @no_store
 def check(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """The whole story: what is missing, what was found, and the eight questions."""
+    """Check the whole story: missing fields, findings, and the eight questions."""
     story = editable(request, pk)
     if story.state not in OPEN_STATES:
         return redirect("stories:mine")

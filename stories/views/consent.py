@@ -1,4 +1,4 @@
-"""Consents of a story, and handing it to the readers."""
+"""Consents of a story, and submitting it for review."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .write import path_of
 
 @no_store
 def consent(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Register and take back consents; send the story once the citizen has agreed."""
+    """Register and withdraw consents; submit the story once the citizen has consented."""
     story = editable(request, pk)
     if request.method != "POST":
         return _draw(request, story, ConsentForm())
@@ -77,7 +77,7 @@ def _send(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
 
 
 def _parties(story: StoryPage) -> list[tuple[str, str]]:
-    """Who has agreed to something: each of them can have a letter with a code."""
+    """The parties with a consent; each can get a letter with a code."""
     given = set(story.consents.filter(withdrawn_at__isnull=True).values_list("party", flat=True))
     return [(value, str(label)) for value, label in Party.choices if value in given]
 

@@ -1,4 +1,4 @@
-"""The citizen's letter: printed once by the author, used by whoever holds it, without a login."""
+"""The citizen's letter: printed by the author, used without a login."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .author import editable
 
 @no_store
 def letter(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """A page to print, with a code that is shown this once."""
+    """A page to print, with a code that is shown only once."""
     story = editable(request, pk)
     party = request.POST.get("party", "")
     try:

@@ -1,4 +1,4 @@
-"""After sending: mend a slip, or ask a second reader."""
+"""After submitting: correct a small mistake, or appeal a refusal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def correct(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 def appeal(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Why a second reader should look at the text that was sent back."""
+    """Appeal a refusal with a reason."""
     story = editable(request, pk)
     answer = appeals.appealable(story)
     if answer is None:

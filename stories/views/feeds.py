@@ -1,4 +1,4 @@
-"""RSS: open stories for anybody, all of them for whoever has a key of their own."""
+"""RSS: open stories for everybody, all stories with a personal key."""
 
 from __future__ import annotations
 

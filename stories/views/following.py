@@ -1,4 +1,4 @@
-"""What one follows: themes, tags, and a feed of one's own."""
+"""Followed themes and tags, and the personal feed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def following(request: EmployeeRequest) -> HttpResponse:
 
 @no_store
 def feed_key(request: EmployeeRequest) -> HttpResponse:
-    """Make a key and show its address this once, or take it away."""
+    """Create a key and show its address only once, or revoke it."""
     if "revoke" in request.POST:
         feeds.revoke_feed_key(actor=request.user)
         messages.success(request, _("The address no longer works."))

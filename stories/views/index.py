@@ -22,7 +22,7 @@ PAGE_SIZE = 12
 
 @no_store
 def index(request: HttpRequest) -> HttpResponse:
-    """Published stories, newest first, as cards; kept by no cache, so that one can be withdrawn."""
+    """Published stories as cards, newest first; not cached, so that withdrawal is immediate."""
     choice = facets.chosen(request.GET)
     stories = queries.coded_stories(request.user)
     names = queries.facet_names(choice.get("emne", ()))

@@ -1,4 +1,4 @@
-"""What moderators look after once stories are shared."""
+"""The moderators' page for published stories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done with a published story: responses, a new text, rereading, withdrawal."""
+"""The author's actions on a published story: revise, confirm, archive, withdraw."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def revise(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 
 def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """It was read again and holds."""
+    """Confirm after a periodic review that the story still holds."""
     story, chosen = published(request, pk), request.POST.get("months", "12")
     months = int(chosen) if chosen.isdigit() else 0
     try:
@@ -65,7 +65,7 @@ def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 
 def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Off the lists; the author keeps the text."""
+    """Archive: unpublish the story; the author keeps the text."""
     try:
         decisions.archive_story(actor=request.user, story=published(request, pk))
     except ValidationError as error:
@@ -77,7 +77,7 @@ def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 def withdraw(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Take the story away for ever, after a question."""
+    """Withdraw the story for good, after confirmation."""
     story = _withdrawable(request, pk)
     if request.method != "POST":
         return render(request, "stories/withdraw.html", {"story": story})

@@ -12,7 +12,7 @@ from stories.presentation.pdf import story_pdf
 
 @no_store
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file, made now; 404 for whoever may not read the story."""
+    """The PDF file; 404 without permission to read the story."""
     stories = StoryPage.objects.published_for(request.user)
     story = get_object_or_404(stories.select_related("municipality", "method", "guidepost"), pk=pk)
     answer = HttpResponse(story_pdf(story), content_type="application/pdf")

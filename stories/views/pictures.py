@@ -1,4 +1,4 @@
-"""Pictures: put into a draft, and served to whoever may read their story (SEC-25)."""
+"""Pictures: added to a draft, and served to those who may read the story (SEC-25)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One's own reading list, and what one follows."""
+"""The reading list, and following tags."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .respond import published
 
 @no_store
 def reading_list(request: EmployeeRequest) -> HttpResponse:
-    """The stories one has kept, the last one first."""
+    """Bookmarked stories, the latest first."""
     return render(request, "stories/reading_list.html", {"stories": bookmarked_by(request.user)})
 
 

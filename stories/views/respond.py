@@ -1,4 +1,4 @@
-"""Responses to a story, and the moderator who reads those that wait."""
+"""Responses to a story, and their moderation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from stories.presentation.responses import responses_context
 
 
 def published(request: EmployeeRequest, pk: int) -> StoryPage:
-    """The story if this reader may read it; 404 otherwise, as if it did not exist."""
+    """The story if this user may read it; otherwise 404."""
     return get_object_or_404(StoryPage.objects.published_for(request.user), pk=pk)
 
 

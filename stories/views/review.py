@@ -1,4 +1,4 @@
-"""The readers' queue: usable without knowing any admin (docs/domain.md B5)."""
+"""The reviewers' queue and the review page (docs/domain.md B5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from stories.presentation.marking import marked
 
 @no_store
 def queue(request: EmployeeRequest) -> HttpResponse:
-    """Stories this person may read: the oldest first; and those a second reader may open."""
+    """Stories that wait for this reviewer, oldest first; and those they may open to everybody."""
     stories = StoryPage.objects.select_related("author", "municipality", "claim__reviewer")
     context = {
         "today": timezone.localdate(),
@@ -57,7 +57,7 @@ def claim(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 def review_story(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """One story as it is to be shared, the findings marked, and the reader's answer."""
+    """One story as it will be published, with marked findings and the decision form."""
     story = _reviewable(request, pk)
     if request.method == "POST":
         return _decide(request, story)

@@ -1,4 +1,4 @@
-"""Wishes for stories: ask, answer, take back."""
+"""Requests for stories: ask, answer, withdraw."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from stories.queries import answered_story_requests
 
 @no_store
 def index(request: EmployeeRequest) -> HttpResponse:
-    """Wishes that wait, and the last ones that were answered."""
+    """Open requests, and the latest answered ones."""
     context = {
         "story_requests": StoryRequest.objects.open().select_related("municipality"),
         "answered": answered_story_requests(request.user),
@@ -48,7 +48,7 @@ def request_story(request: EmployeeRequest) -> HttpResponse:
 
 @no_store
 def answer_story_request(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Point at the story that answers, or take the wish back."""
+    """Answer with a story, or withdraw the request."""
     found = get_object_or_404(StoryRequest.objects.open().select_related("municipality"), pk=pk)
     if "close" in request.POST:
         return _withdraw(request, found)

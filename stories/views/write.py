@@ -46,7 +46,7 @@ def step(request: EmployeeRequest, pk: int, step: str) -> HttpResponse:
 
 
 def _save(request: EmployeeRequest, story: StoryPage, form: StepForm) -> bool:
-    """Store the form, its errors beside its fields; returns whether somebody else was first."""
+    """Save the form or add its errors; returns whether the text was changed by another first."""
     if not form.is_valid():
         return False
     try:
