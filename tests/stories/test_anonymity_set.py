@@ -12,6 +12,7 @@ from sparring.models import TargetGroup
 from stories.anonymity import anonymity_set as pure
 from stories.anonymity.anonymity_set import CaseCodes, count_anonymity_set, register_caseload
 from stories.domain import authoring, checking, review
+from stories.domain.anonymity_set import anonymity_set_of
 from stories.enums import ActionKind, Scope, Tick
 from tests.factories.people import EmployeeFactory
 from tests.factories.sparring import CaseFactory
@@ -152,11 +153,11 @@ def test_leaving_the_age_out_of_the_facts_alone_is_not_enough(caseload):
     caseload += [ALIKE] * 5
     story = make_draft(age_band="")
 
-    assert count_anonymity_set.similar(story) == (5, 15, ("age_band",))
+    assert anonymity_set_of(story) == (5, 15, ("age_band",))
     address = reverse("stories:check", args=[story.pk])
     assert "Alderen står også i teksten" in page(login(story.author), address)
 
-    assert count_anonymity_set.similar(make_draft(**AGELESS)) == (5, 5, ())
+    assert anonymity_set_of(make_draft(**AGELESS)) == (5, 5, ())
 
 
 @pytest.mark.django_db
@@ -168,11 +169,11 @@ def test_the_cases_of_the_municipality_are_counted_as_codes():
     CaseFactory(target_group=group, contact_form="phone")  # elsewhere
     story = make_draft(author, action_kinds=["other"], **AGELESS)
 
-    assert count_anonymity_set.similar(story).alike == 3
+    assert anonymity_set_of(story).alike == 3
 
     for _number in range(2):
         CaseFactory(owner=author, unit=author.unit, target_group=group, contact_form="phone")
-    assert count_anonymity_set.similar(story) == (5, 5, ())
+    assert anonymity_set_of(story) == (5, 5, ())
 
 
 @pytest.mark.django_db
