@@ -1,4 +1,4 @@
-"""Who a person is to the search index, and this app's lines of the access matrix."""
+"""The access tokens of a user for the search index, and who may open this app's addresses."""
 
 from __future__ import annotations
 

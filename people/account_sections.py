@@ -27,7 +27,7 @@ _providers: list[Provider] = []
 
 
 def register_account_section(provider: Provider) -> Provider:
-    """Register a provider; it answers None where it has nothing to show to this person."""
+    """Register a provider; it returns None if it has nothing to show to this user."""
     if provider not in _providers:
         _providers.append(provider)
     return provider

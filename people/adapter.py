@@ -79,7 +79,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
 
 class TwoStepAdapter(DefaultMFAAdapter):
-    """The code to scan stands in the page itself: no picture of another kind has to be let in."""
+    """The QR code is inline SVG, so that the CSP need not allow other images."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
@@ -92,6 +92,6 @@ class TwoStepAdapter(DefaultMFAAdapter):
         return str(user.get_username())
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """The library's drawing: squares alone, nothing in it is somebody's text."""
+        """The library's SVG: only squares, no user input."""
         drawing = super().build_totp_svg(url)
         return SafeString(drawing[drawing.index("<svg") :])  # nosec B703 (see above)

@@ -1,4 +1,4 @@
-"""Whose account it is: by user name or the municipality's address, and by nothing else."""
+"""Find the account of a login by user name or mail address, and by nothing else."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class AccountBackend(AuthenticationBackend):
-    """allauth's, but the library's own list of addresses opens nothing (docs/decisions/0025).
+    """allauth's backend, but without its own list of addresses (docs/decisions/0025).
 
-    One password is checked, once, whether or not there is such an account: the time tells nothing.
+    Exactly one password is hashed, with or without an account, so timing reveals nothing.
     """
 
     def _authenticate(

@@ -1,4 +1,4 @@
-"""Calendars from outside that take a person's time, and the way of the own talks out to one."""
+"""External calendars that block a person's time, and the secret feed of a person's sessions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .enums import CalendarProblem
 
 
 class BusyCalendar(models.Model):
-    """A calendar somebody handed in (`address` is empty) or lets us fetch.
+    """An external calendar: uploaded (`address` is empty) or subscribed to.
 
-    Nothing of what stands in it is kept: only that time is taken, as `BusyTime` rows whose `source`
+    Its content is not stored, only the busy times, as `BusyTime` rows whose `source`
     is this calendar's. `covers_until` is the day those reach to; `skipped` counts appointments that
     could not be understood.
     """
@@ -51,7 +51,7 @@ class BusyCalendar(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """The secret address of one's own talks; only the token's hash is kept."""
+    """The secret address of a person's sessions; only the token's hash is stored."""
 
     employee = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""What people tell about themselves: when they can be asked, and for what."""
+"""Forms for working hours, absence and availability."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WEEKDAYS = (
 
 
 class AvailabilityForm(forms.ModelForm):
-    """How often somebody may be asked, and whether they want to be next."""
+    """How often the person may be asked, and whether they want to be next."""
 
     class Meta:
         model = Employee
@@ -90,7 +90,7 @@ class HoursForm(forms.Form):
 
 
 class AbsenceForm(forms.ModelForm):
-    """A period without talks. Why is not asked."""
+    """A period without sessions; no reason is stored."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=AbsenceKind.choices, widget=forms.RadioSelect,

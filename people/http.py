@@ -1,4 +1,4 @@
-"""The request of somebody who is logged in, as the access matrix guarantees it to a view."""
+"""The type of a request whose user is an employee, as the access matrix guarantees."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 class EmployeeRequest(HttpRequest):
-    """`user` is an employee: the matrix let nobody else through."""
+    """`user` is an employee: the access matrix refuses others."""
 
     user: Employee

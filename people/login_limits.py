@@ -1,7 +1,7 @@
 """How often a password may be guessed (docs/decisions/0025). Right ones are never counted.
 
 A browser that has logged in to an account before carries a signed mark. Strangers cannot use up the
-tries of such browsers, so the owner gets in while somebody else guesses.
+tries of such browsers, so the owner can log in while strangers guess.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class LimitReached(NamedTuple):
 
 
 def tries_at(request: HttpRequest, account: Employee | None, typed: str) -> list[Try]:
-    """What one try counts against. A name that nobody has is counted like an account."""
+    """The limits one try counts against. An unknown name is counted like an account."""
     who = str(account.pk) if account else f"name {typed.strip().casefold()}"
     if account and account.pk in _marked(request):
         return [(KNOWN, who)]
@@ -55,9 +55,9 @@ def tries_at(request: HttpRequest, account: Employee | None, typed: str) -> list
 
 
 def reserve(tries: Iterable[Try]) -> LimitReached | None:
-    """Count a try before the password is looked at, so that many at once are not let through.
+    """Count a try before the password is checked, so that simultaneous tries are counted.
 
-    None, or what put it off and until when; a try that is put off counts nowhere else.
+    Returns the limit that was reached, or None; a refused try counts against no other limit.
     """
     reserved: list[Try] = []
     for limit, who in tries:
@@ -70,9 +70,9 @@ def reserve(tries: Iterable[Try]) -> LimitReached | None:
 
 
 def is_first_refusal(put_off: LimitReached) -> bool:
-    """Whether it is the first one that this limit puts off in this period: the audit takes one.
+    """Whether this is the limit's first refusal in its period: only that one is audited.
 
-    Each more request would be one more row that nobody may remove.
+    Audit rows cannot be deleted, so further requests must not add any.
     """
     limit, who, until = put_off
     reported = Limit(f"{limit.name}.told", most=1, period=limit.period)
@@ -86,14 +86,14 @@ def release_tries(tries: Iterable[Try]) -> None:
 
 
 def reset_tries(request: HttpRequest, account: Employee) -> None:
-    """Who could make a new password by mail is the owner: what strangers tried is forgotten."""
+    """Reset the tries after a password reset, which proves the account's owner."""
     who = str(account.pk)
     for limit, key in ((KNOWN, who), (PAIR, f"{who} {client_address(request)}"), (ACCOUNT, who)):
         limit.forget(key)
 
 
 def mark(request: HttpRequest, response: HttpResponse, account: Employee) -> None:
-    """Let the browser say from now on that this account has logged in here."""
+    """Mark the browser as one in which this account has logged in."""
     marks = [account.pk, *(pk for pk in _marked(request) if pk != account.pk)][:MOST_MARKS]
     response.set_cookie(
         MARK,

@@ -210,7 +210,7 @@ class Employee(AbstractUser):
 
 
 class WorkingHours(models.Model):
-    """When somebody can be in a talk, week after week. Times are Europe/Copenhagen."""
+    """Weekly hours in which a person can have sessions. Times are Europe/Copenhagen."""
 
     employee = models.ForeignKey(
         Employee, verbose_name=_("employee"), on_delete=models.CASCADE, related_name="hours"
@@ -238,7 +238,7 @@ class WorkingHours(models.Model):
 
 
 class Absence(models.Model):
-    """A period in which somebody is not asked. Why is nobody's business, so there is no field."""
+    """A period in which a person is not available. The reason is deliberately not stored."""
 
     employee = models.ForeignKey(
         Employee, verbose_name=_("employee"), on_delete=models.CASCADE, related_name="absences"
@@ -264,7 +264,7 @@ class Absence(models.Model):
 
 
 class BusyTime(models.Model):
-    """An hour taken by something outside this system; only that it is taken."""
+    """A busy period from an external calendar, without its content."""
 
     employee = models.ForeignKey(
         Employee, verbose_name=_("employee"), on_delete=models.CASCADE, related_name="busy_times"

@@ -1,4 +1,4 @@
-"""The secret part of a personal address: shown once, kept as its digest only."""
+"""The secret token of a personal address: shown once, stored only as a digest."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ def new_token() -> str:
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token. Without salt: nobody guesses 256 random bits from their hash."""
+    """The stored digest of a token. No salt is needed for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()

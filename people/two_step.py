@@ -1,4 +1,4 @@
-"""The second step of the login: a code from a phone, or one of the codes one has put away."""
+"""The second step of the login: a code from a phone, or a recovery code."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from privacy.limits import Limit, clock_of
 
-# Of one person: whoever comes here knows the password already.
+# Per person: the password was right already.
 WRONG_CODES = Limit("two_step.wrong", most=5, period=timedelta(minutes=15))
 # Longer than a code from a phone holds; the library notes it in one process only.
 USED_CODES = Limit("two_step.used", most=1, period=timedelta(minutes=5))
 
 
 class CountedCode(forms.Form):
-    """Wrong codes are counted for all processes; a right one begins anew."""
+    """Counts wrong codes across all processes; a right one resets the count."""
 
     user: Any
 
@@ -44,7 +44,7 @@ class CountedCode(forms.Form):
 
 
 class OnceOnly(CountedCode, BaseAuthenticateForm):
-    """A code from a phone is taken once, whichever process is asked."""
+    """A code from a phone is accepted once across all processes."""
 
     authenticator: Authenticator
 

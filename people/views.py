@@ -1,4 +1,4 @@
-"""`/konto/`: one's own hours, absence and limits."""
+"""`/konto/`: the user's own hours, absences and limits."""
 
 from __future__ import annotations
 

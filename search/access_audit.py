@@ -1,4 +1,4 @@
-"""Who finds what by the index, against who may read it by the database (docs/search.md).
+"""Audits the index's access tokens against the database's permissions (docs/search.md).
 
 The page of hits is asked of the database again, so a wrong token leaks no hit; but totals and
 facets are counted by tokens, so every disagreement is a fault. One person of each role in each
@@ -31,7 +31,7 @@ class AccessDisagreement:
 
 
 def find_disagreements() -> list[AccessDisagreement]:
-    """Every document of every type, for one person of each role in each municipality."""
+    """Compare every document for one person of each role in each municipality."""
     found = []
     people = list(sample_people())
     for source in registry.sources():
@@ -52,7 +52,7 @@ def find_disagreements() -> list[AccessDisagreement]:
 
 
 def sample_people() -> Iterator[Person]:
-    """A stranger, and of every municipality the first active person with each role."""
+    """An anonymous user, and of each municipality the first active person with each role."""
     yield AnonymousUser()
     seen: set[tuple[int | None, str]] = set()
     for employee in Employee.objects.filter(is_active=True).select_related("unit").order_by("pk"):

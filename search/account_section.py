@@ -1,4 +1,4 @@
-"""Saved searches and the slash key, on one's own page (people.account_sections)."""
+"""Saved searches and the slash key on the account page (people.account_sections)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ FACET_LABELS = {
 
 
 class SearchForm(forms.Form):
-    """`q` is refused with a CPR number in it; everything else falls back to what is usual."""
+    """`q` with a CPR number is refused; other invalid values become their defaults."""
 
     q = SafeTextFormField(
         label=_("Search for"), required=False, max_length=LONGEST_QUERY, strip=True
@@ -36,7 +36,7 @@ class SearchForm(forms.Form):
 
     @property
     def query(self) -> str:
-        """What is searched for; nothing when it was refused."""
+        """The query; empty if it was refused."""
         self.is_valid()
         return str(self.cleaned_data.get("q", "")) if hasattr(self, "cleaned_data") else ""
 

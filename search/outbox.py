@@ -1,4 +1,4 @@
-"""Changes on their way to the engines: none lost, none in the wrong order (docs/search.md).
+"""The outbox delivers changes to the engines, none lost and in order (docs/search.md).
 
 `enqueue` writes an event in the change's own transaction and defers the job that delivers it, also
 in that transaction. A delivery takes its version from a sequence *before* it reads the object, so
@@ -59,14 +59,14 @@ def _delivery_deferred() -> None:
 
 
 def enqueue_instance(instance: models.Model) -> None:
-    """Tell search about an instance, under every type its model is declared with."""
+    """Enqueue an instance under every type its model is declared with."""
     for source in registry.sources_of(type(instance)):
         enqueue(source.type, instance.pk)
 
 
 @dataclass
 class Changes:
-    """What one index has to learn: documents, and versions of what is gone."""
+    """Changes for one index: documents to write, and versions of deleted ones."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
@@ -156,7 +156,7 @@ def _apply(engine: Engine, changes: dict[str, Changes]) -> None:
 
 
 def _apply_to_elasticsearch(changes: dict[str, Changes]) -> str:
-    """Tell Elasticsearch; returns why it could not be told, or nothing."""
+    """Apply the changes to Elasticsearch; returns the error, or an empty string."""
     engine = select.elasticsearch()
     if engine is None:
         return ""

@@ -1,6 +1,6 @@
-"""Every document anew, while people search: new index, catch up, compare, swap.
+"""Rebuild an index while search goes on: new index, catch up, compare, swap.
 
-How far a building has come is stored with every batch: one that was killed goes on where it was.
+The progress is stored with every batch, so an interrupted rebuild is resumed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LOCK = 7_302_613  # one building at a time
 
 
 class AlreadyRunning(Exception):
-    """Another process builds the indexes right now."""
+    """Another process is rebuilding the indexes."""
 
 
 def rebuild_all(
@@ -38,7 +38,7 @@ def rebuild_all(
 ) -> dict[str, dict[str, Report]]:
     """Rebuild both indexes of every engine; returns documents and failures by engine and index.
 
-    `resume`: go on with a building that was cut off. `progress` is told after every batch.
+    `resume`: continue an interrupted rebuild. `progress` is called after every batch.
     Raises EngineUnavailable when Elasticsearch is configured and away (the live index then
     stays), AlreadyRunning when another process builds.
     """
@@ -92,13 +92,13 @@ def _rebuild(engine: Own, index: str, resume: bool, progress: Progress | None) -
 
 
 def _start_or_resume(engine: Own, index: str, resume: bool) -> Rebuild:
-    """The state of a building to go on with, or of a new one."""
+    """The state of the rebuild to resume, or of a new one."""
     state = Rebuild.objects.filter(engine=engine.name, index=index).first()
     if resume and state is not None and state.finished is None and _still_building(engine, state):
         return state
     if state is None:
         state = Rebuild(engine=engine.name, index=index)
-    # Writers fill a new index too from its first moment, so nothing is missed meanwhile.
+    # Writers fill the new index too from the start, so no change is missed.
     target = "" if isinstance(engine, PostgresEngine) else engine.start_building(index)
     state.target, state.floor = target, next_version()
     state.source, state.last_pk, state.documents, state.failed = "", "", 0, 0
@@ -155,7 +155,7 @@ def batches(queryset: models.QuerySet[models.Model], after: str) -> Iterator[tup
 def _finish(engine: Own, state: Rebuild) -> int:
     """Swap the new index in, or drop what no source has any more; returns how many went."""
     if not isinstance(engine, PostgresEngine):
-        # What was withdrawn meanwhile lies there as a tombstone, so nothing may be missing.
+        # Documents deleted meanwhile are tombstones there, so nothing may be missing.
         missing = state.documents - engine.count(state.target)
         if missing > 0:
             raise EngineUnavailable(f"The new index lacks {missing} documents: the old one stays.")

@@ -23,7 +23,7 @@ Drift = dict[str, list[str]]
 
 @dataclass
 class ReconcileReport:
-    """What was compared and found: engine -> index -> kind of drift -> ids of documents."""
+    """The result: engine -> index -> kind of drift -> ids of documents."""
 
     documents: int = 0
     drift: dict[str, dict[str, Drift]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Searching for a person: whose documents, which engine, and a second look at what was found."""
+"""Search for a user: access tokens, the engine, and a permission check of the hits."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ REST_SECONDS = 5.0  # how long an engine that was away is not asked again
 
 
 class _Outage:
-    """Remembers that Elasticsearch was away, so that not every page waits for it."""
+    """Remembers that Elasticsearch was down, so that not every page waits for it."""
 
     until = 0.0
 
 
 def reset_outage() -> None:
-    """Ask Elasticsearch at the next search again, however short ago it was away."""
+    """Try Elasticsearch again at the next search."""
     _Outage.until = 0.0
 
 
@@ -110,7 +110,7 @@ def related_for(
 def _query_engine(
     question: Callable[[Engine], Answer], known: Planners | None = None
 ) -> tuple[Answer, bool]:
-    """The answer of Elasticsearch, or PostgreSQL's; whether it is a fallback."""
+    """The answer of Elasticsearch or PostgreSQL, and whether it is the fallback."""
     known = known or planners()
     engine = select.elasticsearch(known)
     if engine is None:
@@ -125,7 +125,7 @@ def _query_engine(
 
 
 def readable_ids(user: Employee | AnonymousUser, ids: Iterable[str]) -> set[str]:
-    """Those of the documents that the database lets this person read now."""
+    """The documents that this user may read now, by the database."""
     asked: dict[str, list[str]] = {}
     for doc_id in ids:
         type_, _, pk = doc_id.partition(":")
@@ -139,7 +139,7 @@ def readable_ids(user: Employee | AnonymousUser, ids: Iterable[str]) -> set[str]
 
 
 def _readable_hits(user: Employee | AnonymousUser, found: Sequence[Found]) -> list[Found]:
-    """The hits that the database lets this person read now; a dropped one is logged as an error."""
+    """The hits this user may read now, by the database; a dropped hit is logged as an error."""
     allowed = readable_ids(user, [hit.id for hit in found])
     for hit in found:
         if hit.id not in allowed:

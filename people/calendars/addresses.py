@@ -1,4 +1,4 @@
-"""Which addresses a calendar may be fetched from: https, a public place, nobody's login in it."""
+"""Which addresses a calendar may be fetched from: https, public hosts, no credentials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from people.enums import CalendarProblem
 
 LONGEST = 1000
 HTTPS = 443
-# Global by IANA's registry, but leading on to IPv4 addresses that may be anybody's.
+# Global by IANA's registry, but they embed IPv4 addresses that may be private.
 _TUNNELS_4 = (IPv4Network("192.88.99.0/24"),)
 _TUNNELS_6 = (IPv6Network("2001::/23"), IPv6Network("2002::/16"), IPv6Network("3fff::/20"))
 _GLOBAL_6 = IPv6Network("2000::/3")
@@ -20,7 +20,7 @@ _GLOBAL_6 = IPv6Network("2000::/3")
 
 @dataclass(frozen=True)
 class Target:
-    """An address taken apart. `path` holds the query too."""
+    """A parsed address; `path` includes the query."""
 
     host: str
     port: int
@@ -33,7 +33,7 @@ class Target:
 
 
 def target_of(address: str, ports: Container[int] = (HTTPS,)) -> Target:
-    """Take an address apart; webcal:// is https://. Raises CalendarError."""
+    """Parse an address; webcal:// is treated as https://. Raises CalendarError."""
     address = address.strip()
     unprintable = any(ord(character) <= 32 or ord(character) == 127 for character in address)
     if len(address) > LONGEST or unprintable or "\\" in address:
@@ -57,7 +57,7 @@ def target_of(address: str, ports: Container[int] = (HTTPS,)) -> Target:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is a host on the open internet, by itself and by nothing it wraps."""
+    """Whether an IP address, and any address it embeds, is public."""
     try:
         ip = ip_address(address)
     except ValueError:

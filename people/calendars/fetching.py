@@ -62,7 +62,7 @@ class Fetched:
 def fetch(
     address: str, *, etag: str = "", last_modified: str = "", gate: FetchPolicy = PUBLIC
 ) -> Fetched:
-    """Fetch what lies at the address. Raises CalendarError, whatever goes wrong."""
+    """Fetch the calendar at the address. Raises CalendarError for every failure."""
     headers = {"Accept": "text/calendar", "Accept-Encoding": "identity", "Connection": "close"}
     headers |= {"User-Agent": "Sparringsrummet"}
     headers |= {"If-None-Match": etag} if etag else {}
@@ -163,5 +163,5 @@ def _read(response: HTTPResponse, ends: float) -> bytes:
 
 
 def _short(value: str, most: int) -> str:
-    """A header to send back another time; nothing for one that is odd."""
+    """A header to send back on the next fetch; empty for an invalid one."""
     return value if len(value) <= most and value.isascii() and value.isprintable() else ""

@@ -1,4 +1,4 @@
-"""Which time an .ics file takes in a window: that, and nothing else, is read from it.
+"""Parses the busy times of an .ics file within a window, and nothing else.
 
 RFC 5545: all-day, floating, zoned and UTC times; RRULE, RDATE, EXDATE and RECURRENCE-ID; what is
 cancelled or shown as free takes no time. Floating times are Danish.
@@ -89,7 +89,7 @@ class IcsEvent:
 def parse(
     content: bytes, opens: datetime, closes: datetime, *, own_host: str = ""
 ) -> ParsedCalendar:
-    """The taken time between `opens` and `closes` (aware). Raises CalendarError.
+    """The busy times between `opens` and `closes` (aware). Raises CalendarError.
 
     Talks of this site at `own_host`, which came out by invitation or subscription, are left out:
     they hold their time themselves, and may be moved.

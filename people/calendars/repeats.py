@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from dateutil.rrule import rrulestr
 
 MOST_WORK = 1_000_000  # days that one file's rules may look at
-FRUITLESS = 200_000  # what a rule costs that finds nothing more before the end of time
+FRUITLESS = 200_000  # the cost of a rule without further occurrences
 CYCLE = 7600  # years; the calendar repeats itself every 400, in dates and in weekdays
 MOST_TIMES_A_DAY = 24
 LONGEST_RULE = 500
@@ -23,7 +23,7 @@ KNOWN = frozenset(
 
 
 class UnreadableRule(ValueError):
-    """One event says something that is not understood, or repeats more often than once an hour."""
+    """An event has an unsupported rule, or repeats more often than once an hour."""
 
 
 class TooMuchWork(Exception):
@@ -126,7 +126,7 @@ def _times_a_day(parts: dict[str, str]) -> int:
 
 
 def _forward(start: datetime, frequency: str, interval: int, opens: datetime) -> datetime:
-    """A later beginning in step with the rule, so that years gone by are not walked through."""
+    """A later start in step with the rule, so that past years are skipped."""
     if start >= opens:
         return start
     if frequency in PERIODS:

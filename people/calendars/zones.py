@@ -19,7 +19,7 @@ _RULES = re.compile(r"^RRULE:(.*)$", re.MULTILINE | re.IGNORECASE)
 
 
 class Zones:
-    """The zones of one file. A name that nobody knows and the file does not describe is Danish."""
+    """The zones of one file. An unknown zone without a definition is treated as Danish time."""
 
     def __init__(self, described: Mapping[str, str]) -> None:
         self._described = described

@@ -1,4 +1,4 @@
-"""What happens to an account: written down, and told to its owner (docs/decisions/0025)."""
+"""Changes of an account are audited, and mailed to its owner (docs/decisions/0025)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def note_change(
 
 @transaction.atomic
 def change_email(*, actor: Employee, employee: Employee, address: str) -> Employee:
-    """Give an account another mail address, and tell the old one.
+    """Change the mail address of an account, and notify the old address.
 
     For an administrator of the account's municipality, or of none, and never for one's own account:
-    the address is where a new password goes. Links that were mailed before open nothing any more.
+    the address is where a new password goes. Links mailed before become invalid.
     """
     _require_administrator(actor, employee)
     employee = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)

@@ -1,4 +1,4 @@
-"""The verbs of a person's own calendar."""
+"""Domain functions for a person's working hours, absences and preferences."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def set_hours(
 def add_absence(
     *, actor: Employee, employee: Employee, kind: str, first_day: date, last_day: date
 ) -> Absence:
-    """Register a period: one's own, or for a colleague as the municipality's coordinator.
+    """Register an absence: the actor's own, or a colleague's by the municipality's coordinator.
 
     The next plan leaves the person out of it; `absence_added` lets booked talks know.
     """

@@ -1,6 +1,6 @@
-"""The verbs of calendars from outside: handed in, subscribed to, refreshed, removed.
+"""Domain functions for external calendars: upload, subscribe, refresh, remove.
 
-Only that time is taken is kept. What is fetched takes the place of what was there before; until it
+Only busy times are stored. A fetched calendar replaces the earlier times; until it
 can be fetched, that stays.
 """
 
@@ -30,9 +30,9 @@ JOB_PATIENCE = 600  # seconds that a job waits for a place to read in
 
 @transaction.atomic
 def upload_calendar(*, actor: Employee, employee: Employee, content: bytes) -> BusyCalendar:
-    """Take the time that an .ics file takes, for the next 90 days; the file itself is not kept.
+    """Store the busy times of an .ics file for the next 90 days; the file itself is not stored.
 
-    Raises ValidationError on "file", PermissionDenied for somebody else's.
+    Raises ValidationError on "file", PermissionDenied for another person's calendar.
     """
     _require_own(actor, employee, "file")
     try:
@@ -91,9 +91,9 @@ def remove_calendar(*, actor: Employee, calendar: BusyCalendar) -> None:
 
 
 def refresh_calendar(*, calendar_id: int, gate: FetchPolicy = PUBLIC) -> BusyCalendar | None:
-    """Fetch a subscribed calendar and take its time; None when it is gone or its owner has left.
+    """Fetch a subscribed calendar; None if it was removed or its owner has left.
 
-    No row is locked while the server is waited for. A failure is counted and changes nothing else.
+    No row is locked during the request. A failure is counted and changes nothing else.
     """
     calendar = BusyCalendar.objects.filter(pk=calendar_id, employee__is_active=True).first()
     if calendar is None or not calendar.address:
@@ -157,7 +157,7 @@ def _require_own(actor: Employee, employee: Employee, field: str) -> None:
 
 
 def _read(content: bytes, *, patience: float = PATIENCE) -> tuple[ParsedCalendar, datetime]:
-    """What the file takes from now on, and until when that was looked for."""
+    """The busy times from now on, and the end of the period that was read."""
     now = timezone.now()
     last_day = timezone.localdate(now) + timedelta(days=DAYS_AHEAD)
     closes = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))

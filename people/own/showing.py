@@ -54,7 +54,7 @@ def _soon(day: date | None, today: date) -> bool:
 
 
 def _problem(calendar: BusyCalendar) -> str:
-    """Told after three failures in a row, or when it has never worked."""
+    """The problem, after three failures in a row or if the calendar never worked."""
     if calendar.failures >= TELL_AFTER or (calendar.failures and calendar.read_at is None):
         return str(calendar.get_problem_display())
     return ""

@@ -1,4 +1,4 @@
-"""`/konto/kalender-og-besked/`: one's calendar in and out, and what one is written to about."""
+"""`/konto/kalender-og-besked/`: the user's calendars, feed and notifications."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from search.models import IndexedDocument, Promotion
 
 
 class PromotionForm(WagtailAdminModelForm):
-    """A recommendation with the address of what it is about."""
+    """A promotion, with the address of its document."""
 
     address = SafeTextFormField(
         label=_("Address"),

@@ -21,7 +21,7 @@ THEMES = tuple(f"Tema {number}" for number in range(1, 10))
 SYLLABLES = ("ar", "be", "sam", "vir", "ke", "lig", "tal", "for", "ind", "ud", "ster", "gren",
              "mod", "sne", "blom", "kyst", "hav", "bro", "lund", "dal", "fjel", "nat")  # fmt: skip
 FIRST_DAY = date(2020, 1, 1)
-# What a reader holds: everybody in the house, one municipality, one unit.
+# Access tokens: every employee, one municipality, one unit.
 READER = frozenset({"open", "login", "municipality:3", "unit:12", "employee:77"})
 
 
@@ -78,7 +78,7 @@ class Corpus:
 
 
 def _acl(number: int) -> str:
-    """Seven of ten are for everybody in the house, the others for a municipality or a unit."""
+    """The token of a document: 70 % for every employee, the rest for a municipality or unit."""
     if number % 10 < 7:
         return "login"
     return f"municipality:{number % 98}" if number % 10 < 9 else f"unit:{number % 300}"

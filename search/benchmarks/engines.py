@@ -102,7 +102,7 @@ def _measure(
 
 
 def _asker(engine: Engine) -> Ask:
-    """A page of hits with four facets, highlighting and the reader's filter."""
+    """A page of hits with four facets, highlighting and the access filter."""
     return lambda query: engine.search(SearchRequest(query, READER, facets=FACETS)).total
 
 
@@ -121,7 +121,7 @@ def _layer(ends: ExitStack, queries: list[str], options: Namespace) -> Figures:
 
 
 def _reindexing(engine: ElasticsearchEngine, corpus: Corpus, documents: int) -> Figures:
-    """A whole reindex behind the alias while somebody searches all the time."""
+    """A full reindex behind the alias while another thread keeps searching."""
     asked = _Asking(_asker(engine), corpus.words[0])
     asked.start()
     started = time.perf_counter()
@@ -138,7 +138,7 @@ def _reindexing(engine: ElasticsearchEngine, corpus: Corpus, documents: int) -> 
 
 
 class _Asking(threading.Thread):
-    """One query, again and again, until told to stop."""
+    """A thread that repeats one query until it is stopped."""
 
     def __init__(self, ask: Ask, query: str) -> None:
         super().__init__(daemon=True)

@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> Figures:
-    """Fallback time and seconds until everything has caught up, beside their goals."""
+    """Fallback time and seconds until the index has caught up, beside the goals."""
     server = local_server()
     name = f"bench-outage-{os.getpid()}"
     url = server.ensure_running(name=name)

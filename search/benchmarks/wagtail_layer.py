@@ -1,6 +1,6 @@
 """Wagtail's own search layer (modelsearch) on the same documents, to compare with.
 
-It knows neither tokens of readers nor highlighting, and counts one facet per query: it is asked
+It has neither access tokens nor highlighting, and counts one facet per query: it is asked
 for a page of hits and four facets, as one would build the page with it.
 """
 

@@ -1,1 +1,1 @@
-"""Verbs of search."""
+"""Domain functions of search."""

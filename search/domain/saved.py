@@ -1,4 +1,4 @@
-"""Verbs on saved searches, and what is new in them (docs/search.md)."""
+"""Saving searches, and finding new results for them (docs/search.md)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Filters = Mapping[str, tuple[str, ...]]
 
 @transaction.atomic
 def save_search(*, actor: Employee, query: str, filters: Filters) -> SavedSearch:
-    """Keep a search; what it finds today counts as seen. One that is kept already stays as it is.
+    """Save a search; its present results count as seen. A second call changes nothing.
 
     Raises ValidationError past the limit, for nothing at all, and where somebody could be known.
     """
@@ -72,7 +72,7 @@ def set_rhythm(*, actor: Employee, search: SavedSearch, rhythm: str) -> SavedSea
 
 @transaction.atomic
 def forget_search(*, actor: Employee, search: SavedSearch) -> SavedSearch:
-    """Delete it; mail that waits about it says nothing any more."""
+    """Delete the saved search; waiting mail about it is dropped."""
     _check_owner(actor, search)
     audit.record(actor=actor, action="saved_search.forget", target=search)
     SavedSearch.objects.filter(pk=search.pk).delete()
@@ -98,7 +98,7 @@ def due(today: date) -> list[int]:
 
 
 def check_saved_searches() -> int:
-    """Look at every search that is due; returns how many found something new.
+    """Check every saved search that is due; returns how many found something new.
 
     One that fails is logged and looked at again tomorrow, and keeps no other from its turn.
     """
@@ -113,7 +113,7 @@ def check_saved_searches() -> int:
 
 @transaction.atomic
 def check_saved_search(*, search_id: int, today: date) -> bool:
-    """Hand in a message when its owner may read something it did not find before.
+    """Notify the owner if the search finds documents it did not find before.
 
     A second run on the same day does nothing.
     """

@@ -38,7 +38,7 @@ def _phrases(tidied: str) -> list[str]:
 
 
 def check_synonym(left: str, right: str, others: Iterable[str]) -> None:
-    """Raises ValidationError where a rule says nothing, is too long, or leads back to itself."""
+    """Raises ValidationError for a rule that is empty, too long or circular."""
     keys, values = _phrases(left), _phrases(right)
     _check_phrases("words", keys)
     _check_phrases("also", values)

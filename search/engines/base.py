@@ -38,7 +38,7 @@ class EngineUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found. `acl`: tokens of which a reader needs one; empty: nobody.
+    """One search document. `acl`: tokens of which a user needs one; empty: nobody finds it.
 
     `version` orders events about the same document: an older one never overwrites a newer one.
     """
@@ -97,7 +97,7 @@ class SearchRequest:
     """A question. `filters`: facet -> chosen values (one of them must fit; facets all must).
 
     An empty `query` lists everything the filters leave. `acl` is never optional.
-    `pinned`: documents that come first by relevance, if the reader may read them and the filters
+    `pinned`: documents that come first by relevance, if the user may read them and the filters
     leave them; `hidden`: documents that are no answer to this question.
     """
 
@@ -219,7 +219,7 @@ class Engine(Protocol):
     def related(
         self, doc_id: str, acl: frozenset[str], *, index: str = CONTENT, size: int = 5
     ) -> list[SearchHit]:
-        """Documents like one the reader may read; [] when the reader may not."""
+        """Documents like one the user may read; [] if the user may not read it."""
 
     def versions(self, *, index: str = CONTENT) -> dict[str, int]:
         """Id -> version of every document that is not a tombstone (reconcile, reindex)."""

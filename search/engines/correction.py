@@ -1,7 +1,7 @@
-"""Did you mean: a word nobody knows is searched in its likely spelling too.
+"""Did you mean: an unknown word is also searched in its likely spelling.
 
-Only words of documents the reader may read are ever shown. Whether a word is known is asked under
-the reader's own filter as well: otherwise the answer would tell that a restricted document has it.
+Only words of documents the user may read are suggested, and whether a word is known is decided
+under the user's own filter: otherwise the answer would reveal words of restricted documents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from search.analysis.spelling import nearest
 
 
 class Probe(Protocol):
-    """What an engine tells of its words, always counted over readable documents only."""
+    """An engine's word counts, over documents the user may read only."""
 
     def unknown(self, words: Sequence[str]) -> list[str]:
         """Those of `words` that no readable document has, in any inflection."""

@@ -39,7 +39,7 @@ CONFLICT = 409  # an older version than what is stored
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """To the caller, a server that is away, overloaded or without our indexes is the same."""
+    """Raise EngineUnavailable for a server that is down, overloaded or without our indexes."""
     try:
         yield
     except TransportError as error:
@@ -194,7 +194,7 @@ class ElasticsearchEngine:
     # -- asking --------------------------------------------------------------------------------
 
     def _search(self, index: str) -> Search:
-        """Half an answer is no answer: while a shard is away, PostgreSQL answers."""
+        """Refuse partial results: while a shard is down, PostgreSQL answers."""
         search = Search(using=self._client, index=self.names.alias(index))
         return search.params(allow_partial_search_results=False)
 
@@ -254,7 +254,7 @@ class ElasticsearchEngine:
 
 
 class _Probe:
-    """Words of the index, counted under one reader's filter."""
+    """Words of the index, counted under one user's access filter."""
 
     def __init__(self, engine: ElasticsearchEngine, request: SearchRequest) -> None:
         self._engine, self._request = engine, request
@@ -274,7 +274,7 @@ class _Probe:
             word: [option["text"] for entry in offered[f"w{number}"] for option in entry["options"]]
             for number, word in enumerate(words)
         }
-        # The suggester knows no filter: what it offers is counted again as this reader.
+        # The suggester has no filter: its suggestions are counted again under the access filter.
         counts = self._count(
             {word: {"term": {"words": word}} for found in options_of.values() for word in found}
         )

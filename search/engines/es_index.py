@@ -95,7 +95,7 @@ def digest_of(stored: dict[str, Any]) -> str:
 
 
 def tombstone(version: int) -> dict[str, Any]:
-    """What is stored of a deleted document: nobody can read it, and its version stays known."""
+    """The stored tombstone of a deleted document: unreadable, with its version."""
     return {"acl": [], "deleted": True, "version": version}
 
 

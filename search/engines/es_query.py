@@ -1,4 +1,4 @@
-"""The one query builder of the Elasticsearch engine. The reader's filter is put in here, always."""
+"""The only query builder of the Elasticsearch engine; it always adds the access filter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PINNED_BOOST = 100_000.0  # far above what words can score
 
 
 def readable(acl: frozenset[str]) -> Query:
-    """The filter that keeps what nobody but others may read out of every answer."""
+    """The access filter of every query."""
     return Q("terms", acl=sorted(acl))
 
 
@@ -61,14 +61,14 @@ def page(search: Search, request: SearchRequest, plan: QueryPlan) -> Search:
         aggregation.bucket("values", "terms", field=name, size=MOST_VALUES)
         search.aggs.bucket(name, aggregation)
     if chosen:
-        # Only what the reader chose narrows after the counting; what he may read is filtered above.
+        # Chosen facets filter after the counting; access is filtered before.
         search = search.post_filter("bool", filter=list(chosen.values()))
     search = search.extra(track_total_hits=True, from_=request.offset, size=request.size)
     return search.sort(*_order(request, plan))
 
 
 def _with_pinned(asked: Query, pinned: Sequence[str]) -> Query:
-    """What was asked for, or one of the pinned documents, which then come first, in order."""
+    """The query, or one of the pinned documents, which come first in their order."""
     if not pinned:
         return asked
     first = [
@@ -107,7 +107,7 @@ def counting(search: Search, acl: frozenset[str], queries: dict[str, Query]) -> 
 
 
 def likeness(concrete: str, doc_id: str) -> Query:
-    """Documents with the telling words of another one."""
+    """Documents with the characteristic words of another one."""
     return Q(
         "more_like_this",
         fields=["title_parts", "body_parts"],

@@ -16,12 +16,12 @@ from search.engines.base import NEWEST, RELEVANCE, TITLE, FacetValue, SearchRequ
 RANKED = 300  # documents that are scored exactly
 SAMPLED = 500  # documents whose tokens are counted
 COUNTED = 20_000  # documents that are counted to know how many there are
-MOST_SIZES = 5_000  # readers that are remembered
+MOST_SIZES = 5_000  # remembered per access filter
 REMEMBERED_SECONDS = 60.0  # how long that number is used; it only weighs rare words
 SIMILAR_WORDS = 15  # near spellings that are looked at
 PINNED_BOOST = 100_000.0  # far above what words can score
 SAME_TOPIC = 1.2  # what a shared topic multiplies the likeness by
-# The filter of every question: this index, and only what the reader holds a token for.
+# The filter of every query: this index, and only documents the user has a token for.
 READABLE = sql.SQL("namespace = %s AND acl && %s::varchar[]")
 MATCHING = sql.SQL(" AND vector @@ %s::tsquery")
 OR_PINNED = sql.SQL(" AND (vector @@ %s::tsquery OR document_id = ANY(%s::varchar[]))")
@@ -63,7 +63,7 @@ CANDIDATES = sql.SQL(
     " AS best ORDER BY {order}"
 )
 HAVING = sql.SQL("SELECT 1 FROM search_indexeddocument WHERE {where} LIMIT 1")
-# The words of all documents know no reader: each is counted again over what this one may read.
+# Word counts ignore access, so each word is counted again over the readable documents.
 SIMILAR = sql.SQL(
     "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM search_indexeddocument"
     " WHERE {where} AND words @> ARRAY[near.word::text] LIMIT %s) AS found)"
@@ -92,7 +92,7 @@ def rows(statement: sql.Composable | str, parameters: Sequence[Any]) -> list[tup
 
 
 class PostgresQuery:
-    """One reader's question in SQL."""
+    """A user's query in SQL."""
 
     def __init__(self, namespace: str, request: SearchRequest) -> None:
         self.request = request
@@ -105,7 +105,7 @@ class PostgresQuery:
         }
 
     def _matching(self) -> tuple[sql.Composable, list[Any]]:
-        """What a row must be to be a hit, before the reader's own choices."""
+        """The condition of a hit, before chosen facets."""
         where: sql.Composable = READABLE
         parameters = list(self._access)
         if self.request.hidden:
@@ -164,7 +164,7 @@ class PostgresQuery:
         return sorted(found, key=lambda pair: -pair[1])[:wanted]
 
     def _rarities(self) -> dict[str, float]:
-        """How rare each token is among what this reader may read."""
+        """How rare each token is among the readable documents."""
         tokens = pg_ranking.tokens_of(self.plan)
         where, parameters = self._matching()
         count = sql.SQL(", count(*) FILTER (WHERE vector @@ %s::tsquery)")
@@ -182,7 +182,7 @@ class PostgresQuery:
         }
 
     def _readable(self) -> int:
-        """About how many documents this reader may read."""
+        """An estimate of how many documents the user may read."""
         key = (self._access[0], self.request.acl)
         known, until = _sizes.get(key, (0, 0.0))
         if monotonic() < until:

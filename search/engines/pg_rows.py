@@ -54,7 +54,7 @@ def row(planner: Planner, document: Document, namespace: str) -> tuple[Any, ...]
 
 
 def tombstone(doc_id: str, version: int, namespace: str) -> tuple[Any, ...]:
-    """A row that nobody can read; its version stays known."""
+    """The row of a deleted document: unreadable, with its version."""
     return (namespace, doc_id, "", "", "", "", "", [], None, [], version, True, "", "", [])
 
 

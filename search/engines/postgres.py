@@ -1,4 +1,4 @@
-"""The PostgreSQL engine: the embedded default, and the fallback while Elasticsearch is away."""
+"""The PostgreSQL engine: the default, and the fallback while Elasticsearch is down."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class PostgresEngine:
         return SearchResult(hits, total, facets, also, took, self.name)
 
     def _hits(self, keys: Sequence[tuple[int, float]], plan: QueryPlan) -> list[SearchHit]:
-        """The rows of ids that a reader's question found, in that order."""
+        """The rows of the found ids, in that order."""
         found = IndexedDocument.objects.in_bulk([key for key, _ in keys])
         marker = Highlighter(self._planner, plan)
         return [_hit(found[key], score, marker) for key, score in keys if key in found]
@@ -224,7 +224,7 @@ class PostgresEngine:
 
 
 class _Probe:
-    """Words of the index, counted under one reader's filter."""
+    """Words of the index, counted under one user's access filter."""
 
     def __init__(self, planner: Planner, question: PostgresQuery) -> None:
         self._lexicon, self._question = planner.lexicon, question

@@ -61,7 +61,7 @@ class IndexedDocument(models.Model):
 class IndexedWord(models.Model):
     """A word of some document, for near spellings.
 
-    Nobody sees these: a word is proposed only when a document that the reader may read has it.
+    Never shown directly: a word is suggested only if a document that the user may read has it.
     """
 
     namespace = models.CharField(_("index"), max_length=60)
@@ -83,7 +83,7 @@ class IndexedWord(models.Model):
 
 
 class OutboxEvent(models.Model):
-    """Something changed: written in the change's own transaction, gone when every engine knows.
+    """A change to index: written in the change's transaction, deleted when every engine has it.
 
     `source` and `object_id` say what; what is stored in the engines is read at delivery.
     """

@@ -1,4 +1,4 @@
-"""What was searched for, what found nothing and what was opened; never who did it."""
+"""The query log: queries, misses and opened answers; never the user."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QueryLogEntry(models.Model):
-    """A query and how much it found; never who asked. Kept for 90 days."""
+    """A query and its number of hits; never the user. Kept for 90 days."""
 
     day = models.DateField(_("day"), auto_now_add=True)
     query = models.CharField(_("query"), max_length=200)
@@ -26,7 +26,7 @@ class QueryLogEntry(models.Model):
 
 
 class ClickLogEntry(models.Model):
-    """An answer that was opened: what was asked for, what, and at which place. Kept for 90 days."""
+    """An opened answer: query, document and position. Kept for 90 days."""
 
     day = models.DateField(_("day"), auto_now_add=True)
     query = models.CharField(_("query"), max_length=200)

@@ -1,4 +1,4 @@
-"""Searches that people keep, to be told of what is new."""
+"""Saved searches, whose owners are notified of new results."""
 
 from __future__ import annotations
 

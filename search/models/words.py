@@ -97,7 +97,7 @@ class PromotionMatch(models.TextChoices):
 
 
 class Promotion(Edited):
-    """For one query, a document that is shown first or not at all. Its readers stay."""
+    """For one query, a document that is shown first or hidden. Its access tokens stay."""
 
     kind = models.CharField(_("what happens"), max_length=8, choices=PromotionKind.choices)
     trigger = SafeCharField(

@@ -1,1 +1,1 @@
-"""The search page, saved searches, and what is told about the opened answers."""
+"""The search page, saved searches, and the log of opened answers."""

@@ -1,4 +1,4 @@
-"""Which answers are opened. Sent along by the browser; nobody waits for it."""
+"""Logs opened answers, which the browser reports by a link's ping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping a search, how often one hears of it, and the slash key."""
+"""Saving a search, its rhythm, and the slash key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def save(request: EmployeeRequest) -> HttpResponse:
-    """The search of the page one comes from; back to it."""
+    """Save the search of the previous page, and return to it."""
     form = SearchForm(request.POST)
     try:
         if not form.is_valid():

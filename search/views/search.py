@@ -66,7 +66,7 @@ def _answers(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
 def _index_totals(
     request: HttpRequest, form: SearchForm, result: SearchResult
 ) -> list[tuple[str, str, int]]:
-    """The two indexes with what each holds for this query: code, name, hits."""
+    """The two indexes with their hits for this query: code, name, number."""
     other = CASES if form.index == CONTENT else CONTENT
     there = search_for(request.user, form.query, index=other, size=1, facets=()).total
     totals = {form.index: result.total, other: there}
@@ -74,7 +74,7 @@ def _index_totals(
 
 
 def _log_search(request: HttpRequest, form: SearchForm, result: SearchResult) -> None:
-    """The query without the person, and the person without the query."""
+    """Log the query without the user, and audit the user without the query."""
     if form.page == 1 and not form.filters:
         querylog.log_query(form.query, form.index, result)
     record(actor=request.user, action="search.run", index=form.index, hits=result.total)

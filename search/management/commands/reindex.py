@@ -1,4 +1,4 @@
-"""Every document anew, without a pause in searching: `manage.py reindex --json`."""
+"""Index every document again, while search goes on: `manage.py reindex --json`."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Mended: {reconcile(mend=True).mended}")
 
     def _show(self, state: Rebuild) -> None:
-        """One bar per index, drawn over itself; plain lines where nobody watches."""
+        """A progress bar per index; plain lines without a terminal."""
         done = state.documents + state.failed
         share = min(1.0, done / state.expected) if state.expected else 1.0
         bar = "#" * round(BAR * share)

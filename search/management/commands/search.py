@@ -1,4 +1,4 @@
-"""Search as somebody: `manage.py search "praktik" --as mette --json`."""
+"""Search as a given user: `manage.py search "praktik" --as mette --json`."""
 
 from __future__ import annotations
 
