@@ -1,4 +1,4 @@
-"""This app's lines of the access matrix: aggregates only, for everybody who works here."""
+"""Who may open this app's addresses: every employee, since all figures are aggregates."""
 
 from __future__ import annotations
 

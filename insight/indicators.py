@@ -2,7 +2,7 @@
 
 Every figure says its definition's version, the day its data are from, how many it is about, and
 what it cannot say. The same objects feed the page, the file and the command. What is hidden is
-decided for all levels at once (privacy/levels.py), also where one reader sees one of them.
+decided for all levels at once (privacy/levels.py), though a visitor sees only one of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PUBLISHED_BASE_RATE = 0.06
 
 @dataclass(frozen=True)
 class OutcomeGroup:
-    """One row of I1 as everybody may see it. Shares are 0–1, None where they may not be shown."""
+    """One published row of I1. Shares are 0–1, None where they may not be shown."""
 
     label: str
     n: int | None

@@ -1,6 +1,6 @@
-"""Whom a reader sees figures about: a municipality or all of them, never a unit's one person.
+"""Whose figures a user sees: one municipality's or all of them together, never a unit's.
 
-The levels are fixed and a reader has one of them: filters could be subtracted from each other.
+Each user has one fixed level, since results of free filters could be subtracted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class FigureScope:
 
 
 def scope_for(employee: Employee) -> FigureScope | None:
-    """All municipalities for project staff and auditors, else one's own; None without a unit."""
+    """All municipalities for project staff and auditors, else the user's; None without a unit."""
     if employee.may(Right.SEE_EVERYWHERE):
         names = Municipality.objects.order_by("name").values_list("name", flat=True)
         return FigureScope(None, ", ".join(names))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def index(request: EmployeeRequest) -> HttpResponse:
-    """Belief and outcome, never without action beside it (docs/domain.md, F4)."""
+    """Belief and outcome, always together with action (docs/domain.md, F4)."""
     scope = scope_for(request.user)
     today = timezone.localdate()
     context: dict[str, Any] = {

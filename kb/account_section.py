@@ -1,4 +1,4 @@
-"""The themes one follows, on one's own page (people.account_sections)."""
+"""Followed themes on the account page (people.account_sections)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ SHOWN = frozenset({"first_name", "last_name", "unit", "unit_id", "is_active", "t
 
 
 def colleagues() -> QuerySet[Employee]:
-    """Everybody who works somewhere now."""
+    """All active employees with a unit."""
     return Employee.objects.filter(is_active=True, unit__isnull=False).select_related(
         "unit__municipality"
     )
@@ -50,13 +50,13 @@ def colleague_document(employee: Employee) -> Document | None:
 
 
 def theme_titles(employee: Employee) -> tuple[str, ...]:
-    """The themes somebody chose, as they are called."""
+    """The titles of the employee's chosen themes."""
     themes = ThemePage.objects.live().filter(number__in=employee.theme_numbers)
     return tuple(themes.order_by("number").values_list("nav_title", flat=True))
 
 
 def visible_colleagues(user: Any) -> QuerySet[Employee]:
-    """Those whom somebody may find: of the same municipality."""
+    """The colleagues a user may find: those of the same municipality."""
     if not user.is_authenticated or user.municipality_id is None:
         return Employee.objects.none()
     return colleagues().filter(unit__municipality=user.municipality_id)

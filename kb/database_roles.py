@@ -27,7 +27,7 @@ def act_as_owner(connection: BaseDatabaseWrapper, owner: dict[str, Any]) -> Iter
 
 
 def grant_to_web_role(connection: BaseDatabaseWrapper, web_role: str) -> None:
-    """Grant rows, not structure; take back change and removal where rows are append-only."""
+    """Grant access to rows, not to structure; no update and delete on append-only tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         if cursor.fetchone()[0] == web_role:

@@ -23,7 +23,7 @@ LOGIN = frozenset({"login"})
 
 
 def open_files() -> QuerySet[File]:
-    """Files that everybody who logs in may open.
+    """Files that every employee may open.
 
     What a collection restricts to groups or by a password is not found by anybody: their rules
     are Wagtail's own, and search cannot promise to follow each of them.

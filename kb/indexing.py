@@ -31,7 +31,7 @@ for kind in KINDS:
 
 @receiver([post_save, post_delete], sender=ThemePage, dispatch_uid="kb.index.of_theme")
 def on_theme_changed(instance: ThemePage, **kwargs: Any) -> None:
-    """A theme's title stands in the documents of what is about it."""
+    """Search documents hold the titles of their themes, so a renamed theme reindexes them."""
     if instance.pk and not kwargs.get("raw"):
         for kind in KINDS:
             if kind.about_theme:
@@ -53,14 +53,14 @@ for kind in ITEMS:
 
 @receiver([post_save, post_delete], sender=CollectionPage, dispatch_uid="kb.index.of_collection")
 def on_collection_changed(instance: CollectionPage, **kwargs: Any) -> None:
-    """The address and the readers of a collection's items are those of the page that lists it."""
+    """A collection's items have the address and visibility of the page that lists them."""
     for kind in ITEMS:
         if kind.collection == instance.collection:
             enqueue_many(kind.type, kind.model._default_manager.values_list("pk", flat=True))
 
 
 def on_address_changed(instance: Page, **kwargs: Any) -> None:
-    """Saved or moved: what lies below a section has its address from it."""
+    """A saved or moved section reindexes its subpages, whose addresses depend on it."""
     if kwargs.get("raw"):
         return
     for kind in PAGES:

@@ -36,7 +36,7 @@ ADMIN_POLICY = "; ".join(
 
 
 class EditorialPolicyMiddleware:
-    """Everything still comes from this site alone; only inline script and style are let in."""
+    """The admin's CSP: still this site only, but inline scripts and styles are allowed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -73,7 +73,7 @@ class NoNullMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> None:
-        """What is posted, before anybody reads it."""
+        """The posted data, before any view reads it."""
         if request.method != "POST":
             return
         try:

@@ -11,7 +11,7 @@ _views: list[View] = []
 
 
 def register_overview(view: View) -> View:
-    """Register the view that answers `/` for somebody who is logged in."""
+    """Register the view that answers `/` for logged-in users."""
     _views[:] = [view]
     return view
 

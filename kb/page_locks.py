@@ -1,6 +1,6 @@
-"""A place where the apps above kb say that a page must stay where it is, as it is.
+"""The registry of locks: apps above kb protect pages from deletion and moves.
 
-register_page_lock(lock): lock(page) answers why nobody takes the page away, or None.
+register_page_lock(lock): lock(page) returns the reason for protecting the page, or None.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _locks: list[Lock] = []
 
 
 def register_page_lock(lock: Lock) -> Lock:
-    """Register what holds pages; asked whenever somebody would take one away."""
+    """Register a lock, which is called before a page is deleted, moved or unpublished."""
     if lock not in _locks:
         _locks.append(lock)
     return lock
@@ -28,9 +28,9 @@ def lock_reason(page: Page) -> str:
 
 
 class PageDeletionGuard(PagePermissionTester):
-    """What Wagtail's admin may do with a page of ours: a kept one stays, whoever asks.
+    """Wagtail's permissions for our pages: a locked page stays, for every user.
 
-    Who sees a page is said by its own switch (`BasePage.is_open`), never by Wagtail's privacy.
+    Visibility is the page's own field (`BasePage.is_open`), never Wagtail's privacy setting.
     """
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:

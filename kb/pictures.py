@@ -1,4 +1,4 @@
-"""How large a picture is, told by its first bytes: before anything of it is unpacked (SEC-30)."""
+"""The size of a picture, read from its first bytes before it is decoded (SEC-30)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_POINTS = MEGAPIXELS * 1_000_000
 
 
 class NotAPicture(ValueError):
-    """The file is none of the kinds that are asked for, or is too small or broken."""
+    """The file is not of an allowed kind, too small or broken."""
 
 
 class TooManyPoints(NotAPicture):

@@ -1,4 +1,4 @@
-"""What of the knowledge base can be found, and by whom."""
+"""The search documents of the knowledge base and their access tokens."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def on_sent_to_be_approved(instance: TaskState, user: Any = None, **kwargs: Any)
     dispatch_uid="workflow_state_submitted_email_notification",
 )
 def on_workflow_begun(**kwargs: Any) -> None:
-    """Wagtail would tell superusers; the approvers are told of their task."""
+    """Wagtail would mail superusers; approvers are notified of their task instead."""
 
 
 @receiver(

@@ -23,7 +23,7 @@ LINES = {EDITING: "prefix:redaktion"}
 
 @dataclass(frozen=True)
 class Tool:
-    """A page that is somebody's daily work; `short` puts it into the header too."""
+    """A page for daily work; `short` also adds it to the header."""
 
     label: str | Promise
     target: str
@@ -59,5 +59,5 @@ TOOLS = (
 
 
 def tools_of(employee: Employee) -> list[Tool]:
-    """The tools of a person's roles, in one order for everybody."""
+    """The tools of a user's roles, in a fixed order."""
     return [tool for tool in TOOLS if tool.is_for(employee)]

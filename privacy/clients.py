@@ -10,11 +10,11 @@ from django.http import HttpRequest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNIX = "unix"  # the server in front speaks through a socket, which has no address
-HOUSE = 64  # whoever has one IPv6 address has its whole /64
+IPV6_NETWORK_BITS = 64  # a client usually controls the whole /64 of its IPv6 address
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of whoever asked, behind our own proxies; an IPv6 address as its /64.
+    """The client's address, behind our own proxies; an IPv6 address as its /64.
 
     X-Forwarded-For is read from right to left and only as far as TRUSTED_PROXIES wrote it: what
     stands further left is written by the caller. "" when the server tells no address.
@@ -58,5 +58,5 @@ def _networks(names: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress
 
 def _network_of(address: Address | None) -> str:
     if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, HOUSE), strict=False))
+        return str(ipaddress.ip_network((address, IPV6_NETWORK_BITS), strict=False))
     return str(address or "")

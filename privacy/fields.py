@@ -1,4 +1,4 @@
-"""Free text that may be about a citizen: a CPR number is refused wherever somebody can type."""
+"""Fields for free text, which refuse CPR numbers."""
 
 from __future__ import annotations
 

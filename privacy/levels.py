@@ -71,7 +71,7 @@ class _Margin:
 
     @property
     def floor(self) -> int:
-        """From where on numbers must be left for it: where few say no, they are not to be told."""
+        """The smallest possible count: where few said no, those few must stay hidden."""
         is_nearly_all = self.least and self.row.n - self.row.count < self.threshold
         return self.row.n - self.threshold + 1 if is_nearly_all else self.least
 
@@ -131,7 +131,7 @@ class _LevelRow:
         most, least = (
             sum(getattr(margin, name) for margin in hidden) for name in ("most", "least")
         )
-        # That something is hidden beside the small ones tells that it had to be: one number less.
+        # A further hidden count shows that it had to be hidden, which excludes one number.
         must_hide = 1 if least else 0
         safe = all(
             _holds(
@@ -228,7 +228,7 @@ def publish_joined(
 ) -> Levels:
     """Join neighbouring rows in the one way, the same on all levels, that shows most of them.
 
-    A row with nobody in it on any level is left out.
+    A row without people on every level is left out.
     """
     rows_of_all = enumerate(zip(*parts.values(), strict=True))
     some = [at for at, rows in rows_of_all if any(row.n for row in rows)]

@@ -47,11 +47,11 @@ class Limit:
         return ends_at if count > self.most else None
 
     def give_back(self, who: object) -> None:
-        """Take one off again: what was counted beforehand was no wrong try."""
+        """Uncount one try that turned out not to be wrong."""
         self._rows(who).filter(count__gt=0).update(count=F("count") - 1)
 
     def forget(self, who: object) -> None:
-        """Begin anew."""
+        """Reset the count."""
         self._rows(who).delete()
 
     def _rows(self, who: object) -> QuerySet[Tally]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """One thing somebody did or saw. Rows are never changed or removed: a trigger refuses it."""
+    """One recorded action. A trigger refuses to change or delete rows."""
 
     at = models.DateTimeField(_("when"), db_default=Now(), editable=False)
     actor = models.ForeignKey(

@@ -1,7 +1,7 @@
-"""Small numbers are not published: what tells on somebody, and what a published cell looks like.
+"""Small numbers are not published: which counts reveal people, and what a published cell holds.
 
 A table is a list of rows, each a group of people (`n`) of whom some (`count`) did something. A
-count tells on somebody when it is small, and so does its complement, since `n` stands beside it:
+count can reveal people when it is small, and so does its complement, since `n` stands beside it:
 
 1. A row is *telling* where fewer than five did, or fewer than five did not. Nobody counts as few:
    were a nought shown, a hidden count would be known to be one of four numbers.
@@ -80,5 +80,5 @@ class SuppressedTable:
 
 
 def telling(count: int, n: int, *, threshold: int = THRESHOLD) -> bool:
-    """Whether `count` of `n` could point at somebody (rule 1). An empty group tells nothing."""
+    """Whether `count` of `n` could reveal a person (rule 1). An empty group reveals nothing."""
     return n > 0 and min(count, n - count) < threshold

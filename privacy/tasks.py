@@ -1,4 +1,4 @@
-"""Jobs of the floor below all rooms; the worker finds them here."""
+"""Jobs of the privacy app."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def run(options: Namespace) -> Figures:
 
 
 class Client:
-    """One kept-open connection of somebody who is logged in."""
+    """One persistent connection of a logged-in user."""
 
     def __init__(self, address: str, cookie: str) -> None:
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)

@@ -6,8 +6,8 @@ from typing import Any
 
 from wagtail.admin.views.account import AccountView
 
-# Names are changed by nobody quietly: colleagues and citizens are to know whom they talk to. A
-# portrait would be a picture that nobody measures, for a place where nobody looks.
+# Editors do not change their names here, since colleagues and citizens know them by these.
+# Portraits would be pictures without a size check that no page shows.
 NOT_THEIRS = {"name_email", "avatar"}
 
 

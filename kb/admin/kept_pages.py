@@ -1,4 +1,4 @@
-"""Says why, where an editor would take away a page that must stay (kb.page_locks)."""
+"""Refuses, with a reason, to delete or move pages that must stay (kb.page_locks)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from kb.page_locks import lock_reason
 
-# Addresses of Wagtail's admin that take a page away, and what each calls the page.
+# Wagtail admin addresses that delete or move a page, and their argument for the page.
 TAKING = {
     "wagtailadmin_pages:delete": "page_id",
     "wagtailadmin_pages:unpublish": "page_id",
@@ -47,7 +47,7 @@ class KeptPagesMiddleware:
 
 
 def _pages_at_risk(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> list[int]:
-    """The keys of the pages that the request would take away."""
+    """The primary keys of the pages that the request would delete or move."""
     if name == BULK:
         keys = [key for key in request.GET.getlist("id") if key != "all"]
         if not all(key.isascii() and key.isdigit() for key in keys):

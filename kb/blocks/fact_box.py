@@ -5,7 +5,7 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
 
 
 class FactBoxBlock(StructBlock):
-    """A box beside the running text."""
+    """A box next to the text."""
 
     heading = CharBlock(label=_("Heading"))
     text = RichTextBlock(label=_("Text"))

@@ -1,4 +1,4 @@
-"""Verbs on evidence cards."""
+"""Domain functions for evidence cards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verbs on key figures."""
+"""Domain functions for key figures."""
 
 from __future__ import annotations
 

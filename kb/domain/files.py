@@ -24,7 +24,7 @@ UNREAD = {
 
 
 def read_file(*, document_id: int) -> FileText | None:
-    """Read the file and keep its text; None when it is gone, or was read already as it is.
+    """Extract the file's text and store it; None if the file is gone or unchanged.
 
     The file is read outside the transaction, since that may take its time.
     """

@@ -1,4 +1,4 @@
-"""Verbs on following a theme."""
+"""Domain functions for following a theme."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from privacy import audit
 
 @transaction.atomic
 def follow_theme(*, actor: Employee, theme: ThemePage) -> ThemeFollow:
-    """Let `actor` follow `theme`; following it already changes nothing."""
+    """Follow the theme; a second call changes nothing."""
     follow, created = ThemeFollow.objects.get_or_create(theme=theme, employee=actor)
     if created:
         audit.record(actor=actor, action="theme.follow", target=theme)
@@ -20,7 +20,7 @@ def follow_theme(*, actor: Employee, theme: ThemePage) -> ThemeFollow:
 
 @transaction.atomic
 def unfollow_theme(*, actor: Employee, theme: ThemePage) -> ThemePage:
-    """Let `actor` stop following `theme`; not following it changes nothing."""
+    """Stop following the theme; a second call changes nothing."""
     removed, _ = ThemeFollow.objects.filter(theme=theme, employee=actor).delete()
     if removed:
         audit.record(actor=actor, action="theme.unfollow", target=theme)

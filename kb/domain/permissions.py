@@ -70,7 +70,7 @@ def _approve_snippets_as_pages() -> None:
 
 
 def _editing_of(roles: Iterable[str]) -> list[Editing]:
-    """What those of the roles that are let in to the admin may do there."""
+    """The admin permissions of the roles that may use it."""
     return [editing for role in roles if (editing := Role(role).editing) is not None]
 
 
@@ -133,7 +133,7 @@ def _sync_file_permissions(group: Group, actions: tuple[str, ...]) -> None:
 
 @transaction.atomic
 def assign_groups(*, employee: Employee) -> set[str]:
-    """Put somebody into the groups of their roles and out of the others; returns their names."""
+    """Add an employee to the groups of their roles and remove them from others; returns names."""
     wanted = {editing.group for editing in _editing_of(employee.roles)}
     managed = {editing.group for editing in _editing_of(Role)}
     present = set(employee.groups.filter(name__in=managed).values_list("name", flat=True))
@@ -148,10 +148,10 @@ def assign_groups(*, employee: Employee) -> set[str]:
 
 
 def may_enter(employee: Employee) -> bool:
-    """Whether one of somebody's roles lets them in to the admin."""
+    """Whether one of the roles may use the admin."""
     return bool(_editing_of(employee.roles))
 
 
 def may_edit_pages(employee: Employee) -> bool:
-    """Whether one of somebody's roles lets them change pages."""
+    """Whether one of the roles may change pages."""
     return any("change" in editing.pages for editing in _editing_of(employee.roles))

@@ -1,4 +1,4 @@
-"""A theme that something is about is not deleted; whoever tries is told where it is used."""
+"""A theme in use cannot be deleted; the message says where it is used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ThemeInUse(models.ProtectedError):
 
 
 def in_use(theme: ThemePage, uses: list[str]) -> str:
-    """One sentence for whoever wanted to delete it."""
+    """The message that refuses the deletion."""
     return _("“%(theme)s” is in use and stays: %(uses)s. Choose another theme there first.") % {
         "theme": theme.nav_title,
         "uses": "; ".join(uses),
@@ -45,7 +45,7 @@ def uses_of(theme: ThemePage) -> list[str]:
 
 
 def used_themes_below(page: Any) -> list[ThemePage]:
-    """Themes in use that would be deleted with a page: itself and what lies below it."""
+    """Themes in use that would be deleted with a page and its subpages."""
     themes = ThemePage.objects.descendant_of(page, inclusive=True).order_by("number")
     return [theme for theme in themes if uses_of(theme)]
 

@@ -29,7 +29,7 @@ class Visibility(models.TextChoices):
 
 
 def shown_to(pages: Pages, user: Any) -> Pages:
-    """Those of the pages that this reader may open: a list never names a closed one to visitors."""
+    """The pages that this user may open; lists never name closed pages to anonymous visitors."""
     live: Pages = pages.live()
     return live if user.is_authenticated and user.is_active else live.filter(is_open=True)
 

@@ -76,7 +76,7 @@ def _why_field() -> SafeTextField:
     return SafeTextField(_("why"))
 
 
-# What a card says to its readers: without one of these it can be a draft and nothing more.
+# Required before a card can be approved.
 REQUIRED_TO_PUBLISH = (
     "subject",
     "summary",
@@ -94,7 +94,7 @@ def _complete() -> Q:
 
 class EvidenceCardQuerySet(models.QuerySet["EvidenceCard"]):
     def shown(self) -> EvidenceCardQuerySet:
-        """Cards that readers may see: those that were approved, as they were approved."""
+        """Published cards: the approved ones, in their approved version."""
         return self.filter(live=True)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Unread(models.TextChoices):
-    """Why a file's text is not in the index, as its editor is told."""
+    """Why a file's text is not in the index, shown to its editor."""
 
     TYPE = (
         "type",

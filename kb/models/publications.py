@@ -39,7 +39,7 @@ class PublicationStatus(models.TextChoices):
 
 
 class ReadingState(models.TextChoices):
-    """How much of it the editors have read: said on the page, so that nobody is misled."""
+    """How much of the publication the editors have read, stated on its page."""
 
     NOT_READ = "not_read", _("The editors have not read it yet")
     ANNOUNCEMENT = "announcement", _("The editors have read the announcement")
@@ -86,7 +86,7 @@ class PublicationIndexPage(BasePage):
 
 
 class PublicationPage(BasePage):
-    """One publication, with an abstract in our own words and a link to where it lies."""
+    """One publication, with our own abstract and a link to its source."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=PublicationKind.choices)
     status = models.CharField(

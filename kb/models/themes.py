@@ -117,15 +117,15 @@ class ThemePage(BasePage):
         verbose_name_plural = _("themes")
 
     def other_themes(self, user: Any) -> QuerySet[ThemePage]:
-        """The themes besides this one that the reader may open, in their order."""
+        """The other themes that the user may open, in their order."""
         return shown_to(ThemePage.objects.exclude(pk=self.pk), user).order_by("number")
 
     def published(self, user: Any) -> QuerySet[PublicationPage]:
-        """Publications of this theme that exist, those the reader may open."""
+        """Existing publications of this theme that the user may open."""
         return shown_to(self.publications.all(), user).existing().newest_first()
 
     def forthcoming(self, user: Any) -> QuerySet[PublicationPage]:
-        """Publications of this theme that are on their way, those the reader may open."""
+        """Forthcoming publications of this theme that the user may open."""
         return shown_to(self.publications.all(), user).forthcoming().newest_first()
 
     def dilemma_items(self) -> list[dict[str, str]]:

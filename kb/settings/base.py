@@ -219,9 +219,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
-# Whose word is taken for where somebody comes from (docs/operations.md, "Behind a proxy").
+# Proxies trusted to state the client's address (docs/operations.md, "Behind a proxy").
 TRUSTED_PROXIES = trusted_proxies(env("TRUSTED_PROXIES", default=""))
-# The withdrawn stories, beside the database: not restored with it (docs/operations.md).
+# The list of withdrawn stories, outside the database and its backups (docs/operations.md).
 TOMBSTONE_FILE = env("TOMBSTONE_FILE", default=str(BASE_DIR / "var" / "withdrawn.jsonl"))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 LOCAL_ELASTICSEARCH = ""  # the module that starts one on a developer's machine

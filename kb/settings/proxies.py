@@ -1,4 +1,4 @@
-"""Which machines in front of the site are believed when they say who asked (TRUSTED_PROXIES)."""
+"""The proxies whose statement of the client's address is trusted (TRUSTED_PROXIES)."""
 
 from __future__ import annotations
 

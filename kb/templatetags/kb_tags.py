@@ -16,14 +16,14 @@ register = template.Library()
 
 @register.simple_tag
 def visibility(page: Page) -> Visibility:
-    """Who reads a page now; of a new one in hand: nobody yet."""
+    """Who can see the page now; nobody for an unsaved one."""
     ours = page.specific if page.pk else page
     return ours.visibility() if isinstance(ours, BasePage) else Visibility.UNPUBLISHED
 
 
 @register.simple_tag(takes_context=True)
 def edit_url(context: Context, page: BasePage) -> str:
-    """Where this reader edits the page; empty for those who do not."""
+    """The edit address of the page; empty for users who may not edit."""
     user = context["request"].user
     if not user.is_authenticated or not may_edit_pages(user):
         return ""

@@ -1,4 +1,4 @@
-"""`/revision/`: the audit as its auditor reads it; never what somebody wrote."""
+"""`/revision/`: the audit log for auditors; it never holds free text."""
 
 from __future__ import annotations
 

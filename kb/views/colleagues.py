@@ -10,7 +10,7 @@ from kb.models import ThemePage
 
 
 def colleague(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of the same municipality; anybody else is 404."""
+    """A colleague of the same municipality; 404 for others."""
     found = get_object_or_404(visible_colleagues(request.user), pk=pk)
     themes = ThemePage.objects.live().filter(number__in=found.theme_numbers).order_by("number")
     return render(request, "kb/colleague.html", {"colleague": found, "themes": themes})

@@ -1,4 +1,4 @@
-"""The address `/`: the overview of whoever is logged in, else the front page.
+"""The address `/`: the overview for logged-in users, else the front page.
 
 The overview's parts come from the apps above kb, which register them in `kb.overview`.
 """

@@ -230,7 +230,7 @@ def _opens_in_lower_case(tokens: list[Token], index: int) -> bool:
     if not token.opening or dated or not is_first_name(token.lower):
         return False
     acts = token.lower in lexicon.first_names() and _acts(tokens, index)
-    somebody = acts or openings.stands_for_somebody(tokens, index)
+    somebody = acts or openings.refers_to_person(tokens, index)
     return somebody and not openings.is_ordinary_word(tokens, index)
 
 

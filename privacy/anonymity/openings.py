@@ -39,7 +39,7 @@ def is_ordinary_word(tokens: list[Token], index: int) -> bool:
     )
 
 
-def stands_for_somebody(tokens: list[Token], index: int) -> bool:
+def refers_to_person(tokens: list[Token], index: int) -> bool:
     """``bo og jeg``, ``helles mor``, ``palle, som er``, ``line på lageret hjalp``."""
     token, after = tokens[index], words_after(tokens, index, 3)
     follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""

@@ -47,7 +47,7 @@ def as_noun(tokens: list[Token], index: int) -> bool:
         return True
     verb = _verb(tokens, index)
     return verb is not None and (
-        _does_nobody(tokens, verb)
+        _has_impersonal_verb(tokens, verb)
         or _is_object(tokens, index, verb)
         or (tokens[verb].lower in COPULAS and is_no_person(tokens, verb))
     )
@@ -149,7 +149,7 @@ def _has_subject_after(tokens: list[Token], verb: int) -> bool:
     return not SUBJECTS.isdisjoint(words_after(tokens, verb, 1))
 
 
-def _does_nobody(tokens: list[Token], verb: int) -> bool:
+def _has_impersonal_verb(tokens: list[Token], verb: int) -> bool:
     """``Silke tåler``, ``Mark pløjes``, ``Panik betyder, at``, ``Altan mangler der``."""
     said, after = tokens[verb].lower, words_after(tokens, verb, 3)
     if said in {"betyder", "betød"}:
@@ -180,10 +180,10 @@ def _is_object(tokens: list[Token], index: int, verb: int) -> bool:
         return True
     if tokens[verb].lower in {"kalder", "kaldte"}:
         return words_after(tokens, verb, 2)[1:] == ["det"]
-    return not _meets_somebody(tokens[verb : verb + _LONGEST_CLAUSE])
+    return not _has_person_object(tokens[verb : verb + _LONGEST_CLAUSE])
 
 
-def _meets_somebody(clause: list[Token]) -> bool:
+def _has_person_object(clause: list[Token]) -> bool:
     """A verb whose object is a person, or a preposition whose noun stands before the verb."""
     for token, follower in pairwise(clause):
         ends = token.after.strip(" ") != ""

@@ -1,4 +1,4 @@
-"""A database of a benchmark's own, beside the site's."""
+"""A separate database for benchmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in an uploaded file: text, and every hidden place a number can hide. No Django.
+"""Extracts the text of an uploaded file, also from hidden parts. No Django.
 
 `extract` reads in a child process (`privacy.child`). The kind is told by the content, never by the
 name. Read are pdf, docx, xlsx, pptx, odt, ods, odp and plain text, with every part of them: notes,
@@ -47,7 +47,7 @@ class Extracted(NamedTuple):
 def extract(
     data: bytes, *, seconds: float = child.SECONDS, patience: float = child.PATIENCE
 ) -> Extracted:
-    """What stands in the file. Raises UnreadableFile: whoever checks must then refuse it."""
+    """Extract the file. Raises UnreadableFile, upon which the caller must refuse the file."""
     if len(data) > LARGEST:
         raise UnreadableFile("size")
     try:

@@ -1,4 +1,4 @@
-"""What the readers of one file have found so far."""
+"""Collects the texts found in one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""pdf: the pages' text, and every string and stream of the file besides."""
+"""pdf: the pages' text, and every other string and stream of the file."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _open(data: bytes) -> pypdf.PdfReader:
 
 
 def _earlier(data: bytes, found: Found, inner: Inner) -> None:
-    """What was changed or taken away lies in the file still, before each earlier end."""
+    """Read earlier versions, which a PDF keeps before each earlier end marker."""
     ends = [end for end in _END.finditer(data) if end[1] != b"0"][:-1]
     if len(ends) > MOST_EARLIER:
         found.complete = False
@@ -80,7 +80,7 @@ def _page(page: Any, number: str, found: Found) -> None:
     pieces: list[Piece] = []
     text = page.extract_text(visitor_operand_before=lambda *drawn: _keep(pieces, *drawn))
     found.see(text)
-    for line in _as_it_lies(pieces):
+    for line in _lines_in_file_order(pieces):
         found.hide(line)
     content = page.get_contents()
     operations = content.operations if content is not None else []
@@ -102,7 +102,7 @@ def _keep(pieces: list[Piece], operator: bytes, operands: Any, matrix: Any, plac
         pieces.append((round(up / 4), across, text))
 
 
-def _as_it_lies(pieces: list[Piece]) -> Iterator[str]:
+def _lines_in_file_order(pieces: list[Piece]) -> Iterator[str]:
     """Each line of lone digits from left to right, in whatever order they were drawn."""
     for _up, line in groupby(sorted(pieces), key=lambda piece: piece[0]):
         texts = [text for _up, _across, text in line]
@@ -185,7 +185,7 @@ class _Objects:
             try:
                 thing = self.pdf.get_object(IndirectObject(*number, self.pdf))
             except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError):
-                continue  # an object that nobody can read
+                continue  # an unreadable object
             for value in _strings(thing):
                 self.found.hide(value)
             if isinstance(thing, StreamObject):

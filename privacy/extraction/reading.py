@@ -21,7 +21,7 @@ _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "u
 
 
 def read(data: bytes, found: Found) -> None:
-    """Put what stands in the file into `found`. Raises Refused."""
+    """Read the file into `found`. Raises Refused."""
     if b"%PDF-" in data[:1024]:
         read_pdf(data, found, read_inner)
     elif data[:4] == b"PK\x03\x04":

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         started = perf_counter()
         made: dict[str, dict[str, int]] = {}
         if not (options["only_empty"] and Employee.objects.exists()):
-            with all_or_nothing():  # also when somebody stops it
+            with all_or_nothing():  # also when interrupted
                 made = {name: load() for name, load in loaders()}
         report = {
             "made": made,

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         people = logins()
         first = Employee.objects.filter(username__in=people.values()).first()
         if first is None or not first.check_password(DEMO_CREDENTIAL):
-            return  # somebody's own people, whose passwords are theirs
+            return  # not the demo's employees: their passwords are unknown
         with override("da"):
             for code, username in people.items():
                 self.stdout.write(f"  {Role(code).label!s:<26} {username}\n")
