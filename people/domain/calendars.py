@@ -21,6 +21,7 @@ from people.enums import CalendarProblem
 from people.letters import host
 from people.models import BusyCalendar, BusyTime, Employee
 from privacy import audit
+from privacy.jobs import defer
 
 DAYS_AHEAD = 90
 MOST_CALENDARS = 5
@@ -55,8 +56,6 @@ def upload_calendar(*, actor: Employee, employee: Employee, content: bytes) -> B
 @transaction.atomic
 def subscribe_calendar(*, actor: Employee, employee: Employee, address: str) -> BusyCalendar:
     """Have a calendar fetched now and every hour. Raises ValidationError on "address"."""
-    from people.tasks import refresh_calendar as job  # the job calls back into this module
-
     _require_own(actor, employee, "address")
     try:
         target = target_of(address)
@@ -71,7 +70,7 @@ def subscribe_calendar(*, actor: Employee, employee: Employee, address: str) -> 
         target=calendar,
         municipality_id=employee.municipality_id,
     )
-    job.defer(calendar_id=calendar.pk)
+    defer("people.refresh_calendar", calendar_id=calendar.pk)
     return calendar
 
 
