@@ -208,7 +208,7 @@ def test_a_taken_time_that_is_not_understood_is_counted_and_the_others_are_read(
          "END:VFREEBUSY"]
     )  # fmt: skip
 
-    found = read(calendar(free_busy), OPENS, CLOSES)
+    found = parse(calendar(free_busy), OPENS, CLOSES)
 
     assert (len(found.times), found.skipped) == (1, 1)
 
