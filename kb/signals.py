@@ -40,7 +40,7 @@ def on_employee_saved(
 
 @receiver(pre_delete, sender=ThemePage, dispatch_uid="kb.theme_in_use")
 def on_theme_deleted(instance: ThemePage, **kwargs: Any) -> None:
-    """Whoever deletes it, also with the list above it."""
+    """Refuse every deletion, also that of a parent page."""
     if uses := uses_of(instance):
         raise ThemeInUse(instance, uses)
 

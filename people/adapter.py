@@ -75,7 +75,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """None of the library's mails goes out: ours are in people/account_mail.py."""
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """The owner is told by people.domain.accounts.note_change."""
+        """The owner is notified by people.domain.accounts.note_change."""
 
 
 class TwoStepAdapter(DefaultMFAAdapter):

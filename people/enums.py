@@ -43,7 +43,7 @@ DEFAULT_FREQUENCY = {
 
 
 class AccountChange(models.TextChoices):
-    """What happened to an account, as its owner is told."""
+    """What happened to an account, in words for its owner."""
 
     PASSWORD = "password", _("your password was changed")
     PASSWORD_RESET = "password_reset", _("your password was made anew by a link in a mail")
@@ -54,7 +54,7 @@ class AccountChange(models.TextChoices):
 
 
 class CalendarProblem(models.TextChoices):
-    """Why a calendar could not be read or fetched, as its owner is told."""
+    """Why a calendar could not be read or fetched, in words for its owner."""
 
     TOO_LARGE = "too_large", _("The calendar is larger than 1 MB. Export a shorter period.")
     NOT_A_CALENDAR = "not_a_calendar", _("This is not a calendar (.ics).")

@@ -19,7 +19,7 @@ from django.utils import timezone
 from .models import Tally
 
 # One statement, so that two at once are two: the second waits for the row. A count that has ended
-# begins anew.
+# starts again.
 COUNT = """
 INSERT INTO privacy_tally AS tally (key, count, ends_at) VALUES (%(key)s, 1, %(ends)s)
 ON CONFLICT (key) DO UPDATE SET

@@ -1,6 +1,6 @@
 """The closed lists of stories (docs/domain.md B5, kb/content/README.md).
 
-Action kinds and contact forms are the case half's too, which lies above this app and imports them
+Action kinds and contact forms are also used by the sparring app, which imports them
 from here.
 """
 

@@ -1,7 +1,7 @@
 """The code in a citizen's letter: 80 random bits, written so that it can be read aloud. Pure.
 
 Sixteen letters and digits of Crockford's alphabet (no I, L, O, U) and one that checks them, so that
-a slip of the pen is told without asking whether a code exists. Only the hash is stored.
+a typing error is reported without looking up the code. Only the hash is stored.
 """
 
 from __future__ import annotations

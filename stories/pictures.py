@@ -1,6 +1,6 @@
 """Encodes pictures again, so that only the visible image is kept. No database (Pillow).
 
-No EXIF, no place, no name, no colour profile. The kind is told by the content; a picture with more
+No EXIF, no place, no name, no colour profile. The kind is read from the content. A picture of more
 points than allowed is refused before it is unpacked, and one that is taken is made small first.
 """
 

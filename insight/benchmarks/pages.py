@@ -40,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--stories", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=40, help="requests counted per page")
-    parser.add_argument("--fresh", action="store_true", help="fill the benchmark database anew")
+    parser.add_argument("--fresh", action="store_true", help="fill the benchmark database again")
 
 
 def run(options: Namespace) -> Figures:

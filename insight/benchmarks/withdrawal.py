@@ -50,7 +50,7 @@ Stores = dict[str, Callable[[], bool]]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `benchmark withdrawal`."""
-    parser.add_argument("--fresh", action="store_true", help="fill the benchmark database anew")
+    parser.add_argument("--fresh", action="store_true", help="fill the benchmark database again")
 
 
 def run(options: Namespace) -> dict[str, object]:

@@ -74,7 +74,7 @@ def _with_themes(item: Method | Offer | Phrase, numbers: list[int]) -> int:
 
 
 def load_programmes() -> int:
-    """The levels of the education; what nobody has told us, e.g. the points, stays empty."""
+    """The levels of the education; unknown values, such as the points, stay empty."""
     row = read("methods")["programme"]
     return sum(
         Programme.objects.get_or_create(

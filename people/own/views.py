@@ -48,7 +48,7 @@ def remove_calendar(request: EmployeeRequest, pk: int) -> HttpResponse:
 @require_POST
 @never_cache
 def feed(request: EmployeeRequest) -> HttpResponse:
-    """Close one's own address, or make it anew: then it is shown, this once."""
+    """Revoke the feed's address, or create a new one, which is shown only once."""
     if request.POST.get("action") == "revoke":
         feeds.revoke_feed(actor=request.user)
         messages.success(request, _("The address is closed."))

@@ -28,7 +28,7 @@ def database_url(role: Mapping[str, Any], name: str) -> str:
 
 @contextmanager
 def benchmark_database(*, fresh: bool, name: str = DATABASE) -> Iterator[bool]:
-    """Point this process at the benchmark database; yields whether it was made anew.
+    """Point this process at the benchmark database; yields whether it was created.
 
     It is kept between runs, since filling it takes longer than measuring; `fresh` makes it again.
     """
@@ -61,10 +61,10 @@ def benchmark_database(*, fresh: bool, name: str = DATABASE) -> Iterator[bool]:
 
 
 def drop_database(server: psycopg.Connection[Any], name: str) -> None:
-    """Remove a database with whoever is still connected; none by that name changes nothing."""
+    """Remove a database and its connections; does nothing if it does not exist."""
     drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     try:
         server.execute(drop + sql.SQL(" WITH (FORCE)"))
     except psycopg.errors.InsufficientPrivilege:
-        # A worker of autovacuum, whom the owner may not end: without FORCE it is told to.
+        # FORCE cannot end an autovacuum worker, which a plain DROP can.
         server.execute(drop)

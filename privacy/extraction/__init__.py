@@ -1,7 +1,7 @@
 """Extracts the text of an uploaded file, also from hidden parts. No Django.
 
-`extract` reads in a child process (`privacy.child`). The kind is told by the content, never by the
-name. Read are pdf, docx, xlsx, pptx, odt, ods, odp and plain text, with every part of them: notes,
+`extract` reads in a child process (`privacy.child`). The kind is read from the content, not
+from the name. Read are pdf, docx, xlsx, pptx, odt, ods, odp and plain text, with every part of them: notes,
 form fields, bookmarks, attachments, tracked deletions, properties, targets of links, embedded
 files. Words in pictures are out of reach, so pages that are nothing else are named.
 """

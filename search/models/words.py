@@ -28,7 +28,7 @@ class Edited(models.Model):
 
 
 class Word(Edited):
-    """A word that compounds are made of; every document is analysed anew when the list changes."""
+    """A word that compounds are made of; every document is analysed again when the list changes."""
 
     word = SafeCharField(
         _("word"),

@@ -64,7 +64,7 @@ def withdraw_story_request(*, actor: Employee, story_request: StoryRequest) -> S
     """Withdraw the request; for the employee who asked, or an approver."""
     story_request = _open_request(story_request)
     if actor.pk != story_request.asked_by_id and not actor.may(Right.REVIEW_STORIES):
-        raise PermissionDenied("A wish is taken back by whoever made it, or by an approver.")
+        raise PermissionDenied("Only its employee or an approver withdraws a request.")
     story_request.closed_at = timezone.now()
     story_request.save(update_fields=["closed_at"])
     audit.record(actor=actor, action="story_request.close", target=story_request)

@@ -59,7 +59,7 @@ class WithoutStories:
 def hide_stories() -> None:
     """Let the managers of those models leave stories out; once, when the site starts.
 
-    The declared ones too: Django copies them anew whenever another app adds a relation.
+    The declared ones too: Django copies them again when another app adds a relation.
     """
     for model in ABOUT:
         declared = (base._meta.local_managers for base in model.mro() if hasattr(base, "_meta"))

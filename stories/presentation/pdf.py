@@ -48,7 +48,7 @@ def printed(story: StoryPage) -> dict[str, Any]:
     return {
         "title": story.title,
         "teaser": story.teaser,
-        "told": _byline(story),
+        "byline": _byline(story),
         "anonymised": {
             "heading": _("Anonymised"),
             "text": _(

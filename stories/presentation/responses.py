@@ -21,7 +21,10 @@ def responses_context(user: Employee, story: StoryPage) -> dict[str, Any]:
     """The buttons and the words beneath them. One query."""
     rows = story.responses.select_related("employee__unit__municipality").order_by("created_at")
     given = list(rows)
-    return {"responses": _buttons(user, story, given), "told": _written_responses(user, given)}
+    return {
+        "responses": _buttons(user, story, given),
+        "written_responses": _written_responses(user, given),
+    }
 
 
 def _buttons(

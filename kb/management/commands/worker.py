@@ -36,7 +36,7 @@ async def _sweep_for_ever(app: App) -> None:
 
 
 async def run_worker(app: App, **options: Any) -> None:
-    """Run jobs until told to stop (SIGTERM, SIGINT) or, with `wait=False`, until none is left."""
+    """Run jobs until stopped (SIGTERM, SIGINT) or, with `wait=False`, until none is left."""
     async with app.open_async():
         await sweep(app)
         sweeper = asyncio.create_task(_sweep_for_ever(app))

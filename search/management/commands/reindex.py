@@ -17,7 +17,7 @@ BAR = 30  # signs
 
 
 class Command(BaseCommand):
-    help = "Builds the search indexes anew and swaps them in; goes on with one that was cut off."
+    help = "Rebuilds the search indexes and swaps them in; resumes an interrupted rebuild."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", dest="as_json")
