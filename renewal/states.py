@@ -19,6 +19,14 @@ class BeliefState(StrEnum):
     VERY_OLD = "very_old"
 
 
+# Oldest first: the state of a bid that is older than so many days, by the threshold's name.
+AGEING = (
+    (BeliefState.VERY_OLD, "very_old_days"),
+    (BeliefState.EXPIRED, "r1_days"),
+    (BeliefState.SOON, "soon_days"),
+)
+
+
 def belief_state(
     registered_on: date | None, today: date, thresholds: Thresholds = DEFAULTS
 ) -> BeliefState:
@@ -30,8 +38,7 @@ def belief_state(
     if registered_on is None:
         return BeliefState.NONE
     age = days_between(registered_on, today)
-    if age > thresholds.very_old_days:
-        return BeliefState.VERY_OLD
-    if age > thresholds.r1_days:
-        return BeliefState.EXPIRED
-    return BeliefState.SOON if age > thresholds.soon_days else BeliefState.CURRENT
+    for state, limit in AGEING:
+        if age > getattr(thresholds, limit):
+            return state
+    return BeliefState.CURRENT

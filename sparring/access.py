@@ -48,7 +48,8 @@ declare(
     actions=POST,
 )
 
-# The talk: those who are in it; `find` in sparring/sessions/views/sessions.py answers 404 to everybody else.
+# The session: those who are in it; `find` in sparring/sessions/views/sessions.py answers 404 to
+# everybody else.
 declare("sparring:talk", "sparring:talk_state", roles=LOGIN, relation="participant")
 declare(
     "sparring:talk_close",

@@ -19,8 +19,9 @@ from people.enums import MessageKind
 from privacy import audit
 from stories.anonymity.texts import text_parts
 from stories.content_review.dependencies import depends_on_offer, mentions
-from stories.enums import ReviewCause, State
+from stories.enums import ReviewCause
 from stories.models import PeriodicReview, StoryPage
+from stories.states import StorySteps
 
 REMIND_BEFORE = timedelta(days=30)
 SOURCE = "stories.reread"
@@ -101,9 +102,9 @@ def _mark_dependent(
 
 
 def _mark_for_review(story: StoryPage) -> None:
-    if story.state != State.REREAD:
-        story.state = State.REREAD
-        StoryPage.objects.filter(pk=story.pk).update(state=State.REREAD)
+    if StorySteps.ASK_AGAIN.starts_from(story.state):
+        StorySteps.ASK_AGAIN.take(story)
+        StoryPage.objects.filter(pk=story.pk).update(state=story.state)
         audit.record(actor=None, action="story.reread_due", target=story)
 
 

@@ -15,8 +15,9 @@ from people.roles import Right
 from privacy import audit
 from stories.domain import guards
 from stories.domain.consents import unpublish
-from stories.enums import LIVE_STATES, State
+from stories.enums import State
 from stories.models import StoryPage
+from stories.states import StorySteps
 
 from . import causes
 
@@ -31,12 +32,12 @@ MONTHS = (3, 6, 12)
 def mark_due_stories(*, today: date | None = None) -> int:
     """Mark published stories whose review date has passed; returns how many. Runs every night."""
     due = StoryPage.objects.filter(
-        state__in=(State.PUBLISHED_INTERNAL, State.PUBLISHED_OPEN),
+        state__in=StorySteps.ASK_AGAIN.sources,
         reread_on__lte=today or timezone.localdate(),
     )
     stories = list(due.select_for_update(of=("self",)))
     for story in stories:
-        StoryPage.objects.filter(pk=story.pk).update(state=State.REREAD)
+        StoryPage.objects.filter(pk=story.pk).update(state=StorySteps.ASK_AGAIN.target)
         audit.record(actor=None, action="story.reread_due", target=story)
     return len(stories)
 
@@ -50,11 +51,13 @@ def confirm_still_true(*, actor: Employee, story: StoryPage, months: int = 12) -
     story = guards.locked(story)
     if not actor.may(Right.REVIEW_STORIES):
         guards.require_editor(actor, story)
-    if story.state != State.REREAD and not causes.has_open_cause(story):
+    holds = StorySteps.HOLDS_OPEN if story.is_open else StorySteps.HOLDS
+    asked = story.state == State.REREAD or causes.has_open_cause(story)
+    if not asked or not holds.starts_from(story.state):
         raise ValidationError(_("The story does not wait to be read again."), code="state")
     if months not in MONTHS:
         raise ValidationError(_("Choose for how long it holds."), code="months")
-    story.state = State.PUBLISHED_OPEN if story.is_open else State.PUBLISHED_INTERNAL
+    holds.take(story)
     story.reread_on = timezone.localdate() + relativedelta(months=months)
     causes.settle_causes(story)
     StoryPage.objects.filter(pk=story.pk).update(state=story.state, reread_on=story.reread_on)
@@ -68,7 +71,7 @@ def archive_story(*, actor: Employee, story: StoryPage) -> StoryPage:
     story = guards.locked(story)
     if not actor.may(Right.REVIEW_STORIES):
         guards.require_editor(actor, story)
-    if story.state not in LIVE_STATES:
+    if not StorySteps.ARCHIVE.starts_from(story.state):
         raise ValidationError(_("Only a published story is archived."), code="state")
     unpublish(story)
     causes.settle_causes(story)

@@ -12,6 +12,7 @@ from privacy import audit
 from stories.domain import guards, notices, review
 from stories.enums import Decision, NoticeKind, State
 from stories.models import StoryAppeal, StoryPage, StoryReview
+from stories.states import StorySteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -34,7 +35,8 @@ def may_appeal(story: StoryPage) -> bool:
 
 def appealable(story: StoryPage) -> StoryReview | None:
     """The refusal that may be appealed: the latest review, of the unchanged text, and not itself
-    the answer to an appeal."""
+    the answer to an appeal.
+    """
     if story.state != State.DRAFT or story.not_read_by_id is not None:
         return None
     last = story.reviews.first()
@@ -61,7 +63,7 @@ def appeal(*, actor: Employee, story: StoryPage, reason: str) -> StoryAppeal:
     asked.full_clean(exclude=["story"])
     asked.save()
     story.not_read_by = refusal.reviewer
-    review.queue_for_review(story)
+    review.queue_for_review(story, StorySteps.APPEAL)
     people = notices.reviewers_of(story)
     notices.tell(story=story, kind=NoticeKind.APPEAL, people=people, occasion=str(asked.pk))
     audit.record(actor=actor, action="story.appeal", target=story, review=refusal.pk)

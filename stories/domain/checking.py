@@ -21,8 +21,9 @@ from privacy.anonymity import Finding, check
 from stories.anonymity.texts import TextPart, text_parts
 from stories.domain import guards
 from stories.domain.anonymity_set import require_anonymity_set
-from stories.enums import PUBLISHABLE, CheckVerdict, State, Tick
+from stories.enums import PUBLISHABLE, CheckVerdict, Tick
 from stories.models import StoryPage, WarningReason
+from stories.states import StorySteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -121,8 +122,8 @@ def submit_for_check(*, actor: Employee, story: StoryPage) -> StoryPage:
     guards.require_open_text(story)
     guards.require_complete(story)
     result = run_check(story)
-    if story.state == State.DRAFT:
-        story.state = State.RECOGNISABILITY
+    if StorySteps.CHECK.starts_from(story.state):
+        StorySteps.CHECK.take(story)
         StoryPage.objects.filter(pk=story.pk).update(state=story.state)
     audit.record(actor=actor, action="story.check", target=story, verdict=str(result.verdict))
     return story
@@ -155,14 +156,14 @@ def confirm_unrecognisable(*, actor: Employee, story: StoryPage, ticks: Iterable
     """
     story = guards.locked(story)
     guards.require_editor(actor, story)
-    if story.state not in (State.RECOGNISABILITY, State.CONSENT):
+    if not StorySteps.TICK.starts_from(story.state):
         raise ValidationError(_("Have the story checked first."), code="state")
     if set(ticks) != set(Tick.values):
         raise ValidationError({"ticks": _("Go through all eight. Each of them protects a person.")})
     require_clean(story)
     require_anonymity_set(story)
     story.ticks = list(Tick.values)
-    story.state = State.CONSENT
+    StorySteps.TICK.take(story)
     StoryPage.objects.filter(pk=story.pk).update(ticks=story.ticks, state=story.state)
     audit.record(actor=actor, action="story.confirm_unrecognisable", target=story)
     return story

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from search.outbox import enqueue
 from stories.domain import guards, notices
-from stories.enums import LIVE_STATES, NoticeKind, Party, Scope, State
+from stories.enums import LIVE_STATES, NoticeKind, Party, Scope
 from stories.models import StoryConsent, StoryPage
+from stories.states import StorySteps
 
 from .withdrawal import withdraw
 
@@ -99,8 +100,8 @@ def end_use(*, actor: Employee | None, story: StoryPage, consent: StoryConsent) 
         return _close(story)
     if consent.scope != Scope.INTERNAL:
         return story
-    if story.state == State.READING:
-        story.state = State.CONSENT
+    if StorySteps.LOSE_CONSENT.starts_from(story.state):
+        StorySteps.LOSE_CONSENT.take(story)
         StoryPage.objects.filter(pk=story.pk).update(
             state=story.state, submitted_at=None, due_on=None
         )
@@ -112,7 +113,8 @@ def end_use(*, actor: Employee | None, story: StoryPage, consent: StoryConsent) 
 
 def unpublish(story: StoryPage) -> StoryPage:
     """Unpublish the story; its author keeps the text."""
-    story.state, story.live, story.is_open, story.opened_by = State.ARCHIVED, False, False, None
+    StorySteps.ARCHIVE.take(story)
+    story.live, story.is_open, story.opened_by = False, False, None
     story.save()
     enqueue("story", story.pk)
     return story
@@ -131,8 +133,8 @@ def _without_pictures(story: StoryPage) -> StoryPage:
 
 
 def _close(story: StoryPage) -> StoryPage:
-    if story.state == State.PUBLISHED_OPEN:
-        story.state = State.PUBLISHED_INTERNAL
+    if StorySteps.CLOSE.starts_from(story.state):
+        StorySteps.CLOSE.take(story)
     story.is_open, story.opened_by = False, None
     StoryPage.objects.filter(pk=story.pk).update(state=story.state, is_open=False, opened_by=None)
     enqueue("story", story.pk)

@@ -20,6 +20,7 @@ from privacy import audit
 from stories.domain import authoring, checking, guards, notices, review
 from stories.enums import LIVE_STATES, NoticeKind, State
 from stories.models import ReviewClaim, StoryConsent, StoryPage
+from stories.states import StorySteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -71,7 +72,7 @@ def correct_story(*, actor: Employee, story: StoryPage, values: Mapping[str, str
     guards.require_complete(target)
     checking.require_clean(target)
     if target.state != State.READING:
-        review.queue_for_review(target)
+        review.queue_for_review(target, StorySteps.SEND_SLIP)
         people = notices.reviewers_of(target)
         notices.tell(
             story=target, kind=NoticeKind.TO_READ, people=people, occasion=f"v{target.version}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from stories.domain import guards
-from stories.enums import State
 from stories.models import StoryPage
+from stories.states import StorySteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -22,7 +22,8 @@ def store_draft(story: StoryPage, actor: Employee, digest_before: str) -> None:
     story.save()
     if guards.text_digest(story) != digest_before:
         story.not_read_by = None
-        story.state, story.check_verdict, story.ticks = State.DRAFT, "", []
+        StorySteps.CHANGE.take(story)
+        story.check_verdict, story.ticks = "", []
         StoryPage.objects.filter(pk=story.pk).update(
             state=story.state, check_verdict="", ticks=story.ticks, not_read_by=None
         )

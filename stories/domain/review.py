@@ -1,4 +1,4 @@
-"""A second person approves a story; a third, of another unit, opens it (docs/domain.md B5, R15)."""
+"""A second person approves a story; a third, of another unit, opens it (domain B5, SEC-22)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from privacy import audit
 from privacy.jobs import defer
 from search.outbox import enqueue
 from stories.domain import anonymity_set, authoring, checking, claims, guards, notices, tree
-from stories.enums import Decision, NoticeKind, Scope, State
+from stories.enums import Decision, NoticeKind, Scope
 from stories.models import ReviewClaim, StoryPage, StoryReview
+from stories.states import StorySteps
 
 from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
+    from kb.states import Step
     from people.models import Employee
 
 READ_WITHIN = 5  # working days
@@ -31,17 +33,17 @@ def submit_for_review(*, actor: Employee, story: StoryPage) -> StoryPage:
     """Submit the story to the reviewers. ValidationError without check, answers or consent."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
-    if story.state != State.CONSENT:
+    if not StorySteps.SEND.starts_from(story.state):
         raise ValidationError(_("Check the story and answer the eight questions first."))
     guards.require_complete(story)
-    queue_for_review(story)
+    queue_for_review(story, StorySteps.SEND)
     people = notices.reviewers_of(story)
     notices.tell(story=story, kind=NoticeKind.TO_READ, people=people, occasion=f"v{story.version}")
     audit.record(actor=actor, action="story.send_to_reading", target=story)
     return story
 
 
-def queue_for_review(story: StoryPage) -> None:
+def queue_for_review(story: StoryPage, step: Step) -> None:
     """Queue the story for review, if its check, anonymity set and consents allow it.
 
     Raises ValidationError.
@@ -50,7 +52,8 @@ def queue_for_review(story: StoryPage) -> None:
     anonymity_set.require_anonymity_set(story)
     require_consents(story)
     now = timezone.now()
-    story.state, story.submitted_at = State.READING, now
+    step.take(story)
+    story.submitted_at = now
     story.due_on = working_days_after(timezone.localdate(now), READ_WITHIN)
     StoryPage.objects.filter(pk=story.pk).update(
         state=story.state,
@@ -72,13 +75,14 @@ def withdraw_from_review(*, actor: Employee, story: StoryPage) -> StoryPage:
     """The author withdraws the story from review to continue writing."""
     story = guards.locked(story)
     guards.require_editor(actor, story)
-    if story.state != State.READING:
+    if not StorySteps.TAKE_BACK.starts_from(story.state):
         raise ValidationError(_("The story is not being read."), code="state")
-    return _to_draft(story, actor, "story.take_back")
+    return _to_draft(story, actor, StorySteps.TAKE_BACK, "story.take_back")
 
 
-def _to_draft(story: StoryPage, actor: Employee, action: str) -> StoryPage:
-    story.state, story.submitted_at, story.due_on = State.DRAFT, None, None
+def _to_draft(story: StoryPage, actor: Employee, step: Step, action: str) -> StoryPage:
+    step.take(story)
+    story.submitted_at, story.due_on = None, None
     StoryPage.objects.filter(pk=story.pk).update(state=story.state, submitted_at=None, due_on=None)
     ReviewClaim.objects.filter(story=story).delete()
     audit.record(actor=actor, action=action, target=story)
@@ -109,7 +113,7 @@ def approve(
     """
     story = guards.locked(story)
     guards.require_reviewer(actor, story)
-    if story.state != State.READING:
+    if not StorySteps.APPROVE.starts_from(story.state):
         raise ValidationError(_("The story is not waiting to be read."), code="state")
     claims.require_not_claimed(actor, story)
     _require_same_text(story, digest)
@@ -135,7 +139,7 @@ def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
     target.last_editor = draft.last_editor
     target.version += 1
     target.approved_by, target.opened_by, target.is_open = actor, None, False
-    target.state = State.PUBLISHED_INTERNAL
+    StorySteps.REPLACE.take(target)
     target.save()
     for consent in draft.consents.filter(withdrawn_at__isnull=True):
         older = target.consents.filter(
@@ -155,7 +159,8 @@ def _merged(draft: StoryPage, revised: StoryPage, actor: Employee) -> StoryPage:
 def _publish(story: StoryPage, actor: Employee, moment: datetime) -> None:
     day = timezone.localdate(moment)
     story.published_under = guards.citizens_consent(story, Scope.INTERNAL, timezone.localdate())
-    story.state = State.PUBLISHED_INTERNAL
+    if StorySteps.APPROVE.starts_from(story.state):  # else a revision has taken its place
+        StorySteps.APPROVE.take(story)
     story.is_open, story.opened_by = False, None
     story.approved_by, story.approved_at = actor, moment
     story.approved_digest = guards.text_digest(story)
@@ -200,13 +205,13 @@ def send_back(
     """Send a story back to its author with the required reason."""
     story = guards.locked(story)
     guards.require_reviewer(actor, story)
-    if story.state != State.READING:
+    if not StorySteps.SEND_BACK.starts_from(story.state):
         raise ValidationError(_("The story is not waiting to be read."), code="state")
     claims.require_not_claimed(actor, story)
     if not reason.strip():
         raise ValidationError({"reason": _("Write what the author should change, and why.")})
     _record(story, actor, Decision.REJECTED, at or timezone.now(), reason)
-    return _to_draft(story, actor, "story.send_back")
+    return _to_draft(story, actor, StorySteps.SEND_BACK, "story.send_back")
 
 
 @transaction.atomic
@@ -224,7 +229,8 @@ def open_to_everybody(
     claims.require_not_claimed(actor, story)
     checking.require_clean(story)
     anonymity_set.require_anonymity_set(story)
-    story.state, story.is_open, story.opened_by = State.PUBLISHED_OPEN, True, actor
+    StorySteps.OPEN.take(story)
+    story.is_open, story.opened_by = True, actor
     story.save()
     ReviewClaim.objects.filter(story=story).delete()
     _record(story, actor, Decision.OPENED, at or timezone.now())

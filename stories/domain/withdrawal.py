@@ -19,6 +19,7 @@ from stories.domain import guards
 from stories.enums import State
 from stories.models import ReviewClaim, StoryPage, StoryTag, StoryTombstone
 from stories.slugs import address_hash
+from stories.states import StorySteps
 from stories.tombstone_file import TombstoneLine, write_missing
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _empty(story: StoryPage) -> None:
         setattr(story, name, value)
     for name in EMPTY_LISTS:
         setattr(story, name, [])
-    story.state = State.WITHDRAWN
+    StorySteps.WITHDRAW.take(story)
     story.slug = f"trukket-tilbage-{story.pk}"
     story.set_url_path(story.get_parent())
     Page.objects.filter(pk=story.pk).update(slug=story.slug, url_path=story.url_path)

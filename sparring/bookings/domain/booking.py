@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sparring.colleagues.exclusion_reasons import NEVER, Why
 from sparring.colleagues.manual_check import cautions
 from sparring.colleagues.queries.group_sessions import halves
-from sparring.enums import Answer, RequestState, SessionState
+from sparring.enums import Answer, RequestState
 from sparring.models import (
     MOST_PARTNERS,
     Case,
@@ -25,6 +25,7 @@ from sparring.models import (
 from sparring.models.session_formats import alone
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import RequestSteps, SessionSteps
 
 from .calendar_locks import Taken, WarnFirst, lock_calendars, taking_time
 from .group_sessions import locked_parts, move, presenters, turn_back
@@ -93,7 +94,7 @@ def book_session(
             ends_at=ends_at,
             length=length,
             place=place.strip(),
-            state=SessionState.PLANNED,
+            state=SessionSteps.BOOK.target,
             calendar_uid=uuid4(),
         )
         guards.clean(session)
@@ -102,7 +103,7 @@ def book_session(
         give_room(session, seats)
         if at is not None:
             SparringSession.objects.filter(pk=session.pk).update(created_at=at)
-        mark_request(request, RequestState.BOOKED)
+        mark_request(request, RequestSteps.BOOK)
         record(
             session,
             actor,
@@ -267,13 +268,13 @@ def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
 
 
 def _give_back(session: SparringSession, moment: datetime) -> None:
-    session.state = SessionState.CANCELLED
+    SessionSteps.CALL_OFF.take(session)
     session.calendar_sequence += 1
     session.save(update_fields=["state", "calendar_sequence"])
     session.participations.update(holds_time=False, access_until=moment)
     request = SparringRequest.objects.select_for_update().get(pk=session.request_id)
-    if request.state == RequestState.BOOKED:
-        mark_request(request, RequestState.LISTED)
+    if RequestSteps.RETURN.starts_from(request.state):
+        mark_request(request, RequestSteps.RETURN)
     changed(session)
 
 
@@ -284,7 +285,7 @@ def _open_request(case: Case, actor: Employee, at: datetime | None) -> SparringR
     )
     if request is None:
         request = SparringRequest.objects.create(
-            case=case, created_by=actor, reasons=reasons_of(case), state=RequestState.LISTED
+            case=case, created_by=actor, reasons=reasons_of(case), state=RequestSteps.MAKE.target
         )
         if at is not None:
             SparringRequest.objects.filter(pk=request.pk).update(created_at=at)

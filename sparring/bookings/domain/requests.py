@@ -14,6 +14,7 @@ from sparring.enums import RequestState
 from sparring.models import MOST_PARTNERS, Case, RenewalNeed, SparringRequest
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import RequestSteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -76,9 +77,9 @@ def withdraw_request(*, request: SparringRequest, actor: Employee) -> SparringRe
     case = guards.locked(request.case)
     guards.require_owner_or_coordinator(actor, case)
     request = SparringRequest.objects.select_for_update().get(pk=request.pk)
-    if request.state not in (RequestState.WISHED, RequestState.LISTED):
+    if not RequestSteps.WITHDRAW.starts_from(request.state):
         raise ValidationError(_("Only a wish without a booked talk can be taken back."))
-    request.state = RequestState.WITHDRAWN
+    RequestSteps.WITHDRAW.take(request)
     request.save(update_fields=["state"])
     _record(request, actor, "request.withdraw")
     return request
@@ -90,7 +91,7 @@ def lapse_requests(*, case: Case, actor: Employee | None) -> list[SparringReques
         SparringRequest.objects.select_for_update().filter(case=case, state__in=OPEN_STATES)
     )
     for request in lapsed:
-        request.state = RequestState.LAPSED
+        RequestSteps.LAPSE.take(request)
         request.save(update_fields=["state"])
         _record(request, actor, "request.lapse")
     return lapsed

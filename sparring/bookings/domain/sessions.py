@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.needs import recompute
 from sparring.colleagues.queries.guests import agreements_by_guest_home
-from sparring.enums import MISSING, Answer, ParticipantRole, RequestState, SessionState
+from sparring.enums import MISSING, Answer, ParticipantRole, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
 from sparring.shared import guards
 
 if TYPE_CHECKING:
+    from kb.states import Step
     from people.models import Employee
 
 
@@ -118,8 +119,9 @@ def add_missing(session: SparringSession, seats: int) -> None:
     session.save(update_fields=["match"])
 
 
-def mark_request(request: SparringRequest, state: RequestState) -> None:
-    request.state = state
+def mark_request(request: SparringRequest, step: Step) -> None:
+    """Take the step and save the request's state."""
+    step.take(request)
     request.save(update_fields=["state"])
 
 

@@ -22,6 +22,7 @@ from sparring.models import Case, CaseOwnership, TargetGroup
 from sparring.sessions.domain.overdue import hand_on_outcomes
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import CaseSteps
 
 if TYPE_CHECKING:
     from people.models import Employee, Unit
@@ -113,13 +114,14 @@ def pause(
     """Put the case on pause until a day ahead, for a reason; it is held back meanwhile (B2, B3)."""
     case = guards.locked(case)
     guards.require_owner(actor, case)
-    if case.status != CaseStatus.ACTIVE:
+    if not CaseSteps.PAUSE.starts_from(case.status):
         raise ValidationError(_("Only an active case can be paused."), code="not_active")
     if not reason.strip():
         raise ValidationError({"reason": _("Write why the case is paused.")})
     if until <= guards.local_day(at):
         raise ValidationError({"until": _("Choose a day that lies ahead.")})
-    case.status, case.paused_reason, case.paused_until = CaseStatus.PAUSED, reason.strip(), until
+    CaseSteps.PAUSE.take(case, "status")
+    case.paused_reason, case.paused_until = reason.strip(), until
     guards.clean(case)
     case.save(update_fields=["status", "paused_reason", "paused_until"])
     audit.record(actor=actor, action="case.pause", target=case, until=until.isoformat())
@@ -133,9 +135,10 @@ def resume(*, case: Case, actor: Employee | None) -> Case:
     case = guards.locked(case)
     if actor is not None:
         guards.require_owner(actor, case)
-    if case.status != CaseStatus.PAUSED:
+    if not CaseSteps.RESUME.starts_from(case.status):
         raise ValidationError(_("The case is not paused."), code="not_paused")
-    case.status, case.paused_reason, case.paused_until = CaseStatus.ACTIVE, "", None
+    CaseSteps.RESUME.take(case, "status")
+    case.paused_reason, case.paused_until = "", None
     case.save(update_fields=["status", "paused_reason", "paused_until"])
     audit.record(actor=actor, action="case.resume", target=case)
     recompute([case])
@@ -162,7 +165,8 @@ def close_case(
     closed_on = guards.not_ahead(closed_on or today, field="closed_on", today=today)
     if closed_on < case.started:
         raise ValidationError({"closed_on": _("The case cannot close before it started.")})
-    case.status, case.closed_as, case.closed_on = CaseStatus.CLOSED, closed_as, closed_on
+    CaseSteps.CLOSE.take(case, "status")
+    case.closed_as, case.closed_on = closed_as, closed_on
     case.paused_reason, case.paused_until = "", None
     guards.clean(case)
     if not closed_as:

@@ -25,7 +25,7 @@ from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.colleagues.explanations import load_table, match_of, seats_in_month
 from sparring.colleagues.solve import Run, Unplaced, certificate, run
 from sparring.colleagues.time_slots import Placed
-from sparring.enums import ParticipantRole, PlanState, RequestState, SessionState
+from sparring.enums import ParticipantRole, PlanState
 from sparring.models import (
     MOST_PARTNERS,
     Participation,
@@ -35,6 +35,7 @@ from sparring.models import (
 )
 from sparring.plans.case_selection import Choice, Wanted, choose, room_of_units, wanted_cases
 from sparring.shared import guards
+from sparring.states import RequestSteps, SessionSteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -142,7 +143,7 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
             starts_at=placed.starts_at,
             ends_at=placed.ends_at,
             length=int(placed.length.total_seconds() // 60),
-            state=SessionState.PROPOSED,
+            state=SessionSteps.PROPOSE.target,
             match={
                 **match_of(result, placed, themes_of_case(wanted[placed.case].hits), exchanges),
                 "made_request": placed.case in made,
@@ -173,13 +174,15 @@ def _requests_for(
             created_by=actor,
             reasons=[hit.code.value for hit in wanted[case].hits],
             partners=partners,
-            state=RequestState.LISTED,
+            state=RequestSteps.MAKE.target,
         )
         for case in missing
     )
     found = {case: request for case, request in requests.items() if request is not None}
-    wished = [each.pk for each in found.values() if each.state == RequestState.WISHED]
-    SparringRequest.objects.filter(pk__in=wished).update(state=RequestState.LISTED)
+    wished = [
+        request.pk for request in found.values() if RequestSteps.LIST.starts_from(request.state)
+    ]
+    SparringRequest.objects.filter(pk__in=wished).update(state=RequestSteps.LIST.target)
     return found | dict(zip(missing, made, strict=True)), set(missing)
 
 

@@ -17,7 +17,7 @@ from sparring.bookings.domain.rooms import give_room
 from sparring.colleagues.calendars import Calendar, read_calendars
 from sparring.colleagues.constraints import Rules, read_rules
 from sparring.colleagues.exclusion_reasons import NEVER, NotPlaced, Why
-from sparring.enums import CaseStatus, ParticipantRole, PlanState, RequestState, SessionState
+from sparring.enums import CaseStatus, ParticipantRole, PlanState, SessionState
 from sparring.models import (
     Case,
     GuestAgreement,
@@ -28,11 +28,10 @@ from sparring.models import (
     SparringSession,
 )
 from sparring.shared import guards
+from sparring.states import RequestSteps, SessionSteps
 
 if TYPE_CHECKING:
     from people.models import Employee
-
-WAITING = (RequestState.WISHED, RequestState.LISTED)
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _obstacle(
         any(each.agreement and not each.agreement.holds for each in seats(session))
         or case.status != CaseStatus.ACTIVE
         or presenter.employee_id != case.owner_id
-        or request.state not in WAITING
+        or not RequestSteps.BOOK.starts_from(request.state)
         or session.starts_at <= moment
     )
     if stale:
@@ -208,10 +207,10 @@ def _book(parts: Sequence[SparringSession]) -> NotPlaced | None:
         return NotPlaced.TAKEN
     for session in parts:
         before, session.room = session.room, None
-        session.state = SessionState.PLANNED
+        SessionSteps.PUBLISH.take(session)
         session.save(update_fields=["state", "room"])
         give_room(session, seats(session), before=before)
-        session.request.state = RequestState.BOOKED
+        RequestSteps.BOOK.take(session.request)
         session.request.save(update_fields=["state"])
     return None
 

@@ -24,13 +24,12 @@ from sparring.enums import (
     PRESENTER_AWAY,
     Answer,
     ParticipantRole,
-    RequestState,
-    SessionState,
 )
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
 from sparring.plans.repair_proposal import propose
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import RequestSteps, SessionSteps
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -188,7 +187,7 @@ def _book(change: Change, actor: Employee) -> None:
         starts_at=change.starts_at,
         ends_at=change.starts_at + change.length,
         length=int(change.length.total_seconds() // 60),
-        state=SessionState.PLANNED,
+        state=SessionSteps.BOOK.target,
         match={
             "partners": {str(pk): parts for pk, parts in change.parts.items()},
             "mended": change.because.value,
@@ -197,7 +196,7 @@ def _book(change: Change, actor: Employee) -> None:
         calendar_uid=uuid4(),
     )
     Participation.objects.bulk_create(places(session, change.coming, holds_time=True))
-    mark_request(change.request, RequestState.BOOKED)
+    mark_request(change.request, RequestSteps.BOOK)
     record(session, actor, "session.book", partners=[each.pk for each in change.coming], despite=0)
     changed(session)
     meet_wishes(actor=actor, sessions=[session], partners=change.coming)

@@ -22,13 +22,12 @@ from sparring.enums import (
     ByRole,
     ChangedMind,
     ParticipantRole,
-    RequestState,
-    SessionState,
 )
 from sparring.models import Action, Belief, FollowUp, Outcome, SparringSession
 from sparring.sessions.queries.sessions import follow_ups_of, participants
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import FollowUpSteps, RequestSteps, SessionSteps
 
 from . import session_guards
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 FOLLOW_UP_AFTER = timedelta(days=30)
 FIRST_STEP_WITHIN = timedelta(days=14)
 ANSWERED = ("action_done", "note", "citizen_reaction", "next_step", "done_at")
-CLOSABLE = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def close_talk(
     session = session_guards.locked(session)
     _require_presenter(actor, session)
     guards.require_owner(actor, case)
-    if session.state not in CLOSABLE:
+    if not SessionSteps.CLOSE.starts_from(session.state):
         raise ValidationError(_("This talk has been closed or was not held."), code="state")
     now = guards.moment(at)
     today = guards.local_day(now)
@@ -298,10 +296,11 @@ def _outcome(
 
 
 def _close(session: SparringSession, now: datetime) -> None:
-    session.state, session.closed_at = SessionState.CLOSED, now
+    SessionSteps.CLOSE.take(session)
+    session.closed_at = now
     session.save(update_fields=["state", "closed_at"])
     session_guards.end_access(session, now + session_guards.ACCESS_AFTER)
-    session.request.state = RequestState.HELD
+    RequestSteps.HOLD.take(session.request)
     session.request.save(update_fields=["state"])
 
 
@@ -313,6 +312,6 @@ def _open_follow_up(follow_up: FollowUp, actor: Employee) -> FollowUp:
     )
     if not follow_ups_of(actor).filter(pk=row.pk).exists():
         raise PermissionDenied("Only the case's caseworker or who was responsible follows up.")
-    if row.done_at is not None or row.dropped_because:
+    if not FollowUpSteps.ANSWER.starts_from(row.state):
         raise ValidationError(_("This has been followed up already."), code="done")
     return row

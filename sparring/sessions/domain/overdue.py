@@ -21,6 +21,7 @@ from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import SessionSteps
 
 from . import session_guards
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 PASSES_AFTER = timedelta(hours=1)
-NOT_OVER = (SessionState.PLANNED, SessionState.RUNNING)
 
 
 def let_talks_pass(*, at: datetime | None = None) -> int:
     """Let talks whose time is an hour gone await their outcome; return how many."""
     now = at or timezone.now()
-    over = SparringSession.objects.filter(state__in=NOT_OVER, ends_at__lt=now - PASSES_AFTER)
+    over = SparringSession.objects.filter(
+        state__in=SessionSteps.PASS.sources, ends_at__lt=now - PASSES_AFTER
+    )
     return sum(_let_pass(session, now) for session in over.select_related("case"))
 
 
@@ -77,9 +79,9 @@ def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) ->
 @transaction.atomic
 def _let_pass(session: SparringSession, now: datetime) -> bool:
     session = locked_session(session)
-    if session.state not in NOT_OVER or _ends(session) >= now - PASSES_AFTER:
+    if not SessionSteps.PASS.starts_from(session.state) or _ends(session) >= now - PASSES_AFTER:
         return False
-    session.state = SessionState.AWAITING_OUTCOME
+    SessionSteps.PASS.take(session)
     session.save(update_fields=["state"])
     record(session, None, "talk.pass")
     recompute([session.case])

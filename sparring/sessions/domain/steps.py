@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from search.outbox import enqueue_instance
 from sparring.beliefs.domain.needs import recompute
-from sparring.enums import ParticipantRole, RequestState, SessionState, StopReason
+from sparring.enums import ParticipantRole, SessionState, StopReason
 from sparring.models import SparringSession, StepLog, session_formats
 from sparring.sessions.queries.sessions import last_outcome
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.states import RequestSteps, SessionSteps
 
 from . import rounds, session_guards
 from .facilitation import require_driver
@@ -79,14 +80,15 @@ def start_talk(
     session_guards.require_participant(actor, session)
     if session.state == SessionState.RUNNING:
         return session
-    if session.state != SessionState.PLANNED:
+    if not SessionSteps.START.starts_from(session.state):
         raise ValidationError(_("Only a planned talk can be started."), code="state")
     if session.follows is not None and session.follows.state in FIRST:
         raise ValidationError(_("The first case comes first."), code="first_case_first")
     now = guards.moment(at)
     if not confirmed and not session.starts_at - EARLY <= now <= session.ends_at + LATE:
         raise NotItsTime(_("The talk is planned for another time."), code="not_its_time")
-    session.state, session.started_at = SessionState.RUNNING, now
+    SessionSteps.START.take(session)
+    session.started_at = now
     session.save(update_fields=["state", "started_at"])
     _enter(session, steps_for(session)[0].number, now)
     record(session, actor, "talk.start")
@@ -173,7 +175,7 @@ def end_talk(
         require_driver(actor, session)
     session_guards.require_running(session)
     guards.moment(at)
-    session.state = SessionState.AWAITING_OUTCOME
+    SessionSteps.END.take(session)
     session.save(update_fields=["state"])
     record(session, actor, "talk.end")
     recompute([case])
@@ -197,14 +199,15 @@ def red_card(
     if reason not in StopReason.values:
         raise ValidationError({"reason": _("Choose why the talk stops.")})
     now = guards.moment(at)
-    session.state, session.stopped_because = SessionState.CANCELLED, reason
-    session.closed_at = now
+    SessionSteps.STOP.take(session)
+    session.stopped_because, session.closed_at = reason, now
     session.save(update_fields=["state", "stopped_because", "closed_at"])
     session.participations.update(holds_time=False)
     session_guards.end_access(session, now)
-    back = RequestState.WITHDRAWN if reason == StopReason.DECIDING else RequestState.LISTED
-    session.request.state = back
-    session.request.save(update_fields=["state"])
+    back = RequestSteps.DECIDE if reason == StopReason.DECIDING else RequestSteps.RETURN
+    if back.starts_from(session.request.state):  # it lapses when the case closes meanwhile
+        back.take(session.request)
+        session.request.save(update_fields=["state"])
     record(session, actor, "talk.red_card", reason=reason)
     recompute([case])
     enqueue_instance(case)

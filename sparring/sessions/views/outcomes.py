@@ -20,6 +20,7 @@ from sparring.sessions.domain import outcomes
 from sparring.sessions.domain.story_draft import tell_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
 from sparring.sessions.queries.sessions import follow_ups_of
+from sparring.states import SessionSteps
 from stories.presentation.writing_hints import hints_in, typed
 
 from .sessions import find
@@ -33,7 +34,7 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
     view = find(request, pk)
     if not view.is_presenter:
         raise Http404
-    if view.session.state not in outcomes.CLOSABLE:
+    if not SessionSteps.CLOSE.starts_from(view.session.state):
         return redirect("sparring:talk", pk=pk)
     audit.record(actor=view.reader, action="case.view", target=view.session.case, reason="closing")
     form = ClosingForm(
@@ -60,7 +61,7 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
 def words(request: EmployeeRequest, pk: int) -> HttpResponse:
     """What the language cards say of one field while it is written. Stores nothing."""
     view = find(request, pk)
-    if not view.is_presenter or view.session.state not in outcomes.CLOSABLE:
+    if not view.is_presenter or not SessionSteps.CLOSE.starts_from(view.session.state):
         raise Http404
     text = typed(request.POST, request.headers.get("HX-Trigger-Name", ""))
     return render(request, "stories/_found.html", {"hints": hints_in(text)})
