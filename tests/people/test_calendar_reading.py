@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people.calendars.ics_parser import MOST_BYTES, CalendarError, parse
-from people.calendars.isolated_parser import parse_in_child
+from people.calendars.isolated_parser import parse_here, parse_in_child
 from people.enums import CalendarProblem
+from privacy.child import Refused
 from sparring.bookings.ics import talk_uid
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -377,3 +379,17 @@ def test_a_calendar_is_read_in_a_process_of_its_own_and_says_the_same():
         with pytest.raises(CalendarError) as apart:
             parse_in_child(wrong, OPENS, CLOSES)
         assert apart.value.problem == here.value.problem
+
+
+def test_what_the_child_hands_back_is_what_json_can_hold():
+    content = calendar(event(*NINE_TO_TEN), event("DTSTART:i morgen", uid="2"))
+    window = (OPENS.isoformat(), CLOSES.isoformat(), "")
+
+    answer = parse_here(content, *window)
+
+    assert json.loads(json.dumps(answer)) == [
+        [["2026-11-23T08:00:00+00:00", "2026-11-23T09:00:00+00:00"]],
+        1,
+    ]
+    with pytest.raises(Refused, match=CalendarProblem.NOT_A_CALENDAR.value):
+        parse_here(b"ingen kalender", *window)

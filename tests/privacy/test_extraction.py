@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfWriter
 
 from privacy import extraction
-from privacy.extraction import UnreadableFile, extract
+from privacy.child import Refused
+from privacy.extraction import UnreadableFile, extract, read_all
 from privacy.extraction.package import MOST_UNPACKED
 
 
@@ -56,6 +57,14 @@ def pdf_of(text, **about):
     return done.getvalue()
 
 
+def zip_of(**parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def test_a_document_gives_its_text_its_margins_and_its_author():
     found = extract(
         docx_of("Hun mødte til tiden.", author="Gurli Wind", header="Sidehoved", comment="Ring!")
@@ -83,6 +92,17 @@ def test_a_text_file_is_its_text():
     ("data", "why"),
     [
         (b"\x89PNG\r\n\x1a\n\0\0", "type"),
+        (b"\x90\x8d", "type"),  # neither UTF-8 nor Windows-1252
+        (b"\xff\xfeA", "broken"),  # UTF-16, cut in the middle of a letter
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word 97", "old"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "locked",
+        ),
+        (b"{\\rtf1 hej}", "rtf"),
+        (zip_of(**{"hej.txt": b"hej"}), "type"),
+        (zip_of(**{"word/document.xml": b"<w"}), "broken"),
+        (zip_of(mimetype=b"image/openraster"), "type"),
         (b"", "type"),
         (b"%PDF-1.4 og saa ikke mere", "broken"),
         (b"PK\x03\x04 word/document.xml", "broken"),
@@ -92,8 +112,16 @@ def test_a_text_file_is_its_text():
 def test_what_cannot_be_read_is_refused_with_its_reason(data, why):
     with pytest.raises(UnreadableFile) as refused:
         extract(data)
-
     assert refused.value.why == why
+
+    if why != "size":  # told before the child is asked
+        with pytest.raises(Refused, match=why):
+            read_all(data)
+
+
+def test_old_letters_of_windows_and_marks_of_the_byte_order_are_read():
+    for encoding in ("cp1252", "utf-16", "utf-8-sig"):
+        assert read_all("Æbler og “pærer”".encode(encoding))["text"] == "Æbler og “pærer”"
 
 
 def test_a_pdf_with_a_password_is_refused():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from pathlib import Path
@@ -14,10 +15,12 @@ from django.urls import reverse
 from openpyxl.styles import Font
 
 from people.roles import Role
+from privacy.child import Refused
 from sparring.cases.imports.apply import read_caseload
 from sparring.cases.imports.columns import COLUMNS
-from sparring.cases.imports.reader import read_table
+from sparring.cases.imports.reader import MOST_CELL, MOST_COLUMNS, MOST_ROWS, read_table
 from sparring.cases.imports.report import ImportRefused
+from sparring.cases.imports.xlsx import read_lines
 from sparring.models import CaseloadUpload
 from tests.factories.people import EmployeeFactory
 from tests.sparring.cases.test_import import FULL, as_csv, as_xlsx
@@ -85,6 +88,66 @@ def test_no_row_is_lost_whatever_wrote_the_workbook(file):
     found = [cells[code] for _line, cells in table.lines]
     assert found == CODES[: len(found)]
     assert len(found) == {"x13_time_of_day.xlsx": 2, "x24_rows_with_gap.xlsx": 2}.get(file.name, 3)
+
+
+def read_here(content, rows=MOST_ROWS, columns=MOST_COLUMNS, cell=MOST_CELL):
+    """What the child does, without the child."""
+    return read_lines(content, rows, columns, cell)
+
+
+@pytest.mark.parametrize("file", sorted(FILES.iterdir()), ids=lambda file: file.name)
+def test_the_child_loses_nothing_on_the_way(file):
+    content = file.read_bytes()
+    table = read_table(content)
+
+    (_line, headings), *rest = read_here(content)
+
+    assert (headings, rest) == (table.headings[: len(headings)], table.lines)
+
+
+def test_rows_columns_and_cells_are_cut_at_their_limits():
+    content = as_xlsx(FULL, FULL)
+    (_one, headings), (_two, first), _third = read_here(content)
+
+    assert [cells for _line, cells in read_here(content, columns=2)] == [
+        headings[:2],
+        first[:2],
+        first[:2],
+    ]
+    assert read_here(content, cell=3)[0][1] == [heading[:3] for heading in headings]
+    with pytest.raises(Refused, match="rows"):
+        read_here(content, rows=1)
+
+
+@pytest.mark.parametrize("value", [12, 12.0, 12.5, True, datetime.date(2026, 11, 30), None])
+def test_a_cell_is_written_as_a_person_would_type_it(value):
+    book = openpyxl.Workbook()
+    book.active.append(["tal", "x"])
+    book.active.append([value, "x"])
+    out = io.BytesIO()
+    book.save(out)
+    told = {12: "12", 12.5: "12.5", True: "True", None: ""}.get(value, "2026-11-30")
+
+    assert read_here(out.getvalue())[1] == (2, [told, "x"])
+
+
+def test_a_workbook_that_unpacks_to_more_than_the_memory_is_refused_unread():
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/picture.png", "w", force_zip64=True) as part,
+    ):
+        for _megabyte in range(201):
+            part.write(bytes(1024 * 1024))
+
+    with pytest.raises(Refused, match="size"):
+        read_here(out.getvalue())
+
+
+@pytest.mark.parametrize("make", [lambda: far_row(2_000_000_000), many_strings])
+def test_what_holds_more_than_a_caseload_is_refused(make):
+    with pytest.raises(Refused, match="size"):
+        read_here(make())
 
 
 @time_machine.travel("2026-11-30 12:00", tick=False)
