@@ -68,18 +68,22 @@ def danish() -> Catalog:
 
 
 def extract() -> int:
-    """Bring the catalogue up to date with the source; say what has no Danish yet."""
+    """Bring the catalogue up to date with the source; say what has no Danish yet.
+
+    A text that is nearly an old one takes over its Danish, marked fuzzy and with the old English
+    above it. It is not shown to anybody until the mark is taken away.
+    """
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "django.pot"
         failed = _extract_into(template) or _pybabel(
             "update", "--locale=da", f"--input-file={template}", f"--output-file={CATALOGUE}",
-            "--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", WIDTH,
+            "--previous", "--ignore-obsolete", "--ignore-pot-creation-date", WIDTH,
         )  # fmt: skip
     if failed:
         return failed
     untranslated = missing(danish())
     for text in untranslated:
-        print(f"no Danish yet: {text}")
+        print(f"no Danish yet, or taken over and to be read: {text}")
     print(f"{len(danish())} strings, {len(untranslated)} without Danish")
     return 0
 
@@ -127,7 +131,7 @@ def check() -> int:
     wanted = {(str(m.id), m.context) for m in source() if m.id}
     problems = [f"not in the catalogue (make messages): {text}" for text, _ in wanted - here]
     problems += [f"no longer used (make messages): {text}" for text, _ in here - wanted]
-    problems += [f"no Danish: {text}" for text in missing(catalogue)]
+    problems += [f"no Danish, or still marked fuzzy: {text}" for text in missing(catalogue)]
     problems += [f"other placeholders in Danish: {t}" for t in placeholders.differing(catalogue)]
     problems += [f"never filled in: {place}" for place in unfilled()]
     for problem in sorted(problems):
