@@ -309,14 +309,13 @@ class Migration(migrations.Migration):
                 ('parallel_with', models.ManyToManyField(blank=True, to='sparring.action', verbose_name='goes on beside')),
                 ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='sparring.case', verbose_name='case')),
-                ('agreed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_actions', to='sparring.sparringsession', verbose_name='agreed in')),
             ],
             options={
                 'verbose_name': 'action',
                 'verbose_name_plural': 'actions',
                 'ordering': [models.OrderBy(models.F('started_on'), descending=True, nulls_first=True), '-pk'],
                 'indexes': [models.Index(fields=['case', '-started_on'], name='sparring_ac_case_id_169054_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', models.F('started_on')), ('started_on__isnull', False)), _connector='OR'), name='action_ends_after_start'), models.CheckConstraint(condition=models.Q(('agreed_in__isnull', True), models.Q(('deadline__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='agreement_has_deadline_and_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', models.F('started_on')), ('started_on__isnull', False)), _connector='OR'), name='action_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', True), ('responsible__isnull', True)), models.Q(('deadline__isnull', False), ('responsible__isnull', False)), _connector='OR'), name='agreement_has_deadline_and_name')],
             },
         ),
         migrations.CreateModel(

@@ -15,7 +15,10 @@ from .cases import Case
 
 
 class Action(models.Model):
-    """One thing in the citizen's course. With a deadline it is an agreement."""
+    """One thing in the citizen's course. With a deadline it is an agreement, and somebody's.
+
+    The session that agreed on it is its outcome's: `action.outcome_of.session`.
+    """
 
     case = models.ForeignKey(
         Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="actions"
@@ -46,14 +49,6 @@ class Action(models.Model):
     parallel_with = models.ManyToManyField(
         "self", verbose_name=_("goes on beside"), blank=True, symmetrical=True
     )
-    agreed_in = models.ForeignKey(
-        "sparring.SparringSession",
-        verbose_name=_("agreed in"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="agreed_actions",
-    )
     responsible = models.ForeignKey(
         Employee,
         verbose_name=_("who"),
@@ -77,7 +72,7 @@ class Action(models.Model):
                 name="action_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(agreed_in__isnull=True)
+                condition=Q(deadline__isnull=True, responsible__isnull=True)
                 | Q(deadline__isnull=False, responsible__isnull=False),
                 name="agreement_has_deadline_and_name",
             ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.models import Offer
 from sparring.beliefs.queries.actions import actions_of
 from sparring.enums import ActionOutcome
-from sparring.models import Action, Case, SparringSession
+from sparring.models import Action, Case
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -36,15 +36,14 @@ def plan_action(
     responsible: Employee | None = None,
     chosen_because: str = "",
     paid_hours_per_week: int | None = None,
-    agreed_in: SparringSession | None = None,
     offer: Offer | None = None,
     parallel_with: Sequence[Action] = (),
     at: datetime | None = None,
 ) -> Action:
     """Write down what is to happen, or (with `started_on`) what has just begun.
 
-    `deadline` makes it an agreement, `agreed_in` the talk that made it; the case's owner is
-    responsible unless somebody else is named. `offer` is one of the catalogue's, open and of this
+    `deadline` makes it an agreement, for which the case's owner is responsible unless somebody else
+    is named. `offer` is one of the catalogue's, open and of this
     kind; `parallel_with` are actions of the case that it goes on beside. Raises PermissionDenied
     unless the actor owns the case; ValidationError for an action without any date and for dates
     that cannot be.
@@ -67,7 +66,6 @@ def plan_action(
         responsible=responsible or (actor if deadline else None),
         chosen_because=chosen_because,
         paid_hours_per_week=paid_hours_per_week,
-        agreed_in=agreed_in,
         offer=offer,
     )
     guards.clean(action)

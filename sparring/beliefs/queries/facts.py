@@ -87,7 +87,7 @@ def _beliefs(ids: Sequence[int]) -> dict[int, list[BeliefFact]]:
 def _actions(ids: Sequence[int]) -> dict[int, list[ActionFact]]:
     columns = (
         "case_id", "kind", "planned_for", "started_on", "ended_on", "outcome", "deadline",
-        "done_on", "agreed_in__starts_at", "parallel",
+        "done_on", "outcome_of__session__starts_at", "parallel",
     )  # fmt: skip
     found: dict[int, list[ActionFact]] = defaultdict(list)
     beside = Action.parallel_with.through.objects.filter(from_action=OuterRef("pk"))

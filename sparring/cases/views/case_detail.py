@@ -72,9 +72,7 @@ def _talks(case: Case) -> list[SparringSession]:
 
 
 def _actions(case: Case) -> list[Action]:
-    rows = case.actions.select_related(
-        "responsible", "agreed_in", "offer__alternative", "outcome_of__follow_up"
-    )
+    rows = case.actions.select_related("responsible", "offer__alternative", "outcome_of__follow_up")
     return list(rows.prefetch_related("parallel_with"))
 
 

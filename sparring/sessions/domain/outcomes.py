@@ -255,7 +255,6 @@ def _action(
             deadline=agreement.deadline,
             responsible=agreement.responsible,
             chosen_because=agreement.chosen_because,
-            agreed_in=session,
             offer=agreement.offer,
             parallel_with=agreement.parallel_with,
             at=now,

@@ -63,7 +63,7 @@ def test_closing_stores_belief_action_word_and_date_at_once():
     session.request.refresh_from_db()
     assert (session.state, session.request.state) == (SessionState.CLOSED, RequestState.HELD)
     assert (outcome.belief.value, outcome.belief.setting) == (6, BeliefSetting.SPARRING)
-    assert (outcome.action.agreed_in, outcome.action.deadline) == (session, day(10))
+    assert (outcome.action.outcome_of.session, outcome.action.deadline) == (session, day(10))
     assert outcome.follow_up.due_on == day(30)
     assert session.case.need.held_back == "recent"
     assert AuditEntry.objects.filter(action="talk.close").count() == 1
