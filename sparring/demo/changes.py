@@ -56,7 +56,11 @@ def _group_talk(coordinator: Employee) -> int:
     first_day = workday(timezone.localdate() + AHEAD, back=False)
     for case, question in zip(cases, QUESTIONS, strict=True):
         request_sparring(
-            case=case, actor=case.owner, key_question=question, method=40, deadline=first_day
+            case=case,
+            actor=case.owner,
+            key_question=question,
+            duration_minutes=40,
+            deadline=first_day,
         )
     plan = make_plan(actor=coordinator, municipality=municipality, first_day=first_day, days=DAYS)
     halves = list(plan.sessions.filter(case__in=cases).order_by("pk"))

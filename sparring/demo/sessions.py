@@ -95,7 +95,7 @@ class Player:
             case=talk.case,
             actor=talk.case.owner,
             key_question=self._text("key_questions", talk.number),
-            method=length,
+            duration_minutes=length,
             at=at,
         )
         partners = self._partners(talk, 1 if length == min(LENGTHS) else 2)

@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), blank=True, default=list, size=None, verbose_name='reasons')),
                 ('key_question', privacy.fields.SafeCharField(blank=True, max_length=140, verbose_name='key question')),
-                ('method', models.PositiveSmallIntegerField(choices=[(10, '10 min.'), (25, '25 min.'), (40, '40 min.')], default=25, verbose_name='length')),
+                ('duration_minutes', models.PositiveSmallIntegerField(choices=[(10, '10 min.'), (25, '25 min.'), (40, '40 min.')], default=25, verbose_name='length')),
                 ('partners', models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name='colleagues wished for')),
                 ('deadline', models.DateField(blank=True, null=True, verbose_name='wanted before')),
                 ('allow_guest', models.BooleanField(db_default=False, default=False, verbose_name='a guest from another municipality may come')),
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wish for sparring',
                 'verbose_name_plural': 'wishes for sparring',
                 'ordering': ['-created_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['wished', 'listed', 'booked'])), fields=('case',), name='request_one_open_per_case'), models.CheckConstraint(condition=models.Q(('partners__range', (1, 3))), name='request_1_to_3_partners')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['wished', 'listed', 'booked'])), fields=('case',), name='request_one_open_per_case'), models.CheckConstraint(condition=models.Q(('partners__range', (1, 3))), name='request_1_to_3_partners'), models.CheckConstraint(condition=models.Q(('duration_minutes__in', [10, 25, 40])), name='request_duration_known')],
             },
         ),
         migrations.CreateModel(

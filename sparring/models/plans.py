@@ -15,6 +15,8 @@ from .cases import Case
 
 MOST_PARTNERS = 3
 """More colleagues than that, and a talk of 25 minutes has no room for each of them."""
+DURATIONS = [(10, "10 min."), (25, "25 min."), (40, "40 min.")]
+"""What can be wished for, in minutes; 40 is a group session of two cases."""
 
 
 class SparringRequest(models.Model):
@@ -31,9 +33,7 @@ class SparringRequest(models.Model):
         models.CharField(max_length=4), verbose_name=_("reasons"), default=list, blank=True
     )
     key_question = SafeCharField(_("key question"), max_length=140, blank=True)
-    method = models.PositiveSmallIntegerField(
-        _("length"), choices=[(10, "10 min."), (25, "25 min."), (40, "40 min.")], default=25
-    )
+    duration_minutes = models.PositiveSmallIntegerField(_("length"), choices=DURATIONS, default=25)
     partners = models.PositiveSmallIntegerField(_("colleagues wished for"), default=1, db_default=1)
     deadline = models.DateField(_("wanted before"), null=True, blank=True)
     allow_guest = models.BooleanField(
@@ -58,6 +58,10 @@ class SparringRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(partners__range=(1, MOST_PARTNERS)), name="request_1_to_3_partners"
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_minutes__in=[minutes for minutes, _label in DURATIONS]),
+                name="request_duration_known",
             ),
         ]
 

@@ -127,9 +127,9 @@ def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
     )
 
 
-def alone(method: int) -> int:
-    """How long a talk of one case lasts that was wished for by this method."""
-    return 25 if method == GROUP else method
+def alone(duration_minutes: int) -> int:
+    """How long a talk of one case lasts for which so many minutes were wished for."""
+    return 25 if duration_minutes == GROUP else duration_minutes
 
 
 def step_of(number: int) -> Step:

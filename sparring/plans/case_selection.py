@@ -32,7 +32,7 @@ class Wanted:
 
     @property
     def length(self) -> timedelta:
-        return timedelta(minutes=alone(self.request.method) if self.request else 25)
+        return timedelta(minutes=alone(self.request.duration_minutes) if self.request else 25)
 
     def need(self, default: int) -> int:
         """How many colleagues: what its wish says, else `default`."""

@@ -146,7 +146,7 @@ def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator
         if room[case.unit_id] > 0:
             room[case.unit_id] -= 1
             seats, wanted = before.get(request.pk, (1, None))
-            length = timedelta(minutes=alone(request.method))
+            length = timedelta(minutes=alone(request.duration_minutes))
             need = max(seats, request.partners)
             yield Talk(case, request, None, (), (), need, length, wanted, Because.WAITING)
 

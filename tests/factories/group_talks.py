@@ -22,7 +22,9 @@ class Group:
         self.one, self.two, self.third, self.spare = self.town.colleagues
         self.cases = [self.town.case(owner=self.one), self.town.case(owner=self.two)]
         for case in self.cases:
-            request_sparring(case=case, actor=case.owner, key_question="Hvad nu?", method=40)
+            request_sparring(
+                case=case, actor=case.owner, key_question="Hvad nu?", duration_minutes=40
+            )
         self.plan = make_plan(
             actor=self.town.coordinator,
             municipality=self.town.municipality,

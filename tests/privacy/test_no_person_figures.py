@@ -34,7 +34,7 @@ ALLOWED = {
     "sparring.Bid.value": "a blind bid about a case; never counted by who gave it (below)",
     "sparring.OutgoingMail.sequence": "of a calendar entry",
     "sparring.QuickInvitation.position": "a place among those who are asked",
-    "sparring.SparringRequest.method": "minutes",
+    "sparring.SparringRequest.duration_minutes": "minutes",
     "sparring.SparringRequest.partners": "how many colleagues are wished for",
     "sparring.SparringSession.calendar_sequence": "of a calendar entry",
     "sparring.SparringSession.length": "minutes",

@@ -80,7 +80,7 @@ def book_session(
         _check_partners(partners)
         _check_ahead(starts_at, at)
         request = _open_request(case, actor, at)
-        length = length or alone(request.method)
+        length = length or alone(request.duration_minutes)
         ends_at = starts_at + timedelta(minutes=length)
         lock_calendars([case.owner_id, *(partner.pk for partner in partners)])
         known = weigh(

@@ -28,7 +28,7 @@ def request_sparring(
     case: Case,
     actor: Employee,
     key_question: str = "",
-    method: int = 25,
+    duration_minutes: int = 25,
     partners: int = 1,
     deadline: date | None = None,
     allow_guest: bool = False,
@@ -36,7 +36,7 @@ def request_sparring(
 ) -> SparringRequest:
     """Wish for a talk about the case; the reasons are the rules that hit it now.
 
-    `method`: 10, 25, or 40 minutes for a group talk of two cases. `partners`: how many colleagues
+    `duration_minutes`: 10, 25, or 40 for a group talk of two cases. `partners`: how many colleagues
     are wished for, one to three.
 
     The owner wishes with a key question of at most 140 characters; the coordinator may put an
@@ -58,7 +58,7 @@ def request_sparring(
         created_by=actor,
         reasons=reasons_of(case),
         key_question=key_question.strip(),
-        method=method,
+        duration_minutes=duration_minutes,
         partners=partners,
         deadline=deadline,
         allow_guest=allow_guest and actor.pk == case.owner_id,
@@ -67,7 +67,7 @@ def request_sparring(
     _insert(request)
     if at is not None:
         SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
-    _record(request, actor, "request.wish", method=method, partners=partners)
+    _record(request, actor, "request.wish", duration_minutes=duration_minutes, partners=partners)
     return request
 
 

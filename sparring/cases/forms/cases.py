@@ -34,10 +34,10 @@ class WishForm(forms.Form):
         widget=lines(2),
         help_text=_("What do you want help to see? At most 140 characters."),
     )
-    method = forms.TypedChoiceField(
+    duration_minutes = forms.TypedChoiceField(
         label=_("How long"),
         coerce=int,
-        choices=SparringRequest._meta.get_field("method").choices or [],
+        choices=SparringRequest._meta.get_field("duration_minutes").choices or [],
         initial=25,
         widget=forms.RadioSelect,
         help_text=_("40 minutes are a group talk: your case and a colleague’s. Alone it is 25."),

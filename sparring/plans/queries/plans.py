@@ -55,7 +55,7 @@ class PlanRow:
 
     @property
     def wants_group(self) -> bool:
-        return not self.half and self.session.request.method == GROUP
+        return not self.half and self.session.request.duration_minutes == GROUP
 
     @property
     def fewer(self) -> bool:
@@ -157,7 +157,7 @@ def joinable(session: SparringSession) -> QuerySet[SparringSession]:
         .exclude(length=HALF)
         .exclude(case__owner=session.case.owner_id)
         .select_related("case__owner", "request")
-        .order_by("-request__method", "starts_at", "pk")
+        .order_by("-request__duration_minutes", "starts_at", "pk")
     )
 
 

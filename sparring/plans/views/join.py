@@ -11,6 +11,7 @@ from privacy.http import no_store
 from sparring.bookings.domain.sessions import partners_of, seats_of
 from sparring.enums import SessionState
 from sparring.models import SparringSession
+from sparring.models.session_formats import GROUP
 from sparring.plans.domain.join import join_talks
 from sparring.plans.forms.plans import JoinForm
 from sparring.plans.queries.plans import joinable
@@ -55,7 +56,8 @@ def join(request: EmployeeRequest, pk: int) -> HttpResponse:
     return change_page(request, session, form, act, texts)
 
 
-def _choice(each: SparringSession) -> str:
-    when = f"{weekday(each.starts_at)} {clock(each.starts_at)}"
-    text = f"{each.case.code}, {each.case.owner} ({when})"
-    return _("%(talk)s, wished for") % {"talk": text} if each.request.method == 40 else text
+def _choice(session: SparringSession) -> str:
+    when = f"{weekday(session.starts_at)} {clock(session.starts_at)}"
+    text = f"{session.case.code}, {session.case.owner} ({when})"
+    wished = session.request.duration_minutes == GROUP
+    return _("%(talk)s, wished for") % {"talk": text} if wished else text

@@ -316,7 +316,10 @@ def test_the_other_verbs_work_from_their_pages(client):
         ("belief_citizen", {"value": 9, "because": "Jeg er klar."}),
         ("belief_reaffirm", {"because": "Praktikken holder, og han møder hver dag."}),
         ("action_plan", {"kind": "trial_day", "deadline": day(5).isoformat()}),
-        ("sparring_wish", {"key_question": "Hvad overser jeg?", "method": 25, "partners": 2}),
+        (
+            "sparring_wish",
+            {"key_question": "Hvad overser jeg?", "duration_minutes": 25, "partners": 2},
+        ),
         ("sparring_withdraw", {}),
         ("case_strengths", {"strength_0": "god til tal", "strength_2": "rolig"}),
         ("case_pause", {"until": day(20).isoformat(), "reason": "Barsel"}),
@@ -357,7 +360,11 @@ CPR = "010190-1234"
         ("belief_citizen", {"value": 6, "because": f"Ring til {CPR}"}, "because"),
         ("belief_reaffirm", {"because": f"Ring til {CPR}"}, "because"),
         ("action_plan", {"kind": "course", "what": f"Ring til {CPR}"}, "what"),
-        ("sparring_wish", {"method": 25, "key_question": f"Ring til {CPR}"}, "key_question"),
+        (
+            "sparring_wish",
+            {"duration_minutes": 25, "key_question": f"Ring til {CPR}"},
+            "key_question",
+        ),
         ("need_snooze", {"until": "2099-01-01", "reason": f"Ring til {CPR}"}, "reason"),
         ("case_strengths", {"strength_1": f"Ring til {CPR}"}, "strength_1"),
         ("case_pause", {"until": "2099-01-01", "reason": f"Ring til {CPR}"}, "reason"),
@@ -381,7 +388,11 @@ def test_a_cpr_number_is_refused_in_every_free_text(client, name, data, field):
     [
         ("belief_register", {"because": "Kun en grund."}, "value"),
         ("belief_register", {"value": 11, "because": "Kun en grund."}, "value"),
-        ("sparring_wish", {"method": 25, "key_question": "Kun en grund." * 20}, "key_question"),
+        (
+            "sparring_wish",
+            {"duration_minutes": 25, "key_question": "Kun en grund." * 20},
+            "key_question",
+        ),
         ("need_snooze", {"until": "2099-01-01", "reason": "Kun en grund."}, "until"),
         ("action_plan", {"kind": "course", "what": "Kun en grund."}, "planned_for"),
         ("case_pause", {"until": "2000-01-01", "reason": "Kun en grund."}, "until"),

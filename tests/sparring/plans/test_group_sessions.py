@@ -481,7 +481,7 @@ def test_the_coordinator_puts_two_cases_together_on_the_plan():
     town = Town(colleagues=3)
     one, two, third = town.colleagues
     mine, theirs = town.case(owner=one), town.case(owner=two)
-    request_sparring(case=theirs, actor=two, key_question="Hvad nu?", method=40)
+    request_sparring(case=theirs, actor=two, key_question="Hvad nu?", duration_minutes=40)
     plan = make_plan(
         actor=town.coordinator, municipality=town.municipality, first_day=MONDAY, days=5
     )

@@ -114,7 +114,7 @@ def build_case(town, each):
             case=made,
             created_by=made.owner,
             key_question="Hvad nu?",
-            method=each["minutes"],
+            duration_minutes=each["minutes"],
             partners=each["wished"],
             state=RequestState.WISHED,
         )

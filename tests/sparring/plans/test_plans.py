@@ -300,11 +300,11 @@ def test_a_talk_is_as_long_as_wished_and_a_group_talk_alone_is_25_minutes():
     owner = town.colleagues[0]
     for minutes in (10, 25, 40):
         case = town.case(owner=owner)
-        wish(case, method=minutes)
+        wish(case, duration_minutes=minutes)
 
     plan = plan_for(town)
 
-    lengths = plan.sessions.order_by("request__method").values_list("length", flat=True)
+    lengths = plan.sessions.order_by("request__duration_minutes").values_list("length", flat=True)
     assert list(lengths) == [10, 25, 25]
 
 
