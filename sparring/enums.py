@@ -188,3 +188,51 @@ class FollowUpState(models.TextChoices):
 
 # Keys in a session's `match`: seats given up by a no or an illness, and a presenter who is away.
 MISSING, PRESENTER_AWAY = "missing", "presenter_away"
+
+
+class Why(models.TextChoices):
+    """A reason to leave a colleague out; the sentences go on after the colleague's name."""
+
+    OWN_CASE = "own_case", _("has the case")
+    LINE_MANAGER = "line_manager", _("is the caseworker’s line manager")
+    OTHER_MUNICIPALITY = "other_municipality", _("belongs to another municipality")
+    INACTIVE = "inactive", _("is no longer active here")
+    IN_A_TALK = "in_a_talk", _("is in another talk at that time")
+    EARLIER_OWNER = "earlier_owner", _("has had the case before")
+    DECLINED = "declined", _("has said no to this talk")
+    AWAY = "away", _("is away that day")
+    FOLLOW_UPS_ONLY = "follow_ups_only", _("takes follow-ups only that day")
+    OVER_CAP = "over_cap", _("has as many talks as wanted in that period")
+    OUTSIDE_HOURS = "outside_hours", _("does not work at that time")
+    BUSY = "busy", _("is busy with something else at that time")
+    # Too little time in common, or a conflict that somebody has declared: the same words for both,
+    # so that nobody learns who has declared what. What is stored never tells them apart either.
+    NOT_POSSIBLE = "no_common_time", _("cannot be in this talk in the period")
+
+
+class NotPlaced(models.TextChoices):
+    """Why a case that is due has no talk in a plan."""
+
+    NOBODY = (
+        "nobody",
+        _("No colleague may take it: too close to the case, away, or no common time."),
+    )
+    FULL = "full", _("Those who could take it have no room left.")
+    NO_TIME = "no_time", _("No time suits both the caseworker and a colleague within their limits.")
+    PRESENTER_AWAY = "presenter_away", _("The caseworker has no free time in the period.")
+    REMOVED = "removed", _("Taken out by hand.")
+    TAKEN = "taken", _("The time was taken by another talk meanwhile.")
+    CHANGED = "changed", _("The case or its wish has changed meanwhile.")
+
+
+# Nobody may choose these, not even by hand.
+NEVER = frozenset(
+    {
+        Why.OWN_CASE,
+        Why.LINE_MANAGER,
+        Why.OTHER_MUNICIPALITY,
+        Why.INACTIVE,
+        Why.IN_A_TALK,
+        Why.NOT_POSSIBLE,
+    }
+)

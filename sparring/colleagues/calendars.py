@@ -15,10 +15,8 @@ from people.models import WorkingHours as Hours
 from people.working_days import is_working_day
 from renewal import local_date
 from sparring.colleagues.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
-from sparring.enums import BROUGHT_THE_CASE, SessionState
+from sparring.enums import BROUGHT_THE_CASE, SessionState, Why
 from sparring.models import Participation
-
-from .exclusion_reasons import Why
 
 WEEK, FORTNIGHT, MONTH = 7, 14, 30
 

@@ -12,12 +12,12 @@ from matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_probl
 from people.models import Employee
 from renewal import Hit
 from sparring.colleagues.calendar_rules import TALK_LENGTH
+from sparring.enums import Why
 from sparring.models import Case
 
 from .affinity import Affinity, affinity
 from .calendars import Calendar
 from .constraints import Rules, read_rules
-from .exclusion_reasons import Why
 
 COMMON_TIMES = 2
 """Fewer times that suit both, and the pair is left out: one illness would end it."""

@@ -15,10 +15,8 @@ from people.models import Employee, WorkingHours
 from people.roles import Right
 from renewal import local_date
 from sparring.colleagues.queries.guests import guest_homes
-from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState
+from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState, Why
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
-
-from .exclusion_reasons import Why
 
 OPEN_REQUESTS = ("wished", "listed", "booked")
 HELD = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME, SessionState.CLOSED)

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from people.models import Employee
 from renewal import local_date
+from sparring.enums import NEVER, Why
 from sparring.models import Case
 
 from .calendars import Calendar, read_calendars
 from .constraints import Rules, read_rules
-from .exclusion_reasons import NEVER, Caution, Why
+from .exclusion_reasons import Caution
 
 
 def cautions(

@@ -14,7 +14,7 @@ from people.models import Employee
 from renewal import Hit, local_date
 from sparring.colleagues.queries.group_sessions import halves
 from sparring.colleagues.queries.plan_changes import is_changed
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import Answer, ParticipantRole, SessionState, Why
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP
 
@@ -22,7 +22,6 @@ from .affinity import themes_of_case
 from .calendars import read_calendars
 from .candidate_pairs import Pool, Window, read_pool
 from .constraints import candidates, open_to_guests
-from .exclusion_reasons import Why
 from .explanations import pair_parts
 from .manual_check import about
 from .time_slots import Settling, ranked

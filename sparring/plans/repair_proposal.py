@@ -19,10 +19,9 @@ from sparring.colleagues.affinity import themes_of_case
 from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.candidate_pairs import COMMON_TIMES, Pool, Window, allowed_pairs, read_pool
 from sparring.colleagues.constraints import candidates
-from sparring.colleagues.exclusion_reasons import Why
 from sparring.colleagues.explanations import pair_parts
 from sparring.colleagues.time_slots import Placed, Settling
-from sparring.enums import Answer
+from sparring.enums import Answer, Why
 from sparring.models import SparringSession
 
 from .chains import AGREED, ASKED, Seating, fill

@@ -23,7 +23,7 @@ from people.models import BusyCalendar, BusyTime
 from people.tasks import refresh_calendar as job
 from people.tasks import refresh_calendars
 from sparring.colleagues.calendars import read_calendars
-from sparring.colleagues.exclusion_reasons import Why
+from sparring.enums import Why
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 

@@ -10,10 +10,9 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sparring.colleagues.exclusion_reasons import NEVER, Why
 from sparring.colleagues.manual_check import cautions
 from sparring.colleagues.queries.group_sessions import halves
-from sparring.enums import Answer, RequestState
+from sparring.enums import NEVER, Answer, RequestState, Why
 from sparring.models import (
     MOST_PARTNERS,
     Case,

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sparring.colleagues.exclusion_reasons import Why
 from sparring.colleagues.pair_report import describe_pair
 from sparring.colleagues.queries.group_sessions import halves
-from sparring.enums import ParticipantRole, SessionState
+from sparring.enums import ParticipantRole, SessionState, Why
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record

@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
-from sparring.colleagues.exclusion_reasons import NotPlaced
-from sparring.enums import PlanState, RequestState, SessionState
+from sparring.enums import NotPlaced, PlanState, RequestState, SessionState
 from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
 from sparring.shared import guards
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sparring.colleagues.exclusion_reasons import NotPlaced
-from sparring.enums import MISSING, SessionState
+from sparring.enums import MISSING, NotPlaced, SessionState
 from sparring.models import SparringPlan
 
 

@@ -14,10 +14,9 @@ from sparring.bookings.domain.calendar_locks import taking_time
 from sparring.bookings.domain.drafts import locked_draft, plan_of, proposal
 from sparring.bookings.domain.rooms import propose_rooms
 from sparring.bookings.domain.sessions import places
-from sparring.colleagues.exclusion_reasons import Why
 from sparring.colleagues.manual_check import cautions
 from sparring.colleagues.pair_report import describe_pair, group_times
-from sparring.enums import Answer
+from sparring.enums import Answer, Why
 from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import GROUP, HALF
 from sparring.shared.case_audit import record

@@ -21,11 +21,10 @@ from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.candidate_pairs import Window, free_starts, read_pool
 from sparring.colleagues.constraints import candidates
 from sparring.colleagues.exchange import Exchanges
-from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.colleagues.explanations import load_table, match_of, seats_in_month
 from sparring.colleagues.solve import Run, Unplaced, certificate, run
 from sparring.colleagues.time_slots import Placed
-from sparring.enums import ParticipantRole, PlanState
+from sparring.enums import NotPlaced, ParticipantRole, PlanState
 from sparring.models import (
     MOST_PARTNERS,
     Participation,

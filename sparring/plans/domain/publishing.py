@@ -16,8 +16,15 @@ from sparring.bookings.domain.outbox import post_all
 from sparring.bookings.domain.rooms import give_room
 from sparring.colleagues.calendars import Calendar, read_calendars
 from sparring.colleagues.constraints import Rules, read_rules
-from sparring.colleagues.exclusion_reasons import NEVER, NotPlaced, Why
-from sparring.enums import CaseStatus, ParticipantRole, PlanState, SessionState
+from sparring.enums import (
+    NEVER,
+    CaseStatus,
+    NotPlaced,
+    ParticipantRole,
+    PlanState,
+    SessionState,
+    Why,
+)
 from sparring.models import (
     Case,
     GuestAgreement,

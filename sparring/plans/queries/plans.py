@@ -18,10 +18,9 @@ from kb.models import ThemePage
 from people.models import Employee, Unit
 from people.roles import Right
 from renewal.texts import label
-from sparring.colleagues.exclusion_reasons import NotPlaced
 from sparring.colleagues.queries.group_sessions import AHEAD
 from sparring.colleagues.queries.plan_changes import is_changed
-from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.enums import Answer, NotPlaced, ParticipantRole, SessionState
 from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
 from sparring.models.session_formats import GROUP, HALF
 

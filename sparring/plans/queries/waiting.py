@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from people.models import Municipality
 from renewal.texts import label
-from sparring.colleagues.exclusion_reasons import NotPlaced
+from sparring.enums import NotPlaced
 from sparring.models import Case, SparringPlan, SparringRequest
 from sparring.plans.case_selection import WAITING, Wanted, order_of, wanted_cases
 

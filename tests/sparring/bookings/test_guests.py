@@ -25,8 +25,7 @@ from sparring.bookings.domain.guests import (
 )
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.cases.search_documents import case_documents, readers
-from sparring.colleagues.exclusion_reasons import NotPlaced
-from sparring.enums import ParticipantRole, RequestState, SessionState
+from sparring.enums import NotPlaced, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, GuestAgreement, MailKind, OutgoingMail, Participation
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
