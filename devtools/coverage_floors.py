@@ -61,7 +61,7 @@ def _percent(ran: int, of: int) -> str:
 
 
 def is_benchmark(path: str) -> bool:
-    """Measuring takes minutes to hours and is done by hand (`manage.py bench`)."""
+    """Measuring takes minutes to hours and is done by hand (`manage.py benchmark`)."""
     parts = Path(path)
     return bool({"benchmarks", "benching"} & set(parts.parts)) or "bench" in parts.stem
 

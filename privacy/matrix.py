@@ -20,7 +20,7 @@ class Access:
     """One line of the matrix.
 
     view_name: the address' full name, e.g. "sparring:case_detail".
-    roles: ANYONE (no login), LOGIN (every employee) or a set of role codes of `people.enums.Role`.
+    roles: ANYONE (no login), LOGIN (every employee) or a set of role codes of `people.roles.Role`.
     relation: what ties the person to the object, in words of the matrix: "none", "own case",
         "participant", "unit", "municipality", "author", "reader".
     actions: HTTP methods that are served.

@@ -13,7 +13,7 @@ ORDER = [["devtools"], ["upper"], ["lower", "beside"]]
 
 
 def write(root: Path, **files: str) -> Path:
-    """Write the files of a made-up project; `upper__views` is `upper/views.py`."""
+    """Write the files of a made-up project; two underscores in a name are a slash."""
     for name, text in files.items():
         path = root.joinpath(*name.split("__")).with_suffix(".py")
         path.parent.mkdir(parents=True, exist_ok=True)

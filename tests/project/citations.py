@@ -20,8 +20,8 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 SECURITY, DOMAIN = "docs/security.md", "docs/domain.md"
-# Django's own convention, a package of npm, the server's own file.
-NOT_OURS = {"admin.py", "ical.js", "elasticsearch.yml"}
+# Django's own convention, packages, a standard's and a server's file.
+NOT_OURS = {"admin.py", "coverage.py", "ical.js", "pylock.toml", "elasticsearch.yml"}
 MADE_BY_BUILDING = ("static/built/", "var/", ".venv/", "node_modules/")
 
 _PATH = re.compile(
