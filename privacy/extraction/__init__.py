@@ -1,8 +1,8 @@
 """Extracts the text of an uploaded file, also from hidden parts. No Django.
 
-`extract` reads in a child process (`privacy.child`). The kind is read from the content, not
-from the name. Read are pdf, docx, xlsx, pptx, odt, ods, odp and plain text, with every part of them: notes,
-form fields, bookmarks, attachments, tracked deletions, properties, targets of links, embedded
+`extract` reads in a child process (`privacy.child`). The kind is read from its content, not its
+name: pdf, docx, xlsx, pptx, odt, ods, odp or plain text, with every part of it: notes, form fields,
+bookmarks, attachments, tracked deletions, properties, targets of links, embedded
 files. Words in pictures are out of reach, so pages that are nothing else are named.
 """
 
