@@ -186,10 +186,6 @@ class FollowUpState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("follow-up", "Dropped")
 
 
-# Keys in a session's `match`: seats given up by a no or an illness, and a presenter who is away.
-MISSING, PRESENTER_AWAY = "missing", "presenter_away"
-
-
 class Why(models.TextChoices):
     """A reason to leave a colleague out; the sentences go on after the colleague's name."""
 
@@ -236,3 +232,12 @@ NEVER = frozenset(
         Why.NOT_POSSIBLE,
     }
 )
+
+
+class RepairReason(models.TextChoices):
+    """Why a session is changed by a repair."""
+
+    MISSING = "missing", _("A colleague cannot come.")
+    PRESENTER_AWAY = "presenter_away", _("The caseworker is away.")
+    WAITING = "waiting", _("Waits for a talk.")
+    MAKES_ROOM = "makes_room", _("Makes room for another talk.")

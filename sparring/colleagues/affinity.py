@@ -17,6 +17,7 @@ from renewal import Hit
 from renewal.cards import themes_of
 from sparring.enums import BROUGHT_THE_CASE
 from sparring.models import Case, Participation
+from sparring.models.json_shapes import AffinityParts
 
 from .calendars import Calendar
 from .constraints import HELD, Rules
@@ -57,7 +58,7 @@ class Affinity:
         )
         return np.rint(whole * SCALE).astype(np.int32)
 
-    def parts(self, case: int, person: int) -> dict[str, float]:
+    def parts(self, case: int, person: int) -> AffinityParts:
         """The parts of one pair, rounded for keeping; of the target group only yes or no."""
         return {
             "theme": round(float(self.theme[case, person]), 3),

@@ -1,15 +1,15 @@
 """Why these people: what is stored with a talk, so that the screen can answer later.
 
-Ids and numbers only; names and sentences are made when it is shown
-(`sparring/plans/queries/plans.py`).
+The shapes are those of `sparring.models.json_shapes`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from matching.problem import SCALE
+from sparring.models import PlanLoad
+from sparring.models.json_shapes import LeftOut, MatchExplanation, OtherColleague, PairParts
 
 from .calendars import Calendar
 from .candidate_pairs import Pool
@@ -20,28 +20,22 @@ from .time_slots import Placed
 MOST_OTHERS = 5
 
 
-def match_of(
+def explanation_of(
     result: Run, placed: Placed, themes: Sequence[int], exchanges: Exchanges
-) -> dict[str, Any]:
-    """What is kept about one talk.
-
-    partners: each id with affinity, parts, the themes shared, and the day they last met. others:
-    who else was possible, cheapest first, with what the whole would lose. left_out: ids by reason.
-    """
+) -> MatchExplanation:
+    """What is kept about one talk; `themes` are those that the case's reasons point at."""
     pool = result.pool
     return {
         "partners": {
-            str(pool.people[each].pk): pair_parts(pool, placed.case, each, themes)
-            for each in placed.partners
+            str(pool.people[partner].pk): pair_parts(pool, placed.case, partner, themes)
+            for partner in placed.partners
         },
         "others": _others(result, placed, exchanges),
         "left_out": _left_out(pool, placed),
-        "themes": list(themes),
-        "as_matched": placed.as_matched,
     }
 
 
-def pair_parts(pool: Pool, case: int, person: int, themes: Sequence[int]) -> dict[str, Any]:
+def pair_parts(pool: Pool, case: int, person: int, themes: Sequence[int]) -> PairParts:
     """One pair's affinity (0–1) with its parts."""
     people = pool.people
     met = pool.rules.last_met.get((pool.cases[case].owner_id, people[person].pk))
@@ -53,26 +47,22 @@ def pair_parts(pool: Pool, case: int, person: int, themes: Sequence[int]) -> dic
     }
 
 
-def load_table(
-    pool: Pool, seats_before: Mapping[int, int], placed: Sequence[Placed]
-) -> list[dict[str, int]]:
-    """How full everybody is who can be asked: talks before, talks in the plan, room there was.
+def loads_of(
+    pool: Pool, sessions_before: Mapping[int, int], placed: Sequence[Placed]
+) -> list[PlanLoad]:
+    """How full everybody is who can be asked; rows not yet saved, without their plan.
 
     Guests are left out: their days are their own municipality's.
     """
-    taken: dict[int, int] = {}
-    for each in placed:
-        for person in each.partners:
-            taken[person] = taken.get(person, 0) + 1
+    asked = {person for placement in placed for person in placement.partners}
     return [
-        {
-            "employee": person.pk,
-            "before": seats_before[person.pk],
-            "in_plan": taken.get(index, 0),
-            "room": int(pool.room[index]),
-        }
+        PlanLoad(
+            employee=person,
+            sessions_before=sessions_before[person.pk],
+            capacity=int(pool.room[index]),
+        )
         for index, person in enumerate(pool.people)
-        if (pool.room[index] or taken.get(index)) and _is_at_home(pool, index)
+        if (pool.room[index] or index in asked) and _is_at_home(pool, index)
     ]
 
 
@@ -81,7 +71,7 @@ def seats_in_month(calendars: Mapping[int, Calendar]) -> dict[int, int]:
     return {pk: len(calendar.seats) for pk, calendar in calendars.items()}
 
 
-def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str, Any]]:
+def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[OtherColleague]:
     """Who else was possible, cheapest first; a talk that the limits moved has no price (None).
 
     takes_away: choosing them would leave another case without a colleague; that has no price.
@@ -93,7 +83,7 @@ def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str,
         for pair, person in enumerate(problem.pair_colleague[row])
     }
     partners = tuple(pair_of[person] for person in placed.partners)
-    found: list[dict[str, Any]] = []
+    found: list[OtherColleague] = []
     for person, pair in pair_of.items():
         if person in placed.partners:
             continue
@@ -109,14 +99,14 @@ def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[dict[str,
     return sorted(found, key=_cheapest_first)[:MOST_OTHERS]
 
 
-def _cheapest_first(other: dict[str, Any]) -> tuple[bool, float, float, int]:
+def _cheapest_first(other: OtherColleague) -> tuple[bool, float, float, int]:
     return other["takes_away"], other["loses"] or 0.0, -other["affinity"], other["employee"]
 
 
-def _left_out(pool: Pool, placed: Placed) -> list[dict[str, Any]]:
+def _left_out(pool: Pool, placed: Placed) -> list[LeftOut]:
     """Who was left out and why; the presenter goes without saying, of guests nothing is told."""
     presenter = int(pool.owner[placed.case])
-    found = []
+    found: list[LeftOut] = []
     for index, person in enumerate(pool.people):
         why = pool.why_left_out(placed.case, index)
         if why is not None and index != presenter and _is_at_home(pool, index):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from sparring.colleagues.queries.group_sessions import halves
 from sparring.colleagues.queries.plan_changes import is_changed
 from sparring.enums import Answer, ParticipantRole, SessionState, Why
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
+from sparring.models.json_shapes import MatchExplanation, PairParts, PlanCertificate
 from sparring.models.session_formats import GROUP
 
 from .affinity import themes_of_case
@@ -34,7 +34,7 @@ class Offer:
     employee: Employee
     starts_at: datetime
     keeps_time: bool
-    parts: dict[str, Any]
+    parts: PairParts
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Colleague:
     takes_away: bool = False
 
 
-def describe_pair(case: Case, partner: Employee, starts_at: datetime) -> dict[str, Any]:
-    """How well a partner chosen by hand fits, as `reasons.pair_parts` tells it."""
+def describe_pair(case: Case, partner: Employee, starts_at: datetime) -> PairParts:
+    """How well a partner chosen by hand fits, as `explanations.pair_parts` tells it."""
     hits = hits_of(case)
     pool = _pool(case, [case.owner, partner], Window(local_date(starts_at), 1, starts_at), hits)
     return pair_parts(pool, 0, 1, themes_of_case(hits))
@@ -138,7 +138,7 @@ def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
 
 def _has_prices(session: SparringSession) -> bool:
     """Whether the proof says what another colleague costs: of a draft as it was made."""
-    if session.state != SessionState.PROPOSED or not session.match.get("as_matched"):
+    if session.state != SessionState.PROPOSED or not session.as_matched:
         return False
     return session.plan is not None and not is_changed(session.plan)
 
@@ -149,17 +149,19 @@ def _price(session: SparringSession, person: Employee, fits: float) -> tuple[flo
     Exact for the cheapest, which are stored. Else the least: as much as the dearest of those, or
     what the certificate's prices say.
     """
-    match, plan = session.match, session.plan
-    assert plan is not None
-    stored = {each["employee"]: each for each in match["others"]}
+    assert session.plan is not None
+    explanation: MatchExplanation = session.match_explanation
+    certificate: PlanCertificate = session.plan.certificate
+    stored = {other["employee"]: other for other in explanation["others"]}
     if person.pk in stored:
         return stored[person.pk]["loses"], stored[person.pk].get("takes_away", False)
-    prices = plan.certificate.get("prices", {})
+    prices = certificate["prices"]
     held = [
-        parts["affinity"] - prices.get(pk, 0) / SCALE for pk, parts in match["partners"].items()
+        parts["affinity"] - prices.get(pk, 0) / SCALE
+        for pk, parts in explanation["partners"].items()
     ]
     by_price = min(held) - (fits - prices.get(str(person.pk), 0) / SCALE)
-    known = (each["loses"] for each in stored.values() if each["loses"] is not None)
+    known = (other["loses"] for other in stored.values() if other["loses"] is not None)
     return max(by_price, *known, 0.0), False
 
 

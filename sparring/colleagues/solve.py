@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from matching.problem import Problem
 from matching.report import plan_report
 from matching.solve import Plan, solve
+from sparring.models.json_shapes import PlanCertificate
 
 from .candidate_pairs import Pool
 from .time_slots import Placed, Settling, ranked
@@ -95,12 +95,16 @@ def _with_fewer(settling: Settling, case: int, wished: int, length: timedelta) -
     return None
 
 
-def certificate(result: Run) -> dict[str, Any]:
+def certificate(result: Run) -> PlanCertificate:
     """The proof and the prices, to be stored with the plan: affinities as 0–1, ids of people."""
     report = plan_report(result.solved)
     proof = result.solved.match.certificate
     return {
-        **{key: report[key] for key in ("affinity", "bound", "dual_gap", "worst", "max_min")},
+        "affinity": report["affinity"],
+        "bound": report["bound"],
+        "dual_gap": report["dual_gap"],
+        "worst": report["worst"],
+        "max_min": report["max_min"],
         "load_sd": round(report["load_sd"], 4),
         "floor": proof.floor,
         "load_weight": proof.load_weight,
@@ -109,7 +113,6 @@ def certificate(result: Run) -> dict[str, Any]:
             for person, price in zip(result.pool.people, proof.price, strict=True)
             if price
         },
-        "changed_by_limits": sum(not each.as_matched for each in result.placed),
     }
 
 

@@ -7,9 +7,17 @@ from .imports import CaseloadUpload
 from .mail import MailKind, OutgoingMail
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
-from .plans import MOST_PARTNERS, SparringPlan, SparringRequest
+from .plans import (
+    MOST_PARTNERS,
+    PlanLoad,
+    PlanWaiting,
+    SparringPlan,
+    SparringRequest,
+    UnplacedCase,
+)
 from .quick import QuickAsk, QuickInvitation
 from .rooms import Room
+from .session_match import ConfirmedCaution
 from .session_themes import BroughtStory, BroughtTheme
 from .sessions import (
     Bid,
@@ -31,6 +39,7 @@ __all__ = [
     "Case",
     "CaseOwnership",
     "CaseloadUpload",
+    "ConfirmedCaution",
     "Conflict",
     "FollowUp",
     "GuestAgreement",
@@ -39,6 +48,8 @@ __all__ = [
     "Outcome",
     "OutgoingMail",
     "Participation",
+    "PlanLoad",
+    "PlanWaiting",
     "QuickAsk",
     "QuickInvitation",
     "RenewalNeed",
@@ -50,4 +61,5 @@ __all__ = [
     "StepLog",
     "StoryUse",
     "TargetGroup",
+    "UnplacedCase",
 ]

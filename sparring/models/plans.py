@@ -7,14 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Employee, Municipality
+from people.models import Employee, Municipality, Unit
 from privacy.fields import SafeCharField
-from sparring.enums import PlanState, RequestState
+from sparring.enums import NotPlaced, PlanState, RequestState
 
 from .cases import Case
 
 MOST_PARTNERS = 3
 """More colleagues than that, and a talk of 25 minutes has no room for each of them."""
+
 DURATIONS = [(10, "10 min."), (25, "25 min."), (40, "40 min.")]
 """What can be wished for, in minutes; 40 is a group session of two cases."""
 
@@ -70,7 +71,11 @@ class SparringRequest(models.Model):
 
 
 class SparringPlan(models.Model):
-    """One run of matching and slots for a municipality: looked at, changed, then published."""
+    """One run of matching and slots for a municipality: looked at, changed, then published.
+
+    `partners` is how many colleagues a case gets that nobody has wished for. `certificate` is the
+    proof alone (`json_shapes.PlanCertificate`).
+    """
 
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="plans"
@@ -85,13 +90,88 @@ class SparringPlan(models.Model):
         _("state"), max_length=10, choices=PlanState.choices, default=PlanState.DRAFT
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    partners = models.PositiveSmallIntegerField(_("colleagues in each talk"), default=1)
     certificate = models.JSONField(_("certificate"), default=dict, blank=True)
-    unplaced = models.JSONField(_("not placed"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(partners__range=(1, MOST_PARTNERS)), name="plan_1_to_3_partners"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.first_day}–{self.last_day}"
+
+
+class PlanLoad(models.Model):
+    """How full somebody was whom a plan could ask, on the day it was made.
+
+    sessions_before: other people's sessions around the plan's days. capacity: how many more they
+    could take. How many the plan gave them is counted (`sparring/plans/queries/plan_load.py`).
+    """
+
+    plan = models.ForeignKey(SparringPlan, on_delete=models.CASCADE, related_name="loads")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    sessions_before = models.PositiveSmallIntegerField()
+    capacity = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("load in a plan")
+        verbose_name_plural = _("loads in plans")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "employee"], name="plan_load_once_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.employee_id}"
+
+
+class PlanWaiting(models.Model):
+    """How many cases of a unit were not in a plan because the unit's capacity was used up."""
+
+    plan = models.ForeignKey(SparringPlan, on_delete=models.CASCADE, related_name="waiting")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    cases = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("cases that wait")
+        verbose_name_plural = _("cases that wait")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit"], name="plan_waiting_once_per_unit"),
+            models.CheckConstraint(condition=Q(cases__gte=1), name="plan_waiting_some_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.unit_id}"
+
+
+class UnplacedCase(models.Model):
+    """A case that was to be in a plan and has no session in it, and why.
+
+    `colleagues` are the ids of those who have no capacity or no time left, to be shown by name.
+    """
+
+    plan = models.ForeignKey(SparringPlan, on_delete=models.CASCADE, related_name="unplaced")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(_("reason"), max_length=16, choices=NotPlaced.choices)
+    colleagues = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("case not placed")
+        verbose_name_plural = _("cases not placed")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "case"], name="unplaced_once_per_plan"),
+            models.CheckConstraint(
+                condition=Q(why__in=NotPlaced.values), name="unplaced_for_a_known_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.case_id} {self.why}"

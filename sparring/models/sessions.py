@@ -25,6 +25,7 @@ from .cases import Case
 from .guests import GuestAgreement
 from .plans import SparringPlan, SparringRequest
 from .rooms import Room
+from .session_match import SessionMatch
 
 
 class TsTzRange(models.Func):
@@ -34,7 +35,7 @@ class TsTzRange(models.Func):
     output_field = DateTimeRangeField()
 
 
-class SparringSession(models.Model):
+class SparringSession(SessionMatch):
     """One talk about one case at one time.
 
     A group talk is two of them back to back, 20 minutes each: the second `follows` the first. Each
@@ -80,7 +81,6 @@ class SparringSession(models.Model):
         on_delete=models.PROTECT,
         related_name="followed_by",
     )
-    match = models.JSONField(_("why these people"), default=dict, blank=True)
     step = models.PositiveSmallIntegerField(_("step"), default=0)
     step_started_at = models.DateTimeField(_("step started"), null=True, blank=True)
     started_at = models.DateTimeField(_("talk started"), null=True, blank=True)
@@ -118,6 +118,7 @@ class SparringSession(models.Model):
         verbose_name_plural = _("sparring sessions")
         ordering = ["starts_at", "pk"]
         constraints = [
+            *SessionMatch.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
             ),

@@ -7,27 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import models
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Municipality
 from renewal import Hit, local_date
 from sparring.colleagues.constraints import candidates
-from sparring.enums import MISSING, PRESENTER_AWAY, CaseStatus, ParticipantRole, SessionState
+from sparring.enums import CaseStatus, ParticipantRole, RepairReason, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
 from sparring.models.session_formats import HALF, alone
 
 from .case_selection import WAITING, room_of_units
-
-
-class Because(models.TextChoices):
-    """Why a talk is changed by a repair."""
-
-    MISSING = "missing", _("A colleague cannot come.")
-    PRESENTER_AWAY = "presenter_away", _("The caseworker is away.")
-    WAITING = "waiting", _("Waits for a talk.")
-    MAKES_ROOM = "makes_room", _("Makes room for another talk.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,7 @@ class Talk:
     need: int
     length: timedelta
     wanted: datetime | None
-    because: Because | None
+    because: RepairReason | None
 
 
 def talks(municipality: Municipality, after: datetime, first_day: date, days: int) -> list[Talk]:
@@ -54,7 +43,7 @@ def talks(municipality: Municipality, after: datetime, first_day: date, days: in
     last = first_day + timedelta(days=days - 1)
     sessions = planned(municipality, after).filter(Q(starts_at__date__lte=last) | _lacks_somebody())
     seats = _seats(sessions)
-    found = [_of_session(each, seats[each.pk]) for each in sessions]
+    found = [_of_session(session, seats[session.pk]) for session in sessions]
     return [*found, *_waiting(municipality, first_day, days)]
 
 
@@ -102,7 +91,7 @@ def waiting_requests(municipality: Municipality) -> QuerySet[SparringRequest]:
 
 
 def _lacks_somebody() -> Q:
-    return Q(match__missing__gt=0) | Q(match__presenter_away=True)
+    return Q(missing_partners__gt=0) | Q(presenter_away=True)
 
 
 def _seats(sessions: Iterable[SparringSession]) -> dict[int, list[Participation]]:
@@ -116,19 +105,18 @@ def _seats(sessions: Iterable[SparringSession]) -> dict[int, list[Participation]
 
 def _of_session(session: SparringSession, seated: Sequence[Participation]) -> Talk:
     movable = (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE)
-    partners = tuple(each for each in seated if each.role in movable)
-    missing = int(session.match.get(MISSING, 0))
-    because = Because.MISSING if missing else None
+    partners = tuple(seat for seat in seated if seat.role in movable)
+    because = RepairReason.MISSING if session.missing_partners else None
     return Talk(
         case=session.case,
         request=session.request,
         session=session,
         partners=partners,
-        guests=tuple(each.employee for each in seated if each.role == ParticipantRole.GUEST),
-        need=len(partners) + missing,
+        guests=tuple(seat.employee for seat in seated if seat.role == ParticipantRole.GUEST),
+        need=len(partners) + session.missing_partners,
         length=timedelta(minutes=session.length),
         wanted=session.starts_at,
-        because=Because.PRESENTER_AWAY if session.match.get(PRESENTER_AWAY) else because,
+        because=RepairReason.PRESENTER_AWAY if session.presenter_away else because,
     )
 
 
@@ -148,7 +136,7 @@ def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator
             seats, wanted = before.get(request.pk, (1, None))
             length = timedelta(minutes=alone(request.duration_minutes))
             need = max(seats, request.partners)
-            yield Talk(case, request, None, (), (), need, length, wanted, Because.WAITING)
+            yield Talk(case, request, None, (), (), need, length, wanted, RepairReason.WAITING)
 
 
 def _called_off(wishes: QuerySet[SparringRequest]) -> dict[int, tuple[int, datetime | None]]:
@@ -159,7 +147,7 @@ def _called_off(wishes: QuerySet[SparringRequest]) -> dict[int, tuple[int, datet
         .annotate(seats=Count("participations", filter=movable))
         .order_by("pk")
     )
-    return {each.request_id: (max(each.seats, 1), each.starts_at) for each in sessions}
+    return {session.request_id: (max(session.seats, 1), session.starts_at) for session in sessions}
 
 
 def window_of(after: datetime, sessions: QuerySet[SparringSession], days: int) -> int:
@@ -178,10 +166,10 @@ def people_of(municipality: Municipality, found: Sequence[Talk]) -> list[Employe
         *(seat.employee for talk in found for seat in talk.partners),
         *(guest for talk in found for guest in talk.guests),
     ]
-    return list({each.pk: each for each in everybody}.values())
+    return list({person.pk: person for person in everybody}.values())
 
 
 def hits_of_talks(found: Sequence[Talk]) -> dict[int, list[Hit]]:
     """Why each case is due, by the case's id; one query."""
     needs = RenewalNeed.objects.filter(case__in=[talk.case.pk for talk in found])
-    return {need.case_id: [Hit.from_json(each) for each in need.hits] for need in needs}
+    return {need.case_id: [Hit.from_json(hit) for hit in need.hits] for need in needs}

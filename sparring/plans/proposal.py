@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 from people.models import Employee
+from sparring.enums import RepairReason
 from sparring.models import Case, SparringRequest, SparringSession
+from sparring.models.json_shapes import PairParts
 
-from .gaps import Because, Talk
+from .gaps import Talk
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,13 @@ class Change:
     case: Case
     request: SparringRequest
     session: SparringSession | None
-    because: Because
+    because: RepairReason
     leaving: tuple[Employee, ...]
     coming: tuple[Employee, ...]
     staying: tuple[Employee, ...]
     starts_at: datetime | None
     length: timedelta
-    parts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    parts: dict[int, PairParts] = field(default_factory=dict)
     lacking: int = 0
 
     @property

@@ -21,19 +21,11 @@ from sparring.colleagues.candidate_pairs import COMMON_TIMES, Pool, Window, allo
 from sparring.colleagues.constraints import candidates
 from sparring.colleagues.explanations import pair_parts
 from sparring.colleagues.time_slots import Placed, Settling
-from sparring.enums import Answer, Why
+from sparring.enums import Answer, RepairReason, Why
 from sparring.models import SparringSession
 
 from .chains import AGREED, ASKED, Seating, fill
-from .gaps import (
-    Because,
-    Talk,
-    hits_of_talks,
-    people_of,
-    planned,
-    talks,
-    window_of,
-)
+from .gaps import Talk, hits_of_talks, people_of, planned, talks, window_of
 from .proposal import Change, Proposal
 
 DAYS = 28
@@ -82,7 +74,7 @@ class _Mending:
         self.free_time = {
             row
             for row, talk in enumerate(found)
-            if talk.session is None or talk.because == Because.PRESENTER_AWAY
+            if talk.session is None or talk.because == RepairReason.PRESENTER_AWAY
         }
         self.open = self._open()
         self.lost: set[int] = set()
@@ -216,7 +208,7 @@ class _Mending:
         start = talk.wanted
         if row in self.free_time:
             keeps = (
-                talk.because != Because.PRESENTER_AWAY
+                talk.because != RepairReason.PRESENTER_AWAY
                 and start is not None
                 and start > self.pool.window.after
                 and settling.fits(row, everybody, start, start + talk.length)
@@ -281,7 +273,7 @@ class _Mending:
             case=talk.case,
             request=talk.request,
             session=talk.session,
-            because=talk.because or Because.MAKES_ROOM,
+            because=talk.because or RepairReason.MAKES_ROOM,
             leaving=tuple(before[pk] for pk in before if pk not in after),
             coming=coming,
             staying=(*(before[pk] for pk in before if pk in after), *talk.guests),

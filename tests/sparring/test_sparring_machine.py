@@ -256,7 +256,7 @@ class Sparring(RuleBasedStateMachine):
             assert session.case.owner.line_manager_id not in partners
             assert all(e.during.lower == session.starts_at for e in seats)
             assert session.request.state == RequestState.BOOKED
-            assert partners or session.match.get("missing")
+            assert partners or session.missing_partners
 
     @invariant()
     def a_case_is_seen_by_its_owner_and_by_those_who_sit_in_its_talks(self):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from people.domain.availability import add_absence
 from people.enums import AbsenceKind
 from people.models import Absence
-from sparring.enums import PRESENTER_AWAY, Answer, ParticipantRole, SessionState
+from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
 from sparring.models.session_formats import HALF
 from sparring.shared import guards
@@ -77,7 +77,8 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
     for session in found:
         place = session.participations.get(employee=absence.employee_id, holds_time=True)
         if place.role == ParticipantRole.PRESENTER:
-            session.match = {**session.match, PRESENTER_AWAY: True}
+            session.presenter_away = True
+            session.save(update_fields=["presenter_away"])
             told = coordinators(session, absence.employee)
         else:
             _free(place, now)
@@ -85,7 +86,6 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
             let_another_lead(seats_of(session))
             post(session, [absence.employee], MailKind.CANCELLED)
             told = [session.case.owner, *coordinators(session, absence.employee)]
-        session.save(update_fields=["match"])
         record(session, actor, "session.away", employee=absence.employee_id)
         changed(session)
         post(session, [each for each in told if each.pk != actor.pk], MailKind.DECLINED)

@@ -268,8 +268,9 @@ def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
 
 def _give_back(session: SparringSession, moment: datetime) -> None:
     SessionSteps.CALL_OFF.take(session)
+    session.presenter_away = False
     session.calendar_sequence += 1
-    session.save(update_fields=["state", "calendar_sequence"])
+    session.save(update_fields=["state", "presenter_away", "calendar_sequence"])
     session.participations.update(holds_time=False, access_until=moment)
     request = SparringRequest.objects.select_for_update().get(pk=session.request_id)
     if RequestSteps.RETURN.starts_from(request.state):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sparring.colleagues.pair_report import describe_pair
 from sparring.colleagues.queries.group_sessions import halves
-from sparring.enums import ParticipantRole, SessionState, Why
+from sparring.enums import ParticipantRole, SessionState
 from sparring.models import MailKind, Participation, SparringSession
+from sparring.models.json_shapes import MatchExplanation
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -25,6 +26,7 @@ from .sessions import (
     agreements_of_guests,
     changed,
     hold_agreements,
+    keep_confirmed,
     let_another_lead,
     partners_of,
     require_planned,
@@ -175,18 +177,15 @@ def note_by_hand(
     leaving: Employee | None = None,
     coming: Employee | None = None,
 ) -> None:
-    """Keep in `match` who was chosen by hand and what was overruled, for page and publishing."""
-    match: dict[str, Any] = {**session.match, "by_hand": True}
-    match["confirmed"] = [
-        *match.get("confirmed", ()),
-        *({"employee": each.employee_id, "why": Why(each.why).value} for each in known),
-    ]
+    """Keep that somebody was chosen by hand and what was overruled, for page and publishing."""
+    session.changed_by_hand = True
     if leaving is not None and coming is not None:
-        partners = {k: v for k, v in match.get("partners", {}).items() if k != str(leaving.pk)}
+        before: MatchExplanation = session.match_explanation
+        partners = {k: v for k, v in before.get("partners", {}).items() if k != str(leaving.pk)}
         partners[str(coming.pk)] = describe_pair(session.case, coming, session.starts_at)
-        match["partners"] = partners
-    session.match = match
-    session.save(update_fields=["match"])
+        session.match_explanation = {**before, "partners": partners}
+    session.save(update_fields=["changed_by_hand", "match_explanation"])
+    keep_confirmed(session, known)
 
 
 def tell_exchange(session: SparringSession, leaving: Employee, coming: Employee) -> None:

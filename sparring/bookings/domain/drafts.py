@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from sparring.enums import NotPlaced, PlanState, RequestState, SessionState
-from sparring.models import Participation, SparringPlan, SparringRequest, SparringSession
+from sparring.models import (
+    Participation,
+    SparringPlan,
+    SparringRequest,
+    SparringSession,
+    UnplacedCase,
+)
 from sparring.shared import guards
 
 from .group_sessions import turn_back
@@ -84,20 +90,15 @@ def proposal(plan: SparringPlan, session: SparringSession) -> SparringSession:
 
 def name_not_placed(plan: SparringPlan, whys: dict[int, NotPlaced]) -> None:
     """Add cases, by id, to those that the plan has no talk for."""
-    plan.unplaced = [
-        *plan.unplaced,
-        *(
-            {"case": case, "why": why.value, "colleagues": [], "cases": []}
-            for case, why in whys.items()
-        ),
-    ]
-    plan.save(update_fields=["unplaced"])
+    UnplacedCase.objects.bulk_create(
+        UnplacedCase(plan=plan, case_id=case, why=why) for case, why in whys.items()
+    )
 
 
 def delete_proposals(sessions: Sequence[SparringSession]) -> None:
     """Remove proposals, and the wishes that only the plan made for them."""
-    ids = [each.pk for each in sessions]
-    made = [each.request_id for each in sessions if each.match.get("made_request")]
+    ids = [session.pk for session in sessions]
+    made = [session.request_id for session in sessions if session.made_request]
     Participation.objects.filter(session__in=ids).delete()
     SparringSession.objects.filter(pk__in=ids, follows__isnull=False).delete()
     SparringSession.objects.filter(pk__in=ids).delete()

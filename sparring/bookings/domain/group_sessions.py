@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sparring.colleagues.queries.group_sessions import AHEAD, standing
-from sparring.enums import PRESENTER_AWAY, Answer, SessionState
+from sparring.enums import Answer, SessionState
 from sparring.models import Case, SparringSession
 from sparring.models.session_formats import GROUP, alone
 
@@ -96,7 +96,7 @@ def _set_time(session: SparringSession, starts_at: datetime) -> None:
     session.starts_at = starts_at
     session.ends_at = starts_at + timedelta(minutes=session.length)
     session.calendar_sequence += session.state != SessionState.PROPOSED
-    session.match = {key: each for key, each in session.match.items() if key != PRESENTER_AWAY}
+    session.presenter_away = False
     session.save(
         update_fields=[
             "starts_at",
@@ -106,7 +106,7 @@ def _set_time(session: SparringSession, starts_at: datetime) -> None:
             "calendar_uid",
             "length",
             "room",
-            "match",
+            "presenter_away",
         ]
     )
     session.participations.filter(answer__in=IN_IT).update(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,13 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.needs import recompute
 from sparring.colleagues.queries.guests import agreements_by_guest_home
-from sparring.enums import MISSING, Answer, ParticipantRole, SessionState
-from sparring.models import GuestAgreement, Participation, SparringRequest, SparringSession
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import (
+    ConfirmedCaution,
+    GuestAgreement,
+    Participation,
+    SparringRequest,
+    SparringSession,
+)
 from sparring.shared import guards
 
 if TYPE_CHECKING:
     from kb.states import Step
     from people.models import Employee
+    from sparring.colleagues.exclusion_reasons import Caution
 
 
 def places(
@@ -112,11 +119,21 @@ def require_planned(session: SparringSession) -> None:
         raise ValidationError(_("The talk is not planned any more."), code="not_planned")
 
 
-def add_missing(session: SparringSession, seats: int) -> None:
-    """Count seats that are given up (or, below 0, taken again) in a talk that stands."""
-    missing = max(int(session.match.get(MISSING, 0)) + seats, 0)
-    session.match = {**session.match, MISSING: missing}
-    session.save(update_fields=["match"])
+def add_missing(session: SparringSession, partners: int) -> None:
+    """Count partners who fall out of a talk that stands (or, below 0, come back to it)."""
+    session.missing_partners = max(session.missing_partners + partners, 0)
+    session.save(update_fields=["missing_partners"])
+
+
+def keep_confirmed(session: SparringSession, cautions: Iterable[Caution]) -> None:
+    """Remember what somebody has overruled, so that publishing does not count it again."""
+    ConfirmedCaution.objects.bulk_create(
+        [
+            ConfirmedCaution(session=session, employee_id=caution.employee_id, why=caution.why)
+            for caution in cautions
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def mark_request(request: SparringRequest, step: Step) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.db.models import Exists, OuterRef, Q
 
-from sparring.enums import MISSING, NotPlaced, SessionState
-from sparring.models import SparringPlan
+from sparring.enums import NotPlaced, SessionState
+from sparring.models import SparringPlan, SparringSession, UnplacedCase
 
 
 def is_changed(plan: SparringPlan) -> bool:
-    """Whether somebody has put other people, or fewer, together since the proof."""
-    if any(row["why"] == NotPlaced.REMOVED for row in plan.unplaced):
-        return True
-    return any(_differs(*row) for row in plan.sessions.values_list("state", "match"))
-
-
-def _differs(state: str, match: dict[str, Any]) -> bool:
-    by_hand = match.get("by_hand") or match.get("mended") or match.get(MISSING)
-    off = state == SessionState.CANCELLED
-    return bool(by_hand) or off or not match.get("partners")
+    """Whether somebody has put other people, or fewer, together since the proof; one query."""
+    differs = (
+        Q(as_matched__isnull=True)
+        | Q(changed_by_hand=True)
+        | ~Q(repaired_because="")
+        | Q(missing_partners__gt=0)
+        | Q(state=SessionState.CANCELLED)
+    )
+    removed = UnplacedCase.objects.filter(plan=OuterRef("pk"), why=NotPlaced.REMOVED)
+    sessions = SparringSession.objects.filter(differs, plan=OuterRef("pk"))
+    changed = SparringPlan.objects.filter(Exists(removed) | Exists(sessions), pk=plan.pk)
+    return changed.exists()

@@ -13,11 +13,12 @@ from sparring.bookings.domain.booking import judge
 from sparring.bookings.domain.calendar_locks import taking_time
 from sparring.bookings.domain.drafts import locked_draft, plan_of, proposal
 from sparring.bookings.domain.rooms import propose_rooms
-from sparring.bookings.domain.sessions import places
+from sparring.bookings.domain.sessions import keep_confirmed, places
 from sparring.colleagues.manual_check import cautions
 from sparring.colleagues.pair_report import describe_pair, group_times
-from sparring.enums import Answer, Why
+from sparring.enums import Answer
 from sparring.models import Participation, SparringSession
+from sparring.models.json_shapes import MatchExplanation
 from sparring.models.session_formats import GROUP, HALF
 from sparring.shared.case_audit import record
 
@@ -121,20 +122,18 @@ def _place(
     partners = _partners(other, along)
     part.starts_at, part.length = starts_at, HALF
     part.ends_at = starts_at + timedelta(minutes=HALF)
-    part.match = {
-        "by_hand": True,
-        "made_request": part.match.get("made_request", False),
-        "confirmed": [
-            *part.match.get("confirmed", ()),
-            *({"employee": each.employee_id, "why": Why(each.why).value} for each in known),
-        ],
-        "partners": {str(each.pk): describe_pair(part.case, each, starts_at) for each in partners},
-    }
+    part.changed_by_hand, part.as_matched = True, None
+    part.match_explanation = MatchExplanation(
+        partners={
+            str(partner.pk): describe_pair(part.case, partner, starts_at) for partner in partners
+        }
+    )
+    keep_confirmed(part, known)
     part.participations.all().delete()
     rows = places(part, partners, holds_time=False)
-    for each in rows:
-        if each.employee_id == other.case.owner_id:  # comes with a case, so is not asked
-            each.answer = Answer.YES
+    for participation in rows:
+        if participation.employee_id == other.case.owner_id:  # comes with a case, so is not asked
+            participation.answer = Answer.YES
     return Participation.objects.bulk_create(rows)
 
 
@@ -142,5 +141,6 @@ def _link(parts: Sequence[SparringSession], seats: Sequence[Sequence[Participati
     first, second = parts
     second.follows, second.calendar_uid = first, first.calendar_uid
     propose_rooms(parts, seats)
-    columns = ["starts_at", "ends_at", "length", "match", "follows", "calendar_uid", "room"]
-    SparringSession.objects.bulk_update(parts, columns)
+    columns = ["starts_at", "ends_at", "length", "follows", "calendar_uid", "room"]
+    match = ["changed_by_hand", "as_matched", "match_explanation"]
+    SparringSession.objects.bulk_update(parts, [*columns, *match])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -21,16 +21,20 @@ from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.candidate_pairs import Window, free_starts, read_pool
 from sparring.colleagues.constraints import candidates
 from sparring.colleagues.exchange import Exchanges
-from sparring.colleagues.explanations import load_table, match_of, seats_in_month
-from sparring.colleagues.solve import Run, Unplaced, certificate, run
+from sparring.colleagues.explanations import explanation_of, loads_of, seats_in_month
+from sparring.colleagues.solve import Run, certificate, run
 from sparring.colleagues.time_slots import Placed
 from sparring.enums import NotPlaced, ParticipantRole, PlanState
 from sparring.models import (
     MOST_PARTNERS,
+    Case,
     Participation,
+    PlanLoad,
+    PlanWaiting,
     SparringPlan,
     SparringRequest,
     SparringSession,
+    UnplacedCase,
 )
 from sparring.plans.case_selection import Choice, Wanted, choose, room_of_units, wanted_cases
 from sparring.shared import guards
@@ -71,21 +75,17 @@ def make_plan(
         created_by=actor,
         first_day=first_day,
         last_day=window.last_day,
-        certificate={
-            **certificate(result),
-            "partners": partners,
-            "load": load_table(result.pool, before, result.placed),
-            "waiting": {str(unit): count for unit, count in choice.waiting.items()},
-        },
-        unplaced=_not_placed(result, choice),
+        partners=partners,
+        certificate=certificate(result),
     )
+    unplaced = _keep_figures(plan, result, choice, before)
     _propose(plan, result, choice.wanted, actor)
     audit.record(
         actor=actor,
         action="plan.make",
         target=plan,
         placed=len(result.placed),
-        unplaced=len(plan.unplaced),
+        unplaced=len(unplaced),
         waiting=sum(choice.waiting.values()),
     )
     return plan
@@ -133,7 +133,7 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
     """Store the proposals: sessions nobody sees but the coordinator, places that hold no time."""
     match = result.solved.match
     exchanges = Exchanges(result.problem, match.certificate, match.chosen)
-    requests, made = _requests_for(result.placed, wanted, actor, plan.certificate["partners"])
+    requests, made = _requests_for(result.placed, wanted, actor, plan.partners)
     sessions = [
         SparringSession(
             request=requests[placed.case],
@@ -143,22 +143,23 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
             ends_at=placed.ends_at,
             length=int(placed.length.total_seconds() // 60),
             state=SessionSteps.PROPOSE.target,
-            match={
-                **match_of(result, placed, themes_of_case(wanted[placed.case].hits), exchanges),
-                "made_request": placed.case in made,
-            },
+            made_request=placed.case in made,
+            as_matched=placed.as_matched,
+            match_explanation=explanation_of(
+                result, placed, themes_of_case(wanted[placed.case].hits), exchanges
+            ),
             calendar_uid=uuid4(),
         )
         for placed in result.placed
     ]
     people = result.pool.people
     seats = [
-        places(session, [people[each] for each in placed.partners], holds_time=False)
+        places(session, [people[partner] for partner in placed.partners], holds_time=False)
         for session, placed in zip(sessions, result.placed, strict=True)
     ]
     propose_rooms(sessions, seats)
     SparringSession.objects.bulk_create(sessions)
-    Participation.objects.bulk_create(place for each in seats for place in each)
+    Participation.objects.bulk_create(place for row in seats for place in row)
 
 
 def _requests_for(
@@ -185,25 +186,43 @@ def _requests_for(
     return found | dict(zip(missing, made, strict=True)), set(missing)
 
 
-def _not_placed(result: Run, choice: Choice) -> list[dict[str, Any]]:
-    """Every case that got no talk, with who and what is full, as ids."""
-    pool = result.pool
-    rows = [_row(pool.cases, pool.people, each) for each in result.unplaced]
-    away = NotPlaced.PRESENTER_AWAY.value
-    rows += [
-        {"case": each.case.pk, "why": away, "colleagues": [each.case.owner_id], "cases": []}
-        for each in choice.away
+def _keep_figures(
+    plan: SparringPlan, result: Run, choice: Choice, before: dict[int, int]
+) -> list[UnplacedCase]:
+    """Store how full everybody was, how many cases wait, and which got no talk; returns those."""
+    loads = loads_of(result.pool, before, result.placed)
+    for load in loads:
+        load.plan = plan
+    PlanLoad.objects.bulk_create(loads)
+    PlanWaiting.objects.bulk_create(
+        PlanWaiting(plan=plan, unit_id=unit, cases=count) for unit, count in choice.waiting.items()
+    )
+    return UnplacedCase.objects.bulk_create(_not_placed(plan, result, choice))
+
+
+def _not_placed(plan: SparringPlan, result: Run, choice: Choice) -> list[UnplacedCase]:
+    """Every case that got no talk, with who is full."""
+    cases: Sequence[Case] = result.pool.cases
+    people = result.pool.people
+    full = [
+        UnplacedCase(
+            plan=plan,
+            case=cases[unplaced.case],
+            why=unplaced.why,
+            colleagues=[people[index].pk for index in unplaced.colleagues],
+        )
+        for unplaced in result.unplaced
     ]
-    return rows
-
-
-def _row(cases: Sequence[Any], people: Sequence[Any], each: Unplaced) -> dict[str, Any]:
-    return {
-        "case": cases[each.case].pk,
-        "why": each.why,
-        "colleagues": [people[index].pk for index in each.colleagues],
-        "cases": [cases[index].pk for index in each.cases if index != each.case],
-    }
+    away = [
+        UnplacedCase(
+            plan=plan,
+            case=wanted.case,
+            why=NotPlaced.PRESENTER_AWAY,
+            colleagues=[wanted.case.owner_id],
+        )
+        for wanted in choice.away
+    ]
+    return [*full, *away]
 
 
 def _replace_drafts(municipality: Municipality, actor: Employee) -> dict[int, set[int]]:

@@ -105,7 +105,7 @@ def _locked(plan: SparringPlan) -> list[SparringSession]:
         proposals.select_for_update(of=("self",))
         .select_related("case__owner", "case__unit__municipality", "request")
         .prefetch_related("participations__employee__unit__municipality")
-        .prefetch_related("participations__agreement")
+        .prefetch_related("participations__agreement", "confirmed_cautions")
         .order_by("starts_at", "pk")
     )
 
@@ -176,7 +176,7 @@ def _obstacle(
     )
     if stale:
         return NotPlaced.CHANGED
-    confirmed = {(each["employee"], each["why"]) for each in session.match.get("confirmed", ())}
+    confirmed = {(row.employee_id, row.why) for row in session.confirmed_cautions.all()}
     objections = _objections(session, rules, calendars)
     if any(why == Why.IN_A_TALK for _who, why in objections):
         return NotPlaced.TAKEN

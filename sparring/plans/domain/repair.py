@@ -19,13 +19,9 @@ from sparring.bookings.domain.group_sessions import move
 from sparring.bookings.domain.next_pick import give_wishes_back, meet_wishes
 from sparring.bookings.domain.outbox import post
 from sparring.bookings.domain.sessions import changed, mark_request, places
-from sparring.enums import (
-    MISSING,
-    PRESENTER_AWAY,
-    Answer,
-    ParticipantRole,
-)
+from sparring.enums import Answer, ParticipantRole
 from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
+from sparring.models.json_shapes import MatchExplanation, PairParts
 from sparring.plans.repair_proposal import propose
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -118,8 +114,18 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
     else:
         session.calendar_sequence += 1
     _seat(session, change.coming, roles)
-    session.match = _match(session, change)
-    session.save(update_fields=["calendar_sequence", "match"])
+    session.repaired_because, session.missing_partners = change.because, change.lacking
+    session.presenter_away = False
+    session.match_explanation = _explanation(session, change)
+    session.save(
+        update_fields=[
+            "calendar_sequence",
+            "repaired_because",
+            "missing_partners",
+            "presenter_away",
+            "match_explanation",
+        ]
+    )
     record(
         session,
         actor,
@@ -163,17 +169,16 @@ def _seat(session: SparringSession, coming: Sequence[Employee], roles: Sequence[
     )
 
 
-def _match(session: SparringSession, change: Change) -> dict[str, object]:
-    """Why the people of now; what was broken is mended, or still missing."""
-    gone = {str(each.pk) for each in change.leaving}
-    kept = {pk: each for pk, each in session.match.get("partners", {}).items() if pk not in gone}
-    match = {
-        **session.match,
-        "partners": {**kept, **{str(pk): parts for pk, parts in change.parts.items()}},
-        "mended": change.because.value,
-        MISSING: change.lacking,
-    }
-    return {key: value for key, value in match.items() if key != PRESENTER_AWAY}
+def _explanation(session: SparringSession, change: Change) -> MatchExplanation:
+    """Why the people of now."""
+    before: MatchExplanation = session.match_explanation
+    gone = {str(person.pk) for person in change.leaving}
+    kept = {pk: parts for pk, parts in before.get("partners", {}).items() if pk not in gone}
+    return {**before, "partners": {**kept, **_partners(change)}}
+
+
+def _partners(change: Change) -> dict[str, PairParts]:
+    return {str(pk): parts for pk, parts in change.parts.items()}
 
 
 def _book(change: Change, actor: Employee) -> None:
@@ -188,11 +193,9 @@ def _book(change: Change, actor: Employee) -> None:
         ends_at=change.starts_at + change.length,
         length=int(change.length.total_seconds() // 60),
         state=SessionSteps.BOOK.target,
-        match={
-            "partners": {str(pk): parts for pk, parts in change.parts.items()},
-            "mended": change.because.value,
-            MISSING: change.lacking,
-        },
+        repaired_because=change.because,
+        missing_partners=change.lacking,
+        match_explanation=MatchExplanation(partners=_partners(change)),
         calendar_uid=uuid4(),
     )
     Participation.objects.bulk_create(places(session, change.coming, holds_time=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
@@ -12,23 +12,37 @@ from sparring.enums import BROUGHT_THE_CASE, Answer, SessionState
 from sparring.models import Participation, SparringPlan
 
 
-def load_now(plan: SparringPlan) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Load:
+    """Somebody's talks as a colleague: around the plan's days, in the plan, and how many more."""
+
+    employee: Employee
+    before: int
+    in_plan: int
+    left: int
+
+
+def load_now(plan: SparringPlan) -> list[Load]:
     """Everybody of the municipality who is in the plan or was asked for it, by name.
 
-    Talks before and room are those of the plan's day; talks in it are counted now. Whoever was put
-    in by hand, beyond what they wished, has no room left.
+    Talks before and capacity are those of the plan's day; talks in it are counted now. Whoever was
+    put in by hand, beyond what they wished, has no capacity left.
     """
-    rows = {row["employee"]: dict(row) for row in plan.certificate.get("load", ())}
+    stored = {load.employee_id: (load.sessions_before, load.capacity) for load in plan.loads.all()}
     now = _talks_now(plan)
-    people = Employee.objects.in_bulk({*rows, *now})
-    before = _talks_before(plan, [people[pk] for pk in now if pk not in rows])
-    for pk in before:
-        rows[pk] = {"employee": pk, "before": before[pk], "room": 0}
-    for pk, row in rows.items():
-        row["in_plan"] = now.get(pk, 0)
-        row["left"] = max(row["room"] - row["in_plan"], 0)
-        row["name"] = str(people[pk])
-    return sorted(rows.values(), key=lambda row: str(row["name"]))
+    people = Employee.objects.in_bulk({*stored, *now})
+    before = _talks_before(plan, [people[pk] for pk in now if pk not in stored])
+    known = {**stored, **{pk: (count, 0) for pk, count in before.items()}}
+    loads = [
+        Load(
+            employee=people[pk],
+            before=count,
+            in_plan=now.get(pk, 0),
+            left=max(capacity - now.get(pk, 0), 0),
+        )
+        for pk, (count, capacity) in known.items()
+    ]
+    return sorted(loads, key=lambda load: str(load.employee))
 
 
 def _talks_now(plan: SparringPlan) -> dict[int, int]:

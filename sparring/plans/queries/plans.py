@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -15,16 +15,25 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from people.models import Employee, Unit
+from people.models import Employee
 from people.roles import Right
 from renewal.texts import label
 from sparring.colleagues.queries.group_sessions import AHEAD
 from sparring.colleagues.queries.plan_changes import is_changed
-from sparring.enums import Answer, NotPlaced, ParticipantRole, SessionState
-from sparring.models import Case, Participation, RenewalNeed, Room, SparringPlan, SparringSession
+from sparring.enums import Answer, ParticipantRole, SessionState
+from sparring.models import (
+    Case,
+    Participation,
+    RenewalNeed,
+    Room,
+    SparringPlan,
+    SparringSession,
+    UnplacedCase,
+)
+from sparring.models.json_shapes import MatchExplanation, OtherColleague, PairParts
 from sparring.models.session_formats import GROUP, HALF
 
-from .plan_load import load_now
+from .plan_load import Load, load_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +52,6 @@ class PlanRow:
     why: list[tuple[str, list[str]]]
     others: list[str]
     left_out: list[str]
-    by_hand: bool
 
     @property
     def half(self) -> int:
@@ -91,7 +99,7 @@ class PlanView:
     declined: list[PlanRow]
     lacking: list[Lacking]
     waiting: list[tuple[str, int]]
-    load: list[dict[str, Any]]
+    load: list[Load]
     changed: bool
 
 
@@ -128,7 +136,8 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
     called_off = list(sessions.filter(state=SessionState.CANCELLED))
     standing = sessions.exclude(state=SessionState.CANCELLED)
     shown = Paginator(standing, per_page).get_page(page)
-    names = _names(plan, [*shown, *called_off])
+    unplaced = list(plan.unplaced.select_related("case__owner"))
+    names = _names(unplaced, [*shown, *called_off])
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
     changed = is_changed(plan)
     rows = [_row(session, names, themes, priced=not changed) for session in shown]
@@ -139,7 +148,7 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
         page=shown,
         days=[(day, list(each)) for day, each in groupby(rows, key=_day)],
         declined=_waiting_anew(lost, booked),
-        lacking=_lacking(plan, names, booked | {row.session.case_id for row in lost}),
+        lacking=_lacking(unplaced, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),
         load=load_now(plan),
         changed=changed,
@@ -160,14 +169,14 @@ def joinable(session: SparringSession) -> QuerySet[SparringSession]:
     )
 
 
-def why_sentences(parts: Mapping[str, Any], themes: Mapping[int, str]) -> list[str]:
-    """Why a colleague fits, in words; `parts` as `planning.reasons` keeps them."""
+def why_sentences(parts: PairParts, themes: Mapping[int, str]) -> list[str]:
+    """Why a colleague fits, in words; `parts` as a session keeps them."""
     found = [
         _("Has the theme “%(theme)s” at heart.") % {"theme": themes[number]}
         for number in parts["themes"]
         if number in themes
     ]
-    if parts.get("knows_group"):
+    if parts["knows_group"]:
         found.append(_("Knows the target group."))
     if parts["last_met"] is None:
         found.append(_("The two have not had a sparring together before."))
@@ -203,7 +212,7 @@ def _row(
     priced: bool,
 ) -> PlanRow:
     places = list(session.participations.all())
-    match = session.match
+    explanation: MatchExplanation = session.match_explanation
     partners = [place for place in places if place.role != ParticipantRole.PRESENTER]
     return PlanRow(
         session=session,
@@ -212,11 +221,10 @@ def _row(
         reasons=[label(code) for code in _reasons(session)],
         why=[
             (f"{names[int(pk)]}: {fit(parts['affinity'])}", why_sentences(parts, themes))
-            for pk, parts in match.get("partners", {}).items()
+            for pk, parts in explanation.get("partners", {}).items()
         ],
-        others=[_other(each, names, priced=priced) for each in match.get("others", ())],
-        left_out=sorted(names[each["employee"]] for each in match.get("left_out", ())),
-        by_hand=bool(match.get("by_hand")),
+        others=[_other(other, names, priced=priced) for other in explanation.get("others", ())],
+        left_out=sorted(names[row["employee"]] for row in explanation.get("left_out", ())),
     )
 
 
@@ -228,7 +236,7 @@ def _reasons(session: SparringSession) -> list[str]:
     return [hit["code"] for hit in (*need.hits, *need.waiting)] if need else []
 
 
-def _other(other: Mapping[str, Any], names: Mapping[int, str], *, priced: bool) -> str:
+def _other(other: OtherColleague, names: Mapping[int, str], *, priced: bool) -> str:
     """Who else could have come, and what it would cost while the proof is about this plan."""
     words = {"name": names[other["employee"]], "fit": fit(other["affinity"])}
     if not priced:
@@ -241,17 +249,17 @@ def _other(other: Mapping[str, Any], names: Mapping[int, str], *, priced: bool) 
     return _("%(name)s %(fit)s; choosing them costs the whole %(points)s points.") % words
 
 
-def _names(plan: SparringPlan, sessions: Iterable[SparringSession]) -> dict[int, str]:
+def _names(unplaced: Iterable[UnplacedCase], sessions: Iterable[SparringSession]) -> dict[int, str]:
     """The names of everybody the plan mentions; one query."""
     ids: set[int] = set()
-    for lacking in plan.unplaced:
-        ids |= set(lacking["colleagues"])
+    for row in unplaced:
+        ids |= set(row.colleagues)
     for session in sessions:
-        match = session.match
-        ids |= {int(pk) for pk in match.get("partners", {})}
-        ids |= {each["employee"] for each in match.get("others", ())}
-        ids |= {each["employee"] for each in match.get("left_out", ())}
-    return {pk: str(each) for pk, each in Employee.objects.in_bulk(ids).items()}
+        explanation: MatchExplanation = session.match_explanation
+        ids |= {int(pk) for pk in explanation.get("partners", {})}
+        ids |= {other["employee"] for other in explanation.get("others", ())}
+        ids |= {left["employee"] for left in explanation.get("left_out", ())}
+    return {pk: str(employee) for pk, employee in Employee.objects.in_bulk(ids).items()}
 
 
 def _waiting_anew(rows: Sequence[PlanRow], booked: set[int]) -> list[PlanRow]:
@@ -260,25 +268,22 @@ def _waiting_anew(rows: Sequence[PlanRow], booked: set[int]) -> list[PlanRow]:
     return list(cancelled.values())
 
 
-def _lacking(plan: SparringPlan, names: Mapping[int, str], placed: set[int]) -> list[Lacking]:
-    cases = Case.objects.select_related("owner").in_bulk(
-        {row["case"] for row in plan.unplaced} - placed
-    )
-    newest = {row["case"]: row for row in plan.unplaced if row["case"] in cases}
+def _lacking(
+    unplaced: Iterable[UnplacedCase], names: Mapping[int, str], placed: set[int]
+) -> list[Lacking]:
     return [
         Lacking(
-            case=cases[pk],
-            text=str(NotPlaced(row["why"]).label),
-            who=", ".join(names[each] for each in row["colleagues"]),
+            case=row.case,
+            text=row.get_why_display(),
+            who=", ".join(names[pk] for pk in row.colleagues),
         )
-        for pk, row in newest.items()
+        for row in unplaced
+        if row.case_id not in placed
     ]
 
 
 def _waiting(plan: SparringPlan) -> list[tuple[str, int]]:
-    counts = {int(pk): count for pk, count in plan.certificate.get("waiting", {}).items()}
-    units = Unit.objects.filter(pk__in=counts).order_by("name")
-    return [(unit.name, counts[unit.pk]) for unit in units]
+    return list(plan.waiting.order_by("unit__name").values_list("unit__name", "cases"))
 
 
 def answers(plan: SparringPlan) -> dict[str, int]:

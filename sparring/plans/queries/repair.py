@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from sparring.plans.gaps import Because
+from sparring.enums import RepairReason
 from sparring.plans.proposal import Change, Proposal
 
 from .plans import fit, why_sentences
@@ -29,7 +29,7 @@ def lines(proposal: Proposal) -> list[Line]:
     found = [
         Line(
             change=each,
-            because=str(Because(each.because).label),
+            because=str(RepairReason(each.because).label),
             what=_what(each),
             whys=[
                 (
@@ -41,7 +41,7 @@ def lines(proposal: Proposal) -> list[Line]:
         )
         for each in proposal.changes
     ]
-    return sorted(found, key=lambda line: line.change.because == Because.MAKES_ROOM)
+    return sorted(found, key=lambda line: line.change.because == RepairReason.MAKES_ROOM)
 
 
 def _what(change: Change) -> list[str]:

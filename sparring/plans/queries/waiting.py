@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from people.models import Municipality
 from renewal.texts import label
-from sparring.enums import NotPlaced
 from sparring.models import Case, SparringPlan, SparringRequest
 from sparring.plans.case_selection import WAITING, Wanted, order_of, wanted_cases
 
@@ -71,5 +70,5 @@ def _reasons(wanted: Wanted) -> list[str]:
 def _lacking(municipality: Municipality) -> dict[int, str]:
     """Why the newest plan found no talk, by the case's id."""
     plan = SparringPlan.objects.filter(municipality=municipality).order_by("-created_at").first()
-    rows = plan.unplaced if plan is not None else ()
-    return {row["case"]: str(NotPlaced(row["why"]).label) for row in rows}
+    rows = plan.unplaced.all() if plan is not None else ()
+    return {row.case_id: row.get_why_display() for row in rows}

@@ -241,7 +241,7 @@ def _lacking(plan: SparringPlan) -> QuerySet[Case]:
     """Cases of a published plan that want a talk and have none booked."""
     if plan.state != PlanState.PUBLISHED:
         raise PermissionDenied("A draft is published first.")
-    named = {row["case"] for row in plan.unplaced}
+    named = set(plan.unplaced.values_list("case", flat=True))
     named |= set(plan.sessions.filter(state=SessionState.CANCELLED).values_list("case", flat=True))
     booked = SparringSession.objects.filter(
         state__in=(SessionState.PLANNED, SessionState.RUNNING)

@@ -82,7 +82,8 @@ def _let_pass(session: SparringSession, now: datetime) -> bool:
     if not SessionSteps.PASS.starts_from(session.state) or _ends(session) >= now - PASSES_AFTER:
         return False
     SessionSteps.PASS.take(session)
-    session.save(update_fields=["state"])
+    session.presenter_away = False
+    session.save(update_fields=["state", "presenter_away"])
     record(session, None, "talk.pass")
     recompute([session.case])
     return True

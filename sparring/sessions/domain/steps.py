@@ -88,8 +88,8 @@ def start_talk(
     if not confirmed and not session.starts_at - EARLY <= now <= session.ends_at + LATE:
         raise NotItsTime(_("The talk is planned for another time."), code="not_its_time")
     SessionSteps.START.take(session)
-    session.started_at = now
-    session.save(update_fields=["state", "started_at"])
+    session.started_at, session.presenter_away = now, False
+    session.save(update_fields=["state", "started_at", "presenter_away"])
     _enter(session, steps_for(session)[0].number, now)
     record(session, actor, "talk.start")
     return session

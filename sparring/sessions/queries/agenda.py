@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from people.roles import Right
-from sparring.enums import MISSING, Answer, ParticipantRole, SessionState
+from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
 from sparring.models.access_rule import belongs, lasting
 
@@ -64,7 +64,7 @@ class Row:
     def lacks_colleague(self) -> bool:
         """Whether a partner of one's own talk to come has fallen out and nobody comes instead."""
         ahead = self.presents and self.session.state == SessionState.PLANNED
-        return ahead and bool(self.session.match.get(MISSING))
+        return ahead and self.session.missing_partners > 0
 
     @property
     def is_asked(self) -> bool:

@@ -103,8 +103,8 @@ def test_a_plan_tells_nothing_of_the_guests_days():
     plan = draft(towns)
 
     session = plan.sessions.get(case=other)
-    told = [each["employee"] for each in session.match["left_out"]]
-    load = [each["employee"] for each in plan.certificate["load"]]
+    told = [row["employee"] for row in session.match_explanation["left_out"]]
+    load = list(plan.loads.values_list("employee", flat=True))
     assert towns.guest.pk not in told + load
 
 

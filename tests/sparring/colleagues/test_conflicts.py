@@ -57,7 +57,9 @@ def test_a_declared_case_is_never_given_and_the_screen_does_not_say_why(town, cl
 
     session = plan.sessions.get()
     assert partners_of(session) == set(town.colleagues[2:])
-    assert session.match["left_out"] == [{"employee": quiet.pk, "why": "no_common_time"}]
+    assert session.match_explanation["left_out"] == [
+        {"employee": quiet.pk, "why": "no_common_time"}
+    ]
     client.force_login(town.coordinator)
     page = client.get(reverse("sparring:plan", args=[plan.pk])).content.decode()
     assert "kan ikke være med" not in page
@@ -74,7 +76,7 @@ def test_who_is_left_out_stands_in_one_line_without_a_reason(town, client):
 
     plan = plan_for(town)
 
-    left_out = plan.sessions.get().match["left_out"]
+    left_out = plan.sessions.get().match_explanation["left_out"]
     assert {each["why"] for each in left_out} == {"no_common_time", "away"}
     client.force_login(town.coordinator)
     page = client.get(reverse("sparring:plan", args=[plan.pk])).content.decode()

@@ -39,7 +39,7 @@ def page(client, town, plan):
 
 
 def load(plan):
-    return {row["name"]: (row["in_plan"], row["left"]) for row in plan_view(plan).load}
+    return {str(load.employee): (load.in_plan, load.left) for load in plan_view(plan).load}
 
 
 @pytest.mark.parametrize("published", [False, True])

@@ -66,7 +66,7 @@ def test_two_proposals_become_one_talk_of_forty_minutes():
     assert roles(second) == {group.two: PRESENTER, group.one: LEADER, group.third: COLLEAGUE}
     assert not Participation.objects.filter(holds_time=True).exists()
     assert not OutgoingMail.objects.exists()
-    assert set(first.match["partners"]) == {str(group.two.pk), str(group.third.pk)}
+    assert set(first.match_explanation["partners"]) == {str(group.two.pk), str(group.third.pk)}
     check_constraints()
 
 
@@ -235,7 +235,7 @@ def test_when_a_caseworker_is_away_both_cases_become_talks_of_their_own():
     report_away(actor=group.one, employee=group.one, first_day=day, last_day=day)
 
     staying = group.session(1)
-    assert (staying.length, staying.follows, staying.match["missing"]) == (25, None, 1)
+    assert (staying.length, staying.follows, staying.missing_partners) == (25, None, 1)
     assert group.one not in roles(staying)
     case = group.cases[0]
     assert case.sessions.get().state == SessionState.CANCELLED
@@ -276,7 +276,7 @@ def test_out_of_the_draft_one_leaves_the_other_a_talk_of_25_minutes():
     second.refresh_from_db()
     assert (second.length, second.follows) == (25, None)
     assert second.starts_at == first.starts_at
-    assert [row["case"] for row in group.plan.__class__.objects.get().unplaced] == [first.case_id]
+    assert list(group.plan.unplaced.values_list("case", flat=True)) == [first.case_id]
     check_constraints()
 
 

@@ -196,7 +196,7 @@ def check_plan(plan, town, cases, spec):
         places = Participation.objects.filter(session=session).select_related("employee")
         partners = [p.employee for p in places if p.role != ParticipantRole.PRESENTER]
         assert 1 <= len(partners) <= session.request.partners
-        assert len(partners) == session.request.partners or not session.match["as_matched"]
+        assert len(partners) == session.request.partners or not session.as_matched
         presenters = [p.employee for p in places if p.role == ParticipantRole.PRESENTER]
         assert presenters == [session.case.owner]
         check_people(session, partners)
@@ -213,8 +213,8 @@ def check_plan(plan, town, cases, spec):
     for person in town.colleagues:
         check_limits(person, seats.get(person.pk, []))
     placed = {session.case_id for session in sessions}
-    named = {row["case"] for row in plan.unplaced}
-    waiting = sum(plan.certificate["waiting"].values())
+    named = set(plan.unplaced.values_list("case", flat=True))
+    waiting = sum(plan.waiting.values_list("cases", flat=True))
     assert not placed & named
     assert len(placed) + len(named) + waiting == len(cases)
     assert plan.certificate["dual_gap"] == 0

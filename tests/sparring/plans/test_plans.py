@@ -27,6 +27,7 @@ from sparring.models import (
 )
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
+from sparring.plans.queries.plan_load import load_now
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 from tests.factories.sparring import TargetGroupFactory
@@ -48,7 +49,7 @@ def partner_of(session):
 
 
 def whys(plan):
-    return {row["case"]: row["why"] for row in plan.unplaced}
+    return dict(plan.unplaced.values_list("case", "why"))
 
 
 def test_a_draft_has_a_colleague_and_a_time_for_a_due_case_and_tells_nobody():
@@ -75,7 +76,7 @@ def test_the_certificate_proves_the_match_and_keeps_who_is_how_full():
 
     assert plan.certificate["dual_gap"] == 0
     assert plan.certificate["affinity"] <= plan.certificate["bound"]
-    assert [row["in_plan"] for row in plan.certificate["load"]].count(1) == 1
+    assert [load.in_plan for load in load_now(plan)].count(1) == 1
 
 
 def test_why_this_colleague_and_who_else_was_possible():
@@ -88,7 +89,7 @@ def test_why_this_colleague_and_who_else_was_possible():
     case.owner.line_manager = manager
     case.owner.save()
 
-    match = plan_for(town).sessions.get().match
+    match = plan_for(town).sessions.get().match_explanation
 
     assert list(match["partners"]) == [str(loving_hope.pk)]
     parts = match["partners"][str(loving_hope.pk)]
@@ -108,7 +109,7 @@ def test_what_the_whole_would_lose_is_told_of_everybody_who_can_be_chosen():
 
     choices = {each.employee: each.loses for each in colleagues(session)}
 
-    stored = {row["employee"]: row["loses"] for row in session.match["others"]}
+    stored = {row["employee"]: row["loses"] for row in session.match_explanation["others"]}
     others = [each for each in town.colleagues[2:] if each.pk not in stored]
     assert len(others) == 2  # five are stored exactly, the prices answer for the rest
     assert all(choices[each] > 0 for each in others)
@@ -130,7 +131,7 @@ def test_who_would_be_taken_from_another_case_has_no_price(client):
     plan = plan_for(town)
     assert {partner_of(each) for each in plan.sessions.all()} == {only, earlier}
 
-    (other,) = plan.sessions.get(case=case).match["others"]
+    (other,) = plan.sessions.get(case=case).match_explanation["others"]
 
     assert (other["employee"], other["takes_away"], other["loses"]) == (only.pk, True, None)
     client.force_login(town.coordinator)
@@ -143,9 +144,9 @@ def test_a_plan_from_before_that_was_asked_can_still_be_looked_at(client):
     town = Town()
     town.case()
     session = plan_for(town).sessions.get()
-    for other in session.match["others"]:
+    for other in session.match_explanation["others"]:
         del other["takes_away"]
-    session.save(update_fields=["match"])
+    session.save(update_fields=["match_explanation"])
     client.force_login(town.coordinator)
 
     assert client.get(reverse("sparring:plan", args=[session.plan_id])).status_code == 200
@@ -163,7 +164,7 @@ def test_an_earlier_owner_and_who_said_no_are_left_out():
     session = plan_for(town).sessions.get()
 
     assert partner_of(session) == free
-    assert {(row["employee"], row["why"]) for row in session.match["left_out"]} == {
+    assert {(row["employee"], row["why"]) for row in session.match_explanation["left_out"]} == {
         (first.pk, "earlier_owner"),
         (decliner.pk, "declined"),
     }
@@ -178,7 +179,7 @@ def test_a_colleague_who_is_away_the_whole_period_is_left_out():
     session = plan_for(town).sessions.get()
 
     assert partner_of(session) == town.colleagues[2]
-    assert session.match["left_out"] == [{"employee": away.pk, "why": "away"}]
+    assert session.match_explanation["left_out"] == [{"employee": away.pk, "why": "away"}]
 
 
 def test_follow_ups_only_is_asked_again_about_a_case_known_to_them():
@@ -221,8 +222,8 @@ def test_nobody_gets_more_talks_a_week_or_a_month_than_they_want():
     assert len(days) == 2
     assert days[1].date() - days[0].date() >= timedelta(days=7)
     assert set(whys(plan).values()) == {"full"}
-    assert len(plan.unplaced) == 3
-    assert plan.unplaced[0]["colleagues"] == [town.colleagues[1].pk]
+    assert plan.unplaced.count() == 3
+    assert plan.unplaced.first().colleagues == [town.colleagues[1].pk]
 
 
 def test_two_weeks_have_a_limit_of_their_own():
@@ -263,8 +264,8 @@ def test_the_target_group_one_knows_counts_and_is_kept_as_a_word_only(client):
     session = plan_for(town).sessions.get(case=case)
 
     assert partner_of(session) == knowing
-    assert session.match["partners"][str(knowing.pk)]["knows_group"] is True
-    assert "group" not in session.match["partners"][str(knowing.pk)]
+    assert session.match_explanation["partners"][str(knowing.pk)]["knows_group"] is True
+    assert "group" not in session.match_explanation["partners"][str(knowing.pk)]
     client.force_login(town.coordinator)
     page = client.get(reverse("sparring:plan", args=[session.plan_id])).content.decode()
     assert page.count("Kender målgruppen.") == 1
@@ -280,7 +281,7 @@ def test_a_unit_has_room_for_so_many_talks_a_week_and_the_rest_wait():
     plan = plan_for(town, days=14)
 
     assert plan.sessions.count() == 2
-    assert plan.certificate["waiting"] == {str(town.unit.pk): 2}
+    assert list(plan.waiting.values_list("unit", "cases")) == [(town.unit.pk, 2)]
 
 
 def test_a_caseworker_without_free_time_is_named():
@@ -290,9 +291,12 @@ def test_a_caseworker_without_free_time_is_named():
 
     plan = plan_for(town)
 
-    assert plan.unplaced == [
-        {"case": case.pk, "why": "presenter_away", "colleagues": [owner.pk], "cases": []}
-    ]
+    unplaced = plan.unplaced.get()
+    assert (unplaced.case, unplaced.why, unplaced.colleagues) == (
+        case,
+        "presenter_away",
+        [owner.pk],
+    )
 
 
 def test_a_talk_is_as_long_as_wished_and_a_group_talk_alone_is_25_minutes():
@@ -321,7 +325,7 @@ def test_a_wish_says_how_many_colleagues_and_the_plan_says_it_for_the_others():
     assert seats == {many: 3, one: 1, due: 2}
     assert plan.sessions.get(case=due).request.partners == 2
     talk = plan.sessions.get(case=many)
-    assert set(talk.match["partners"]) == {
+    assert set(talk.match_explanation["partners"]) == {
         str(row.employee_id) for row in talk.participations.exclude(employee=owner)
     }
 
@@ -335,8 +339,8 @@ def test_where_so_many_cannot_be_had_as_many_come_as_can():
 
     talk = plan.sessions.get()
     assert talk.participations.count() - 1 == 2
-    assert talk.match["as_matched"] is False
-    assert plan.unplaced == []
+    assert talk.as_matched is False
+    assert not plan.unplaced.exists()
 
 
 @pytest.mark.parametrize("partners", [0, 4])
@@ -404,7 +408,7 @@ def test_a_window_that_cannot_be_is_refused(values, field):
 def test_without_cases_the_plan_is_empty():
     plan = plan_for(Town())
 
-    assert (plan.sessions.count(), plan.unplaced) == (0, [])
+    assert (plan.sessions.count(), plan.unplaced.count()) == (0, 0)
 
 
 def test_a_new_draft_replaces_the_old_one_and_keeps_its_pairs():
@@ -522,7 +526,7 @@ def test_another_partner_by_hand_with_a_warning_never_the_line_manager():
     assert [caution.why for caution in warned.value.cautions] == ["declined"]
     assert refused.value.code == "line_manager"
     assert partner_of(changed) == decliner
-    assert list(changed.match["partners"]) == [str(decliner.pk)]
+    assert list(changed.match_explanation["partners"]) == [str(decliner.pk)]
     published = publish_plan(actor=town.coordinator, plan=session.plan)
     assert [each.pk for each in published.booked] == [session.pk]
 

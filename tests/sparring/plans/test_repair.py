@@ -15,10 +15,9 @@ from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
-from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
+from sparring.enums import Answer, ParticipantRole, RepairReason, RequestState, SessionState
 from sparring.models import Case, OutgoingMail, SparringSession
 from sparring.plans.domain.repair import mend
-from sparring.plans.gaps import Because
 from sparring.plans.repair_proposal import propose
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
@@ -84,7 +83,7 @@ def test_an_ill_colleague_leaves_at_once_and_is_not_remembered_as_a_no(town):
     ill(town, partner)
 
     session.refresh_from_db()
-    assert (session.state, session.match["missing"]) == (SessionState.PLANNED, 1)
+    assert (session.state, session.missing_partners) == (SessionState.PLANNED, 1)
     assert not Case.objects.visible_to(partner).exists()
     assert not session.request.declined_by.exists()
     kinds = set(OutgoingMail.objects.exclude(kind="changed").values_list("kind", "employee"))
@@ -103,14 +102,14 @@ def test_the_seat_is_offered_to_somebody_free_at_the_same_time_and_nobody_else_m
 
     (change,) = proposal(town).changes
 
-    assert (change.because, change.starts_at) == (Because.MISSING, TEN)
+    assert (change.because, change.starts_at) == (RepairReason.MISSING, TEN)
     assert change.coming[0] in (fresh, other)
     assert (change.leaving, change.moves) == ((), False)
     before = mails(untouched)
     done = do(town)
     session.refresh_from_db()
     assert partners(session) == set(done.changes[0].coming)
-    assert (session.starts_at, session.calendar_sequence, session.match["missing"]) == (TEN, 1, 0)
+    assert (session.starts_at, session.calendar_sequence, session.missing_partners) == (TEN, 1, 0)
     assert mails(untouched) == before
     assert [row for row in mails(session) if row[2] == 1] == sorted(
         [("changed", owner.pk, 1), ("invited", done.changes[0].coming[0].pk, 1)]
@@ -144,7 +143,7 @@ def test_the_absent_ones_own_talk_keeps_its_colleague_and_gets_another_day(town)
     (change,) = do(town).changes
 
     session.refresh_from_db()
-    assert change.because == Because.PRESENTER_AWAY
+    assert change.because == RepairReason.PRESENTER_AWAY
     assert partners(session) == {partner}
     assert session.starts_at.date() > MONDAY
     assert session.participations.get(employee=partner).answer == Answer.INVITED
@@ -182,8 +181,8 @@ def test_a_chain_moves_one_who_has_not_answered_when_nobody_is_free_directly():
     done = do(town)
 
     assert {(each.session, each.because) for each in done.changes} == {
-        (broken, Because.MISSING),
-        (other, Because.MAKES_ROOM),
+        (broken, RepairReason.MISSING),
+        (other, RepairReason.MAKES_ROOM),
     }
     assert (partners(broken), partners(other)) == ({key}, {spare})
     other.refresh_from_db()
@@ -226,7 +225,7 @@ def test_a_no_puts_the_case_back_and_the_repair_books_it_anew_at_the_same_time(t
 
     (change,) = do(town).changes
 
-    assert (change.because, change.starts_at) == (Because.WAITING, TEN)
+    assert (change.because, change.starts_at) == (RepairReason.WAITING, TEN)
     anew = SparringSession.objects.get(state=SessionState.PLANNED)
     assert anew.request == session.request
     assert anew.request.state == RequestState.BOOKED or anew.request.pk == session.request_id
@@ -331,5 +330,5 @@ def test_who_is_well_again_can_take_the_seat_back(town):
     answer_invitation(session=session, actor=partner, yes=True)
 
     session.refresh_from_db()
-    assert (partners(session), session.match["missing"]) == ({partner}, 0)
+    assert (partners(session), session.missing_partners) == ({partner}, 0)
     assert proposal(town).changes == ()

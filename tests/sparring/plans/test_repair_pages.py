@@ -87,7 +87,7 @@ def test_one_registers_oneself_and_nobody_else(town, client):
     assert not other.absences.exists()
     assert sick.absences.get().first_day == MONDAY
     session.refresh_from_db()
-    assert (session.state, session.match["missing"]) == (SessionState.PLANNED, 1)
+    assert (session.state, session.missing_partners) == (SessionState.PLANNED, 1)
 
 
 def test_the_absence_form_on_the_account_page_breaks_the_talks_too(town, client):
@@ -105,7 +105,7 @@ def test_the_absence_form_on_the_account_page_breaks_the_talks_too(town, client)
     )
 
     session.refresh_from_db()
-    assert session.match["missing"] == 1
+    assert session.missing_partners == 1
 
 
 def test_days_that_end_before_they_begin_are_refused(town, client):
@@ -148,7 +148,7 @@ def test_as_many_queries_for_three_broken_talks_as_for_one(town, client):
     for clocks in (["10.00"], ["11.00", "12.00"]):
         for clock in clocks:
             session = booked(town, moment(MONDAY, clock))
-            session.match = {"missing": 1}
+            session.missing_partners = 1
             session.save()
         with CaptureQueriesContext(connection) as counted:
             assert len(client.get(reverse("sparring:mend")).context["lines"]) >= len(clocks)
