@@ -70,7 +70,7 @@ def offers(
     """Who could come, nobody else's talk moving: at the wanted time first, best fit first."""
     hits = hits_of(case)
     everybody = (*askable(case), case.owner)
-    people = list({each.pk: each for each in everybody}.values())
+    people = list({person.pk: person for person in everybody}.values())
     pool = _pool(case, people, window, hits)
     settling, themes = Settling(pool), themes_of_case(hits)
     found = []
@@ -91,7 +91,7 @@ def colleagues(session: SparringSession) -> list[Colleague]:
     objection: what else fills their days is not told across.
     """
     case, times = session.case, (session.starts_at, session.ends_at)
-    people = [each for each in askable(case) if each.pk != case.owner_id]
+    people = [person for person in askable(case) if person.pk != case.owner_id]
     window = Window(local_date(session.starts_at), 1, session.starts_at)
     pool = _pool(case, [*people, case.owner], window, hits_of(case), halves(session))
     present, priced = _partners(session), _has_prices(session)
@@ -126,14 +126,14 @@ def _partners(session: SparringSession) -> set[int]:
 
 def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
     """Everybody of the own municipality against whom nothing speaks at this moment, best first."""
-    people = [each for each in candidates(case.municipality_id) if each.pk != case.owner_id]
+    people = [person for person in candidates(case.municipality_id) if person.pk != case.owner_id]
     pool = _pool(case, [*people, case.owner], Window(local_date(at), 1, at), hits_of(case))
     found = [
         Colleague(person, int(pool.total[0, index]) / SCALE, [])
         for index, person in enumerate(people)
         if not any(about(case, person, pool.rules, pool.calendars[person.pk], at, at + length))
     ]
-    return sorted(found, key=lambda each: -each.affinity)
+    return sorted(found, key=lambda colleague: -colleague.affinity)
 
 
 def _has_prices(session: SparringSession) -> bool:
@@ -172,12 +172,12 @@ def times(
     people = [session.case.owner, *partners]
     parts = halves(session)
     settling = Settling(_pool(session.case, people, window, (), parts), spread=False)
-    length = timedelta(minutes=sum(each.length for each in parts))
+    length = timedelta(minutes=sum(part.length for part in parts))
     found: dict[date, list[datetime]] = {}
     for start in settling.times(0, range(1, len(people)), length):
         if start != session.starts_at:
             found.setdefault(local_date(start), []).append(start)
-    return [start for each in found.values() for start in _spread(each, a_day)]
+    return [start for starts in found.values() for start in _spread(starts, a_day)]
 
 
 def askable(case: Case) -> Sequence[Employee]:
@@ -190,7 +190,7 @@ def group_times(
 ) -> list[datetime]:
     """Every start in a draft's days that suits both caseworkers and the others for 40 minutes."""
     window = Window(plan.first_day, (plan.last_day - plan.first_day).days + 1, timezone.now())
-    people = [*(each.case.owner for each in parts), *others]
+    people = [*(part.case.owner for part in parts), *others]
     pool = _pool(parts[0].case, people, window, (), parts)
     settling = Settling(pool, spread=False)
     return list(settling.times(0, range(1, len(people)), timedelta(minutes=GROUP)))
@@ -205,7 +205,7 @@ def _spread(starts: Sequence[datetime], most: int) -> list[datetime]:
 def hits_of(case: Case) -> list[Hit]:
     """The reasons the case has now, as the rules stored them."""
     need = RenewalNeed.objects.filter(case=case).first()
-    return [Hit.from_json(each) for each in (*need.hits, *need.waiting)] if need else []
+    return [Hit.from_json(hit) for hit in (*need.hits, *need.waiting)] if need else []
 
 
 def _pool(
@@ -215,13 +215,13 @@ def _pool(
     hits: Sequence[Hit],
     changing: Sequence[SparringSession] = (),
 ) -> Pool:
-    drafts = {each.plan_id for each in changing if each.state == SessionState.PROPOSED}
+    drafts = {part.plan_id for part in changing if part.state == SessionState.PROPOSED}
     calendars = read_calendars(
         people,
         window.first_day,
         window.days,
-        ignoring=[each.pk for each in changing],
+        ignoring=[part.pk for part in changing],
         draft=next(iter(drafts), None),
     )
-    askable = frozenset(each.pk for each in people)
+    askable = frozenset(person.pk for person in people)
     return read_pool(window, [case], people, askable, calendars, {case.pk: hits})

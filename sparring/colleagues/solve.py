@@ -57,10 +57,10 @@ def run(
     solved = solve(problem, enough=ENOUGH)
     teams = _teams(solved)
     placed = _settle(Settling(pool), teams, need, lengths)
-    if teams.keys() - {each.case for each in placed}:
+    if teams.keys() - {placement.case for placement in placed}:
         tight = _settle(Settling(pool, spread=False), teams, need, lengths)
         placed = max(placed, tight, key=len)
-    found = {each.case for each in placed}
+    found = {placement.case for placement in placed}
     unplaced = [
         _why(pool, solved, case, had_team=case in teams)
         for case in range(len(pool.cases))
@@ -77,7 +77,7 @@ def _settle(
         settling.place(case, team, lengths[case], settling.pool.starts[slot])
         for case, (team, slot) in sorted(teams.items())
     ]
-    placed = {each.case: each for each in tried if each is not None}
+    placed = {placement.case: placement for placement in tried if placement is not None}
     for case, wished in enumerate(need):
         fewer = None if case in placed else _with_fewer(settling, case, wished, lengths[case])
         if fewer is not None:

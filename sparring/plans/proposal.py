@@ -47,8 +47,8 @@ class Proposal:
     def key(self) -> str:
         """The same for the same changes: what was shown is what is done."""
         lines = [
-            f"{each.case.pk}:{each.session.pk if each.session else ''}:{each.starts_at}:"
-            f"{sorted(one.pk for one in each.leaving)}:{sorted(one.pk for one in each.coming)}"
-            for each in self.changes
+            f"{change.case.pk}:{change.session.pk if change.session else ''}:{change.starts_at}:"
+            f"{sorted(one.pk for one in change.leaving)}:{sorted(one.pk for one in change.coming)}"
+            for change in self.changes
         ]
         return sha256("\n".join(lines).encode()).hexdigest()[:32]

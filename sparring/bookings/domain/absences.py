@@ -73,7 +73,7 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
     for session in _talks_in(absence).filter(length=HALF, case__owner=absence.employee_id):
         call_off(locked_session(session))  # no group talk without one of its two caseworkers
         record(session, actor, "session.cancel")
-    found = [locked_session(each) for each in _talks_in(absence)]
+    found = [locked_session(session) for session in _talks_in(absence)]
     for session in found:
         place = session.participations.get(employee=absence.employee_id, holds_time=True)
         if place.role == ParticipantRole.PRESENTER:
@@ -88,7 +88,7 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
             told = [session.case.owner, *coordinators(session, absence.employee)]
         record(session, actor, "session.away", employee=absence.employee_id)
         changed(session)
-        post(session, [each for each in told if each.pk != actor.pk], MailKind.DECLINED)
+        post(session, [person for person in told if person.pk != actor.pk], MailKind.DECLINED)
     return found
 
 

@@ -107,7 +107,7 @@ def book_session(
             session,
             actor,
             "session.book",
-            partners=[each.pk for each in partners],
+            partners=[person.pk for person in partners],
             despite=len(known),
         )
         if at is None:
@@ -132,14 +132,14 @@ def cancel_session(
     """
     with taking_time():
         parts = locked_parts(session)
-        session = next(each for each in parts if each.pk == session.pk)
+        session = next(part for part in parts if part.pk == session.pk)
         leaving = parts if both else [session]
-        for each in leaving:
-            guards.require_owner_or_coordinator(actor, each.case)
-            require_planned(each)
+        for part in leaving:
+            guards.require_owner_or_coordinator(actor, part.case)
+            require_planned(part)
         _call_off(leaving, at)
-        for each in leaving:
-            record(each, actor, "session.cancel")
+        for part in leaving:
+            record(part, actor, "session.cancel")
         return session
 
 
@@ -157,21 +157,21 @@ def reschedule_session(
     """
     with taking_time():
         parts = locked_parts(session)
-        session = next(each for each in parts if each.pk == session.pk)
+        session = next(part for part in parts if part.pk == session.pk)
         guards.require_owner_or_coordinator(actor, session.case)
         require_planned(session)
         _check_ahead(starts_at, at)
         seats = seats_of(session)
-        lock_calendars(each.employee_id for each in seats)
+        lock_calendars(participation.employee_id for participation in seats)
         weigh_move(parts, starts_at, confirmed=confirmed)
         move(parts, starts_at)
-        for each in parts:
-            each.participations.filter(holds_time=True).exclude(
+        for part in parts:
+            part.participations.filter(holds_time=True).exclude(
                 employee__in=presenters(parts)
             ).update(answer=Answer.INVITED, answered_at=None)
-            record(each, actor, "session.move")
-            changed(each)
-        post(session, [each.employee for each in seats], MailKind.CHANGED)
+            record(part, actor, "session.move")
+            changed(part)
+        post(session, [participation.employee for participation in seats], MailKind.CHANGED)
         return session
 
 
@@ -190,18 +190,18 @@ def weigh(
     `changing`: the session that is changed, to which the partners come; `staying`: ids of its other
     partners. Returns what was overruled.
     """
-    coming = {each.pk for each in partners}
+    coming = {person.pk for person in partners}
     found = cautions(
         case=case,
         partners=partners,
         starts_at=starts_at,
         ends_at=ends_at,
         staying=staying,
-        ignoring=[each.pk for each in halves(changing)] if changing else [],
+        ignoring=[part.pk for part in halves(changing)] if changing else [],
         draft=draft_of(changing) if changing else None,
     )
     if changing:
-        found = [each for each in found if each.employee_id in coming]
+        found = [caution for caution in found if caution.employee_id in coming]
     return judge(found, confirmed=confirmed, coming=coming)
 
 
@@ -210,19 +210,20 @@ def weigh_move(
 ) -> list[Caution]:
     """As `weigh`, for a talk at another time: its people are in it, so only the time counts."""
     found = []
-    for each in parts:
-        ends_at = starts_at + timedelta(minutes=each.length)
+    for part in parts:
+        ends_at = starts_at + timedelta(minutes=part.length)
         found += cautions(
-            case=each.case,
-            partners=partners_of(seats_of(each)),
+            case=part.case,
+            partners=partners_of(seats_of(part)),
             starts_at=starts_at,
             ends_at=ends_at,
             ignoring=[part.pk for part in parts],
-            draft=draft_of(each),
+            draft=draft_of(part),
         )
         starts_at = ends_at
     return judge(
-        [each for each in dict.fromkeys(found) if each.why not in _KNOWN], confirmed=confirmed
+        [caution for caution in dict.fromkeys(found) if caution.why not in _KNOWN],
+        confirmed=confirmed,
     )
 
 
@@ -252,18 +253,18 @@ def call_off(session: SparringSession, at: datetime | None = None) -> None:
 
 def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
     """As `call_off`, for a talk or for both halves of a group talk."""
-    people = {each.employee for session in leaving for each in seats_of(session)}
+    people = {participation.employee for session in leaving for participation in seats_of(session)}
     for session in leaving:
         _give_back(session, guards.moment(at))
     staying = turn_back(leaving[0]) if len(leaving) == 1 else None
     if staying is not None:
-        kept = [each.employee for each in seats_of(staying)]
+        kept = [participation.employee for participation in seats_of(staying)]
         people -= set(kept)
         changed(staying)
         post(staying, kept, MailKind.CHANGED)
     for session in leaving:
         give_wishes_back(session=session, people=people)
-    post(leaving[0], sorted(people, key=lambda each: each.pk), MailKind.CANCELLED)
+    post(leaving[0], sorted(people, key=lambda person: person.pk), MailKind.CANCELLED)
 
 
 def _give_back(session: SparringSession, moment: datetime) -> None:

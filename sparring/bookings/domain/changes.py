@@ -105,7 +105,7 @@ def _change_in(
     place = _place_of(session, leaving)
     if session.participations.filter(employee=coming, answer__in=IN_IT).exists():
         raise ValidationError(_("The colleague is in the talk already."), code="in_it")
-    staying = {each.pk for each in partners_of(seats_of(session))} - {leaving.pk}
+    staying = {person.pk for person in partners_of(seats_of(session))} - {leaving.pk}
     known = weigh(
         case=session.case,
         partners=[coming],
@@ -134,12 +134,12 @@ def locked_for_change(session: SparringSession, actor: Employee) -> list[Sparrin
     """
     if session.state == SessionState.PROPOSED:
         plan = locked_draft(plan_of(session), actor)
-        return [proposal(plan, each) for each in halves(session)]
+        return [proposal(plan, part) for part in halves(session)]
     parts = locked_parts(session)
-    mine = next(each for each in parts if each.pk == session.pk)
+    mine = next(part for part in parts if part.pk == session.pk)
     guards.require_owner_or_coordinator(actor, mine.case)
-    for each in parts:
-        require_planned(each)
+    for part in parts:
+        require_planned(part)
     return parts
 
 
@@ -193,7 +193,11 @@ def tell_exchange(session: SparringSession, leaving: Employee, coming: Employee)
     for part in halves(session):
         part.calendar_sequence += 1
         part.save(update_fields=["calendar_sequence"])
-    others = [each.employee for each in seats_of(session) if each.employee_id != coming.pk]
+    others = [
+        participation.employee
+        for participation in seats_of(session)
+        if participation.employee_id != coming.pk
+    ]
     changed(session)
     post(session, [leaving], MailKind.CANCELLED)
     post(session, [coming], MailKind.INVITED)

@@ -22,19 +22,19 @@ def locked_parts(session: SparringSession) -> list[SparringSession]:
 
     Cases are locked before sessions, each in one order.
     """
-    ids = [each.pk for each in standing(session)] or [session.pk]
+    ids = [part.pk for part in standing(session)] or [session.pk]
     cases = Case.objects.select_for_update(of=("self",)).select_related("unit")
     by_pk = {case.pk: case for case in cases.filter(sessions__in=ids).order_by("pk")}
     rows = SparringSession.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     parts = list(rows.order_by("pk"))
-    for each in parts:
-        each.case = by_pk[each.case_id]
-    return sorted(parts, key=lambda each: (each.starts_at, each.pk))
+    for part in parts:
+        part.case = by_pk[part.case_id]
+    return sorted(parts, key=lambda part: (part.starts_at, part.pk))
 
 
 def presenters(parts: Sequence[SparringSession]) -> list[int]:
     """Ids of those who bring the cases; in a group talk each is the other's colleague."""
-    return [each.case.owner_id for each in parts]
+    return [part.case.owner_id for part in parts]
 
 
 def move(parts: Sequence[SparringSession], starts_at: datetime) -> None:
@@ -45,19 +45,19 @@ def move(parts: Sequence[SparringSession], starts_at: datetime) -> None:
     if len(parts) == 1 and parts[0].follows_id is not None:
         parts[0].follows, parts[0].calendar_uid = None, uuid4()
         parts[0].length = alone(GROUP)
-    rooms = [each.room for each in parts]
-    SparringSession.objects.filter(pk__in=[each.pk for each in parts]).update(room=None)
+    rooms = [part.room for part in parts]
+    SparringSession.objects.filter(pk__in=[part.pk for part in parts]).update(room=None)
     times = []
-    for each in parts:
-        each.room = None
-        times.append((each, starts_at))
-        starts_at += timedelta(minutes=each.length)
+    for part in parts:
+        part.room = None
+        times.append((part, starts_at))
+        starts_at += timedelta(minutes=part.length)
     # Whatever moves later goes first, so that nobody is in both halves at once on the way.
     later = times[0][1] > parts[0].starts_at
-    for each, start in reversed(times) if later else times:
-        _set_time(each, start)
-    for each, before in zip(parts, rooms, strict=True):
-        give_room(each, seats_of(each), before=before)
+    for part, start in reversed(times) if later else times:
+        _set_time(part, start)
+    for part, before in zip(parts, rooms, strict=True):
+        give_room(part, seats_of(part), before=before)
 
 
 def turn_back(leaving: SparringSession) -> SparringSession | None:

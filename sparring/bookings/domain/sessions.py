@@ -35,12 +35,12 @@ def places(
     """
     home = session.case.municipality_id
     roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * len(partners)]
-    ours = [each for each in partners if each.municipality_id == home]
+    ours = [person for person in partners if person.municipality_id == home]
     agreements = agreements_of_guests(session, partners)
     people = [
         (session.case.owner, ParticipantRole.PRESENTER),
         *zip(ours, roles, strict=False),
-        *((each, ParticipantRole.GUEST) for each in partners if each not in ours),
+        *((person, ParticipantRole.GUEST) for person in partners if person not in ours),
     ]
     return [
         Participation(
@@ -61,7 +61,9 @@ def agreements_of_guests(
 ) -> dict[int, GuestAgreement]:
     """By the guest's id, the agreement they come under; no query when nobody is a guest."""
     home = session.case.municipality_id
-    homes = {each.pk: each.municipality_id for each in partners if each.municipality_id != home}
+    homes = {
+        person.pk: person.municipality_id for person in partners if person.municipality_id != home
+    }
     if not homes:
         return {}
     found = agreements_by_guest_home(home, {pk for pk in homes.values() if pk is not None})
@@ -73,11 +75,11 @@ def hold_agreements(municipality_id: int, partners: Sequence[Employee]) -> None:
 
     Taken before any case is locked; whoever ends an agreement takes it in the same order.
     """
-    homes = {each.municipality_id for each in partners} - {municipality_id, None}
+    homes = {person.municipality_id for person in partners} - {municipality_id, None}
     if homes:
         rows = agreements_by_guest_home(municipality_id, {pk for pk in homes if pk}).values()
         locked = GuestAgreement.objects.select_for_update(no_key=True)
-        list(locked.filter(pk__in=[each.pk for each in rows]).order_by("pk"))
+        list(locked.filter(pk__in=[agreement.pk for agreement in rows]).order_by("pk"))
 
 
 def draft_of(session: SparringSession) -> int | None:
@@ -98,17 +100,25 @@ def seats_of(session: SparringSession) -> list[Participation]:
     seats = session.participations.select_related("employee__unit__municipality").order_by("pk")
     if session.state != SessionState.PROPOSED:
         seats = seats.filter(holds_time=True)
-    return sorted(seats, key=lambda each: each.role != ParticipantRole.PRESENTER)
+    return sorted(seats, key=lambda participation: participation.role != ParticipantRole.PRESENTER)
 
 
 def partners_of(seats: Sequence[Participation]) -> list[Employee]:
-    return [each.employee for each in seats if each.role != ParticipantRole.PRESENTER]
+    return [
+        participation.employee
+        for participation in seats
+        if participation.role != ParticipantRole.PRESENTER
+    ]
 
 
 def let_another_lead(seats: Sequence[Participation]) -> None:
     """When nobody leads the talk any more, the next colleague does."""
-    colleagues = [each for each in seats if each.role == ParticipantRole.COLLEAGUE]
-    if colleagues and not any(each.role == ParticipantRole.FACILITATOR for each in seats):
+    colleagues = [
+        participation for participation in seats if participation.role == ParticipantRole.COLLEAGUE
+    ]
+    if colleagues and not any(
+        participation.role == ParticipantRole.FACILITATOR for participation in seats
+    ):
         colleagues[0].role = ParticipantRole.FACILITATOR
         colleagues[0].save(update_fields=["role"])
 

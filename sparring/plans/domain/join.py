@@ -44,10 +44,10 @@ def join_talks(
     """
     with taking_time():
         plan = locked_draft(plan_of(first), actor)
-        parts = [proposal(plan, each) for each in (first, second)]
+        parts = [proposal(plan, part) for part in (first, second)]
         _check(parts, along)
         starts_at = _common_start(plan, parts, along)
-        coming = {each.case.owner_id for each in parts} | ({along.pk} if along else set())
+        coming = {part.case.owner_id for part in parts} | ({along.pk} if along else set())
         found = _cautions(plan, parts, starts_at, along)
         known = judge(found, confirmed=confirmed, coming=coming)
         rows = []
@@ -61,10 +61,10 @@ def join_talks(
 
 
 def _check(parts: Sequence[SparringSession], along: Employee | None) -> None:
-    owners = {each.case.owner_id for each in parts}
+    owners = {part.case.owner_id for part in parts}
     if len(owners) < len(parts):
         raise ValidationError(_("Both cases have the same caseworker."), code="same_owner")
-    if any(each.length == HALF for each in parts):
+    if any(part.length == HALF for part in parts):
         raise ValidationError(_("One of them is in a group talk already."), code="in_a_group")
     if along is not None and along.municipality_id != parts[0].case.municipality_id:
         raise ValidationError(_("A guest comes to one case, not to a group talk."))
@@ -81,7 +81,7 @@ def _common_start(
             _("They have no %(n)d minutes in common in the days of the plan.") % {"n": GROUP},
             code="no_common_time",
         )
-    own = [each.starts_at for each in parts if each.starts_at in times]
+    own = [part.starts_at for part in parts if part.starts_at in times]
     return own[0] if own else times[0]
 
 
@@ -99,7 +99,7 @@ def _cautions(
             partners=_partners(other, along),
             starts_at=starts_at,
             ends_at=ends_at,
-            ignoring=[each.pk for each in parts],
+            ignoring=[part.pk for part in parts],
             draft=plan.pk,
         )
         found.update(dict.fromkeys(spoken))

@@ -95,35 +95,35 @@ def _run(
     municipality: Municipality, window: Window, partners: int, agreed: dict[int, set[int]]
 ) -> tuple[Run, Choice, dict[int, int]]:
     wanted = wanted_cases(municipality)
-    guests = any(each.request and each.request.allow_guest for each in wanted)
+    guests = any(wanted_case.request and wanted_case.request.allow_guest for wanted_case in wanted)
     askable = candidates(municipality.pk, guests=guests)
-    owners = [each.case.owner for each in wanted]
-    people = list({each.pk: each for each in (*askable, *owners)}.values())
+    owners = [wanted_case.case.owner for wanted_case in wanted]
+    people = list({person.pk: person for person in (*askable, *owners)}.values())
     calendars = read_calendars(people, window.first_day, window.days)
     before = seats_in_month(calendars)
     _starts, free = free_starts(window, people, calendars)
-    has_time = frozenset(each.pk for each, row in zip(people, free, strict=True) if row.any())
+    has_time = frozenset(person.pk for person, row in zip(people, free, strict=True) if row.any())
     room = room_of_units(municipality, window.first_day, window.days)
     choice = choose(wanted, has_time, room)
     pool = read_pool(
         window,
-        [each.case for each in choice.wanted],
+        [wanted_case.case for wanted_case in choice.wanted],
         people,
-        frozenset(each.pk for each in askable),
+        frozenset(person.pk for person in askable),
         calendars,
-        {each.case.pk: each.hits for each in choice.wanted},
+        {wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
     )
-    place = {each.pk: index for index, each in enumerate(people)}
+    place = {person.pk: index for index, person in enumerate(people)}
     pairs = [
         (row, place[person])
-        for row, each in enumerate(choice.wanted)
-        for person in sorted(agreed.get(each.case.pk, ()))
+        for row, wanted_case in enumerate(choice.wanted)
+        for person in sorted(agreed.get(wanted_case.case.pk, ()))
         if person in place
     ]
     result = run(
         pool,
-        need=[each.need(partners) for each in choice.wanted],
-        lengths=[each.length for each in choice.wanted],
+        need=[wanted_case.need(partners) for wanted_case in choice.wanted],
+        lengths=[wanted_case.length for wanted_case in choice.wanted],
         agreed=pairs,
     )
     return result, choice, before
@@ -166,7 +166,7 @@ def _requests_for(
     placed: Sequence[Placed], wanted: Sequence[Wanted], actor: Employee, partners: int
 ) -> tuple[dict[int, SparringRequest], set[int]]:
     """The wish of every placed case, made where the rules alone ask; which ones were made."""
-    requests = {each.case: wanted[each.case].request for each in placed}
+    requests = {placement.case: wanted[placement.case].request for placement in placed}
     missing = [case for case, request in requests.items() if request is None]
     made = SparringRequest.objects.bulk_create(
         SparringRequest(
@@ -180,7 +180,9 @@ def _requests_for(
     )
     found = {case: request for case, request in requests.items() if request is not None}
     wished = [
-        request.pk for request in found.values() if RequestSteps.LIST.starts_from(request.state)
+        sparring_request.pk
+        for sparring_request in found.values()
+        if RequestSteps.LIST.starts_from(sparring_request.state)
     ]
     SparringRequest.objects.filter(pk__in=wished).update(state=RequestSteps.LIST.target)
     return found | dict(zip(missing, made, strict=True)), set(missing)

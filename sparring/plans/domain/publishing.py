@@ -60,9 +60,11 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
         plan = locked_draft(plan, actor)
         moment = guards.moment(at)
         sessions = _locked(plan)
-        lock_calendars(each.employee_id for session in sessions for each in seats(session))
+        lock_calendars(
+            participation.employee_id for session in sessions for participation in seats(session)
+        )
         booked, left = _book_all(plan, sessions, moment)
-        delete_proposals([each for each in sessions if each.case_id in left])
+        delete_proposals([session for session in sessions if session.case_id in left])
         plan.state, plan.published_at = PlanState.PUBLISHED, moment
         plan.save(update_fields=["state", "published_at"])
         name_not_placed(plan, left)
@@ -72,7 +74,7 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
             actor=actor,
             action="plan.publish",
             target=plan,
-            booked=[each.pk for each in booked],
+            booked=[session.pk for session in booked],
             left=sorted(left),
         )
         return Published(plan, booked, left)
@@ -85,10 +87,10 @@ def seats(session: SparringSession) -> list[Participation]:
 
 def _partners(sessions: Sequence[SparringSession]) -> list[Employee]:
     return [
-        each.employee
+        participation.employee
         for session in sessions
-        for each in seats(session)
-        if each.role != ParticipantRole.PRESENTER
+        for participation in seats(session)
+        if participation.role != ParticipantRole.PRESENTER
     ]
 
 
@@ -113,14 +115,17 @@ def _locked(plan: SparringPlan) -> list[SparringSession]:
 def _book_all(
     plan: SparringPlan, sessions: Sequence[SparringSession], moment: datetime
 ) -> tuple[list[SparringSession], dict[int, NotPlaced]]:
-    people = [each.employee for session in sessions for each in seats(session)]
+    people = [participation.employee for session in sessions for participation in seats(session)]
     days = (plan.last_day - plan.first_day).days + 1
     calendars = read_calendars(people, plan.first_day, days)
     rules = read_rules(session.case for session in sessions)
     booked: list[SparringSession] = []
     left: dict[int, NotPlaced] = {}
     for parts in _talks(sessions):
-        trial = {each.employee_id: calendars[each.employee_id].copy() for each in seats(parts[0])}
+        trial = {
+            participation.employee_id: calendars[participation.employee_id].copy()
+            for participation in seats(parts[0])
+        }
         why = _first_obstacle(parts, rules, trial, moment) or _book(parts)
         if why is not None:
             left |= dict.fromkeys((part.case_id for part in parts), why)
@@ -149,11 +154,11 @@ def _first_obstacle(
         why = _obstacle(session, rules, trial, moment)
         if why is not None:
             return why
-        for each in seats(session):
-            trial[each.employee_id].take(
+        for participation in seats(session):
+            trial[participation.employee_id].take(
                 session.starts_at,
                 session.ends_at,
-                as_partner=each.role != ParticipantRole.PRESENTER,
+                as_partner=participation.role != ParticipantRole.PRESENTER,
             )
     return None
 
@@ -168,7 +173,10 @@ def _obstacle(
     case, request = session.case, session.request
     presenter = next(e for e in seats(session) if e.role == ParticipantRole.PRESENTER)
     stale = (
-        any(each.agreement and not each.agreement.holds for each in seats(session))
+        any(
+            participation.agreement and not participation.agreement.holds
+            for participation in seats(session)
+        )
         or case.status != CaseStatus.ACTIVE
         or presenter.employee_id != case.owner_id
         or not RequestSteps.BOOK.starts_from(request.state)
@@ -190,13 +198,13 @@ def _objections(
 ) -> list[tuple[int, Why]]:
     found = []
     times = (session.starts_at, session.ends_at)
-    group = [each.employee_id for each in seats(session)]
-    for each in seats(session):
-        if rules.is_at_odds(each.employee_id, group):
-            found.append((each.employee_id, Why.NOT_POSSIBLE))
-        calendar, person = calendars[each.employee_id], each.employee
+    group = [participation.employee_id for participation in seats(session)]
+    for participation in seats(session):
+        if rules.is_at_odds(participation.employee_id, group):
+            found.append((participation.employee_id, Why.NOT_POSSIBLE))
+        calendar, person = calendars[participation.employee_id], participation.employee
         whys = calendar.objections(*times)
-        if each.role != ParticipantRole.PRESENTER:
+        if participation.role != ParticipantRole.PRESENTER:
             follow_up = rules.is_follow_up(session.case, person)
             whys += calendar.partner_objections(*times, follow_up=follow_up)
             left_out = rules.left_out(session.case, person)
@@ -225,7 +233,7 @@ def _book(parts: Sequence[SparringSession]) -> NotPlaced | None:
 def _tell(booked: Sequence[SparringSession]) -> None:
     recompute(session.case for session in booked)
     post_all(
-        (session, [each.employee for each in seats(session)], MailKind.INVITED)
+        (session, [participation.employee for participation in seats(session)], MailKind.INVITED)
         for session in booked
         if session.follows_id is None  # the first half's invitation is for both
     )

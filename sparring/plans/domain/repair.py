@@ -59,7 +59,7 @@ def mend(
             action="plan.mend",
             target=municipality,
             municipality_id=municipality.pk,
-            cases=[each.case.pk for each in proposal.changes],
+            cases=[change.case.pk for change in proposal.changes],
             stuck=len(proposal.stuck),
         )
         return proposal
@@ -67,28 +67,30 @@ def mend(
 
 def _lock(proposal: Proposal) -> None:
     """Cases, wishes, talks, calendars: always in this order."""
-    cases = sorted(each.case.pk for each in proposal.changes)
+    cases = sorted(change.case.pk for change in proposal.changes)
     list(Case.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
     list(SparringRequest.objects.select_for_update().filter(case__in=cases).order_by("pk"))
-    sessions = [each.session.pk for each in proposal.changes if each.session]
+    sessions = [change.session.pk for change in proposal.changes if change.session]
     list(SparringSession.objects.select_for_update().filter(pk__in=sessions).order_by("pk"))
     lock_calendars(
         person
-        for each in proposal.changes
+        for change in proposal.changes
         for person in (
-            each.case.owner_id,
-            *(one.pk for one in (*each.leaving, *each.coming, *each.staying)),
+            change.case.owner_id,
+            *(one.pk for one in (*change.leaving, *change.coming, *change.staying)),
         )
     )
 
 
 def _make_room(changes: Sequence[Change]) -> None:
     """First everybody gives up what they lose, so that no seat is taken before it is free."""
-    for each in changes:
-        if each.session is not None:
-            each.session.participations.filter(employee__in=each.leaving).update(holds_time=False)
-            if each.moves:
-                each.session.participations.update(holds_time=False)
+    for change in changes:
+        if change.session is not None:
+            change.session.participations.filter(employee__in=change.leaving).update(
+                holds_time=False
+            )
+            if change.moves:
+                change.session.participations.update(holds_time=False)
 
 
 def _apply(change: Change, actor: Employee, moment: datetime) -> None:
@@ -106,7 +108,7 @@ def _apply(change: Change, actor: Employee, moment: datetime) -> None:
 def _change(change: Change, session: SparringSession, actor: Employee, starts_at: datetime) -> None:
     roles = _drop(session, change.leaving)
     if change.moves:
-        people = [change.case.owner_id, *(each.pk for each in change.staying)]
+        people = [change.case.owner_id, *(person.pk for person in change.staying)]
         stay = session.participations.filter(employee__in=people)
         stay.update(holds_time=True, during=(starts_at, starts_at + change.length))
         stay.exclude(role=ParticipantRole.PRESENTER).update(answer=Answer.INVITED, answered_at=None)
@@ -131,8 +133,8 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
         actor,
         "session.mend",
         because=change.because.value,
-        leaving=[each.pk for each in change.leaving],
-        coming=[each.pk for each in change.coming],
+        leaving=[person.pk for person in change.leaving],
+        coming=[person.pk for person in change.coming],
         moved=change.moves,
     )
     changed(session)
@@ -200,7 +202,9 @@ def _book(change: Change, actor: Employee) -> None:
     )
     Participation.objects.bulk_create(places(session, change.coming, holds_time=True))
     mark_request(change.request, RequestSteps.BOOK)
-    record(session, actor, "session.book", partners=[each.pk for each in change.coming], despite=0)
+    record(
+        session, actor, "session.book", partners=[person.pk for person in change.coming], despite=0
+    )
     changed(session)
     meet_wishes(actor=actor, sessions=[session], partners=change.coming)
     post(session, [change.case.owner, *change.coming], MailKind.INVITED)

@@ -146,7 +146,7 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
     return PlanView(
         plan=plan,
         page=shown,
-        days=[(day, list(each)) for day, each in groupby(rows, key=_day)],
+        days=[(day, list(of_day)) for day, of_day in groupby(rows, key=_day)],
         declined=_waiting_anew(lost, booked),
         lacking=_lacking(unplaced, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),

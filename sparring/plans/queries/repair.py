@@ -28,18 +28,18 @@ def lines(proposal: Proposal) -> list[Line]:
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
     found = [
         Line(
-            change=each,
-            because=str(RepairReason(each.because).label),
-            what=_what(each),
+            change=change,
+            because=str(RepairReason(change.because).label),
+            what=_what(change),
             whys=[
                 (
-                    f"{person}: {fit(each.parts[person.pk]['affinity'])}",
-                    why_sentences(each.parts[person.pk], themes),
+                    f"{person}: {fit(change.parts[person.pk]['affinity'])}",
+                    why_sentences(change.parts[person.pk], themes),
                 )
-                for person in each.coming
+                for person in change.coming
             ],
         )
-        for each in proposal.changes
+        for change in proposal.changes
     ]
     return sorted(found, key=lambda line: line.change.because == RepairReason.MAKES_ROOM)
 

@@ -40,13 +40,13 @@ def waiting_list(municipality: Municipality) -> list[Row]:
     return [
         Row(
             position=position,
-            case=each.case,
-            request=each.request,
-            band=str(each.band.label),
-            reasons=_reasons(each),
-            not_placed=lacking.get(each.case.pk, ""),
+            case=wanted_case.case,
+            request=wanted_case.request,
+            band=str(wanted_case.band.label),
+            reasons=_reasons(wanted_case),
+            not_placed=lacking.get(wanted_case.case.pk, ""),
         )
-        for position, each in enumerate(wanted, 1)
+        for position, wanted_case in enumerate(wanted, 1)
     ]
 
 
