@@ -20,7 +20,7 @@ from wagtail.signals import (
 )
 
 from kb.domain.announcements import announce_publication
-from kb.domain.approvals import Occasion, tell_approvers, tell_sender
+from kb.domain.approvals import tell_approvers, tell_sender
 from kb.domain.permissions import assign_groups, may_enter
 from kb.domain.themes import ThemeInUse, uses_of
 from kb.models import EvidenceCard, KeyFigure, PublicationPage, ThemePage
@@ -107,7 +107,7 @@ def on_workflow_begun(**kwargs: Any) -> None:
     dispatch_uid="workflow_state_approved_email_notification",
 )
 def on_approved(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    tell_sender(workflow_state=instance, occasion=Occasion.APPROVED, by=user)
+    tell_sender(workflow_state=instance, kind="kb.approved", by=user)
 
 
 @receiver(
@@ -116,4 +116,4 @@ def on_approved(instance: WorkflowState, user: Any = None, **kwargs: Any) -> Non
     dispatch_uid="workflow_state_rejected_email_notification",
 )
 def on_rejected(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    tell_sender(workflow_state=instance, occasion=Occasion.REJECTED, by=user)
+    tell_sender(workflow_state=instance, kind="kb.rejected", by=user)

@@ -72,7 +72,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """None of the library's mails goes out: ours are in people/account_mail.py."""
+        """None of the library's mails goes out: ours are in people/notifications/."""
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """The owner is notified by people.domain.accounts.note_change."""

@@ -11,3 +11,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signals  # noqa: F401  (connects the receivers)
+        from .notification_kinds import load_kinds
+
+        load_kinds()

@@ -12,8 +12,8 @@ class AbsenceKind(models.TextChoices):
     FOLLOW_UPS_ONLY = "follow_ups", _("Follow-ups only")
 
 
-class MessageKind(models.TextChoices):
-    """What a mail is about: each kind is chosen, and stopped, by itself."""
+class Topic(models.TextChoices):
+    """What notifications are about, as people choose: one setting governs every kind of a topic."""
 
     INVITATIONS = "invitations", _("Invitations to talks, changes and cancellations")
     ANSWERS = "answers", _("Answers: who cannot come, and invitations that wait for yours")
@@ -23,7 +23,7 @@ class MessageKind(models.TextChoices):
 
 
 # They carry the calendar file: who is in a talk has to know when it is.
-ALWAYS_AT_ONCE = (MessageKind.INVITATIONS,)
+ALWAYS_AT_ONCE = (Topic.INVITATIONS,)
 
 
 class Frequency(models.TextChoices):
@@ -34,12 +34,44 @@ class Frequency(models.TextChoices):
 
 # Until somebody chooses: what others wait for at once, the rest as one mail a day.
 DEFAULT_FREQUENCY = {
-    MessageKind.INVITATIONS: Frequency.NOW,
-    MessageKind.ANSWERS: Frequency.NOW,
-    MessageKind.REMINDERS: Frequency.DAILY,
-    MessageKind.FOLLOW_UPS: Frequency.DAILY,
-    MessageKind.FOLLOWED: Frequency.DAILY,
+    Topic.INVITATIONS: Frequency.NOW,
+    Topic.ANSWERS: Frequency.NOW,
+    Topic.REMINDERS: Frequency.DAILY,
+    Topic.FOLLOW_UPS: Frequency.DAILY,
+    Topic.FOLLOWED: Frequency.DAILY,
 }
+
+
+class Channel(models.TextChoices):
+    """How a notification reaches its reader."""
+
+    MAIL = "mail", _("A mail of its own")
+    DIGEST = "digest", _("The day's mail at 7")
+
+
+class NotificationState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("notification", "Waits")
+    SENT = "sent", pgettext_lazy("notification", "Sent")
+    HELD_BACK = "held_back", pgettext_lazy("notification", "Held back")
+    FAILED = "failed", pgettext_lazy("notification", "Failed")
+    FORGOTTEN = "forgotten", pgettext_lazy("notification", "Forgotten")
+
+
+class Reason(models.TextChoices):
+    """Why a notification was held back, failed, or was not sent at the last try."""
+
+    UNWANTED = "unwanted", _("The person has chosen not to hear about this")
+    NO_ADDRESS = "no_address", _("The account has no mail address")
+    CLOSED = "closed", _("The account is closed")
+    TOO_LATE = "too_late", _("The person wants the day's mail, and by then it is too late")
+    OVERTAKEN = "overtaken", _("Something newer came, or it no longer concerns the person")
+    MAIL_SERVER = "mail_server", _("The mail server did not take the mail")
+    FAULT = "fault", _("The mail could not be written: a fault in the system, see the log")
+
+    @classmethod
+    def can_change(cls) -> tuple[Reason, ...]:
+        """What the person or an administrator can change: handed in again, it is asked again."""
+        return (cls.UNWANTED, cls.NO_ADDRESS, cls.CLOSED, cls.TOO_LATE)
 
 
 class AccountChange(models.TextChoices):

@@ -12,20 +12,20 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from people.enums import ALWAYS_AT_ONCE, MessageKind
+from people.enums import ALWAYS_AT_ONCE, Topic
 from people.models import Employee
 
 SALT = "people.unsubscribe"
 
 
 def letter(
-    *, employee: Employee, subject: str, text: str, message_id: str, kinds: Sequence[str] = ()
+    *, employee: Employee, subject: str, text: str, message_id: str, topics: Sequence[str] = ()
 ) -> EmailMultiAlternatives:
-    """A mail to one person. `kinds`: what its one-click link stops; none for what always goes out.
+    """A mail to one person. `topics`: what its one-click link stops; none for what always goes out.
 
     `message_id` is the same each time the same mail is sent, so that a client shows it once.
     """
-    stopped = [kind for kind in kinds if kind not in ALWAYS_AT_ONCE]
+    stopped = [topic for topic in topics if topic not in ALWAYS_AT_ONCE]
     headers = automatic(message_id)
     if stopped:
         headers["List-Unsubscribe"] = f"<{unsubscribe_address(employee, stopped)}>"
@@ -52,20 +52,20 @@ def automatic(message_id: str) -> dict[str, str]:
     }
 
 
-def unsubscribe_address(employee: Employee, kinds: Iterable[str]) -> str:
-    """A signed address that stops these kinds without login. It does not run out."""
-    token = signing.dumps([employee.pk, sorted(kinds)], salt=SALT)
+def unsubscribe_address(employee: Employee, topics: Iterable[str]) -> str:
+    """A signed address that stops these topics without login. It does not run out."""
+    token = signing.dumps([employee.pk, sorted(topics)], salt=SALT)
     return absolute(reverse("people:unsubscribe", args=[token]))
 
 
-def read_unsubscribe(token: str) -> tuple[Employee, list[MessageKind]] | None:
-    """Who and which kinds a signed link is about; None for a link that is not ours."""
+def read_unsubscribe(token: str) -> tuple[Employee, list[Topic]] | None:
+    """Who and which topics a signed link is about; None for a link that is not ours."""
     try:
-        pk, kinds = signing.loads(token, salt=SALT)
+        pk, topics = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
     employee = Employee.objects.filter(pk=pk).first()
-    return (employee, [MessageKind(kind) for kind in kinds]) if employee else None
+    return (employee, [Topic(topic) for topic in topics]) if employee else None
 
 
 def absolute(path: str) -> str:

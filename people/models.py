@@ -19,8 +19,8 @@ from privacy.fields import SafeCharField
 from .calendar_models import BusyCalendar as BusyCalendar
 from .calendar_models import CalendarFeed as CalendarFeed
 from .enums import AbsenceKind
-from .message_models import MessageChoice as MessageChoice
-from .message_models import Notice as Notice
+from .notification_models import Notification as Notification
+from .notification_models import NotificationChoice as NotificationChoice
 from .roles import Right, role_choices
 
 

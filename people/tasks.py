@@ -1,67 +1,49 @@
-"""Jobs of the people's room: messages and calendars; the worker finds them here."""
+"""Jobs of the people's room: notifications and calendars; the worker finds them here."""
 
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from people import account_mail, delivery
+from people.domain import accounts, sending
 from people.domain.calendars import refresh_calendar as refresh
 from people.models import BusyCalendar
 
-RETRY = RetryStrategy(max_attempts=12, exponential_wait=4)
+
+@app.task(name="people.send_due", retry=RetryStrategy(max_attempts=5, wait=30))
+def send_due(*, employee_id: int) -> int:
+    """Send one person all that is due to them; run twice, or twice at a time, each goes once."""
+    return sending.send_due(employee_id)
 
 
-@app.task(name="people.send_notice", retry=RETRY)
-def send_notice(*, notice_id: int) -> None:
-    """Send one message at once; run twice, it is sent once."""
-    delivery.send_one(notice_id)
-
-
-@app.task(name="people.send_digest", retry=RETRY)
-def send_digest(*, employee_id: int) -> None:
-    """Send one person's messages from before 7 together; run twice, they are sent once."""
-    delivery.send_digest(employee_id, delivery.digest_moment(timezone.now()))
-
-
-@app.task(name="people.mail_account_change", retry=RETRY)
-def mail_account_change(*, employee_id: int, change: str, at: str, old_address: str = "") -> None:
-    """Tell the owner of an account what happened to it; run twice, a client shows it once."""
-    account_mail.mail_change(
-        employee_id=employee_id, change=change, at=datetime.fromisoformat(at), to=old_address
-    )
-
-
-@app.task(name="people.mail_reset_link", retry=RETRY)
+@app.task(name="people.mail_reset_link", retry=RetryStrategy(max_attempts=5, wait=30))
 def mail_reset_link(*, employee_id: int) -> None:
     """Mail the link to a new password. Nobody has the id 0: the job of an unknown address."""
-    account_mail.mail_reset_link(employee_id=employee_id)
+    accounts.mail_reset_link(employee_id=employee_id)
 
 
-# Every ten minutes: a worker that was away at 7 makes up for it, and who has had theirs is left.
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="people.digests", queueing_lock="people.digests", pass_context=False)
-def digests(timestamp: int) -> int:
-    """Enqueue the digest of everybody for whom something waits; return how many."""
-    waiting = delivery.people_waiting(delivery.digest_moment(timezone.now()))
+# Every minute: the digests at 7, what the mail server did not take, what a killed worker left.
+@app.periodic(cron="* * * * *")
+@app.task(name="people.send_all_due", queueing_lock="people.send_all_due", pass_context=False)
+def send_all_due(timestamp: int) -> int:
+    """Enqueue a job for everybody to whom something is due; return how many."""
+    waiting = sending.people_waiting()
     for employee_id in waiting:
-        _enqueue_once(send_digest, f"people.digest.{employee_id}", employee_id=employee_id)
+        _enqueue_once(send_due, f"people.send_due.{employee_id}", employee_id=employee_id)
     return len(waiting)
 
 
 @app.periodic(cron="40 3 * * *")
-@app.task(name="people.forget_messages", queueing_lock="people.forget", pass_context=False)
-def forget_messages(timestamp: int) -> int:
-    """Forget messages that went out long ago; return how many."""
-    return delivery.forget_old()
+@app.task(name="people.forget_notifications", queueing_lock="people.forget", pass_context=False)
+def forget_notifications(timestamp: int) -> int:
+    """Forget notifications that were settled long ago; return how many."""
+    return sending.forget_old()
 
 
 @app.periodic(cron="50 3 * * *")

@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("signals", "notices", "account_section"):
+        for module in ("signals", "account_section"):
             import_module(f"search.{module}")
 
         autodiscover_modules("search_documents")

@@ -13,7 +13,6 @@ class SparringConfig(AppConfig):
         import_module("sparring.sessions.story_use_counter")
         import_module("sparring.cases.search_documents")
         import_module("sparring.cases.target_group_names")
-        import_module("sparring.sessions.notices")
         import_module("sparring.cases.caseload_codes")
         import_module("sparring.sessions.dilemma_button")
         import_module("sparring.bookings.receivers")

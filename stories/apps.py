@@ -11,7 +11,6 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("stories.indexing")
-        import_module("stories.notices")
         import_module("stories.presentation.story_page")
         import_module("stories.content_review.signals")
         import_module("stories.presentation.theme_section")

@@ -413,21 +413,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PublicationNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='kb.publicationpage', verbose_name='publication')),
-            ],
-            options={
-                'verbose_name': 'notice of a publication',
-                'verbose_name_plural': 'notices of publications',
-                'constraints': [models.UniqueConstraint(fields=('publication', 'employee'), name='publication_notice_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='Offer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -4,7 +4,7 @@ from .events import EventIndexPage, EventPage
 from .evidence import EvidenceCard, Grade, Verdict
 from .figures import KeyFigure
 from .file_texts import FileText
-from .follows import PublicationNotice, ThemeFollow
+from .follows import ThemeFollow
 from .guideposts import Guidepost
 from .home import HomePage
 from .law import LawWord
@@ -43,7 +43,6 @@ __all__ = [
     "Programme",
     "PublicationIndexPage",
     "PublicationKind",
-    "PublicationNotice",
     "PublicationPage",
     "PublicationStatus",
     "QuestionCard",

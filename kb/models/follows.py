@@ -1,4 +1,4 @@
-"""Who follows a theme, and who was told about which publication."""
+"""Who follows a theme."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ThemeFollow(models.Model):
-    """An employee gets a mail when a publication comes out in the theme."""
+    """An employee is told when a publication comes out in the theme."""
 
     theme = models.ForeignKey(
         "kb.ThemePage", verbose_name=_("theme"), on_delete=models.CASCADE, related_name="follows"
@@ -30,34 +30,3 @@ class ThemeFollow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} {self.employee_id}"
-
-
-class PublicationNotice(models.Model):
-    """One mail to one person about one publication. Made once, sent once (`sent_at`)."""
-
-    publication = models.ForeignKey(
-        "kb.PublicationPage",
-        verbose_name=_("publication"),
-        on_delete=models.CASCADE,
-        related_name="notices",
-    )
-    employee = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("employee"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("notice of a publication")
-        verbose_name_plural = _("notices of publications")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "employee"], name="publication_notice_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.publication_id} {self.employee_id}"

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.domain.notifications import notify
+from people.domain.sending import send_one
 from people.enums import AccountChange
 from people.models import Employee
 from people.roles import Right
 from privacy import audit
-from privacy.jobs import defer
 
 
 @transaction.atomic
@@ -20,13 +21,28 @@ def note_change(
 ) -> None:
     """Audit a change and mail it to the owner: to `old_address` where one is given."""
     audit.record(actor=actor, action=f"account.{change.value}", target=employee)
-    defer(
-        "people.mail_account_change",
-        employee_id=employee.pk,
-        change=change.value,
-        at=timezone.now().isoformat(),
-        old_address=old_address,
+    notify(
+        employee=employee,
+        kind="people.account_change",
+        object_id=change.value,
+        key=f"account:{change.value}:{employee.pk}:{timezone.now().isoformat()}",
+        address=old_address,
     )
+
+
+def mail_reset_link(*, employee_id: int) -> None:
+    """Mail an account the link to a new password; nothing happens for an account there is not."""
+    employee = Employee.objects.filter(pk=employee_id).first()
+    if employee is None:
+        return
+    notification = notify(
+        employee=employee,
+        kind="people.reset_link",
+        object_id="",
+        key=f"reset:{employee.pk}:{timezone.now().isoformat()}",
+    )
+    if notification is not None:
+        send_one(notification.pk)
 
 
 @transaction.atomic

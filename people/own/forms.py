@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.calendars.addresses import LONGEST
 from people.calendars.ics_parser import MOST_BYTES
-from people.domain.messages import CHOOSABLE, choices_of
-from people.enums import CalendarProblem, Frequency, MessageKind
+from people.domain.notification_choices import CHOOSABLE, choices_of
+from people.enums import CalendarProblem, Frequency, Topic
 from people.models import Employee
 
 
@@ -44,15 +44,15 @@ class SubscribeForm(forms.Form):
 
 
 class MessagesForm(forms.Form):
-    """How often for each kind of message."""
+    """How often for each topic of notifications."""
 
     def __init__(self, *args: Any, employee: Employee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = choices_of(employee)
-        for kind in CHOOSABLE:
-            self.fields[kind] = forms.ChoiceField(
-                label=MessageKind(kind).label,
+        for topic in CHOOSABLE:
+            self.fields[topic] = forms.ChoiceField(
+                label=Topic(topic).label,
                 choices=Frequency.choices,
                 widget=forms.RadioSelect,
-                initial=chosen[kind] if employee.wants_mail else Frequency.NEVER,
+                initial=chosen[topic] if employee.wants_mail else Frequency.NEVER,
             )

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from people.domain import calendars, feeds
-from people.domain import messages as choices
+from people.domain import notification_choices as choices
 from people.http import EmployeeRequest
 from people.letters import absolute, read_unsubscribe
 from people.models import BusyCalendar, CalendarFeed
@@ -65,10 +65,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     found = read_unsubscribe(token)
     if found is None:
         raise Http404
-    employee, kinds = found
+    employee, topics = found
     if request.method == "POST":
-        choices.unsubscribe(employee=employee, kinds=kinds)
-    context = {"kinds": [kind.label for kind in kinds], "done": request.method == "POST"}
+        choices.unsubscribe(employee=employee, topics=topics)
+    context = {"topics": [topic.label for topic in topics], "done": request.method == "POST"}
     return render(request, "people/unsubscribe.html", context)
 
 

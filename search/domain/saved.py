@@ -12,8 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.domain.messages import notify
-from people.enums import MessageKind
+from people.domain.notifications import notify
 from people.models import Employee
 from privacy import audit
 from search import querylog
@@ -26,7 +25,6 @@ log = logging.getLogger(__name__)
 MOST_SAVED = 20
 PAGES_LOOKED_AT = 4
 MOST_SEEN = 500
-SOURCE = "search.saved"
 DAYS = {Rhythm.DAILY: 1, Rhythm.WEEKLY: 7}
 Filters = Mapping[str, tuple[str, ...]]
 
@@ -133,9 +131,8 @@ def check_saved_search(*, search_id: int, today: date) -> bool:
     if not search.news:
         return False
     SavedSearch.objects.filter(pk=search.pk).update(mailed_at=timezone.now())
-    key = f"{SOURCE}:{search.pk}:{today}"
-    kind = MessageKind.FOLLOWED
-    notify(employee=search.owner, kind=kind, source=SOURCE, object_id=search.pk, key=key)
+    key = f"search.saved:{search.pk}:{today}"
+    notify(employee=search.owner, kind="search.saved", object_id=search.pk, key=key)
     return True
 
 

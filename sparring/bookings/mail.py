@@ -17,7 +17,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
-from people.enums import MessageKind
+from people.enums import Topic
 from people.letters import absolute, host, letter
 from sparring.bookings import ics
 from sparring.colleagues.queries.group_sessions import entry, halves, standing
@@ -76,7 +76,7 @@ def message(mail: OutgoingMail) -> EmailMultiAlternatives:
             subject=subject(MailKind(mail.kind), mail.starts_at),
             text=text,
             message_id=mail.key.replace(":", "-"),
-            kinds=[MessageKind.ANSWERS] if mail.kind == MailKind.DECLINED else [],
+            topics=[Topic.ANSWERS] if mail.kind == MailKind.DECLINED else [],
         )
         if mail.kind != MailKind.DECLINED:
             method: ics.Method = "CANCEL" if mail.kind == MailKind.CANCELLED else "REQUEST"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from people.domain.calendars import upload_calendar
-from people.domain.messages import choose
+from people.domain.notification_choices import choose
 from people.enums import Frequency
 from people.models import Employee
 from people.roles import Role
@@ -40,7 +40,7 @@ def load() -> dict[str, int]:
         upload_calendar(actor=caseworker, employee=caseworker, content=content)
         made += 1
     consultant = Employee.objects.with_role(Role.BUSINESS_CONSULTANT).order_by("pk").first()
-    if consultant is not None and not consultant.message_choices.exists():
+    if consultant is not None and not consultant.notification_choices.exists():
         daily = dict.fromkeys(("answers", "reminders", "follow_ups", "followed"), Frequency.DAILY)
         choose(actor=consultant, employee=consultant, frequencies=daily)
     return {"calendars": made, "reminders": remind()}

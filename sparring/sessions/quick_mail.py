@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from people.domain.messages import wants
-from people.enums import Frequency, MessageKind
+from people.domain.notification_choices import wants
+from people.enums import Frequency, Topic
 from people.letters import absolute, letter
 from sparring.enums import QuickAnswer, QuickState
 from sparring.models import QuickInvitation
@@ -35,7 +35,7 @@ def send_invitation(invitation_id: int) -> QuickInvitation | None:
         .exclude(employee__email="")
         .first()
     )
-    if invitation is None or wants(invitation.employee, MessageKind.ANSWERS) != Frequency.NOW:
+    if invitation is None or wants(invitation.employee, Topic.ANSWERS) != Frequency.NOW:
         return None
     _message(invitation).send()
     invitation.mailed_at = timezone.now()
@@ -57,5 +57,5 @@ def _message(invitation: QuickInvitation) -> EmailMessage:
             subject=_("Do you have ten minutes?"),
             text=render_to_string("sparring/mail/quick.txt", words),
             message_id=f"quick-{invitation.pk}",
-            kinds=[MessageKind.ANSWERS],
+            topics=[Topic.ANSWERS],
         )

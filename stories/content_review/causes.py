@@ -14,8 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kb.models import LawWord, Offer
-from people.domain.messages import notify
-from people.enums import MessageKind
+from people.domain.notifications import notify
 from privacy import audit
 from stories.anonymity.texts import text_parts
 from stories.content_review.dependencies import depends_on_offer, mentions
@@ -24,7 +23,6 @@ from stories.models import PeriodicReview, StoryPage
 from stories.states import StorySteps
 
 REMIND_BEFORE = timedelta(days=30)
-SOURCE = "stories.reread"
 NOT_TEXT = ("slug",)
 
 
@@ -119,8 +117,7 @@ def _record_cause(story: StoryPage, cause: ReviewCause, about: str, due_on: date
     if made:
         notify(
             employee=story.author,
-            kind=MessageKind.REMINDERS,
-            source=SOURCE,
+            kind="stories.reread",
             object_id=row.pk,
             key=f"reread:{row.pk}",
         )

@@ -5,13 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
-from people.domain.messages import notify
-from people.enums import MessageKind
-from people.models import Employee
+from people.domain.notifications import notify_all
+from people.models import Employee, Notification
 from privacy import audit
 from stories.models import StoryPage
-
-SOURCE = "stories.followed"
 
 
 @transaction.atomic
@@ -26,17 +23,16 @@ def announce_story(*, story_id: int) -> int:
     follows = Q(theme_follows__theme__in=story.themes.all())
     follows |= Q(tag_follows__tag__in=story.tags.all())
     followers = Employee.objects.filter(follows, is_active=True).exclude(pk=story.author_id)
-    told = [
-        notify(
+    told = notify_all(
+        Notification(
             employee=employee,
-            kind=MessageKind.FOLLOWED,
-            source=SOURCE,
-            object_id=story.pk,
+            kind="stories.followed",
+            object_id=str(story.pk),
             key=f"story:{story.pk}:{employee.pk}",
         )
         for employee in followers.distinct()
-    ]
-    count = sum(notice is not None for notice in told)
+    )
+    count = len(told)
     if count:
         audit.record(actor=None, action="story.announce", target=story, people=count)
     return count

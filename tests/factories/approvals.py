@@ -1,11 +1,10 @@
-"""Pages sent to be approved, and the jobs that mail about them."""
+"""Pages sent to be approved, and the mails about them."""
 
 from __future__ import annotations
 
-from procrastinate.contrib.django.models import ProcrastinateJob
-
 from kb.domain.permissions import sync_groups
-from kb.tasks import mail_editor
+from people.domain.sending import send_one
+from people.models import Notification
 from tests.factories.kb import PublicationPageFactory
 
 
@@ -22,9 +21,8 @@ def sent_page(sender, **fields):
 
 
 def run_mails():
-    """Run the jobs as the worker does, each once."""
-    jobs = ProcrastinateJob.objects.filter(task_name="kb.mail_editor").order_by("pk")
-    done = list(jobs)
-    for job in done:
-        mail_editor(**job.args)
-    return done
+    """Send what editors are told as the worker does, each once; what was tried."""
+    tried = list(Notification.objects.waiting().filter(kind__startswith="kb.").order_by("pk"))
+    for notification in tried:
+        send_one(notification.pk)
+    return tried

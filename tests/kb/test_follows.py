@@ -9,15 +9,17 @@ from django.core import mail
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb.domain.announcements import send_notice
 from kb.domain.follows import follow_theme, unfollow_theme
-from kb.models import PublicationNotice, PublicationPage, PublicationStatus, ThemeFollow
-from kb.tasks import send_publication_notice
-from people.delivery import send_digest
-from people.domain.messages import choose
+from kb.models import PublicationPage, PublicationStatus, ThemeFollow
+from people.domain.notification_choices import choose
+from people.domain.sending import send_digest
+from people.enums import Reason
+from people.models import Notification
+from people.tasks import send_due
 from privacy.models import AuditEntry
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
+from tests.sent_notifications import told
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +30,9 @@ def publish(page):
 
 def run_jobs():
     """What the worker does with the jobs of this transaction."""
-    for job in ProcrastinateJob.objects.filter(task_name=send_publication_notice.name):
-        send_publication_notice(**job.args)
+    jobs = ProcrastinateJob.objects.filter(task_name=send_due.name)
+    for job in jobs.order_by("pk"):
+        send_due(**job.args)
 
 
 def test_the_button_follows_and_stops(client):
@@ -91,8 +94,7 @@ def test_who_wants_the_days_messages_together_gets_it_there():
     publish(page)
     run_jobs()
     assert mail.outbox == []
-    tomorrow = timezone.now() + timedelta(days=1)
-    assert send_digest(employee.pk, tomorrow) == 1
+    assert send_digest(employee.pk, at=timezone.now() + timedelta(days=1)) == 1
 
     assert f"Flere øjne\n  http://localhost:8000{page.url}" in mail.outbox[0].body
 
@@ -106,7 +108,7 @@ def test_the_days_messages_forget_what_was_withdrawn_or_is_no_longer_followed():
     unfollow_theme(actor=employee, theme=themes[0])
     PublicationPage.objects.filter(themes=themes[1]).get().unpublish()
 
-    assert send_digest(employee.pk, timezone.now() + timedelta(days=1)) == 0
+    assert send_digest(employee.pk, at=timezone.now() + timedelta(days=1)) == 0
     assert mail.outbox == []
 
 
@@ -133,16 +135,18 @@ def test_nobody_is_told_about_what_is_on_its_way_until_it_comes():
     page = PublicationPageFactory(themes=[theme], status=PublicationStatus.FORTHCOMING)
 
     publish(page)
-    assert not PublicationNotice.objects.exists()
+    assert not told("kb.publication").exists()
 
     page.status = PublicationStatus.EXISTS
     publish(page)
-    assert PublicationNotice.objects.count() == 1
+    assert told("kb.publication").count() == 1
 
 
 def test_a_publication_withdrawn_before_the_mail_goes_out_is_not_mailed():
     theme = ThemePageFactory()
-    follow_theme(actor=EmployeeFactory(), theme=theme)
+    follower = EmployeeFactory()
+    follow_theme(actor=follower, theme=theme)
+    choose(actor=follower, employee=follower, frequencies={"followed": "now"})
     page = PublicationPageFactory(themes=[theme])
     publish(page)
 
@@ -150,7 +154,7 @@ def test_a_publication_withdrawn_before_the_mail_goes_out_is_not_mailed():
     run_jobs()
 
     assert mail.outbox == []
-    assert send_notice(notice_id=PublicationNotice.objects.get().pk) is None
+    assert Notification.objects.get().reason == Reason.OVERTAKEN
 
 
 def test_who_stopped_following_gets_nothing():
@@ -160,4 +164,4 @@ def test_who_stopped_following_gets_nothing():
 
     publish(PublicationPageFactory(themes=[theme]))
 
-    assert not PublicationNotice.objects.exists()
+    assert not told("kb.publication").exists()

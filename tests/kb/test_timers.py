@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 import croniter
@@ -20,12 +21,12 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import Page
 
-from kb.domain.announcements import send_notice
 from kb.domain.follows import follow_theme
-from kb.models import PublicationNotice
 from people.access import acl_tokens
-from people.domain.messages import choose, notify
-from people.models import BusyCalendar, Notice
+from people.domain.notification_choices import choose
+from people.domain.notifications import notify
+from people.enums import NotificationState
+from people.models import BusyCalendar, Notification
 from privacy.models import AuditEntry, Tally
 from renewal.hits import Rule
 from search.domain.saved import save_search
@@ -122,16 +123,15 @@ def pages_and_figures_go_live_and_end():
         return page.live, figure.live, found("Havbrisen", "login", "open")
 
     assert (run(job, after=START + 58 * MINUTE), shown()) == (0, (False, False, 0))
-    assert not PublicationNotice.objects.exists()
+    assert not Notification.objects.exists()
     assert run(job, after=START + HOUR) == 2
     assert shown() == (True, True, 1)
-    notice = PublicationNotice.objects.get(employee=follower)
-    assert waiting("kb.send_publication_notice") == [{"notice_id": notice.pk}]
-    assert send_notice(notice_id=notice.pk) is not None
+    assert Notification.objects.get(employee=follower).state == NotificationState.WAITING
+    assert waiting("people.send_due") == [{"employee_id": follower.pk}]
     assert (run(job, after=START + 2 * HOUR), shown()) == (0, (True, True, 1))
     assert run(job, after=START + 3 * HOUR) == 2
     assert (run(job, after=START + 4 * HOUR), shown()) == (0, (False, False, 0))
-    assert (page.expired, PublicationNotice.objects.count()) == (True, 1)
+    assert (page.expired, Notification.objects.count()) == (True, 1)
     entries = AuditEntry.objects.filter(action__regex=r"^(page|key_figure)\.").order_by("pk")
     assert [entry.action for entry in entries] == [
         "page.schedule", "key_figure.schedule", "page.publish", "key_figure.publish",
@@ -139,30 +139,38 @@ def pages_and_figures_go_live_and_end():
     ]  # fmt: skip
 
 
-@proves("people.digests")
-def the_days_messages_go_out_at_seven():
-    person = EmployeeFactory()
+@proves("people.send_all_due")
+def the_days_notifications_go_out_at_seven_and_what_was_left_is_made_up_for():
+    person, other = EmployeeFactory(), EmployeeFactory()
     with at(START):
-        notify(employee=person, kind="reminders", source="none", object_id=1, key="none:1")
+        notify(employee=person, kind="search.saved", object_id=1, key="digest")
+        notify(employee=other, kind="people.reset_link", object_id="", key="at once")
+        ProcrastinateJob.objects.all().delete()  # as when a worker was killed with its job
     seven = moment(date(2026, 11, 26), "07.00")
+    first, second = {"employee_id": person.pk}, {"employee_id": other.pk}
 
-    assert (run("people.digests", after=START), waiting("people.send_digest")) == (0, [])
-    run("people.digests", after=seven)
-    run("people.digests", after=seven + HOUR)
+    for minutes in range(2):
+        run("people.send_all_due", after=START + minutes * MINUTE)
+        assert waiting("people.send_due") == [second]
+    assert run("people.send_all_due", after=seven - 2 * MINUTE) == 1
+    assert run("people.send_all_due", after=seven - MINUTE) == 2
 
-    assert waiting("people.send_digest") == [{"employee_id": person.pk}]
+    assert sorted(waiting("people.send_due"), key=itemgetter("employee_id")) == [first, second]
 
 
-@proves("people.forget_messages")
-def messages_are_forgotten_after_half_a_year():
-    Notice.objects.create(
-        employee=EmployeeFactory(), kind="reminders", source="none", object_id="1", key="none:1",
-        created_at=START, sent_at=START,
-    )  # fmt: skip
+@proves("people.forget_notifications")
+def notifications_are_forgotten_after_half_a_year():
+    for kind in ("search.saved", "kb.publication"):
+        Notification.objects.create(
+            employee=EmployeeFactory(), kind=kind, object_id="1", key=kind, channel="mail",
+            created_at=START, settled_at=START, state=NotificationState.SENT, message_id="<1@x>",
+        )  # fmt: skip
 
-    assert run("people.forget_messages", after=START + 178 * DAY) == 0
-    assert run("people.forget_messages", after=START + 180 * DAY) == 1
-    assert run("people.forget_messages", after=START + 181 * DAY) == 0
+    assert run("people.forget_notifications", after=START + 178 * DAY) == 0
+    assert run("people.forget_notifications", after=START + 180 * DAY) == 2
+    assert run("people.forget_notifications", after=START + 181 * DAY) == 0
+    kept = Notification.objects.get()  # its key alone: nobody is told twice of a publication
+    assert (kept.kind, kept.state, kept.object_id) == ("kb.publication", "forgotten", "")
 
 
 @proves("people.refresh_calendars")
@@ -232,7 +240,7 @@ def news_in_saved_searches_is_looked_for_before_seven():
 
     assert run("search.saved", after=START) == 1
     assert run("search.saved", after=START + 12 * HOUR) == 0
-    notice = Notice.objects.get(employee=person)
+    notice = Notification.objects.get(employee=person)
     for moved in (notice.created_at, notice.created_at + 200 * DAY):  # in winter and in summer
         assert timezone.localtime(moved).hour < 7
 
@@ -292,17 +300,17 @@ def talks_pass_and_their_people_are_reminded():
         session = SessionFactory(starts_at=START + HOUR)
 
     run("sparring.reminders", after=START)
-    talks = Notice.objects.filter(source="sparring.talk").count()
+    talks = Notification.objects.filter(kind="sparring.session_ahead").count()
     assert SparringSession.objects.get().state == SessionState.PLANNED
     run("sparring.reminders", after=START + 4 * HOUR)
     assert SparringSession.objects.get().state == SessionState.AWAITING_OUTCOME
     for hours in range(2):
         run("sparring.reminders", after=START + 6 * DAY + (4 + hours) * HOUR)
-    told = Notice.objects.exclude(source="sparring.talk")
+    told = Notification.objects.exclude(kind="sparring.session_ahead")
 
     assert talks <= session.participations.count()
-    assert list(told.values_list("source", "employee")) == [
-        ("sparring.outcome", session.case.owner_id)
+    assert list(told.values_list("kind", "employee")) == [
+        ("sparring.outcome_missing", session.case.owner_id)
     ]
 
 

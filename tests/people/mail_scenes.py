@@ -1,6 +1,6 @@
 """Scenes in which every mail of every room is written; see test_every_mail.
 
-A scene says which templates and which sources of short messages (people.notices) it writes, and
+A scene says which templates and which kinds of notifications it writes, and
 gives the mails. `count` is how many people or things stand in them: one, or three.
 """
 
@@ -15,32 +15,25 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import PageSubscription
 
-from kb.domain.announcements import SOURCE as PUBLICATION
 from kb.domain.approvals import tell_commenters
 from kb.domain.follows import follow_theme
-from kb.models import PublicationNotice
-from kb.tasks import send_publication_notice
-from people import delivery
-from people.account_mail import mail_change, mail_reset_link
-from people.domain.messages import choose, notify
-from people.enums import AccountChange, MessageKind
-from search.domain.saved import SOURCE as SAVED_SEARCH
+from people.domain import sending
+from people.domain.accounts import mail_reset_link, note_change
+from people.domain.notification_choices import choose
+from people.enums import AccountChange, Channel, NotificationState, Topic
+from people.models import Notification
 from search.models import SavedSearch
 from search.models.saved import Rhythm
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
-from sparring.bookings.domain.outbox import DECLINED
 from sparring.bookings.mail import send_one
 from sparring.enums import SessionState
 from sparring.models import MailKind, OutgoingMail, QuickInvitation
 from sparring.sessions.domain.outcomes import Agreement, close_talk
 from sparring.sessions.domain.quick import ask_for_ten_minutes
-from sparring.sessions.domain.reminders import AGREEMENT, ANSWER, FOLLOW_UP, OUTCOME, TALK
 from sparring.sessions.quick_mail import send_invitation
-from stories.content_review.causes import SOURCE as REREAD
 from stories.content_review.causes import remind_authors
 from stories.domain import notices, review
-from stories.domain.announcing import SOURCE as FOLLOWED_STORY
 from stories.enums import NoticeKind
 from stories.mail import send_notice, tell_author
 from stories.models import PeriodicReview, StoryNotice, StoryPage, StoryReview
@@ -57,10 +50,11 @@ from tests.factories.stories import (
     make_theme,
 )
 from tests.factories.talks import SessionFactory, people_of, running_session
+from tests.sent_notifications import send_all
 
 TEN = moment(next_monday(), "10.00")
 FOOT = ("sparring/mail/_when.txt", "sparring/mail/_foot.txt", "people/mail/letter.html")
-COLLECTED = ("people/mail/notices.txt", "people/mail/letter.html")
+COLLECTED = ("people/mail/notifications.txt", "people/mail/letter.html")
 
 
 @dataclass(frozen=True)
@@ -94,7 +88,7 @@ def booked(count):
     )
 
 
-def send_all(kind):
+def send_talk_mails(kind):
     for row in OutgoingMail.objects.filter(kind=kind):
         send_one(row.pk)
 
@@ -102,13 +96,13 @@ def send_all(kind):
 @scene("sparring/mail/invited.txt", *FOOT)
 def invitations(count):
     booked(count)
-    send_all(MailKind.INVITED)
+    send_talk_mails(MailKind.INVITED)
 
 
 @scene("sparring/mail/invited.txt", *FOOT)
 def invitations_to_a_group_talk(count):
     Group(along=count > 1, published=True)
-    send_all(MailKind.INVITED)
+    send_talk_mails(MailKind.INVITED)
 
 
 @scene("sparring/mail/changed.txt", *FOOT)
@@ -117,21 +111,21 @@ def changes(count):
     reschedule_session(
         session=session, actor=session.case.owner, starts_at=TEN + timedelta(hours=3)
     )
-    send_all(MailKind.CHANGED)
+    send_talk_mails(MailKind.CHANGED)
 
 
 @scene("sparring/mail/cancelled.txt", "sparring/mail/_when.txt", "people/mail/letter.html")
 def cancellations(count):
     _town, session = booked(count)
     cancel_session(session=session, actor=session.case.owner)
-    send_all(MailKind.CANCELLED)
+    send_talk_mails(MailKind.CANCELLED)
 
 
 @scene("sparring/mail/declined.txt", *FOOT)
 def a_no(count):
     town, session = booked(count)
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
-    send_all(MailKind.DECLINED)
+    send_talk_mails(MailKind.DECLINED)
 
 
 @scene("sparring/mail/quick.txt", "sparring/mail/_foot.txt", "people/mail/letter.html")
@@ -165,19 +159,21 @@ def every_kind_of_notice_on_stories(count):
         send_notice(notice_id=notice.pk)
 
 
-@scene("kb/mail/publication.txt", "people/mail/letter.html")
+@scene("kb.publication", "kb/mail/publication.txt", "people/mail/letter.html")
 def publications_at_once(count):
     theme = ThemePageFactory()
     for _number in range(count):
         follower = EmployeeFactory()
         follow_theme(actor=follower, theme=theme)
-        choose(actor=follower, employee=follower, frequencies={MessageKind.FOLLOWED: "now"})
+        choose(actor=follower, employee=follower, frequencies={Topic.FOLLOWED: "now"})
     PublicationPageFactory(themes=[theme]).save_revision().publish()
-    for notice in PublicationNotice.objects.all():
-        send_publication_notice(notice_id=notice.pk)
+    send_all("kb.publication")
 
 
-@scene("kb/mail/approval.txt", "people/mail/letter.html")
+@scene(
+    "kb.submitted", "kb.approved", "kb.rejected", "kb.commented",
+    "kb/mail/approval.txt", "people/mail/letter.html",
+)  # fmt: skip
 def approvals_and_comments(count):
     """Sent, approved, sent back with and without words, and commented on."""
     sender = EmployeeFactory(project_staff=True)
@@ -194,17 +190,21 @@ def approvals_and_comments(count):
     run_mails()
 
 
-def collected(source, kind, pairs):
-    """The same short messages, the first one by itself, then all of them in the day's mail."""
+def collected(kind, pairs):
+    """The same kind, the first one by itself, then all of them in the day's mail."""
+    now = timezone.now()
+    waiting = {"state": NotificationState.WAITING, "next_try_at": now, "settled_at": None}
     made = [
-        notify(employee=who, kind=kind, source=source, object_id=what, key=f"{source}:{number}")
+        Notification.objects.create(
+            employee=who, kind=kind, object_id=str(what), key=f"{kind}:{number}",
+            channel=Channel.DIGEST, created_at=now, **waiting,
+        )
         for number, (who, what) in enumerate(pairs)
-    ]
-    delivery.send_one(made[0].pk)
-    made[0].sent_at = None
-    made[0].save()
+    ]  # fmt: skip
+    sending.send_one(made[0].pk)
+    Notification.objects.filter(pk=made[0].pk).update(message_id="", **waiting)
     for who in {who for who, _what in pairs}:
-        delivery.send_digest(who.pk, timezone.now() + timedelta(minutes=1))
+        sending.send_digest(who.pk)
 
 
 def _sessions(count):
@@ -212,31 +212,31 @@ def _sessions(count):
     return [town.booked(TEN + n * timedelta(hours=1), confirmed=True) for n in range(count)]
 
 
-@scene(TALK, *COLLECTED)
+@scene("sparring.session_ahead", *COLLECTED)
 def reminders_of_talks(count):
     pairs = [(people_of(session)[1], session.pk) for session in _sessions(count)]
-    collected(TALK, MessageKind.REMINDERS, pairs)
+    collected("sparring.session_ahead", pairs)
 
 
-@scene(ANSWER, *COLLECTED)
+@scene("sparring.unanswered", *COLLECTED)
 def invitations_that_wait(count):
     pairs = [(people_of(session)[1], session.pk) for session in _sessions(count)]
-    collected(ANSWER, MessageKind.ANSWERS, pairs)
+    collected("sparring.unanswered", pairs)
 
 
-@scene(DECLINED, *COLLECTED)
+@scene("sparring.declined", *COLLECTED)
 def noes_among_the_days_messages(count):
     pairs = [(session.case.owner, session.pk) for session in _sessions(count)]
-    collected(DECLINED, MessageKind.ANSWERS, pairs)
+    collected("sparring.declined", pairs)
 
 
-@scene(OUTCOME, *COLLECTED)
+@scene("sparring.outcome_missing", *COLLECTED)
 def outcomes_that_are_missing(count):
     pairs = []
     for _number in range(count):
         session = SessionFactory(state=SessionState.AWAITING_OUTCOME)
         pairs += [(who, session.pk) for who in people_of(session)[:2]]
-    collected(OUTCOME, MessageKind.REMINDERS, pairs)
+    collected("sparring.outcome_missing", pairs)
 
 
 def _outcomes(count):
@@ -258,29 +258,29 @@ def _outcomes(count):
         yield close_talk(actor=session.case.owner, session=session, agreement=agreement)
 
 
-@scene(FOLLOW_UP, *COLLECTED)
+@scene("sparring.follow_up_due", *COLLECTED)
 def follow_ups(count):
     pairs = [(row.session.case.owner, row.follow_up.pk) for row in _outcomes(count)]
-    collected(FOLLOW_UP, MessageKind.FOLLOW_UPS, pairs)
+    collected("sparring.follow_up_due", pairs)
 
 
-@scene(AGREEMENT, *COLLECTED)
+@scene("sparring.deadline_near", *COLLECTED)
 def agreements(count):
     pairs = [(row.action.responsible, row.action.pk) for row in _outcomes(count)]
-    collected(AGREEMENT, MessageKind.REMINDERS, pairs)
+    collected("sparring.deadline_near", pairs)
 
 
-@scene(FOLLOWED_STORY, *COLLECTED)
+@scene("stories.followed", *COLLECTED)
 def stories_one_follows(count):
     theme, reader = make_theme(nav_title="Tro uden handling"), EmployeeFactory()
     stories = [make_published(themes=[theme], tags=["lyst"]) for _number in range(count)]
     other = make_published(themes=[make_theme()])
     follow_theme(actor=reader, theme=theme)
     pairs = [(reader, story.pk) for story in (*stories, other)]
-    collected(FOLLOWED_STORY, MessageKind.FOLLOWED, pairs)
+    collected("stories.followed", pairs)
 
 
-@scene(REREAD, *COLLECTED)
+@scene("stories.reread", *COLLECTED)
 def stories_to_read_again(count):
     author = EmployeeFactory()
     for _number in range(count):
@@ -288,18 +288,18 @@ def stories_to_read_again(count):
     StoryPage.objects.update(reread_on=timezone.localdate() + timedelta(days=10))
     remind_authors()
     pairs = [(author, row.pk) for row in PeriodicReview.objects.all()]
-    collected("stories.reread", MessageKind.REMINDERS, pairs)
+    collected("stories.reread", pairs)
 
 
-@scene(PUBLICATION, *COLLECTED)
+@scene("kb.publication", *COLLECTED)
 def publications_among_the_days_messages(count):
     theme, reader = ThemePageFactory(), EmployeeFactory()
     follow_theme(actor=reader, theme=theme)
     pages = [PublicationPageFactory(themes=[theme]) for _number in range(count)]
-    collected(PUBLICATION, MessageKind.FOLLOWED, [(reader, page.pk) for page in pages])
+    collected("kb.publication", [(reader, page.pk) for page in pages])
 
 
-@scene(SAVED_SEARCH, *COLLECTED)
+@scene("search.saved", *COLLECTED)
 def news_in_saved_searches(count):
     reader, story = EmployeeFactory(), make_published()
     pairs = [
@@ -308,23 +308,22 @@ def news_in_saved_searches(count):
         ).pk)
         for query in ("mentor", "Jens Hansen", "")[:count]
     ]  # fmt: skip
-    collected(SAVED_SEARCH, MessageKind.FOLLOWED, pairs)
+    collected("search.saved", pairs)
 
 
-@scene("people/mail/account_change.txt", "people/mail/letter.html")
+@scene("people.account_change", "people/mail/account_change.txt", "people/mail/letter.html")
 def changes_of_accounts(count):
-    for change in AccountChange.values:
+    for change in AccountChange:
         for _number in range(count):
-            mail_change(employee_id=EmployeeFactory().pk, change=change, at=timezone.now())
-            mail_change(
-                employee_id=EmployeeFactory().pk,
-                change=change,
-                at=timezone.now(),
-                to="gammel@example.org",
-            )
+            for old_address in ("", "gammel@example.org"):
+                person = EmployeeFactory()
+                note_change(
+                    actor=person, employee=person, change=change, old_address=old_address
+                )  # fmt: skip
+    send_all("people.account_change")
 
 
-@scene("people/mail/reset_link.txt", "people/mail/letter.html")
+@scene("people.reset_link", "people/mail/reset_link.txt", "people/mail/letter.html")
 def links_to_a_new_password(count):
     for _number in range(count):
         mail_reset_link(employee_id=EmployeeFactory().pk)

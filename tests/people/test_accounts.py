@@ -22,12 +22,12 @@ from people.demo import DEMO_CREDENTIAL
 from people.domain.accounts import change_email
 from people.models import Employee
 from people.roles import Role
-from people.tasks import mail_account_change, mail_reset_link
+from people.tasks import mail_reset_link, send_due
 from privacy.models import AuditEntry
 from tests.factories.people import EmployeeFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-TASKS = {task.name: task for task in (mail_account_change, mail_reset_link)}
+TASKS = {task.name: task for task in (send_due, mail_reset_link)}
 NOON = datetime(2027, 2, 1, 11, 5, tzinfo=UTC)
 NEW = "en helt anden sætning"
 GIF = b"GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"

@@ -1,6 +1,6 @@
 """Every mail that the product writes reads as a person wrote it, in Danish, whoever causes it.
 
-A new template of a mail, or a new source of short messages, fails here until a scene writes it.
+A new template of a mail, or a new kind of notification, fails here until a scene writes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.test.signals import template_rendered
 from django.utils import translation
 
 from devtools import texts
-from people import notices
+from people.notification_kinds import all_kinds
 from tests.people.mail_scenes import SCENES
 
 ROOT = Path(settings.BASE_DIR)
@@ -66,10 +66,10 @@ def readable(html):
     return unescape(TAG.sub(" ", html))
 
 
-def test_every_template_and_every_source_has_a_scene():
+def test_every_template_and_every_kind_has_a_scene():
     written = frozenset().union(*(scene.writes for scene in SCENES))
 
-    assert written == mail_templates() | set(notices._writers)
+    assert written == mail_templates() | {kind.name for kind in all_kinds()}
 
 
 @pytest.mark.django_db
@@ -81,9 +81,9 @@ def test_every_mail_reads_well(scene, count, english_pieces, monkeypatch):
     def note(template, **kwargs):
         rendered.add(template.name)
 
-    monkeypatch.setattr(notices, "_writers", dict(notices._writers))
-    for source, writer in notices._writers.items():
-        notices._writers[source] = _noting(source, writer, rendered)
+    for kind in all_kinds():
+        for part in ("mail", "line"):
+            monkeypatch.setattr(kind, part, _noting(kind.name, getattr(kind, part), rendered))
     template_rendered.connect(note)
     try:
         with translation.override("en"):  # whoever causes a mail may read English
@@ -102,12 +102,12 @@ def test_every_mail_reads_well(scene, count, english_pieces, monkeypatch):
         assert email.to[0].endswith("@example.org")
 
 
-def _noting(source, writer, rendered):
-    def write(employee, object_id):
-        line = writer(employee, object_id)
-        if line is not None:
-            rendered.add(source)
-        return line
+def _noting(name, writer, rendered):
+    def write(notification):
+        written = writer(notification)
+        if written is not None:
+            rendered.add(name)
+        return written
 
     return write
 

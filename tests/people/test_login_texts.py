@@ -23,10 +23,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kb.views import errors
 from people import login_urls
 from people.demo import DEMO_CREDENTIAL
+from people.domain.accounts import note_change
 from people.enums import AccountChange
 from people.login_limits import RESETS_FROM_CLIENT, RESETS_OF_ACCOUNT
-from people.tasks import mail_account_change, mail_reset_link
+from people.tasks import mail_reset_link
 from tests.factories.people import EmployeeFactory
+from tests.sent_notifications import send_all
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil.example"
@@ -157,7 +159,8 @@ def test_every_mail_about_an_account_is_in_danish_with_our_address(change, setti
     settings.BASE_URL = "https://sparring.kommune.example"
     person = EmployeeFactory(first_name="Mai", email="mai@example.org")
 
-    mail_account_change(employee_id=person.pk, change=change, at="2027-02-01T11:05:00+00:00")
+    note_change(actor=person, employee=person, change=change)
+    send_all("people.account_change")
     mail_reset_link(employee_id=person.pk)
 
     for sent in mail.outbox:

@@ -47,6 +47,7 @@ EXEMPT = {
     "search.QueryLogEntry.query": "six digits in a row and more are dropped (search/querylog.py)",
     "sparring.RenewalNeed.fingerprint": "16 hex digits, written by the program",
     "sparring.Case.code": "letters, a dash and at most six digits, by constraint",
+    "people.Notification.message_id": "written by the program",
     "sparring.OutgoingMail.key": "a key",
     "sparring.RenewalNeed.held_back": "a code",
     "sparring.RenewalNeed.order_key": "a key",

@@ -9,14 +9,14 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from people.delivery import send_digest
-from people.domain.messages import choose
-from people.models import Notice
+from people.domain.notification_choices import choose
+from people.domain.sending import send_digest
 from privacy.models import AuditEntry
 from search import outbox, tasks
 from search.domain import saved
 from search.models import SavedSearch
 from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.sent_notifications import told
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def yesterday(days=1):
 
 
 def digest(employee):
-    return send_digest(employee.pk, timezone.now() + timedelta(minutes=1))
+    return send_digest(employee.pk, at=timezone.now() + timedelta(days=1))
 
 
 def test_what_is_new_is_told_once_without_its_name(teams, user):
@@ -92,7 +92,7 @@ def test_nobody_hears_of_what_they_may_not_read(teams, user):
 
     tasks.check_saved_searches.func(0)
 
-    assert not Notice.objects.filter(employee=user).exists()
+    assert not told("search.saved", employee=user).exists()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_nobody_is_written_to_who_does_not_want_it(teams, user):
 
     tasks.check_saved_searches.func(0)
 
-    assert not Notice.objects.exists()
+    assert not told("search.saved").exists()
 
 
 def test_a_search_that_fails_keeps_no_other_from_its_turn(teams, user, caplog):

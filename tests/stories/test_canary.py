@@ -8,6 +8,7 @@ run, and the word is looked for in every table, in both engines, in files, mails
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,8 +25,8 @@ from pypdf import PdfReader
 from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from kb.domain.follows import follow_theme
-from people.delivery import send_digest
-from people.models import Notice
+from people.domain.sending import send_digest
+from people.models import Notification
 from privacy.leaks import tables_holding
 from search import outbox
 from search.engines import select
@@ -197,7 +198,7 @@ def test_the_canary_is_in_every_store_before_and_in_none_after(site):
     assert [name for name, content in before.items() if CANARY.encode() not in content] == []
     reading_list = login(colleague).get(reverse("stories:reading_list")).content
     assert CANARY.encode() in reading_list
-    assert Notice.objects.filter(sent_at__isnull=True).exists()
+    assert Notification.objects.waiting().exists()
     for folder in ("mail", "media"):
         (site / folder / f"{CANARY}.txt").write_text(CANARY)
         assert in_files(site / folder)
@@ -231,7 +232,7 @@ def run_jobs(story, colleague):
     announce_story(story_id=story.pk)
     for review_id in (1, 2):
         mail_author(review_id=review_id)
-    send_digest(colleague.pk, timezone.now())
+    send_digest(colleague.pk, at=timezone.now() + timedelta(days=1))
     nightly(0)
     keep_withdrawn_away(0)
     outbox.deliver_batch()
@@ -248,7 +249,7 @@ def test_a_mail_that_waits_when_its_story_is_withdrawn_is_not_sent(settings):
     withdrawal.withdraw_story(actor=author, story=story)
     for review_id in ids:
         mail_author(review_id=review_id)
-    send_digest(colleague.pk, timezone.now())
+    send_digest(colleague.pk, at=timezone.now() + timedelta(days=1))
 
     assert ids
     assert mail.outbox == []

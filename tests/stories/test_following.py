@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -13,16 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.domain.follows import follow_theme
-from people.delivery import send_digest
-from people.domain.messages import choose
-from people.enums import Frequency, MessageKind
-from people.models import Notice
+from people.domain.notification_choices import choose
+from people.domain.sending import send_digest
+from people.enums import Frequency, Topic
 from stories.content_review import decisions
 from stories.domain import bookmarks, feeds, withdrawal
 from stories.domain.announcing import announce_story
 from stories.models import FeedKey
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft, make_opened, make_published, make_theme
+from tests.sent_notifications import told
 from tests.stories.pages import login, page
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_a_follower_is_told_once_and_no_word_of_the_story_is_in_the_mail():
     story = make_published(themes=[theme], title="Kaffe før kursus")
 
     assert [announce_story(story_id=story.pk) for _ in range(2)] == [1, 0]
-    assert send_digest(employee.pk, timezone.now()) == 1
+    assert send_digest(employee.pk, at=timezone.now() + timedelta(days=1)) == 1
 
     (sent,) = mail.outbox
     assert "Tro uden handling" in sent.body
@@ -85,10 +86,10 @@ def test_a_tag_is_followed_from_the_story_and_tells_too():
 
 def test_whoever_wants_no_such_mail_gets_none():
     theme = make_theme()
-    follower(theme, **{MessageKind.FOLLOWED: Frequency.NEVER})
+    follower(theme, **{Topic.FOLLOWED: Frequency.NEVER})
 
     assert announce_story(story_id=make_published(themes=[theme]).pk) == 0
-    assert not Notice.objects.exists()
+    assert not told("stories.followed").exists()
 
 
 @pytest.mark.parametrize("leave", [withdrawal.withdraw_story, decisions.archive_story])
@@ -100,7 +101,7 @@ def test_a_message_that_waits_is_dropped_when_the_story_goes(leave):
 
     leave(actor=story.author, story=story)
 
-    assert send_digest(employee.pk, timezone.now()) == 0
+    assert send_digest(employee.pk, at=timezone.now() + timedelta(days=1)) == 0
     assert mail.outbox == []
     assert announce_story(story_id=story.pk) == 0
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from people.domain.messages import notify, wants_many
-from people.enums import Frequency, MessageKind
+from people.domain.notification_choices import wants_many
+from people.domain.notifications import notify
+from people.enums import Frequency, Topic
 from people.models import Employee
 from sparring.colleagues.queries.group_sessions import entry
 from sparring.models import MailKind, OutgoingMail, SparringSession
@@ -18,7 +19,7 @@ Letter = tuple[SparringSession, Iterable[Employee], MailKind]
 Wanted = tuple[SparringSession, Employee, MailKind]
 
 # A no has no calendar file: it goes as its readers want answers to come, also among the day's
-# messages (sparring/sessions/notices.py). What a participant must know always goes at once.
+# messages (notifications/declined.py). What a participant must know always goes at once.
 DECLINED = "sparring.declined"
 
 
@@ -71,7 +72,7 @@ def _at_once(wanted: Sequence[Wanted]) -> list[Wanted]:
     One query for each kind of message, however many letters there are.
     """
     found: list[Wanted] = []
-    for about in (MessageKind.INVITATIONS, MessageKind.ANSWERS):
+    for about in (Topic.INVITATIONS, Topic.ANSWERS):
         of_kind = [each for each in wanted if _about(each[2]) == about]
         how = wants_many({each[1] for each in of_kind}, about) if of_kind else {}
         found += [each for each in of_kind if how[each[1].pk] == Frequency.NOW]
@@ -81,15 +82,14 @@ def _at_once(wanted: Sequence[Wanted]) -> list[Wanted]:
     return found
 
 
-def _about(kind: MailKind) -> MessageKind:
-    return MessageKind.ANSWERS if kind == MailKind.DECLINED else MessageKind.INVITATIONS
+def _about(kind: MailKind) -> Topic:
+    return Topic.ANSWERS if kind == MailKind.DECLINED else Topic.INVITATIONS
 
 
 def _collect(session: SparringSession, person: Employee) -> None:
     notify(
         employee=person,
-        kind=MessageKind.ANSWERS,
-        source=DECLINED,
+        kind=DECLINED,
         object_id=session.pk,
         key=f"{DECLINED}:{session.pk}:{session.calendar_sequence}:{person.pk}",
     )

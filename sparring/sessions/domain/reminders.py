@@ -8,15 +8,13 @@ a reminder's key exists once. Days are Danish working days
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
 
-from people.domain.messages import notify
-from people.enums import MessageKind
-from people.models import Employee, Notice
+from people.domain.notifications import notify_all
+from people.models import Employee, Notification
 from people.working_days import working_days_after, working_days_since
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Action, FollowUp, Participation
@@ -33,72 +31,43 @@ COUNTS_LONGEST = timedelta(days=60)
 
 RESPONSIBLE = ("outcome__action__responsible", "outcome__action__case__owner")
 
-TALK, ANSWER, OUTCOME = "sparring.talk", "sparring.answer", "sparring.outcome"
-FOLLOW_UP, AGREEMENT = "sparring.follow_up", "sparring.agreement"
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """One message to one person about one thing; `stage` tells apart what may come anew."""
-
-    employee: Employee
-    kind: str
-    source: str
-    object_id: int
-    stage: object
-
-    @property
-    def key(self) -> str:
-        return f"{self.source}:{self.object_id}:{self.stage}:{self.employee.pk}"
-
 
 def remind(*, at: datetime | None = None) -> int:
     """Hand in every reminder that is due and new; return how many."""
     now = at or timezone.now()
-    due = [
-        *_talks(now),
-        *_answers(now),
-        *_outcomes(now),
-        *_follow_ups(now),
-        *_agreements(now),
-    ]
-    known = set(
-        Notice.objects.filter(key__in=[each.key for each in due]).values_list("key", flat=True)
+    return len(
+        notify_all(
+            [
+                *_talks(now),
+                *_answers(now),
+                *_outcomes(now),
+                *_follow_ups(now),
+                *_agreements(now),
+            ]
+        )
     )
-    return sum(_hand_in(each) for each in due if each.key not in known)
 
 
-def _hand_in(reminder: Reminder) -> bool:
-    made = notify(
-        employee=reminder.employee,
-        kind=reminder.kind,
-        source=reminder.source,
-        object_id=reminder.object_id,
-        key=reminder.key,
-    )
-    return made is not None
-
-
-def _talks(now: datetime) -> Iterator[Reminder]:
+def _talks(now: datetime) -> Iterator[Notification]:
     """A talk on the next working day, once for each time it has; not where it was booked today."""
     today = timezone.localdate(now)
     next_day = working_days_after(today, 1)
     for place in _places(now).filter(session__created_at__lt=_midnight(today)):
         if today < timezone.localdate(place.session.starts_at) <= next_day:
-            yield _about(place, MessageKind.REMINDERS, TALK)
+            yield _about(place, "sparring.session_ahead")
 
 
-def _answers(now: datetime) -> Iterator[Reminder]:
+def _answers(now: datetime) -> Iterator[Notification]:
     """An invitation without an answer shortly before the talk, when a working day has gone by."""
     today = timezone.localdate(now)
     for place in _places(now).filter(answer=Answer.INVITED):
         asked = timezone.localdate(place.session.created_at)
         day = timezone.localdate(place.session.starts_at)
         if working_days_since(asked, today) and working_days_since(today, day) <= ANSWER_BEFORE:
-            yield _about(place, MessageKind.ANSWERS, ANSWER)
+            yield _about(place, "sparring.unanswered")
 
 
-def _outcomes(now: datetime) -> Iterator[Reminder]:
+def _outcomes(now: datetime) -> Iterator[Notification]:
     """A missing outcome: whoever brought the case is told, later whoever led; each once."""
     today = timezone.localdate(now)
     places = Participation.objects.filter(
@@ -110,12 +79,12 @@ def _outcomes(now: datetime) -> Iterator[Reminder]:
         presents = place.role == ParticipantRole.PRESENTER
         days = working_days_since(timezone.localdate(place.session.ends_at), today)
         if days > (TELL_PRESENTER_AFTER if presents else TELL_LEADER_AFTER):
-            yield Reminder(
-                place.employee, MessageKind.REMINDERS, OUTCOME, place.session_id, place.role
+            yield _reminder(
+                place.employee, "sparring.outcome_missing", place.session_id, place.role
             )
 
 
-def _follow_ups(now: datetime) -> Iterator[Reminder]:
+def _follow_ups(now: datetime) -> Iterator[Notification]:
     """A follow-up that is due within two working days, to those who can answer it."""
     today = timezone.localdate(now)
     rows = FollowUp.objects.filter(
@@ -124,10 +93,10 @@ def _follow_ups(now: datetime) -> Iterator[Reminder]:
     for row in rows.select_related("outcome__session__case__owner", *RESPONSIBLE):
         if working_days_since(today, row.due_on) <= BEFORE_DUE:
             for person in {row.outcome.session.case.owner, answerable(row.outcome.action)}:
-                yield Reminder(person, MessageKind.FOLLOW_UPS, FOLLOW_UP, row.pk, row.due_on)
+                yield _reminder(person, "sparring.follow_up_due", row.pk, row.due_on)
 
 
-def _agreements(now: datetime) -> Iterator[Reminder]:
+def _agreements(now: datetime) -> Iterator[Notification]:
     """An agreed action whose deadline comes within two working days, to who is to see to it."""
     today = timezone.localdate(now)
     rows = Action.objects.filter(
@@ -136,7 +105,7 @@ def _agreements(now: datetime) -> Iterator[Reminder]:
     for row in rows.select_related("case__owner", "responsible"):
         if row.deadline and working_days_since(today, row.deadline) <= BEFORE_DUE:
             person = answerable(row)
-            yield Reminder(person, MessageKind.REMINDERS, AGREEMENT, row.pk, row.deadline)
+            yield _reminder(person, "sparring.deadline_near", row.pk, row.deadline)
 
 
 def _places(now: datetime) -> models.QuerySet[Participation]:
@@ -155,10 +124,20 @@ def _places(now: datetime) -> models.QuerySet[Participation]:
     )
 
 
-def _about(place: Participation, kind: str, source: str) -> Reminder:
+def _about(place: Participation, kind: str) -> Notification:
     """Anew when the talk has been moved."""
     session = place.session
-    return Reminder(place.employee, kind, source, session.pk, session.calendar_sequence)
+    return _reminder(place.employee, kind, session.pk, session.calendar_sequence)
+
+
+def _reminder(employee: Employee, kind: str, object_id: int, stage: object) -> Notification:
+    """`stage` tells apart what may come anew."""
+    return Notification(
+        employee=employee,
+        kind=kind,
+        object_id=str(object_id),
+        key=f"{kind}:{object_id}:{stage}:{employee.pk}",
+    )
 
 
 def _midnight(day: date) -> datetime:

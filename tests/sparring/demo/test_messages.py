@@ -4,7 +4,7 @@ import pytest
 
 from kb.content.files import read
 from people import demo as people_demo
-from people.domain.messages import wants
+from people.domain.notification_choices import wants
 from people.enums import Frequency
 from people.models import BusyTime, Employee
 from people.roles import Role

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from people.domain.messages import choose
-from people.enums import Frequency, MessageKind
+from people.domain.notification_choices import choose
+from people.enums import Frequency, Topic
 from people.models import Absence, BusyTime
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session
@@ -234,7 +234,7 @@ def test_no_mail_when_somebody_was_faster(town):
 
 def test_no_mail_to_who_does_not_want_it_at_once(town):
     colleague = town.colleagues[1]
-    choose(actor=colleague, employee=colleague, frequencies={MessageKind.ANSWERS: Frequency.DAILY})
+    choose(actor=colleague, employee=colleague, frequencies={Topic.ANSWERS: Frequency.DAILY})
 
     assert send_invitation(ask(town).invitations.get(position=1).pk) is None
 

@@ -11,9 +11,8 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from people.delivery import send_digest
-from people.domain.messages import choose
-from people.models import Notice
+from people.domain.notification_choices import choose
+from people.domain.sending import send_digest
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
@@ -27,6 +26,7 @@ from sparring.tasks import hourly_reminders
 from tests.factories.planning import COPENHAGEN, Town, moment
 from tests.factories.sparring import ActionFactory
 from tests.factories.talks import SessionFactory, people_of, running_session
+from tests.sent_notifications import told
 
 pytestmark = pytest.mark.django_db
 # A week without closed days: Thursday the 26th of November 2026 and what lies around it.
@@ -38,15 +38,15 @@ def at(day, clock="09.00"):
     return time_machine.travel(moment(day, clock), tick=False)
 
 
-def reminded(source):
-    """(person, line as it would read) of everything handed in from one source."""
-    return sorted(Notice.objects.filter(source=source).values_list("employee", flat=True))
+def reminded(kind):
+    """(person, line as it would read) of everything handed in of one kind."""
+    return sorted(told(kind).values_list("employee", flat=True))
 
 
 def digest(employee):
     """The lines of the next morning's mail to somebody."""
     mail.outbox.clear()
-    send_digest(employee.pk, datetime.now(COPENHAGEN) + timedelta(minutes=1))
+    send_digest(employee.pk, at=datetime.now(COPENHAGEN) + timedelta(days=1))
     return mail.outbox[0].body if mail.outbox else ""
 
 
@@ -140,14 +140,14 @@ def test_one_reminder_on_the_last_working_day_before_the_talk():
         people = sorted(each.employee_id for each in session.participations.all())
     with at(THURSDAY):
         remind()
-        assert reminded("sparring.talk") == []
+        assert reminded("sparring.session_ahead") == []
     for clock in ("00.07", "08.07", "09.07"):
         with at(FRIDAY, clock):
             remind()
     with at(NEXT_MONDAY, "08.00"):
         remind()
 
-    assert reminded("sparring.talk") == people
+    assert reminded("sparring.session_ahead") == people
     with at(FRIDAY, "10.00"):
         text = digest(town.colleagues[1])
         assert "- Sparring mandag 30. november kl. 10.00" in text
@@ -160,7 +160,7 @@ def test_no_reminder_of_a_talk_booked_the_same_day():
         booked(town, moment(FRIDAY, "10.00"))
         remind()
 
-    assert reminded("sparring.talk") == []
+    assert reminded("sparring.session_ahead") == []
 
 
 def test_a_moved_talk_is_reminded_of_anew_and_a_cancelled_one_is_not_mailed():
@@ -170,14 +170,14 @@ def test_a_moved_talk_is_reminded_of_anew_and_a_cancelled_one_is_not_mailed():
         session = booked(town, moment(THURSDAY, "10.00"))
     with at(WEDNESDAY):
         remind()
-        assert reminded("sparring.talk").count(partner.pk) == 1
+        assert reminded("sparring.session_ahead").count(partner.pk) == 1
         session = reschedule_session(
             session=session, actor=town.coordinator, starts_at=moment(FRIDAY, "10.00"),
             confirmed=True,
         )  # fmt: skip
     with at(THURSDAY):
         remind()
-        assert reminded("sparring.talk").count(partner.pk) == 2
+        assert reminded("sparring.session_ahead").count(partner.pk) == 2
         cancel_session(session=session, actor=town.coordinator)
         assert digest(partner) == ""
 
@@ -211,14 +211,12 @@ def test_an_invitation_without_an_answer_is_asked_about_once():
         town = Town()
         session = booked(town, moment(FRIDAY, "10.00"))
         remind()
-        assert reminded("sparring.answer") == []
+        assert reminded("sparring.unanswered") == []
     with at(WEDNESDAY):
         remind()
     with at(THURSDAY):
         remind()
-        assert reminded("sparring.answer") == [town.colleagues[1].pk]
-        notice = Notice.objects.get(source="sparring.answer")
-        assert notice.kind == "answers"
+        assert reminded("sparring.unanswered") == [town.colleagues[1].pk]
         answer_invitation(session=session, actor=town.colleagues[1], yes=True)
         assert "venter på dit ja eller nej" not in digest(town.colleagues[1])
 
@@ -226,18 +224,18 @@ def test_an_invitation_without_an_answer_is_asked_about_once():
 def test_a_missing_outcome_is_told_to_the_presenter_and_then_to_the_leader_once():
     session = SessionFactory(starts_at=moment(MONDAY, "10.00"), state=SessionState.AWAITING_OUTCOME)
     presenter, leader, _colleague = people_of(session)
-    told = []
+    reminded_by_day = []
     for day in range(14):
         with at(TUESDAY + timedelta(days=day)):
             remind()
             remind()
-            told.append(reminded("sparring.outcome"))
+            reminded_by_day.append(reminded("sparring.outcome_missing"))
 
-    assert told[2] == []  # Thursday: three working days
-    assert told[3] == [presenter.pk]  # Friday: more than three
-    assert told[7] == [presenter.pk]  # the Tuesday after: six
-    assert told[8] == sorted([presenter.pk, leader.pk])
-    assert told[-1] == sorted([presenter.pk, leader.pk])
+    assert reminded_by_day[2] == []  # Thursday: three working days
+    assert reminded_by_day[3] == [presenter.pk]  # Friday: more than three
+    assert reminded_by_day[7] == [presenter.pk]  # the Tuesday after: six
+    assert reminded_by_day[8] == sorted([presenter.pk, leader.pk])
+    assert reminded_by_day[-1] == sorted([presenter.pk, leader.pk])
     with at(date(2026, 12, 7)):
         assert "Udfaldet mangler efter din sparring mandag 23. november" in digest(presenter)
         SparringSession.objects.update(state=SessionState.CLOSED)
@@ -255,14 +253,14 @@ def test_a_follow_up_is_told_two_working_days_before(due, told_on):
     owner = row.outcome.session.case.owner
     with at(told_on - timedelta(days=1)):
         remind()
-        assert reminded("sparring.follow_up") == []
+        assert reminded("sparring.follow_up_due") == []
     with at(told_on):
         remind()
         remind()
 
         # Who is responsible no longer sees the case: it is the caseworker's to answer.
         assert row.outcome.action.responsible != owner
-        assert reminded("sparring.follow_up") == [owner.pk]
+        assert reminded("sparring.follow_up_due") == [owner.pk]
         text = digest(owner)
     assert "Opfølgning på en aftale" in text
     assert f"/sparring/opfoelgning/{row.pk}/" in text
@@ -296,7 +294,7 @@ def test_a_follow_up_that_is_over_time_is_not_a_reminder():
     with at(WEDNESDAY):
         remind()
 
-    assert reminded("sparring.follow_up") == []
+    assert reminded("sparring.follow_up_due") == []
 
 
 def test_an_agreement_is_told_to_who_is_responsible():
@@ -307,7 +305,7 @@ def test_an_agreement_is_told_to_who_is_responsible():
         remind()
 
     person = action.responsible or action.case.owner
-    assert reminded("sparring.agreement") == [person.pk]
+    assert reminded("sparring.deadline_near") == [person.pk]
     assert done.case.owner_id != person.pk
 
 
@@ -354,7 +352,10 @@ def test_many_jobs_at_a_time_do_it_once():
     session.refresh_from_db()
     assert session.state == SessionState.AWAITING_OUTCOME
     assert AuditEntry.objects.filter(action="talk.pass").count() == 1
-    assert len(reminded("sparring.talk")) == Participation.objects.exclude(session=session).count()
+    assert (
+        len(reminded("sparring.session_ahead"))
+        == Participation.objects.exclude(session=session).count()
+    )
 
 
 def test_a_no_goes_as_its_reader_wants_answers_to_come():

@@ -14,13 +14,16 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from people import delivery, notices
-from people.domain.messages import choose, notify, unsubscribe, wants
-from people.enums import Frequency, MessageKind
+from people import notification_kinds
+from people.collected_mail import Line
+from people.domain import sending
+from people.domain.notification_choices import choose, unsubscribe, wants
+from people.domain.notifications import next_digest, notify
+from people.enums import Frequency, NotificationState, Reason, Topic
 from people.letters import unsubscribe_address
-from people.models import MessageChoice, Notice
-from people.notices import Line, register_notice
-from people.tasks import digests, send_digest
+from people.models import Notification, NotificationChoice
+from people.notification_kinds import LineKind, register_kind
+from people.tasks import send_all_due, send_due
 from privacy.models import AuditEntry
 from tests.factories.people import EmployeeFactory
 
@@ -32,22 +35,28 @@ OVERTAKEN = "99"
 
 
 @pytest.fixture(autouse=True)
-def source():
-    """A source as any room registers one."""
+def kinds(monkeypatch):
+    """Kinds as any room declares them, one of each topic; those of FOLLOWED are told once ever."""
+    monkeypatch.setattr(notification_kinds, "_kinds", dict(notification_kinds._kinds))
+    for about in Topic:
 
-    @register_notice("test.thing")
-    def line(employee, object_id):
-        return None if object_id == OVERTAKEN else Line(f"Ting {object_id} venter", "/sparring/")
+        @register_kind
+        class Thing(LineKind):
+            name = f"test.{about}"
+            label = "Ting"
+            topic = about
+            once_ever = about == Topic.FOLLOWED
 
-    yield
-    notices._writers.pop("test.thing")
+            def line(self, notification):
+                if notification.object_id == OVERTAKEN:
+                    return None
+                return Line(f"Ting {notification.object_id} venter", "/sparring/")
 
 
-def hand_in(employee, number, kind=MessageKind.REMINDERS):
+def hand_in(employee, number, topic=Topic.REMINDERS):
     return notify(
         employee=employee,
-        kind=kind,
-        source="test.thing",
+        kind=f"test.{topic}",
         object_id=number,
         key=f"test:{number}:{employee.pk}",
     )
@@ -60,13 +69,13 @@ def jobs(task):
 def test_without_a_choice_the_defaults_hold_and_invitations_always_come():
     employee = EmployeeFactory()
 
-    assert wants(employee, MessageKind.ANSWERS) == Frequency.NOW
-    assert wants(employee, MessageKind.FOLLOW_UPS) == Frequency.DAILY
+    assert wants(employee, Topic.ANSWERS) == Frequency.NOW
+    assert wants(employee, Topic.FOLLOW_UPS) == Frequency.DAILY
     employee.wants_mail = False
-    assert wants(employee, MessageKind.FOLLOW_UPS) == Frequency.NEVER
-    assert wants(employee, MessageKind.INVITATIONS) == Frequency.NOW
+    assert wants(employee, Topic.FOLLOW_UPS) == Frequency.NEVER
+    assert wants(employee, Topic.INVITATIONS) == Frequency.NOW
     employee.email = ""
-    assert wants(employee, MessageKind.INVITATIONS) == Frequency.NEVER
+    assert wants(employee, Topic.INVITATIONS) == Frequency.NEVER
 
 
 def test_one_chooses_for_oneself_and_invitations_are_not_chosen():
@@ -79,25 +88,38 @@ def test_one_chooses_for_oneself_and_invitations_are_not_chosen():
     choose(actor=employee, employee=employee, frequencies={"reminders": "now"})
     choose(actor=employee, employee=employee, frequencies={"reminders": "daily"})
 
-    assert wants(employee, MessageKind.REMINDERS) == Frequency.DAILY
-    assert MessageChoice.objects.count() == 1
+    assert wants(employee, Topic.REMINDERS) == Frequency.DAILY
+    assert NotificationChoice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "digest"),
+    [
+        (datetime(2026, 11, 25, 6, 59, tzinfo=COPENHAGEN), datetime(2026, 11, 25, 7)),
+        (datetime(2026, 11, 25, 7, tzinfo=COPENHAGEN), datetime(2026, 11, 26, 7)),
+        (datetime(2027, 3, 27, 8, tzinfo=COPENHAGEN), datetime(2027, 3, 28, 7)),  # 23 hours
+        (datetime(2026, 10, 24, 8, tzinfo=COPENHAGEN), datetime(2026, 10, 25, 7)),  # 25 hours
+    ],
+)
+def test_the_next_digest_is_at_seven_also_when_the_clock_changes(moment, digest):
+    assert next_digest(moment) == digest.replace(tzinfo=COPENHAGEN)
 
 
 def test_the_days_messages_come_in_one_mail_at_seven():
     employee = EmployeeFactory(first_name="Jonas")
     with time_machine.travel(EVENING, tick=False):
         hand_in(employee, 1)
-        hand_in(employee, 2, MessageKind.FOLLOW_UPS)
-        digests(timestamp=0)
-        assert jobs(send_digest) == []
+        hand_in(employee, 2, Topic.FOLLOW_UPS)
+        send_all_due(timestamp=0)
+        assert jobs(send_due) == []
 
     with time_machine.travel(MORNING, tick=False):
-        digests(timestamp=0)
-        digests(timestamp=0)
+        send_all_due(timestamp=0)
+        send_all_due(timestamp=0)
         hand_in(employee, 3)
-        assert jobs(send_digest) == [{"employee_id": employee.pk}]
-        send_digest(employee_id=employee.pk)
-        send_digest(employee_id=employee.pk)
+        assert jobs(send_due) == [{"employee_id": employee.pk}]
+        send_due(employee_id=employee.pk)
+        send_due(employee_id=employee.pk)
 
     (message,) = mail.outbox
     assert message.subject == "Sparringsrummet: 2 beskeder"
@@ -107,7 +129,7 @@ def test_the_days_messages_come_in_one_mail_at_seven():
     ((html, kind),) = message.alternatives
     assert kind == "text/html"
     assert '<a href="http://localhost:8000/sparring/"' in html
-    assert Notice.objects.waiting().count() == 1
+    assert Notification.objects.waiting().count() == 1
 
 
 def test_at_once_is_at_once_and_once():
@@ -116,8 +138,8 @@ def test_at_once_is_at_once_and_once():
     notice = hand_in(employee, 1)
 
     assert hand_in(employee, 1) is None
-    assert delivery.send_one(notice.pk) is not None
-    assert delivery.send_one(notice.pk) is None
+    assert sending.send_one(notice.pk) is not None
+    assert sending.send_one(notice.pk) is None
     assert [each.subject for each in mail.outbox] == ["Ting 1 venter"]
 
 
@@ -133,12 +155,13 @@ def test_a_mail_that_could_not_be_sent_waits_and_goes_later_once(settings):
     with time_machine.travel(EVENING, tick=False):
         hand_in(employee, 1)
     working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.BrokenBackend"
-    with pytest.raises(ConnectionRefusedError):
-        delivery.send_digest(employee.pk, MORNING)
-    assert Notice.objects.waiting().count() == 1
+    assert sending.send_digest(employee.pk, at=MORNING) == 0
+    waiting = Notification.objects.waiting().get()
+    assert (waiting.attempts, waiting.reason) == (1, Reason.MAIL_SERVER)
 
     settings.EMAIL_BACKEND = working
-    assert [delivery.send_digest(employee.pk, MORNING) for _ in range(2)] == [1, 0]
+    later = waiting.next_try_at
+    assert [sending.send_digest(employee.pk, at=later) for _ in range(2)] == [1, 0]
     assert len(mail.outbox) == 1
 
 
@@ -149,7 +172,7 @@ def test_the_same_digest_carries_the_same_message_id():
         hand_in(employee, 1)
     for _time in range(2):
         with transaction.atomic():
-            delivery.send_digest(employee.pk, MORNING)
+            sending.send_digest(employee.pk, at=MORNING)
             transaction.set_rollback(True)
 
     first, second = (each.extra_headers["Message-ID"] for each in mail.outbox)
@@ -160,31 +183,40 @@ def test_what_is_overtaken_or_no_longer_wanted_is_not_sent():
     employee, leaver = EmployeeFactory(), EmployeeFactory()
     with time_machine.travel(EVENING, tick=False):
         hand_in(employee, OVERTAKEN)
-        hand_in(employee, 1, MessageKind.FOLLOWED)
+        hand_in(employee, 1, Topic.FOLLOWED)
         hand_in(leaver, 2)
     choose(actor=employee, employee=employee, frequencies={"followed": "never"})
     leaver.is_active = False
     leaver.save()
 
     with time_machine.travel(MORNING, tick=False):
-        assert [send_digest(employee_id=each.pk) for each in (employee, leaver)] == [None, None]
+        assert [send_due(employee_id=each.pk) for each in (employee, leaver)] == [0, 0]
 
     assert mail.outbox == []
-    assert Notice.objects.filter(dropped_at__isnull=False).count() == 3
+    held = Notification.objects.filter(state=NotificationState.HELD_BACK).order_by("pk")
+    assert [row.reason for row in held] == [Reason.OVERTAKEN, Reason.UNWANTED, Reason.CLOSED]
 
 
-def test_who_wants_nothing_gets_no_row():
+def test_who_wants_nothing_gets_nothing_and_is_told_once_they_want_it():
+    """What was held back is taken up when it is handed in again, as a reminder is each hour."""
     employee = EmployeeFactory()
     choose(actor=employee, employee=employee, frequencies={"reminders": "never"})
 
     assert hand_in(employee, 1) is None
-    assert not Notice.objects.exists()
+    assert Notification.objects.get().reason == Reason.UNWANTED
+    assert jobs(send_due) == []
+
+    choose(actor=employee, employee=employee, frequencies={"reminders": "now"})
+    assert hand_in(employee, 1) is not None
+    assert hand_in(employee, 1) is None
+    assert jobs(send_due) == [{"employee_id": employee.pk}]
+    assert send_due(employee_id=employee.pk) == 1
 
 
 def test_the_mail_carries_the_one_click_headers_and_the_click_works_without_login(client):
     employee = EmployeeFactory()
     choose(actor=employee, employee=employee, frequencies={"reminders": "now"})
-    delivery.send_one(hand_in(employee, 1).pk)
+    sending.send_one(hand_in(employee, 1).pk)
     headers = mail.outbox[0].extra_headers
     address = headers["List-Unsubscribe"].strip("<>")
     path = address.removeprefix("http://localhost:8000")
@@ -193,14 +225,14 @@ def test_the_mail_carries_the_one_click_headers_and_the_click_works_without_logi
     assert address in mail.outbox[0].body
     asked = client.get(path)
     assert asked.status_code == 200
-    assert wants(employee, MessageKind.REMINDERS) == Frequency.NOW  # a link scanner stops nothing
+    assert wants(employee, Topic.REMINDERS) == Frequency.NOW  # a link scanner stops nothing
 
     done = client.post(path, {"List-Unsubscribe": "One-Click"})
 
     assert done.status_code == 200
     assert "no-store" in done["Cache-Control"]
-    assert wants(employee, MessageKind.REMINDERS) == Frequency.NEVER
-    assert wants(employee, MessageKind.FOLLOW_UPS) == Frequency.DAILY
+    assert wants(employee, Topic.REMINDERS) == Frequency.NEVER
+    assert wants(employee, Topic.FOLLOW_UPS) == Frequency.DAILY
     assert AuditEntry.objects.filter(action="messages.unsubscribe").count() == 1
 
 
@@ -208,15 +240,15 @@ def test_a_forged_link_is_not_found(client):
     token = unsubscribe_address(EmployeeFactory(), ["reminders"]).rstrip("/").rsplit("/", 1)[1]
 
     assert client.post(f"/konto/afmeld/{token[:-2]}xx/").status_code == 404
-    assert not MessageChoice.objects.exists()
+    assert not NotificationChoice.objects.exists()
 
 
 def test_invitations_are_never_stopped_by_a_link():
     employee = EmployeeFactory()
-    unsubscribe(employee=employee, kinds=["invitations", "answers"])
+    unsubscribe(employee=employee, topics=["invitations", "answers"])
 
-    assert wants(employee, MessageKind.INVITATIONS) == Frequency.NOW
-    assert wants(employee, MessageKind.ANSWERS) == Frequency.NEVER
+    assert wants(employee, Topic.INVITATIONS) == Frequency.NOW
+    assert wants(employee, Topic.ANSWERS) == Frequency.NEVER
 
 
 def test_the_page_shows_and_keeps_the_choice(client):
@@ -231,8 +263,8 @@ def test_the_page_shows_and_keeps_the_choice(client):
 
     assert "Min kalender og mine beskeder" in page.content.decode()
     assert (wrong.status_code, saved.status_code) == (422, 302)
-    assert wants(employee, MessageKind.REMINDERS) == Frequency.NOW
-    assert wants(employee, MessageKind.FOLLOWED) == Frequency.NEVER
+    assert wants(employee, Topic.REMINDERS) == Frequency.NOW
+    assert wants(employee, Topic.FOLLOWED) == Frequency.NEVER
 
 
 @pytest.mark.django_db(transaction=True)
@@ -240,10 +272,10 @@ def test_many_at_a_time_hand_in_and_send_one():
     employee = EmployeeFactory()
     with time_machine.travel(EVENING):
         _at_once(8, lambda: hand_in(employee, 1))
-    assert Notice.objects.count() == 1
+    assert Notification.objects.count() == 1
 
     with time_machine.travel(MORNING):
-        _at_once(8, lambda: delivery.send_digest(employee.pk, MORNING))
+        _at_once(8, lambda: sending.send_digest(employee.pk, at=MORNING))
     assert len(mail.outbox) == 1
 
 
@@ -272,13 +304,16 @@ def test_what_went_out_or_was_overtaken_half_a_year_ago_is_forgotten():
     person = EmployeeFactory()
     with time_machine.travel(EVENING):
         sent, overtaken = hand_in(person, 1), hand_in(person, OVERTAKEN)
-        followed = hand_in(person, 3, MessageKind.FOLLOWED)
+        followed = hand_in(person, 3, Topic.FOLLOWED)
         waiting = hand_in(person, 2)
     with time_machine.travel(MORNING):
         for notice in (sent, overtaken, followed):
-            delivery.send_one(notice.pk)
+            sending.send_one(notice.pk)
 
-    assert Notice.objects.waiting().count() == 1
-    assert delivery.forget_old(at=MORNING + delivery.KEPT) == 0
-    assert delivery.forget_old(at=MORNING + delivery.KEPT + timedelta(hours=1)) == 2
-    assert set(Notice.objects.all()) == {waiting, followed}
+    assert Notification.objects.waiting().count() == 1
+    assert sending.forget_old(at=MORNING + sending.KEPT) == 0
+    assert sending.forget_old(at=MORNING + sending.KEPT + timedelta(hours=1)) == 3
+    assert set(Notification.objects.all()) == {waiting, followed}
+    followed.refresh_from_db()
+    assert (followed.state, followed.object_id) == (NotificationState.FORGOTTEN, "")
+    assert hand_in(person, 3, Topic.FOLLOWED) is None

@@ -1,0 +1,1 @@
+"""The notifications about accounts, one file each (people/notification_kinds.py)."""

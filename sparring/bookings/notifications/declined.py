@@ -1,0 +1,48 @@
+"""A colleague cannot come, to who can find another: the case's caseworker and coordinators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.collected_mail import Line
+from people.enums import Topic
+from people.notification_kinds import LineKind, register_kind
+from sparring.bookings.notifications._words import when
+from sparring.enums import SessionState
+from sparring.models import SparringSession
+from sparring.shared.guards import coordinates
+
+if TYPE_CHECKING:
+    from people.models import Employee, Notification
+
+
+@register_kind
+class Declined(LineKind):
+    name = "sparring.declined"
+    label = gettext_lazy("A colleague cannot come")
+    topic = Topic.ANSWERS
+
+    def line(self, notification: Notification) -> Line | None:
+        session = (
+            SparringSession.objects.filter(
+                pk=notification.object_id,
+                state=SessionState.PLANNED,
+                starts_at__gt=timezone.now(),
+            )
+            .select_related("case")
+            .first()
+        )
+        if session is None or not _may_find_another(notification.employee, session):
+            return None
+        text = _("A colleague cannot come: sparring %(day)s %(time)s") % when(session.starts_at)
+        return Line(text, reverse("sparring:index"))
+
+
+def _may_find_another(employee: Employee, session: SparringSession) -> bool:
+    case = session.case
+    return case.owner_id == employee.pk or coordinates(employee, case.municipality_id)
