@@ -1,5 +1,6 @@
 """The login library's pages that we have, by its names. What is not here does not exist: nobody
-adds, changes or confirms an address. None of them is kept by a browser or a cache (SEC-11)."""
+adds, changes or confirms an address. None of them is kept by a browser or a cache (SEC-11).
+"""
 
 from __future__ import annotations
 

@@ -191,13 +191,3 @@ class RenditionSize(models.TextChoices):
     SMALL = "small", _("Small")
     MEDIUM = "medium", _("Middle")
     LARGE = "large", _("Large")
-
-
-class NoticeKind(models.TextChoices):
-    """What a mail about a story is about; the author's answer is StoryReview's own mail."""
-
-    TO_READ = "to_read", _("A story waits to be read")
-    APPEAL = "appeal", _("An author asks a second reader")
-    TO_OPEN = "to_open", _("A story can be opened to everybody")
-    ENDING = "ending", _("A consent ends soon")
-    TAKEN_BACK = "taken_back", _("A consent was taken back")

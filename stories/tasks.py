@@ -1,4 +1,4 @@
-"""Jobs of the stories: the author's mail, and what happens every night."""
+"""Jobs of the stories: the followers' news, and what happens every night."""
 
 from __future__ import annotations
 
@@ -10,26 +10,13 @@ from stories.content_review.decisions import mark_due_stories
 from stories.domain.announcing import announce_story
 from stories.domain.consents import end_expired_consents, remind_of_expiring_consents
 from stories.domain.withdrawal import reapply_tombstones
-from stories.mail import send_notice, tell_author
 from stories.tombstone_file import write_missing
-
-
-@app.task(name="stories.mail_author", retry=RetryStrategy(max_attempts=8, wait=30))
-def mail_author(*, review_id: int) -> None:
-    """Tell the author about one decision; run twice, it mails once."""
-    tell_author(review_id=review_id)
 
 
 @app.task(name="stories.announce", retry=RetryStrategy(max_attempts=5, wait=30))
 def announce(*, story_id: int) -> None:
     """Tell the followers of its themes and tags; run twice, it tells nobody twice."""
     announce_story(story_id=story_id)
-
-
-@app.task(name="stories.mail_notice", retry=RetryStrategy(max_attempts=8, wait=30))
-def mail_notice(*, notice_id: int) -> None:
-    """Tell one person about one story; run twice, it mails once."""
-    send_notice(notice_id=notice_id)
 
 
 @app.periodic(cron="20 4 * * *")

@@ -75,7 +75,7 @@ def unroll(
 def _found(
     parts: dict[str, str], start: datetime, opens: datetime, last: datetime, work: Budget
 ) -> Iterator[datetime]:
-    """dateutil's answer, stopped at `last`.
+    """Dateutil's answer, stopped at `last`.
 
     A rule that never comes true, such as 30 February, is looked for until the year 9999. So it is
     asked about the same days 7,600 years on, where that end is near, and a file may hold a few.

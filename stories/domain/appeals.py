@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from stories.domain import guards, notices, review
-from stories.enums import Decision, NoticeKind, State
+from stories.enums import Decision, State
 from stories.models import StoryAppeal, StoryPage, StoryReview
 from stories.states import StorySteps
 
@@ -65,6 +65,6 @@ def appeal(*, actor: Employee, story: StoryPage, reason: str) -> StoryAppeal:
     story.not_read_by = refusal.reviewer
     review.queue_for_review(story, StorySteps.APPEAL)
     people = notices.reviewers_of(story)
-    notices.tell(story=story, kind=NoticeKind.APPEAL, people=people, occasion=str(asked.pk))
+    notices.tell(story=story, kind="stories.appeal", people=people, occasion=str(asked.pk))
     audit.record(actor=actor, action="story.appeal", target=story, review=refusal.pk)
     return asked

@@ -13,7 +13,6 @@ from privacy import audit
 from privacy.limits import Limit
 from stories import letter_codes
 from stories.domain import consents, guards, notices
-from stories.enums import NoticeKind
 from stories.models import ConsentCode, StoryPage
 
 if TYPE_CHECKING:
@@ -79,6 +78,6 @@ def _end(code_hash: str) -> bool:
         for consent in version.consents.filter(party=found.party, withdrawn_at__isnull=True):
             consents.end_consent(actor=None, consent=consent)
     ConsentCode.objects.filter(story=story, party=found.party).delete()
-    notices.tell(story=story, kind=NoticeKind.TAKEN_BACK, people=moderators, occasion=str(found.pk))
+    notices.tell(story=story, kind="stories.taken_back", people=moderators, occasion=str(found.pk))
     audit.record(actor=None, action="story.letter_used", target=story, party=found.party)
     return True

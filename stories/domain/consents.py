@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import audit
 from search.outbox import enqueue
 from stories.domain import guards, notices
-from stories.enums import LIVE_STATES, NoticeKind, Party, Scope
+from stories.enums import LIVE_STATES, Party, Scope
 from stories.models import StoryConsent, StoryPage
 from stories.states import StorySteps
 
@@ -176,6 +176,6 @@ def remind_of_expiring_consents(*, today: date | None = None) -> int:
         people = notices.moderators_of(consent.story)
         occasion = f"{consent.pk}-{consent.expires_on:%Y%m%d}-{stage}"
         new += notices.tell(
-            story=consent.story, kind=NoticeKind.ENDING, people=people, occasion=occasion
+            story=consent.story, kind="stories.ending", people=people, occasion=occasion
         )
     return new

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import audit
 from stories.domain import authoring, checking, guards, notices, review
-from stories.enums import LIVE_STATES, NoticeKind, State
+from stories.enums import LIVE_STATES, State
 from stories.models import ReviewClaim, StoryConsent, StoryPage
 from stories.states import StorySteps
 
@@ -75,7 +75,7 @@ def correct_story(*, actor: Employee, story: StoryPage, values: Mapping[str, str
         review.queue_for_review(target, StorySteps.SEND_SLIP)
         people = notices.reviewers_of(target)
         notices.tell(
-            story=target, kind=NoticeKind.TO_READ, people=people, occasion=f"v{target.version}"
+            story=target, kind="stories.to_read", people=people, occasion=f"v{target.version}"
         )
     audit.record(actor=actor, action="story.correct", target=target, version=target.version)
     return target

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from people.models import Employee
+from people.domain.notifications import notify_all
+from people.models import Employee, Notification
 from people.roles import Right
-from privacy.jobs import defer
-from stories.enums import NoticeKind
-from stories.models import StoryNotice, StoryPage
+from stories.models import StoryPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def tell(*, story: StoryPage, kind: NoticeKind, people: Iterable[Employee], occasion: str) -> int:
-    """Ask for one mail to each; the same occasion twice is one mail. Returns how many are new."""
-    new = 0
-    for person in {person.pk: person for person in people}.values():
-        notice, made = StoryNotice.objects.get_or_create(
+def tell(*, story: StoryPage, kind: str, people: Iterable[Employee], occasion: str) -> int:
+    """Tell each of them once; the same occasion twice is one mail. Returns how many are new."""
+    made = notify_all(
+        Notification(
+            employee=person,
+            kind=kind,
+            object_id=str(story.pk),
             key=f"{kind}:{story.pk}:{occasion}:{person.pk}",
-            defaults={"story": story, "recipient": person, "kind": kind},
         )
-        if made:
-            defer("stories.mail_notice", notice_id=notice.pk)
-            new += 1
-    return new
+        for person in people
+    )
+    return len(made)
 
 
 def reviewers_of(story: StoryPage) -> QuerySet[Employee]:

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.domain.notifications import notify
 from people.working_days import working_days_after
 from privacy import audit
-from privacy.jobs import defer
 from search.outbox import enqueue
 from stories.domain import anonymity_set, authoring, checking, claims, guards, notices, tree
-from stories.enums import Decision, NoticeKind, Scope
+from stories.enums import Decision, Scope
 from stories.models import ReviewClaim, StoryPage, StoryReview
 from stories.states import StorySteps
 
@@ -38,7 +38,7 @@ def submit_for_review(*, actor: Employee, story: StoryPage) -> StoryPage:
     guards.require_complete(story)
     queue_for_review(story, StorySteps.SEND)
     people = notices.reviewers_of(story)
-    notices.tell(story=story, kind=NoticeKind.TO_READ, people=people, occasion=f"v{story.version}")
+    notices.tell(story=story, kind="stories.to_read", people=people, occasion=f"v{story.version}")
     audit.record(actor=actor, action="story.send_to_reading", target=story)
     return story
 
@@ -175,7 +175,7 @@ def _publish(story: StoryPage, actor: Employee, moment: datetime) -> None:
     if guards.citizens_consent(story, Scope.OPEN, timezone.localdate()) is not None:
         people = notices.second_reviewers_of(story)
         notices.tell(
-            story=story, kind=NoticeKind.TO_OPEN, people=people, occasion=f"v{story.version}"
+            story=story, kind="stories.to_open", people=people, occasion=f"v{story.version}"
         )
 
 
@@ -193,7 +193,12 @@ def _record(
     review.full_clean(exclude=["story"])
     review.save()
     if decision != Decision.REREAD:
-        defer("stories.mail_author", review_id=review.pk)
+        notify(
+            employee=story.author,
+            kind="stories.decision",
+            object_id=review.pk,
+            key=f"stories.decision:{review.pk}",
+        )
     audit.record(actor=actor, action=f"story.{decision}", target=story)
     return review
 

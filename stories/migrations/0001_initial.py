@@ -192,7 +192,6 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(editable=False, max_length=20, verbose_name='key')),
                 ('due_on', models.DateField(verbose_name='due')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='noticed')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='the teller was told')),
                 ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periodic_reviews', to='stories.storypage', verbose_name='story')),
             ],
@@ -222,22 +221,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'consents',
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('given_on'))), name='story_consent_expires_after_given', violation_error_message='The consent ends after the day it was given.'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('story', 'party', 'scope'), name='story_consent_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StoryNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('to_read', 'A story waits to be read'), ('appeal', 'An author asks a second reader'), ('to_open', 'A story can be opened to everybody'), ('ending', 'A consent ends soon'), ('taken_back', 'A consent was taken back')], max_length=16, verbose_name='about')),
-                ('key', models.CharField(max_length=80, unique=True, verbose_name='key')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='to')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='stories.storypage', verbose_name='story')),
-            ],
-            options={
-                'verbose_name': 'mail about a story',
-                'verbose_name_plural': 'mails about stories',
             },
         ),
         migrations.CreateModel(
@@ -289,7 +272,6 @@ class Migration(migrations.Migration):
                 ('reason', privacy.fields.SafeTextField(blank=True, max_length=1000, verbose_name='reason')),
                 ('digest', models.CharField(max_length=64, verbose_name='text that was read')),
                 ('decided_at', models.DateTimeField(verbose_name='when')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='the author was told')),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='stories.storypage', verbose_name='story')),
             ],

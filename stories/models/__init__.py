@@ -3,7 +3,7 @@ from stories.models.story_requests import StoryRequest
 from .codes import ConsentCode
 from .consents import StoryConsent
 from .index import StoryIndexPage
-from .moderation import ReviewClaim, StoryAppeal, StoryNotice
+from .moderation import ReviewClaim, StoryAppeal
 from .periodic_review import PeriodicReview
 from .pictures import StoryPicture, StoryRendition
 from .responses import StoryResponse
@@ -21,7 +21,6 @@ __all__ = [
     "StoryAppeal",
     "StoryConsent",
     "StoryIndexPage",
-    "StoryNotice",
     "StoryPage",
     "StoryPicture",
     "StoryRendition",

@@ -1,4 +1,4 @@
-"""Around the review: claims, appeals, and notifications about stories."""
+"""Around the review: claims and appeals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeTextField
-from stories.enums import NoticeKind
 
 
 class ReviewClaim(models.Model):
@@ -80,31 +79,3 @@ class StoryAppeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.made_at:%Y-%m-%d}"
-
-
-class StoryNotice(models.Model):
-    """One mail to one person about one story. `key` lets it be asked for twice and sent once."""
-
-    story = models.ForeignKey(
-        "stories.StoryPage",
-        verbose_name=_("story"),
-        on_delete=models.CASCADE,
-        related_name="notices",
-    )
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("to"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    kind = models.CharField(_("about"), max_length=16, choices=NoticeKind.choices)
-    key = models.CharField(_("key"), max_length=80, unique=True)
-    created_at = models.DateTimeField(_("when"), auto_now_add=True)
-    mailed_at = models.DateTimeField(_("sent"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("mail about a story")
-        verbose_name_plural = _("mails about stories")
-
-    def __str__(self) -> str:
-        return self.key

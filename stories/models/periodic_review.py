@@ -24,7 +24,6 @@ class PeriodicReview(models.Model):
     about = models.CharField(_("key"), max_length=20, editable=False)
     due_on = models.DateField(_("due"))
     made_at = models.DateTimeField(_("noticed"), auto_now_add=True)
-    mailed_at = models.DateTimeField(_("the teller was told"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
     class Meta:

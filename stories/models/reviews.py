@@ -30,7 +30,6 @@ class StoryReview(models.Model):
     reason = SafeTextField(_("reason"), max_length=1000, blank=True)
     digest = models.CharField(_("text that was read"), max_length=64)
     decided_at = models.DateTimeField(_("when"))
-    mailed_at = models.DateTimeField(_("the author was told"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("reading")

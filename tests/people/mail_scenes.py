@@ -34,9 +34,7 @@ from sparring.sessions.domain.quick import ask_for_ten_minutes
 from sparring.sessions.quick_mail import send_invitation
 from stories.content_review.causes import remind_authors
 from stories.domain import notices, review
-from stories.enums import NoticeKind
-from stories.mail import send_notice, tell_author
-from stories.models import PeriodicReview, StoryNotice, StoryPage, StoryReview
+from stories.models import PeriodicReview, StoryPage
 from tests.factories.approvals import run_mails, sent_page
 from tests.factories.group_talks import Group
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
@@ -138,25 +136,28 @@ def ten_minutes(count):
             send_invitation(row.pk)
 
 
-@scene("stories/mail/decision.txt")
+@scene("stories.decision", "stories/mail/decision.txt")
 def decisions_on_stories(count):
     for _number in range(count):
         make_opened()
         sent_back = make_in_review()
         review.send_back(actor=make_approver(), story=sent_back, reason="Skriv, hvad I gjorde.")
-    for decision in StoryReview.objects.all():
-        tell_author(review_id=decision.pk)
+    send_all("stories.decision")
 
 
-@scene("stories/mail/notice.txt")
-def every_kind_of_notice_on_stories(count):
+ABOUT_STORIES = tuple(
+    f"stories.{name}" for name in ("to_read", "appeal", "to_open", "ending", "taken_back")
+)
+
+
+@scene(*ABOUT_STORIES, "stories/mail/notice.txt")
+def everything_else_about_stories(count):
     people = [EmployeeFactory() for _number in range(count)]
     waiting, shared = make_in_review(), make_published()
-    for kind in NoticeKind:
-        story = waiting if kind in (NoticeKind.TO_READ, NoticeKind.APPEAL) else shared
+    for kind in ABOUT_STORIES:
+        story = waiting if kind in ("stories.to_read", "stories.appeal") else shared
         notices.tell(story=story, kind=kind, people=people, occasion="x")
-    for notice in StoryNotice.objects.all():
-        send_notice(notice_id=notice.pk)
+    send_all(*ABOUT_STORIES)
 
 
 @scene("kb.publication", "kb/mail/publication.txt", "people/mail/letter.html")

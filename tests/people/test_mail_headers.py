@@ -12,11 +12,10 @@ from django.urls import reverse
 
 from people.letters import letter
 from people.tasks import mail_reset_link
-from stories import mail as story_mail
-from stories.enums import NoticeKind
-from stories.models import StoryNotice, StoryReview
+from stories.domain.notices import tell
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_published
+from tests.sent_notifications import send_all
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,12 +29,9 @@ def outbox(settings, client):
     author = EmployeeFactory(email="forfatter@example.org")
     story = make_published(author)
     mail.outbox.clear()
-    review = StoryReview.objects.filter(story=story, mailed_at__isnull=True).first()
-    story_mail.tell_author(review_id=review.pk)
-    notice = StoryNotice.objects.create(
-        story=story, recipient=author, kind=NoticeKind.TAKEN_BACK, key="back"
-    )
-    story_mail.send_notice(notice_id=notice.pk)
+    send_all("stories.decision")
+    tell(story=story, kind="stories.taken_back", people=[author], occasion="back")
+    send_all("stories.taken_back")
     letter(employee=author, subject="Hej", text="Hej", message_id="hej-1").send()
     for _time in range(2):
         client.post(reverse("account_reset_password"), {"email": author.email})

@@ -54,7 +54,6 @@ EXEMPT = {
     "sparring.SessionCard.rule": "the code of a renewal rule",
     "stories.ConsentCode.code_hash": "a hash",
     "stories.StoryConsent.text_version": "a version",
-    "stories.StoryNotice.key": "a key",
     "stories.StoryPage.approved_digest": "a hash",
     "stories.StoryPage.checked_digest": "a hash",
     "stories.StoryPage.dilemma": "a key",

@@ -25,6 +25,7 @@ from tests.factories.stories import (
     make_published,
     make_theme,
 )
+from tests.sent_notifications import send_all
 
 pytestmark = pytest.mark.django_db
 
@@ -308,8 +309,6 @@ def test_without_the_citizens_consent_nothing_is_sent():
 
 
 def test_sent_back_with_a_reason_that_reaches_the_author(mailoutbox):
-    from stories.mail import tell_author
-
     story, reviewer = make_in_review(), make_approver()
 
     review.send_back(actor=reviewer, story=story, reason="Skriv hvem, der ringede.")
@@ -317,8 +316,8 @@ def test_sent_back_with_a_reason_that_reaches_the_author(mailoutbox):
     story.refresh_from_db()
     decision = story.reviews.get()
     assert (story.state, decision.reason) == (State.DRAFT, "Skriv hvem, der ringede.")
-    tell_author(review_id=decision.pk)
-    tell_author(review_id=decision.pk)
+    send_all("stories.decision")
+    send_all("stories.decision")
     (mail,) = mailoutbox
     assert mail.to == [story.author.email]
     assert f"/historier/kladde/{story.pk}/" in mail.body

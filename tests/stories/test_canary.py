@@ -44,9 +44,10 @@ from stories.domain import (
 from stories.domain.announcing import announce_story
 from stories.enums import Scope, State
 from stories.models import StoryPage, StoryPicture, StoryRendition
-from stories.tasks import keep_withdrawn_away, mail_author, nightly
+from stories.tasks import keep_withdrawn_away, nightly
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_approver, make_in_review, make_theme, saying
+from tests.sent_notifications import send_all
 from tests.stories.pages import login
 
 pytestmark = pytest.mark.django_db
@@ -230,8 +231,7 @@ def run_jobs(story, colleague):
     outbox.enqueue("story", story.pk)  # a late index job
     outbox.deliver_batch()
     announce_story(story_id=story.pk)
-    for review_id in (1, 2):
-        mail_author(review_id=review_id)
+    send_all()
     send_digest(colleague.pk, at=timezone.now() + timedelta(days=1))
     nightly(0)
     keep_withdrawn_away(0)
@@ -247,8 +247,7 @@ def test_a_mail_that_waits_when_its_story_is_withdrawn_is_not_sent(settings):
     ids = list(waiting)
 
     withdrawal.withdraw_story(actor=author, story=story)
-    for review_id in ids:
-        mail_author(review_id=review_id)
+    send_all()
     send_digest(colleague.pk, at=timezone.now() + timedelta(days=1))
 
     assert ids

@@ -17,10 +17,11 @@ from privacy.models import Tally
 from stories import letter_codes
 from stories.domain import consent_letters
 from stories.domain.consent_letters import WRONG_CODES
-from stories.enums import NoticeKind, Party, Scope, State
-from stories.models import ConsentCode, StoryNotice, StoryPage
+from stories.enums import Party, Scope, State
+from stories.models import ConsentCode, StoryPage
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import give_consent, make_consented, make_draft, make_published
+from tests.sent_notifications import told
 from tests.stories.pages import login
 from tests.stories.test_publication import constraint_of
 
@@ -99,10 +100,7 @@ def test_the_code_takes_the_story_away_at_once_without_a_login():
     assert (story.state, story.live, story.hard) == (State.WITHDRAWN, False, "")
     assert not ConsentCode.objects.exists()
     assert constraint_of(lambda: None) is None
-    told = set(
-        StoryNotice.objects.filter(kind=NoticeKind.TAKEN_BACK).values_list("recipient", flat=True)
-    )
-    assert story.author_id in told
+    assert told("stories.taken_back", employee=story.author_id).exists()
 
 
 def test_the_code_ends_every_consent_of_its_party_and_no_other():

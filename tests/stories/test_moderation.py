@@ -11,13 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from people.enums import Reason
+from people.models import Notification
 from people.roles import Role
 from people.working_days import working_days_after
-from stories import mail
 from stories.domain import appeals, claims, consents, corrections, notices, review
 from stories.domain.review import READ_WITHIN
-from stories.enums import NoticeKind, Scope, State
-from stories.models import ReviewClaim, StoryConsent, StoryNotice, StoryPage
+from stories.enums import Scope, State
+from stories.models import ReviewClaim, StoryConsent, StoryPage
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.stories import (
     make_approver,
@@ -26,6 +27,7 @@ from tests.factories.stories import (
     make_opened,
     make_published,
 )
+from tests.sent_notifications import send_all, told
 from tests.stories.pages import login, page
 from tests.stories.test_publication import constraint_of
 
@@ -117,7 +119,7 @@ def test_the_button_in_the_queue_leads_to_the_story():
 
 
 def _told(kind, story):
-    return {n.recipient for n in StoryNotice.objects.filter(kind=kind, story=story)}
+    return {row.employee for row in told(kind, object_id=story.pk)}
 
 
 def test_only_the_readers_of_the_municipality_are_told_and_never_the_author():
@@ -131,13 +133,13 @@ def test_only_the_readers_of_the_municipality_are_told_and_never_the_author():
 
     story = make_in_review(author)
 
-    assert _told(NoticeKind.TO_READ, story) == {near}
+    assert _told("stories.to_read", story) == {near}
 
 
 def test_without_a_reader_in_the_municipality_the_others_are_told():
     far = make_approver()
 
-    assert _told(NoticeKind.TO_READ, make_in_review()) == {far}
+    assert _told("stories.to_read", make_in_review()) == {far}
 
 
 def test_a_story_that_may_be_opened_is_told_to_readers_of_other_units():
@@ -147,20 +149,19 @@ def test_a_story_that_may_be_opened_is_told_to_readers_of_other_units():
 
     story = make_published(author, scopes=(Scope.INTERNAL, Scope.OPEN))
 
-    assert _told(NoticeKind.TO_OPEN, story) == {other}
-    assert _told(NoticeKind.TO_READ, story) == {same, other}
+    assert _told("stories.to_open", story) == {other}
+    assert _told("stories.to_read", story) == {same, other}
 
 
 def test_a_notice_is_mailed_once_and_holds_no_word_of_the_story():
     make_approver()
-    story = make_in_review(title="Hemmelig titel")
-    notice = StoryNotice.objects.get(story=story)
+    make_in_review(title="Hemmelig titel")
 
-    mail.send_notice(notice_id=notice.pk)
-    mail.send_notice(notice_id=notice.pk)
+    (notice,) = send_all("stories.to_read")
+    assert send_all("stories.to_read") == []
 
     [message] = outbox.outbox
-    assert message.to == [notice.recipient.email]
+    assert message.to == [notice.employee.email]
     assert "Hemmelig" not in message.subject + message.body
     assert reverse("stories:queue") in message.body
 
@@ -168,10 +169,10 @@ def test_a_notice_is_mailed_once_and_holds_no_word_of_the_story():
 def test_a_notice_that_is_no_longer_true_is_not_mailed():
     make_approver()
     story = make_in_review()
-    notice = StoryNotice.objects.get(story=story)
     review.withdraw_from_review(actor=story.author, story=story)
 
-    assert mail.send_notice(notice_id=notice.pk) is None
+    assert send_all() == []
+    assert Notification.objects.get().reason == Reason.OVERTAKEN
     assert outbox.outbox == []
 
 
@@ -179,8 +180,8 @@ def test_the_same_occasion_is_told_once():
     reviewer = make_approver()
     story = make_in_review()
 
-    assert notices.tell(story=story, kind=NoticeKind.APPEAL, people=[reviewer], occasion="1") == 1
-    assert notices.tell(story=story, kind=NoticeKind.APPEAL, people=[reviewer], occasion="1") == 0
+    assert notices.tell(story=story, kind="stories.appeal", people=[reviewer], occasion="1") == 1
+    assert notices.tell(story=story, kind="stories.appeal", people=[reviewer], occasion="1") == 0
 
 
 # A refusal reaches the author; a second reader on request.
@@ -194,7 +195,7 @@ def _sent_back(reviewer, **kwargs):
 def test_the_reason_reaches_the_author_by_mail_and_page():
     story = _sent_back(make_approver())
 
-    mail.tell_author(review_id=story.reviews.get().pk)
+    send_all("stories.decision")
 
     assert "Det er for tæt på borgeren." in outbox.outbox[-1].body
     html = page(login(story.author), reverse("stories:mine"))
@@ -206,7 +207,7 @@ def test_a_reason_that_names_somebody_is_not_mailed():
     story = make_in_review()
     review.send_back(actor=make_approver(), story=story, reason="Mette Kjeldsen kan kendes.")
 
-    mail.tell_author(review_id=story.reviews.get().pk)
+    send_all("stories.decision")
 
     assert "Kjeldsen" not in outbox.outbox[-1].body
 
@@ -219,7 +220,7 @@ def test_a_second_reader_answers_an_appeal_and_never_the_first():
 
     story.refresh_from_db()
     assert story.state == State.READING
-    assert first not in _told(NoticeKind.APPEAL, story)
+    assert first not in _told("stories.appeal", story)
     assert story not in StoryPage.objects.awaiting_review_by(first)
     with pytest.raises(PermissionDenied):
         review.approve(actor=first, story=story)
@@ -392,7 +393,7 @@ def test_the_teller_and_the_moderators_are_reminded_twice_and_once_a_time():
     _ends_in(story, 60)
     consents.remind_of_expiring_consents()
     assert consents.remind_of_expiring_consents() == 0
-    assert _told(NoticeKind.ENDING, story) == {author, near, story.approved_by}
+    assert _told("stories.ending", story) == {author, near, story.approved_by}
 
     _ends_in(story, 14)
     assert consents.remind_of_expiring_consents() == 3

@@ -1,0 +1,22 @@
+"""A consent was taken back with a code, to who told the story and its moderators."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from people.notification_kinds import register_kind
+from stories.enums import State
+from stories.models import StoryPage
+from stories.notifications._about_stories import StoryKind
+
+
+@register_kind
+class TakenBack(StoryKind):
+    name = "stories.taken_back"
+    label = _("A consent was taken back")
+    text = "taken_back"
+    states = tuple(State)
+
+    def path(self, story: StoryPage) -> str:
+        return reverse("stories:mine")
