@@ -8,13 +8,11 @@ from procrastinate.contrib.django import app
 
 from sparring.beliefs.domain.needs import recompute_all, recompute_due
 from sparring.beliefs.domain.thresholds import work_out_anew
-from sparring.bookings.mail import forget_old, send_one
 from sparring.cases.domain.lifecycle import end_pauses
 from sparring.cases.imports import uploads
 from sparring.sessions.domain.access_expiry import tell_search_of_ended_access
 from sparring.sessions.domain.overdue import let_talks_pass
 from sparring.sessions.domain.reminders import remind
-from sparring.sessions.quick_mail import send_invitation
 
 SUNDAY = 6
 
@@ -28,10 +26,9 @@ def nightly_needs(timestamp: int) -> int:
     On Sundays all are computed. Returns how many were.
 
     The whole run heals what a change outside the system's own functions left. Old uploads go
-    too, and mails that went out half a year ago.
+    too.
     """
     uploads.forget_old()
-    forget_old()
     end_pauses()
     sunday = timezone.localdate().weekday() == SUNDAY
     return recompute_all() if sunday else recompute_due()
@@ -58,15 +55,3 @@ def hourly_reminders(timestamp: int) -> int:
     """Let talks pass whose time has gone by, and hand in what is due; run twice, nothing more."""
     let_talks_pass()
     return remind()
-
-
-@app.task(name="sparring.send_mail", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
-def send_mail(*, mail_id: int) -> None:
-    """Send one mail about a talk; run twice, it is sent once."""
-    send_one(mail_id)
-
-
-@app.task(name="sparring.send_quick_mail", retry=RetryStrategy(max_attempts=3, exponential_wait=4))
-def send_quick_mail(*, invitation_id: int) -> None:
-    """Ask one colleague for ten minutes by mail; run twice, or too late, nothing is sent."""
-    send_invitation(invitation_id)

@@ -452,27 +452,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='OutgoingMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('invited', 'Invitation'), ('changed', 'Changed'), ('cancelled', 'Cancelled'), ('declined', 'Somebody said no')], max_length=10, verbose_name='kind')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('sequence', models.PositiveIntegerField(verbose_name='calendar sequence')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('overtaken_at', models.DateTimeField(blank=True, null=True, verbose_name='overtaken by a newer one')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='to')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='sparring.sparringsession', verbose_name='sparring')),
-            ],
-            options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mails',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -588,7 +567,6 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('answer', models.CharField(choices=[('asked', 'Asked'), ('yes', 'Yes'), ('no', 'No')], default='asked', max_length=8, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
                 ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='sparring.quickask')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quick_invitations', to=settings.AUTH_USER_MODEL)),
             ],

@@ -4,7 +4,6 @@ from .cases import Case, CaseOwnership, TargetGroup
 from .conflicts import Conflict
 from .guests import GuestAgreement
 from .imports import CaseloadUpload
-from .mail import MailKind, OutgoingMail
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
 from .plans import (
@@ -44,9 +43,7 @@ __all__ = [
     "FollowUp",
     "GuestAgreement",
     "Idea",
-    "MailKind",
     "Outcome",
-    "OutgoingMail",
     "Participation",
     "PlanLoad",
     "PlanWaiting",

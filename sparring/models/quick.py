@@ -76,7 +76,6 @@ class QuickInvitation(models.Model):
         _("answer"), max_length=8, choices=QuickAnswer.choices, default=QuickAnswer.ASKED
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation to ten minutes")

@@ -26,12 +26,9 @@ from search.models import SavedSearch
 from search.models.saved import Rhythm
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
-from sparring.bookings.mail import send_one
 from sparring.enums import SessionState
-from sparring.models import MailKind, OutgoingMail, QuickInvitation
 from sparring.sessions.domain.outcomes import Agreement, close_talk
 from sparring.sessions.domain.quick import ask_for_ten_minutes
-from sparring.sessions.quick_mail import send_invitation
 from stories.content_review.causes import remind_authors
 from stories.domain import notices, review
 from stories.models import PeriodicReview, StoryPage
@@ -86,54 +83,58 @@ def booked(count):
     )
 
 
-def send_talk_mails(kind):
-    for row in OutgoingMail.objects.filter(kind=kind):
-        send_one(row.pk)
-
-
-@scene("sparring/mail/invited.txt", *FOOT)
+@scene("sparring.invited", "sparring/mail/invited.txt", *FOOT)
 def invitations(count):
     booked(count)
-    send_talk_mails(MailKind.INVITED)
+    send_all("sparring.invited")
 
 
-@scene("sparring/mail/invited.txt", *FOOT)
+@scene("sparring.invited", "sparring/mail/invited.txt", *FOOT)
 def invitations_to_a_group_talk(count):
     Group(along=count > 1, published=True)
-    send_talk_mails(MailKind.INVITED)
+    send_all("sparring.invited")
 
 
-@scene("sparring/mail/changed.txt", *FOOT)
+@scene("sparring.changed", "sparring/mail/changed.txt", *FOOT)
 def changes(count):
     _town, session = booked(count)
     reschedule_session(
         session=session, actor=session.case.owner, starts_at=TEN + timedelta(hours=3)
     )
-    send_talk_mails(MailKind.CHANGED)
+    send_all("sparring.changed")
 
 
-@scene("sparring/mail/cancelled.txt", "sparring/mail/_when.txt", "people/mail/letter.html")
+@scene(
+    "sparring.cancelled",
+    "sparring/mail/cancelled.txt",
+    "sparring/mail/_when.txt",
+    "people/mail/letter.html",
+)
 def cancellations(count):
     _town, session = booked(count)
     cancel_session(session=session, actor=session.case.owner)
-    send_talk_mails(MailKind.CANCELLED)
+    send_all("sparring.cancelled")
 
 
-@scene("sparring/mail/declined.txt", *FOOT)
+@scene("sparring.declined", "sparring/mail/declined.txt", *FOOT)
 def a_no(count):
     town, session = booked(count)
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
-    send_talk_mails(MailKind.DECLINED)
+    send_all("sparring.declined")
 
 
-@scene("sparring/mail/quick.txt", "sparring/mail/_foot.txt", "people/mail/letter.html")
+@scene(
+    "sparring.quick",
+    "sparring/mail/quick.txt",
+    "sparring/mail/_foot.txt",
+    "people/mail/letter.html",
+)
 def ten_minutes(count):
     with time_machine.travel(TEN, tick=False):
         town = Town(colleagues=count + 1)
         case = town.case()
         ask_for_ten_minutes(actor=case.owner, case=case, colleagues=town.colleagues[1:])
-        for row in QuickInvitation.objects.all():
-            send_invitation(row.pk)
+        send_all("sparring.quick")
 
 
 @scene("stories.decision", "stories/mail/decision.txt")

@@ -48,7 +48,6 @@ EXEMPT = {
     "sparring.RenewalNeed.fingerprint": "16 hex digits, written by the program",
     "sparring.Case.code": "letters, a dash and at most six digits, by constraint",
     "people.Notification.message_id": "written by the program",
-    "sparring.OutgoingMail.key": "a key",
     "sparring.RenewalNeed.held_back": "a code",
     "sparring.RenewalNeed.order_key": "a key",
     "sparring.SessionCard.rule": "the code of a renewal rule",

@@ -34,7 +34,6 @@ ALLOWED = {
     "sparring.Bid.value": "a blind bid about a case; never counted by who gave it (below)",
     "people.Notification.attempts": "tries to send a mail",
     "people.Notification.event_sequence": "of a calendar entry",
-    "sparring.OutgoingMail.sequence": "of a calendar entry",
     "sparring.PlanLoad.capacity": "how many more somebody wishes for",
     "sparring.PlanLoad.sessions_before": "so that nobody is asked for more than they wish",
     "sparring.QuickInvitation.position": "a place among those who are asked",

@@ -33,7 +33,7 @@ from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
 from sparring.cases.domain.lifecycle import hand_over
 from sparring.enums import ParticipantRole, RequestState, SessionState
-from sparring.models import Case, OutgoingMail, Participation, SparringSession
+from sparring.models import Case, Participation, SparringSession
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
 from sparring.plans.domain.repair import mend
@@ -42,11 +42,12 @@ from sparring.sessions.domain.outcomes import Agreement, close_talk
 from sparring.sessions.domain.steps import end_talk, start_talk
 from tests.factories.planning import Town, moment, next_monday
 from tests.factories.sparring import BeliefFactory
+from tests.sent_notifications import session_mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MONDAY = next_monday()
 PEOPLE = 5
-ESSENTIAL = ("invited", "changed", "cancelled")
+ESSENTIAL = ("sparring.invited", "sparring.changed", "sparring.cancelled")
 OPEN = (SessionState.PLANNED, SessionState.RUNNING)
 someone_sits = precondition(
     lambda self: SparringSession.objects.filter(state=SessionState.PLANNED).exists()
@@ -278,9 +279,9 @@ class Sparring(RuleBasedStateMachine):
                 session.participations.filter(holds_time=True).values_list("employee", flat=True)
             )
             known = {}
-            for mail in OutgoingMail.objects.filter(session=session, kind__in=ESSENTIAL):
+            for mail in session_mails(session=session, kind__in=ESSENTIAL):
                 known[mail.employee_id] = mail
-            standing = {pk for pk, mail in known.items() if mail.kind != "cancelled"}
+            standing = {pk for pk, mail in known.items() if mail.kind != "sparring.cancelled"}
             assert standing == holding
             assert all(known[pk].starts_at == session.starts_at for pk in standing)
 
@@ -288,10 +289,10 @@ class Sparring(RuleBasedStateMachine):
     def a_change_is_told_to_nobody_twice(self):
         if not hasattr(self, "mails"):
             return
-        new = OutgoingMail.objects.filter(kind__in=ESSENTIAL, pk__gt=self.mails)
-        told = Counter(new.values_list("session", "employee"))
+        new = session_mails(kind__in=ESSENTIAL, pk__gt=self.mails)
+        told = Counter(new.values_list("object_id", "employee"))
         assert all(count == 1 for count in told.values())
-        newest = OutgoingMail.objects.order_by("-pk").first()
+        newest = session_mails().order_by("-pk").first()
         self.mails = newest.pk if newest else 0
 
     # -- helpers --------------------------------------------------------------------------------

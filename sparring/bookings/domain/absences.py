@@ -19,7 +19,7 @@ from people.domain.availability import add_absence
 from people.enums import AbsenceKind
 from people.models import Absence
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import MailKind, Participation, SparringSession
+from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import HALF
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -84,11 +84,11 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
             _free(place, now)
             add_missing(session, int(session.length != HALF))
             let_another_lead(seats_of(session))
-            post(session, [absence.employee], MailKind.CANCELLED)
+            post(session, [absence.employee], "sparring.cancelled")
             told = [session.case.owner, *coordinators(session, absence.employee)]
         record(session, actor, "session.away", employee=absence.employee_id)
         changed(session)
-        post(session, [person for person in told if person.pk != actor.pk], MailKind.DECLINED)
+        post(session, [person for person in told if person.pk != actor.pk], "sparring.declined")
     return found
 
 

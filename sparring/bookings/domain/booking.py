@@ -16,7 +16,6 @@ from sparring.enums import NEVER, Answer, RequestState, Why
 from sparring.models import (
     MOST_PARTNERS,
     Case,
-    MailKind,
     Participation,
     SparringRequest,
     SparringSession,
@@ -113,7 +112,7 @@ def book_session(
         if at is None:
             meet_wishes(actor=actor, sessions=[session], partners=partners)
         changed(session)
-        post(session, [case.owner, *partners], MailKind.INVITED)
+        post(session, [case.owner, *partners], "sparring.invited")
         return session
 
 
@@ -171,7 +170,7 @@ def reschedule_session(
             ).update(answer=Answer.INVITED, answered_at=None)
             record(part, actor, "session.move")
             changed(part)
-        post(session, [participation.employee for participation in seats], MailKind.CHANGED)
+        post(session, [participation.employee for participation in seats], "sparring.changed")
         return session
 
 
@@ -261,10 +260,10 @@ def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
         kept = [participation.employee for participation in seats_of(staying)]
         people -= set(kept)
         changed(staying)
-        post(staying, kept, MailKind.CHANGED)
+        post(staying, kept, "sparring.changed")
     for session in leaving:
         give_wishes_back(session=session, people=people)
-    post(leaving[0], sorted(people, key=lambda person: person.pk), MailKind.CANCELLED)
+    post(leaving[0], sorted(people, key=lambda person: person.pk), "sparring.cancelled")
 
 
 def _give_back(session: SparringSession, moment: datetime) -> None:

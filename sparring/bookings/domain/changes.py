@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sparring.colleagues.pair_report import describe_pair
 from sparring.colleagues.queries.group_sessions import halves
 from sparring.enums import ParticipantRole, SessionState
-from sparring.models import MailKind, Participation, SparringSession
+from sparring.models import Participation, SparringSession
 from sparring.models.json_shapes import MatchExplanation
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -199,6 +199,6 @@ def tell_exchange(session: SparringSession, leaving: Employee, coming: Employee)
         if participation.employee_id != coming.pk
     ]
     changed(session)
-    post(session, [leaving], MailKind.CANCELLED)
-    post(session, [coming], MailKind.INVITED)
-    post(session, others, MailKind.CHANGED)
+    post(session, [leaving], "sparring.cancelled")
+    post(session, [coming], "sparring.invited")
+    post(session, others, "sparring.changed")

@@ -18,7 +18,7 @@ from privacy import audit
 from search.outbox import enqueue_many
 from sparring.colleagues.pair_report import colleagues
 from sparring.enums import RequestState, SessionState
-from sparring.models import GuestAgreement, MailKind, Participation, SparringRequest
+from sparring.models import GuestAgreement, Participation, SparringRequest
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -177,10 +177,10 @@ def _go_on_without(session: SparringSession, guest: Employee, at: datetime) -> N
         session.calendar_sequence += 1
         session.save(update_fields=["calendar_sequence"])
         changed(session)
-        post(session, left, MailKind.CHANGED)
+        post(session, left, "sparring.changed")
     else:
         call_off(session, at)
-    post(session, [guest], MailKind.CANCELLED)
+    post(session, [guest], "sparring.cancelled")
 
 
 def _home(actor: Employee) -> int:

@@ -13,7 +13,7 @@ from people.models import Employee
 from people.roles import Right
 from sparring.colleagues.constraints import read_rules
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import MailKind, Participation, SparringSession
+from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import HALF
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -112,7 +112,7 @@ def _come_back(parts: Sequence[SparringSession], actor: Employee) -> None:
     session = parts[0]
     session.calendar_sequence += 1
     session.save(update_fields=["calendar_sequence"])
-    post(session, [actor], MailKind.CHANGED)
+    post(session, [actor], "sparring.changed")
 
 
 def _after_no(
@@ -128,10 +128,10 @@ def _after_no(
             let_another_lead(seats_of(part))
             add_missing(part, int(part.length != HALF))
             changed(part)
-        post(session, [part.case.owner for part in parts], MailKind.DECLINED)
+        post(session, [part.case.owner for part in parts], "sparring.declined")
     if not ends:
-        post(session, [actor], MailKind.CANCELLED)
-    post(session, coordinators(session, actor), MailKind.DECLINED)
+        post(session, [actor], "sparring.cancelled")
+    post(session, coordinators(session, actor), "sparring.declined")
 
 
 def coordinators(session: SparringSession, actor: Employee) -> list[Employee]:

@@ -16,7 +16,7 @@ from people.roles import Right
 from privacy import audit
 from sparring.colleagues.queries.group_sessions import standing
 from sparring.enums import SessionState
-from sparring.models import MailKind, Room, SparringSession
+from sparring.models import Room, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -135,7 +135,7 @@ def _announce(session: SparringSession) -> None:
     for part in standing(session):
         part.calendar_sequence += 1
         part.save(update_fields=["calendar_sequence"])
-    post(session, [each.employee for each in seats_of(session)], MailKind.CHANGED)
+    post(session, [each.employee for each in seats_of(session)], "sparring.changed")
 
 
 def _save(room: Room) -> None:

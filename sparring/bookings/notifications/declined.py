@@ -1,4 +1,7 @@
-"""A colleague cannot come, to who can find another: the case's caseworker and coordinators."""
+"""A colleague cannot come, to who can find another: the case's caseworker and coordinators.
+
+It has no calendar file: it goes as its readers want answers to come, also in the day's mail.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from people.collected_mail import Line
 from people.enums import Topic
-from people.notification_kinds import LineKind, register_kind
-from sparring.bookings.notifications._words import when
+from people.notification_kinds import register_kind
+from sparring.bookings.notifications._session_mail import SessionKind, when
 from sparring.enums import SessionState
 from sparring.models import SparringSession
 from sparring.shared.guards import coordinates
@@ -22,10 +25,22 @@ if TYPE_CHECKING:
 
 
 @register_kind
-class Declined(LineKind):
+class Declined(SessionKind):
+    """Old news once the session is called off."""
+
     name = "sparring.declined"
     label = gettext_lazy("A colleague cannot come")
     topic = Topic.ANSWERS
+    text = "declined"
+
+    def subject(self) -> str:
+        return _("A colleague cannot come: sparring %(day)s %(time)s")
+
+    def is_overtaken(self, notification: Notification, session: SparringSession) -> bool:
+        off = session.state == SessionState.CANCELLED
+        if off and session.calendar_sequence > (notification.event_sequence or 0):
+            return True
+        return super().is_overtaken(notification, session)
 
     def line(self, notification: Notification) -> Line | None:
         session = (

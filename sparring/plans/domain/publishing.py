@@ -28,7 +28,6 @@ from sparring.enums import (
 from sparring.models import (
     Case,
     GuestAgreement,
-    MailKind,
     Participation,
     SparringPlan,
     SparringRequest,
@@ -233,7 +232,7 @@ def _book(parts: Sequence[SparringSession]) -> NotPlaced | None:
 def _tell(booked: Sequence[SparringSession]) -> None:
     recompute(session.case for session in booked)
     post_all(
-        (session, [participation.employee for participation in seats(session)], MailKind.INVITED)
+        (session, [participation.employee for participation in seats(session)], "sparring.invited")
         for session in booked
         if session.follows_id is None  # the first half's invitation is for both
     )

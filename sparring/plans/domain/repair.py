@@ -20,7 +20,7 @@ from sparring.bookings.domain.next_pick import give_wishes_back, meet_wishes
 from sparring.bookings.domain.outbox import post
 from sparring.bookings.domain.sessions import changed, mark_request, places
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import Case, MailKind, Participation, SparringRequest, SparringSession
+from sparring.models import Case, Participation, SparringRequest, SparringSession
 from sparring.models.json_shapes import MatchExplanation, PairParts
 from sparring.plans.repair_proposal import propose
 from sparring.shared import guards
@@ -100,7 +100,7 @@ def _apply(change: Change, actor: Employee, moment: datetime) -> None:
         call_off(change.session, moment)
         give_wishes_back(session=change.session, people=change.leaving)
         record(change.session, actor, "session.cancel", because=change.because.value)
-        post(change.session, change.leaving, MailKind.CANCELLED)
+        post(change.session, change.leaving, "sparring.cancelled")
     else:
         _change(change, change.session, actor, change.starts_at)
 
@@ -139,9 +139,9 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
     )
     changed(session)
     meet_wishes(actor=actor, sessions=[session], partners=change.coming)
-    post(session, change.leaving, MailKind.CANCELLED)
-    post(session, change.coming, MailKind.INVITED)
-    post(session, [change.case.owner, *change.staying], MailKind.CHANGED)
+    post(session, change.leaving, "sparring.cancelled")
+    post(session, change.coming, "sparring.invited")
+    post(session, [change.case.owner, *change.staying], "sparring.changed")
 
 
 def _drop(session: SparringSession, leaving: Sequence[Employee]) -> list[str]:
@@ -207,4 +207,4 @@ def _book(change: Change, actor: Employee) -> None:
     )
     changed(session)
     meet_wishes(actor=actor, sessions=[session], partners=change.coming)
-    post(session, [change.case.owner, *change.coming], MailKind.INVITED)
+    post(session, [change.case.owner, *change.coming], "sparring.invited")

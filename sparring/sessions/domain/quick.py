@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
+from people.domain.notifications import notify_all
+from people.models import Notification
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.calendar_locks import taking_time
 from sparring.enums import Answer, CaseStatus, QuickAnswer, QuickState, SessionState
@@ -80,8 +81,15 @@ def ask_for_ten_minutes(
         for position, each in enumerate(chosen.values(), start=1)
     )
     record(ask, actor, "quick.ask", asked=sorted(chosen))
-    jobs: list[dict[str, Any]] = [{"invitation_id": each.pk} for each in invitations]
-    app.configure_task("sparring.send_quick_mail").batch_defer(*jobs)
+    notify_all(
+        Notification(
+            employee=invitation.employee,
+            kind="sparring.quick",
+            object_id=str(invitation.pk),
+            key=f"sparring.quick:{invitation.pk}",
+        )
+        for invitation in invitations
+    )
     return ask
 
 

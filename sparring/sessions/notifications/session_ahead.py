@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from people.collected_mail import Line
 from people.enums import Topic
 from people.notification_kinds import LineKind, register_kind
-from sparring.bookings.notifications._words import when
+from sparring.bookings.notifications._session_mail import when
 from sparring.sessions.notifications._places import coming_participation
 
 if TYPE_CHECKING:

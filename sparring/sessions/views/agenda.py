@@ -16,7 +16,7 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict
 from sparring.bookings.domain.invitations import answer_invitation
-from sparring.bookings.mail import calendar
+from sparring.bookings.session_calendar import calendar
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
 from sparring.models.access_rule import in_calendar

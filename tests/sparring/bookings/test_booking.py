@@ -9,9 +9,10 @@ from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.calendar_locks import Taken, WarnFirst
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
-from sparring.models import Case, OutgoingMail, RenewalNeed
+from sparring.models import Case, RenewalNeed
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 TEN = moment(next_monday(), "10.00")
@@ -145,7 +146,7 @@ def test_a_talk_is_booked_ahead_of_the_moment_it_is_booked(town):
     )
 
     assert session.starts_at == long_ago
-    assert OutgoingMail.objects.count() == 0
+    assert session_mails().count() == 0
 
 
 def test_a_second_talk_about_the_same_case_is_refused(town):

@@ -126,7 +126,7 @@ def test_asking_for_a_colleague():
 
         assert (outcome, doubly_booked()) == (ONE_GETS_IT, 0)
         Participation.objects.all().delete()
-        connection.cursor().execute("TRUNCATE sparring_outgoingmail")
+        connection.cursor().execute("TRUNCATE people_notification")
         SparringSession.objects.all().delete()
         SparringRequest.objects.all().delete()
 
@@ -228,7 +228,7 @@ def test_booking_fifty_talks_into_one_room():
         assert (outcome, doubly_held_rooms()) == (Counter({"got it": PEOPLE}), 0)
         assert SparringSession.objects.filter(room=room).count() == 1
         Participation.objects.all().delete()
-        connection.cursor().execute("TRUNCATE sparring_outgoingmail")
+        connection.cursor().execute("TRUNCATE people_notification")
         SparringSession.objects.all().delete()
         SparringRequest.objects.all().delete()
 

@@ -16,14 +16,14 @@ from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.ics import FeedTalk, feed
-from sparring.bookings.mail import message
 from sparring.bookings.views.feed import FETCHES, WRONG_ADDRESSES
-from sparring.models import OutgoingMail, Participation
+from sparring.models import Participation
 from tests.calendar_parts import calendar_bytes
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 from tests.factories.sparring import CaseFactory
 from tests.factories.talks import SessionFactory, people_of
+from tests.sent_notifications import message, session_mails
 
 pytestmark = pytest.mark.django_db
 TEN = moment(next_monday(), "10.00")
@@ -68,7 +68,7 @@ def test_the_feed_and_the_mail_speak_of_the_same_event(client, town):
     town.booked(TEN)
     token = renew_feed(actor=town.colleagues[1])
     (event,) = events(client, token)
-    mail = message(OutgoingMail.objects.get(employee=town.colleagues[1]))
+    mail = message(session_mails(employee=town.colleagues[1]).get())
     (invited,) = icalendar.Calendar.from_ical(calendar_bytes(mail)).walk("VEVENT")
 
     assert event["UID"] == invited["UID"]

@@ -19,14 +19,14 @@ from sparring.bookings.domain.booking import book_session, cancel_session, resch
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.room_admin import add_room
 from sparring.bookings.ics import FeedTalk, feed
-from sparring.bookings.mail import message
-from sparring.models import MailKind, OutgoingMail, SparringSession
+from sparring.models import SparringSession
 from sparring.sessions.domain.quick import answer_quick_ask, ask_for_ten_minutes
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY as GROUP_MONDAY
 from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns
 from tests.factories.planning import Town, moment, next_monday
+from tests.sent_notifications import message, session_mails
 from tests.sparring.bookings.foreign_calendars import by_ical_js, by_vobject
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def people_of(session):
 
 
 def mailed(*kinds):
-    mails = OutgoingMail.objects.filter(kind__in=kinds).order_by("pk")
+    mails = session_mails(kind__in=kinds).order_by("pk")
     return [calendar_bytes(message(mail)) for mail in mails]
 
 
@@ -134,7 +134,7 @@ def test_invitation_download_and_feed_say_the_same_to_every_parser(client, scene
     session = SCENES[scene]()
     people = people_of(session)
     files = [
-        *mailed(MailKind.INVITED),
+        *mailed("sparring.invited"),
         downloaded(client, session),
         *(fed(client, each) for each in people),
     ]
@@ -164,8 +164,8 @@ def test_a_change_and_a_cancellation_say_the_same_to_every_parser(client):
     session = reschedule_session(session=session, actor=owner, starts_at=ONE)
     cancel_session(session=session, actor=owner)
 
-    changed = read_by_all(mailed(MailKind.CHANGED))
-    cancelled = read_by_all(mailed(MailKind.CANCELLED))
+    changed = read_by_all(mailed("sparring.changed"))
+    cancelled = read_by_all(mailed("sparring.cancelled"))
     feeds = read_by_all([fed(client, each) for each in people_of(session)])
 
     assert {each["method"] for each in changed} == {"REQUEST"}
@@ -183,7 +183,7 @@ def test_a_no_says_the_same_to_every_parser(client):
     partner = people_of(session)[1]
     answer_invitation(session=session, actor=partner, yes=False)
 
-    (cancelled,) = read_by_all(mailed(MailKind.CANCELLED))
+    (cancelled,) = read_by_all(mailed("sparring.cancelled"))
     (mine,) = read_by_all([fed(client, partner)])
 
     assert cancelled["method"] == "CANCEL"
@@ -196,7 +196,7 @@ def test_a_group_talk_is_one_event_of_forty_minutes_to_every_parser(client):
     group = Group(along=True, published=True)
     people = [group.one, group.two, group.third]
     files = [
-        *mailed(MailKind.INVITED),
+        *mailed("sparring.invited"),
         downloaded(client, group.session(0)),
         *(fed(client, each) for each in people),
     ]

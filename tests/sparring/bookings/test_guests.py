@@ -26,12 +26,13 @@ from sparring.bookings.domain.guests import (
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.cases.search_documents import case_documents, readers
 from sparring.enums import NotPlaced, ParticipantRole, RequestState, SessionState
-from sparring.models import Case, GuestAgreement, MailKind, OutgoingMail, Participation
+from sparring.models import Case, GuestAgreement, Participation
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -58,7 +59,7 @@ def draft(towns):
 
 
 def mails(employee):
-    return list(OutgoingMail.objects.filter(employee=employee).values_list("kind", flat=True))
+    return list(session_mails(employee=employee).values_list("kind", flat=True))
 
 
 def test_a_guest_comes_when_all_three_want_it():
@@ -93,7 +94,7 @@ def test_the_plan_asks_a_guest_where_nobody_else_may_come():
         towns.case.owner,
         towns.guest,
     ]
-    assert mails(towns.guest) == [MailKind.INVITED]
+    assert mails(towns.guest) == ["sparring.invited"]
 
 
 def test_a_plan_tells_nothing_of_the_guests_days():
@@ -211,9 +212,9 @@ def test_when_the_agreement_ends_a_free_colleague_takes_the_guests_place():
     colleague = towns.home.colleagues[1]
     assert session.state == SessionState.PLANNED
     assert session.participations.get(employee=colleague).role == ParticipantRole.FACILITATOR
-    assert mails(towns.guest) == [MailKind.INVITED, MailKind.CANCELLED]
-    assert mails(colleague) == [MailKind.INVITED]
-    assert mails(towns.case.owner) == [MailKind.INVITED, MailKind.CHANGED]
+    assert mails(towns.guest) == ["sparring.invited", "sparring.cancelled"]
+    assert mails(colleague) == ["sparring.invited"]
+    assert mails(towns.case.owner) == ["sparring.invited", "sparring.changed"]
 
 
 def test_when_nobody_can_take_the_place_the_talk_is_called_off_and_the_wish_is_on_the_list():
@@ -225,8 +226,8 @@ def test_when_nobody_can_take_the_place_the_talk_is_called_off_and_the_wish_is_o
     session.refresh_from_db()
     towns.wish.refresh_from_db()
     assert (session.state, towns.wish.state) == (SessionState.CANCELLED, RequestState.LISTED)
-    assert mails(towns.guest) == [MailKind.INVITED, MailKind.CANCELLED]
-    assert mails(towns.case.owner) == [MailKind.INVITED, MailKind.CANCELLED]
+    assert mails(towns.guest) == ["sparring.invited", "sparring.cancelled"]
+    assert mails(towns.case.owner) == ["sparring.invited", "sparring.cancelled"]
 
 
 def test_a_draft_made_before_the_agreement_ended_does_not_bring_the_guest():

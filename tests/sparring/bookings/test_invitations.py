@@ -12,9 +12,10 @@ from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import colleagues, offers
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
-from sparring.models import Case, OutgoingMail
+from sparring.models import Case
 from sparring.plans.domain.make_plan import make_plan
 from tests.factories.planning import Town, moment, next_monday
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -61,10 +62,11 @@ def test_a_no_frees_the_time_ends_access_and_lists_the_wish_again(town, session)
     assert session.state == SessionState.CANCELLED
     assert session.request.state == RequestState.LISTED
     assert list(session.request.declined_by.all()) == [partner]
-    assert set(OutgoingMail.objects.exclude(kind="invited").values_list("kind", "employee")) == {
-        ("cancelled", session.case.owner_id),
-        ("cancelled", partner.pk),
-        ("declined", town.coordinator.pk),
+    told = session_mails().exclude(kind="sparring.invited")
+    assert set(told.values_list("kind", "employee")) == {
+        ("sparring.cancelled", session.case.owner_id),
+        ("sparring.cancelled", partner.pk),
+        ("sparring.declined", town.coordinator.pk),
     }
 
 

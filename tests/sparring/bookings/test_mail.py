@@ -8,13 +8,13 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from people.domain.sending import KEPT, forget_old, send_one
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
-from sparring.bookings.mail import KEPT, forget_old, send_one, subject
-from sparring.models import MailKind, OutgoingMail
 from tests.calendar_parts import calendar_bytes, calendar_part, sent
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 TEN = moment(next_monday(), "10.00")
@@ -28,7 +28,7 @@ def town():
 def send(kind, employee):
     """Send the mail of that kind to that person and return what went out."""
     mail.outbox.clear()
-    waiting = OutgoingMail.objects.filter(kind=kind, employee=employee).latest("pk")
+    waiting = session_mails(kind=kind, employee=employee).latest("pk")
     assert send_one(waiting.pk) is not None
     return mail.outbox[0]
 
@@ -43,7 +43,7 @@ def test_the_invitation_is_danish_with_a_request_for_the_calendar(town, settings
     session = town.booked(TEN, place="Lokale 3")
     partner = town.colleagues[1]
 
-    message = send("invited", partner)
+    message = send("sparring.invited", partner)
 
     calendar, kind = calendar_of(message)
     event = calendar.walk("VEVENT")[0]
@@ -66,30 +66,35 @@ def test_nothing_about_the_case_is_in_the_mail(town):
     book_session(actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN)
 
     for person in (case.owner, town.colleagues[1]):
-        message = send("invited", person)
+        message = send("sparring.invited", person)
         everything = message.subject + message.body + calendar_bytes(message).decode()
         assert case.code not in everything
         assert "praktikken" not in everything
 
 
 def test_the_subject_says_when_and_no_more():
-    when = moment(date(2026, 11, 26), "10.00")
+    with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=UTC), tick=False):
+        town = Town()
+        session = town.booked(moment(date(2026, 11, 26), "10.00"), confirmed=True)
+        invited = send("sparring.invited", town.colleagues[1])
+        cancel_session(session=session, actor=session.case.owner)
+        cancelled = send("sparring.cancelled", town.colleagues[1])
 
-    assert subject(MailKind.INVITED, when) == "Sparring torsdag 26. november kl. 10.00"
-    assert subject(MailKind.CANCELLED, when) == "Aflyst: sparring torsdag 26. november kl. 10.00"
+    assert invited.subject == "Sparring torsdag 26. november kl. 10.00"
+    assert cancelled.subject == "Aflyst: sparring torsdag 26. november kl. 10.00"
 
 
 def test_moving_and_cancelling_raise_the_sequence_of_the_same_event(town):
     session = town.booked(TEN)
     partner = town.colleagues[1]
-    first = calendar_of(send("invited", partner))[0].walk("VEVENT")[0]
+    first = calendar_of(send("sparring.invited", partner))[0].walk("VEVENT")[0]
     session = reschedule_session(
         session=session, actor=session.case.owner, starts_at=moment(next_monday(), "13.00")
     )
 
-    moved, method = calendar_of(send("changed", partner))
+    moved, method = calendar_of(send("sparring.changed", partner))
     cancel_session(session=session, actor=session.case.owner)
-    cancelled, cancel = calendar_of(send("cancelled", partner))
+    cancelled, cancel = calendar_of(send("sparring.cancelled", partner))
 
     moved, cancelled_event = moved.walk("VEVENT")[0], cancelled.walk("VEVENT")[0]
     assert first["UID"] == moved["UID"] == cancelled_event["UID"]
@@ -116,7 +121,7 @@ def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, hour, utc_hou
         town = Town()
         town.booked(moment(day, hour), confirmed=True)
 
-        message = send("invited", town.colleagues[1])
+        message = send("sparring.invited", town.colleagues[1])
 
     event = calendar_of(message)[0].walk("VEVENT")[0]
     assert event["DTSTART"].dt.astimezone(UTC).hour == utc_hour
@@ -127,9 +132,9 @@ def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, hour, utc_hou
 def test_every_mail_is_text_and_html_and_only_a_no_can_be_stopped(town):
     town.coordinator.wants_mail = True
     session = town.booked(TEN)
-    invited = send("invited", town.colleagues[1])
+    invited = send("sparring.invited", town.colleagues[1])
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
-    declined = send("declined", town.coordinator)
+    declined = send("sparring.declined", town.coordinator)
 
     for message in (invited, declined):
         html, kind = message.alternatives[0]
@@ -141,7 +146,7 @@ def test_every_mail_is_text_and_html_and_only_a_no_can_be_stopped(town):
 
 def test_a_job_run_twice_sends_once(town):
     town.booked(TEN)
-    waiting = OutgoingMail.objects.get(employee=town.colleagues[1])
+    waiting = session_mails(employee=town.colleagues[1]).get()
     mail.outbox.clear()
 
     send_one(waiting.pk)
@@ -154,14 +159,14 @@ def test_a_job_run_twice_sends_once(town):
 def test_an_overtaken_invitation_is_not_sent(town):
     session = town.booked(TEN)
     cancel_session(session=session, actor=session.case.owner)
-    invitation = OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1])
+    invitation = session_mails().get(kind="sparring.invited", employee=town.colleagues[1])
     mail.outbox.clear()
 
     assert send_one(invitation.pk) is None
 
     invitation.refresh_from_db()
-    assert (mail.outbox, invitation.sent_at) == ([], None)
-    assert invitation.overtaken_at is not None
+    assert mail.outbox == []
+    assert (invitation.state, invitation.reason) == ("held_back", "overtaken")
 
 
 def test_who_said_no_meanwhile_is_not_invited_by_a_late_mail(town):
@@ -171,12 +176,12 @@ def test_who_said_no_meanwhile_is_not_invited_by_a_late_mail(town):
         actor=case.owner, case=case, partners=town.colleagues[1:3], starts_at=TEN
     )
     answer_invitation(session=session, actor=leaving, yes=False)
-    invitation = OutgoingMail.objects.get(kind="invited", employee=leaving)
+    invitation = session_mails().get(kind="sparring.invited", employee=leaving)
     mail.outbox.clear()
 
     assert send_one(invitation.pk) is None
     assert mail.outbox == []
-    assert send("cancelled", leaving).to == [leaving.email]
+    assert send("sparring.cancelled", leaving).to == [leaving.email]
 
 
 def test_a_no_is_not_told_once_the_talk_is_called_off(town):
@@ -186,7 +191,7 @@ def test_a_no_is_not_told_once_the_talk_is_called_off(town):
     )
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
     cancel_session(session=session, actor=case.owner)
-    declined = OutgoingMail.objects.get(kind="declined", employee=town.coordinator)
+    declined = session_mails().get(kind="sparring.declined", employee=town.coordinator)
     mail.outbox.clear()
 
     assert send_one(declined.pk) is None
@@ -201,11 +206,11 @@ def test_who_wants_no_mail_gets_only_what_a_participant_must_know(town):
 
     answer_invitation(session=session, actor=town.colleagues[1], yes=False)
 
-    assert set(OutgoingMail.objects.values_list("kind", "employee")) == {
-        ("invited", session.case.owner_id),
-        ("invited", town.colleagues[1].pk),
-        ("cancelled", session.case.owner_id),
-        ("cancelled", town.colleagues[1].pk),
+    assert set(session_mails().values_list("kind", "employee")) == {
+        ("sparring.invited", session.case.owner_id),
+        ("sparring.invited", town.colleagues[1].pk),
+        ("sparring.cancelled", session.case.owner_id),
+        ("sparring.cancelled", town.colleagues[1].pk),
     }
 
 
@@ -218,21 +223,20 @@ def test_somebody_without_an_address_or_a_job_is_not_written_to(town):
     owner.save()
     mail.outbox.clear()
 
-    sent = [send_one(each.pk) for each in OutgoingMail.objects.all()]
+    sent = [send_one(each.pk) for each in session_mails()]
 
     assert (sent, mail.outbox) == ([None], [])
 
 
 def test_what_went_out_or_was_overtaken_half_a_year_ago_is_forgotten(town):
     session = town.booked(TEN)
-    send("invited", session.case.owner)
+    send("sparring.invited", session.case.owner)
     cancel_session(session=session, actor=session.case.owner)
-    assert (
-        send_one(OutgoingMail.objects.get(kind="invited", employee=town.colleagues[1]).pk) is None
-    )
-    waiting = set(OutgoingMail.objects.filter(kind="cancelled"))
+    overtaken = session_mails().get(kind="sparring.invited", employee=town.colleagues[1])
+    assert send_one(overtaken.pk) is None
+    waiting = set(session_mails(kind="sparring.cancelled"))
 
     assert forget_old(at=timezone.now() + KEPT - timedelta(hours=1)) == 0
     assert forget_old(at=timezone.now() + KEPT + timedelta(hours=1)) == 2
 
-    assert set(OutgoingMail.objects.all()) == waiting
+    assert set(session_mails()) == waiting

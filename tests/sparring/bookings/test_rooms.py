@@ -15,9 +15,7 @@ from people.roles import Role
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.calendar_locks import Taken
 from sparring.bookings.domain.room_admin import add_room, change_room_details, choose_room
-from sparring.bookings.mail import message
 from sparring.colleagues.room_assignment import Place, Seeking, give
-from sparring.models import MailKind, OutgoingMail
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
 from tests.calendar_parts import calendar_bytes
@@ -25,6 +23,7 @@ from tests.factories.group_talks import Group
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.planning import Town, moment, next_monday
+from tests.sent_notifications import message, session_mails
 
 MONDAY = next_monday()
 TEN = moment(MONDAY, "10.00")
@@ -161,7 +160,7 @@ def test_a_room_is_chosen_by_hand_and_everybody_is_told(town, client):
 
     session.refresh_from_db()
     assert session.room == other
-    changed = OutgoingMail.objects.filter(session=session, kind=MailKind.CHANGED)
+    changed = session_mails(session=session, kind="sparring.changed")
     assert changed.count() == 2
 
 
@@ -193,7 +192,7 @@ def test_a_room_that_cannot_be_is_refused(town, why):
 def test_the_room_stands_in_the_mail_and_its_calendar_file(town):
     room(town, online_link="https://moede.example/1")
     session = booked(town)
-    mail = OutgoingMail.objects.filter(session=session).first()
+    mail = session_mails(session=session).first()
 
     email = message(mail)
 
@@ -214,7 +213,7 @@ def test_a_room_taken_out_of_use_gives_its_talks_another_one_and_tells(town):
 
     session.refresh_from_db()
     assert session.room == second
-    assert OutgoingMail.objects.filter(session=session, kind=MailKind.CHANGED).count() == 2
+    assert session_mails(session=session, kind="sparring.changed").count() == 2
 
 
 def test_a_group_talks_people_get_one_mail_about_their_room(db):
@@ -222,13 +221,13 @@ def test_a_group_talks_people_get_one_mail_about_their_room(db):
     keeper, unit = group.town.coordinator, group.town.unit
     both = add_room(actor=keeper, unit=unit, name="Lokale 1", seats=4, place="1. sal")
     choose_room(actor=keeper, session=group.session(0), room=both)
-    before = set(OutgoingMail.objects.values_list("pk", flat=True))
+    before = set(session_mails().values_list("pk", flat=True))
 
     change_room_details(actor=keeper, room=both, name="Lokale 1", seats=4, place="Stuen")
 
-    told = OutgoingMail.objects.exclude(pk__in=before)
+    told = session_mails().exclude(pk__in=before)
     assert sorted(told.values_list("employee", "kind")) == sorted(
-        (place.employee_id, MailKind.CHANGED) for place in group.session(0).participations.all()
+        (place.employee_id, "sparring.changed") for place in group.session(0).participations.all()
     )
     assert {each.room for each in group.both} == {both}
 

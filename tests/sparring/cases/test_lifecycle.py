@@ -8,10 +8,11 @@ from privacy.models import AuditEntry
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
 from sparring.cases.domain import lifecycle
 from sparring.enums import CaseStatus, ClosedAs, RequestState, SessionState
-from sparring.models import Case, CaseOwnership, OutgoingMail, RenewalNeed, SparringRequest
+from sparring.models import Case, CaseOwnership, RenewalNeed, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import CaseFactory, TargetGroupFactory
 from tests.factories.talks import SessionFactory
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -255,4 +256,4 @@ def test_a_booked_talk_is_called_off_with_the_case(verb, state):
     session.request.refresh_from_db()
     assert (session.state, session.request.state) == (SessionState.CANCELLED, state)
     assert not any(Case.objects.visible_to(person).exists() for person in people[1:])
-    assert OutgoingMail.objects.filter(kind="cancelled").count() == len(people)
+    assert session_mails(kind="sparring.cancelled").count() == len(people)

@@ -17,9 +17,9 @@ from sparring.bookings.domain.changes import change_partner, change_time
 from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
-from sparring.bookings.mail import calendar, message
+from sparring.bookings.session_calendar import calendar
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
-from sparring.models import MailKind, OutgoingMail, Participation, SparringSession
+from sparring.models import Participation, SparringSession
 from sparring.plans.domain.join import join_talks
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
@@ -28,6 +28,7 @@ from sparring.sessions.queries.agenda import agenda
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_talks import MONDAY, Group
 from tests.factories.planning import Town, moment
+from tests.sent_notifications import message, session_mails
 from tests.sparring.pages import client_of, url
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def roles(session):
 
 
 def mails(kind):
-    return OutgoingMail.objects.filter(kind=kind)
+    return session_mails(kind=kind)
 
 
 def check_constraints():
@@ -65,7 +66,7 @@ def test_two_proposals_become_one_talk_of_forty_minutes():
     assert roles(first) == {group.one: PRESENTER, group.two: LEADER, group.third: COLLEAGUE}
     assert roles(second) == {group.two: PRESENTER, group.one: LEADER, group.third: COLLEAGUE}
     assert not Participation.objects.filter(holds_time=True).exists()
-    assert not OutgoingMail.objects.exists()
+    assert not session_mails().exists()
     assert set(first.match_explanation["partners"]) == {str(group.two.pk), str(group.third.pk)}
     check_constraints()
 
@@ -75,10 +76,10 @@ def test_published_it_holds_forty_minutes_and_asks_once():
     first, second = group.both
 
     assert first.state == second.state == SessionState.PLANNED
-    invitations = mails(MailKind.INVITED)
+    invitations = mails("sparring.invited")
     assert {mail.employee for mail in invitations} == {group.one, group.two, group.third}
     assert len(invitations) == 3
-    assert {(mail.starts_at, mail.ends_at) for mail in invitations} == {
+    assert {(mail.event_starts_at, mail.event_ends_at) for mail in invitations} == {
         (first.starts_at, second.ends_at)
     }
     asked = Participation.objects.filter(answer=Answer.INVITED)
@@ -93,12 +94,12 @@ def test_all_get_the_same_event_of_forty_minutes():
     events = [icalendar.Calendar.from_ical(calendar(each)).events[0] for each in (first, second)]
     events += [
         icalendar.Calendar.from_ical(calendar_bytes(message(mail))).events[0]
-        for mail in mails(MailKind.INVITED)
+        for mail in mails("sparring.invited")
     ]
 
     assert len({event["UID"] for event in events}) == 1
     assert {event.end - event.start for event in events} == {2 * TWENTY}
-    assert "40 minutter" in message(mails(MailKind.INVITED).first()).body
+    assert "40 minutter" in message(mails("sparring.invited").first()).body
 
 
 def test_the_database_holds_the_halves_together():
@@ -154,7 +155,7 @@ def test_it_is_moved_as_one():
         assert (first.starts_at, second.starts_at) == (target, target + TWENTY)
         assert first.calendar_sequence == second.calendar_sequence
         check_constraints()
-    newest = mails(MailKind.CHANGED).filter(sequence=first.calendar_sequence)
+    newest = mails("sparring.changed").filter(event_sequence=first.calendar_sequence)
     assert {mail.employee for mail in newest} == {group.one, group.two, group.third}
     assert len(newest) == 3
 
@@ -171,8 +172,8 @@ def test_when_one_is_called_off_the_other_is_a_talk_of_25_minutes(number):
     assert (staying.length, staying.starts_at, staying.follows) == (25, began, None)
     assert staying.ends_at == began + timedelta(minutes=25)
     assert staying.calendar_uid == uid
-    assert not mails(MailKind.CANCELLED).exists()
-    assert mails(MailKind.CHANGED).filter(session=staying).count() == 3
+    assert not mails("sparring.cancelled").exists()
+    assert mails("sparring.changed").filter(object_id=str(staying.pk)).count() == 3
     assert {row.during.lower for row in staying.participations.all()} == {began}
     leaving.request.refresh_from_db()
     assert leaving.request.state == RequestState.LISTED
@@ -188,12 +189,12 @@ def test_both_are_called_off_together_with_one_cancellation_each():
     cancel_session(session=second, actor=group.town.coordinator, both=True)
 
     assert not Participation.objects.filter(holds_time=True).exists()
-    assert {mail.employee for mail in mails(MailKind.CANCELLED)} == {
+    assert {mail.employee for mail in mails("sparring.cancelled")} == {
         group.one,
         group.two,
         group.third,
     }
-    assert mails(MailKind.CANCELLED).count() == 3
+    assert mails("sparring.cancelled").count() == 3
     check_constraints()
 
 
@@ -209,7 +210,7 @@ def test_one_answer_is_for_both_cases_and_a_no_leaves_the_others():
     first, second = group.both
     assert first.state == second.state == SessionState.PLANNED
     assert group.third not in roles(first) | roles(second)
-    assert [mail.employee for mail in mails(MailKind.CANCELLED)] == [group.third]
+    assert [mail.employee for mail in mails("sparring.cancelled")] == [group.third]
     assert group.third in first.request.declined_by.all()
     assert group.third in second.request.declined_by.all()
 
@@ -225,7 +226,7 @@ def test_whoever_brings_a_case_says_no_to_the_other_one():
     assert not SparringSession.objects.filter(
         case=group.cases[1], state=SessionState.PLANNED
     ).exists()
-    assert not mails(MailKind.CANCELLED).exists()
+    assert not mails("sparring.cancelled").exists()
 
 
 def test_when_a_caseworker_is_away_both_cases_become_talks_of_their_own():
@@ -256,7 +257,7 @@ def test_another_colleague_along_comes_to_both_cases():
 
     assert roles(group.session(0))[group.spare] == COLLEAGUE
     assert roles(group.session(1))[group.spare] == COLLEAGUE
-    assert [mail.employee for mail in mails(MailKind.CANCELLED)] == [group.third]
+    assert [mail.employee for mail in mails("sparring.cancelled")] == [group.third]
     with pytest.raises(ValidationError):
         change_partner(
             session=group.session(0),
@@ -467,14 +468,14 @@ def _check(group):
     assert len(set(uids)) == len(uids)
     for person in group.town.colleagues:
         last = {}
-        for mail in OutgoingMail.objects.filter(employee=person).order_by("pk"):
-            if mail.kind != MailKind.DECLINED:
-                last[mail.session.calendar_uid] = mail.kind
+        for mail in session_mails(employee=person).order_by("pk"):
+            if mail.kind != "sparring.declined":
+                last[mail.event_uid] = mail.kind
         for uid, kind in last.items():
             comes = planned.filter(
                 calendar_uid=uid, participations__employee=person, participations__holds_time=True
             ).exists()
-            assert comes == (kind != MailKind.CANCELLED)
+            assert comes == (kind != "sparring.cancelled")
 
 
 def test_the_coordinator_puts_two_cases_together_on_the_plan():

@@ -19,7 +19,6 @@ from sparring.colleagues.pair_report import colleagues
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import (
     Case,
-    OutgoingMail,
     Participation,
     SparringPlan,
     SparringRequest,
@@ -31,6 +30,7 @@ from sparring.plans.queries.plan_load import load_now
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
 from tests.factories.sparring import TargetGroupFactory
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -64,7 +64,7 @@ def test_a_draft_has_a_colleague_and_a_time_for_a_due_case_and_tells_nobody():
     assert session.request.state == RequestState.LISTED
     assert session.request.reasons == ["R0", "R5", "R11"]
     assert not session.participations.filter(holds_time=True).exists()
-    assert OutgoingMail.objects.count() == 0
+    assert session_mails().count() == 0
     assert not Case.objects.visible_to(partner_of(session)).exists()
 
 
@@ -464,9 +464,9 @@ def test_publishing_takes_the_time_asks_everybody_and_opens_the_case():
     assert session.request.state == RequestState.BOOKED
     assert session.participations.filter(holds_time=True).count() == 2
     assert list(Case.objects.visible_to(partner)) == [case]
-    assert set(OutgoingMail.objects.values_list("kind", "employee")) == {
-        ("invited", case.owner_id),
-        ("invited", partner.pk),
+    assert set(session_mails().values_list("kind", "employee")) == {
+        ("sparring.invited", case.owner_id),
+        ("sparring.invited", partner.pk),
     }
     with pytest.raises(ValidationError):
         publish_plan(actor=town.coordinator, plan=plan)
@@ -565,10 +565,10 @@ def test_a_planned_talk_gets_another_partner_and_the_old_one_loses_access():
     assert list(Case.objects.visible_to(leaving)) == []
     assert list(Case.objects.visible_to(coming)) == [case]
     assert Participation.objects.get(employee=coming).answer == Answer.INVITED
-    assert set(OutgoingMail.objects.filter(sequence=1).values_list("kind", "employee")) == {
-        ("cancelled", leaving.pk),
-        ("invited", coming.pk),
-        ("changed", case.owner_id),
+    assert set(session_mails(sequence=1).values_list("kind", "employee")) == {
+        ("sparring.cancelled", leaving.pk),
+        ("sparring.invited", coming.pk),
+        ("sparring.changed", case.owner_id),
     }
 
 

@@ -16,11 +16,12 @@ from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
 from sparring.enums import Answer, ParticipantRole, RepairReason, RequestState, SessionState
-from sparring.models import Case, OutgoingMail, SparringSession
+from sparring.models import Case, SparringSession
 from sparring.plans.domain.repair import mend
 from sparring.plans.repair_proposal import propose
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -62,8 +63,8 @@ def partners(session):
 
 
 def mails(session):
-    sent = OutgoingMail.objects.filter(session=session)
-    return sorted(sent.values_list("kind", "employee", "sequence"))
+    sent = session_mails(session=session)
+    return sorted(sent.values_list("kind", "employee", "event_sequence"))
 
 
 def test_nothing_broken_is_nothing_to_do(town):
@@ -78,7 +79,7 @@ def test_nothing_broken_is_nothing_to_do(town):
 def test_an_ill_colleague_leaves_at_once_and_is_not_remembered_as_a_no(town):
     owner, partner = town.colleagues[:2]
     session = book(town, owner, partner)
-    OutgoingMail.objects.filter(session=session).update(kind="changed")
+    session_mails(session=session).update(kind="sparring.changed")
 
     ill(town, partner)
 
@@ -86,11 +87,11 @@ def test_an_ill_colleague_leaves_at_once_and_is_not_remembered_as_a_no(town):
     assert (session.state, session.missing_partners) == (SessionState.PLANNED, 1)
     assert not Case.objects.visible_to(partner).exists()
     assert not session.request.declined_by.exists()
-    kinds = set(OutgoingMail.objects.exclude(kind="changed").values_list("kind", "employee"))
+    kinds = set(session_mails().exclude(kind="sparring.changed").values_list("kind", "employee"))
     assert kinds == {
-        ("cancelled", partner.pk),
-        ("declined", owner.pk),
-        ("declined", town.coordinator.pk),
+        ("sparring.cancelled", partner.pk),
+        ("sparring.declined", owner.pk),
+        ("sparring.declined", town.coordinator.pk),
     }
 
 
@@ -112,7 +113,7 @@ def test_the_seat_is_offered_to_somebody_free_at_the_same_time_and_nobody_else_m
     assert (session.starts_at, session.calendar_sequence, session.missing_partners) == (TEN, 1, 0)
     assert mails(untouched) == before
     assert [row for row in mails(session) if row[2] == 1] == sorted(
-        [("changed", owner.pk, 1), ("invited", done.changes[0].coming[0].pk, 1)]
+        [("sparring.changed", owner.pk, 1), ("sparring.invited", done.changes[0].coming[0].pk, 1)]
     )
     assert proposal(town).changes == ()
 
@@ -149,7 +150,7 @@ def test_the_absent_ones_own_talk_keeps_its_colleague_and_gets_another_day(town)
     assert session.participations.get(employee=partner).answer == Answer.INVITED
     assert session.participations.get(employee=sick).answer == Answer.YES
     assert [row for row in mails(session) if row[2] == 1] == sorted(
-        [("changed", sick.pk, 1), ("changed", partner.pk, 1)]
+        [("sparring.changed", sick.pk, 1), ("sparring.changed", partner.pk, 1)]
     )
     assert proposal(town).changes == ()
 
@@ -188,7 +189,11 @@ def test_a_chain_moves_one_who_has_not_answered_when_nobody_is_free_directly():
     other.refresh_from_db()
     assert other.starts_at == moment(MONDAY, "13.00")
     assert [row for row in mails(other) if row[2] == 1] == sorted(
-        [("cancelled", key.pk, 1), ("changed", second.pk, 1), ("invited", spare.pk, 1)]
+        [
+            ("sparring.cancelled", key.pk, 1),
+            ("sparring.changed", second.pk, 1),
+            ("sparring.invited", spare.pk, 1),
+        ]
     )
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.domain.booking import book_session
 from sparring.enums import SessionState
-from sparring.models import OutgoingMail, SparringSession
+from sparring.models import SparringSession
 from sparring.plans.domain.publishing import publish_plan
 from tests.factories.group_talks import Group
 from tests.factories.planning import Town, moment, next_monday
+from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -57,7 +58,7 @@ def test_the_coordinator_registers_sees_and_does_it(town, client):
     assert "En kollega kan ikke komme." in text_of(page)
     assert "Gør det, og giv besked" in text_of(page)
     assert "Behold som nu" in text_of(page)
-    assert not OutgoingMail.objects.filter(kind="changed").exists()
+    assert not session_mails(kind="sparring.changed").exists()
     key = page.context["proposal"].key
     done = client.post(reverse("sparring:mend"), {"key": key}, follow=True)
     assert "1 sparring er repareret" in text_of(done)

@@ -11,16 +11,16 @@ from django.urls import NoReverseMatch, reverse
 from people.roles import Role
 from privacy.models import AuditEntry
 from search.models import OutboxEvent
-from sparring.bookings.mail import message
 from sparring.cases.search_documents import case_document, case_documents
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import Bid, OutgoingMail, SparringSession, session_formats
+from sparring.models import Bid, SparringSession, session_formats
 from sparring.sessions.domain.rounds import go_on_without_bid, place_bid
 from sparring.sessions.domain.steps import end_talk, go_to_step, start_talk
 from sparring.sessions.queries.sessions import hides_beliefs, visible_bids, waiting_for
 from tests.factories.group_talks import Group
 from tests.factories.people import EmployeeFactory
 from tests.factories.talks import go_on, open_bids, people_of, running_session, seat
+from tests.sent_notifications import message, session_mails
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kanariefuglen sang i går"
@@ -286,7 +286,7 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
         for session in (first, second):
             assert leaks(person, session) == []
     assert f"/sparring/{second.pk}/" in leaks(group.third, second)
-    for mail in OutgoingMail.objects.all():
+    for mail in session_mails():
         assert CANARY not in message(mail).body
     assert not hides_beliefs(first.case, group.third)
     assert hides_beliefs(second.case, group.third)

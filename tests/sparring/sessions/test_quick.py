@@ -14,8 +14,8 @@ from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from people.domain.notification_choices import choose
-from people.enums import Frequency, Topic
-from people.models import Absence, BusyTime
+from people.enums import Frequency, Reason, Topic
+from people.models import Absence, BusyTime, Notification
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.calendar_locks import Taken
@@ -29,9 +29,9 @@ from sparring.sessions.domain.quick import (
     withdraw_quick_ask,
 )
 from sparring.sessions.queries.quick import who_is_free
-from sparring.sessions.quick_mail import send_invitation
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, at_work, moment, next_monday
+from tests.sent_notifications import send_all
 
 pytestmark = pytest.mark.django_db
 MONDAY = next_monday()
@@ -213,10 +213,10 @@ def test_the_database_holds_one_yes_and_three_places(town):
 
 def test_the_mail_goes_once_and_says_nothing_of_the_case(town):
     question = ask(town, key_question="Noget om borgeren")
-    invitation = question.invitations.get(position=1)
+    first = {"employee": town.colleagues[1]}
 
-    assert send_invitation(invitation.pk) is not None
-    assert send_invitation(invitation.pk) is None
+    assert len(send_all("sparring.quick", **first)) == 1
+    assert send_all("sparring.quick", **first) == []
 
     (sent,) = mail.outbox
     assert sent.to == [town.colleagues[1].email]
@@ -229,14 +229,17 @@ def test_no_mail_when_somebody_was_faster(town):
     question = ask(town)
     answer_quick_ask(actor=town.colleagues[1], ask=question, yes=True)
 
-    assert send_invitation(question.invitations.get(position=2).pk) is None
+    assert send_all("sparring.quick") == []
 
 
 def test_no_mail_to_who_does_not_want_it_at_once(town):
     colleague = town.colleagues[1]
     choose(actor=colleague, employee=colleague, frequencies={Topic.ANSWERS: Frequency.DAILY})
 
-    assert send_invitation(ask(town).invitations.get(position=1).pk) is None
+    ask(town)
+
+    assert send_all("sparring.quick", employee=colleague) == []
+    assert Notification.objects.get(employee=colleague).reason == Reason.TOO_LATE
 
 
 def test_every_step_is_audited(town):

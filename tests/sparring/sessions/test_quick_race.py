@@ -54,7 +54,7 @@ def clear():
     QuickAsk.objects.all().delete()
     Participation.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE sparring_outgoingmail")
+        cursor.execute("TRUNCATE people_notification")
     SparringSession.objects.all().delete()
     SparringRequest.objects.all().delete()
 

@@ -17,7 +17,7 @@ from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import RequestState, SessionState
-from sparring.models import FollowUp, OutgoingMail, Participation, SparringSession
+from sparring.models import FollowUp, Participation, SparringSession
 from sparring.sessions.domain.outcomes import Agreement, close_talk, drop_follow_up, follow_up
 from sparring.sessions.domain.overdue import let_talks_pass, say_not_held
 from sparring.sessions.domain.reminders import remind
@@ -26,7 +26,7 @@ from sparring.tasks import hourly_reminders
 from tests.factories.planning import COPENHAGEN, Town, moment
 from tests.factories.sparring import ActionFactory
 from tests.factories.talks import SessionFactory, people_of, running_session
-from tests.sent_notifications import told
+from tests.sent_notifications import session_mails, told
 
 pytestmark = pytest.mark.django_db
 # A week without closed days: Thursday the 26th of November 2026 and what lies around it.
@@ -371,7 +371,7 @@ def test_a_no_goes_as_its_reader_wants_answers_to_come():
         )  # fmt: skip
         answer_invitation(session=session, actor=town.colleagues[1], yes=False)
 
-        assert not OutgoingMail.objects.filter(kind="declined").exists()
+        assert not session_mails(kind="sparring.declined", channel="mail").exists()
         assert reminded("sparring.declined") == [case.owner_id]
         assert "En kollega kan ikke: sparring torsdag 26. november" in digest(case.owner)
         assert FollowUp.objects.count() == 0

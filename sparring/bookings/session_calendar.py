@@ -1,0 +1,66 @@
+"""A session as a calendar file: no case details anywhere (docs/domain.md B4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.letters import absolute, host
+from sparring.bookings import ics
+from sparring.colleagues.queries.group_sessions import entry, halves
+from sparring.enums import Answer, SessionState
+from sparring.models import Participation, SparringSession
+
+ANSWERS: dict[str, ics.Answer] = {Answer.YES: "ACCEPTED", Answer.NO: "DECLINED"}
+
+
+def calendar(session: SparringSession) -> bytes:
+    """The session as it is now, as an .ics file to fetch from its page: nobody is asked by it."""
+    session, starts_at, ends_at = entry(session)
+    return session_file(
+        session, starts_at, ends_at, session.calendar_sequence, method="PUBLISH", seats=[]
+    )
+
+
+def session_file(
+    session: SparringSession,
+    starts_at: datetime,
+    ends_at: datetime,
+    sequence: int,
+    *,
+    method: ics.Method,
+    seats: Iterable[Participation],
+) -> bytes:
+    """The file of one state of a session, with those whose seats are given as attendees."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return ics.invitation(
+        uid=ics.talk_uid(str(session.calendar_uid), host()),
+        sequence=sequence,
+        start=starts_at,
+        end=ends_at,
+        summary=_("Sparring"),
+        location=session.where,
+        organizer=ics.Person(address, name or _("Sparringsrummet")),
+        attendees=[
+            ics.Person(
+                seat.employee.email, str(seat.employee), ANSWERS.get(seat.answer, "NEEDS-ACTION")
+            )
+            for seat in seats
+            if seat.employee.email
+        ],
+        url=session_link(session),
+        description=_("Log in to see what it is about, and to answer."),
+        method=method,
+        cancelled=session.state == SessionState.CANCELLED,
+        hidden=[half.case.code for half in halves(session)],
+    )
+
+
+def session_link(session: SparringSession) -> str:
+    """Where one answers, behind login."""
+    return absolute(reverse("sparring:answer", args=[session.pk]))
