@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from people.domain.notifications import notify
 from people.working_days import working_days_after
 from privacy import audit
+from privacy.jobs import defer
 from search.outbox import enqueue
 from stories.domain import anonymity_set, authoring, checking, claims, guards, notices, tree
 from stories.enums import Decision, Scope
