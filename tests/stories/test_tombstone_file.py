@@ -104,5 +104,19 @@ def test_a_torn_line_costs_nothing_but_itself(path):
 
 
 def test_a_list_that_is_not_there_is_said(path):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match=r"There is no list at .*withdrawn\.jsonl"):
         replay()
+
+
+def test_what_was_done_is_told_in_lines(path):
+    restored_from_yesterday(make_published())
+    out = StringIO()
+
+    call_command("replay_tombstones", stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        "on the list: 1",
+        "new to the database: 1",
+        "withdrawn again: 1",
+        "new to the list: 0",
+    ]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -187,6 +187,11 @@ def test_the_age_of_a_bid_counts_danish_days_across_the_clock_change(change):
         recompute([case], today=registered_on + timedelta(days=days))
         codes = [each["code"] for each in RenewalNeed.objects.get(case=case).hits]
         assert ("R1" in codes) is hit
+
+
+def test_the_command_names_a_unit_that_is_not_there():
+    with pytest.raises(CommandError, match="Der er ingen enhed, der hedder »Månebasen«"):
+        call_command("renewal_needs", "--unit", "Månebasen")
 
 
 def test_the_command_lists_what_is_due_in_order():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from people.roles import Role
 from privacy.models import AuditEntry
 from sparring.beliefs.domain.beliefs import register_belief
 from sparring.cases.domain.lifecycle import close_case
@@ -449,11 +450,15 @@ def test_a_row_survives_being_kept(town):
     assert ImportRow.from_dict(json.loads(json.dumps(kept.to_dict()))) == kept
 
 
-def call(tmp_path, content, *arguments):
+def _kept(tmp_path, content):
     file = tmp_path / "liste.csv"
     file.write_bytes(content)
+    return file
+
+
+def call(tmp_path, content, *arguments):
     out = io.StringIO()
-    call_command("import_caseload", str(file), *arguments, stdout=out)
+    call_command("import_caseload", str(_kept(tmp_path, content)), *arguments, stdout=out)
     return out.getvalue()
 
 
@@ -488,6 +493,35 @@ def test_the_command_fails_with_a_sentence(town, tmp_path, content, arguments, c
 def test_the_command_names_a_missing_file():
     with pytest.raises(CommandError):
         call_command("import_caseload", "findes-ikke.csv")
+
+
+def test_somebody_of_no_municipality_imports_nothing(town, tmp_path):
+    EmployeeFactory(username="fri", unit=None, roles=[Role.COORDINATOR])
+
+    with pytest.raises(CommandError, match="Brugeren hører ikke til nogen kommune"):
+        call(tmp_path, as_csv(FULL), "--as", "fri", "--apply")
+
+    assert Case.objects.count() == 0
+
+
+def test_the_command_tells_each_fault_by_line_and_column(town, tmp_path, capsys):
+    content = as_csv(FULL, row(sagskode="FJ-0300", startet="i går"))
+
+    with pytest.raises(CommandError, match="Intet er gemt"):
+        call_command("import_caseload", str(_kept(tmp_path, content)), "--apply")
+
+    assert "Linje 3, kolonne startet: " in capsys.readouterr().out
+    assert Case.objects.count() == 0
+
+
+def test_the_rows_without_faults_can_be_stored_alone(town, tmp_path):
+    content = as_csv(FULL, row(sagskode="FJ-0300", startet="i går"))
+
+    out = call(tmp_path, content, "--apply", "--valid-rows")
+
+    assert "Linje 3, kolonne startet: " in out
+    assert "Gemt." in out
+    assert [case.code for case in Case.objects.all()] == [FULL["sagskode"]]
 
 
 def test_the_sample_file_is_imported(settings):
