@@ -1,4 +1,4 @@
-"""Mails about stories: no word of a story, neither title nor address (docs/security.md R14)."""
+"""Mails about stories: no word of a story, neither title nor address (SEC-21)."""
 
 from __future__ import annotations
 

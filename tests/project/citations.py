@@ -56,7 +56,7 @@ class Project:
 
     @cached_property
     def endings(self) -> frozenset[str]:
-        """Every file's path from each of its folders on: "bookings/mail.py", "mail.py"."""
+        """Every file's path from each of its folders on: "views/rows.py", "rows.py"."""
         parts = (one.split("/") for one in self.files)
         return frozenset("/".join(one[start:]) for one in parts for start in range(len(one)))
 
