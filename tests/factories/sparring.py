@@ -61,3 +61,5 @@ class ActionFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     kind = ActionKind.PLACEMENT
     started_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    deadline = None
+    responsible = factory.LazyAttribute(lambda o: o.case.owner if o.deadline else None)
