@@ -90,12 +90,14 @@ def on_employee_changed(
 
 @receiver(post_save, sender=Unit, dispatch_uid="kb.index.colleagues_of_unit")
 def on_unit_changed(instance: Unit, created: bool, **kwargs: Any) -> None:
+    """A unit's name stands in its colleagues' documents, so they are indexed again."""
     if not kwargs.get("raw") and not created and source(TYPE):
         enqueue_many(TYPE, instance.employees.values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=ThemePage, dispatch_uid="kb.index.colleagues_of_theme")
 def on_theme_changed(instance: ThemePage, **kwargs: Any) -> None:
+    """A theme's title stands in the documents of those who chose it."""
     if not kwargs.get("raw") and source(TYPE):
         fond = Employee.objects.filter(theme_numbers__contains=[instance.number])
         enqueue_many(TYPE, fond.values_list("pk", flat=True))

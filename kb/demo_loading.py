@@ -48,8 +48,10 @@ def require_demo() -> None:
 
 @contextmanager
 def all_or_nothing() -> Iterator[None]:
-    """One transaction for thousands of verbs, made cheap: one savepoint less for each verb, and
-    the audit written at the end. Without savepoints a mistake anywhere undoes all of it.
+    """One transaction for thousands of verbs, made cheap.
+
+    It saves one savepoint for each verb, and the audit is written at the end. Without savepoints
+    a mistake anywhere undoes all of it.
     """
     features = connection.features
     with transaction.atomic():

@@ -82,6 +82,7 @@ def on_file_saved(instance: File, **kwargs: Any) -> None:
 
 @receiver(post_delete, sender=File, dispatch_uid="kb.index.file_deleted")
 def on_file_deleted(instance: File, **kwargs: Any) -> None:
+    """Queue the deleted file, so that it leaves the index."""
     enqueue(TYPE, instance.pk)
 
 

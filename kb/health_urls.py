@@ -1,3 +1,5 @@
+"""The address that tells a monitor whether the service is well."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -17,4 +17,5 @@ def register_overview(view: View) -> View:
 
 
 def overview_view() -> View | None:
+    """The registered view; None where no app above kb is installed."""
     return _views[0] if _views else None

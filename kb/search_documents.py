@@ -69,21 +69,25 @@ def _themes_of(page: PublicationPage | EventPage) -> tuple[str, ...]:
 
 
 def theme_document(theme: ThemePage) -> Document | None:
+    """A theme, found by its title, its dilemmas and its text."""
     body = _text(theme.nav_title, theme.intro, theme.dilemmas, theme.body)
     return _page(theme, body, topics=(theme.nav_title,))
 
 
 def publication_document(page: PublicationPage) -> Document | None:
+    """A publication, found by its abstract, its authors and its kind."""
     body = _text(page.abstract, page.byline, page.get_kind_display())
     return _page(page, body, topics=_themes_of(page), year=page.year)
 
 
 def event_document(page: EventPage) -> Document | None:
+    """An event, found also by its speaker, its place and what was said there."""
     body = _text(page.description, page.programme, page.summary_points, page.speaker, page.place)
     return _page(page, body, topics=_themes_of(page), year=page.date.year)
 
 
 def text_document(page: StandardPage) -> Document | None:
+    """A page of plain text, found by its introduction and its body."""
     return _page(page, _text(page.intro, page.body))
 
 
@@ -104,12 +108,14 @@ def _theme_titles(item: Method | Offer | Phrase) -> tuple[str, ...]:
 
 
 def method_document(method: Method) -> Document | None:
+    """A method, found by its steps and by when to use it and when not."""
     body = _text(method.purpose, method.when, method.when_not, method.steps)
     topics = _theme_titles(method)
     return _listed(Collection.METHODS, method.slug, method.name, body, topics=topics)
 
 
 def offer_document(offer: Offer) -> Document | None:
+    """An offer, open or closed, found by its purpose, its note and its group."""
     kinds = (offer.action_kind,) if offer.action_kind else ()
     return _listed(
         Collection.OFFERS,
@@ -122,33 +128,39 @@ def offer_document(offer: Offer) -> Document | None:
 
 
 def phrase_document(phrase: Phrase) -> Document | None:
+    """A phrase, found by its own words and by what to write instead."""
     body = _text(phrase.closes, phrase.alternative, phrase.explanation)
     topics = _theme_titles(phrase)
     return _listed(Collection.PHRASES, f"ord-{phrase.pk}", phrase.phrase, body, topics=topics)
 
 
 def figure_document(figure: KeyFigure) -> Document | None:
+    """A key figure, found by its statement, its population and its two readings."""
     body = _text(figure.population, figure.comparison, figure.reading_a, figure.reading_b)
     return _listed(Collection.FIGURES, figure.key, figure.statement, body)
 
 
 def evidence_document(card: EvidenceCard) -> Document | None:
+    """An evidence card, found by its summary and by why each grade was given."""
     body = _text(card.summary, *(dimension.why for dimension in card.dimensions))
     return _listed(Collection.EVIDENCE, card.slug, card.subject, body)
 
 
 def question_document(card: QuestionCard) -> Document | None:
+    """A question card, found by its question; its theme is a topic while it is published."""
     topics = (card.theme.nav_title,) if card.theme.live else ()
     return _listed(Collection.QUESTIONS, f"kort-{card.pk}", card.text, "", topics=topics)
 
 
 def programme_document(programme: Programme) -> Document | None:
+    """A level of a training programme, found by its modules and its note."""
     title = f"{programme.name}: {programme.level}"
     body = _text(programme.modules, programme.note)
     return _listed(Collection.PROGRAMMES, programme.slug, title, body)
 
 
 def guidepost_document(guidepost: Guidepost) -> Document | None:
+    """A guidepost, found by its text and the question that it asks."""
     body = _text(guidepost.text, guidepost.question)
     return _listed(
         Collection.GUIDEPOSTS, guidepost.slug, guidepost.title, body, guidepost=guidepost.title

@@ -47,6 +47,7 @@ def on_theme_deleted(instance: ThemePage, **kwargs: Any) -> None:
 
 @receiver(page_published, sender=PublicationPage, dispatch_uid="kb.announce_publication")
 def on_publication_published(instance: PublicationPage, **kwargs: Any) -> None:
+    """Those who follow its themes are told once; the rule is in announcements.py."""
     announce_publication(actor=_actor(kwargs), publication=instance)
 
 
@@ -89,6 +90,7 @@ def _actor(kwargs: dict[str, Any]) -> Any:
     dispatch_uid="group_approval_task_submitted_email_notification",
 )
 def on_sent_to_be_approved(instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    """Those who may approve it are told, except whoever sent it."""
     tell_approvers(task_state=instance, by=user)
 
 
@@ -107,6 +109,7 @@ def on_workflow_begun(**kwargs: Any) -> None:
     dispatch_uid="workflow_state_approved_email_notification",
 )
 def on_approved(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    """Whoever sent it is told, unless they approved it themselves."""
     tell_sender(workflow_state=instance, kind="kb.approved", by=user)
 
 
@@ -116,4 +119,5 @@ def on_approved(instance: WorkflowState, user: Any = None, **kwargs: Any) -> Non
     dispatch_uid="workflow_state_rejected_email_notification",
 )
 def on_rejected(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    """Whoever sent it is told, with the approver's words, unless they decided themselves."""
     tell_sender(workflow_state=instance, kind="kb.rejected", by=user)

@@ -55,6 +55,7 @@ def keep_themes_in_use(request: HttpRequest, page: Page) -> HttpResponse | None:
 def keep_themes_in_use_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
+    """The same when several pages are ticked and deleted at once."""
     if action_type != "delete":
         return None
     pages = [item for item in objects if isinstance(item, Page)]
@@ -75,6 +76,7 @@ def _refuse_with_message(
 
 @hooks.register("construct_main_menu")
 def hide_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out what `UNUSED` names, and call the rest by our own words."""
     menu_items[:] = [item for item in menu_items if item.name not in UNUSED]
     for item in menu_items:
         item.label = LABELS.get(item.name, item.label)
@@ -82,6 +84,7 @@ def hide_what_is_not_used(request: HttpRequest, menu_items: list[MenuItem]) -> N
 
 @hooks.register("construct_reports_menu")
 def hide_what_is_closed(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out Wagtail's report on page types, which is closed (stories/access.py)."""
     menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
 
 
@@ -93,4 +96,5 @@ def leave_accounts_alone(request: HttpRequest, user: object) -> None:
 
 @hooks.register("construct_homepage_summary_items")
 def hide_pictures(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
+    """No count of pictures on the admin's front page, since pages hold none."""
     summary_items[:] = [item for item in summary_items if not isinstance(item, ImagesSummaryItem)]

@@ -1,3 +1,5 @@
+"""What a WSGI server such as Gunicorn starts; production settings unless told otherwise."""
+
 from __future__ import annotations
 
 import os

@@ -13,6 +13,8 @@ TELLING = ("new_comments", "deleted_comments", "resolved_comments", "new_replies
 
 
 class EditPageView(EditView):
+    """Wagtail's form for a page; our own rules decide who is told of a comment."""
+
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         if not any(changes[name] for name in TELLING):
             return
@@ -22,4 +24,6 @@ class EditPageView(EditView):
 
 
 class EditorsPageViewSet(PageViewSet):
+    """Makes Wagtail use `EditPageView` for every kind of page."""
+
     edit_view_class = EditPageView

@@ -23,6 +23,8 @@ from search.admin.columns import ChoiceColumn
 
 
 class KeyFigureViewSet(SnippetViewSet):
+    """Key figures; those in draft are listed too and marked."""
+
     model = KeyFigure
     icon = "order"
     list_display = ["statement", "population", "valid_on", LiveStatusTagColumn()]
@@ -31,6 +33,8 @@ class KeyFigureViewSet(SnippetViewSet):
 
 
 class EvidenceCardViewSet(SnippetViewSet):
+    """Evidence cards, with the day on which each is to be judged again."""
+
     model = EvidenceCard
     icon = "clipboard-list"
     list_display = [
@@ -40,12 +44,16 @@ class EvidenceCardViewSet(SnippetViewSet):
 
 
 class MethodViewSet(SnippetViewSet):
+    """Methods that colleagues may use; shown to readers as soon as they are saved."""
+
     model = Method
     icon = "tasks"
     list_display = ["name", "minutes", "participants"]
 
 
 class OfferViewSet(SnippetViewSet):
+    """Offers, open and closed: a closed one keeps its place, with the day it closed."""
+
     model = Offer
     icon = "pick"
     list_display = ["name", ChoiceColumn(Offer, "group"), "closed_on"]
@@ -53,12 +61,16 @@ class OfferViewSet(SnippetViewSet):
 
 
 class PhraseViewSet(SnippetViewSet):
+    """Phrases that close something, each with a sentence to write instead."""
+
     model = Phrase
     icon = "comment"
     list_display = ["phrase", "alternative"]
 
 
 class QuestionCardViewSet(SnippetViewSet):
+    """Question cards; one that is not active is kept but put before nobody."""
+
     model = QuestionCard
     icon = "help"
     list_display = ["text", "theme", "active"]
@@ -66,18 +78,24 @@ class QuestionCardViewSet(SnippetViewSet):
 
 
 class GuidepostViewSet(SnippetViewSet):
+    """The guideposts in the order in which readers meet them."""
+
     model = Guidepost
     icon = "site"
     list_display = ["title", "question", "position"]
 
 
 class LawWordViewSet(SnippetViewSet):
+    """Words of the law; retiring one sends back the stories that use it."""
+
     model = LawWord
     icon = "warning"
     list_display = ["word", "retired_on"]
 
 
 class ProgrammeViewSet(SnippetViewSet):
+    """The levels of the training programmes."""
+
     model = Programme
     icon = "list-ol"
     list_display = ["name", "level", "ects", "valid_months"]
@@ -96,6 +114,8 @@ class FileTextViewSet(SnippetViewSet):
 
 
 class KnowledgeBaseGroup(SnippetViewSetGroup):
+    """All of the lists above under one entry of the admin's menu."""
+
     items = (
         KeyFigureViewSet,
         EvidenceCardViewSet,

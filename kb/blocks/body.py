@@ -15,6 +15,8 @@ from .safe import SafeStreamBlock
 
 
 class BodyBlock(SafeStreamBlock):
+    """Every kind of block that a page's body may hold; the names are stored with the page."""
+
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     points = PointsBlock()

@@ -1,3 +1,5 @@
+"""The block for a dilemma, of which a theme page has a list."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
@@ -19,4 +21,6 @@ class DilemmaBlock(StructBlock):
 
 
 class DilemmaStreamBlock(SafeStreamBlock):
+    """The list of a theme's dilemmas, in the order the editor gives them."""
+
     dilemma = DilemmaBlock()

@@ -1,3 +1,5 @@
+"""The block for a box that stands beside the running text."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""The block for one value of a key figure, which may have several."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
@@ -22,4 +24,6 @@ class FigureValueBlock(StructBlock):
 
 
 class FigureValueStreamBlock(SafeStreamBlock):
+    """All values of one key figure, in the order in which they are read."""
+
     value = FigureValueBlock()

@@ -1,3 +1,5 @@
+"""The block that shows a phrase and its alternative in a page's body."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

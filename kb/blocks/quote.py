@@ -1,3 +1,5 @@
+"""The block for a quotation in a page's body."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

@@ -40,6 +40,7 @@ def _block(block: dict[str, Any]) -> Block:
 
 
 def dilemmas(rows: list[dict[str, Any]]) -> list[Block]:
+    """A theme's dilemmas as its page stores them; each row has a question and its positions."""
     return [
         ("dilemma", {"question": row["question"], "positions": row["positions"]}) for row in rows
     ]

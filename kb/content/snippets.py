@@ -58,6 +58,7 @@ def _public(where: str) -> str:
 
 
 def load_methods() -> int:
+    """Make the missing methods, with their themes. Returns how many were made."""
     same = ("name", "minutes", "participants", "purpose", "when", "when_not")
     made = 0
     for row in read("methods")["methods"]:
@@ -93,6 +94,7 @@ def load_programmes() -> int:
 
 
 def load_phrases() -> int:
+    """Make the missing phrases, with their themes. Returns how many were made."""
     same, made = ("closes", "alternative", "explanation"), 0
     for row in read("phrases")["phrases"]:
         fields = {name: row[name] for name in same}
@@ -102,6 +104,7 @@ def load_phrases() -> int:
 
 
 def load_guideposts() -> int:
+    """Make the missing guideposts in the file's order. Returns how many were made."""
     rows = enumerate(read("guideposts")["guideposts"], start=1)
     return sum(
         Guidepost.objects.get_or_create(

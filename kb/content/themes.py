@@ -14,6 +14,7 @@ from .pages import ensure_page
 
 
 def load_themes(actor: Employee | None) -> int:
+    """Make the missing theme pages; key figures must be there. Returns how many were made."""
     index = ThemeIndexPage.objects.get()
     towns = {town.slug: town for town in Municipality.objects.all()}
     made = 0

@@ -21,6 +21,7 @@ from .pages import ensure_page
 
 
 def load_publications(actor: Employee | None) -> int:
+    """Make the missing publications; themes must be there. Returns how many were made."""
     index = PublicationIndexPage.objects.get()
     themes = {theme.number: theme for theme in ThemePage.objects.all()}
     made = 0

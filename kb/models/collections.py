@@ -26,6 +26,8 @@ from .themes import ThemePage
 
 
 class Collection(models.TextChoices):
+    """The lists that a page can show; each is shown by one page at most."""
+
     METHODS = "methods", _("Methods")
     OFFERS = "offers", _("Offers")
     PHRASES = "phrases", _("Phrases")

@@ -22,6 +22,8 @@ from .text import lines
 
 
 class EventQuerySet(PageQuerySet):
+    """Events sorted around a given day: the next one first, or the latest one first."""
+
     def upcoming(self, today: date) -> EventQuerySet:
         return self.filter(date__gte=today).order_by("date", "start_time")
 

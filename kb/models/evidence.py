@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 class Grade(models.TextChoices):
+    """How well a card's subject does on one of its five questions; A is best."""
+
     A = "A", _("A: to a high degree")
     B = "B", _("B: mostly")
     C = "C", _("C: to some degree")
@@ -30,7 +32,7 @@ class Grade(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """ "Few studies" and "conflicting" are answers of their own, not a middle."""
+    """What the studies say; "few" and "conflicting" are answers of their own, not a middle."""
 
     POSITIVE = "positive", _("Has an effect")
     NONE = "none", _("No effect found")
@@ -93,6 +95,8 @@ def _complete() -> Q:
 
 
 class EvidenceCardQuerySet(models.QuerySet["EvidenceCard"]):
+    """Which evidence cards readers may see."""
+
     def shown(self) -> EvidenceCardQuerySet:
         """Published cards: the approved ones, in their approved version."""
         return self.filter(live=True)

@@ -35,6 +35,8 @@ def _complete() -> Q:
 
 
 class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
+    """Which key figures readers may see."""
+
     def shown(self) -> KeyFigureQuerySet:
         """Figures that a page may show: published and not withdrawn from use."""
         return self.filter(live=True, retired_on__isnull=True)

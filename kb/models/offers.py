@@ -13,6 +13,8 @@ from privacy.fields import SafeCharField, SafeTextField
 
 
 class OfferGroup(models.TextChoices):
+    """The headings under which offers are listed."""
+
     COMPANY = "company", _("At a company")
     SKILLS = "skills", _("Learning")
     HEALTH_SOCIAL = "health_social", _("Health and social life")

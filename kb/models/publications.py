@@ -23,6 +23,8 @@ from .text import lines
 
 
 class PublicationKind(models.TextChoices):
+    """What sort of work it is, as its page and search name it."""
+
     ANALYSIS = "analysis", _("Analysis")
     REPORT = "report", _("Report")
     ARTICLE = "article", _("Article")
@@ -34,6 +36,8 @@ class PublicationKind(models.TextChoices):
 
 
 class PublicationStatus(models.TextChoices):
+    """Whether the work is out; what is on its way has neither link nor file yet."""
+
     EXISTS = "exists", _("Published")
     FORTHCOMING = "forthcoming", _("On its way")
 
@@ -51,6 +55,8 @@ class ReadingState(models.TextChoices):
 
 
 class PublicationQuerySet(PageQuerySet):
+    """Publications by whether they are out, and in the order of the lists."""
+
     def existing(self) -> PublicationQuerySet:
         return self.filter(status=PublicationStatus.EXISTS)
 
@@ -171,7 +177,7 @@ class PublicationPage(BasePage):
 
     @property
     def byline(self) -> str:
-        """ "Rosholm, Skipper · Væksthusets Forskningscenter · 2017", as far as it is known."""
+        """As "Rosholm, Skipper · Væksthusets Forskningscenter · 2017", as far as it is known."""
         parts = [", ".join(self.author_list), self.publisher, str(self.year or "")]
         return " · ".join(part for part in parts if part)
 

@@ -14,6 +14,8 @@ from people.notification_kinds import register_kind
 
 @register_kind
 class Approved(EditorsKind):
+    """Nothing once the task is not approved any more."""
+
     name = "kb.approved"
     label = gettext_lazy("What the person sent is approved")
     setting = "approved"

@@ -14,6 +14,8 @@ from people.notification_kinds import register_kind
 
 @register_kind
 class Commented(EditorsKind):
+    """Nothing once the page is gone."""
+
     name = "kb.commented"
     label = gettext_lazy("New comments on a page")
     setting = "updated_comments"

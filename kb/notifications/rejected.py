@@ -14,6 +14,8 @@ from people.notification_kinds import register_kind
 
 @register_kind
 class Rejected(EditorsKind):
+    """Carries the approver's words; nothing once the task is not rejected any more."""
+
     name = "kb.rejected"
     label = gettext_lazy("What the person sent has come back")
     setting = "rejected"

@@ -14,6 +14,8 @@ from people.notification_kinds import register_kind
 
 @register_kind
 class Submitted(EditorsKind):
+    """Nothing once somebody has answered or the task was called off."""
+
     name = "kb.submitted"
     label = gettext_lazy("Something waits for approval")
     setting = "submitted"

@@ -12,6 +12,7 @@ from kb.overview import overview_view
 
 
 def overview(request: HttpRequest) -> HttpResponseBase:
+    """Decide at each request, so that `/` changes with the login."""
     if request.user.is_authenticated and (view := overview_view()) is not None:
         return view(request)
     return serve(request, "")

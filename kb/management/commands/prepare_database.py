@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from people.models import Employee
+
 
 class Command(BaseCommand):
     help = "Migrates what is not migrated yet and loads demo content into an empty database."
@@ -25,8 +27,6 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Klargør databasen …")
             call_command("migrate", verbosity=0, interactive=False)
-        from people.models import Employee
-
         if settings.DEMO and not Employee.objects.exists():
             self.stdout.write("Lægger demoindhold ind …")
             call_command("load_demo", stdout=StringIO())
