@@ -46,18 +46,24 @@ PUBLISHABLE = (CheckVerdict.PASS, CheckVerdict.EXCUSED)
 
 
 class StoryOutcome(models.TextChoices):
+    """How it went for the citizen; a story that succeeded has the base rate beside it."""
+
     SUCCEEDED = "succeeded", _("It succeeded")
     UNDER_WAY = "under_way", _("On the way")
     NOT_SUCCEEDED = "not_succeeded", _("It did not succeed")
 
 
 class Timing(models.TextChoices):
+    """When a step took place in the course of the story."""
+
     BEFORE = "before", pgettext_lazy("timing", "Before")
     SAME_TIME = "same_time", pgettext_lazy("timing", "At the same time")
     AFTER = "after", pgettext_lazy("timing", "Afterwards")
 
 
 class DurationBand(models.TextChoices):
+    """The time to the turning point, in bands too wide to recognise anybody by."""
+
     UNDER_3 = "under_3_months", _("Under 3 months")
     UNDER_6 = "3_to_6_months", _("3 to 6 months")
     UNDER_12 = "6_to_12_months", _("6 to 12 months")
@@ -65,6 +71,8 @@ class DurationBand(models.TextChoices):
 
 
 class NowBand(models.TextChoices):
+    """Where the citizen is now, in bands too wide to recognise anybody by."""
+
     ORDINARY_JOB = "ordinary_job", _("In an ordinary job")
     PAID_HOURS = "paid_hours", _("Has paid hours")
     PLACEMENT = "placement", _("In a company placement")
@@ -75,12 +83,16 @@ class NowBand(models.TextChoices):
 
 
 class AgeBand(models.TextChoices):
+    """The citizen's age, in bands too wide to recognise anybody by."""
+
     UP_TO_29 = "up_to_29", _("Up to 29")
     FROM_30 = "30-49", _("30 to 49")
     FROM_50 = "50+", _("50 and over")
 
 
 class ContactForm(models.TextChoices):
+    """How citizen and caseworker met."""
+
     IN_PERSON = "in_person", _("In person")
     PHONE = "phone", _("By phone")
     VIDEO = "video", _("By video")
@@ -89,6 +101,8 @@ class ContactForm(models.TextChoices):
 
 
 class ActionKind(models.TextChoices):
+    """What was set in motion; offers and cases are sorted by the same list."""
+
     PLACEMENT = "placement", _("Company placement")
     PAID_HOURS = "paid_hours", _("Paid hours")
     WAGE_SUBSIDY = "wage_subsidy", _("Wage subsidy")
@@ -107,6 +121,8 @@ class ActionKind(models.TextChoices):
 
 
 class TellerRole(models.TextChoices):
+    """The role of whoever tells the story, shown to readers."""
+
     CASEWORKER = "caseworker", _("Caseworker")
     BUSINESS_CONSULTANT = "business_consultant", _("Business consultant")
     COORDINATOR = "coordinator", _("Sparring coordinator")
@@ -131,6 +147,8 @@ class Scope(models.TextChoices):
 
 
 class Decision(models.TextChoices):
+    """What a reader of the story decided; each is kept as one review."""
+
     APPROVED = "approved", _("Approved for colleagues")
     OPENED = "opened", _("Opened to everybody")
     REJECTED = "rejected", _("Sent back")
@@ -138,6 +156,8 @@ class Decision(models.TextChoices):
 
 
 class ResponseKind(models.TextChoices):
+    """What a colleague answers to a story; there are no stars and no ranking."""
+
     TRIED = "tried", _("I tried it")
     WILL_TRY = "will_try", _("We will try")
     CHANGED = "changed", _("We have changed something")
@@ -145,6 +165,8 @@ class ResponseKind(models.TextChoices):
 
 
 class ResponseState(models.TextChoices):
+    """Whether an answer is shown; one with a text may have to be read by a moderator first."""
+
     SHOWN = "shown", _("Shown")
     WAITING = "waiting", _("Waits to be read")
     REFUSED = "refused", _("Not shown")

@@ -21,6 +21,7 @@ def new_code() -> str:
 
 
 def grouped(code: str) -> str:
+    """Add the hyphens that a letter shows between groups of four; `code` has none yet."""
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4)) + code[LENGTH:]
 
 

@@ -27,7 +27,10 @@ LONGEST = 80
 
 
 def story_slug(title: str) -> str:
-    """ "Ny sagsbehandler, samme mand" → "ny-sagsbehandler-samme-mand"; never empty or reserved."""
+    """From "Ny sagsbehandler, samme mand" to "ny-sagsbehandler-samme-mand".
+
+    It is never empty or reserved.
+    """
     slug = slugify(title.translate(LETTERS))[:LONGEST].strip("-") or "historie"
     return f"historie-{slug}" if slug in RESERVED or slug.isdigit() else slug
 

@@ -1,3 +1,5 @@
+"""The address in a citizen's letter, at which a consent can be taken back with a code."""
+
 from __future__ import annotations
 
 from django.urls import path

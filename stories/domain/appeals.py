@@ -34,8 +34,9 @@ def may_appeal(story: StoryPage) -> bool:
 
 
 def appealable(story: StoryPage) -> StoryReview | None:
-    """The refusal that may be appealed: the latest review, of the unchanged text, and not itself
-    the answer to an appeal.
+    """The refusal that may be appealed; None where there is none.
+
+    It is the latest review, of the unchanged text, and not itself the answer to an appeal.
     """
     if story.state != State.DRAFT or story.not_read_by_id is not None:
         return None

@@ -49,7 +49,7 @@ class CheckFinding:
 
     @property
     def weight(self) -> str:
-        """ "block", "warn" or, with a reason, "excused"."""
+        """How much it weighs: "block", "warn" or, with a reason, "excused"."""
         return "block" if self.is_block else "excused" if self.reason else "warn"
 
 

@@ -13,6 +13,8 @@ from stories.enums import Party, Scope
 
 
 class StoryConsentQuerySet(models.QuerySet["StoryConsent"]):
+    """Which consents of a story count, on which day and for which use."""
+
     def valid_on(self, day: date) -> StoryConsentQuerySet:
         """Consents that count on that day."""
         return self.filter(given_on__lte=day, expires_on__gte=day, withdrawn_at__isnull=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class StoryQuerySet(PageQuerySet):
+    """Stories by who may read, change or review them (docs/domain.md B5)."""
+
     def published(self) -> StoryQuerySet:
         """Published stories, regardless of the visitor."""
         return self.filter(live=True, state__in=LIVE_STATES)

@@ -11,6 +11,8 @@ from privacy.fields import SafeCharField, SafeTextField
 
 
 class StoryRequestQuerySet(models.QuerySet["StoryRequest"]):
+    """Which requests still wait for a story."""
+
     def open(self) -> StoryRequestQuerySet:
         """Requests without an answer, the newest first."""
         return self.filter(answered_at__isnull=True, closed_at__isnull=True).order_by("-pk")

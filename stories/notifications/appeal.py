@@ -11,6 +11,8 @@ from stories.notifications._about_stories import StoryKind
 
 @register_kind
 class Appeal(StoryKind):
+    """Nothing once the story is not being read any more, as when it is answered."""
+
     name = "stories.appeal"
     label = _("An author asks a second reader")
     text = "appeal"

@@ -13,6 +13,8 @@ from stories.notifications._about_stories import StoryKind
 
 @register_kind
 class Ending(StoryKind):
+    """Leads to the story's consents; nothing once the story is off the lists."""
+
     name = "stories.ending"
     label = _("A consent ends soon")
     text = "ending"

@@ -13,6 +13,8 @@ from stories.notifications._about_stories import StoryKind
 
 @register_kind
 class TakenBack(StoryKind):
+    """Mailed whatever has become of the story, since taking it back often ends it."""
+
     name = "stories.taken_back"
     label = _("A consent was taken back")
     text = "taken_back"

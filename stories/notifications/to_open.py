@@ -11,6 +11,8 @@ from stories.notifications._about_stories import StoryKind
 
 @register_kind
 class ToOpen(StoryKind):
+    """Nothing once the story is open to everybody or not shared any more."""
+
     name = "stories.to_open"
     label = _("A story can be opened to everybody")
     text = "to_open"

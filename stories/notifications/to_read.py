@@ -11,6 +11,8 @@ from stories.notifications._about_stories import StoryKind
 
 @register_kind
 class ToRead(StoryKind):
+    """Nothing once the story was read or taken out of the queue."""
+
     name = "stories.to_read"
     label = _("A story waits to be read")
     text = "to_read"
