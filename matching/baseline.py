@@ -51,8 +51,10 @@ def lowest_share(problem: Problem) -> Ints:
 
 
 def assignment(problem: Problem, centres: int) -> Ints:
-    """scipy's linear_sum_assignment, one seat a column; centre by centre, without the pairs that
-    cross, where the whole would not fit in memory."""
+    """The best plan by `linear_sum_assignment` of scipy, where each seat is a column.
+
+    It goes centre by centre and leaves out the pairs that cross, so that it fits in memory.
+    """
     chosen: list[int] = []
     case_centre = np.arange(problem.cases) * centres // problem.cases
     colleague_centre = np.arange(problem.colleagues) * centres // problem.colleagues
@@ -66,7 +68,8 @@ def assignment(problem: Problem, centres: int) -> Ints:
 
 
 def _assign(problem: Problem, cases: Ints, colleagues: Ints) -> list[int]:
-    from scipy.optimize import linear_sum_assignment
+    # Only the process that measures may carry scipy: its memory is not to be counted as ours.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - see above
 
     first, last = int(problem.start[cases[0]]), int(problem.start[cases[-1] + 1])
     inside = np.isin(problem.pair_colleague[first:last], colleagues)

@@ -29,6 +29,7 @@ class Blocking:
 
 
 def blocking_of(cases: Iterable[int], colleagues: Iterable[int]) -> Blocking:
+    """A blocking set of these cases and colleagues; they may repeat and have any order."""
     return Blocking(tuple(sorted(set(cases))), tuple(sorted(set(colleagues))))
 
 

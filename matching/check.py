@@ -21,7 +21,9 @@ def broken_rules(problem: Problem, timetable: Timetable) -> list[str]:
         owner = int(problem.owner[case])
         persons = partners if owner < 0 else [*partners, owner]
         taken.update((person, slot) for person in persons)
-        broken += _broken_by_talk(problem, case, slot, timetable.pairs[case], partners, persons)
+        broken += _broken_by_talk(
+            problem, case, slot, timetable.pairs[case], partners=partners, persons=persons
+        )
     broken += [f"colleague {j}: over capacity" for j in seats if seats[j] > problem.capacity[j]]
     broken += [f"colleague {j}: two talks in slot {s}" for (j, s), k in taken.items() if k > 1]
     return broken
@@ -32,6 +34,7 @@ def _broken_by_talk(
     case: int,
     slot: int,
     pairs: tuple[int, ...],
+    *,
     partners: list[int],
     persons: list[int],
 ) -> list[str]:

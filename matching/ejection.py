@@ -97,10 +97,11 @@ class EjectionSearch:
 
     def _force(self, case: int, pairs: tuple[int, ...], slot: int) -> list[int]:
         """Place a talk, throwing out whatever is in its way; returns what was thrown out."""
-        thrown: list[int] = []
-        for person in persons_of(self.problem, case, pairs):
-            if self.talk_at[person, slot] >= 0:
-                thrown.append(self._remove(int(self.talk_at[person, slot])))
+        thrown = [
+            self._remove(int(self.talk_at[person, slot]))
+            for person in persons_of(self.problem, case, pairs)
+            if self.talk_at[person, slot] >= 0
+        ]
         for pair in pairs:
             colleague = int(self.problem.pair_colleague[pair])
             if len(self.partner_in[colleague]) >= self.problem.capacity[colleague]:

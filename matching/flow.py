@@ -69,20 +69,20 @@ def solve_flow(
     active |= allowed & (problem.agreed | spread_in_rows(problem.start, SPREAD_PAIRS))
     while True:
         big = overflow_cost(problem, seats, fillable=fillable)
-        flow = _priced(problem, gain, allowed, active, seats, big)
+        flow = _priced(problem, gain, allowed, active, seats=seats, big=big)
         if not (fillable and flow.missing.any()):
             return flow
         fillable = False
 
 
 def _priced(
-    problem: Problem, gain: Ints, allowed: Bools, active: Bools, seats: Seats, big: int
+    problem: Problem, gain: Ints, allowed: Bools, active: Bools, *, seats: Seats, big: int
 ) -> Flow:
     """Solve over the active pairs, add the pairs that the prices show to be better, repeat."""
     while True:
         pairs = np.flatnonzero(active)
         chosen, missing = _min_cost_flow(problem, gain, pairs, seats, big)
-        price, to_beat = _prices(problem, gain, pairs, chosen, seats, big)
+        price, to_beat = _prices(problem, gain, pairs, chosen, seats=seats, big=big)
         better = gain - price[problem.pair_colleague] > to_beat[problem.pair_case]
         better &= allowed & ~active
         if not better.any():
@@ -133,7 +133,7 @@ def _min_cost_flow(
 
 
 def _prices(
-    problem: Problem, gain: Ints, pairs: Ints, chosen: Ints, seats: Seats, big: int
+    problem: Problem, gain: Ints, pairs: Ints, chosen: Ints, *, seats: Seats, big: int
 ) -> tuple[Ints, Ints]:
     """Shortest ways to the sink in the residual graph (Bellman-Ford, a whole layer at a time).
 

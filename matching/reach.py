@@ -29,10 +29,12 @@ def closures(problem: Problem, chosen: Ints) -> list[int]:
 
 
 def mask_of(flags: Bools) -> int:
+    """A vector of flags as a bit set: bit j is set where flag j is true."""
     return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
 def members(mask: int, size: int) -> Bools:
+    """The other way round: a bit set as a vector of `size` flags."""
     raw = np.frombuffer(mask.to_bytes(-(-size // 8), "little"), np.uint8)
     return np.unpackbits(raw, bitorder="little", count=size).astype(bool)
 
