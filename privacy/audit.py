@@ -53,8 +53,10 @@ def record(
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """Write the block's entries together at its end, in their order; all of them or, after an
-    exception, none: the block must be one transaction, so that nothing it did stays either.
+    """Write the block's entries together at its end, in their order.
+
+    All of them or, after an exception, none: the block must be one transaction, so that nothing
+    it did stays either.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("Entries are gathered inside one transaction only.")

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .anonymity import contains_cpr
+
 
 def refuse_cpr(value: str) -> None:
     """Raise ValidationError where `value` holds a CPR number in any writing."""
-    from .anonymity import contains_cpr  # its word lists are read when first needed
-
     if value and contains_cpr(value):
         raise ValidationError(
             _("This looks like a CPR number. Remove it: nobody needs it here."), code="cpr"

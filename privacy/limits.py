@@ -31,8 +31,10 @@ RETURNING count, ends_at
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many within a period that begins with the first. Outside a transaction: what is
-    rolled back is not counted."""
+    """At most so many within a period that begins with the first.
+
+    Use it outside a transaction: what is rolled back is not counted.
+    """
 
     name: str
     most: int

@@ -33,7 +33,7 @@ def check(
     excused = frozenset(map(str.lower, allowed))
     hits: list[Hit] = []
     for offset, part in _parts(normalised.text):
-        found = _detect(part, excused, today or datetime.date.today())
+        found = _detect(part, excused, today or datetime.datetime.now().astimezone().date())
         hits += [Hit(h.start + offset, h.end + offset, h.type, h.level) for h in found]
     kept = _settle(hits)
     return Report(tuple(_finding(text, normalised, hit) for hit in kept))

@@ -120,6 +120,12 @@ def _judge_capital(tokens: list[Token], index: int) -> Mark | None:
         return Mark(token, "name", "warn", True) if named else None
     if index > 0 and tokens[index - 1].lower in _WEATHER:
         return None
+    return _judge_listed(tokens, index, titled=titled)
+
+
+def _judge_listed(tokens: list[Token], index: int, *, titled: bool) -> Mark | None:
+    """By the lists of names, towns and words: the surest first, what is on no list last."""
+    token = tokens[index]
     if is_sure_first_name(token.lower):
         return Mark(token, "name", "block", True)
     if is_sure_name(token.lower):

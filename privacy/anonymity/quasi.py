@@ -157,7 +157,7 @@ def find(text: str) -> list[Hit]:
 
 def _is_public(name: str) -> bool:
     """A country, municipality, chain or body known to all, or the word ``Kommune`` after it."""
-    first = name.split()[0].strip(".,")
+    first = name.split(maxsplit=1)[0].strip(".,")
     phrase = " ".join(name.split()[:2]).lower()
     public = lexicon.is_allowed(first) or phrase in lexicon.allowed_phrases()
     return public or first.lower() in {"i", "de", "hvor", "kommune"} or "Kommune" in name

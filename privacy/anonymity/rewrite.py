@@ -60,7 +60,7 @@ def replacements(text: str, finding: Finding, *, age: str = "") -> list[str]:
 
 def _is_genitive(name: str) -> bool:
     """`Mettes` is Mette's, `Jens` and `Andreas` are names of their own."""
-    last = name.split()[-1].lower() if name.split() else ""
+    last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
     known = lexicon.first_names() | lexicon.last_names()
     return last.endswith("s") and last not in known
 

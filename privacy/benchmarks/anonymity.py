@@ -36,6 +36,7 @@ GOALS = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """What the command line may choose: the sentences, and how many are made up."""
     parser.add_argument(
         "--set",
         type=Path,

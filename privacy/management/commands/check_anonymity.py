@@ -80,7 +80,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _parts(text: str, *, lines: bool) -> Iterator[str]:
-    """The whole text, or its lines as ``\\n`` ends them, empty ones included."""
+    r"""The whole text, or its lines as ``\n`` ends them, empty ones included."""
     if not lines:
         yield text
         return
