@@ -13,5 +13,6 @@ from search.models import Word
 
 @receiver([post_save, post_delete], sender=Word, dispatch_uid="search.words_changed")
 def on_words_changed(**kwargs: Any) -> None:
+    """Queries and documents must be read with the same words, so all are indexed again."""
     if not kwargs.get("raw"):
         request_reindex()

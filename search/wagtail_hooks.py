@@ -27,16 +27,19 @@ def _record(request: HttpRequest, entries: Sequence[object], verb: str) -> None:
 
 @hooks.register("after_create_snippet")
 def on_created(request: HttpRequest, entry: object) -> None:
+    """Write down who made an entry of the editors' lists."""
     _record(request, [entry], "create")
 
 
 @hooks.register("after_edit_snippet")
 def on_changed(request: HttpRequest, entry: object) -> None:
+    """Write down who changed an entry of the editors' lists."""
     _record(request, [entry], "change")
 
 
 @hooks.register("before_delete_snippet")
 def on_deleted(request: HttpRequest, entries: Sequence[object]) -> None:
+    """Write it down before the entries are gone; the question "are you sure" is no deletion."""
     if request.method == "POST":
         _record(request, entries, "delete")
 
@@ -45,12 +48,14 @@ def on_deleted(request: HttpRequest, entries: Sequence[object]) -> None:
 def on_many_deleted(
     request: HttpRequest, action_type: str, entries: Sequence[object], action: object
 ) -> None:
+    """Write down who deleted the entries that were ticked, before they are gone."""
     if action_type == "delete":
         _record(request, entries, "delete")
 
 
 @hooks.register("register_admin_urls")
 def report_addresses() -> list[URLPattern]:
+    """The report of searches without an answer, whole and as the part its filters reload."""
     view = UnansweredView
     return [
         path("soegninger-uden-svar/", view.as_view(), name="unanswered_searches"),
@@ -63,12 +68,15 @@ def report_addresses() -> list[URLPattern]:
 
 
 class UnansweredMenuItem(MenuItem):
+    """The report's entry in the menu, for those who may open the report."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(PERMISSION))
 
 
 @hooks.register("register_reports_menu_item")
 def report_in_the_menu() -> MenuItem:
+    """Put the report of searches without an answer last in the admin's menu of reports."""
     return UnansweredMenuItem(
         UnansweredView.page_title,
         reverse("unanswered_searches"),

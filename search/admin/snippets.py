@@ -53,6 +53,8 @@ def _tell_status(request: HttpRequest) -> None:
 
 
 class WordViewSet(SnippetViewSet):
+    """Words that the editors taught search to know."""
+
     model = Word
     icon = "tag"
     index_view_class = WordIndexView
@@ -63,6 +65,8 @@ class WordViewSet(SnippetViewSet):
 
 
 class SynonymViewSet(SnippetViewSet):
+    """Words that find each other, or find one way only."""
+
     model = Synonym
     icon = "link"
     add_view_class = PrefilledCreateView
@@ -72,6 +76,8 @@ class SynonymViewSet(SnippetViewSet):
 
 
 class PromotionViewSet(SnippetViewSet):
+    """Documents shown first or hidden for a query; the form asks for an address."""
+
     model = Promotion
     icon = "pick"
     add_view_class = PrefilledCreateView
@@ -105,6 +111,8 @@ class PromotionViewSet(SnippetViewSet):
 
 
 class SearchGroup(SnippetViewSetGroup):
+    """The editors' three lists under one entry of the admin's menu."""
+
     items = (WordViewSet, SynonymViewSet, PromotionViewSet)
     menu_label = gettext_lazy("Searching")
     menu_name = "search-words"

@@ -50,9 +50,8 @@ class Highlighter:
         for start, end in spans(text) if wanted else ():
             if text[start:end] not in wanted:
                 continue
-            if found and text[found[-1][1] : start] in HYPHENS:
-                start = found.pop()[0]
-            found.append((start, end))
+            joined = found and text[found[-1][1] : start] in HYPHENS
+            found.append((found.pop()[0] if joined else start, end))
         return found
 
     def _wanted_words(self, text: str) -> set[str]:

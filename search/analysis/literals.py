@@ -24,4 +24,5 @@ def quoted(query: str) -> frozenset[str]:
 
 
 def has_digit(word: str) -> bool:
+    """Whether the word is a number, a year or the like, which is never corrected."""
     return any(letter.isdigit() for letter in word)

@@ -60,8 +60,11 @@ class Concept:
 
 @dataclass(frozen=True)
 class QueryPlan:
-    """What a query asks for. `doubtful`: its words that the lexicon cannot explain, but those that
-    are meant as they are typed."""
+    """What a query asks for.
+
+    `doubtful`: its words that the lexicon cannot explain, but those that are meant as they are
+    typed.
+    """
 
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]

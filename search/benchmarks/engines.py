@@ -28,6 +28,7 @@ Figures = dict[str, object]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """What the command line may choose: how much is indexed and asked, and which engines."""
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=300, help="queries whose time is taken")
     parser.add_argument("--seconds", type=float, default=10.0, help="of four clients asking")
@@ -107,7 +108,8 @@ def _asker(engine: Engine) -> Ask:
 
 
 def _layer(ends: ExitStack, queries: list[str], options: Namespace) -> Figures:
-    from search.benchmarks.wagtail_layer import Layer  # declares a model to Wagtail's layer
+    # The import declares a model to Wagtail's layer, which the other two need not carry.
+    from search.benchmarks.wagtail_layer import Layer  # noqa: PLC0415 - see above
 
     layer = Layer(settings.ELASTICSEARCH_URL, f"bench-wagtail-{uuid4().hex[:8]}_")
     ends.callback(layer.drop)

@@ -27,6 +27,7 @@ Figures = dict[str, object]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """What the command line may choose: how many changes are made meanwhile."""
     parser.add_argument("--edits", type=int, default=1_000)
 
 

@@ -75,13 +75,16 @@ class Document:
     def digest(self) -> str:
         """Changes with what the document says, where it leads and who may read it."""
         day = self.published.isoformat() if self.published else None
-        return digest(self.title, self.body, self.url, self.facets, day, self.acl)
+        return digest(
+            self.title, self.body, self.url, facets=self.facets, published=day, acl=self.acl
+        )
 
 
 def digest(
     title: str,
     body: str,
     url: str,
+    *,
     facets: Mapping[str, Iterable[str]],
     published: str | None,
     acl: Iterable[str],

@@ -88,9 +88,9 @@ def digest_of(stored: dict[str, Any]) -> str:
         stored["title"],
         stored["body"],
         stored["url"],
-        facets,
-        stored.get("published"),
-        stored["acl"],
+        facets=facets,
+        published=stored.get("published"),
+        acl=stored["acl"],
     )
 
 

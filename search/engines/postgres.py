@@ -246,7 +246,7 @@ def _facets(row: IndexedDocument) -> dict[str, tuple[str, ...]]:
 
 def _digest(row: IndexedDocument) -> str:
     day = row.published.isoformat() if row.published else None
-    return digest(row.title, row.body, row.url, _facets(row), day, row.acl)
+    return digest(row.title, row.body, row.url, facets=_facets(row), published=day, acl=row.acl)
 
 
 def _hit(row: IndexedDocument, score: float, marker: Highlighter) -> SearchHit:

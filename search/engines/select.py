@@ -38,7 +38,7 @@ def elasticsearch(known: Planners | None = None) -> ElasticsearchEngine | None:
 @lru_cache(maxsize=4)
 def _elasticsearch(url: str, prefix: str, known: Planners) -> ElasticsearchEngine:
     # Importing the client takes a second, which sites without Elasticsearch need not spend.
-    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch import ElasticsearchEngine  # noqa: PLC0415 - see above
 
     return ElasticsearchEngine(
         url,

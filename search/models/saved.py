@@ -11,6 +11,8 @@ from privacy.fields import SafeCharField
 
 
 class Rhythm(models.TextChoices):
+    """How often the owner of a saved search is mailed what is new in it."""
+
     NEVER = "never", _("No mail")
     DAILY = "daily", _("Every day")
     WEEKLY = "weekly", _("Every week")

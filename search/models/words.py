@@ -87,11 +87,15 @@ class Synonym(Edited):
 
 
 class PromotionKind(models.TextChoices):
+    """Whether the document comes first for the query or not at all."""
+
     SHOW_FIRST = "best", _("Show first")
     HIDE = "worst", _("Do not show")
 
 
 class PromotionMatch(models.TextChoices):
+    """How close a query must come to the promotion's words."""
+
     EXACT = "exact", _("Exactly these words")
     STEMMED = "stemmed", _("These words in any inflection")
 

@@ -15,6 +15,7 @@ from search.analysis.lexicon import default_lexicon
 from search.analysis.planner import Planner
 from search.engines import select
 from search.engines.base import EngineUnavailable
+from search.evaluation import evaluate
 from search.local_server import local_server
 from search.models import IndexedDocument
 
@@ -30,8 +31,6 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from search.evaluation import evaluate
-
         url = settings.ELASTICSEARCH_URL
         if options["engine"] == "elasticsearch" and not url:
             url = self._local_server()
