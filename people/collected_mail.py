@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from people.enums import Topic
 from people.letters import absolute, letter, unsubscribe_address
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.core.mail import EmailMultiAlternatives
 
     from people.models import Employee

@@ -50,6 +50,8 @@ class Channel(models.TextChoices):
 
 
 class NotificationState(models.TextChoices):
+    """What has become of a notification."""
+
     WAITING = "waiting", pgettext_lazy("notification", "Waits")
     SENT = "sent", pgettext_lazy("notification", "Sent")
     HELD_BACK = "held_back", pgettext_lazy("notification", "Held back")

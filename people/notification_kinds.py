@@ -97,6 +97,7 @@ def find_kind(name: str) -> NotificationKind | None:
 
 
 def all_kinds() -> list[NotificationKind]:
+    """Every kind, by name."""
     return [_kinds[name] for name in sorted(_kinds)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import ALWAYS_AT_ONCE, Channel, Frequency, NotificationState, Reason, Topic
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 WAITING = Q(state=NotificationState.WAITING)
 EVENT = ("event_uid", "event_sequence", "event_starts_at", "event_ends_at")
@@ -43,6 +46,8 @@ class NotificationChoice(models.Model):
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Notifications by what is still to happen to them."""
+
     def waiting(self) -> NotificationQuerySet:
         return self.filter(WAITING)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
-from kb.models import PublicationPage
 from people.domain.notifications import notify_all
 from people.models import Employee, Notification
 from privacy import audit
+
+if TYPE_CHECKING:
+    from kb.models import PublicationPage
 
 
 @transaction.atomic

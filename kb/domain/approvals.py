@@ -6,7 +6,6 @@ Called with what Wagtail's signals say (kb/signals.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -17,6 +16,8 @@ from people.domain.notifications import notify_all
 from people.models import Employee, Notification
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wagtail.models import WorkflowState
 
 

@@ -40,8 +40,8 @@ class EditorsKind(NotificationKind):
         """The page or snippet and the approver's words; None for what is gone or holds no more."""
 
     @abstractmethod
-    def subject(self) -> str:
-        """With a place for the title."""
+    def subject(self, title: str) -> str:
+        """What stands in the inbox."""
 
     def path(self, thing: Any, edit_path: str) -> str:
         """Where the mail leads."""
@@ -70,7 +70,7 @@ class EditorsKind(NotificationKind):
         at = f"{notification.created_at:%Y%m%d%H%M%S%f}"
         return letter(
             employee=employee,
-            subject=self.subject() % {"title": title},
+            subject=self.subject(title),
             text=render_to_string("kb/mail/approval.txt", context),
             message_id=f"approval-{self.setting}-{notification.object_id}-{employee.pk}-{at}",
         )

@@ -25,8 +25,8 @@ class Approved(EditorsKind):
         thing, _words = task_and_words(object_id, TaskState.STATUS_APPROVED)
         return thing, ""
 
-    def subject(self) -> str:
-        return _("Sparringsrummet: “%(title)s” is approved")
+    def subject(self, title: str) -> str:
+        return _("Sparringsrummet: “%(title)s” is approved") % {"title": title}
 
     def path(self, thing: Any, edit_path: str) -> str:
         """To the page itself where it is shown."""

@@ -24,5 +24,5 @@ class Commented(EditorsKind):
     def about(self, object_id: str) -> tuple[Any, str]:
         return Page.objects.filter(pk=object_id).first(), ""
 
-    def subject(self) -> str:
-        return _("Sparringsrummet: new comments on “%(title)s”")
+    def subject(self, title: str) -> str:
+        return _("Sparringsrummet: new comments on “%(title)s”") % {"title": title}

@@ -24,5 +24,5 @@ class Rejected(EditorsKind):
     def about(self, object_id: str) -> tuple[Any, str]:
         return task_and_words(object_id, TaskState.STATUS_REJECTED)
 
-    def subject(self) -> str:
-        return _("Sparringsrummet: “%(title)s” has come back to you")
+    def subject(self, title: str) -> str:
+        return _("Sparringsrummet: “%(title)s” has come back to you") % {"title": title}

@@ -25,5 +25,5 @@ class Submitted(EditorsKind):
         thing, _words = task_and_words(object_id, TaskState.STATUS_IN_PROGRESS)
         return thing, ""
 
-    def subject(self) -> str:
-        return _("Sparringsrummet: “%(title)s” waits for your approval")
+    def subject(self, title: str) -> str:
+        return _("Sparringsrummet: “%(title)s” waits for your approval") % {"title": title}

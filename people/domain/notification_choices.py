@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import ALWAYS_AT_ONCE, DEFAULT_FREQUENCY, Frequency, Topic
 from people.models import Employee, NotificationChoice
 from privacy import audit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 CHOOSABLE = tuple(topic for topic in Topic if topic not in ALWAYS_AT_ONCE)
 

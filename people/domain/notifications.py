@@ -6,10 +6,9 @@ it is held back. What is handed in goes out by the jobs in people/tasks.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +18,9 @@ from people.domain.notification_choices import wants_many
 from people.enums import Channel, Frequency, NotificationState, Reason
 from people.models import Employee, Notification
 from people.notification_kinds import NotificationKind, kind_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 DIGEST_AT = time(7)
 

@@ -8,12 +8,11 @@ which mail programs show once. A try that fails is noted on the row, and made ag
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPException
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
@@ -23,6 +22,11 @@ from people.domain.notifications import DIGEST_AT, routes_for
 from people.enums import Channel, NotificationState, Reason, Topic
 from people.models import Notification
 from people.notification_kinds import all_kinds, find_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from django.core.mail import EmailMultiAlternatives
 
 log = logging.getLogger(__name__)
 MOST_LINES = 100

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +13,12 @@ from people.letters import absolute, host
 from sparring.bookings import ics
 from sparring.colleagues.queries.group_sessions import entry, halves
 from sparring.enums import Answer, SessionState
-from sparring.models import Participation, SparringSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sparring.models import Participation, SparringSession
 
 ANSWERS: dict[str, ics.Answer] = {Answer.YES: "ACCEPTED", Answer.NO: "DECLINED"}
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from people.domain.notifications import notify_all
 from people.models import Employee, Notification
 from people.roles import Right
-from stories.models import StoryPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
+
+    from stories.models import StoryPage
 
 
 def tell(*, story: StoryPage, kind: str, people: Iterable[Employee], occasion: str) -> int:

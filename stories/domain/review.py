@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,6 +22,8 @@ from stories.states import StorySteps
 from .withdrawal import delete_draft
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kb.states import Step
     from people.models import Employee
 

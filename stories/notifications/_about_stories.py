@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from people.letters import absolute, letter
 from people.notification_kinds import NotificationKind
-from stories.enums import State
 from stories.models import StoryPage
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from django.core.mail import EmailMultiAlternatives
 
     from people.models import Notification
+    from stories.enums import State
 
 
 class StoryKind(NotificationKind):

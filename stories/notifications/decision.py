@@ -1,4 +1,4 @@
-"""What a reader decided about a story, to its author: no word of the story (R14)."""
+"""What a reader decided about a story, to its author: no word of the story (SEC-21)."""
 
 from __future__ import annotations
 

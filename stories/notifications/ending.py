@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.notification_kinds import register_kind
 from stories.enums import LIVE_STATES
-from stories.models import StoryPage
 from stories.notifications._about_stories import StoryKind
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 
 @register_kind

@@ -7,7 +7,6 @@ session or gets a newer mail about the same session's time.
 from __future__ import annotations
 
 from abc import abstractmethod
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.template.loader import render_to_string
@@ -25,6 +24,7 @@ from sparring.models import Participation, SparringSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from django.core.mail import EmailMultiAlternatives
 
@@ -40,8 +40,8 @@ class SessionKind(NotificationKind):
     method: ClassVar[ics.Method | None] = None
 
     @abstractmethod
-    def subject(self) -> str:
-        """With places for day and time."""
+    def subject(self, starts_at: datetime) -> str:
+        """When, never about whom."""
 
     def is_overtaken(self, notification: Notification, session: SparringSession) -> bool:
         """Whether a newer mail about the same session's time goes to the same reader."""
@@ -72,7 +72,7 @@ class SessionKind(NotificationKind):
         sequence = notification.event_sequence
         email = letter(
             employee=notification.employee,
-            subject=self.subject() % when(_start(notification)),
+            subject=self.subject(_start(notification)),
             text=render_to_string(f"sparring/mail/{self.text}.txt", _words(notification, session)),
             message_id=f"{self.text}-{session.pk}-{sequence}-{notification.employee_id}",
             topics=[self.topic] if self.topic else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from people.enums import Topic
 from people.notification_kinds import register_kind
-from sparring.bookings.notifications._session_mail import SessionKind
+from sparring.bookings.notifications._session_mail import SessionKind, when
 from sparring.enums import Answer
 from sparring.models import Participation
 
@@ -26,8 +27,8 @@ class Cancelled(SessionKind):
     text = "cancelled"
     method = "CANCEL"
 
-    def subject(self) -> str:
-        return _("Cancelled: sparring %(day)s %(time)s")
+    def subject(self, starts_at: datetime) -> str:
+        return _("Cancelled: sparring %(day)s %(time)s") % when(starts_at)
 
     def attendees(
         self, notification: Notification, session: SparringSession

@@ -5,6 +5,7 @@ It has no calendar file: it goes as its readers want answers to come, also in th
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -33,8 +34,8 @@ class Declined(SessionKind):
     topic = Topic.ANSWERS
     text = "declined"
 
-    def subject(self) -> str:
-        return _("A colleague cannot come: sparring %(day)s %(time)s")
+    def subject(self, starts_at: datetime) -> str:
+        return _("A colleague cannot come: sparring %(day)s %(time)s") % when(starts_at)
 
     def is_overtaken(self, notification: Notification, session: SparringSession) -> bool:
         off = session.state == SessionState.CANCELLED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from people.enums import Topic
 from people.notification_kinds import register_kind
-from sparring.bookings.notifications._session_mail import SessionKind, has_a_seat
+from sparring.bookings.notifications._session_mail import SessionKind, has_a_seat, when
 
 if TYPE_CHECKING:
     from people.models import Notification
@@ -24,8 +25,8 @@ class Invited(SessionKind):
     text = "invited"
     method = "REQUEST"
 
-    def subject(self) -> str:
-        return _("Sparring %(day)s %(time)s")
+    def subject(self, starts_at: datetime) -> str:
+        return _("Sparring %(day)s %(time)s") % when(starts_at)
 
     def is_overtaken(self, notification: Notification, session: SparringSession) -> bool:
         return not has_a_seat(notification, session) or super().is_overtaken(notification, session)

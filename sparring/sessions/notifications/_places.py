@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 
-from people.models import Notification
 from sparring.enums import SessionState
 from sparring.models import Participation
 from sparring.models.access_rule import lasting
+
+if TYPE_CHECKING:
+    from people.models import Notification
 
 
 def lasting_participation(notification: Notification) -> Participation | None:
