@@ -1,0 +1,1 @@
+"""What other rooms and pages ask about people."""
