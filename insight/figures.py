@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from kb.charts import load_spec, render
+from kb.figures import Figure
 from kb.templatetags.ui import number, percent
 
 from .indicators import PUBLISHED_BASE_RATE, OutcomeByBelief, OutcomeGroup
@@ -20,24 +20,11 @@ SPEC = Path(__file__).parent / "charts" / "outcome_by_belief.json"
 WIDE, NARROW = 560, 340
 
 
-@dataclass(frozen=True)
-class OutcomeFigure:
-    """What components/figure.html needs."""
-
-    title: str
-    svg: SafeString
-    svg_narrow: SafeString
-    finding: str
-    headers: list[str]
-    rows: list[list[str]]
-    note: str
-
-
-def outcome_figure(figure: OutcomeByBelief) -> OutcomeFigure:
+def outcome_figure(figure: OutcomeByBelief) -> Figure:
     """Bars with intervals and the base-rate line; small numbers stand as words."""
     title = _("In a job or education within a year, by the caseworker's belief")
     finding = _finding(figure)
-    return OutcomeFigure(
+    return Figure(
         title=title,
         svg=_drawing(figure, title, finding, WIDE),
         svg_narrow=_drawing(figure, title, finding, NARROW),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kb.charts import load_spec, render
+from kb.figures import Figure, spread_labels
 from renewal.scale import BELIEF_WORDS
 from sparring.enums import ByRole
-from sparring.models import Belief
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from sparring.models import Belief
 
 # From this belief on a line meets the talks' labels at the top of the figure.
 LINES_ABOVE, LABELS_BELOW = 8, 1.2
@@ -25,18 +28,6 @@ DRAWN = (ByRole.CASEWORKER, ByRole.CITIZEN)
 # Labels of lines that end nearer to each other than this many steps are moved apart.
 APART = 1.2
 SHORT = timedelta(days=100)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What components/figure.html needs."""
-
-    title: str
-    svg: SafeString
-    svg_narrow: SafeString
-    finding: str
-    headers: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
 
 def belief_figure(
@@ -132,14 +123,10 @@ def _points(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:
 
 def _ends(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:
     values = {role: _of(beliefs, role)[-1].value for role in DRAWN if _of(beliefs, role)}
-    at = {role: float(value) for role, value in values.items()}
-    if len(at) == 2 and abs(at[DRAWN[0]] - at[DRAWN[1]]) < APART:
-        higher, lower = sorted(at, key=lambda role: at[role], reverse=True)
-        middle = sum(at.values()) / 2
-        at[higher], at[lower] = middle + APART / 2, middle - APART / 2
+    heights = spread_labels(list(values.values()), gap=APART)
     return [
-        {"by": role, "day": today.isoformat(), "at": at[role], "label": _short_name(role)}
-        for role in values
+        {"by": role, "day": today.isoformat(), "at": height, "label": _short_name(role)}
+        for role, height in zip(values, heights, strict=True)
     ]
 
 

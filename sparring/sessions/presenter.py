@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from renewal import local_date
 from renewal.texts import label as rule_label
-from sparring.beliefs.belief_chart import Figure, belief_figure
+from sparring.beliefs.belief_chart import belief_figure
 from sparring.beliefs.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.colleagues.queries.group_sessions import next_case, other_half
 from sparring.enums import ParticipantRole, SessionState
@@ -43,6 +43,7 @@ from sparring.sessions.queries.sessions import (
 from stories.models import StoryPage
 
 if TYPE_CHECKING:
+    from kb.figures import Figure
     from kb.models import Phrase, ThemePage
     from people.models import Employee
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kb import charts
+from kb.figures import Figure, spread_labels
 
 SPEC = Path(__file__).parent / "figures" / "belief.json"
 WIDE, NARROW = 430, 200
@@ -26,19 +25,7 @@ class Series(NamedTuple):
     values: Sequence[int]
 
 
-@dataclass(frozen=True)
-class BeliefFigure:
-    """The context of `components/figure.html`."""
-
-    title: str
-    svg: SafeString
-    svg_narrow: SafeString
-    finding: str
-    headers: list[str]
-    rows: list[list[str]]
-
-
-def belief_figure(caseworker: Sequence[int], citizen: Sequence[int]) -> BeliefFigure | None:
+def belief_figure(caseworker: Sequence[int], citizen: Sequence[int]) -> Figure | None:
     """The figure of a story; None unless one person's belief is known at two moments."""
     known = (
         Series("caseworker", _("Caseworker"), caseworker),
@@ -56,7 +43,7 @@ def belief_figure(caseworker: Sequence[int], citizen: Sequence[int]) -> BeliefFi
         )
         for width in (WIDE, NARROW)
     )
-    return BeliefFigure(
+    return Figure(
         title=title,
         svg=wide,
         svg_narrow=narrow,
@@ -86,7 +73,7 @@ def _finding(series: Iterable[Series]) -> str:
 
 def points(series: Sequence[Series], moments: Sequence[str]) -> list[dict[str, Any]]:
     """One row for each value, for the spec's `points`; a series' last row carries its name."""
-    heights = name_heights([line.values[-1] for line in series])
+    heights = spread_labels([line.values[-1] for line in series], gap=NAME_GAP)
     return [
         {
             "who": line.code,
@@ -103,13 +90,3 @@ def points(series: Sequence[Series], moments: Sequence[str]) -> list[dict[str, A
 
 def _orders(line: Series, moments: int) -> Sequence[int]:
     return range(moments) if len(line.values) == moments else (0, moments - 1)
-
-
-def name_heights(last: Sequence[int]) -> list[float]:
-    """Where to place the names: at the last value, moved apart where two would overlap."""
-    heights = [float(value) for value in last]
-    if len(heights) == 2 and abs(heights[0] - heights[1]) < NAME_GAP:
-        middle = sum(heights) / 2
-        upper = 0 if heights[0] >= heights[1] else 1
-        heights[upper], heights[1 - upper] = middle + NAME_GAP / 2, middle - NAME_GAP / 2
-    return heights

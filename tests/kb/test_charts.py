@@ -3,6 +3,7 @@ import re
 import pytest
 
 from kb.charts import render
+from kb.figures import spread_labels
 
 SPEC = {
     "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -67,3 +68,10 @@ def test_an_unknown_parameter_and_a_bad_spec_are_refused():
         draw(params={"wrong": 1})
     with pytest.raises(ValueError):
         render({"mark": "nothing"}, title="", desc="", datasets={})
+
+
+def test_two_labels_are_moved_apart_and_only_where_they_would_meet():
+    assert spread_labels([6, 6], gap=1.1) == [6.55, 5.45]
+    assert spread_labels([5, 6], gap=1.2) == [4.9, 6.1]
+    assert spread_labels([6, 3], gap=1.1) == [6.0, 3.0]
+    assert spread_labels([6], gap=1.1) == [6.0]

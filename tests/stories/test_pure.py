@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacy.anonymity import check
-from stories.presentation.belief_figure import Series, belief_figure, name_heights, points
+from stories.presentation.belief_figure import Series, belief_figure, points
 from stories.presentation.facets import Coded, groups, matching, without
 from stories.presentation.marking import excerpt, marked
 from stories.presentation.readability import HardPhrase, lix, phrases_in
@@ -74,12 +74,6 @@ def test_marking_changes_no_character(before, after):
     html = marked(text, check(text).findings)
 
     assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == text
-
-
-def test_names_of_two_equal_last_values_stand_apart():
-    assert name_heights([6, 6]) == [6.55, 5.45]
-    assert name_heights([6, 3]) == [6.0, 3.0]
-    assert name_heights([6]) == [6.0]
 
 
 def test_two_values_among_three_moments_are_the_first_and_the_last():
