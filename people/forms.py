@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .enums import AbsenceKind
+from .form_fields import date_input
 from .models import Absence, Employee
 
 # With a context: Django's own names of the days stand inside sentences, in lower case.
@@ -101,8 +102,8 @@ class AbsenceForm(forms.ModelForm):
         model = Absence
         fields = ["kind", "first_day", "last_day"]
         widgets = {
-            "first_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "last_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "first_day": date_input(),
+            "last_day": date_input(),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field
 from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
@@ -18,10 +19,8 @@ PAGE = 50
 class AuditFilter(forms.Form):
     """What is looked for; empty shows everything, the newest first."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    day = date_field(
+        _("Day"),
         error_messages={"invalid": _("Choose a day that is in the calendar.")},
     )
     action = forms.ChoiceField(

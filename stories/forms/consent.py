@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field
 from stories.enums import Party, Scope
 
 from . import fields
@@ -20,9 +21,7 @@ class ConsentForm(forms.Form):
         label=_("Who has agreed?"), choices=Party.choices, widget=forms.RadioSelect
     )
     scopes = fields.ticked(_("To what?"), Scope.choices, _("Each can be taken back by itself."))
-    given_on = forms.DateField(
-        label=_("When?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    given_on = date_field(_("When?"), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import lines
 from privacy.fields import SafeTextFormField
 
 NO_ANSWER = ("", _("Choose"))
@@ -16,7 +17,7 @@ def text(
     label: Any, *, longest: int, help_text: Any = "", rows: int = 0, required: bool = False
 ) -> SafeTextFormField:
     """One line, or `rows` lines; not required by itself, since a draft may be half done."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    widget = lines(rows) if rows else forms.TextInput()
     return SafeTextFormField(
         label=label, max_length=longest, help_text=help_text, required=required, widget=widget
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field
 from stories.enums import ResponseKind
 from stories.models import StoryPage
 
@@ -24,11 +25,7 @@ class TriedForm(forms.Form):
 class WillTryForm(forms.Form):
     """When one will try it."""
 
-    planned_for = forms.DateField(
-        label=_("When will you try it?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    planned_for = date_field(_("When will you try it?"))
 
 
 class ChangedForm(forms.Form):

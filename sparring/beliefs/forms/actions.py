@@ -8,11 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field, lines
 from privacy.fields import SafeTextFormField
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case
-from sparring.shared.form_fields import date_field, lines
 
 from .choices import (
     BesideField,

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import lines
 from privacy.fields import SafeTextFormField
 from sparring.enums import ContactForm, Evidence
-from sparring.shared.form_fields import lines
 
 STEPS = [(step, str(step)) for step in range(11)]
 REASON = 600

@@ -9,6 +9,7 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import ConfirmForm
 from sparring.beliefs.domain.actions import (
     end_action,
     go_on_beside,
@@ -27,7 +28,6 @@ from sparring.beliefs.forms.actions import (
 from sparring.beliefs.queries.actions import actions_of
 from sparring.beliefs.queries.offers import closed_offers
 from sparring.models import Action
-from sparring.shared.form_fields import ConfirmForm
 
 from .case_form_view import CaseVerbView
 

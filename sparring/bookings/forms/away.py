@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field
 from people.models import Employee
-from sparring.shared.form_fields import date_field
 from sparring.shared.guards import coordinates
 
 

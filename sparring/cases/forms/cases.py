@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field, lines
 from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ClosedAs
 from sparring.models import MOST_PARTNERS, Case, SparringRequest
-from sparring.shared.form_fields import date_field, lines
 
 MOST_STRENGTHS = 3
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import ConfirmForm
 from sparring.beliefs.domain.needs import end_snooze, snooze
 from sparring.beliefs.views.case_form_view import CaseVerbView
 from sparring.bookings.domain.guests import allow_guest
@@ -24,7 +25,6 @@ from sparring.cases.forms.cases import (
 )
 from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.models import SparringRequest
-from sparring.shared.form_fields import ConfirmForm
 
 
 class NeedsCase(CaseVerbView):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.templatetags.ui import clock, weekday
+from people.form_fields import date_field
 from people.models import Employee
-from sparring.shared.form_fields import date_field
 
 DAYS = 14
 NOTICE = 3

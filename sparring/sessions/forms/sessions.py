@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.form_fields import date_field, lines
 from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.beliefs.forms.choices import (
@@ -26,15 +27,6 @@ from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER
 from stories.presentation.writing_hints import live_check
 
 SCALE = [(step, str(step)) for step in range(11)]
-
-
-def _day(label: Any, *, help_text: Any = "", required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 def _scale(label: Any, *, required: bool = True) -> forms.TypedChoiceField:
@@ -109,7 +101,7 @@ class ClosingForm(forms.Form):
         label=_("Because"),
         help_text=_("Write so that the citizen can read along. Up, down or the same: all good."),
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=lines(2),
     )
     kind = forms.ChoiceField(label=_("What kind of action?"), choices=kind_choices)
     offer = OfferField()
@@ -120,18 +112,18 @@ class ClosingForm(forms.Form):
         widget=forms.TextInput,
     )
     responsible = forms.Field(label=_("Who?"))
-    first_step_on = _day(_("First step"), help_text=_("Within 14 days."))
-    deadline = _day(_("Done by"))
+    first_step_on = date_field(_("First step"), required=True, help_text=_("Within 14 days."))
+    deadline = date_field(_("Done by"), required=True)
     parallel_with = BesideField()
     chosen_because = chosen_because_field()
     citizen_told = SafeTextFormField(
         label=_("What is the citizen told?"),
         help_text=_("In the words you will use."),
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=lines(2),
     )
-    citizen_told_on = _day(_("When is it said?"))
-    follow_up_on = _day(_("When do you follow up?"))
+    citizen_told_on = date_field(_("When is it said?"), required=True)
+    follow_up_on = date_field(_("When do you follow up?"), required=True)
 
     def __init__(
         self,
@@ -181,14 +173,14 @@ class FollowUpForm(forms.Form):
         help_text=_("One or two sentences. Needed when it was not done."),
         max_length=600,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=lines(2),
     )
     citizen_reaction = SafeTextFormField(
         label=_("What did the citizen say to it?"),
         help_text=_("In the citizen's own words, without names."),
         max_length=600,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=lines(2),
     )
     value = _scale(_("Your belief again?"), required=False)
     because = SafeTextFormField(
@@ -196,7 +188,7 @@ class FollowUpForm(forms.Form):
         help_text=_("Only with a new number."),
         max_length=600,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=lines(2),
     )
     next_step = SafeTextFormField(
         label=_("What happens next?"), max_length=200, required=False, widget=forms.TextInput
