@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from people.models import Municipality
 from people.roles import Right
 from privacy import audit
+from privacy.jobs import defer
 from renewal import ThresholdError, Thresholds
 from sparring.beliefs.queries.needs import stale_cases
 from sparring.models.threshold_lookup import OWN_INTERVAL, fingerprints
@@ -81,7 +81,7 @@ def set_thresholds(
         municipality_id=town.pk,
         differing=",".join(sorted(town.renewal_thresholds)),
     )
-    app.configure_task("sparring.recompute_municipality").defer(municipality_id=town.pk)
+    defer("sparring.recompute_municipality", municipality_id=town.pk)
     return town
 
 
