@@ -65,8 +65,8 @@ def test_the_code_of_a_case_one_may_not_see_gets_what_a_made_up_one_gets(client,
     )
 
     assert client.get("/soeg/", {"q": "FJ", "in": "cases"}).context["result"].total == 1
-    places = [(code, count) for code, _label, count in real.context["places"]]
-    assert places == [("content", 0), ("cases", 0)]
+    indexes = [(code, count) for code, _label, count in real.context["indexes"]]
+    assert indexes == [("content", 0), ("cases", 0)]
     pages = [answer.content.decode() for answer in (real, invented)]
     assert re.sub(NONCE, "", pages[0]).replace("FJ-0004", "FJ-9999") == re.sub(NONCE, "", pages[1])
     assert not QueryLogEntry.objects.exclude(query="fj").exists()
