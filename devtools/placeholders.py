@@ -73,7 +73,7 @@ def unfilled_in_template(source: str) -> list[tuple[int, str]]:
 def _texts(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in FUNCTIONS:
-            strings = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
             yield node, " ".join(text for text in strings if isinstance(text, str))
 
 
@@ -103,7 +103,7 @@ def _is_filled(text: ast.AST, parents: Parents) -> bool:
 def _filled_later(name: str, node: ast.AST, parents: Parents) -> bool:
     while not isinstance(node, (ast.FunctionDef, ast.Module)):
         node = parents[node]
-    return any(_fills(each, name) for each in ast.walk(node))
+    return any(_fills(row, name) for row in ast.walk(node))
 
 
 def _fills(node: ast.AST, name: str) -> bool:

@@ -11,10 +11,10 @@ from matching.solve import Plan, solve
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """The new plan, and what it means for the talks of the old one.
+    """The new plan, and what it means for the sessions of the old one.
 
     `left` are the cases the ill colleague was a partner of, `moved` those of others whose
-    partners changed on top of that, `own` the colleague's own talks: they keep partner and slot
+    partners changed on top of that, `own` the colleague's own sessions: they keep partner and slot
     here, since it is for the owner to say whether they are held, moved or cancelled.
     """
 

@@ -3,8 +3,8 @@
 Three causes, from proof to evidence:
 - seats: the cases of the set want more seats than the colleagues of the set have (the minimum
   cut seen from the unplaced case, a Hall violator);
-- one owner's hours: the owner has more talks than hours that suit them (`window.py`);
-- the window: whoever is busy in every hour that is left, and the talks that keep them busy.
+- one owner's hours: the owner has more sessions than hours that suit them (`window.py`);
+- the window: whoever is busy in every hour that is left, and the sessions that keep them busy.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ def broken_rules(problem: Problem, timetable: Timetable) -> list[str]:
     """One line per broken hard rule; empty for a lawful plan."""
     broken: list[str] = []
     seats: Counter[int] = Counter()
-    taken: Counter[tuple[int, int]] = Counter()
+    occupied: Counter[tuple[int, int]] = Counter()
     for case, slot in enumerate(timetable.slot):
         if slot < 0:
             continue
@@ -20,16 +20,16 @@ def broken_rules(problem: Problem, timetable: Timetable) -> list[str]:
         seats.update(partners)
         owner = int(problem.owner[case])
         persons = partners if owner < 0 else [*partners, owner]
-        taken.update((person, slot) for person in persons)
-        broken += _broken_by_talk(
+        occupied.update((person, slot) for person in persons)
+        broken += _broken_by_session(
             problem, case, slot, timetable.pairs[case], partners=partners, persons=persons
         )
     broken += [f"colleague {j}: over capacity" for j in seats if seats[j] > problem.capacity[j]]
-    broken += [f"colleague {j}: two talks in slot {s}" for (j, s), k in taken.items() if k > 1]
+    broken += [f"colleague {j}: two talks in slot {s}" for (j, s), k in occupied.items() if k > 1]
     return broken
 
 
-def _broken_by_talk(
+def _broken_by_session(
     problem: Problem,
     case: int,
     slot: int,
@@ -42,7 +42,7 @@ def _broken_by_talk(
         "a pair of another case": any(int(problem.pair_case[pair]) != case for pair in pairs),
         "not the partners it needs": len(set(partners)) != problem.need[case],
         "its owner is a partner": int(problem.owner[case]) in partners,
-        "not free for the case": not problem.talk_free[case, slot],
+        "not free for the case": not problem.session_free[case, slot],
         "not free for a person": not all(problem.colleague_free[j, slot] for j in persons),
     }
     return [f"case {case}: {rule}" for rule, is_broken in rules.items() if is_broken]

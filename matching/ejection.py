@@ -1,6 +1,6 @@
-"""Ejection search: give a waiting talk the (colleague, hour) that throws out least, and repeat.
+"""Ejection search: give a waiting session the (colleague, hour) that throws out least, and repeat.
 
-A talk grows heavier each time it is thrown out, so that the search does not go in circles. What
+A session grows heavier each time it is thrown out, so that the search does not go in circles. What
 a change of partner costs is its reduced cost at the prices of the match: what the whole loses.
 """
 
@@ -18,7 +18,7 @@ AFFINITY_WEIGHT = 30.0
 UNDER_FLOOR = 0.5
 """Extra affinity that a partner under the max-min floor counts as lost."""
 STEPS = 3000
-STEPS_PER_TALK = 6
+STEPS_PER_SESSION = 6
 _OUT = np.inf
 
 Floats = npt.NDArray[np.float64]
@@ -37,18 +37,18 @@ class EjectionSearch:
         self.slot = [-1] * problem.cases
         self.weight = [1.0] * problem.cases
         self.busy: Floats = np.where(problem.colleague_free, 0.0, _OUT)
-        self.talk_at = np.full(problem.colleague_free.shape, -1, np.int32)
+        self.session_at = np.full(problem.colleague_free.shape, -1, np.int32)
         self.partner_in: list[set[int]] = [set() for _ in range(problem.colleagues)]
         self.full_cost: Floats = np.where(problem.capacity > 0, 0.0, _OUT)
         for case, slot in enumerate(timetable.slot):
             if slot >= 0:
-                self._place(case, self.pairs[case], slot)
+                self._assign(case, self.pairs[case], slot)
 
     def run(self, waiting: list[int], fewest: int) -> Timetable:
-        """Place the waiting talks; stop when only `fewest` (a proven minimum) are left."""
+        """Place the waiting sessions; stop when only `fewest` (a proven minimum) are left."""
         stack = waiting[::-1]
         best, best_left = self._snapshot(), len(stack)
-        for _ in range(STEPS + STEPS_PER_TALK * len(stack)):
+        for _ in range(STEPS + STEPS_PER_SESSION * len(stack)):
             if len(stack) <= fewest:
                 break
             case = stack.pop()
@@ -68,7 +68,7 @@ class EjectionSearch:
         """The pairs and the slot that cost least, or None if no hour suits enough colleagues."""
         problem, need = self.problem, int(self.problem.need[case])
         row = problem.row(case)
-        hours = np.flatnonzero(problem.talk_free[case])
+        hours = np.flatnonzero(problem.session_free[case])
         if row.stop - row.start < need or not len(hours):
             return None
         who = problem.pair_colleague[row]
@@ -96,25 +96,25 @@ class EjectionSearch:
         return (profit.max() - profit) / SCALE + under
 
     def _force(self, case: int, pairs: tuple[int, ...], slot: int) -> list[int]:
-        """Place a talk, throwing out whatever is in its way; returns what was thrown out."""
+        """Place a session, throwing out whatever is in its way; returns what was thrown out."""
         thrown = [
-            self._remove(int(self.talk_at[person, slot]))
+            self._remove(int(self.session_at[person, slot]))
             for person in persons_of(self.problem, case, pairs)
-            if self.talk_at[person, slot] >= 0
+            if self.session_at[person, slot] >= 0
         ]
         for pair in pairs:
             colleague = int(self.problem.pair_colleague[pair])
             if len(self.partner_in[colleague]) >= self.problem.capacity[colleague]:
                 lightest = min(self.partner_in[colleague], key=lambda t: (self.weight[t], t))
                 thrown.append(self._remove(lightest))
-        self._place(case, pairs, slot)
+        self._assign(case, pairs, slot)
         return thrown
 
-    def _place(self, case: int, pairs: tuple[int, ...], slot: int) -> None:
+    def _assign(self, case: int, pairs: tuple[int, ...], slot: int) -> None:
         self.pairs[case], self.slot[case] = pairs, slot
         for person in persons_of(self.problem, case, pairs):
             self.busy[person, slot] = self.weight[case]
-            self.talk_at[person, slot] = case
+            self.session_at[person, slot] = case
         for pair in pairs:
             colleague = int(self.problem.pair_colleague[pair])
             self.partner_in[colleague].add(case)
@@ -124,7 +124,7 @@ class EjectionSearch:
         slot, pairs = self.slot[case], self.pairs[case]
         for person in persons_of(self.problem, case, pairs):
             self.busy[person, slot] = 0.0
-            self.talk_at[person, slot] = -1
+            self.session_at[person, slot] = -1
         self.pairs[case], self.slot[case] = (), -1
         self.weight[case] += 1.0
         for pair in pairs:
@@ -134,19 +134,19 @@ class EjectionSearch:
         return case
 
     def _weigh(self, colleague: int) -> None:
-        """What it costs that a colleague may be full: the lightest of the talks in the way."""
+        """What it costs that a colleague may be full: the lightest of the sessions in the way."""
         capacity = int(self.problem.capacity[colleague])
-        talks = self.partner_in[colleague]
-        if len(talks) < capacity:
+        sessions = self.partner_in[colleague]
+        if len(sessions) < capacity:
             self.full_cost[colleague] = 0.0
         else:
-            self.full_cost[colleague] = min((self.weight[t] for t in talks), default=_OUT)
+            self.full_cost[colleague] = min((self.weight[t] for t in sessions), default=_OUT)
 
 
 def capacity_beside_own(problem: Problem) -> Ints:
     """Seats a colleague can fill and still have an hour for each own case.
 
-    Every plan that places all talks keeps to it, so the match may use it from the start.
+    Every plan that places all sessions keeps to it, so the match may use it from the start.
     """
     placeable = (np.diff(problem.start) >= problem.need) & (problem.owner >= 0)
     own = np.bincount(problem.owner[placeable], minlength=problem.colleagues)

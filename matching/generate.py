@@ -44,7 +44,7 @@ SIZES = {"a": Size(60, 400), "b": Size(800, 6000), "c": Size(7840, 39198, 98)}
 class _People:
     experience: np.ndarray
     groups: np.ndarray
-    wish: np.ndarray
+    wanted: np.ndarray
     theme: Ints
     group: Ints
     clearness: np.ndarray
@@ -122,7 +122,7 @@ def _pairs(
     people = _People(
         experience=rng.beta(1.2, 1.8, (size.colleagues, THEMES)),
         groups=rng.beta(2.0, 2.0, (size.colleagues, GROUPS)),
-        wish=rng.random(size.colleagues) < 0.15,
+        wanted=rng.random(size.colleagues) < 0.15,
         theme=rng.integers(0, THEMES, (size.cases, 2)),
         group=rng.integers(0, GROUPS, size.cases),
         clearness=rng.uniform(0.7, 1.0, size.cases),
@@ -159,7 +159,9 @@ def _scored(rng: np.random.Generator, people: _People, case: Ints, colleague: In
     first, second = people.theme[case].T
     theme = 0.7 * people.experience[colleague, first] + 0.3 * people.experience[colleague, second]
     affinity = 0.45 * theme + 0.45 * rng.random(len(case))
-    affinity += 0.15 * people.groups[colleague, people.group[case]] + 0.05 * people.wish[colleague]
+    affinity += (
+        0.15 * people.groups[colleague, people.group[case]] + 0.05 * people.wanted[colleague]
+    )
     affinity = np.minimum(affinity, 1.0) * people.clearness[case]
     return RawPairs(
         case.astype(np.int32),

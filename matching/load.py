@@ -1,7 +1,7 @@
 """The convex load penalty: each further seat of a colleague costs more than the one before.
 
 x seats of a capacity c cost  w / 2 · x² / c,  so that the optimum evens out utilisation x / c,
-not the bare number of talks (matching: convex load penalty, one unit arc per extra case).
+not the bare number of sessions (matching: convex load penalty, one unit arc per extra case).
 """
 
 from __future__ import annotations

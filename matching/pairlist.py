@@ -85,22 +85,22 @@ class PairList:
     def _refuse(self, items: list[Any]) -> None:
         """Find the first wrong entry of a piece, and say what is wrong with it."""
         for number, item in enumerate(items, self.length):
-            place = f"pairs[{number}]"
+            path = f"pairs[{number}]"
             if type(item) is not list or len(item) != 3:
                 raise MatchingFileError(
-                    gettext_noop("%(place)s must be [case, colleague, affinity]."), place=place
+                    gettext_noop("%(path)s must be [case, colleague, affinity]."), path=path
                 )
             for ident in item[:2]:
                 if type(ident) not in (int, str):
                     raise MatchingFileError(
-                        gettext_noop("%(place)s: unknown id %(id)s."),
-                        place=place,
+                        gettext_noop("%(path)s: unknown id %(id)s."),
+                        path=path,
                         id=shown(ident),
                     )
             if type(item[2]) not in (int, float) or not 0 <= item[2] <= 1:
                 raise MatchingFileError(
-                    gettext_noop("%(place)s: the affinity %(value)s is not from 0 to 1."),
-                    place=place,
+                    gettext_noop("%(path)s: the affinity %(value)s is not from 0 to 1."),
+                    path=path,
                     value=shown(item[2]),
                 )
 
@@ -110,8 +110,8 @@ class PairList:
         if (index < 0).any():
             first = int(np.flatnonzero((index < 0)[numbers])[0])
             raise MatchingFileError(
-                gettext_noop("%(place)s: unknown id %(id)s."),
-                place=f"pairs[{first}]",
+                gettext_noop("%(path)s: unknown id %(id)s."),
+                path=f"pairs[{first}]",
                 id=shown(names.name(int(numbers[first]))),
             )
         return index[numbers] if len(numbers) else numbers
@@ -124,6 +124,6 @@ class PairList:
         if len(repeated):
             second = int(np.flatnonzero(key == repeated[0])[1])
             raise MatchingFileError(
-                gettext_noop("%(place)s: the pair is listed twice."),
-                place=f"pairs[{second}]",
+                gettext_noop("%(path)s: the pair is listed twice."),
+                path=f"pairs[{second}]",
             )

@@ -60,7 +60,7 @@ class Problem:
     """Partners each case wants, shape (n,)."""
     colleague_free: Bools
     """Free slots, shape (m, s)."""
-    talk_free: Bools
+    session_free: Bools
     """Slots free for the case and its owner, shape (n, s)."""
     slot_numbers: Ints
     """The slot number outside of each of the s columns."""
@@ -108,9 +108,9 @@ def build_problem(
     `case_free` is the case's own calendar; the owner's hours come on top here. Agreed pairs that
     are no longer allowed are forgotten. Ids are kept as they are, everything else is by index.
     """
-    talk_free = case_free & _owner_free(owner, colleague_free)
+    session_free = case_free & _owner_free(owner, colleague_free)
     pairs = _without(pairs, pairs.colleague == owner[pairs.case])
-    common = _have_common_slot(pairs, talk_free, colleague_free)
+    common = _have_common_slot(pairs, session_free, colleague_free)
     timeless = _without(pairs, common)
     usable = _sorted_pairs(_without(pairs, ~common), len(need), len(capacity))
     start = np.zeros(len(need) + 1, np.int64)
@@ -123,7 +123,7 @@ def build_problem(
         owner=owner.astype(np.int32),
         need=need.astype(np.int64),
         colleague_free=colleague_free,
-        talk_free=talk_free,
+        session_free=session_free,
         slot_numbers=numbers.astype(np.int64),
         start=start,
         pair_case=usable.case,
@@ -147,15 +147,15 @@ def _without(pairs: RawPairs, dropped: Bools) -> RawPairs:
     return RawPairs(pairs.case[kept], pairs.colleague[kept], pairs.affinity[kept])
 
 
-def _have_common_slot(pairs: RawPairs, talk_free: Bools, colleague_free: Bools) -> Bools:
+def _have_common_slot(pairs: RawPairs, session_free: Bools, colleague_free: Bools) -> Bools:
     """Which pairs share a slot, on bit-packed calendars and in chunks, to spare memory."""
-    talks, people = _packed(talk_free), _packed(colleague_free)
+    sessions, people = _packed(session_free), _packed(colleague_free)
     common = np.empty(len(pairs.case), bool)
     for begin in range(0, len(common), _CHUNK):
         part = slice(begin, begin + _CHUNK)
         both = np.zeros(len(common[part]), np.uint64)
-        for word in range(talks.shape[1]):
-            both |= talks[pairs.case[part], word] & people[pairs.colleague[part], word]
+        for word in range(sessions.shape[1]):
+            both |= sessions[pairs.case[part], word] & people[pairs.colleague[part], word]
         common[part] = both != 0
     return common
 

@@ -40,10 +40,8 @@ def read_problem(text: str) -> Problem:
     colleague_index = _ids(colleagues, "colleagues")
     case_index = _ids(cases, "cases")
     _list(_member(data, "pairs"), "pairs")
-    people_hours = [
-        _hours(entry, place, slots) for place, entry in _placed(colleagues, "colleagues")
-    ]
-    case_hours = [_hours(entry, place, slots) for place, entry in _placed(cases, "cases")]
+    people_hours = [_hours(entry, path, slots) for path, entry in _placed(colleagues, "colleagues")]
+    case_hours = [_hours(entry, path, slots) for path, entry in _placed(cases, "cases")]
     numbers = np.unique(np.fromiter(chain.from_iterable([*people_hours, *case_hours]), np.int64))
     _check_size(len(numbers) * (len(cases) + len(colleagues)))
     return build_problem(
@@ -65,34 +63,34 @@ def _placed(entries: list[dict[str, Any]], name: str) -> list[tuple[str, dict[st
     return [(f"{name}[{number}]", entry) for number, entry in enumerate(entries)]
 
 
-def _member(data: dict[str, Any], name: str, place: str = "") -> Any:
+def _member(data: dict[str, Any], name: str, path: str = "") -> Any:
     if name not in data:
-        place = f"{place}.{name}" if place else name
-        raise MatchingFileError(gettext_noop("%(place)s is missing."), place=place)
+        path = f"{path}.{name}" if path else name
+        raise MatchingFileError(gettext_noop("%(path)s is missing."), path=path)
     return data[name]
 
 
-def _list(value: Any, place: str) -> list[Any]:
+def _list(value: Any, path: str) -> list[Any]:
     if not isinstance(value, list):
-        raise MatchingFileError(gettext_noop("%(place)s must be a list."), place=place)
+        raise MatchingFileError(gettext_noop("%(path)s must be a list."), path=path)
     return value
 
 
 def _entries(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
     entries = _list(_member(data, name), name)
-    for place, entry in _placed(entries, name):
+    for path, entry in _placed(entries, name):
         if not isinstance(entry, dict):
-            raise MatchingFileError(gettext_noop("%(place)s must be an object."), place=place)
+            raise MatchingFileError(gettext_noop("%(path)s must be an object."), path=path)
     return entries
 
 
-def _whole(value: Any, place: str, least: int) -> int:
+def _whole(value: Any, path: str, least: int) -> int:
     if type(value) is not int:
-        raise MatchingFileError(gettext_noop("%(place)s must be a whole number."), place=place)
+        raise MatchingFileError(gettext_noop("%(path)s must be a whole number."), path=path)
     if not least <= value <= LARGEST:
         raise MatchingFileError(
-            gettext_noop("%(place)s is %(value)s; it must be from %(least)s to %(most)s."),
-            place=place,
+            gettext_noop("%(path)s is %(value)s; it must be from %(least)s to %(most)s."),
+            path=path,
             value=shown(value),
             least=least,
             most=LARGEST,
@@ -103,44 +101,42 @@ def _whole(value: Any, place: str, least: int) -> int:
 def _ids(entries: list[dict[str, Any]], name: str) -> dict[Ident, int]:
     """Index by id, in the order of the file."""
     index: dict[Ident, int] = {}
-    for number, (place, entry) in enumerate(_placed(entries, name)):
-        ident = _member(entry, "id", place)
+    for number, (path, entry) in enumerate(_placed(entries, name)):
+        ident = _member(entry, "id", path)
         if type(ident) not in (int, str):
             raise MatchingFileError(
-                gettext_noop("%(place)s must be a text or a whole number."), place=f"{place}.id"
+                gettext_noop("%(path)s must be a text or a whole number."), path=f"{path}.id"
             )
         if ident in index:
             raise MatchingFileError(
-                gettext_noop("%(place)s: the id %(id)s is used twice."),
-                place=place,
+                gettext_noop("%(path)s: the id %(id)s is used twice."),
+                path=path,
                 id=shown(ident),
             )
         index[ident] = number
     return index
 
 
-def _known(ident: Any, index: dict[Ident, int], place: str) -> int:
+def _known(ident: Any, index: dict[Ident, int], path: str) -> int:
     if type(ident) not in (int, str) or ident not in index:
         raise MatchingFileError(
-            gettext_noop("%(place)s: unknown id %(id)s."), place=place, id=shown(ident)
+            gettext_noop("%(path)s: unknown id %(id)s."), path=path, id=shown(ident)
         )
     return index[ident]
 
 
-def _hours(entry: dict[str, Any], place: str, slots: int) -> list[int]:
-    hours = _list(_member(entry, "free", place), f"{place}.free")
-    place = f"{place}.free"
+def _hours(entry: dict[str, Any], path: str, slots: int) -> list[int]:
+    hours = _list(_member(entry, "free", path), f"{path}.free")
+    path = f"{path}.free"
     for slot in hours:
         if type(slot) is not int:
             raise MatchingFileError(
-                gettext_noop("%(place)s: a slot must be a whole number."), place=place
+                gettext_noop("%(path)s: a slot must be a whole number."), path=path
             )
         if not 0 <= slot < slots:
             raise MatchingFileError(
-                gettext_noop(
-                    "%(place)s: slot %(slot)s is out of range; there are %(slots)s slots."
-                ),
-                place=place,
+                gettext_noop("%(path)s: slot %(slot)s is out of range; there are %(slots)s slots."),
+                path=path,
                 slot=shown(slot),
                 slots=slots,
             )
@@ -163,8 +159,8 @@ def _calendar(hours: list[list[int]], numbers: Ints) -> Bools:
 def _capacities(colleagues: list[dict[str, Any]]) -> Ints:
     return np.array(
         [
-            _whole(_member(entry, "capacity", place), f"{place}.capacity", 0)
-            for place, entry in _placed(colleagues, "colleagues")
+            _whole(_member(entry, "capacity", path), f"{path}.capacity", 0)
+            for path, entry in _placed(colleagues, "colleagues")
         ],
         np.int64,
     )
@@ -173,8 +169,8 @@ def _capacities(colleagues: list[dict[str, Any]]) -> Ints:
 def _needs(cases: list[dict[str, Any]]) -> Ints:
     return np.array(
         [
-            _whole(entry.get("need", 1), f"{place}.need", 1)
-            for place, entry in _placed(cases, "cases")
+            _whole(entry.get("need", 1), f"{path}.need", 1)
+            for path, entry in _placed(cases, "cases")
         ],
         np.int64,
     )
@@ -185,8 +181,8 @@ def _owners(cases: list[dict[str, Any]], colleague_index: dict[Ident, int]) -> A
         [
             -1
             if entry.get("owner") is None
-            else _known(entry["owner"], colleague_index, f"{place}.owner")
-            for place, entry in _placed(cases, "cases")
+            else _known(entry["owner"], colleague_index, f"{path}.owner")
+            for path, entry in _placed(cases, "cases")
         ],
         np.int32,
     )
@@ -197,27 +193,23 @@ def _agreed(
 ) -> list[tuple[int, int]]:
     agreed: dict[tuple[int, int], None] = {}
     for number, pair in enumerate(_list(value, "agreed")):
-        place = f"agreed[{number}]"
+        path = f"agreed[{number}]"
         if not isinstance(pair, list) or len(pair) != 2:
-            raise MatchingFileError(
-                gettext_noop("%(place)s must be [case, colleague]."), place=place
-            )
-        known = (_known(pair[0], case_index, place), _known(pair[1], colleague_index, place))
+            raise MatchingFileError(gettext_noop("%(path)s must be [case, colleague]."), path=path)
+        known = (_known(pair[0], case_index, path), _known(pair[1], colleague_index, path))
         if known in agreed:
-            raise MatchingFileError(
-                gettext_noop("%(place)s: the pair is listed twice."), place=place
-            )
+            raise MatchingFileError(gettext_noop("%(path)s: the pair is listed twice."), path=path)
         agreed[known] = None
     return list(agreed)
 
 
 def _load_weight(value: Any) -> float:
     if type(value) not in (int, float) or (type(value) is float and not math.isfinite(value)):
-        raise MatchingFileError(gettext_noop("%(place)s must be a number."), place="load_weight")
+        raise MatchingFileError(gettext_noop("%(path)s must be a number."), path="load_weight")
     if not 0 <= value <= MAX_LOAD_WEIGHT:
         raise MatchingFileError(
-            gettext_noop("%(place)s is %(value)s; it must be from %(least)s to %(most)s."),
-            place="load_weight",
+            gettext_noop("%(path)s is %(value)s; it must be from %(least)s to %(most)s."),
+            path="load_weight",
             value=shown(value),
             least=0,
             most=int(MAX_LOAD_WEIGHT),

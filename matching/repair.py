@@ -27,7 +27,7 @@ class _Search:
 
     distance: Ints
     open: Ints
-    taken: Ints
+    occupied: Ints
     given: Ints
 
     @classmethod
@@ -41,7 +41,7 @@ class _Search:
         at = int(self.open.argmin())
         return at, int(self.open[at])
 
-    def relax(self, who: Indices, reach: Ints, taken: Indices, given: Ints) -> None:
+    def relax(self, who: Indices, reach: Ints, occupied: Indices, given: Ints) -> None:
         """Shorten distances where `reach` does; several entries may name one colleague."""
         shorter = np.flatnonzero(reach < self.distance[who])
         who, reach = who[shorter], reach[shorter]
@@ -49,7 +49,7 @@ class _Search:
         first = np.flatnonzero(reach == self.distance[who])
         at = who[first]
         self.open[at] = reach[first]
-        self.taken[at], self.given[at] = taken[shorter[first]], given[shorter[first]]
+        self.occupied[at], self.given[at] = occupied[shorter[first]], given[shorter[first]]
 
 
 class Repair:
@@ -226,12 +226,12 @@ class Repair:
     def _shift_in(self, search: _Search, end: int) -> None:
         colleague = end
         while True:
-            taken, given = int(search.taken[colleague]), int(search.given[colleague])
+            occupied, given = int(search.occupied[colleague]), int(search.given[colleague])
             if given < 0:
-                self._hold(taken)
+                self._hold(occupied)
                 return
             self._release(given)
-            self._hold(taken)
+            self._hold(occupied)
             colleague = int(self.problem.pair_colleague[given])
 
     def _refill(self, free: int) -> None:
@@ -279,7 +279,7 @@ class Repair:
     def _shift_out(self, search: _Search, end: int, free: int) -> None:
         colleague = end
         while colleague != free:
-            taken = int(search.taken[colleague])
+            occupied = int(search.occupied[colleague])
             self._release(int(search.given[colleague]))
-            self._hold(taken)
-            colleague = int(self.problem.pair_colleague[taken])
+            self._hold(occupied)
+            colleague = int(self.problem.pair_colleague[occupied])

@@ -1,7 +1,8 @@
-"""One concrete time for every talk: free for its owner, every partner and the case itself.
+"""One concrete time for every session: free for its owner, every partner and the case itself.
 
 First greedily, the talk with the fewest common hours first, each in its earliest hour; what is
-left over goes to the ejection search (`ejection.py`). No person is ever in two talks in one slot.
+left over goes to the ejection search (`ejection.py`). No person is ever in two sessions in one
+slot.
 """
 
 from __future__ import annotations
@@ -25,17 +26,17 @@ class Timetable:
     slot: list[int]
 
     def waiting(self, problem: Problem) -> list[int]:
-        """Cases that ask for a talk and have no slot."""
+        """Cases that ask for a session and have no slot."""
         asking = (problem.need > 0).tolist()
         return [case for case, slot in enumerate(self.slot) if slot < 0 and asking[case]]
 
     def chosen(self) -> Ints:
-        """All pairs of placed talks, sorted."""
+        """All pairs of placed sessions, sorted."""
         placed = (pairs for pairs, slot in zip(self.pairs, self.slot, strict=True) if slot >= 0)
         return np.array(sorted(pair for pairs in placed for pair in pairs), np.int64)
 
 
-def complete_talks(problem: Problem, chosen: Ints) -> list[tuple[int, ...]]:
+def complete_sessions(problem: Problem, chosen: Ints) -> list[tuple[int, ...]]:
     """The pairs of every case that got all the partners it needs; empty for the others."""
     pairs: list[tuple[int, ...]] = [()] * problem.cases
     for pair, case in zip(chosen.tolist(), problem.pair_case[chosen].tolist(), strict=True):
@@ -44,21 +45,21 @@ def complete_talks(problem: Problem, chosen: Ints) -> list[tuple[int, ...]]:
     return [held if len(held) == need[case] else () for case, held in enumerate(pairs)]
 
 
-def place_greedily(
+def assign_greedily(
     problem: Problem, pairs: list[tuple[int, ...]], before: Timetable | None = None
 ) -> Timetable:
-    """Earliest common hour for each talk, fewest common hours first.
+    """Earliest common hour for each session, fewest common hours first.
 
-    Talks that stand as in the timetable `before` keep their slot; talks with new partners come
+    Sessions that stand as in the timetable `before` keep their slot; talks with new partners come
     after them, and keep theirs where everybody is free.
     """
     people = _masks(problem.colleague_free)
     common = _common_masks(problem, pairs, people)
     timetable = Timetable(list(pairs), [-1] * problem.cases)
     agreed, stands = _agreed_before(pairs, before)
-    talks = [case for case, held in enumerate(pairs) if held]
-    talks.sort(key=lambda case: (case not in stands, common[case].bit_count(), case))
-    for case in talks:
+    sessions = [case for case, held in enumerate(pairs) if held]
+    sessions.sort(key=lambda case: (case not in stands, common[case].bit_count(), case))
+    for case in sessions:
         persons = persons_of(problem, case, pairs[case])
         free = common[case]
         for person in persons:
@@ -83,14 +84,14 @@ def _agreed_before(
 
 
 def persons_of(problem: Problem, case: int, pairs: tuple[int, ...]) -> list[int]:
-    """Colleagues whose calendars a talk uses: its partners, and its owner if it has one."""
+    """Colleagues whose calendars a session uses: its partners, and its owner if it has one."""
     persons = [int(problem.pair_colleague[pair]) for pair in pairs]
     owner = int(problem.owner[case])
     return persons if owner < 0 else [*persons, owner]
 
 
 def _common_masks(problem: Problem, pairs: list[tuple[int, ...]], people: list[int]) -> list[int]:
-    common = _masks(problem.talk_free)
+    common = _masks(problem.session_free)
     for case, held in enumerate(pairs):
         for pair in held:
             common[case] &= people[problem.pair_colleague[pair]]

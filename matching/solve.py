@@ -14,7 +14,7 @@ from matching.ejection import EjectionSearch, capacity_beside_own
 from matching.floor import Floor, highest_floor
 from matching.flow import Flow, solve_flow
 from matching.problem import SCALE, STAY_BONUS, Bools, Ints, Problem
-from matching.slots import Timetable, complete_talks, place_greedily
+from matching.slots import Timetable, assign_greedily, complete_sessions
 from matching.window import Busy, owner_blocking
 
 
@@ -33,7 +33,8 @@ class Plan:
 
     `max_min` is the exact max-min affinity of the cases that can get all their partners (None if
     no seat can be filled), `bound` the proven most that the placed cases could have got together
-    without load penalty, floor and stay bonus. `unplaced` names who blocks each case without talk.
+    without load penalty, floor and stay bonus. `unplaced` names who blocks each case without
+    session.
     """
 
     problem: Problem
@@ -135,7 +136,7 @@ def _partly_served(need: Ints, flow: Flow) -> Ints:
 
 
 def _timetable(problem: Problem, match: Match, floor: Floor, before: Timetable | None) -> Timetable:
-    timetable = place_greedily(problem, complete_talks(problem, match.chosen), before)
+    timetable = assign_greedily(problem, complete_sessions(problem, match.chosen), before)
     waiting = timetable.waiting(problem)
     lacking = int(problem.need.sum()) - floor.seats
     fewest = -(-lacking // int(problem.need.max(initial=1)))

@@ -14,7 +14,9 @@ from renewal.registry import RULES, Rule
 from renewal.thresholds import DEFAULTS, RULE_VERSION, Thresholds
 
 _FULL_SCORE = 100
-NEVER_HELD_BY_A_TALK = frozenset(code for code, rule in RULES.items() if rule.counts_despite_talk)
+NEVER_HELD_BY_A_SESSION = frozenset(
+    code for code, rule in RULES.items() if rule.counts_despite_session
+)
 
 
 class Band(StrEnum):
@@ -49,7 +51,7 @@ class Need:
     """One case's renewal need on one day.
 
     `hits` are in the rules' order and make up `score` and `band`. With `held_back` set nothing is
-    due now, and they tell what it would be. With a talk booked or recently held only some rules
+    due now, and they tell what it would be. With a session booked or recently held only some rules
     count (`RenewalRule.counts_despite_talk`); the other hits are in `waiting`.
     """
 
@@ -72,9 +74,9 @@ def assess(facts: CaseFacts, thresholds: Thresholds = DEFAULTS) -> Need:
     reason = held_back(facts, thresholds)
     waiting: tuple[Hit, ...] = ()
     if reason in (HeldBack.BOOKED, HeldBack.RECENT):
-        counting = tuple(hit for hit in hits if hit.code in NEVER_HELD_BY_A_TALK)
+        counting = tuple(hit for hit in hits if hit.code in NEVER_HELD_BY_A_SESSION)
         if counting:
-            waiting = tuple(hit for hit in hits if hit.code not in NEVER_HELD_BY_A_TALK)
+            waiting = tuple(hit for hit in hits if hit.code not in NEVER_HELD_BY_A_SESSION)
             hits, reason = counting, None
     score = min(sum(hit.points for hit in hits), thresholds.highest_score)
     band = find_band(hits, score, thresholds)
@@ -114,7 +116,7 @@ def find_band(hits: Sequence[Hit], score: int, thresholds: Thresholds = DEFAULTS
 def held_back(facts: CaseFacts, thresholds: Thresholds = DEFAULTS) -> HeldBack | None:
     """Why the case is left in peace today. A snooze ends on its day: that day it is back.
 
-    A talk holds from the booking until 30 days after it was held, both days included.
+    A session holds from the booking until 30 days after it was held, both days included.
     """
     if facts.status == Status.CLOSED:
         return HeldBack.CLOSED

@@ -1,4 +1,4 @@
-"""Which theme cards a talk gets (domain B4 "Rule → theme" and "Card rule").
+"""Which theme cards a session gets (domain B4 "Rule → theme" and "Card rule").
 
 Which themes exist is data; each rule names the themes it points at (`RenewalRule.themes`). A rule
 that points at none, such as R1, draws no card.
@@ -50,7 +50,7 @@ def themes_of(hit: Hit) -> tuple[Theme, ...]:
 
 
 def themes_for(hits: Iterable[Hit], fallback: Theme = FALLBACK_THEME) -> tuple[Theme, Theme]:
-    """The two themes of a talk, by the card rule.
+    """The two themes of a session, by the card rule.
 
     The two hits with most points that point at a theme (ties: the lower rule number) give their
     first theme each; when both give the same one, or there is only one, the second is `fallback`.
@@ -95,7 +95,7 @@ def swap_card(
     recently_used: Collection[CardId],
     seed: str,
 ) -> Hand:
-    """Replace one card by another of its theme; once per talk.
+    """Replace one card by another of its theme; once per session.
 
     A recently used card comes only when the theme has no other left. Raises SwapError when the swap
     is used up or there is nothing to swap to, IndexError when there is no card at `position`.

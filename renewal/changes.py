@@ -36,7 +36,7 @@ def next_quarter(today: date) -> date:
 
 
 def _by_holding_back(facts: CaseFacts, limits: Thresholds) -> Days:
-    """The day a snooze ends, the day after a booked talk, and the end of the rest after one."""
+    """The day a snooze ends, the day after a booked session, and the end of the rest after one."""
     if facts.snoozed_until is not None:
         yield facts.snoozed_until
     for booked in facts.booked:

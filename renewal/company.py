@@ -37,13 +37,13 @@ class CompanyView:
 
 def company_view(facts: CaseFacts, limits: Thresholds = DEFAULTS) -> CompanyView:
     """How the case stands with a workplace on `facts.today`."""
-    begun = [each for each in facts.actions if each.company and _begun(each, facts.today)]
-    first = min((each.started for each in begun if each.started), default=None)
+    begun = [action for action in facts.actions if action.company and _begun(action, facts.today)]
+    first = min((action.started for action in begun if action.started), default=None)
     return CompanyView(
         first=first,
         early=first is not None and not months_passed(facts.started, EARLY_MONTHS, first),
-        parallel=any(_beside_another(each, facts) for each in begun),
-        ahead=any(each.company and each.planned(facts.today) for each in facts.actions),
+        parallel=any(_beside_another(action, facts) for action in begun),
+        ahead=any(action.company and action.planned(facts.today) for action in facts.actions),
         staircase=staircase.check(facts, limits) is not None,
     )
 
@@ -59,7 +59,7 @@ def _beside_another(action: ActionFact, facts: CaseFacts) -> bool:
 
 
 def _others(action: ActionFact, actions: Iterable[ActionFact]) -> list[ActionFact]:
-    return [each for each in actions if each is not action]
+    return [other_action for other_action in actions if other_action is not action]
 
 
 def _overlap(one: ActionFact, other: ActionFact, today: date) -> bool:

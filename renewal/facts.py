@@ -50,7 +50,7 @@ class BeliefFact:
 
     `employee` is the id of who registered it, None when unknown (imported). `corrected` marks a
     row that a later row corrects: it was never meant, so no rule looks at it. `in_sparring` marks
-    a bid that closes a talk.
+    a bid that closes a session.
     """
 
     role: str
@@ -70,8 +70,9 @@ class BeliefFact:
 class ActionFact:
     """One action: planned, running or over.
 
-    `agreed_on` and `deadline` are set when it is what a talk agreed on. `ended` without `started`
-    is a plan that was given up. `parallel` means that it is registered as going on beside another.
+    `agreed_on` and `deadline` are set when it is what a session agreed on. `ended` without
+    `started` is a plan that was given up. `parallel` means that it is registered as going on
+    beside another.
     """
 
     company: bool = False
@@ -112,9 +113,9 @@ class CaseFacts:
     """One case as the rules see it on `today`.
 
     `beliefs` are in the order they were registered (later rows win on the same day). `held` and
-    `booked` are dates of sparrings; a planned talk whose date has gone by belongs in `held` when it
-    took place, else in neither. `owner_changed` is whether somebody else had the case before
-    `owner_since`. Bids and talks after `today` are not looked at, so that an
+    `booked` are dates of sparrings; a planned session whose date has gone by belongs in `held`
+    when it took place, else in neither. `owner_changed` is whether somebody else had the case
+    before `owner_since`. Bids and sessions after `today` are not looked at, so that an
     old list can be made again.
     """
 

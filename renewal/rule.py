@@ -83,7 +83,7 @@ class RenewalRule:
     urgent: Callable[[Params, Collection[str], Any], bool] | None = None
     """Whether the case is urgent whatever its score: by the hit's numbers and all hits' codes."""
 
-    counts_despite_talk: bool = False
+    counts_despite_session: bool = False
     """Whether it counts although a talk is booked or was held recently."""
 
     answered_by_belief: bool = False

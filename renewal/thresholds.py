@@ -52,7 +52,7 @@ class Thresholds(_RuleLimits):
     high_score: int = number(30, 1, 100, _("Points from which it is high"))
     ordinary_score: int = number(10, 1, 100, _("Points from which it is ordinary"))
 
-    rest_days: int = days(30, _("Days of rest after a talk"))
+    rest_days: int = days(30, _("Days of rest after a session"))
     snooze_most_days: int = number(60, 1, 365, _("Days it can be put off at most"))
     snooze_most_times: int = number(2, 0, 2, _("Times it can be put off"))
 

@@ -7,7 +7,7 @@ from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
 
-# Cases: one's own, and a partner's view of a case while the talk's access lasts.
+# Cases: one's own, and a partner's view of a case while the session's access lasts.
 declare("sparring:case_list", "sparring:case_detail", roles=LOGIN, relation="own case")
 declare(
     "sparring:belief_register",
@@ -15,7 +15,7 @@ declare(
     "sparring:belief_reaffirm",
     "sparring:belief_correct",
     "sparring:action_plan",
-    "sparring:sparring_wish",
+    "sparring:request",
     "sparring:sparring_withdraw",
     "sparring:sparring_guest",
     "sparring:quick_ask",
@@ -50,39 +50,39 @@ declare(
 
 # The session: those who are in it; `find` in sparring/sessions/views/sessions.py answers 404 to
 # everybody else.
-declare("sparring:talk", "sparring:talk_state", roles=LOGIN, relation="participant")
+declare("sparring:session", "sparring:session_state", roles=LOGIN, relation="participant")
 declare(
-    "sparring:talk_close",
-    "sparring:talk_stop",
+    "sparring:session_close",
+    "sparring:session_stop",
     "sparring:follow_up",
     roles=LOGIN,
     relation="participant",
     actions=POST,
 )
 declare(
-    "sparring:talk_question",
-    "sparring:talk_start",
-    "sparring:talk_step",
-    "sparring:talk_bid",
-    "sparring:talk_open",
-    "sparring:talk_lead",
-    "sparring:talk_idea",
-    "sparring:talk_mark",
-    "sparring:talk_swap",
-    "sparring:talk_notes",
-    "sparring:talk_end",
-    "sparring:talk_story",
-    "sparring:talk_used",
-    "sparring:bring_theme",
-    "sparring:lay_story",
-    "sparring:talk_words",
+    "sparring:session_question",
+    "sparring:session_start",
+    "sparring:session_step",
+    "sparring:session_bid",
+    "sparring:session_open",
+    "sparring:session_lead",
+    "sparring:session_idea",
+    "sparring:session_mark",
+    "sparring:session_swap",
+    "sparring:session_notes",
+    "sparring:session_end",
+    "sparring:session_story",
+    "sparring:session_used",
+    "sparring:attach_theme",
+    "sparring:attach_story_to",
+    "sparring:session_words",
     roles=LOGIN,
     relation="participant",
     actions=("POST",),
 )
 
 # Which of one's own sparrings a story is brought to.
-declare("sparring:bring_story", roles=LOGIN, relation="own")
+declare("sparring:attach_story", roles=LOGIN, relation="own")
 
 # What one is asked for: themes at heart, quiet exceptions; nobody else's are ever read.
 declare("sparring:own", roles=LOGIN, relation="own", actions=POST)
@@ -99,16 +99,16 @@ declare(
     actions=("POST",),
 )
 
-# Planning: one's own talks and answers; the coordinator's plans of the own municipality.
+# Planning: one's own sessions and answers; the coordinator's plans of the own municipality.
 declare("sparring:index", roles=LOGIN, relation="participant")
 declare("sparring:answer", roles=LOGIN, relation="participant", actions=POST)
 declare("sparring:feed", roles=ANYONE, relation="own")  # the secret token is the key
-declare("sparring:talk_ics", roles=LOGIN, relation="participant")
+declare("sparring:session_ics", roles=LOGIN, relation="participant")
 declare(
-    "sparring:talk_partner",
-    "sparring:talk_time",
-    "sparring:talk_room",
-    "sparring:talk_cancel",
+    "sparring:session_partner",
+    "sparring:session_time",
+    "sparring:session_room",
+    "sparring:session_cancel",
     roles=Right.ARRANGE.roles,
     relation="own case",
     actions=POST,
@@ -120,7 +120,7 @@ declare(
     "sparring:plan_publish",
     "sparring:plan_discard",
     "sparring:plan_find",
-    "sparring:mend",
+    "sparring:repair",
     roles=Right.PLAN.roles,
     relation="municipality",
     actions=POST,
@@ -140,7 +140,7 @@ declare(
     actions=("POST",),
 )
 declare(
-    "sparring:talk_not_held", roles=Right.CASEWORK.roles, relation="own case", actions=("POST",)
+    "sparring:session_not_held", roles=Right.CASEWORK.roles, relation="own case", actions=("POST",)
 )
 declare(
     "sparring:rooms",
@@ -150,13 +150,13 @@ declare(
     actions=POST,
 )
 declare(
-    "sparring:talk_join",
+    "sparring:session_join",
     roles=Right.PLAN.roles,
     relation="municipality",
     actions=POST,
 )
 declare(
-    "sparring:talk_remove",
+    "sparring:session_remove",
     roles=Right.PLAN.roles,
     relation="municipality",
     actions=("POST",),

@@ -48,7 +48,7 @@ class Evidence(models.TextChoices):
 
 
 class BeliefSetting(models.TextChoices):
-    TALK = "talk", _("Talk with the citizen")
+    SESSION = "talk", _("Talk with the citizen")
     SPARRING = "sparring", _("Sparring")
     HANDOVER = "handover", _("Handover")
     REAFFIRMED = "reaffirmed", _("Reaffirmed")
@@ -89,7 +89,7 @@ class Band(models.TextChoices):
 
 
 class RequestState(models.TextChoices):
-    WISHED = "wished", _("Wished for")
+    REQUESTED = "wished", _("Wished for")
     LISTED = "listed", _("On the list")
     BOOKED = "booked", _("Booked")
     HELD = "held", _("Held")
@@ -114,10 +114,10 @@ class SessionState(models.TextChoices):
 
 class ParticipantRole(models.TextChoices):
     PRESENTER = "presenter", _("Brings the case")
-    FACILITATOR = "facilitator", _("Leads the talk")
+    FACILITATOR = "facilitator", _("Leads the session")
     COLLEAGUE = "colleague", _("Colleague")
     GUEST = "guest", _("Guest")
-    # Handed the case over after the talk, before its outcome was written.
+    # Handed the case over after the session, before its outcome was written.
     FORMER = "former", _("Brought the case")
 
 
@@ -147,7 +147,7 @@ class QuickAnswer(models.TextChoices):
 
 
 class StopReason(models.TextChoices):
-    """What a red card stops a talk for (docs/domain.md B4)."""
+    """What a red card stops a session for (docs/domain.md B4)."""
 
     DECIDING = "deciding", _("We are about to decide something")
     RECOGNISABLE = "recognisable", _("Too much that can be recognised")
@@ -186,28 +186,28 @@ class FollowUpState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("follow-up", "Dropped")
 
 
-class Why(models.TextChoices):
+class ExclusionReason(models.TextChoices):
     """A reason to leave a colleague out; the sentences go on after the colleague's name."""
 
     OWN_CASE = "own_case", _("has the case")
     LINE_MANAGER = "line_manager", _("is the caseworker’s line manager")
     OTHER_MUNICIPALITY = "other_municipality", _("belongs to another municipality")
     INACTIVE = "inactive", _("is no longer active here")
-    IN_A_TALK = "in_a_talk", _("is in another talk at that time")
+    IN_A_SESSION = "in_a_talk", _("is in another session at that time")
     EARLIER_OWNER = "earlier_owner", _("has had the case before")
-    DECLINED = "declined", _("has said no to this talk")
+    DECLINED = "declined", _("has said no to this session")
     AWAY = "away", _("is away that day")
     FOLLOW_UPS_ONLY = "follow_ups_only", _("takes follow-ups only that day")
-    OVER_CAP = "over_cap", _("has as many talks as wanted in that period")
+    OVER_CAP = "over_cap", _("has as many sessions as wanted in that period")
     OUTSIDE_HOURS = "outside_hours", _("does not work at that time")
     BUSY = "busy", _("is busy with something else at that time")
     # Too little time in common, or a conflict that somebody has declared: the same words for both,
     # so that nobody learns who has declared what. What is stored never tells them apart either.
-    NOT_POSSIBLE = "no_common_time", _("cannot be in this talk in the period")
+    NOT_POSSIBLE = "no_common_time", _("cannot be in this session in the period")
 
 
 class NotPlaced(models.TextChoices):
-    """Why a case that is due has no talk in a plan."""
+    """Why a case that is due has no session in a plan."""
 
     NOBODY = (
         "nobody",
@@ -217,19 +217,19 @@ class NotPlaced(models.TextChoices):
     NO_TIME = "no_time", _("No time suits both the caseworker and a colleague within their limits.")
     PRESENTER_AWAY = "presenter_away", _("The caseworker has no free time in the period.")
     REMOVED = "removed", _("Taken out by hand.")
-    TAKEN = "taken", _("The time was taken by another talk meanwhile.")
-    CHANGED = "changed", _("The case or its wish has changed meanwhile.")
+    TAKEN = "taken", _("The time was taken by another session meanwhile.")
+    CHANGED = "changed", _("The case or its request has changed meanwhile.")
 
 
 # Nobody may choose these, not even by hand.
 NEVER = frozenset(
     {
-        Why.OWN_CASE,
-        Why.LINE_MANAGER,
-        Why.OTHER_MUNICIPALITY,
-        Why.INACTIVE,
-        Why.IN_A_TALK,
-        Why.NOT_POSSIBLE,
+        ExclusionReason.OWN_CASE,
+        ExclusionReason.LINE_MANAGER,
+        ExclusionReason.OTHER_MUNICIPALITY,
+        ExclusionReason.INACTIVE,
+        ExclusionReason.IN_A_SESSION,
+        ExclusionReason.NOT_POSSIBLE,
     }
 )
 
@@ -239,5 +239,5 @@ class RepairReason(models.TextChoices):
 
     MISSING = "missing", _("A colleague cannot come.")
     PRESENTER_AWAY = "presenter_away", _("The caseworker is away.")
-    WAITING = "waiting", _("Waits for a talk.")
-    MAKES_ROOM = "makes_room", _("Makes room for another talk.")
+    WAITING = "waiting", _("Waits for a session.")
+    MAKES_ROOM = "makes_room", _("Makes room for another session.")

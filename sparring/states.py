@@ -29,17 +29,17 @@ class RequestSteps(StateTable):
     title = "Request"
     states = RequestState
 
-    ASK = Step("somebody asks", (), RequestState.WISHED)
+    ASK = Step("somebody asks", (), RequestState.REQUESTED)
     MAKE = Step("made by a plan or a booking", (), RequestState.LISTED)
-    LIST = Step("a plan proposes a session", (RequestState.WISHED,), RequestState.LISTED)
+    LIST = Step("a plan proposes a session", (RequestState.REQUESTED,), RequestState.LISTED)
     BOOK = Step(
-        "a session is booked", (RequestState.WISHED, RequestState.LISTED), RequestState.BOOKED
+        "a session is booked", (RequestState.REQUESTED, RequestState.LISTED), RequestState.BOOKED
     )
     RETURN = Step("the session is called off", (RequestState.BOOKED,), RequestState.LISTED)
     HOLD = Step("the session is closed", (RequestState.BOOKED,), RequestState.HELD)
     WITHDRAW = Step(
         "taken back before a session is booked",
-        (RequestState.WISHED, RequestState.LISTED),
+        (RequestState.REQUESTED, RequestState.LISTED),
         RequestState.WITHDRAWN,
     )
     DECIDE = Step(
@@ -47,7 +47,7 @@ class RequestSteps(StateTable):
     )
     LAPSE = Step(
         "the case closes",
-        (RequestState.WISHED, RequestState.LISTED, RequestState.BOOKED),
+        (RequestState.REQUESTED, RequestState.LISTED, RequestState.BOOKED),
         RequestState.LAPSED,
     )
 

@@ -7,11 +7,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sparring.beliefs.domain.needs import recompute_all, recompute_due
-from sparring.beliefs.domain.thresholds import work_out_anew
+from sparring.beliefs.domain.thresholds import recompute_stale
 from sparring.cases.domain.lifecycle import end_pauses
 from sparring.cases.imports import uploads
-from sparring.sessions.domain.access_expiry import tell_search_of_ended_access
-from sparring.sessions.domain.overdue import let_talks_pass
+from sparring.sessions.domain.access_expiry import reindex_expired_access
+from sparring.sessions.domain.overdue import mark_overdue_sessions
 from sparring.sessions.domain.reminders import remind
 
 SUNDAY = 6
@@ -40,18 +40,20 @@ def nightly_needs(timestamp: int) -> int:
 )
 def nightly_access(timestamp: int) -> int:
     """Tell search about the cases whose partners' access ended today; return how many."""
-    return tell_search_of_ended_access()
+    return reindex_expired_access()
 
 
 @app.task(name="sparring.recompute_municipality", retry=RetryStrategy(max_attempts=5))
 def recompute_municipality(*, municipality_id: int) -> int:
     """Work a municipality's cases out by its new thresholds; run twice, the second finds none."""
-    return work_out_anew(municipality_id)
+    return recompute_stale(municipality_id)
 
 
 @app.periodic(cron="7 * * * *")
 @app.task(name="sparring.reminders", queueing_lock="sparring.reminders", pass_context=False)
 def hourly_reminders(timestamp: int) -> int:
-    """Let talks pass whose time has gone by, and hand in what is due; run twice, nothing more."""
-    let_talks_pass()
+    """Let sessions pass whose time has gone by, and hand in what is due; run twice, nothing
+    more.
+    """
+    mark_overdue_sessions()
     return remind()

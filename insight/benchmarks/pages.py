@@ -111,7 +111,7 @@ def _login() -> tuple[Employee, str]:
     return employee, store.session_key
 
 
-def _talk(employee: Employee) -> SparringSession:
+def _session(employee: Employee) -> SparringSession:
     return SparringSession.objects.filter(
         case__owner=employee, state__in=[SessionState.PLANNED, SessionState.RUNNING]
     ).order_by("pk")[0]
@@ -125,14 +125,14 @@ def _pages(employee: Employee) -> Iterator[tuple[str, str]]:
     yield "stories", "/historier/"
     yield "story", StoryPage.objects.published().order_by("pk")[0].url
     yield "search", "/soeg/?q=praktik"
-    yield "talk", f"/sparring/{_talk(employee).pk}/"
+    yield "talk", f"/sparring/{_session(employee).pk}/"
     yield "figures", "/tal/"
     yield "theme", "/temaer/"
 
 
 def _fragments(employee: Employee) -> Iterator[tuple[str, str]]:
     yield "suggestions", "/soeg/forslag/?q=prak"
-    yield "talk's state", f"/sparring/{_talk(employee).pk}/stand/"
+    yield "talk's state", f"/sparring/{_session(employee).pk}/stand/"
 
 
 def _timed(client: Client, path: str, rounds: int) -> dict[str, float]:

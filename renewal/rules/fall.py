@@ -1,7 +1,8 @@
 """R2 Fald: the newest bid is 2 or more below the one before, within 180 days, no sparring since.
 
 The fall itself, the newest bid, is at most 180 days old. A sparring on the day of the fall, or a
-bid that closes a talk, counts as "sparring since": a talk that ends lower is as good a talk.
+bid that closes a session, counts as "sparring since": a session that ends lower is as good a
+session.
 """
 
 from __future__ import annotations
@@ -75,6 +76,6 @@ RULE = RenewalRule(
     themes=(4, 7),
     rising=(("r2_fall", "r2_deep_fall"), ("r2_points", "r2_deep_points")),
     urgent=urgent,
-    counts_despite_talk=True,
+    counts_despite_session=True,
     reveals_belief=True,
 )

@@ -81,5 +81,5 @@ RULE = RenewalRule(
     themes=(8,),
     counted_from="deadline",
     urgent=urgent,
-    counts_despite_talk=True,
+    counts_despite_session=True,
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sparring.models import Belief
 
-# From this belief on a line meets the talks' labels at the top of the figure.
+# From this belief on a line meets the sessions' labels at the top of the figure.
 LINES_ABOVE, LABELS_BELOW = 8, 1.2
 SPEC = Path(__file__).parent / "charts" / "belief_over_time.json"
 WIDE, NARROW = 690, 330
@@ -31,21 +31,21 @@ SHORT = timedelta(days=100)
 
 
 def belief_figure(
-    code: str, beliefs: Iterable[Belief], talks: Iterable[date], *, today: date
+    code: str, beliefs: Iterable[Belief], sessions: Iterable[date], *, today: date
 ) -> Figure | None:
-    """The figure of a case's bids in any order and the days of its talks; None without a bid.
+    """The figure of a case's bids in any order and the days of its sessions; None without a bid.
 
     Corrected rows are left out: they were never meant.
     """
     drawn = sorted(
-        (each for each in beliefs if each.by_role in DRAWN),
+        (belief for belief in beliefs if belief.by_role in DRAWN),
         key=lambda b: (b.meant_on, b.registered_at, b.pk),
     )
     if not drawn:
         return None
     title = _("Belief in a job over time, case %s") % code
     finding = " ".join(_sentence(drawn, role) for role in DRAWN if _of(drawn, role))
-    days = sorted(talks)
+    days = sorted(sessions)
     return Figure(
         title=title,
         svg=_drawing(drawn, days, today, title, finding, wide=True),
@@ -53,18 +53,19 @@ def belief_figure(
         finding=finding,
         headers=[_("Date"), _("Whose belief"), _("Belief")],
         rows=[
-            [_day(each.meant_on), _name(each.by_role), str(each.value)] for each in reversed(drawn)
+            [_day(belief.meant_on), _name(belief.by_role), str(belief.value)]
+            for belief in reversed(drawn)
         ],
     )
 
 
 def _of(beliefs: Sequence[Belief], role: str) -> list[Belief]:
-    return [each for each in beliefs if each.by_role == role]
+    return [belief for belief in beliefs if belief.by_role == role]
 
 
 def _drawing(
     beliefs: Sequence[Belief],
-    talks: Sequence[date],
+    sessions: Sequence[date],
     today: date,
     title: str,
     desc: str,
@@ -75,7 +76,7 @@ def _drawing(
     span = today - first
     # Room to the right of today for the names of the lines.
     last = today + span * (0.26 if wide else 0.6)
-    shown = [day for day in talks if first <= day <= today]
+    shown = [day for day in sessions if first <= day <= today]
     return render(
         load_spec(SPEC),
         title=title,
@@ -83,7 +84,7 @@ def _drawing(
         datasets={
             "beliefs": _points(beliefs, today),
             "ends": _ends(beliefs, today),
-            "talks": [
+            "sessions": [
                 {"day": day.isoformat(), "label": _("sparring"), "at": _beside(beliefs)}
                 for day in shown
             ],
@@ -100,20 +101,20 @@ def _drawing(
 
 
 def _beside(beliefs: Sequence[Belief]) -> float:
-    """The height of the talks' labels: on top, or below where a line runs along the top."""
-    values = [each.value for each in beliefs]
+    """The height of the sessions' labels: on top, or below where a line runs along the top."""
+    values = [belief.value for belief in beliefs]
     return LABELS_BELOW if max(values) > LINES_ABOVE and min(values) > LABELS_BELOW else 10
 
 
 def _points(beliefs: Sequence[Belief], today: date) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
-            "by": each.by_role,
-            "day": each.meant_on.isoformat(),
-            "value": each.value,
+            "by": belief.by_role,
+            "day": belief.meant_on.isoformat(),
+            "value": belief.value,
             "registered": True,
         }
-        for each in beliefs
+        for belief in beliefs
     ]
     newest = {row["by"]: row for row in rows}
     return rows + [

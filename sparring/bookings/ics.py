@@ -1,8 +1,9 @@
 """Calendar invitations (RFC 5545/5546) as bytes: pure functions, nothing about the case in them.
 
-The same UID for the same talk for ever; every change sends a higher SEQUENCE; a cancellation is the
-same event with METHOD:CANCEL. The caller sends the mail with the same method in its content type.
-What is fetched rather than sent is METHOD:PUBLISH, which asks nobody and so names no attendee.
+The same UID for the same session for ever; every change sends a higher SEQUENCE; a cancellation is
+the same event with METHOD:CANCEL. The caller sends the mail with the same method in its content
+type. What is fetched rather than sent is METHOD:PUBLISH, which asks nobody and so names no
+attendee.
 """
 
 from __future__ import annotations
@@ -54,9 +55,9 @@ class Person:
             raise ValueError(f"Not an e-mail address: {self.email!r}")
 
 
-def talk_uid(talk: int | str, host: str) -> str:
-    """The UID of a talk: the same for its invitation, every change and its cancellation."""
-    return f"sparring-{talk}@{host}"
+def session_uid(session: int | str, host: str) -> str:
+    """The UID of a session: the same for its invitation, every change and its cancellation."""
+    return f"sparring-{session}@{host}"
 
 
 def invitation(
@@ -76,9 +77,9 @@ def invitation(
     stamp: datetime | None = None,
     hidden: Collection[str] = (),
 ) -> bytes:
-    """One talk as an .ics file (UTF-8, CRLF, folded lines), to book, move, cancel or fetch it.
+    """One session as an .ics file (UTF-8, CRLF, folded lines), to book, move, cancel or fetch it.
 
-    `start` and `end` are aware. `url` is http(s) and leads to the talk behind login. `stamp` is
+    `start` and `end` are aware. `url` is http(s) and leads to the session behind login. `stamp` is
     when the message was made, now when left out. `hidden` are texts, such as the case's code, that
     must stand nowhere in it. Raises CaseDetailError when a text gives a case away, ValueError on
     naive or backward times, a negative sequence or a wrong address.
@@ -104,8 +105,8 @@ def invitation(
 
 
 @dataclass(frozen=True)
-class FeedTalk:
-    """A talk as it stands in its reader's own calendar."""
+class FeedSession:
+    """A session as it stands in its reader's own calendar."""
 
     uid: str
     sequence: int
@@ -117,29 +118,33 @@ class FeedTalk:
 
 
 def feed(
-    talks: Iterable[FeedTalk],
+    sessions: Iterable[FeedSession],
     *,
     name: str,
     summary: str,
     description: str,
     stamp: datetime | None = None,
 ) -> bytes:
-    """Somebody's talks as a calendar to subscribe to: nobody is named, and nothing about a case."""
+    """Somebody's sessions as a calendar to subscribe to: nobody is named, and nothing about a
+    case.
+    """
     calendar = _calendar("PUBLISH")
     for key in ("name", "x-wr-calname"):
         calendar.add(key, name)
     calendar.add("refresh-interval", vDuration(timedelta(hours=1)), {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    for talk in talks:
-        _check_times(talk.sequence, talk.start, talk.end)
-        event = _event(talk.uid, talk.sequence, talk.start, talk.end, stamp or datetime.now(UTC))
+    for session in sessions:
+        _check_times(session.sequence, session.start, session.end)
+        event = _event(
+            session.uid, session.sequence, session.start, session.end, stamp or datetime.now(UTC)
+        )
         event.add("summary", summary)
-        event.add("status", "CANCELLED" if talk.cancelled else "CONFIRMED")
-        event.add("url", talk.url)
-        event.add("description", f"{description}\n{talk.url}")
-        if talk.location and not _CPR_NUMBER.search(talk.location):
-            event.add("location", talk.location)
-        if talk.cancelled:
+        event.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
+        event.add("url", session.url)
+        event.add("description", f"{description}\n{session.url}")
+        if session.location and not _CPR_NUMBER.search(session.location):
+            event.add("location", session.location)
+        if session.cancelled:
             event["transp"] = vText("TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()

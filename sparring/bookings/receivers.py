@@ -8,9 +8,9 @@ from django.dispatch import receiver
 
 from people.domain.availability import absence_added
 from people.models import Absence, Employee
-from sparring.bookings.domain.absences import give_up_talks
+from sparring.bookings.domain.absences import release_sessions
 
 
 @receiver(absence_added)
 def _away(sender: Any, actor: Employee, absence: Absence, **kwargs: Any) -> None:
-    give_up_talks(actor=actor, absence=absence)
+    release_sessions(actor=actor, absence=absence)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.letters import absolute, host
 from sparring.bookings import ics
-from sparring.colleagues.queries.group_sessions import entry, halves
+from sparring.colleagues.queries.group_sessions import entry, parts_of
 from sparring.enums import Answer, SessionState
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def calendar(session: SparringSession) -> bytes:
     """The session as it is now, as an .ics file to fetch from its page: nobody is asked by it."""
     session, starts_at, ends_at = entry(session)
     return session_file(
-        session, starts_at, ends_at, session.calendar_sequence, method="PUBLISH", seats=[]
+        session, starts_at, ends_at, session.calendar_sequence, method="PUBLISH", participations=[]
     )
 
 
@@ -38,12 +38,12 @@ def session_file(
     sequence: int,
     *,
     method: ics.Method,
-    seats: Iterable[Participation],
+    participations: Iterable[Participation],
 ) -> bytes:
     """The file of one state of a session, with those whose seats are given as attendees."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return ics.invitation(
-        uid=ics.talk_uid(str(session.calendar_uid), host()),
+        uid=ics.session_uid(str(session.calendar_uid), host()),
         sequence=sequence,
         start=starts_at,
         end=ends_at,
@@ -52,16 +52,18 @@ def session_file(
         organizer=ics.Person(address, name or _("Sparringsrummet")),
         attendees=[
             ics.Person(
-                seat.employee.email, str(seat.employee), ANSWERS.get(seat.answer, "NEEDS-ACTION")
+                participation.employee.email,
+                str(participation.employee),
+                ANSWERS.get(participation.answer, "NEEDS-ACTION"),
             )
-            for seat in seats
-            if seat.employee.email
+            for participation in participations
+            if participation.employee.email
         ],
         url=session_link(session),
         description=_("Log in to see what it is about, and to answer."),
         method=method,
         cancelled=session.state == SessionState.CANCELLED,
-        hidden=[half.case.code for half in halves(session)],
+        hidden=[half.case.code for half in parts_of(session)],
     )
 
 

@@ -1,6 +1,6 @@
 """Cases in the search index "cases": for their caseworker and present partners, nobody else.
 
-Beliefs are left out: a partner of a talk may find the case before the blind bids are opened.
+Beliefs are left out: a partner of a session may find the case before the blind bids are opened.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TYPED_CODE = re.compile(r"([A-Za-zÆØÅæøå]{1,4})[ -]?([0-9]{1,6})")
 def case_document(case: Case) -> Document:
     """The case's document; expects what `case_documents` prefetches."""
     actions = list(case.actions.all())
-    questions = [request.key_question for request in case.requests.all()]
+    questions = [sparring_request.key_question for sparring_request in case.requests.all()]
     parts = [
         str(case.target_group),
         *case.strengths,
@@ -46,31 +46,31 @@ def case_document(case: Case) -> Document:
         url=reverse("sparring:case_detail", args=[case.code]),
         target_group=case.target_group.label,
         action_kinds=tuple(sorted({action.kind for action in actions})),
-        acl=frozenset(f"employee:{pk}" for pk in readers(case)),
+        acl=frozenset(f"employee:{pk}" for pk in audience_of(case)),
     )
 
 
-def readers(case: Case) -> set[int]:
+def audience_of(case: Case) -> set[int]:
     """Ids of those who see the case now: the same people as `Case.objects.visible_to`."""
     now = timezone.now()
     found = {case.owner_id} if keeps(case, case.owner) else set()
     for session in case.sessions.all():
         found |= {
-            place.employee_id
-            for place in session.participations.all()
-            if opens_case(place, case, at=now)
+            participation.employee_id
+            for participation in session.participations.all()
+            if opens_case(participation, case, at=now)
         }
     return found
 
 
 def case_documents() -> QuerySet[Case]:
     """Every case with what its document needs."""
-    places = Prefetch(
+    participations = Prefetch(
         "sessions__participations",
         queryset=Participation.objects.select_related("session", "agreement", "employee__unit"),
     )
     return Case.objects.select_related("target_group", "owner__unit").prefetch_related(
-        "actions", "requests", "sessions", places
+        "actions", "requests", "sessions", participations
     )
 
 

@@ -48,18 +48,18 @@ urlpatterns = [
     ),
     path(
         "sager/<str:code>/handling/<int:pk>/lykkedes/",
-        actions.TellSuccess.as_view(),
+        actions.ReportSuccess.as_view(),
         name="action_success",
     ),
     path(
         "sager/<str:code>/handling/<int:pk>/samtidig/",
-        actions.GoOnBeside.as_view(),
+        actions.MarkParallel.as_view(),
         name="action_beside",
     ),
-    path("sager/<str:code>/oensk/", case_actions.WishSparring.as_view(), name="sparring_wish"),
+    path("sager/<str:code>/oensk/", case_actions.RequestSparring.as_view(), name="request"),
     path(
         "sager/<str:code>/oensk/traek/",
-        case_actions.WithdrawWish.as_view(),
+        case_actions.WithdrawRequest.as_view(),
         name="sparring_withdraw",
     ),
     path("sager/<str:code>/gaest/", case_actions.AllowGuest.as_view(), name="sparring_guest"),

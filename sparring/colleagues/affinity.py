@@ -36,8 +36,8 @@ class Affinity:
     """Parts of n cases × m people, each 0–1; `load` and `pick_me_next` are the person's alone.
 
     theme: the share of the case's points whose themes the person has at heart. fresh: 1 when the
-    pair has never met in a talk, growing from 0 over 180 days. group: the share of the person's
-    cases and held talks that are of the case's target group; a number about a person, so it is
+    pair has never met in a session, growing from 0 over 180 days. group: the share of the person's
+    cases and held sessions that are of the case's target group; a number about a person, so it is
     neither stored nor shown. load: what is left of the person's month. pick_me_next: 0 or 1.
     """
 
@@ -83,8 +83,8 @@ def affinity(
         theme=_theme(cases, people, hits),
         fresh=_fresh(cases, people, rules, first_day),
         group=_group(cases, people),
-        load=np.array([_spare(calendars[each.pk], first_day) for each in people], float),
-        pick_me_next=np.array([each.pick_me_next for each in people], float),
+        load=np.array([_spare(calendars[person.pk], first_day) for person in people], float),
+        pick_me_next=np.array([person.pick_me_next for person in people], float),
     )
 
 
@@ -97,7 +97,7 @@ def themes_of_case(hits: Iterable[Hit]) -> list[int]:
 def _theme(
     cases: Sequence[Case], people: Sequence[Employee], hits: Mapping[int, Sequence[Hit]]
 ) -> Floats:
-    at_heart = [set(each.theme_numbers) for each in people]
+    at_heart = [set(person.theme_numbers) for person in people]
     score = np.zeros((len(cases), len(people)))
     for row, case in enumerate(cases):
         mapped = [(hit.points, set(themes_of(hit))) for hit in hits.get(case.pk, ())]
@@ -112,7 +112,7 @@ def _fresh(
     cases: Sequence[Case], people: Sequence[Employee], rules: Rules, first_day: date
 ) -> Floats:
     score = np.ones((len(cases), len(people)))
-    column = {each.pk: index for index, each in enumerate(people)}
+    column = {person.pk: index for index, person in enumerate(people)}
     rows: dict[int, list[int]] = {}
     for row, case in enumerate(cases):
         rows.setdefault(case.owner_id, []).append(row)
@@ -124,13 +124,13 @@ def _fresh(
 
 
 def _group(cases: Sequence[Case], people: Sequence[Employee]) -> Floats:
-    """Shares of own cases and held talks in each case's target group; two queries."""
+    """Shares of own cases and held sessions in each case's target group; two queries."""
     seen: dict[tuple[int, int], int] = defaultdict(int)
     owned = Case.objects.filter(owner__in=people).values_list("owner", "target_group")
-    talks = Participation.objects.filter(
+    sessions = Participation.objects.filter(
         employee__in=people, holds_time=True, session__state__in=HELD
     ).exclude(role__in=BROUGHT_THE_CASE)
-    met = talks.values_list("employee", "session__case__target_group")
+    met = sessions.values_list("employee", "session__case__target_group")
     for rows in (owned, met):
         for person, group, count in rows.annotate(n=Count("pk")).order_by():
             seen[person, group] += count
@@ -139,17 +139,19 @@ def _group(cases: Sequence[Case], people: Sequence[Employee]) -> Floats:
         whole[person] += count
     groups = {case.target_group_id for case in cases}
     share = {
-        each: [seen.get((person.pk, each), 0) / max(whole[person.pk], 1) for person in people]
-        for each in groups
+        other_group: [
+            seen.get((person.pk, other_group), 0) / max(whole[person.pk], 1) for person in people
+        ]
+        for other_group in groups
     }
     rows_of_cases = [share[case.target_group_id] for case in cases]
     return np.array(rows_of_cases, float).reshape(len(cases), len(people))
 
 
 def _spare(calendar: Calendar, first_day: date) -> float:
-    """What is left of the person's month: 1 with no talk, 0 with as many as wanted."""
+    """What is left of the person's month: 1 with no session, 0 with as many as wanted."""
     if calendar.max_per_30_days == 0:
         return 0.0
     since = first_day - timedelta(days=LOAD_DAYS)
-    seats = sum(day >= since for day in calendar.seats)
-    return max(0.0, 1 - seats / calendar.max_per_30_days)
+    partner_days = sum(day >= since for day in calendar.partner_days)
+    return max(0.0, 1 - partner_days / calendar.max_per_30_days)

@@ -1,4 +1,4 @@
-"""When a talk can be held: free slots on working days, right across both clock changes.
+"""When a session can be held: free slots on working days, right across both clock changes.
 
 Pure time arithmetic. Days are dates in Europe/Copenhagen, moments are aware; working hours are wall
 clock times, as people say them.
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from people.working_days import is_working_day
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-TALK_LENGTH = timedelta(minutes=25)
+SESSION_LENGTH = timedelta(minutes=25)
 SLOT_STEP = timedelta(minutes=30)
 _MIDNIGHT = timedelta(days=1)
 
@@ -47,22 +47,23 @@ def slots(
     hours: WorkingHours,
     busy: Iterable[Interval] = (),
     *,
-    length: timedelta = TALK_LENGTH,
+    length: timedelta = SESSION_LENGTH,
     step: timedelta = SLOT_STEP,
 ) -> list[datetime]:
-    """Every moment in the window at which a talk of `length` can begin, in order, without doubles.
+    """Every moment in the window at which a session of `length` can begin, in order, without
+    doubles.
 
     The window is `days` calendar days from `window_start`. Slots lie on the clock's grid of `step`
-    from midnight, so that different people's slots meet; a talk lies wholly inside one window of
+    from midnight, so that different people's slots meet; a session lies wholly inside one window of
     `hours` and touches nothing in `busy` (aware intervals, the end is free again). Returns aware
     datetimes in Europe/Copenhagen. ValueError on naive or backward intervals or a `length` or
     `step` that is not positive.
     """
     if length <= timedelta(0) or step <= timedelta(0):
         raise ValueError("Length and step must be positive.")
-    taken = _merged(busy)
+    occupied = _merged(busy)
     starts = sorted(set(_starts(window_start, days, hours, length, step)))
-    return [start.astimezone(COPENHAGEN) for start in _free(starts, length, taken)]
+    return [start.astimezone(COPENHAGEN) for start in _free(starts, length, occupied)]
 
 
 def _starts(
@@ -102,7 +103,7 @@ def _moment(day: date, wall: time) -> datetime:
 def _merged(busy: Iterable[Interval]) -> list[Interval]:
     """Busy intervals in UTC, sorted, overlapping ones joined, empty ones left out."""
     merged: list[Interval] = []
-    for start, end in sorted(_checked(each) for each in busy):
+    for start, end in sorted(_checked(interval) for interval in busy):
         if start == end:
             continue
         if merged and start <= merged[-1][1]:
@@ -123,12 +124,12 @@ def _checked(interval: Interval) -> Interval:
 
 
 def _free(
-    starts: Iterable[datetime], length: timedelta, taken: Sequence[Interval]
+    starts: Iterable[datetime], length: timedelta, occupied: Sequence[Interval]
 ) -> Iterator[datetime]:
-    """The starts, given in order, whose talk touches no taken interval."""
+    """The starts, given in order, whose session touches no taken interval."""
     at = 0
     for start in starts:
-        while at < len(taken) and taken[at][1] <= start:
+        while at < len(occupied) and occupied[at][1] <= start:
             at += 1
-        if at == len(taken) or start + length <= taken[at][0]:
+        if at == len(occupied) or start + length <= occupied[at][0]:
             yield start

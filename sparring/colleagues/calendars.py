@@ -1,4 +1,4 @@
-"""People's calendars as a plan sees them: hours, talks, what else takes their time, limits."""
+"""People's calendars as a plan sees them: hours, sessions, what else takes their time, limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from people.models import WorkingHours as Hours
 from people.working_days import is_working_day
 from renewal import local_date
 from sparring.colleagues.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
-from sparring.enums import BROUGHT_THE_CASE, SessionState, Why
+from sparring.enums import BROUGHT_THE_CASE, ExclusionReason, SessionState
 from sparring.models import Participation
 
 WEEK, FORTNIGHT, MONTH = 7, 14, 30
@@ -23,56 +23,58 @@ WEEK, FORTNIGHT, MONTH = 7, 14, 30
 
 @dataclass
 class Calendar:
-    """One person's. Moments are aware; `seats` are the days of talks they are a partner in."""
+    """One person's. Moments are aware; `seats` are the days of sessions they are a partner in."""
 
     max_per_7_days: int
     max_per_14_days: int | None
     max_per_30_days: int
     hours: WorkingHours = field(default_factory=WorkingHours)
-    talks: list[Interval] = field(default_factory=list)
+    sessions: list[Interval] = field(default_factory=list)
     busy: list[Interval] = field(default_factory=list)
     away: list[Interval] = field(default_factory=list)
     follow_ups_only: list[Interval] = field(default_factory=list)
-    seats: list[date] = field(default_factory=list)
+    partner_days: list[date] = field(default_factory=list)
 
     def starts(self, first_day: date, days: int, length: timedelta) -> list[datetime]:
-        """When a talk of that length can begin in the window, in order."""
-        taken = [*self.talks, *self.busy, *self.away]
-        return slots(first_day, days, self.hours, taken, length=length)
+        """When a session of that length can begin in the window, in order."""
+        occupied = [*self.sessions, *self.busy, *self.away]
+        return slots(first_day, days, self.hours, occupied, length=length)
 
-    def objections(self, start: datetime, end: datetime) -> list[Why]:
-        """What speaks against a talk then, whoever it is about."""
+    def objections(self, start: datetime, end: datetime) -> list[ExclusionReason]:
+        """What speaks against a session then, whoever it is about."""
         found = []
-        if _meets(self.talks, start, end):
-            found.append(Why.IN_A_TALK)
+        if _meets(self.sessions, start, end):
+            found.append(ExclusionReason.IN_A_SESSION)
         if _meets(self.away, start, end):
-            found.append(Why.AWAY)
+            found.append(ExclusionReason.AWAY)
         elif not self._within_hours(start, end):
-            found.append(Why.OUTSIDE_HOURS)
+            found.append(ExclusionReason.OUTSIDE_HOURS)
         if _meets(self.busy, start, end):
-            found.append(Why.BUSY)
+            found.append(ExclusionReason.BUSY)
         return found
 
-    def partner_objections(self, start: datetime, end: datetime, *, follow_up: bool) -> list[Why]:
+    def partner_objections(
+        self, start: datetime, end: datetime, *, follow_up: bool
+    ) -> list[ExclusionReason]:
         """What speaks against being a partner then, besides `objections`."""
         found = []
         if not follow_up and _meets(self.follow_ups_only, start, end):
-            found.append(Why.FOLLOW_UPS_ONLY)
-        if not self.has_room(local_date(start)):
-            found.append(Why.OVER_CAP)
+            found.append(ExclusionReason.FOLLOW_UPS_ONLY)
+        if not self.has_capacity(local_date(start)):
+            found.append(ExclusionReason.OVER_CAP)
         return found
 
-    def has_room(self, day: date) -> bool:
+    def has_capacity(self, day: date) -> bool:
         """Whether one more seat that day keeps within the limits of every 7, 14 and 30 days."""
-        return self._has_room(self.seats, day)
+        return self._has_capacity(self.partner_days, day)
 
-    def room(self, days: Iterable[date]) -> int:
+    def capacity(self, days: Iterable[date]) -> int:
         """The most seats that can still be had on these days; several fit on one day."""
-        seats = list(self.seats)
+        partner_days = list(self.partner_days)
         for day in sorted(days):
-            while self._has_room(seats, day):
-                seats.append(day)
-        return len(seats) - len(self.seats)
+            while self._has_capacity(partner_days, day):
+                partner_days.append(day)
+        return len(partner_days) - len(self.partner_days)
 
     @property
     def limits(self) -> list[tuple[int, int]]:
@@ -82,31 +84,31 @@ class Calendar:
             limits.append((FORTNIGHT, self.max_per_14_days))
         return limits
 
-    def talks_on(self, day: date) -> int:
-        """How many talks of any kind begin that day."""
-        return sum(local_date(start) == day for start, _end in self.talks)
+    def sessions_on(self, day: date) -> int:
+        """How many sessions of any kind begin that day."""
+        return sum(local_date(start) == day for start, _end in self.sessions)
 
     def copy(self) -> Calendar:
         """One that can be filled without touching this."""
-        return replace(self, talks=list(self.talks), seats=list(self.seats))
+        return replace(self, sessions=list(self.sessions), partner_days=list(self.partner_days))
 
     def take(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
-        """Note a talk that the plan puts here."""
-        self.talks.append((start, end))
+        """Note a session that the plan puts here."""
+        self.sessions.append((start, end))
         if as_partner:
-            self.seats.append(local_date(start))
+            self.partner_days.append(local_date(start))
 
     def release(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
-        """Forget a talk that is being moved or given to somebody else."""
-        self.talks.remove((start, end))
+        """Forget a session that is being moved or given to somebody else."""
+        self.sessions.remove((start, end))
         if as_partner:
-            self.seats.remove(local_date(start))
+            self.partner_days.remove(local_date(start))
 
-    def _has_room(self, seats: Sequence[date], day: date) -> bool:
-        return all(within(seats, day, span, most) for span, most in self.limits)
+    def _has_capacity(self, partner_days: Sequence[date], day: date) -> bool:
+        return all(within(partner_days, day, span, most) for span, most in self.limits)
 
     def _within_hours(self, start: datetime, end: datetime) -> bool:
-        """Whether the talk lies on one working day and wholly inside one window of the hours."""
+        """Whether the session lies on one working day and wholly inside one window of the hours."""
         day = local_date(start)
         windows = self.hours.windows.get(day.weekday(), ()) if is_working_day(day) else ()
         return any(
@@ -114,12 +116,15 @@ class Calendar:
         )
 
 
-def within(seats: Sequence[date], day: date, span: int, most: int) -> bool:
+def within(partner_days: Sequence[date], day: date, span: int, most: int) -> bool:
     """Whether one more seat on `day` leaves every `span` days in a row with `most` at most."""
     reach = timedelta(days=span)
-    near = [seat for seat in seats if day - reach < seat < day + reach]
-    firsts = {day, *(seat for seat in near if seat <= day)}
-    return all(sum(first <= seat < first + reach for seat in near) + 1 <= most for first in firsts)
+    near = [day_taken for day_taken in partner_days if day - reach < day_taken < day + reach]
+    firsts = {day, *(day_taken for day_taken in near if day_taken <= day)}
+    return all(
+        sum(first <= day_taken < first + reach for day_taken in near) + 1 <= most
+        for first in firsts
+    )
 
 
 def read_calendars(
@@ -136,8 +141,8 @@ def read_calendars(
     whose proposals count as if they held their time.
     """
     calendars = {
-        each.pk: Calendar(each.max_per_7_days, each.max_per_14_days, each.max_per_30_days)
-        for each in employees
+        person.pk: Calendar(person.max_per_7_days, person.max_per_14_days, person.max_per_30_days)
+        for person in employees
     }
     opens = _at(first_day - timedelta(days=MONTH), time.min)
     closes = _at(first_day + timedelta(days=days + MONTH), time.min)
@@ -146,7 +151,7 @@ def read_calendars(
     busy = BusyTime.objects.filter(employee__in=calendars, during__overlap=(opens, closes))
     for pk, during in busy.values_list("employee_id", "during"):
         calendars[pk].busy.append((during.lower, during.upper))
-    _read_talks(calendars, (opens, closes), ignoring, draft)
+    _read_sessions(calendars, (opens, closes), ignoring, draft)
     return calendars
 
 
@@ -175,7 +180,7 @@ def _read_absences(calendars: dict[int, Calendar], first_day: date, end: date) -
         )
 
 
-def _read_talks(
+def _read_sessions(
     calendars: dict[int, Calendar],
     window: Interval,
     ignoring: Collection[int],

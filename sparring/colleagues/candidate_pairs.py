@@ -11,8 +11,8 @@ import numpy as np
 from matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
 from people.models import Employee
 from renewal import Hit
-from sparring.colleagues.calendar_rules import TALK_LENGTH
-from sparring.enums import Why
+from sparring.colleagues.calendar_rules import SESSION_LENGTH
+from sparring.enums import ExclusionReason
 from sparring.models import Case
 
 from .affinity import Affinity, affinity
@@ -34,7 +34,7 @@ class Window:
 
     @property
     def dates(self) -> list[date]:
-        return [self.first_day + timedelta(days=each) for each in range(self.days)]
+        return [self.first_day + timedelta(days=number) for number in range(self.days)]
 
     @property
     def last_day(self) -> date:
@@ -46,7 +46,7 @@ class Pool:
     """n cases, m people (candidates and presenters), s starts.
 
     room: (m,), seats as a partner that each can still take; 0 for who is not asked. free: (m, s),
-    when each can begin a talk of 25 minutes. owner: (n,), the presenter's place in `people`.
+    when each can begin a session of 25 minutes. owner: (n,), the presenter's place in `people`.
     allowed: (n, m), the pairs that the rules leave in; common: (n, m), how many starts suit both.
     """
 
@@ -55,7 +55,7 @@ class Pool:
     people: Sequence[Employee]
     calendars: Mapping[int, Calendar]
     rules: Rules
-    room: Ints
+    capacity: Ints
     starts: Sequence[datetime]
     free: Bools
     owner: Shorts
@@ -64,7 +64,7 @@ class Pool:
     affinity: Affinity
     total: Shorts
 
-    def why_left_out(self, case: int, person: int) -> Why | None:
+    def why_left_out(self, case: int, person: int) -> ExclusionReason | None:
         """Why a pair is not in the pool; None for one that is."""
         if self.allowed[case, person]:
             return None
@@ -72,20 +72,20 @@ class Pool:
         if why is not None:
             return why
         if self.calendars[self.people[person].pk].away and not self.free[person].any():
-            return Why.AWAY
-        if not self.room[person]:
-            return Why.OVER_CAP
+            return ExclusionReason.AWAY
+        if not self.capacity[person]:
+            return ExclusionReason.OVER_CAP
         if self.common[case, person] < COMMON_TIMES:
-            return Why.NOT_POSSIBLE
-        return Why.FOLLOW_UPS_ONLY
+            return ExclusionReason.NOT_POSSIBLE
+        return ExclusionReason.FOLLOW_UPS_ONLY
 
     def problem(self, *, need: Sequence[int], agreed: Sequence[tuple[int, int]] = ()) -> Problem:
         """The matching problem: `need` by case, `agreed` pairs as places of (case, person)."""
         case, person = np.nonzero(self.allowed)
         return build_problem(
-            case_ids=[each.pk for each in self.cases],
-            colleague_ids=[each.pk for each in self.people],
-            capacity=self.room,
+            case_ids=[other_case.pk for other_case in self.cases],
+            colleague_ids=[other_person.pk for other_person in self.people],
+            capacity=self.capacity,
             owner=self.owner,
             need=np.array(need, np.int64),
             colleague_free=self.free,
@@ -109,12 +109,15 @@ def read_pool(
     """Apply the rules to every pair. `people` holds the presenters too; `askable` are ids."""
     rules = read_rules(cases)
     starts, free = free_starts(window, people, calendars)
-    room = np.array(
-        [calendars[each.pk].room(window.dates) if each.pk in askable else 0 for each in people],
+    capacity = np.array(
+        [
+            calendars[person.pk].capacity(window.dates) if person.pk in askable else 0
+            for person in people
+        ],
         np.int64,
     )
-    place = {each.pk: index for index, each in enumerate(people)}
-    owner = np.array([place[case.owner_id] for case in cases], np.int32)
+    index_of = {person.pk: index for index, person in enumerate(people)}
+    owner = np.array([index_of[case.owner_id] for case in cases], np.int32)
     common = (free[owner].astype(np.float32) @ free.T.astype(np.float32)).astype(np.int64)
     parts = affinity(
         cases, people, hits=hits, calendars=calendars, rules=rules, first_day=window.first_day
@@ -125,11 +128,11 @@ def read_pool(
         people=people,
         calendars=calendars,
         rules=rules,
-        room=room,
+        capacity=capacity,
         starts=starts,
         free=free,
         owner=owner,
-        allowed=allowed_pairs(window, cases, people, room, calendars, rules)
+        allowed=allowed_pairs(window, cases, people, capacity, calendars, rules)
         & (common >= COMMON_TIMES),
         common=common,
         affinity=parts,
@@ -144,12 +147,12 @@ def free_starts(
     by_person = [
         [
             start
-            for start in calendars[each.pk].starts(window.first_day, window.days, TALK_LENGTH)
+            for start in calendars[person.pk].starts(window.first_day, window.days, SESSION_LENGTH)
             if start > window.after
         ]
-        for each in people
+        for person in people
     ]
-    starts = sorted({start for each in by_person for start in each})
+    starts = sorted({start for person in by_person for start in person})
     column = {start: index for index, start in enumerate(starts)}
     free = np.zeros((len(people), len(starts)), bool)
     for row, mine in enumerate(by_person):
@@ -161,29 +164,31 @@ def allowed_pairs(
     window: Window,
     cases: Sequence[Case],
     people: Sequence[Employee],
-    room: Ints,
+    capacity: Ints,
     calendars: Mapping[int, Calendar],
     rules: Rules,
 ) -> Bools:
     """The pairs that the rules leave in, before looking for common time: shape (n, m)."""
     row = {case.pk: index for index, case in enumerate(cases)}
-    column = {each.pk: index for index, each in enumerate(people)}
-    allowed = np.tile(room > 0, (len(cases), 1))
+    column = {other_person.pk: index for index, other_person in enumerate(people)}
+    allowed = np.tile(capacity > 0, (len(cases), 1))
     for index, case in enumerate(cases):
         never = [column[pk] for pk in (case.owner_id, case.owner.line_manager_id) if pk in column]
         allowed[index, never] = False
         odds = [column[pk] for pk in rules.at_odds_with(case.owner_id) if pk in column]
         allowed[index, odds] = False
     homes = {case.municipality_id for case in cases}
-    for index, each in enumerate(people):
-        if homes - {each.municipality_id}:
-            allowed[:, index] &= _may_come(cases, each, rules)
+    for index, other_person in enumerate(people):
+        if homes - {other_person.municipality_id}:
+            allowed[:, index] &= _may_come(cases, other_person, rules)
     for case_id, person in rules.earlier_owners | rules.declined | rules.conflicts:
         if person in column:
             allowed[row[case_id], column[person]] = False
-    for index, each in enumerate(people):
-        if _follow_ups_only(calendars[each.pk], window):
-            known = [row[case_id] for case_id, who in rules.earlier_partners if who == each.pk]
+    for index, other_person in enumerate(people):
+        if _follow_ups_only(calendars[other_person.pk], window):
+            known = [
+                row[case_id] for case_id, who in rules.earlier_partners if who == other_person.pk
+            ]
             allowed[np.setdiff1d(np.arange(len(cases)), known), index] = False
     return allowed
 
@@ -199,7 +204,7 @@ def _follow_ups_only(calendar: Calendar, window: Window) -> bool:
     """Whether the person takes follow-ups only at every time that would suit."""
     if not calendar.follow_ups_only:
         return False
-    starts = calendar.starts(window.first_day, window.days, TALK_LENGTH)
+    starts = calendar.starts(window.first_day, window.days, SESSION_LENGTH)
     return bool(starts) and all(
         any(begins <= start < ends for begins, ends in calendar.follow_ups_only) for start in starts
     )

@@ -15,7 +15,7 @@ from people.models import Employee, WorkingHours
 from people.roles import Right
 from renewal import local_date
 from sparring.colleagues.queries.guests import guest_homes
-from sparring.enums import BROUGHT_THE_CASE, ParticipantRole, SessionState, Why
+from sparring.enums import BROUGHT_THE_CASE, ExclusionReason, ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
 
 OPEN_REQUESTS = ("wished", "listed", "booked")
@@ -27,7 +27,7 @@ class Rules:
     """What is known about some cases and everybody who might talk about them, as id pairs.
 
     earlier_owners, declined, conflicts, earlier_partners: (case, employee). at_odds: two people who
-    are never in a talk together, both ways round. last_met: the day of the newest talk of
+    are never in a talk together, both ways round. last_met: the day of the newest session of
     (presenter, partner), whatever the case. open_to_guests: cases whose presenter allows a guest.
     guest_homes: the municipalities that each case's has an agreement with.
     """
@@ -41,18 +41,18 @@ class Rules:
     open_to_guests: frozenset[int] = frozenset()
     guest_homes: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
-    def never(self, case: Case, partner: Employee) -> Why | None:
+    def never(self, case: Case, partner: Employee) -> ExclusionReason | None:
         """Why nobody may choose this partner, not even by hand."""
         if partner.pk == case.owner_id:
-            return Why.OWN_CASE
+            return ExclusionReason.OWN_CASE
         if not partner.is_active:
-            return Why.INACTIVE
+            return ExclusionReason.INACTIVE
         if partner.municipality_id != case.municipality_id and not self.welcomes(case, partner):
-            return Why.OTHER_MUNICIPALITY
+            return ExclusionReason.OTHER_MUNICIPALITY
         if partner.pk == case.owner.line_manager_id:
-            return Why.LINE_MANAGER
+            return ExclusionReason.LINE_MANAGER
         if (case.pk, partner.pk) in self.conflicts or (case.owner_id, partner.pk) in self.at_odds:
-            return Why.NOT_POSSIBLE
+            return ExclusionReason.NOT_POSSIBLE
         return None
 
     def at_odds_with(self, employee: int) -> frozenset[int]:
@@ -84,14 +84,14 @@ class Rules:
             and guest.municipality_id in self.guest_homes.get(case.municipality_id, ())
         )
 
-    def left_out(self, case: Case, partner: Employee) -> Why | None:
+    def left_out(self, case: Case, partner: Employee) -> ExclusionReason | None:
         """Why the plan leaves this partner out, whatever the time."""
         never = self.never(case, partner)
         if never is not None:
             return never
         if (case.pk, partner.pk) in self.earlier_owners:
-            return Why.EARLIER_OWNER
-        return Why.DECLINED if (case.pk, partner.pk) in self.declined else None
+            return ExclusionReason.EARLIER_OWNER
+        return ExclusionReason.DECLINED if (case.pk, partner.pk) in self.declined else None
 
     def is_follow_up(self, case: Case, partner: Employee) -> bool:
         """Whether the partner has been in a talk about the case before."""
@@ -123,7 +123,7 @@ def read_rules(cases: Iterable[Case]) -> Rules:
         open_to_guests=with_guests,
         guest_homes={
             municipality: frozenset(guest_homes(municipality))
-            for municipality in {each.municipality_id for each in rows if each.pk in with_guests}
+            for municipality in {row.municipality_id for row in rows if row.pk in with_guests}
         },
     )
 
@@ -152,15 +152,17 @@ def _at_odds(municipalities: set[int]) -> frozenset[tuple[int, int]]:
 
 
 def open_to_guests(cases: Iterable[Case]) -> set[int]:
-    """Ids of the cases whose presenter allows a guest from another municipality in their talk."""
-    wishes = SparringRequest.objects.filter(
+    """Ids of the cases whose presenter allows a guest from another municipality in their
+    session.
+    """
+    sparring_requests = SparringRequest.objects.filter(
         case__in=[case.pk for case in cases], state__in=OPEN_REQUESTS, allow_guest=True
     )
-    return set(wishes.values_list("case", flat=True))
+    return set(sparring_requests.values_list("case", flat=True))
 
 
 def _last_met(presenters: set[int]) -> dict[tuple[int, int], date]:
-    """When two people last sat together: through the presenter's own seat in the same talk."""
+    """When two people last sat together: through the presenter's own seat in the same session."""
     together = (
         Participation.objects.filter(
             session__state__in=HELD,

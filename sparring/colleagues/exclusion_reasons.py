@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparring.enums import Why
+from sparring.enums import ExclusionReason
 
 
 @dataclass(frozen=True)
@@ -13,13 +13,13 @@ class Caution:
 
     employee_id: int
     name: str
-    why: Why
+    why: ExclusionReason
 
     @property
     def text(self) -> str:
-        return f"{self.name} {Why(self.why).label}."
+        return f"{self.name} {ExclusionReason(self.why).label}."
 
     @property
     def refusal(self) -> str:
         """The same words whatever nobody may overrule, so that a quiet exception is not told."""
-        return f"{self.name} {Why.NOT_POSSIBLE.label}."
+        return f"{self.name} {ExclusionReason.NOT_POSSIBLE.label}."

@@ -1,4 +1,4 @@
-"""Why these people: what is stored with a talk, so that the screen can answer later.
+"""Why these people: what is stored with a session, so that the screen can answer later.
 
 The shapes are those of `sparring.models.json_shapes`.
 """
@@ -23,7 +23,7 @@ MOST_OTHERS = 5
 def explanation_of(
     result: Run, placed: Placed, themes: Sequence[int], exchanges: Exchanges
 ) -> MatchExplanation:
-    """What is kept about one talk; `themes` are those that the case's reasons point at."""
+    """What is kept about one session; `themes` are those that the case's reasons point at."""
     pool = result.pool
     return {
         "partners": {
@@ -59,20 +59,20 @@ def loads_of(
         PlanLoad(
             employee=person,
             sessions_before=sessions_before[person.pk],
-            capacity=int(pool.room[index]),
+            capacity=int(pool.capacity[index]),
         )
         for index, person in enumerate(pool.people)
-        if (pool.room[index] or index in asked) and _is_at_home(pool, index)
+        if (pool.capacity[index] or index in asked) and _is_at_home(pool, index)
     ]
 
 
-def seats_in_month(calendars: Mapping[int, Calendar]) -> dict[int, int]:
-    """Talks as a partner that are booked around the window, by the employee's id."""
-    return {pk: len(calendar.seats) for pk, calendar in calendars.items()}
+def participations_in_month(calendars: Mapping[int, Calendar]) -> dict[int, int]:
+    """Sessions as a partner that are booked around the window, by the employee's id."""
+    return {pk: len(calendar.partner_days) for pk, calendar in calendars.items()}
 
 
 def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[OtherColleague]:
-    """Who else was possible, cheapest first; a talk that the limits moved has no price (None).
+    """Who else was possible, cheapest first; a session that the limits moved has no price (None).
 
     takes_away: choosing them would leave another case without a colleague; that has no price.
     """

@@ -1,4 +1,4 @@
-"""What speaks against a talk that somebody puts together by hand."""
+"""What speaks against a session that somebody puts together by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from people.models import Employee
 from renewal import local_date
-from sparring.enums import NEVER, Why
+from sparring.enums import NEVER, ExclusionReason
 from sparring.models import Case
 
 from .calendars import Calendar, read_calendars
@@ -27,9 +27,9 @@ def cautions(
 ) -> list[Caution]:
     """Everything that speaks against it, what nobody may overrule first; nine queries.
 
-    `staying` are ids of others who are in the talk, and whom the partners will sit with. `ignoring`
-    are the sessions that are being changed: their own time does not count; `draft` is the plan
-    whose proposals do.
+    `staying` are ids of others who are in the session, and whom the partners will sit with.
+    `ignoring` are the sessions that are being changed: their own time does not count; `draft` is
+    the plan whose proposals do.
     """
     rules = read_rules([case])
     people = [case.owner, *partners]
@@ -41,7 +41,7 @@ def cautions(
     group = [*staying, *(partner.pk for partner in partners)]
     for partner in partners:
         if rules.is_at_odds(partner.pk, group):
-            found.append(Caution(partner.pk, str(partner), Why.NOT_POSSIBLE))
+            found.append(Caution(partner.pk, str(partner), ExclusionReason.NOT_POSSIBLE))
         reasons = about(case, partner, rules, calendars[partner.pk], starts_at, ends_at)
         found += [Caution(partner.pk, str(partner), why) for why in reasons]
     return sorted(found, key=lambda caution: caution.why not in NEVER)
@@ -54,7 +54,7 @@ def about(
     calendar: Calendar,
     starts_at: datetime,
     ends_at: datetime,
-) -> Iterator[Why]:
+) -> Iterator[ExclusionReason]:
     """What speaks against one partner at that time, the rules before the calendar."""
     left_out = rules.left_out(case, partner)
     if left_out is not None:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from matching.problem import SCALE
 from people.models import Employee
 from renewal import Hit, local_date
-from sparring.colleagues.queries.group_sessions import halves
+from sparring.colleagues.queries.group_sessions import parts_of
 from sparring.colleagues.queries.plan_changes import is_changed
-from sparring.enums import Answer, ParticipantRole, SessionState, Why
+from sparring.enums import Answer, ExclusionReason, ParticipantRole, SessionState
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
 from sparring.models.json_shapes import MatchExplanation, PairParts, PlanCertificate
 from sparring.models.session_formats import GROUP
@@ -47,7 +47,7 @@ class Colleague:
 
     employee: Employee
     affinity: float
-    whys: list[Why]
+    exclusion_reasons: list[ExclusionReason]
     loses: float | None = None
     takes_away: bool = False
 
@@ -67,7 +67,7 @@ def offers(
     wanted: datetime | None = None,
     most: int = 5,
 ) -> list[Offer]:
-    """Who could come, nobody else's talk moving: at the wanted time first, best fit first."""
+    """Who could come, nobody else's session moving: at the wanted time first, best fit first."""
     hits = hits_of(case)
     everybody = (*askable(case), case.owner)
     people = list({person.pk: person for person in everybody}.values())
@@ -84,7 +84,7 @@ def offers(
 
 
 def colleagues(session: SparringSession) -> list[Colleague]:
-    """Everybody who could be thought of for a talk: without objections first, best fit first.
+    """Everybody who could be thought of for a session: without objections first, best fit first.
 
     Those against whom something speaks, overruled or not, come after in the order of their names:
     nobody is missing, so that a quiet exception is not seen. A guest is there only without any
@@ -93,35 +93,35 @@ def colleagues(session: SparringSession) -> list[Colleague]:
     case, times = session.case, (session.starts_at, session.ends_at)
     people = [person for person in askable(case) if person.pk != case.owner_id]
     window = Window(local_date(session.starts_at), 1, session.starts_at)
-    pool = _pool(case, [*people, case.owner], window, hits_of(case), halves(session))
+    pool = _pool(case, [*people, case.owner], window, hits_of(case), parts_of(session))
     present, priced = _partners(session), _has_prices(session)
     found = []
     for index, person in enumerate(people):
-        whys = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
+        exclusion_reasons = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
         others = present - {person.pk} if len(present) > 1 else ()
         if pool.rules.is_at_odds(person.pk, others):
-            whys.append(Why.NOT_POSSIBLE)
+            exclusion_reasons.append(ExclusionReason.NOT_POSSIBLE)
         guest = person.municipality_id != case.municipality_id
-        if not (guest and whys):
+        if not (guest and exclusion_reasons):
             fits = int(pool.total[0, index]) / SCALE
             loses, takes_away = (
-                _price(session, person, fits) if priced and not whys else (None, False)
+                _price(session, person, fits) if priced and not exclusion_reasons else (None, False)
             )
-            found.append(Colleague(person, fits, whys, loses, takes_away))
+            found.append(Colleague(person, fits, exclusion_reasons, loses, takes_away))
     return sorted(found, key=_free_first)
 
 
 def _free_first(colleague: Colleague) -> tuple[bool, float, str]:
-    if colleague.whys:
+    if colleague.exclusion_reasons:
         return True, 0, str(colleague.employee)
     return False, -colleague.affinity, ""
 
 
 def _partners(session: SparringSession) -> set[int]:
-    """Ids of those who are in the talk beside whoever brings the case."""
-    places = session.participations.exclude(answer=Answer.NO)
-    places = places.exclude(role=ParticipantRole.PRESENTER)
-    return set(places.values_list("employee", flat=True))
+    """Ids of those who are in the session beside whoever brings the case."""
+    participations = session.participations.exclude(answer=Answer.NO)
+    participations = participations.exclude(role=ParticipantRole.PRESENTER)
+    return set(participations.values_list("employee", flat=True))
 
 
 def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
@@ -168,9 +168,9 @@ def _price(session: SparringSession, person: Employee, fits: float) -> tuple[flo
 def times(
     session: SparringSession, partners: Sequence[Employee], window: Window, *, a_day: int = 3
 ) -> list[datetime]:
-    """Other starts in the window that suit everybody in a talk, at most `a_day` on each day."""
+    """Other starts in the window that suit everybody in a session, at most `a_day` on each day."""
     people = [session.case.owner, *partners]
-    parts = halves(session)
+    parts = parts_of(session)
     settling = Settling(_pool(session.case, people, window, (), parts), spread=False)
     length = timedelta(minutes=sum(part.length for part in parts))
     found: dict[date, list[datetime]] = {}

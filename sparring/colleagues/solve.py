@@ -23,7 +23,7 @@ Teams = Mapping[int, tuple[tuple[int, ...], int]]
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A case without a talk: a code of `why.NotPlaced`, and who or what is full."""
+    """A case without a session: a code of `why.NotPlaced`, and who or what is full."""
 
     case: int
     why: str
@@ -72,24 +72,24 @@ def run(
 def _settle(
     settling: Settling, teams: Teams, need: Sequence[int], lengths: Sequence[timedelta]
 ) -> list[Placed]:
-    """Give every matched talk a time, in the cases' order; those without one are left out."""
+    """Give every matched session a time, in the cases' order; those without one are left out."""
     tried = [
-        settling.place(case, team, lengths[case], settling.pool.starts[slot])
+        settling.assign(case, team, lengths[case], settling.pool.starts[slot])
         for case, (team, slot) in sorted(teams.items())
     ]
     placed = {placement.case: placement for placement in tried if placement is not None}
-    for case, wished in enumerate(need):
-        fewer = None if case in placed else _with_fewer(settling, case, wished, lengths[case])
+    for case, requested in enumerate(need):
+        fewer = None if case in placed else _with_fewer(settling, case, requested, lengths[case])
         if fewer is not None:
             placed[case] = fewer
     return [placed[case] for case in sorted(placed)]
 
 
-def _with_fewer(settling: Settling, case: int, wished: int, length: timedelta) -> Placed | None:
+def _with_fewer(settling: Settling, case: int, requested: int, length: timedelta) -> Placed | None:
     """The talk with fewer colleagues than wished for, as many as can be had; None for nobody."""
     best = list(ranked(settling.pool, case))
-    for count in range(min(wished - 1, len(best)), 0, -1):
-        placed = settling.place(case, best[:count], length)
+    for count in range(min(requested - 1, len(best)), 0, -1):
+        placed = settling.assign(case, best[:count], length)
         if placed is not None:
             return replace(placed, as_matched=False)
     return None
@@ -129,7 +129,7 @@ def _teams(solved: Plan) -> Teams:
 
 
 def _why(pool: Pool, solved: Plan, case: int, *, had_team: bool) -> Unplaced:
-    """Why a case has no talk: nobody may, nobody has a seat left, or no time suits."""
+    """Why a case has no session: nobody may, nobody has a seat left, or no time suits."""
     if not pool.allowed[case].any():
         return Unplaced(case, "nobody")
     if had_team:

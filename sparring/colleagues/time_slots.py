@@ -1,8 +1,9 @@
-"""The last word on times: every talk of its own length, every limit of every person kept.
+"""The last word on times: every session of its own length, every limit of every person kept.
 
-The matcher's slots are 25 minutes on a grid and know one number of seats per person. Here each talk
-gets a time that fits the real calendars and the limits of 7 and 30 days, on the day on which its
-people have fewest talks, else with the next best colleague; otherwise it is not placed.
+The matcher's slots are 25 minutes on a grid and know one number of seats per person. Here each
+session gets a time that fits the real calendars and the limits of 7 and 30 days, on the day on
+which its people have fewest sessions, else with the next best colleague; otherwise it is not
+placed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .candidate_pairs import Pool
 
 @dataclass(frozen=True)
 class Placed:
-    """A talk of the plan, by places in the pool. `as_matched`: the partners are the flow's."""
+    """A session of the plan, by places in the pool. `as_matched`: the partners are the flow's."""
 
     case: int
     partners: tuple[int, ...]
@@ -35,10 +36,10 @@ class Placed:
 
 
 class Settling:
-    """Places talks one after the other into its own copy of the pool's calendars.
+    """Places sessions one after the other into its own copy of the pool's calendars.
 
-    `spread`: nobody gets a second talk on a day while another day suits; without it the matcher's
-    slot comes first, which fits more into a window that is nearly full.
+    `spread`: nobody gets a second session on a day while another day suits; without it the
+    matcher's slot comes first, which fits more into a window that is nearly full.
     """
 
     def __init__(self, pool: Pool, *, spread: bool = True) -> None:
@@ -46,7 +47,7 @@ class Settling:
         self.spread = spread
         self.calendars = {pk: calendar.copy() for pk, calendar in pool.calendars.items()}
 
-    def place(
+    def assign(
         self,
         case: int,
         partners: Sequence[int],
@@ -68,7 +69,9 @@ class Settling:
         length: timedelta,
         preferred: datetime | None = None,
     ) -> Iterator[datetime]:
-        """The starts at which nothing speaks against the talk: quiet days first, then in order."""
+        """The starts at which nothing speaks against the session: quiet days first, then in
+        order.
+        """
         people = [int(self.pool.owner[case]), *partners]
         suits = self.pool.free[people].all(axis=0)
         starts = [self.pool.starts[column] for column in np.flatnonzero(suits).tolist()]
@@ -77,22 +80,22 @@ class Settling:
         return (start for start in starts if self.fits(case, partners, start, start + length))
 
     def _load(self, people: Sequence[int], starts: Sequence[datetime]) -> dict[date, int]:
-        """The most talks that one of the people has on each day."""
+        """The most sessions that one of the people has on each day."""
         calendars = [self.calendars[self.pool.people[person].pk] for person in people]
         days = {local_date(start) for start in starts}
-        return {day: max(each.talks_on(day) for each in calendars) for day in days}
+        return {day: max(calendar.sessions_on(day) for calendar in calendars) for day in days}
 
     def _teams(self, case: int, partners: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """The matched partners, then each alternative in the place of one of them, best first."""
         if partners:
             yield partners
-        others = [each for each in ranked(self.pool, case) if each not in partners]
+        others = [option for option in ranked(self.pool, case) if option not in partners]
         for other in others:
             for position in reversed(range(len(partners))):
                 yield (*partners[:position], other, *partners[position + 1 :])
 
     def fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
-        """Whether nothing speaks against the talk at that time."""
+        """Whether nothing speaks against the session at that time."""
         return self.fits_some(case, partners, partners, start, end) and not self._of(
             int(self.pool.owner[case])
         ).objections(start, end)
@@ -107,7 +110,7 @@ class Settling:
     ) -> bool:
         """Whether nothing speaks against those who come, who sit with everybody, at that time."""
         pool = self.pool
-        if not pool.rules.can_sit_together([pool.people[each].pk for each in everybody]):
+        if not pool.rules.can_sit_together([pool.people[person].pk for person in everybody]):
             return False
         return not any(
             self._of(person).objections(start, end)
@@ -123,7 +126,7 @@ class Settling:
         return self.calendars[self.pool.people[person].pk]
 
     def take(self, placed: Placed) -> None:
-        """Note a talk in the calendars of its people."""
+        """Note a session in the calendars of its people."""
         presenter = int(self.pool.owner[placed.case])
         for person in (presenter, *placed.partners):
             calendar = self.calendars[self.pool.people[person].pk]

@@ -34,12 +34,12 @@ ENDED = (
 
 
 def open_stories() -> Iterator[Story]:
-    """The told cases and, beside them, ordinary ones up to the numbers of `OPEN`."""
+    """The worked cases and, beside them, ordinary ones up to the numbers of `OPEN`."""
     rng = Random(SEED)  # noqa: S311 (a fixed draw, no secret)
-    told = (*WORKED, *SECOND)
-    yield from told
+    worked = (*WORKED, *SECOND)
+    yield from worked
     for town, count in OPEN.items():
-        known = sum(story.municipality == town for story in told)
+        known = sum(story.municipality == town for story in worked)
         for number in range(known + 1, count + 1):
             yield _open_story(rng, town, number)
 

@@ -33,7 +33,7 @@ LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
 # Codes of cases that wait in a state of their own.
 PAUSED = ("FJ-0030", "FJ-0041", "HE-0010")
 SNOOZED = ("FJ-0013",)
-WISHED = ("FJ-0002", "FJ-0009", "FJ-0011", "FJ-0014", "HE-0001")
+REQUESTED = ("FJ-0002", "FJ-0009", "FJ-0011", "FJ-0014", "HE-0001")
 
 
 @transaction.atomic
@@ -94,10 +94,10 @@ class Player:
             until = timezone.localdate() + timedelta(days=21)
             snooze(case=case, actor=case.owner, until=until, reason="Venter på svar fra kommunen.")
         questions = self.material["key_questions"]
-        for index, case in enumerate(self._open(WISHED)):
+        for index, case in enumerate(self._open(REQUESTED)):
             at = self.now - timedelta(days=3 + 2 * index)
             request_sparring(case=case, actor=case.owner, key_question=questions[index], at=at)
-        return {"paused": len(PAUSED), "put off": len(SNOOZED), "wishes": len(WISHED)}
+        return {"paused": len(PAUSED), "put off": len(SNOOZED), "sparring_requests": len(REQUESTED)}
 
     def _open(self, codes: Sequence[str]) -> list[Case]:
         found = Case.objects.select_related("owner", "unit").filter(code__in=codes)
@@ -118,7 +118,7 @@ class Player:
             contact_form=tuple(ContactForm)[turn % 4],
             strengths=self._strengths(turn),
         )
-        for event in sorted(story.events, key=lambda each: -each.ago):
+        for event in sorted(story.events, key=lambda other_event: -other_event.ago):
             case = self._do(event, case, owner) or case
 
     def _at(self, ago: int) -> datetime:
@@ -194,7 +194,7 @@ class Player:
     @_do.register
     def _promise(self, event: Promise, case: Case, owner: Employee) -> None:
         today = timezone.localdate()
-        agreed = [each for each in self.material["agreed_actions"] if each["kind"] == event.kind]
+        agreed = [row for row in self.material["agreed_actions"] if row["kind"] == event.kind]
         actions.plan_action(
             case=case,
             actor=case.owner,

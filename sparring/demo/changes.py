@@ -1,4 +1,4 @@
-"""What happens to the demo's plans: a group talk of two cases, and somebody who is away.
+"""What happens to the demo's plans: a group session of two cases, and somebody who is away.
 
 Everything goes through the domain's own functions.
 """
@@ -17,12 +17,12 @@ from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
 from sparring.demo.sessions import workday
 from sparring.enums import Band, ParticipantRole, SessionState
 from sparring.models import Case, Participation, SparringPlan, SparringSession
-from sparring.plans.domain.join import join_talks
+from sparring.plans.domain.join import join_sessions
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
 
 # Where a caseworker coordinates, and where somebody is away.
-PLANS, MENDS = "nadia.rahimi", "signe.vestergaard"
+PLANS, REPAIRS = "nadia.rahimi", "signe.vestergaard"
 AHEAD, DAYS = timedelta(days=17), 7
 QUESTIONS = (
     "Hvad ser I, som jeg er holdt op med at se?",
@@ -34,14 +34,14 @@ QUESTIONS = (
 def load() -> dict[str, int]:
     """Make what is missing; returns how many of each kind were made."""
     found = Employee.objects.select_related("unit__municipality")
-    people = {each.username: each for each in found.filter(username__in=[PLANS, MENDS])}
+    people = {row.username: row for row in found.filter(username__in=[PLANS, REPAIRS])}
     if len(people) < 2 or SparringPlan.objects.exists():
         return {"group talks": 0, "away": 0}
-    return {"group talks": _group_talk(people[PLANS]), "away": _away(people[MENDS])}
+    return {"group talks": _group_session(people[PLANS]), "away": _away(people[REPAIRS])}
 
 
-def _group_talk(coordinator: Employee) -> int:
-    """A week's plan, published: two caseworkers' cases one after the other in one talk."""
+def _group_session(coordinator: Employee) -> int:
+    """A week's plan, published: two caseworkers' cases one after the other in one session."""
     colleague = (
         Employee.objects.with_role(Role.CASEWORKER)
         .filter(unit=coordinator.unit)
@@ -63,11 +63,11 @@ def _group_talk(coordinator: Employee) -> int:
             deadline=first_day,
         )
     plan = make_plan(actor=coordinator, municipality=municipality, first_day=first_day, days=DAYS)
-    halves = list(plan.sessions.filter(case__in=cases).order_by("pk"))
-    if len(halves) == 2:
-        join_talks(actor=coordinator, first=halves[0], second=halves[1], confirmed=True)
+    parts_of = list(plan.sessions.filter(case__in=cases).order_by("pk"))
+    if len(parts_of) == 2:
+        join_sessions(actor=coordinator, first=parts_of[0], second=parts_of[1], confirmed=True)
     publish_plan(actor=coordinator, plan=plan)
-    return int(len(halves) == 2)
+    return int(len(parts_of) == 2)
 
 
 def _due_case(owner: Employee) -> Case | None:
@@ -77,17 +77,17 @@ def _due_case(owner: Employee) -> Case | None:
 
 
 def _away(coordinator: Employee) -> int:
-    """Who leads a talk later this week is away that day; the repair is there to be looked at."""
-    talks = SparringSession.objects.filter(
+    """Who leads a session later this week is away that day; the repair is there to be looked at."""
+    sessions = SparringSession.objects.filter(
         case__municipality=coordinator.municipality,
         state=SessionState.PLANNED,
         starts_at__date__gt=timezone.localdate(),
     ).order_by("starts_at")
-    talk = talks.first()
-    if talk is None:
+    session = sessions.first()
+    if session is None:
         return 0
     leads = Participation.objects.select_related("employee")
-    place = leads.get(session=talk, role=ParticipantRole.FACILITATOR)
-    day = timezone.localdate(talk.starts_at)
-    report_away(actor=coordinator, employee=place.employee, first_day=day, last_day=day)
+    participation = leads.get(session=session, role=ParticipantRole.FACILITATOR)
+    day = timezone.localdate(session.starts_at)
+    report_away(actor=coordinator, employee=participation.employee, first_day=day, last_day=day)
     return 1

@@ -35,26 +35,28 @@ QUESTION = "Hvad ville I prøve først, hvis sagen var ny hos jer?"
 def load() -> dict[str, int]:
     """Make what is missing; returns how many of each kind were made."""
     found = Employee.objects.filter(username__in=[HOST, GUEST, COORDINATOR, OFFERS, ACCEPTS])
-    people = {each.username: each for each in found}
+    people = {row.username: row for row in found}
     if len(people) < 5 or GuestAgreement.objects.exists():
         return {"rooms": 0, "talks with a guest": 0}
     unit = people[HOST].unit
     assert unit is not None
     return {
         "rooms": _rooms(people[COORDINATOR], unit),
-        "talks with a guest": _talk(people),
+        "talks with a guest": _session(people),
     }
 
 
 def _rooms(actor: Employee, unit: Unit) -> int:
     if Room.objects.filter(unit=unit).exists():
         return 0
-    for name, seats, place, link in ROOMS:
-        add_room(actor=actor, unit=unit, name=name, seats=seats, place=place, online_link=link)
+    for name, seats, location, link in ROOMS:
+        add_room(
+            actor=actor, unit=unit, name=name, seats=seats, location=location, online_link=link
+        )
     return len(ROOMS)
 
 
-def _talk(people: dict[str, Employee]) -> int:
+def _session(people: dict[str, Employee]) -> int:
     host, guest = people[HOST], people[GUEST]
     set_availability(actor=guest, employee=guest, guest_elsewhere=True)
     asked = timezone.now() - timedelta(days=30)
@@ -63,7 +65,7 @@ def _talk(people: dict[str, Employee]) -> int:
     agreement = offer_agreement(actor=people[OFFERS], to=to, at=asked)
     accept_agreement(actor=people[ACCEPTS], agreement=agreement, at=asked + timedelta(days=2))
     free = Case.objects.active().filter(owner=host).exclude(requests__state__in=OPEN_STATES)
-    case = free.exclude(code__in=[each.code for each in WORKED]).order_by("-code").first()
+    case = free.exclude(code__in=[step.code for step in WORKED]).order_by("-code").first()
     if case is None:
         return 0
     request_sparring(case=case, actor=host, key_question=QUESTION, allow_guest=True)

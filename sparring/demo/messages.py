@@ -32,7 +32,7 @@ END:VCALENDAR
 
 
 def load() -> dict[str, int]:
-    """After the talks: the caseworker's calendar, the consultant's digest, today's reminders."""
+    """After the sessions: the caseworker's calendar, the consultant's digest, today's reminders."""
     made = 0
     caseworker = Employee.objects.with_role(Role.CASEWORKER).order_by("pk").first()
     if caseworker is not None and not caseworker.busy_calendars.exists():

@@ -17,7 +17,7 @@ from .plans import (
 from .quick import QuickAsk, QuickInvitation
 from .rooms import Room
 from .session_match import ConfirmedCaution
-from .session_themes import BroughtStory, BroughtTheme
+from .session_themes import SessionStory, SessionTheme
 from .sessions import (
     Bid,
     Idea,
@@ -33,8 +33,6 @@ __all__ = [
     "Action",
     "Belief",
     "Bid",
-    "BroughtStory",
-    "BroughtTheme",
     "Case",
     "CaseOwnership",
     "CaseloadUpload",
@@ -52,6 +50,8 @@ __all__ = [
     "RenewalNeed",
     "Room",
     "SessionCard",
+    "SessionStory",
+    "SessionTheme",
     "SparringPlan",
     "SparringRequest",
     "SparringSession",

@@ -1,7 +1,7 @@
 """Who reaches sparring data now: the one rule that pages, files, search and verbs ask (SEC-02).
 
-Everything else is made of these: a case, its talks, agreements and follow-ups are reached by the
-case's own caseworker and by those whose place in one of its talks lasts; nobody's name on a row,
+Everything else is made of these: a case, its sessions, agreements and follow-ups are reached by the
+case's own caseworker and by those whose place in one of its sessions lasts; nobody's name on a row,
 such as being responsible for an action, opens anything by itself (docs/decisions/0022).
 """
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from sparring.enums import BROUGHT_THE_CASE, Answer, CaseStatus, ParticipantRole, SessionState
 
-# A talk in one of these opens no case.
-NOT_IN_TALK = (SessionState.CANCELLED, SessionState.PROPOSED)
+# A session in one of these opens no case.
+NOT_IN_SESSION = (SessionState.CANCELLED, SessionState.PROPOSED)
 
 
 def belongs() -> Q:
@@ -33,10 +33,10 @@ def belongs() -> Q:
     return Q(employee__is_active=True) & (colleague | guest & (either[0] | either[1]))
 
 
-def lasting() -> Q:
+def access_is_active() -> Q:
     """Places, by their own fields, whose access lasts now.
 
-    It ends with a no, at `access_until`, for a guest with the agreement or their own wish, for
+    It ends with a no, at `access_until`, for a guest with the agreement or their own request, for
     everybody who moves to another municipality or leaves, and when the case is closed; for whoever
     brought the case when they no longer have it (a `FORMER` keeps the outcome until its time).
     """
@@ -51,11 +51,13 @@ def lasting() -> Q:
 
 
 def in_calendar() -> Q:
-    """Places whose talk stands in their holder's calendar; who handed the case over keeps none."""
-    return lasting() & ~Q(role=ParticipantRole.FORMER)
+    """Places whose session stands in their holder's calendar; who handed the case over keeps
+    none.
+    """
+    return access_is_active() & ~Q(role=ParticipantRole.FORMER)
 
 
 def opening_case() -> Q:
     """Places that open the case itself: a partner's. Who brought it has it, or no longer does."""
     partner = Q(holds_time=True) & ~Q(role__in=BROUGHT_THE_CASE)
-    return lasting() & partner & ~Q(session__state__in=NOT_IN_TALK)
+    return access_is_active() & partner & ~Q(session__state__in=NOT_IN_SESSION)

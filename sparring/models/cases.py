@@ -49,14 +49,14 @@ def _own(employee: Employee) -> Q:
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, employee: Employee) -> CaseQuerySet:
-        """The person's own cases, and those of talks they are in while access lasts (SEC-02).
+        """The person's own cases, and those of sessions they are in while access lasts (SEC-02).
 
         How long a partner's lasts says `access_rule.lasting`.
         """
         if not employee.is_authenticated or not employee.is_active:
             return self.none()
-        in_talk = employee.participations.filter(opening_case(), session__case=OuterRef("pk"))
-        return self.filter(_own(employee) | Q(Exists(in_talk)))
+        in_session = employee.participations.filter(opening_case(), session__case=OuterRef("pk"))
+        return self.filter(_own(employee) | Q(Exists(in_session)))
 
     def owned_by(self, employee: Employee) -> CaseQuerySet:
         """The person's own cases, while they work in the municipality that the cases belong to."""

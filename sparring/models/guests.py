@@ -12,7 +12,7 @@ from people.models import Employee, Municipality
 
 
 class GuestAgreement(models.Model):
-    """Two municipalities let their people be guests in each other's talks, until one ends it.
+    """Two municipalities let their people be guests in each other's sessions, until one ends it.
 
     Offered by one, accepted by the other, ended by either. Each of the three is written once; a new
     agreement is a new row, so the rows are the history.

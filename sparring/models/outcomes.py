@@ -1,4 +1,4 @@
-"""What a talk ended with, and whether it happened (docs/domain.md B4 step 8)."""
+"""What a session ended with, and whether it happened (docs/domain.md B4 step 8)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from .sessions import SparringSession
 
 
 class Outcome(models.Model):
-    """All is required: a talk closes with a belief, one action, a word to the citizen, a date."""
+    """All is required: a session closes with a belief, one action, a word to the citizen, a
+    date.
+    """
 
     session = models.OneToOneField(
         SparringSession, on_delete=models.PROTECT, related_name="outcome"
@@ -37,8 +39,8 @@ class Outcome(models.Model):
     )
 
     class Meta:
-        verbose_name = _("outcome of a talk")
-        verbose_name_plural = _("outcomes of talks")
+        verbose_name = _("outcome of a session")
+        verbose_name_plural = _("outcomes of sessions")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(citizen_told__trim=""), name="outcome_says_something_to_citizen"

@@ -1,4 +1,4 @@
-"""A wish for sparring and the plan that gives it a colleague and a time."""
+"""A request for sparring and the plan that gives it a colleague and a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DURATIONS = [(10, "10 min."), (25, "25 min."), (40, "40 min.")]
 
 
 class SparringRequest(models.Model):
-    """That a case wants a talk, and why; who comes is the session's business."""
+    """That a case wants a session, and why; who comes is the session's business."""
 
     case = models.ForeignKey(
         Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="requests"
@@ -41,15 +41,15 @@ class SparringRequest(models.Model):
         _("a guest from another municipality may come"), default=False, db_default=False
     )
     state = models.CharField(
-        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WISHED
+        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.REQUESTED
     )
     declined_by = models.ManyToManyField(
         Employee, verbose_name=_("declined by"), blank=True, related_name="+"
     )
 
     class Meta:
-        verbose_name = _("wish for sparring")
-        verbose_name_plural = _("wishes for sparring")
+        verbose_name = _("request for sparring")
+        verbose_name_plural = _("requests for sparring")
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
@@ -90,7 +90,7 @@ class SparringPlan(models.Model):
         _("state"), max_length=10, choices=PlanState.choices, default=PlanState.DRAFT
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    partners = models.PositiveSmallIntegerField(_("colleagues in each talk"), default=1)
+    partners = models.PositiveSmallIntegerField(_("colleagues in each session"), default=1)
     certificate = models.JSONField(_("certificate"), default=dict, blank=True)
 
     class Meta:

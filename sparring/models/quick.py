@@ -1,4 +1,4 @@
-"""“Do you have ten minutes?”: asked of three at most, and the first yes gets the talk."""
+"""“Do you have ten minutes?”: asked of three at most, and the first yes gets the session."""
 
 from __future__ import annotations
 

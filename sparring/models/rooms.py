@@ -1,4 +1,4 @@
-"""Rooms of a unit: a place or an online link that holds one talk at a time."""
+"""Rooms of a unit: a place or an online link that holds one session at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from privacy.fields import SafeCharField
 
 
 class Room(models.Model):
-    """Where a talk can be. Out of use it is kept for the talks that were held in it."""
+    """Where a session can be. Out of use it is kept for the sessions that were held in it."""
 
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="rooms"
@@ -21,7 +21,7 @@ class Room(models.Model):
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=4, validators=[MinValueValidator(2)]
     )
-    place = SafeCharField(_("place"), max_length=120, blank=True)
+    location = SafeCharField(_("place"), max_length=120, blank=True)
     online_link = models.URLField(
         _("online link"), blank=True, validators=[URLValidator(schemes=["https"])]
     )
@@ -35,7 +35,7 @@ class Room(models.Model):
             models.UniqueConstraint(fields=["unit", "name"], name="room_unique_name"),
             models.CheckConstraint(condition=Q(seats__gte=2), name="room_seats_two"),
             models.CheckConstraint(
-                condition=~Q(place="", online_link=""), name="room_has_place_or_link"
+                condition=~Q(location="", online_link=""), name="room_has_location_or_link"
             ),
         ]
 
@@ -45,4 +45,4 @@ class Room(models.Model):
     @property
     def where(self) -> str:
         """Name, place and link as a calendar shows them."""
-        return ", ".join(part for part in (self.name, self.place, self.online_link) if part)
+        return ", ".join(part for part in (self.name, self.location, self.online_link) if part)

@@ -1,4 +1,4 @@
-"""The eight steps of the guided talk: minutes, who talks, what to do (docs/domain.md B4).
+"""The eight steps of the guided session: minutes, who sessions, what to do (docs/domain.md B4).
 
 Pure: no models. Texts are lazy and follow the reader's language.
 """
@@ -27,14 +27,14 @@ AGREEMENT: Final = 8
 
 GROUP: Final = 40
 """A group talk: two cases, one after the other, half the time each (B4)."""
-HALF: Final = GROUP // 2
-LENGTHS: Final = (10, HALF, 25)
-CARDS_BY_LENGTH: Final[Mapping[int, int]] = MappingProxyType({10: 1, HALF: 2, 25: 2})
+PART_LENGTH: Final = GROUP // 2
+LENGTHS: Final = (10, PART_LENGTH, 25)
+CARDS_BY_LENGTH: Final[Mapping[int, int]] = MappingProxyType({10: 1, PART_LENGTH: 2, 25: 2})
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step. `minutes` by the talk's length; a length that is missing skips the step."""
+    """One step. `minutes` by the session's length; a length that is missing skips the step."""
 
     number: int
     title: Text
@@ -48,30 +48,30 @@ STEPS: Final = (
     Step(
         LAST_TIME,
         _("Last time"),
-        _("Whoever leads the talk"),
+        _("Whoever leads the session"),
         _("What did you agree last time, and what happened?"),
-        {HALF: 1, 25: 1},
+        {PART_LENGTH: 1, 25: 1},
     ),
     Step(
         STORY,
         _("Tell it without the file"),
         _("Whoever brings the case"),
         _("Tell about the person before you tell about the case. End with your key question."),
-        {10: 2, HALF: 3, 25: 4},
+        {10: 2, PART_LENGTH: 3, 25: 4},
     ),
     Step(
         FACTS,
         _("Ask for facts"),
         _("Colleagues in turn; “pass” is an answer"),
         _("Only questions that can be answered shortly. No suggestions yet."),
-        {HALF: 2, 25: 3},
+        {PART_LENGTH: 2, 25: 3},
     ),
     Step(
         BIDS,
         _("Blind bid"),
         _("Everybody writes, then all is opened at once"),
         _("What is your number – and which one thing is it built on?"),
-        {10: 2, HALF: 3, 25: 3},
+        {10: 2, PART_LENGTH: 3, 25: 3},
         _("Who are furthest from each other, and what do they see differently?"),
     ),
     Step(
@@ -82,21 +82,21 @@ STEPS: Final = (
             "Name one thing you noticed about the citizen, "
             "and one you noticed about your colleague."
         ),
-        {HALF: 2, 25: 2},
+        {PART_LENGTH: 2, 25: 2},
     ),
     Step(
         CARDS,
         _("Theme cards"),
         _("Colleagues think aloud. Whoever brings the case listens and takes notes"),
         _("Take one card at a time and think aloud together."),
-        {10: 3, HALF: 4, 25: 6},
+        {10: 3, PART_LENGTH: 4, 25: 6},
     ),
     Step(
         IDEAS,
         _("Own idea, then yours"),
         _("Whoever brings the case first, then one idea each"),
         _("One idea each. Whoever brings the case marks them with plus, minus or a question mark."),
-        {HALF: 2, 25: 3},
+        {PART_LENGTH: 2, 25: 3},
     ),
     Step(
         AGREEMENT,
@@ -106,7 +106,7 @@ STEPS: Final = (
             "A new number and why. One action: who, what, by when. "
             "What the citizen is told. When you follow up."
         ),
-        {10: 3, HALF: 3, 25: 3},
+        {10: 3, PART_LENGTH: 3, 25: 3},
         _("Was there anything here that another colleague should hear?"),
     ),
 )
@@ -114,7 +114,7 @@ _BY_NUMBER: Final = {step.number: step for step in STEPS}
 
 
 def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
-    """The steps of a talk of 10 or 25 minutes, or of one case of a group talk (20).
+    """The steps of a session of 10 or 25 minutes, or of one case of a group session (20).
 
     Without an earlier agreement step 1 is skipped. ValueError for another length.
     """
@@ -128,7 +128,7 @@ def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
 
 
 def alone(duration_minutes: int) -> int:
-    """How long a talk of one case lasts for which so many minutes were wished for."""
+    """How long a session of one case lasts for which so many minutes were wished for."""
     return 25 if duration_minutes == GROUP else duration_minutes
 
 

@@ -7,15 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
-from sparring.enums import NEVER, RepairReason, SessionState, Why
+from sparring.enums import NEVER, ExclusionReason, RepairReason, SessionState
 
-from .session_formats import HALF
+from .session_formats import PART_LENGTH
 
 
 class SessionMatch(models.Model):
     """The columns of `SparringSession` that a plan, a change by hand and a repair write.
 
-    made_request: the plan made the wish itself, and takes it along when the proposal goes.
+    made_request: the plan made the request itself, and takes it along when the proposal goes.
     as_matched: whether the partners are the matcher's own choice; False where fewer came than
     wished for, None where the matcher has not chosen them.
     missing_partners: how many have fallen out of a booked session without anybody coming instead.
@@ -56,7 +56,7 @@ class SessionMatch(models.Model):
             ),
             # Repairs leave group sessions alone, and each of their caseworkers has to be there.
             models.CheckConstraint(
-                condition=~Q(length=HALF)
+                condition=~Q(length=PART_LENGTH)
                 | Q(missing_partners=0, presenter_away=False, repaired_because=""),
                 name="session_group_is_never_repaired",
             ),
@@ -73,7 +73,7 @@ class ConfirmedCaution(models.Model):
         "sparring.SparringSession", on_delete=models.CASCADE, related_name="confirmed_cautions"
     )
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(_("reason"), max_length=20, choices=Why.choices)
+    why = models.CharField(_("reason"), max_length=20, choices=ExclusionReason.choices)
 
     class Meta:
         verbose_name = _("overruled caution")
@@ -84,7 +84,9 @@ class ConfirmedCaution(models.Model):
                 fields=["session", "employee", "why"], name="caution_confirmed_once"
             ),
             models.CheckConstraint(
-                condition=Q(why__in=[reason for reason in Why.values if reason not in NEVER]),
+                condition=Q(
+                    why__in=[reason for reason in ExclusionReason.values if reason not in NEVER]
+                ),
                 name="caution_can_be_overruled",
             ),
         ]

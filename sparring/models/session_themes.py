@@ -1,4 +1,4 @@
-"""What somebody brings to a talk, themes and stories; said by nobody's name."""
+"""What somebody brings to a session, themes and stories; said by nobody's name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from .sessions import SparringSession
 
 
-class BroughtTheme(models.Model):
-    """A theme whose dilemmas lie ready for a talk."""
+class SessionTheme(models.Model):
+    """A theme whose dilemmas lie ready for a session."""
 
     session = models.ForeignKey(
         SparringSession,
         verbose_name=_("sparring"),
         on_delete=models.CASCADE,
-        related_name="brought_themes",
+        related_name="session_themes",
     )
     theme = models.ForeignKey(
         "kb.ThemePage", verbose_name=_("theme"), on_delete=models.CASCADE, related_name="+"
@@ -23,7 +23,7 @@ class BroughtTheme(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("theme brought to a talk")
+        verbose_name = _("theme brought to a session")
         verbose_name_plural = _("themes brought to talks")
         ordering = ["pk"]
         constraints = [
@@ -36,14 +36,14 @@ class BroughtTheme(models.Model):
         return f"{self.session_id} {self.theme_id}"
 
 
-class BroughtStory(models.Model):
-    """A story that somebody laid on the table for a talk."""
+class SessionStory(models.Model):
+    """A story that somebody laid on the table for a session."""
 
     session = models.ForeignKey(
         SparringSession,
         verbose_name=_("sparring"),
         on_delete=models.CASCADE,
-        related_name="brought_stories",
+        related_name="session_stories",
     )
     story = models.ForeignKey(
         "stories.StoryPage", verbose_name=_("story"), on_delete=models.CASCADE, related_name="+"
@@ -51,7 +51,7 @@ class BroughtStory(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("story brought to a talk")
+        verbose_name = _("story brought to a session")
         verbose_name_plural = _("stories brought to talks")
         ordering = ["pk"]
         constraints = [

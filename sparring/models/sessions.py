@@ -1,4 +1,6 @@
-"""The guided talk: who, when, its steps, blind bids, cards, ideas and notes (docs/domain.md B4)."""
+"""The guided session: who, when, its steps, blind bids, cards, ideas and notes (docs/domain.md
+B4).
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ class TsTzRange(models.Func):
 class SparringSession(SessionMatch):
     """One talk about one case at one time.
 
-    A group talk is two of them back to back, 20 minutes each: the second `follows` the first. Each
-    keeps its own case, bids and outcome; they share their people and one calendar entry
+    A group session is two of them back to back, 20 minutes each: the second `follows` the first.
+    Each keeps its own case, bids and outcome; they share their people and one calendar entry
     (docs/decisions/0009). That they lie back to back is a foreign key of its own in the database:
     (follows, starts_at, length, calendar_uid) is the first's (id, ends_at, length, calendar_uid).
     """
@@ -61,7 +63,7 @@ class SparringSession(SessionMatch):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     length = models.PositiveSmallIntegerField(_("length in minutes"), default=25)
-    place = SafeCharField(_("place"), max_length=120, blank=True)
+    location = SafeCharField(_("place"), max_length=120, blank=True)
     room = models.ForeignKey(
         Room,
         verbose_name=_("room"),
@@ -75,7 +77,7 @@ class SparringSession(SessionMatch):
     )
     follows = models.OneToOneField(
         "self",
-        verbose_name=_("first case of the group talk"),
+        verbose_name=_("first case of the group session"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -83,7 +85,7 @@ class SparringSession(SessionMatch):
     )
     step = models.PositiveSmallIntegerField(_("step"), default=0)
     step_started_at = models.DateTimeField(_("step started"), null=True, blank=True)
-    started_at = models.DateTimeField(_("talk started"), null=True, blank=True)
+    started_at = models.DateTimeField(_("session started"), null=True, blank=True)
     bids_opened_at = models.DateTimeField(_("bids opened"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     stopped_because = models.CharField(
@@ -100,7 +102,7 @@ class SparringSession(SessionMatch):
     )
     led_by = models.ForeignKey(
         Employee,
-        verbose_name=_("drives the talk instead of its leader"),
+        verbose_name=_("drives the session instead of its leader"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -157,16 +159,16 @@ class SparringSession(SessionMatch):
     @property
     def where(self) -> str:
         """The room, else the place that somebody wrote; empty when neither is known."""
-        return self.room.where if self.room else self.place
+        return self.room.where if self.room else self.location
 
 
 class Participation(models.Model):
-    """Somebody's place in a talk. `holds_time` is false after a no and in a cancelled talk.
+    """Somebody's place in a session. `holds_time` is false after a no and in a cancelled session.
 
-    Nobody is in two talks at once: the exclusion constraint refuses it whatever the code does.
+    Nobody is in two sessions at once: the exclusion constraint refuses it whatever the code does.
     A guest's place hangs on its agreement, and access ends with it. `access_told`: search knows.
     `met_wish`: the place met somebody's wish to be picked next. `seen_at`: when the page of the
-    running talk was last open. `bid_excused_by`: who went on without this person's blind bid.
+    running session was last open. `bid_excused_by`: who went on without this person's blind bid.
     """
 
     session = models.ForeignKey(
@@ -181,9 +183,9 @@ class Participation(models.Model):
     during = DateTimeRangeField(_("when"))
     holds_time = models.BooleanField(default=True)
     access_until = models.DateTimeField(_("sees the case until"), null=True, blank=True)
-    access_told = models.BooleanField(default=False, db_default=False)
-    met_wish = models.BooleanField(default=False, db_default=False)
-    seen_at = models.DateTimeField(_("last seen in the talk"), null=True, blank=True)
+    access_end_indexed = models.BooleanField(default=False, db_default=False)
+    used_next_pick = models.BooleanField(default=False, db_default=False)
+    seen_at = models.DateTimeField(_("last seen in the session"), null=True, blank=True)
     bid_excused_by = models.ForeignKey(
         Employee,
         verbose_name=_("went on without the bid"),
@@ -239,7 +241,9 @@ class Participation(models.Model):
 
 
 class Bid(models.Model):
-    """A blind bid: nobody but its author sees it before all are in or the talk's leader opens."""
+    """A blind bid: nobody but its author sees it before all are in or the session's leader
+    opens.
+    """
 
     session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="bids")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
@@ -266,7 +270,7 @@ class Bid(models.Model):
 
 
 class SessionCard(models.Model):
-    """A question card drawn for a talk by the rules that brought the case up."""
+    """A question card drawn for a session by the rules that brought the case up."""
 
     session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="cards")
     card = models.ForeignKey(QuestionCard, on_delete=models.PROTECT, related_name="+")

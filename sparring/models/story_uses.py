@@ -1,4 +1,4 @@
-"""Which stories were laid on the table in a talk; said by those in it, and by nobody's name."""
+"""Which stories were laid on the table in a session; said by those in it, and by nobody's name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .sessions import SparringSession
 
 
 class StoryUse(models.Model):
-    """A story that was used in a talk."""
+    """A story that was used in a session."""
 
     session = models.ForeignKey(
         SparringSession,
@@ -23,8 +23,8 @@ class StoryUse(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("story used in a talk")
-        verbose_name_plural = _("stories used in talks")
+        verbose_name = _("story used in a session")
+        verbose_name_plural = _("stories used in sessions")
         constraints = [
             models.UniqueConstraint(fields=["session", "story"], name="story_used_once_in_a_talk")
         ]

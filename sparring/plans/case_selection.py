@@ -15,14 +15,16 @@ from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
 from sparring.models.session_formats import alone
 
-WAITING = (RequestState.WISHED, RequestState.LISTED)
+WAITING = (RequestState.REQUESTED, RequestState.LISTED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
-_URGENT, _WISHED, _DUE = range(3)
+_URGENT, _REQUESTED, _DUE = range(3)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A case that wants a talk, with its open wish (None: only the rules ask) and its reasons."""
+    """A case that wants a session, with its open request (None: only the rules ask) and its
+    reasons.
+    """
 
     case: Case
     request: SparringRequest | None
@@ -35,7 +37,7 @@ class Wanted:
         return timedelta(minutes=alone(self.request.duration_minutes) if self.request else 25)
 
     def need(self, default: int) -> int:
-        """How many colleagues: what its wish says, else `default`."""
+        """How many colleagues: what its request says, else `default`."""
         return self.request.partners if self.request else default
 
 
@@ -55,68 +57,74 @@ def wanted_cases(municipality: Municipality) -> list[Wanted]:
     day they want to be answered before. Five queries.
     """
     needs = {need.case_id: need for need in due_needs().filter(case__municipality=municipality)}
-    wishes = {
-        request.case_id: request
-        for request in SparringRequest.objects.filter(
+    sparring_requests = {
+        sparring_request.case_id: sparring_request
+        for sparring_request in SparringRequest.objects.filter(
             state__in=WAITING, case__municipality=municipality, case__status=CaseStatus.ACTIVE
         )
     }
     booked = SparringSession.objects.filter(
         case__municipality=municipality, state__in=BOOKED
     ).values_list("case_id", flat=True)
-    ids = (needs.keys() | wishes.keys()) - set(booked)
-    calm = RenewalNeed.objects.filter(case__in=wishes.keys() - needs.keys())
+    ids = (needs.keys() | sparring_requests.keys()) - set(booked)
+    calm = RenewalNeed.objects.filter(case__in=sparring_requests.keys() - needs.keys())
     known = needs | {need.case_id: need for need in calm}
     cases = Case.objects.filter(pk__in=ids).select_related("owner__unit__municipality", "unit")
-    found = [_wanted(case, known.get(case.pk), wishes.get(case.pk)) for case in cases]
-    return sorted(found, key=lambda each: each.order)
+    found = [_wanted(case, known.get(case.pk), sparring_requests.get(case.pk)) for case in cases]
+    return sorted(found, key=lambda row: row.order)
 
 
 def choose(
     wanted: Sequence[Wanted],
     has_time: frozenset[int],
-    room: dict[int, int],
+    capacity: dict[int, int],
 ) -> Choice:
     """Hold the cases to their units' room; `has_time` are the ids of presenters with free time."""
-    choice, left = Choice(), dict(room)
-    for each in wanted:
-        if each.case.owner_id not in has_time:
-            choice.away.append(each)
-        elif left[each.case.unit_id] > 0:
-            left[each.case.unit_id] -= 1
-            choice.wanted.append(each)
+    choice, left = Choice(), dict(capacity)
+    for wanted_case in wanted:
+        if wanted_case.case.owner_id not in has_time:
+            choice.away.append(wanted_case)
+        elif left[wanted_case.case.unit_id] > 0:
+            left[wanted_case.case.unit_id] -= 1
+            choice.wanted.append(wanted_case)
         else:
-            choice.waiting[each.case.unit_id] = choice.waiting.get(each.case.unit_id, 0) + 1
+            choice.waiting[wanted_case.case.unit_id] = (
+                choice.waiting.get(wanted_case.case.unit_id, 0) + 1
+            )
     return choice
 
 
-def room_of_units(municipality: Municipality, first_day: date, days: int) -> dict[int, int]:
-    """How many talks each unit can still have in the window, by the unit's id; two queries."""
+def capacity_of_units(municipality: Municipality, first_day: date, days: int) -> dict[int, int]:
+    """How many sessions each unit can still have in the window, by the unit's id; two queries."""
     last = first_day + timedelta(days=days - 1)
-    talks = SparringSession.objects.filter(
+    sessions = SparringSession.objects.filter(
         case__municipality=municipality,
         state__in=BOOKED,
         starts_at__date__range=(first_day, last),
     )
-    booked = dict(talks.values_list("case__unit").annotate(n=Count("pk")).order_by())
+    booked = dict(sessions.values_list("case__unit").annotate(n=Count("pk")).order_by())
     return {
         unit.pk: max(-(-unit.capacity_per_week * days // 7) - booked.get(unit.pk, 0), 0)
         for unit in Unit.objects.filter(municipality=municipality)
     }
 
 
-def order_of(need: RenewalNeed | None, request: SparringRequest | None) -> tuple[int, str, str]:
-    """The sort key of a case that wants a talk: urgent, wished for, due."""
+def order_of(
+    need: RenewalNeed | None, sparring_request: SparringRequest | None
+) -> tuple[int, str, str]:
+    """The sort key of a case that wants a session: urgent, wished for, due."""
     key = need.order_key if need else "~"
     if need and need.band == Band.URGENT and not need.held_back:
         return (_URGENT, "", key)
-    if request is not None:
-        before = request.deadline.isoformat() if request.deadline else "~"
-        return (_WISHED, before + local_date(request.created_at).isoformat(), key)
+    if sparring_request is not None:
+        before = sparring_request.deadline.isoformat() if sparring_request.deadline else "~"
+        return (_REQUESTED, before + local_date(sparring_request.created_at).isoformat(), key)
     return (_DUE, "", key)
 
 
-def _wanted(case: Case, need: RenewalNeed | None, request: SparringRequest | None) -> Wanted:
-    hits = tuple(Hit.from_json(each) for each in need.hits) if need else ()
+def _wanted(
+    case: Case, need: RenewalNeed | None, sparring_request: SparringRequest | None
+) -> Wanted:
+    hits = tuple(Hit.from_json(hit) for hit in need.hits) if need else ()
     band = Band(need.band) if need else Band.NONE
-    return Wanted(case, request, hits, order_of(need, request), band)
+    return Wanted(case, sparring_request, hits, order_of(need, sparring_request), band)

@@ -1,8 +1,8 @@
-"""The cheapest chains over booked talks: who takes a free seat, and whom that moves.
+"""The cheapest chains over booked sessions: who takes a free seat, and whom that moves.
 
-Every seat that stands is held by a bonus worth more than any other exchange, so the talks as they
-are booked are the optimum to start from, and a chain moves somebody only where it must: those who
-have not answered before those who have said yes, the fewest, then the best fit.
+Every seat that stands is held by a bonus worth more than any other exchange, so the sessions as
+they are booked are the optimum to start from, and a chain moves somebody only where it must: those
+who have not answered before those who have said yes, the fewest, then the best fit.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ ASKED, AGREED = 2 * SCALE, 4 * SCALE
 
 @dataclass(frozen=True)
 class Seating:
-    """Talks × people, by places in a pool.
+    """Sessions × people, by places in a pool.
 
-    owner: (n,). need: (n,), partners each talk is to have. held: per talk {person: bonus}.
-    open: (n, m), whom each talk may get. room: (m,), seats beyond those that are held.
+    owner: (n,). need: (n,), partners each session is to have. held: per session {person: bonus}.
+    open: (n, m), whom each session may get. room: (m,), seats beyond those that are held.
     """
 
     owner: Shorts
@@ -44,13 +44,13 @@ class Seating:
     held: Sequence[dict[int, int]]
     open: Bools
     affinity: Shorts
-    room: Ints
+    capacity: Ints
 
 
 def fill(seating: Seating, lacking: Sequence[int]) -> list[frozenset[int]]:
-    """The partners of every talk after those in `lacking` got theirs, in that order."""
+    """The partners of every session after those in `lacking` got theirs, in that order."""
     problem = _problem(seating)
-    place = {
+    index_of = {
         (int(case), int(person)): pair
         for pair, (case, person) in enumerate(
             zip(problem.pair_case, problem.pair_colleague, strict=True)
@@ -59,14 +59,14 @@ def fill(seating: Seating, lacking: Sequence[int]) -> list[frozenset[int]]:
     stay = np.zeros(len(problem.pair_case), np.int64)
     for case, people in enumerate(seating.held):
         for person, bonus in people.items():
-            stay[place[case, person]] = bonus
+            stay[index_of[case, person]] = bonus
     repair = Repair(problem, _as_booked(problem, np.flatnonzero(stay)), stay=stay)
     for case in lacking:
         repair.fill(case)
     found: list[set[int]] = [set() for _ in seating.held]
     for pair in repair.chosen.tolist():
         found[problem.pair_case[pair]].add(int(problem.pair_colleague[pair]))
-    return [frozenset(each) for each in found]
+    return [frozenset(row) for row in found]
 
 
 def _problem(seating: Seating) -> Problem:
@@ -76,16 +76,16 @@ def _problem(seating: Seating) -> Problem:
         may[row, list(people)] = True
     pairs = np.argwhere(may).astype(np.int32)
     case, person = pairs[:, 0], pairs[:, 1]
-    taken = np.zeros(len(seating.room), np.int64)
+    occupied = np.zeros(len(seating.capacity), np.int64)
     for people in seating.held:
-        taken[list(people)] += 1
+        occupied[list(people)] += 1
     return build_problem(
         case_ids=range(len(seating.need)),
-        colleague_ids=range(len(seating.room)),
-        capacity=seating.room + taken,
+        colleague_ids=range(len(seating.capacity)),
+        capacity=seating.capacity + occupied,
         owner=seating.owner,
         need=np.array(seating.need, np.int64),
-        colleague_free=np.ones((len(seating.room), 1), bool),
+        colleague_free=np.ones((len(seating.capacity), 1), bool),
         case_free=np.ones((len(seating.need), 1), bool),
         pairs=RawPairs(case, person, seating.affinity[case, person]),
         load_weight=LOAD_WEIGHT,
@@ -93,7 +93,7 @@ def _problem(seating: Seating) -> Problem:
 
 
 def _as_booked(problem: Problem, held: Ints) -> Match:
-    """The talks as they stand, with prices under which they are the optimum: the last seats'."""
+    """The sessions as they stand, with prices under which they are the optimum: the last seats'."""
     seats = seats_of(problem, problem.capacity, problem.load_weight)
     load = np.bincount(problem.pair_colleague[held], minlength=problem.colleagues)
     proof = Certificate(

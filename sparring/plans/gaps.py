@@ -1,4 +1,4 @@
-"""Booked talks that lack somebody, and wishes that wait: what a repair is asked to mend."""
+"""Booked sessions that lack somebody, and wishes that wait: what a repair is asked to repair."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from renewal import Hit, local_date
 from sparring.colleagues.constraints import candidates
 from sparring.enums import CaseStatus, ParticipantRole, RepairReason, SessionState
 from sparring.models import Case, Participation, RenewalNeed, SparringRequest, SparringSession
-from sparring.models.session_formats import HALF, alone
+from sparring.models.session_formats import PART_LENGTH, alone
 
-from .case_selection import WAITING, room_of_units
+from .case_selection import WAITING, capacity_of_units
 
 
 @dataclass(frozen=True)
-class Talk:
-    """A planned talk, or (without a session) a wish that waits for one.
+class Gap:
+    """A planned session, or (without a session) a request that waits for one.
 
     partners: who is in it and can be moved; guests cannot. wanted: the time it has, or had before
-    it was called off. because: None for a talk that stands.
+    it was called off. because: None for a session that stands.
     """
 
     case: Case
@@ -38,32 +38,34 @@ class Talk:
     because: RepairReason | None
 
 
-def talks(municipality: Municipality, after: datetime, first_day: date, days: int) -> list[Talk]:
-    """Every talk that stands, those that lack somebody, and the wishes that wait; five queries."""
+def gaps(municipality: Municipality, after: datetime, first_day: date, days: int) -> list[Gap]:
+    """Every session that stands, those that lack somebody, and the requests that wait; five
+    queries.
+    """
     last = first_day + timedelta(days=days - 1)
     sessions = planned(municipality, after).filter(Q(starts_at__date__lte=last) | _lacks_somebody())
-    seats = _seats(sessions)
-    found = [_of_session(session, seats[session.pk]) for session in sessions]
+    partner_count = _participations(sessions)
+    found = [_of_session(session, partner_count[session.pk]) for session in sessions]
     return [*found, *_waiting(municipality, first_day, days)]
 
 
 def planned(municipality: Municipality, after: datetime) -> QuerySet[SparringSession]:
-    """The municipality's talks that are still to come.
+    """The municipality's sessions that are still to come.
 
-    Without group talks: a chain would have to move both of their cases.
+    Without group sessions: a chain would have to move both of their cases.
     """
     return (
         SparringSession.objects.filter(
             case__municipality=municipality, state=SessionState.PLANNED, starts_at__gt=after
         )
-        .exclude(length=HALF)
+        .exclude(length=PART_LENGTH)
         .select_related("case__owner__unit__municipality", "case__unit", "request", "plan")
         .order_by("starts_at", "pk")
     )
 
 
 def how_many(municipality: Municipality, after: datetime) -> int:
-    """How many booked talks lack somebody and how many called-off ones wait; two queries."""
+    """How many booked sessions lack somebody and how many called-off ones wait; two queries."""
     broken = SparringSession.objects.filter(
         _lacks_somebody(),
         case__municipality=municipality,
@@ -73,8 +75,8 @@ def how_many(municipality: Municipality, after: datetime) -> int:
     return broken.count() + waiting_requests(municipality).count()
 
 
-def group_talks(municipality: Municipality, after: datetime) -> int:
-    """How many group talks are to come: a repair leaves them alone (`planned`)."""
+def group_sessions(municipality: Municipality, after: datetime) -> int:
+    """How many group sessions are to come: a repair leaves them alone (`planned`)."""
     return SparringSession.objects.filter(
         case__municipality=municipality,
         state=SessionState.PLANNED,
@@ -84,7 +86,7 @@ def group_talks(municipality: Municipality, after: datetime) -> int:
 
 
 def waiting_requests(municipality: Municipality) -> QuerySet[SparringRequest]:
-    """Open wishes about active cases that neither a booked talk nor a draft answers."""
+    """Open wishes about active cases that neither a booked session nor a draft answers."""
     return SparringRequest.objects.filter(
         case__municipality=municipality, case__status=CaseStatus.ACTIVE, state__in=WAITING
     ).exclude(sessions__state=SessionState.PROPOSED)
@@ -94,25 +96,35 @@ def _lacks_somebody() -> Q:
     return Q(missing_partners__gt=0) | Q(presenter_away=True)
 
 
-def _seats(sessions: Iterable[SparringSession]) -> dict[int, list[Participation]]:
-    """Talk -> the places that take somebody's time; one query."""
-    places = Participation.objects.filter(holds_time=True, session__in=[s.pk for s in sessions])
-    seats: dict[int, list[Participation]] = defaultdict(list)
-    for place in places.select_related("employee__unit__municipality").order_by("pk"):
-        seats[place.session_id].append(place)
-    return seats
+def _participations(sessions: Iterable[SparringSession]) -> dict[int, list[Participation]]:
+    """Session -> the places that take somebody's time; one query."""
+    participations = Participation.objects.filter(
+        holds_time=True, session__in=[s.pk for s in sessions]
+    )
+    partner_count: dict[int, list[Participation]] = defaultdict(list)
+    for participation in participations.select_related("employee__unit__municipality").order_by(
+        "pk"
+    ):
+        partner_count[participation.session_id].append(participation)
+    return partner_count
 
 
-def _of_session(session: SparringSession, seated: Sequence[Participation]) -> Talk:
+def _of_session(session: SparringSession, participations: Sequence[Participation]) -> Gap:
     movable = (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE)
-    partners = tuple(seat for seat in seated if seat.role in movable)
+    partners = tuple(
+        participation for participation in participations if participation.role in movable
+    )
     because = RepairReason.MISSING if session.missing_partners else None
-    return Talk(
+    return Gap(
         case=session.case,
         request=session.request,
         session=session,
         partners=partners,
-        guests=tuple(seat.employee for seat in seated if seat.role == ParticipantRole.GUEST),
+        guests=tuple(
+            participation.employee
+            for participation in participations
+            if participation.role == ParticipantRole.GUEST
+        ),
         need=len(partners) + session.missing_partners,
         length=timedelta(minutes=session.length),
         wanted=session.starts_at,
@@ -120,56 +132,67 @@ def _of_session(session: SparringSession, seated: Sequence[Participation]) -> Ta
     )
 
 
-def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator[Talk]:
+def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator[Gap]:
     """Wishes in the order they were made, as far as their units have room."""
-    room = room_of_units(municipality, first_day, days)
-    wishes = (
+    capacity = capacity_of_units(municipality, first_day, days)
+    sparring_requests = (
         waiting_requests(municipality)
         .select_related("case__owner__unit__municipality", "case__unit")
         .order_by("created_at", "pk")
     )
-    before = _called_off(wishes)
-    for request in wishes:
-        case = request.case
-        if room[case.unit_id] > 0:
-            room[case.unit_id] -= 1
-            seats, wanted = before.get(request.pk, (1, None))
-            length = timedelta(minutes=alone(request.duration_minutes))
-            need = max(seats, request.partners)
-            yield Talk(case, request, None, (), (), need, length, wanted, RepairReason.WAITING)
+    before = _called_off(sparring_requests)
+    for sparring_request in sparring_requests:
+        case = sparring_request.case
+        if capacity[case.unit_id] > 0:
+            capacity[case.unit_id] -= 1
+            partner_count, wanted = before.get(sparring_request.pk, (1, None))
+            length = timedelta(minutes=alone(sparring_request.duration_minutes))
+            need = max(partner_count, sparring_request.partners)
+            yield Gap(
+                case, sparring_request, None, (), (), need, length, wanted, RepairReason.WAITING
+            )
 
 
-def _called_off(wishes: QuerySet[SparringRequest]) -> dict[int, tuple[int, datetime | None]]:
-    """The newest called-off talk of each wish: how many partners it was to have, and its time."""
+def _called_off(
+    sparring_requests: QuerySet[SparringRequest],
+) -> dict[int, tuple[int, datetime | None]]:
+    """The newest called-off session of each wish: how many partners it was to have, and its
+    time.
+    """
     movable = Q(participations__role__in=(ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE))
     sessions = (
-        SparringSession.objects.filter(request__in=wishes.order_by(), state=SessionState.CANCELLED)
-        .annotate(seats=Count("participations", filter=movable))
+        SparringSession.objects.filter(
+            request__in=sparring_requests.order_by(), state=SessionState.CANCELLED
+        )
+        .annotate(partner_count=Count("participations", filter=movable))
         .order_by("pk")
     )
-    return {session.request_id: (max(session.seats, 1), session.starts_at) for session in sessions}
+    return {
+        session.request_id: (max(session.partner_count, 1), session.starts_at)
+        for session in sessions
+    }
 
 
 def window_of(after: datetime, sessions: QuerySet[SparringSession], days: int) -> int:
-    """How many days from `after` on a repair looks at: `days`, or to the last broken talk."""
+    """How many days from `after` on a repair looks at: `days`, or to the last broken session."""
     last = sessions.filter(_lacks_somebody()).order_by("-starts_at").first()
     if last is None:
         return days
     return max(days, (local_date(last.starts_at) - local_date(after)).days + 1)
 
 
-def people_of(municipality: Municipality, found: Sequence[Talk]) -> list[Employee]:
-    """Everybody who can be asked, and everybody who is in one of the talks; one query."""
+def people_of(municipality: Municipality, found: Sequence[Gap]) -> list[Employee]:
+    """Everybody who can be asked, and everybody who is in one of the sessions; one query."""
     everybody = [
         *candidates(municipality.pk),
-        *(talk.case.owner for talk in found),
-        *(seat.employee for talk in found for seat in talk.partners),
-        *(guest for talk in found for guest in talk.guests),
+        *(gap.case.owner for gap in found),
+        *(participation.employee for gap in found for participation in gap.partners),
+        *(guest for gap in found for guest in gap.guests),
     ]
     return list({person.pk: person for person in everybody}.values())
 
 
-def hits_of_talks(found: Sequence[Talk]) -> dict[int, list[Hit]]:
+def hits_of_sessions(found: Sequence[Gap]) -> dict[int, list[Hit]]:
     """Why each case is due, by the case's id; one query."""
-    needs = RenewalNeed.objects.filter(case__in=[talk.case.pk for talk in found])
+    needs = RenewalNeed.objects.filter(case__in=[gap.case.pk for gap in found])
     return {need.case_id: [Hit.from_json(hit) for hit in need.hits] for need in needs}

@@ -1,4 +1,6 @@
-"""What a repair would do, talk by talk, for the screen and for `sparring.plans.domain.repair`."""
+"""What a repair would do, session by session, for the screen and for
+`sparring.plans.domain.repair`.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,12 @@ from sparring.enums import RepairReason
 from sparring.models import Case, SparringRequest, SparringSession
 from sparring.models.json_shapes import PairParts
 
-from .gaps import Talk
+from .gaps import Gap
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a repair does to one talk. starts_at: None when it is called off."""
+    """What a repair does to one session. starts_at: None when it is called off."""
 
     case: Case
     request: SparringRequest
@@ -32,16 +34,16 @@ class Change:
 
     @property
     def moves(self) -> bool:
-        """Whether a booked talk gets another time."""
+        """Whether a booked session gets another time."""
         return bool(self.session and self.starts_at and self.session.starts_at != self.starts_at)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A whole repair; `stuck` are the talks and wishes for which nobody has been found."""
+    """A whole repair; `stuck` are the sessions and wishes for which nobody has been found."""
 
     changes: tuple[Change, ...]
-    stuck: tuple[Talk, ...]
+    stuck: tuple[Gap, ...]
 
     @property
     def key(self) -> str:

@@ -1,8 +1,9 @@
-"""A repair: what decline, illness and new wishes have broken, mended with the fewest talks moved.
+"""A repair: what decline, illness and new requests have broken, repaired with the fewest sessions
+moved.
 
-A talk that stands keeps its time, and its people where that can be (`chains`). Each chain is held
-against the real calendars; what does not fit is forbidden and the next cheapest one is tried. A
-talk that nobody can take at its time gets another time; only then is it called off.
+A session that stands keeps its time, and its people where that can be (`chains`). Each chain is
+held against the real calendars; what does not fit is forbidden and the next cheapest one is tried.
+A session that nobody can take at its time gets another time; only then is it called off.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from sparring.colleagues.candidate_pairs import COMMON_TIMES, Pool, Window, allo
 from sparring.colleagues.constraints import candidates
 from sparring.colleagues.explanations import pair_parts
 from sparring.colleagues.time_slots import Placed, Settling
-from sparring.enums import Answer, RepairReason, Why
+from sparring.enums import Answer, ExclusionReason, RepairReason
 from sparring.models import SparringSession
 
 from .chains import AGREED, ASKED, Seating, fill
-from .gaps import Talk, hits_of_talks, people_of, planned, talks, window_of
+from .gaps import Gap, gaps, hits_of_sessions, people_of, planned, window_of
 from .proposal import Change, Proposal
 
 DAYS = 28
@@ -33,48 +34,50 @@ NOTICE = timedelta(days=2)
 
 
 def propose(municipality: Municipality, after: datetime) -> Proposal:
-    """How everything that is broken now is mended; about twenty queries.
+    """How everything that is broken now is repaired; about twenty queries.
 
-    First with every agreed talk of others left alone; they move only for a talk that would
+    First with every agreed session of others left alone; they move only for a session that would
     otherwise have nobody.
     """
     first_day = local_date(after)
     days = window_of(after, planned(municipality, after), DAYS)
-    found = talks(municipality, after, first_day, days)
-    if not any(each.because for each in found):
+    found = gaps(municipality, after, first_day, days)
+    if not any(belief.because for belief in found):
         return Proposal((), ())
-    window, hits = Window(first_day, days, after), hits_of_talks(found)
+    window, hits = Window(first_day, days, after), hits_of_sessions(found)
     people = people_of(municipality, found)
-    askable = frozenset(each.pk for each in candidates(municipality.pk))
+    askable = frozenset(candidate.pk for candidate in candidates(municipality.pk))
     calendars = read_calendars(people, window.first_day, window.days)
-    pool = read_pool(window, [each.case for each in found], people, askable, calendars, hits)
-    gentle = _Mending(found, pool, hits, gentle=True).proposal()
+    pool = read_pool(window, [row.case for row in found], people, askable, calendars, hits)
+    gentle = _Repair(found, pool, hits, gentle=True).proposal()
     if not gentle.stuck:
         return gentle
-    harder = _Mending(found, pool, hits, gentle=False).proposal()
+    harder = _Repair(found, pool, hits, gentle=False).proposal()
     return harder if len(harder.stuck) < len(gentle.stuck) else gentle
 
 
-class _Mending:
-    """The talks as rows over one pool, and the search for changes that fit every calendar."""
+class _Repair:
+    """The sessions as rows over one pool, and the search for changes that fit every calendar."""
 
     def __init__(
-        self, found: Sequence[Talk], pool: Pool, hits: Mapping[int, Sequence[Hit]], *, gentle: bool
+        self, found: Sequence[Gap], pool: Pool, hits: Mapping[int, Sequence[Hit]], *, gentle: bool
     ) -> None:
-        self.talks, self.pool, self.hits, self.gentle = found, pool, hits, gentle
-        self.room = pool.room.copy()
-        self.place = {each.pk: index for index, each in enumerate(pool.people)}
+        self.gaps, self.pool, self.hits, self.gentle = found, pool, hits, gentle
+        self.capacity = pool.capacity.copy()
+        self.index_of = {person.pk: index for index, person in enumerate(pool.people)}
         self.held: list[dict[int, int]] = [
             {
-                self.place[seat.employee_id]: AGREED if seat.answer == Answer.YES else ASKED
-                for seat in talk.partners
+                self.index_of[participation.employee_id]: AGREED
+                if participation.answer == Answer.YES
+                else ASKED
+                for participation in gap.partners
             }
-            for talk in found
+            for gap in found
         ]
         self.free_time = {
             row
-            for row, talk in enumerate(found)
-            if talk.session is None or talk.because == RepairReason.PRESENTER_AWAY
+            for row, gap in enumerate(found)
+            if gap.session is None or gap.because == RepairReason.PRESENTER_AWAY
         }
         self.open = self._open()
         self.lost: set[int] = set()
@@ -87,18 +90,20 @@ class _Mending:
                 continue
             placed = self._placed(teams)
             if placed is not None:
-                return self._told(teams, placed)
+                return self._proposal(teams, placed)
 
     def _teams(self) -> list[frozenset[int]]:
-        """Who is in each talk after the cheapest chains; agreed talks stand still if `gentle`."""
+        """Who is in each session after the cheapest chains; agreed sessions stand still if
+        `gentle`.
+        """
         still = [
-            self.gentle and talk.because is None and AGREED in held.values()
-            for talk, held in zip(self.talks, self.held, strict=True)
+            self.gentle and gap.because is None and AGREED in held.values()
+            for gap, held in zip(self.gaps, self.held, strict=True)
         ]
-        held = [{} if stays else each for stays, each in zip(still, self.held, strict=True)]
+        held = [{} if stays else row for stays, row in zip(still, self.held, strict=True)]
         need = [
-            0 if stays else max(talk.need, len(each))
-            for stays, talk, each in zip(still, self.talks, self.held, strict=True)
+            0 if stays else max(gap.need, len(row))
+            for stays, gap, row in zip(still, self.gaps, self.held, strict=True)
         ]
         seating = Seating(
             owner=self.pool.owner,
@@ -106,41 +111,46 @@ class _Mending:
             held=held,
             open=self.open,
             affinity=self.pool.total,
-            room=self.room,
+            capacity=self.capacity,
         )
         teams = fill(seating, self._lacking())
         return [
-            frozenset(each) if stays else team
-            for stays, each, team in zip(still, self.held, teams, strict=True)
+            frozenset(row) if stays else team
+            for stays, row, team in zip(still, self.held, teams, strict=True)
         ]
 
     def _lacking(self) -> list[int]:
-        return [row for row, talk in enumerate(self.talks) if talk.because and row not in self.lost]
+        return [row for row, gap in enumerate(self.gaps) if gap.because and row not in self.lost]
 
     def _open(self) -> Bools:
-        """Whom each talk may get: at its own time, or for a free one at two times at least."""
+        """Whom each session may get: at its own time, or for a free one at two times at least."""
         pool = self.pool
-        seats = np.zeros(len(pool.people), np.int64)
+        capacity_held = np.zeros(len(pool.people), np.int64)
         for held in self.held:
-            seats[list(held)] += 1
-        anyone = np.flatnonzero(pool.room + seats)
+            capacity_held[list(held)] += 1
+        anyone = np.flatnonzero(pool.capacity + capacity_held)
         may = allowed_pairs(
-            pool.window, pool.cases, pool.people, pool.room + seats, pool.calendars, pool.rules
+            pool.window,
+            pool.cases,
+            pool.people,
+            pool.capacity + capacity_held,
+            pool.calendars,
+            pool.rules,
         )
-        for row, talk in enumerate(self.talks):
-            if row in self.free_time or talk.session is None:
+        for row, gap in enumerate(self.gaps):
+            if row in self.free_time or gap.session is None:
                 may[row] &= pool.common[row] >= COMMON_TIMES
             else:
                 may[row] = False
-                may[row, [each for each in anyone if self._suits(row, int(each), talk.session)]] = (
-                    True
-                )
+                may[
+                    row, [person for person in anyone if self._suits(row, int(person), gap.session)]
+                ] = True
         return may
 
     def _suits(self, row: int, person: int, session: SparringSession) -> bool:
-        """Whether the rules and the calendar let somebody into a talk at its own time.
+        """Whether the rules and the calendar let somebody into a session at its own time.
 
-        A limit that is reached does not count here: they may give another talk away for it.
+        A limit that is reached does not count here: they may give another session away for it.
         """
         pool, who = self.pool, self.pool.people[person]
         if pool.rules.left_out(session.case, who) is not None:
@@ -148,12 +158,12 @@ class _Mending:
         calendar, times = pool.calendars[who.pk], (session.starts_at, session.ends_at)
         follow_up = pool.rules.is_follow_up(session.case, who)
         against = calendar.partner_objections(*times, follow_up=follow_up)
-        return not calendar.objections(*times) and Why.FOLLOW_UPS_ONLY not in against
+        return not calendar.objections(*times) and ExclusionReason.FOLLOW_UPS_ONLY not in against
 
     def _free_stuck(self, teams: Sequence[frozenset[int]]) -> bool:
-        """Give another time to a talk that nobody can take at its own; whether there was one."""
+        """Give another time to a session that nobody can take at its own; whether there was one."""
         for row in self._lacking():
-            if not teams[row] and not self.talks[row].guests:
+            if not teams[row] and not self.gaps[row].guests:
                 if row in self.free_time:
                     self.lost.add(row)
                     continue
@@ -162,7 +172,7 @@ class _Mending:
                     self.pool.window,
                     [self.pool.cases[row]],
                     self.pool.people,
-                    self.pool.room,
+                    self.pool.capacity,
                     self.pool.calendars,
                     self.pool.rules,
                 )
@@ -171,7 +181,7 @@ class _Mending:
         return False
 
     def _placed(self, teams: Sequence[frozenset[int]]) -> dict[int, Placed] | None:
-        """A time for every talk that changes; None when one has none, and that is forbidden."""
+        """A time for every session that changes; None when one has none, and that is forbidden."""
         settling = Settling(self.pool)
         changed = [
             row
@@ -181,7 +191,7 @@ class _Mending:
         for row in changed:
             self._release(settling, row)
         placed: dict[int, Placed] = {}
-        for row in sorted(changed, key=lambda each: each in self.free_time):
+        for row in sorted(changed, key=lambda session: session in self.free_time):
             found = self._settle(settling, row, tuple(sorted(teams[row])))
             if found is None:
                 self._forbid(row, teams[row])
@@ -191,56 +201,63 @@ class _Mending:
         return placed
 
     def _must_move(self, row: int) -> bool:
-        return self.talks[row].session is not None and row in self.free_time
+        return self.gaps[row].session is not None and row in self.free_time
 
     def _release(self, settling: Settling, row: int) -> None:
-        talk = self.talks[row]
-        if talk.session is None:
+        gap = self.gaps[row]
+        if gap.session is None:
             return
-        times = (talk.session.starts_at, talk.session.ends_at)
-        settling.calendars[talk.case.owner_id].release(*times, as_partner=False)
-        for pk in [*(seat.employee_id for seat in talk.partners), *(e.pk for e in talk.guests)]:
+        times = (gap.session.starts_at, gap.session.ends_at)
+        settling.calendars[gap.case.owner_id].release(*times, as_partner=False)
+        for pk in [
+            *(participation.employee_id for participation in gap.partners),
+            *(e.pk for e in gap.guests),
+        ]:
             settling.calendars[pk].release(*times, as_partner=True)
 
     def _settle(self, settling: Settling, row: int, team: tuple[int, ...]) -> Placed | None:
-        talk = self.talks[row]
-        everybody = (*team, *(self.place[each.pk] for each in talk.guests))
-        start = talk.wanted
+        gap = self.gaps[row]
+        everybody = (*team, *(self.index_of[guest.pk] for guest in gap.guests))
+        start = gap.wanted
         if row in self.free_time:
             keeps = (
-                talk.because != RepairReason.PRESENTER_AWAY
+                gap.because != RepairReason.PRESENTER_AWAY
                 and start is not None
                 and start > self.pool.window.after
-                and settling.fits(row, everybody, start, start + talk.length)
+                and settling.fits(row, everybody, start, start + gap.length)
             )
             if not keeps:
                 start = self._next_time(settling, row, everybody)
-            return None if start is None else Placed(row, everybody, start, talk.length)
+            return None if start is None else Placed(row, everybody, start, gap.length)
         assert start is not None
-        coming = [each for each in team if each not in self.held[row]]
-        fits = settling.fits_some(row, coming, everybody, start, start + talk.length)
-        return Placed(row, everybody, start, talk.length) if fits else None
+        coming = [person for person in team if person not in self.held[row]]
+        fits = settling.fits_some(row, coming, everybody, start, start + gap.length)
+        return Placed(row, everybody, start, gap.length) if fits else None
 
     def _next_time(
         self, settling: Settling, row: int, everybody: tuple[int, ...]
     ) -> datetime | None:
         """Not before the time it had, or with some notice; earlier only when nothing else suits."""
-        talk = self.talks[row]
-        starts = list(settling.times(row, everybody, talk.length))
-        soonest = talk.wanted or self.pool.window.after + NOTICE
-        return next((each for each in starts if each >= soonest), next(iter(starts), None))
+        gap = self.gaps[row]
+        starts = list(settling.times(row, everybody, gap.length))
+        soonest = gap.wanted or self.pool.window.after + NOTICE
+        return next((start for start in starts if start >= soonest), next(iter(starts), None))
 
     def _forbid(self, row: int, team: Iterable[int]) -> None:
         """Nobody new of this team again; when all of it is old, the old ones give way.
 
-        Whose limit of some days is in the way may still come for a talk they give away.
+        Whose limit of some days is in the way may still come for a session they give away.
         """
-        coming = [each for each in team if each not in self.held[row]]
-        start = self.talks[row].wanted
+        coming = [person for person in team if person not in self.held[row]]
+        start = self.gaps[row].wanted
         if row not in self.free_time and start is not None:
-            full = [each for each in coming if self.room[each] and not self._has_room(each, start)]
+            full = [
+                person
+                for person in coming
+                if self.capacity[person] and not self._has_capacity(person, start)
+            ]
             if full:
-                self.room[full] = 0
+                self.capacity[full] = 0
                 return
         if not coming:
             self.held[row] = {}
@@ -249,46 +266,49 @@ class _Mending:
             self.lost.add(row)
         self.open[row, coming] = False
 
-    def _has_room(self, person: int, start: datetime) -> bool:
-        return self.pool.calendars[self.pool.people[person].pk].has_room(local_date(start))
+    def _has_capacity(self, person: int, start: datetime) -> bool:
+        return self.pool.calendars[self.pool.people[person].pk].has_capacity(local_date(start))
 
-    def _told(self, teams: Sequence[frozenset[int]], placed: dict[int, Placed]) -> Proposal:
+    def _proposal(self, teams: Sequence[frozenset[int]], placed: dict[int, Placed]) -> Proposal:
         changes = [self._change(row, teams[row], placed[row]) for row in sorted(placed)]
-        off = [row for row in sorted(self.lost) if self.talks[row].session is not None]
+        off = [row for row in sorted(self.lost) if self.gaps[row].session is not None]
         changes += [self._off(row) for row in off]
         stuck = self.lost | {
             row
             for row in self._lacking()
-            if row not in placed and len(teams[row]) < self.talks[row].need
+            if row not in placed and len(teams[row]) < self.gaps[row].need
         }
-        return Proposal(tuple(changes), tuple(self.talks[row] for row in sorted(stuck)))
+        return Proposal(tuple(changes), tuple(self.gaps[row] for row in sorted(stuck)))
 
     def _change(self, row: int, team: frozenset[int], placed: Placed) -> Change:
-        talk, people = self.talks[row], self.pool.people
-        before = {seat.employee_id: seat.employee for seat in talk.partners}
-        after = {people[each].pk: people[each] for each in team}
+        gap, people = self.gaps[row], self.pool.people
+        before = {
+            participation.employee_id: participation.employee for participation in gap.partners
+        }
+        after = {people[person].pk: people[person] for person in team}
         coming = tuple(after[pk] for pk in after if pk not in before)
-        themes = themes_of_case(self.hits.get(talk.case.pk, ()))
+        themes = themes_of_case(self.hits.get(gap.case.pk, ()))
         return Change(
-            case=talk.case,
-            request=talk.request,
-            session=talk.session,
-            because=talk.because or RepairReason.MAKES_ROOM,
+            case=gap.case,
+            request=gap.request,
+            session=gap.session,
+            because=gap.because or RepairReason.MAKES_ROOM,
             leaving=tuple(before[pk] for pk in before if pk not in after),
             coming=coming,
-            staying=(*(before[pk] for pk in before if pk in after), *talk.guests),
+            staying=(*(before[pk] for pk in before if pk in after), *gap.guests),
             starts_at=placed.starts_at,
-            length=talk.length,
+            length=gap.length,
             parts={
-                each.pk: pair_parts(self.pool, row, self.place[each.pk], themes) for each in coming
+                person.pk: pair_parts(self.pool, row, self.index_of[person.pk], themes)
+                for person in coming
             },
-            lacking=max(talk.need - len(after), 0),
+            lacking=max(gap.need - len(after), 0),
         )
 
     def _off(self, row: int) -> Change:
-        talk = self.talks[row]
-        assert talk.because is not None
-        people = (*(seat.employee for seat in talk.partners), *talk.guests)
+        gap = self.gaps[row]
+        assert gap.because is not None
+        people = (*(participation.employee for participation in gap.partners), *gap.guests)
         return Change(
-            talk.case, talk.request, talk.session, talk.because, people, (), (), None, talk.length
+            gap.case, gap.request, gap.session, gap.because, people, (), (), None, gap.length
         )

@@ -1,4 +1,4 @@
-"""Addresses of planning, invitations and the overview of one's talks."""
+"""Addresses of planning, invitations and the overview of one's sessions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/venter/", plans.waiting, name="waiting"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("sparring/vaek/", repair.away, name="away"),
-    path("sparring/reparation/", repair.mending, name="mend"),
+    path("sparring/reparation/", repair.repair, name="repair"),
     path("sparring/plan/", plans.plans, name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),
@@ -26,17 +26,17 @@ urlpatterns: list[URLPattern] = [
     path("sparring/gaester/<int:pk>/slut/", guests.end, name="guest_end"),
     path("sparring/lokaler/", rooms.rooms, name="rooms"),
     path("sparring/lokaler/<int:pk>/", rooms.room, name="room"),
-    path("sparring/<int:pk>/lokale/", session_changes.room, name="talk_room"),
+    path("sparring/<int:pk>/lokale/", session_changes.room, name="session_room"),
     path("sparring/ti-minutter/", quick.waiting, name="quick_waiting"),
     path("sparring/ti-minutter/<int:pk>/", quick.quick, name="quick"),
     path("sparring/ti-minutter/<int:pk>/svar/", quick.answer, name="quick_answer"),
     path("sparring/ti-minutter/<int:pk>/traek/", quick.withdraw, name="quick_withdraw"),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
-    path("sparring/<int:pk>/kalender.ics", agenda.talk_ics, name="talk_ics"),
-    path("sparring/<int:pk>/kollega/", session_changes.partner, name="talk_partner"),
-    path("sparring/<int:pk>/saml/", join.join, name="talk_join"),
-    path("sparring/<int:pk>/tid/", session_changes.moment, name="talk_time"),
-    path("sparring/<int:pk>/tag-ud/", session_changes.remove, name="talk_remove"),
-    path("sparring/<int:pk>/ikke-afholdt/", not_held.not_held, name="talk_not_held"),
-    path("sparring/<int:pk>/aflys/", session_changes.cancel, name="talk_cancel"),
+    path("sparring/<int:pk>/kalender.ics", agenda.session_ics, name="session_ics"),
+    path("sparring/<int:pk>/kollega/", session_changes.partner, name="session_partner"),
+    path("sparring/<int:pk>/saml/", join.join, name="session_join"),
+    path("sparring/<int:pk>/tid/", session_changes.moment, name="session_time"),
+    path("sparring/<int:pk>/tag-ud/", session_changes.remove, name="session_remove"),
+    path("sparring/<int:pk>/ikke-afholdt/", not_held.not_held, name="session_not_held"),
+    path("sparring/<int:pk>/aflys/", session_changes.cancel, name="session_cancel"),
 ]

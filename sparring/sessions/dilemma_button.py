@@ -1,4 +1,4 @@
-"""The button that carries a theme's dilemmas into the reader's next talk (kb.theme_sections)."""
+"""The button that carries a theme's dilemmas into the reader's next session (kb.theme_sections)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @register_dilemma_button
 def dilemma_button(request: HttpRequest, theme: ThemePage) -> SafeString:
-    """The button for whoever has a talk ahead; for others nothing."""
-    place = next_participation(request.user) if isinstance(request.user, Employee) else None
-    if place is None:
+    """The button for whoever has a session ahead; for others nothing."""
+    participation = next_participation(request.user) if isinstance(request.user, Employee) else None
+    if participation is None:
         return SafeString("")
-    session = place.session
+    session = participation.session
     context = {
         "session": session,
         "theme": theme,
-        "is_brought": session.brought_themes.filter(theme=theme).exists(),
+        "is_brought": session.session_themes.filter(theme=theme).exists(),
     }
     return render_to_string("sparring/_dilemma_button.html", context, request=request)

@@ -1,4 +1,4 @@
-"""What the pages of a talk show: one reader's view of it, the hidden left out."""
+"""What the pages of a session show: one reader's view of it, the hidden left out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from renewal import local_date
 from renewal.texts import label as rule_label
 from sparring.beliefs.belief_chart import belief_figure
 from sparring.beliefs.queries.beliefs import shown_to_owner, standing_beliefs
-from sparring.colleagues.queries.group_sessions import next_case, other_half
+from sparring.colleagues.queries.group_sessions import next_case, other_part
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import (
     Bid,
@@ -52,29 +52,29 @@ WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
 
 
 @dataclass
-class TalkView:
-    """A talk as `reader` may see it now. Everything is read when first asked for."""
+class SessionView:
+    """A session as `reader` may see it now. Everything is read when first asked for."""
 
     session: SparringSession
-    place: Participation
+    participation: Participation
     forms: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def reader(self) -> Employee:
-        return self.place.employee
+    def visitor(self) -> Employee:
+        return self.participation.employee
 
     @property
     def is_presenter(self) -> bool:
-        return self.place.role == ParticipantRole.PRESENTER
+        return self.participation.role == ParticipantRole.PRESENTER
 
     @property
     def sees_outcome_only(self) -> bool:
         """Whether the reader brought the case and has handed it over: the agreement is all."""
-        return self.place.role == ParticipantRole.FORMER
+        return self.participation.role == ParticipantRole.FORMER
 
     @property
     def leads(self) -> bool:
-        return self.place.role in LEADING
+        return self.participation.role in LEADING
 
     @property
     def writes_notes(self) -> bool:
@@ -82,21 +82,21 @@ class TalkView:
 
     @cached_property
     def half(self) -> int:
-        """1 or 2 in a group talk, else 0."""
-        if other_half(self.session) is None:
+        """1 or 2 in a group session, else 0."""
+        if other_part(self.session) is None:
             return 0
         return 2 if self.session.follows_id else 1
 
     @cached_property
     def next_case(self) -> SparringSession | None:
-        """The group talk's second case, where the reader is in it too."""
+        """The group session's second case, where the reader is in it too."""
         other = next_case(self.session)
-        return other if other is not None and participation_of(other, self.reader) else None
+        return other if other is not None and participation_of(other, self.visitor) else None
 
     @cached_property
     def former(self) -> Employee | None:
-        """Who brought the case to the talk, when the reader has it now and was not there."""
-        if not has_taken_over(self.session, self.reader):
+        """Who brought the case to the session, when the reader has it now and was not there."""
+        if not has_taken_over(self.session, self.visitor):
             return None
         return next(row.employee for row in self.people if row.role == ParticipantRole.FORMER)
 
@@ -127,7 +127,7 @@ class TalkView:
 
     @property
     def position(self) -> int:
-        """The step's place among those of this talk, from 1."""
+        """The step's place among those of this session, from 1."""
         return [step.number for step in self.steps].index(self.session.step) + 1
 
     @property
@@ -157,7 +157,7 @@ class TalkView:
 
     @cached_property
     def drivers(self) -> list[Participation]:
-        """Those who may drive the talk."""
+        """Those who may drive the session."""
         return may_drive(self.session)
 
     @cached_property
@@ -167,17 +167,19 @@ class TalkView:
     @property
     def drives(self) -> bool:
         """Whether the reader moves everybody from step to step."""
-        return self.driver == self.place
+        return self.driver == self.participation
 
     @cached_property
     def to_lead(self) -> list[Participation]:
         """Whom the reader may hand the lead to."""
-        return [place for place in self.drivers if place != self.place]
+        return [
+            participation for participation in self.drivers if participation != self.participation
+        ]
 
     @cached_property
     def may_take_over(self) -> bool:
         """Whether whoever drives has been away long enough for the reader to do it instead."""
-        if self.drives or self.place not in self.drivers:
+        if self.drives or self.participation not in self.drivers:
             return False
         return is_gone(self.session, self.driver, at=timezone.now())
 
@@ -188,18 +190,18 @@ class TalkView:
     @cached_property
     def bids_open(self) -> bool:
         """Whether the bids are open to the reader."""
-        return sees_bids(self.session, self.reader)
+        return sees_bids(self.session, self.visitor)
 
     @property
     def excused(self) -> list[Participation]:
-        """Those without whose bid the talk went on."""
+        """Those without whose bid the session went on."""
         return [row for row in self.people if row.bid_excused_at is not None]
 
     @cached_property
     def bids(self) -> list[Bid]:
         if self.bids_open:
             return list(self.session.bids.select_related("employee").order_by("value", "pk"))
-        return list(self.session.bids.select_related("employee").filter(employee=self.reader))
+        return list(self.session.bids.select_related("employee").filter(employee=self.visitor))
 
     @property
     def may_go_on(self) -> bool:
@@ -213,7 +215,7 @@ class TalkView:
 
     @property
     def own_bid(self) -> Bid | None:
-        return next((bid for bid in self.bids if bid.employee_id == self.reader.pk), None)
+        return next((bid for bid in self.bids if bid.employee_id == self.visitor.pk), None)
 
     @cached_property
     def missing(self) -> list[Participation]:
@@ -250,26 +252,26 @@ class TalkView:
     @cached_property
     def stories(self) -> list[StoryPage]:
         """Stories that share most with the case; never found by anything about a person."""
-        brought = {story.pk for story in self.brought_stories}
-        like = stories_like(self.session.case, self.reader, self.themes)
+        brought = {story.pk for story in self.session_stories}
+        like = stories_like(self.session.case, self.visitor, self.themes)
         return [story for story in like if story.pk not in brought]
 
     @cached_property
-    def brought_themes(self) -> list[ThemePage]:
-        """Themes whose dilemmas were brought to this talk, in the order in which they were."""
-        rows = self.session.brought_themes.filter(theme__live=True).select_related("theme")
+    def session_themes(self) -> list[ThemePage]:
+        """Themes whose dilemmas were brought to this session, in the order in which they were."""
+        rows = self.session.session_themes.filter(theme__live=True).select_related("theme")
         return [row.theme for row in rows]
 
     @cached_property
-    def brought_stories(self) -> list[StoryPage]:
-        """Stories laid on this talk's table that the reader can read, in that order."""
-        readable = StoryPage.objects.published_for(self.reader)
-        rows = self.session.brought_stories.filter(story__in=readable).select_related("story")
+    def session_stories(self) -> list[StoryPage]:
+        """Stories laid on this session's table that the reader can read, in that order."""
+        readable = StoryPage.objects.published_for(self.visitor)
+        rows = self.session.session_stories.filter(story__in=readable).select_related("story")
         return [row.story for row in rows]
 
     @cached_property
     def used_stories(self) -> set[int]:
-        """Those marked as used in this talk."""
+        """Those marked as used in this session."""
         return set(self.session.story_uses.values_list("story", flat=True))
 
     @cached_property
@@ -282,7 +284,7 @@ class TalkView:
 
     @property
     def may_add_idea(self) -> bool:
-        return self.session.step in idea_steps(self.place.role)
+        return self.session.step in idea_steps(self.participation.role)
 
     @property
     def listens(self) -> bool:
@@ -312,11 +314,13 @@ class TalkView:
             return None
         case = self.session.case
         beliefs = standing_beliefs(case)
-        talks = case.sessions.filter(state=SessionState.CLOSED).values_list("starts_at", flat=True)
+        sessions = case.sessions.filter(state=SessionState.CLOSED).values_list(
+            "starts_at", flat=True
+        )
         return belief_figure(
             case.code,
             shown_to_owner(case, beliefs)[0] if self.is_presenter else beliefs,
-            [local_date(at) for at in talks],
+            [local_date(at) for at in sessions],
             today=timezone.localdate(),
         )
 

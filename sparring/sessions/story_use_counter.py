@@ -1,4 +1,4 @@
-"""How often stories were used in talks, for the pages of stories (stories.use_counter)."""
+"""How often stories were used in sessions, for the pages of stories (stories.use_counter)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stories.use_counter import register_use_counter
 
 
 @register_use_counter
-def talks_with(pks: Iterable[int]) -> dict[int, int]:
-    """In how many talks each story was used. One query."""
+def sessions_with(pks: Iterable[int]) -> dict[int, int]:
+    """In how many sessions each story was used. One query."""
     rows = StoryUse.objects.filter(story__in=list(pks)).values_list("story")
-    return dict(rows.annotate(talks=Count("pk")).order_by())
+    return dict(rows.annotate(sessions=Count("pk")).order_by())

@@ -7,22 +7,22 @@ from datetime import datetime
 from people.models import Employee
 from sparring.enums import BROUGHT_THE_CASE, Answer, CaseStatus
 from sparring.models import Case, Participation
-from sparring.models.access_rule import NOT_IN_TALK
+from sparring.models.access_rule import NOT_IN_SESSION
 
 
-def opens_case(place: Participation, case: Case, *, at: datetime) -> bool:
+def opens_case(participation: Participation, case: Case, *, at: datetime) -> bool:
     """The same as `opening_case` for rows that are read already: what search keeps with a case.
 
     The place's `session`, `agreement` and `employee.unit` are to be read with it.
     """
     return (
-        place.holds_time
-        and place.role not in BROUGHT_THE_CASE
-        and place.session.state not in NOT_IN_TALK
-        and place.answer != Answer.NO
-        and (place.access_until is None or place.access_until > at)
+        participation.holds_time
+        and participation.role not in BROUGHT_THE_CASE
+        and participation.session.state not in NOT_IN_SESSION
+        and participation.answer != Answer.NO
+        and (participation.access_until is None or participation.access_until > at)
         and case.status != CaseStatus.CLOSED
-        and _belongs(place, case)
+        and _belongs(participation, case)
     )
 
 
@@ -31,8 +31,8 @@ def keeps(case: Case, owner: Employee) -> bool:
     return owner.is_active and owner.municipality_id == case.municipality_id
 
 
-def _belongs(place: Participation, case: Case) -> bool:
-    employee, agreement = place.employee, place.agreement
+def _belongs(participation: Participation, case: Case) -> bool:
+    employee, agreement = participation.employee, participation.agreement
     home = employee.municipality_id
     if not employee.is_active or home is None:
         return False

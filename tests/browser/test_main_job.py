@@ -1,8 +1,8 @@
 """The main job from end to end, as the roles do it, in Chromium on the real stack.
 
 Once with Elasticsearch and once with PostgreSQL search: a caseload is read in → a case is due,
-with its reason → it is planned → the partner says yes → the talk → a new belief and one action →
-a story → the check refuses a CPR number → mended → approved by somebody else → found by search →
+with its reason → it is planned → the partner says yes → the session → a new belief and one action →
+a story → the check refuses a CPR number → repaired → approved by somebody else → found by search →
 counted in the figures → the outsider finds nothing.
 """
 
@@ -102,7 +102,7 @@ def _see_why(caseworker: Page) -> None:
 
 
 def _plan(coordinator: Page) -> tuple[str, str]:
-    """Make and publish a plan; returns the talk's address and the partner's name."""
+    """Make and publish a plan; returns the session's address and the partner's name."""
     coordinator.goto("/sparring/plan/")
     coordinator.get_by_role("button", name="Lav en kladde").click()
     expect(coordinator.locator("main")).to_contain_text(f"· {CASE}")
@@ -134,7 +134,7 @@ def _invitations(folder: Path, username: str) -> list[icalendar.Calendar]:
     return found
 
 
-def _talk(presenter: Page, partner: Page, address: str) -> None:
+def _session(presenter: Page, partner: Page, address: str) -> None:
     """Start and bid blindly; the partner leads, and the presenter's page follows by itself."""
     presenter.goto(address)
     presenter.get_by_role("button", name="Start sparringen").click()
@@ -252,13 +252,15 @@ def test_the_main_job(stack: Stack, login: Login) -> None:
     stack.run_jobs()
     username = partner_name.lower().replace(" ", ".")
     invitations = _invitations(stack.mail, username)
-    assert {str(each["METHOD"]) for each in invitations} == {"REQUEST"}
-    assert CASE not in "".join(str(e["SUMMARY"]) for each in invitations for e in each.events)
+    assert {str(invitation["METHOD"]) for invitation in invitations} == {"REQUEST"}
+    assert CASE not in "".join(
+        str(e["SUMMARY"]) for invitation in invitations for e in invitation.events
+    )
     partner = coordinator if username == "signe.vestergaard" else login(username)
     partner.goto(f"{address}svar/")
     _press(partner, "Ja, jeg kommer")
 
-    _talk(caseworker, partner, address)
+    _session(caseworker, partner, address)
     _close(caseworker)
     _write_story(caseworker)
     _send_to_review(caseworker)

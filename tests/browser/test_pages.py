@@ -42,7 +42,7 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "search": (CASEWORKER, "/soeg/?q=praktik"),
     "nothing_found": (CASEWORKER, "/soeg/?q=zebrafisk"),
     "agenda": (CASEWORKER, "/sparring/"),
-    "talk": (CASEWORKER, ("/sparring/", r"/sparring/\d+/")),
+    "session": (CASEWORKER, ("/sparring/", r"/sparring/\d+/")),
     "figures": (CASEWORKER, "/tal/"),
     "cases": (CASEWORKER, "/sager/"),
     "case": (CASEWORKER, "/sager/FJ-0002/"),
@@ -81,8 +81,8 @@ def visitor(browser: Browser, stack: Stack) -> Iterator[Callable[[str], Visitor]
 
     stack.manage("plan_sparring", "--municipality", "fjordby", "--as", COORDINATOR)
     yield visit
-    for each in known.values():
-        each.context.close()
+    for caution in known.values():
+        caution.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -166,16 +166,16 @@ def test_every_stop_of_the_tab_key_is_seen(opened):
     assert stops == [[True, True]] * 12
 
 
-@pytest.mark.parametrize("name", ["story", "talk"])
+@pytest.mark.parametrize("name", ["story", "session"])
 def test_print_is_short(opened, name):
     _, page = opened(name, 1280)
 
     assert 1 <= pdf_pages(page) <= 4
 
 
-def test_a_running_talk_is_accessible_on_both_screens_and_on_paper(opened):
-    """Last, since it changes the demo: the talk of today is started."""
-    person, page = opened("talk", 1280)
+def test_a_running_session_is_accessible_on_both_screens_and_on_paper(opened):
+    """Last, since it changes the demo: the session of today is started."""
+    person, page = opened("session", 1280)
     page.get_by_role("button", name="Start sparringen").click()
     expect(page.locator(".timer")).to_be_visible()
 

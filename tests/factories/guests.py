@@ -10,7 +10,7 @@ from .planning import Town, at_work
 class TwoTowns:
     """A town with a case, and another one with somebody who would like to be a guest.
 
-    The agreement holds and the case's wish allows a guest, unless told otherwise.
+    The agreement holds and the case's request allows a guest, unless told otherwise.
     """
 
     def __init__(self, *, agreed=True, willing=True, allowed=True, colleagues=1):
@@ -22,7 +22,7 @@ class TwoTowns:
         if agreed:
             self.agreement = accept_agreement(actor=self.away.coordinator, agreement=self.agreement)
         self.case = self.home.case()
-        self.wish = request_sparring(
+        self.sparring_request = request_sparring(
             case=self.case,
             actor=self.case.owner,
             key_question="Hvad overser vi?",

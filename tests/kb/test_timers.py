@@ -46,9 +46,9 @@ from stories.tombstone_file import read_lines
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, moment
+from tests.factories.sessions import SessionFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.stories import make_published
-from tests.factories.talks import SessionFactory
 
 pytestmark = pytest.mark.django_db
 JOBS = {task.task.name: task for task in app.periodic_registry.periodic_tasks.values()}
@@ -295,12 +295,12 @@ def search_hears_of_access_that_ran_out():
 
 
 @proves("sparring.reminders")
-def talks_pass_and_their_people_are_reminded():
+def sessions_pass_and_their_people_are_reminded():
     with at(START):
         session = SessionFactory(starts_at=START + HOUR)
 
     run("sparring.reminders", after=START)
-    talks = Notification.objects.filter(kind="sparring.session_ahead").count()
+    sessions = Notification.objects.filter(kind="sparring.session_ahead").count()
     assert SparringSession.objects.get().state == SessionState.PLANNED
     run("sparring.reminders", after=START + 4 * HOUR)
     assert SparringSession.objects.get().state == SessionState.AWAITING_OUTCOME
@@ -308,7 +308,7 @@ def talks_pass_and_their_people_are_reminded():
         run("sparring.reminders", after=START + 6 * DAY + (4 + hours) * HOUR)
     told = Notification.objects.exclude(kind="sparring.session_ahead")
 
-    assert talks <= session.participations.count()
+    assert sessions <= session.participations.count()
     assert list(told.values_list("kind", "employee")) == [
         ("sparring.outcome_missing", session.case.owner_id)
     ]

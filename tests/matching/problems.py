@@ -108,8 +108,8 @@ def best_assignment(problem, matrix, capacity, weight, cases=None):
         NEVER,
     )
     row, column = linear_sum_assignment(value, maximize=True)
-    taken = value[row, column]
-    return int((taken > NEVER).sum()), int(taken[taken > NEVER].sum())
+    occupied = value[row, column]
+    return int((occupied > NEVER).sum()), int(occupied[occupied > NEVER].sum())
 
 
 def every_plan(problem, capacity):

@@ -17,7 +17,7 @@ def _most_seats(problem: Problem, cases, colleagues):
     capacity = {j: int(problem.capacity[j]) for j in colleagues}
     served = {j: [] for j in colleagues}
 
-    def place(case, seen):
+    def path(case, seen):
         for j in problem.pair_colleague[problem.row(case)].tolist():
             if j not in capacity or j in seen or case in served[j]:
                 continue
@@ -26,13 +26,13 @@ def _most_seats(problem: Problem, cases, colleagues):
                 served[j].append(case)
                 return True
             for other in served[j]:
-                if place(other, seen):
+                if path(other, seen):
                     served[j].remove(other)
                     served[j].append(case)
                     return True
         return False
 
-    return sum(place(case, set()) for case in cases for _ in range(int(problem.need[case])))
+    return sum(path(case, set()) for case in cases for _ in range(int(problem.need[case])))
 
 
 @given(problems(busy=False, slots=30))

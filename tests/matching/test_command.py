@@ -49,10 +49,10 @@ def test_the_summary_for_people(tmp_path):
         call_command("solve_matching", str(file), stdout=out)
 
     assert out.getvalue().splitlines() == [
-        "1 of 2 cases have a talk.",
+        "1 of 2 cases have a session.",
         "Affinity 0.750 of at most 0.750; the worst-off case got 0.750.",
         "Standard deviation of utilisation 0.000.",
-        "s2 has no talk. Full or busy: anna.",
+        "s2 has no session. Full or busy: anna.",
     ]
 
 

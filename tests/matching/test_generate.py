@@ -15,7 +15,7 @@ def test_the_same_seed_gives_the_same_problem():
     first, again, other = (generate(SIZES["a"], seed=seed) for seed in (4, 4, 5))
 
     assert np.array_equal(first.affinity, again.affinity)
-    assert np.array_equal(first.talk_free, again.talk_free)
+    assert np.array_equal(first.session_free, again.session_free)
     assert not np.array_equal(first.owner, other.owner)
 
 

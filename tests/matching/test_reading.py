@@ -32,15 +32,15 @@ GOOD = {
 def changed(path, value):
     """The good file with one value changed."""
     data = json.loads(json.dumps(GOOD))
-    place = data
+    where = data
     for step in path[:-1]:
-        place = place[step]
+        where = where[step]
     if value is KeyError:
-        del place[path[-1]]
+        del where[path[-1]]
     elif path[-1] == "+":
-        place.append(value)
+        where.append(value)
     else:
-        place[path[-1]] = value
+        where[path[-1]] = value
     return json.dumps(data)
 
 

@@ -119,7 +119,7 @@ def test_a_freed_seat_goes_to_who_waits():
     assert problem.pair_case[repair.chosen].tolist() == [1]
 
 
-def test_nobody_served_loses_a_talk_to_a_newcomer():
+def test_nobody_served_loses_a_session_to_a_newcomer():
     problem = small({(0, 0): 0.2, (1, 0): 0.9}, capacity=[1])
     first = replace(problem, need=np.array([1, 0]))
     repair = Repair(problem, best_match(first, highest_floor(first, problem.capacity)), out=[1])

@@ -33,38 +33,38 @@ def instance(seed, slots, busy):
     )
 
 
-def most_talks(problem):
-    """The most talks that can be held at all, whoever sits in them."""
+def most_sessions(problem):
+    """The most sessions that can be held at all, whoever sits in them."""
     model = cp_model.CpModel()
-    talks = {
+    sessions = {
         (pair, slot): model.new_bool_var(f"{pair}-{slot}")
         for pair in range(len(problem.pair_case))
         for slot in np.flatnonzero(
-            problem.talk_free[problem.pair_case[pair]]
+            problem.session_free[problem.pair_case[pair]]
             & problem.colleague_free[problem.pair_colleague[pair]]
         ).tolist()
     }
     for case in range(problem.cases):
         model.add_at_most_one(
-            var for (pair, _slot), var in talks.items() if problem.pair_case[pair] == case
+            var for (pair, _slot), var in sessions.items() if problem.pair_case[pair] == case
         )
     for person in range(problem.colleagues):
         seats = [
-            var for (pair, _slot), var in talks.items() if problem.pair_colleague[pair] == person
+            var for (pair, _slot), var in sessions.items() if problem.pair_colleague[pair] == person
         ]
         model.add(sum(seats) <= int(problem.capacity[person]))
-        for slot in range(problem.talk_free.shape[1]):
+        for slot in range(problem.session_free.shape[1]):
             model.add_at_most_one(
                 var
-                for (pair, at), var in talks.items()
+                for (pair, at), var in sessions.items()
                 if at == slot
                 and person in (problem.pair_colleague[pair], problem.owner[problem.pair_case[pair]])
             )
-    model.maximize(sum(talks.values()))
+    model.maximize(sum(sessions.values()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     assert solver.solve(model) == cp_model.OPTIMAL
-    return sum(solver.value(var) for var in talks.values())
+    return sum(solver.value(var) for var in sessions.values())
 
 
 def ours(problem):
@@ -74,13 +74,13 @@ def ours(problem):
 
 
 @pytest.mark.parametrize(("slots", "busy", "lost"), [(12, 0.3, 0), (4, 0.3, 10), (3, 0.5, 5)])
-def test_as_many_talks_as_can_be_held_at_all(slots, busy, lost):
-    """None is lost where there is room. In weeks so crowded that not even half of the wishes fit,
-    `lost` is how many of twenty weeks' talks the second stage misses in all."""
+def test_as_many_sessions_as_can_be_held_at_all(slots, busy, lost):
+    """None is lost where there is room. In weeks so crowded that not even half of the requests fit,
+    `lost` is how many of twenty weeks' sessions the second stage misses in all."""
     missed = 0
     for seed in range(20):
         problem = instance(seed, slots, busy)
-        placed, most = ours(problem), most_talks(problem)
+        placed, most = ours(problem), most_sessions(problem)
         assert placed <= most
         missed += most - placed
     assert missed <= lost

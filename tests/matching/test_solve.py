@@ -150,7 +150,7 @@ def _timetable(plan):
 
 
 def test_seats_freed_by_a_case_given_up_serve_others():
-    """Both group talks lack a partner; one of them given up lets the other take place."""
+    """Both group sessions lack a partner; one of them given up lets the other take place."""
     problem = small(
         {(0, 0): 0.9, (0, 1): 0.9, (1, 1): 0.9, (1, 2): 0.9},
         capacity=[1, 1, 1],
@@ -246,7 +246,7 @@ def test_slots_already_agreed_are_kept():
     assert plan.timetable.slot == [3, 0]
 
 
-def test_a_talk_that_stands_goes_before_one_with_a_new_partner():
+def test_a_session_that_stands_goes_before_one_with_a_new_partner():
     """Both were in slot 0; the case that comes to p0 anew must yield."""
     problem = small({(0, 0): 0.9, (1, 0): 0.9, (0, 1): 0.1}, capacity=[2, 1], slots=5)
 

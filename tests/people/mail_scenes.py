@@ -27,16 +27,17 @@ from search.models.saved import Rhythm
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import SessionState
-from sparring.sessions.domain.outcomes import Agreement, close_talk
+from sparring.sessions.domain.outcomes import Agreement, close_session
 from sparring.sessions.domain.quick import ask_for_ten_minutes
 from stories.content_review.causes import remind_authors
 from stories.domain import notices, review
 from stories.models import PeriodicReview, StoryPage
 from tests.factories.approvals import run_mails, sent_page
-from tests.factories.group_talks import Group
+from tests.factories.group_sessions import Group
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
+from tests.factories.sessions import SessionFactory, people_of, running_session
 from tests.factories.stories import (
     make_approver,
     make_in_review,
@@ -44,7 +45,6 @@ from tests.factories.stories import (
     make_published,
     make_theme,
 )
-from tests.factories.talks import SessionFactory, people_of, running_session
 from tests.sent_notifications import send_all
 
 TEN = moment(next_monday(), "10.00")
@@ -79,7 +79,11 @@ def booked(count):
     town = Town(colleagues=count + 1)
     case = town.case()
     return town, book_session(
-        actor=case.owner, case=case, partners=town.colleagues[1:], starts_at=TEN, place="Lokale 3"
+        actor=case.owner,
+        case=case,
+        partners=town.colleagues[1:],
+        starts_at=TEN,
+        location="Lokale 3",
     )
 
 
@@ -90,7 +94,7 @@ def invitations(count):
 
 
 @scene("sparring.invited", "sparring/mail/invited.txt", *FOOT)
-def invitations_to_a_group_talk(count):
+def invitations_to_a_group_session(count):
     Group(along=count > 1, published=True)
     send_all("sparring.invited")
 
@@ -215,7 +219,7 @@ def _sessions(count):
 
 
 @scene("sparring.session_ahead", *COLLECTED)
-def reminders_of_talks(count):
+def reminders_of_sessions(count):
     pairs = [(people_of(session)[1], session.pk) for session in _sessions(count)]
     collected("sparring.session_ahead", pairs)
 
@@ -257,7 +261,7 @@ def _outcomes(count):
             follow_up_on=today + timedelta(days=5),
             first_step_on=today + timedelta(days=3),
         )
-        yield close_talk(actor=session.case.owner, session=session, agreement=agreement)
+        yield close_session(actor=session.case.owner, session=session, agreement=agreement)
 
 
 @scene("sparring.follow_up_due", *COLLECTED)

@@ -16,7 +16,7 @@ from people.calendars.ics_parser import MOST_BYTES, CalendarError, parse
 from people.calendars.isolated_parser import parse_here, parse_in_child
 from people.enums import CalendarProblem
 from privacy.child import Refused
-from sparring.bookings.ics import talk_uid
+from sparring.bookings.ics import session_uid
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 OPENS = datetime(2026, 11, 23, tzinfo=COPENHAGEN)
@@ -141,7 +141,7 @@ def test_a_birthday_on_29_february_comes_in_leap_years_only():
 def test_repeats(rule, times):
     found = taken(event(*NINE_TO_TEN, f"RRULE:{rule}"))
 
-    assert [each[: len(times[0])] for each in found] == times
+    assert [row[: len(times[0])] for row in found] == times
 
 
 def test_exceptions_moved_and_added_times():
@@ -180,7 +180,7 @@ def test_the_wall_clock_is_kept_over_both_clock_changes():
         datetime(2026, 10, 23, tzinfo=COPENHAGEN),
     ):
         found = taken(event(*lines), opens=day, closes=day + timedelta(days=5))
-        assert {each[6:] for each in found} == {"09.00–09.30"}
+        assert {row[6:] for row in found} == {"09.00–09.30"}
         assert len(found) == 5
 
 
@@ -215,9 +215,9 @@ def test_a_taken_time_that_is_not_understood_is_counted_and_the_others_are_read(
     assert (len(found.times), found.skipped) == (1, 1)
 
 
-def test_our_own_talks_in_it_take_no_time():
-    own = event(*NINE_TO_TEN, uid=talk_uid("0d4c", "sparring.example.org"))
-    other = event("DTSTART:20261124T080000Z", "DURATION:PT1H", uid=talk_uid("0d4c", "else.org"))
+def test_our_own_sessions_in_it_take_no_time():
+    own = event(*NINE_TO_TEN, uid=session_uid("0d4c", "sparring.example.org"))
+    other = event("DTSTART:20261124T080000Z", "DURATION:PT1H", uid=session_uid("0d4c", "else.org"))
 
     found = parse(calendar(own, other), OPENS, CLOSES, own_host="sparring.example.org")
 

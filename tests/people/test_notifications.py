@@ -140,7 +140,7 @@ def test_at_once_is_at_once_and_once():
     assert hand_in(employee, 1) is None
     assert sending.send_one(notice.pk) is not None
     assert sending.send_one(notice.pk) is None
-    assert [each.subject for each in mail.outbox] == ["Ting 1 venter"]
+    assert [other_mail.subject for other_mail in mail.outbox] == ["Ting 1 venter"]
 
 
 class BrokenBackend(BaseEmailBackend):
@@ -175,7 +175,7 @@ def test_the_same_digest_carries_the_same_message_id():
             sending.send_digest(employee.pk, at=MORNING)
             transaction.set_rollback(True)
 
-    first, second = (each.extra_headers["Message-ID"] for each in mail.outbox)
+    first, second = (other_mail.extra_headers["Message-ID"] for other_mail in mail.outbox)
     assert first == second
 
 
@@ -190,7 +190,7 @@ def test_what_is_overtaken_or_no_longer_wanted_is_not_sent():
     leaver.save()
 
     with time_machine.travel(MORNING, tick=False):
-        assert [send_due(employee_id=each.pk) for each in (employee, leaver)] == [0, 0]
+        assert [send_due(employee_id=row.pk) for row in (employee, leaver)] == [0, 0]
 
     assert mail.outbox == []
     held = Notification.objects.filter(state=NotificationState.HELD_BACK).order_by("pk")

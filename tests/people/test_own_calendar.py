@@ -23,7 +23,7 @@ from people.models import BusyCalendar, BusyTime
 from people.tasks import refresh_calendar as job
 from people.tasks import refresh_calendars
 from sparring.colleagues.calendars import read_calendars
-from sparring.enums import Why
+from sparring.enums import ExclusionReason
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
 
@@ -67,12 +67,12 @@ def test_planning_and_moving_keep_off_the_taken_time(client):
     theirs = read_calendars([partner], TEN.date(), 1)[partner.pk]
 
     starts = [
-        each.astimezone(COPENHAGEN).strftime("%H.%M")
-        for each in theirs.starts(TEN.date(), 1, timedelta(minutes=25))
+        start.astimezone(COPENHAGEN).strftime("%H.%M")
+        for start in theirs.starts(TEN.date(), 1, timedelta(minutes=25))
     ]
     assert "09.30" in starts
     assert not {"10.00", "10.30"} & set(starts)
-    assert theirs.objections(TEN, TEN + timedelta(minutes=25)) == [Why.BUSY]
+    assert theirs.objections(TEN, TEN + timedelta(minutes=25)) == [ExclusionReason.BUSY]
 
 
 def test_only_that_time_is_taken_is_kept(client):
@@ -137,9 +137,9 @@ def test_an_address_is_fetched_by_a_job_and_shown_without_its_secret(client):
 
     calendar = BusyCalendar.objects.get()
     assert calendar.address == "https://kalender.example.org/hemmelig-4711/basic.ics"
-    assert [each.args for each in ProcrastinateJob.objects.filter(task_name=job.name)] == [
-        {"calendar_id": calendar.pk}
-    ]
+    assert [
+        other_job.args for other_job in ProcrastinateJob.objects.filter(task_name=job.name)
+    ] == [{"calendar_id": calendar.pk}]
     assert "kalender.example.org/…" in page
     assert "hemmelig-4711" not in page
 
@@ -150,7 +150,9 @@ def test_what_is_fetched_takes_the_place_of_what_was_there(subscribed, server):
 
     subscribed = refresh(subscribed, server)
 
-    assert [each.during.lower for each in BusyTime.objects.all()] == [TEN + timedelta(days=1)]
+    assert [busy_time.during.lower for busy_time in BusyTime.objects.all()] == [
+        TEN + timedelta(days=1)
+    ]
     assert (subscribed.failures, subscribed.problem) == (0, "")
 
 
@@ -222,7 +224,7 @@ def test_removing_frees_its_times_and_no_others(client):
 
     client.post(f"{PAGE}kalender/{first.pk}/fjern/")
 
-    assert [each.source for each in BusyTime.objects.all()] == [second.source]
+    assert [busy_time.source for busy_time in BusyTime.objects.all()] == [second.source]
     assert list(BusyCalendar.objects.all()) == [second]
 
 
@@ -257,9 +259,9 @@ def test_every_hour_each_subscribed_calendar_gets_one_job(server):
     refresh_calendars(timestamp=0)
     refresh_calendars(timestamp=0)
 
-    assert [each.args for each in ProcrastinateJob.objects.filter(task_name=job.name)] == [
-        {"calendar_id": kept.pk}
-    ]
+    assert [
+        other_job.args for other_job in ProcrastinateJob.objects.filter(task_name=job.name)
+    ] == [{"calendar_id": kept.pk}]
 
 
 def test_the_page_asks_as_often_for_three_calendars_as_for_one(

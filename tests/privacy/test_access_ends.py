@@ -113,9 +113,9 @@ OF_BOTH = [
     access_until_passed, said_no, replaced, closed_ahead, closed_after, moved, inactive,
 ]  # fmt: skip
 ENDS = [
-    *(("guest", each) for each in (agreement_ended, no_guest_any_more, *OF_BOTH)),
-    *(("colleague", each) for each in OF_BOTH),
-    *(("owner", each) for each in (handed_over, moved, inactive)),
+    *(("guest", row) for row in (agreement_ended, no_guest_any_more, *OF_BOTH)),
+    *(("colleague", field) for field in OF_BOTH),
+    *(("owner", row) for row in (handed_over, moved, inactive)),
 ]
 
 
@@ -176,11 +176,11 @@ def written(client, person, scene):
 
 
 def in_feed(client, person, scene):
-    """Whether the person's calendar still shows the talk as one that takes place."""
+    """Whether the person's calendar still shows the session as one that takes place."""
     read = client.get(reverse("sparring:feed", args=[renew_feed(actor=person)]))
     events = icalendar.Calendar.from_ical(read.content).walk("VEVENT")
     uid = str(scene.session.calendar_uid)
-    return any(uid in str(each["UID"]) and each.get("STATUS") != "CANCELLED" for each in events)
+    return any(uid in str(event["UID"]) and event.get("STATUS") != "CANCELLED" for event in events)
 
 
 @pytest.mark.parametrize(("who", "end"), ENDS, ids=lambda value: getattr(value, "__name__", value))
@@ -189,8 +189,8 @@ def test_after_the_end_nothing_is_read(client, scene, who, end):
     before = {page for page, _word in leaks(client, person, scene)}
     opened = asked(scene, "GET")
     names = {opened[page] for page in before if page in opened}
-    assert {"sparring:talk", "sparring:case_detail", "sparring:follow_up"} <= names
-    ics = reverse("sparring:talk_ics", args=[scene.session.pk])
+    assert {"sparring:session", "sparring:case_detail", "sparring:follow_up"} <= names
+    ics = reverse("sparring:session_ics", args=[scene.session.pk])
     assert client.get(ics).status_code == 200
     assert in_feed(client, person, scene)
 
@@ -200,7 +200,9 @@ def test_after_the_end_nothing_is_read(client, scene, who, end):
     assert leaks(client, person, scene) == []
     client.force_login(person)
     gone = {302, 404} if end is inactive else {404}
-    outcome_page = {reverse("sparring:talk", args=[scene.session.pk])} if end is handed_over else {}
+    outcome_page = (
+        {reverse("sparring:session", args=[scene.session.pk])} if end is handed_over else {}
+    )
     for page in {ics, *(before & set(opened))} - set(outcome_page):
         assert client.get(page).status_code in gone, page
     if end is not inactive:
@@ -210,7 +212,7 @@ def test_after_the_end_nothing_is_read(client, scene, who, end):
 @pytest.mark.parametrize(("who", "end"), ENDS, ids=lambda value: getattr(value, "__name__", value))
 def test_after_the_end_nothing_is_written(client, scene, who, end):
     person = person_of(scene, who)
-    assert {"sparring:follow_up", "sparring:talk_bid"} <= written(client, person, scene)
+    assert {"sparring:follow_up", "sparring:session_bid"} <= written(client, person, scene)
 
     end(scene, person)
 
@@ -238,11 +240,15 @@ def assert_same_readers(scene):
     for person in people:
         person.refresh_from_db()
     seen = {
-        each.pk
-        for each in people
-        if Case.objects.visible_to(each).filter(pk=scene.case.pk).exists()
+        other_person.pk
+        for other_person in people
+        if Case.objects.visible_to(other_person).filter(pk=scene.case.pk).exists()
     }
-    assert readers(case_documents().get(pk=scene.case.pk)) & {each.pk for each in people} == seen
+    assert (
+        readers(case_documents().get(pk=scene.case.pk))
+        & {other_person.pk for other_person in people}
+        == seen
+    )
 
 
 @pytest.mark.parametrize("end", [access_until_passed, moved])
@@ -267,4 +273,4 @@ def test_moving_to_another_unit_of_the_municipality_ends_nothing(client, scene):
 
     client.force_login(scene.colleague)
 
-    assert client.get(reverse("sparring:talk", args=[scene.session.pk])).status_code == 200
+    assert client.get(reverse("sparring:session", args=[scene.session.pk])).status_code == 200

@@ -1,7 +1,7 @@
 """Every address × everybody whom a case does not concern: no word of it, and no code (SEC-02).
 
-The addresses are those of the site itself, filled with the id of one talk, which is the id of all
-that hangs on it too, so a page that is added tomorrow is asked too.
+The addresses are those of the site itself, filled with the id of one session, which is the id of
+all that hangs on it too, so a page that is added tomorrow is asked too.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
-from sparring.sessions.domain.rounds import place_bid
+from sparring.sessions.domain.rounds import give_bid
 from sparring.sessions.queries.quick import who_is_free
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import SessionFactory, running_session, take_part
 from tests.factories.sparring import ActionFactory, BeliefFactory
-from tests.factories.talks import SessionFactory, running_session, seat
 
 from .test_matrix import CONVERTERS, addresses
 
@@ -64,16 +64,16 @@ def level_the_ids():
 
 
 class Scene:
-    """A talk that runs, full of words, with a colleague, a guest and somebody who said no."""
+    """A session that runs, full of words, with a colleague, a guest and somebody who said no."""
 
     def __init__(self):
         level_the_ids()
         self.towns = TwoTowns(colleagues=1)
         self.case, self.guest = self.towns.case, self.towns.guest
         unit, away = self.case.unit, self.towns.away.unit
-        self.towns.wish.key_question = CANARIES[2]
-        self.towns.wish.state = "booked"
-        self.towns.wish.save()
+        self.towns.sparring_request.key_question = CANARIES[2]
+        self.towns.sparring_request.state = "booked"
+        self.towns.sparring_request.save()
         self.case.strengths = [CANARIES[5]]
         self.case.save()
         self.manager = EmployeeFactory(unit=unit, team_leader=True)
@@ -81,10 +81,10 @@ class Scene:
         self.case.owner.save()
         BeliefFactory(case=self.case, because=CANARIES[1])
         action = ActionFactory(case=self.case, what=CANARIES[6])
-        self.session = running_session(case=self.case, request=self.towns.wish)
+        self.session = running_session(case=self.case, request=self.towns.sparring_request)
         self.colleague = self.session.participations.get(role=ParticipantRole.COLLEAGUE).employee
         self.declined = EmployeeFactory(unit=unit)
-        seat(self.session, self.declined, ParticipantRole.COLLEAGUE, Answer.NO)
+        take_part(self.session, self.declined, ParticipantRole.COLLEAGUE, Answer.NO)
         Participation.objects.create(
             session=self.session,
             employee=self.guest,
@@ -97,7 +97,7 @@ class Scene:
             step=session_formats.BIDS, notes=CANARIES[3]
         )
         self.session.refresh_from_db()
-        place_bid(
+        give_bid(
             actor=self.colleague,
             session=self.session,
             value=9,
@@ -114,10 +114,10 @@ class Scene:
         )
         self.follow_up = self.followed_up(action)
         same = (
-            self.case, self.towns.wish, self.towns.agreement, self.session, self.ask, action,
-            self.follow_up,
+            self.case, self.towns.sparring_request, self.towns.agreement, self.session, self.ask,
+            action, self.follow_up,
         )  # fmt: skip
-        (self.number,) = {each.pk for each in same}
+        (self.number,) = {session.pk for session in same}
         self.outsiders = {
             "line manager": self.manager,
             "coordinator": self.towns.home.coordinator,
@@ -133,13 +133,13 @@ class Scene:
         }
 
     def followed_up(self, action):
-        """What an earlier talk agreed: the guest is responsible, and the citizen is quoted."""
+        """What an earlier session agreed: the guest is responsible, and the citizen is quoted."""
         day = timezone.localdate() + timedelta(days=5)
         action.deadline, action.responsible = day, self.guest
         action.save()
         earlier = SessionFactory(
             case=self.case,
-            request=self.towns.wish,
+            request=self.towns.sparring_request,
             starts_at=timezone.now() - timedelta(days=20),
             state="closed",
         )
@@ -155,7 +155,7 @@ class Scene:
 
 
 def filled(route, scene):
-    """The address of what hangs on the talk; None for regular expressions."""
+    """The address of what hangs on the session; None for regular expressions."""
     if "(" in route or "^" in route:
         return None
     route = route.replace("<str:code>", scene.case.code)
@@ -231,6 +231,6 @@ def test_a_guest_is_in_no_list_of_the_case(client, scene):
 
     assert scene.case.code not in listed
     assert scene.guest not in {
-        each.employee for each in who_is_free(scene.case, timezone.now(), most=None)
+        colleague.employee for colleague in who_is_free(scene.case, timezone.now(), most=None)
     }
     assert Role.COORDINATOR not in scene.guest.roles

@@ -37,6 +37,7 @@ _LABEL = re.compile(r"\bdomain(?:\.md)? ([A-Z]\d{0,2})\b")
 _COMMAND = re.compile(r"manage\.py ([a-z][a-z_]+)")
 _TARGET = re.compile(r"`make ([a-z-]+)")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_DIFF = re.compile(r"^```diff$.*?^```$", re.MULTILINE | re.DOTALL)
 _RETIRED = re.compile(r"security\.md R\d|\bfeatures (?:row )?\d|\b[Ii]ssue \d|\((?:[DP]\d+)[,)]")
 
 
@@ -203,7 +204,8 @@ CHECKS: tuple[Callable[[str, Project], Iterable[str]], ...] = (
 
 
 def missing(text: str, project: Project) -> list[str]:
-    """What this text cites and does not exist."""
+    """What this text cites and does not exist; a worked diff shows what is to be written."""
+    text = _DIFF.sub("", text)
     return [problem for check in CHECKS for problem in check(text, project)]
 
 

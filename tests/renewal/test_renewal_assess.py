@@ -130,20 +130,20 @@ def test_a_snooze_holds_even_an_overdue_agreement(make):
 
 
 @pytest.mark.parametrize(("days", "held"), [(0, "booked"), (20, "booked"), (-1, None)])
-def test_a_booked_talk_holds_back(make, days, held):
+def test_a_booked_session_holds_back(make, days, held):
     facts = make.calm(beliefs=(make.bid(5, days=100),), booked=(make.today + timedelta(days=days),))
 
     assert assess(facts).held_back == held
 
 
 @pytest.mark.parametrize(("days", "held"), [(0, "recent"), (30, "recent"), (31, None), (-2, None)])
-def test_a_talk_in_the_last_30_days_holds_back(make, days, held):
+def test_a_session_in_the_last_30_days_holds_back(make, days, held):
     facts = make.calm(beliefs=(make.bid(5, days=100),), held=(make.ago(days=days),))
 
     assert assess(facts).held_back == held
 
 
-def test_an_overdue_agreement_counts_although_a_talk_is_booked(make):
+def test_an_overdue_agreement_counts_although_a_session_is_booked(make):
     facts = replace(
         make.calm(beliefs=(make.bid(5, days=100), make.citizen(5))),
         actions=(make.started(months=1, company=True), late(make, 40)),
@@ -158,7 +158,7 @@ def test_an_overdue_agreement_counts_although_a_talk_is_booked(make):
     assert (need.score, need.band) == (15, Band.URGENT)
 
 
-def test_a_fall_after_a_recent_talk_counts(make):
+def test_a_fall_after_a_recent_session_counts(make):
     facts = make.calm(
         beliefs=(make.bid(8, days=200), make.bid(4, days=2), make.citizen(8, days=2)),
         held=(make.ago(days=10),),
@@ -194,7 +194,7 @@ def test_ties_are_shuffled_anew_each_quarter_and_stay_put_within_it(make):
     def order(quarter):
         return [
             facts.code
-            for facts in sorted(tied, key=lambda each: order_key(assess(each), each, quarter))
+            for facts in sorted(tied, key=lambda row: order_key(assess(row), row, quarter))
         ]
 
     assert order("2026Q4") == order("2026Q4")
@@ -237,7 +237,7 @@ def test_many_are_assessed_like_one(make):
 
 def test_the_rules_are_given_nothing_they_must_not_look_at():
     """Domain B3 "Never in the rule": a new field here is a decision, not an accident."""
-    assert {each.name for each in fields(CaseFacts)} == {
+    assert {name.name for name in fields(CaseFacts)} == {
         "code",
         "status",
         "started",
@@ -252,7 +252,7 @@ def test_the_rules_are_given_nothing_they_must_not_look_at():
         "outcome_known",
         "snoozed_until",
     }
-    assert {each.name for each in fields(BeliefFact)} == {
+    assert {name.name for name in fields(BeliefFact)} == {
         "role",
         "value",
         "registered_on",
@@ -261,7 +261,7 @@ def test_the_rules_are_given_nothing_they_must_not_look_at():
         "corrected",
         "in_sparring",
     }
-    assert {each.name for each in fields(ActionFact)} == {
+    assert {name.name for name in fields(ActionFact)} == {
         "company",
         "planned_for",
         "started",

@@ -119,14 +119,14 @@ def test_what_holds_back(facts):
         assert need.held_back is HeldBack.SNOOZED
     elif held or booked:
         spoken = {hit.code for hit in need.hits}
-        assert need.held_back in ({None} if spoken and spoken <= {"R2", "R10"} else _BY_TALK)
+        assert need.held_back in ({None} if spoken and spoken <= {"R2", "R10"} else _BY_SESSION)
     else:
         assert need.held_back is None
         assert need.waiting == ()
     assert need.due is (need.held_back is None and need.band is not Band.NONE)
 
 
-_BY_TALK = {HeldBack.BOOKED, HeldBack.RECENT}
+_BY_SESSION = {HeldBack.BOOKED, HeldBack.RECENT}
 
 
 @given(CASES, st.integers(1, 60))
@@ -174,7 +174,7 @@ def test_the_order_is_total_and_does_not_depend_on_the_order_given(cases, chance
     chance.shuffle(mixed)
 
     def sort(given):
-        return [each.code for each in sorted(given, key=lambda one: order_key(assess(one), one))]
+        return [row.code for row in sorted(given, key=lambda one: order_key(assess(one), one))]
 
     keys = {order_key(assess(facts), facts) for facts in cases}
     assert sort(mixed) == sort(cases)

@@ -88,7 +88,7 @@ def test_r2_is_silent_after_a_sparring_since(make, held, expected):
     assert points("R2", facts) == expected
 
 
-def test_r2_is_silent_when_a_talk_ended_lower(make):
+def test_r2_is_silent_when_a_session_ended_lower(make):
     fell = make.bid(3, days=20, in_sparring=True)
 
     assert points("R2", make.case(beliefs=(make.bid(6, days=60), fell))) is None
@@ -365,7 +365,7 @@ def test_r11_the_citizen_not_asked(make, months, days, expected):
 
 
 def staircase(make, *actions):
-    return points("R12", make.calm(actions=tuple(ActionFact(**each) for each in actions)))
+    return points("R12", make.calm(actions=tuple(ActionFact(**action) for action in actions)))
 
 
 def test_r12_staircase(make):
@@ -465,7 +465,7 @@ def test_r7_holds_from_the_day_time_and_number_met(make):
     assert hit("R7", row(14, 12, 2, 1)).since == make.ago(months=2)
 
 
-def test_r8_holds_from_the_low_bid_or_a_year_after_the_talk(make):
+def test_r8_holds_from_the_low_bid_or_a_year_after_the_session(make):
     low = (make.bid(5, months=9), make.bid(2, months=5), make.bid(1, months=1))
     facts = make.calm(beliefs=low)
 

@@ -55,9 +55,7 @@ SENTENCES = [
 
 
 @pytest.mark.usefixtures("danish")
-@pytest.mark.parametrize(
-    ("found", "expected"), SENTENCES, ids=lambda each: getattr(each, "code", "")
-)
+@pytest.mark.parametrize(("found", "expected"), SENTENCES, ids=lambda row: getattr(row, "code", ""))
 def test_the_sentence_of_each_rule(found, expected):
     assert found.text() == expected
 
@@ -137,9 +135,7 @@ def test_the_arithmetic_of_the_score():
     assert arithmetic([], 0) == ""
 
 
-@pytest.mark.parametrize(
-    ("found", "expected"), SENTENCES, ids=lambda each: getattr(each, "code", "")
-)
+@pytest.mark.parametrize(("found", "expected"), SENTENCES, ids=lambda row: getattr(row, "code", ""))
 def test_english_says_it_in_english(found, expected):
     with translation.override("en"):
         assert found.text() != expected

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from renewal import DEFAULTS, ThresholdError, Thresholds
 
-NAMES = [each.name for each in fields(Thresholds) if each.name != "enabled"]
+NAMES = [name.name for name in fields(Thresholds) if name.name != "enabled"]
 
 
 def test_defaults_go_to_json_and_back():

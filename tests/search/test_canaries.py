@@ -62,7 +62,7 @@ def planted(engine):
             )  # fmt: skip
             found.append((word, document, token, source.index))
     for index in INDEXES:
-        engine.index([each[1] for each in found if each[3] == index], index=index)
+        engine.index([row[1] for row in found if row[3] == index], index=index)
         engine.refresh(index)
     return found
 
@@ -105,7 +105,7 @@ def test_nobody_sees_a_trace_of_what_is_for_others(client, planted, engine):
     for number, reader in enumerate(readers()):
         if reader.is_authenticated:
             client.force_login(reader)
-        hidden = [each for each in planted if each[2] not in acl_tokens(reader)]
+        hidden = [text for text in planted if text[2] not in acl_tokens(reader)]
         common = _answers(reader, "fælles samtale")
         for place, (word, document, _, index) in enumerate(hidden):
             _assert_no_trace(word, common)

@@ -1,4 +1,4 @@
-"""Asking for the talk's pages as somebody who is logged in."""
+"""Asking for the session's pages as somebody who is logged in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Wish, plan, answer, illness, swap, handover, talk, outcome in any order: what must always hold.
+"""Wish, plan, answer, illness, swap, handover, session, outcome in any order: what must always
+hold.
 
 A model keeps beside the database what each person has been told by mail and whom each wish has been
 refused by; after every step the two are compared.
@@ -36,10 +37,10 @@ from sparring.enums import ParticipantRole, RequestState, SessionState
 from sparring.models import Case, Participation, SparringSession
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
-from sparring.plans.domain.repair import mend
+from sparring.plans.domain.repair import apply_repair
 from sparring.plans.repair_proposal import propose
-from sparring.sessions.domain.outcomes import Agreement, close_talk
-from sparring.sessions.domain.steps import end_talk, start_talk
+from sparring.sessions.domain.outcomes import Agreement, close_session
+from sparring.sessions.domain.steps import end_session, start_session
 from tests.factories.planning import Town, moment, next_monday
 from tests.factories.sparring import BeliefFactory
 from tests.sent_notifications import session_mails
@@ -68,8 +69,10 @@ class Sparring(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
-    @initialize(wishes=st.lists(st.tuples(who, st.integers(1, 2)), min_size=2, max_size=4))
-    def town(self, wishes):
+    @initialize(
+        sparring_requests=st.lists(st.tuples(who, st.integers(1, 2)), min_size=2, max_size=4)
+    )
+    def town(self, sparring_requests):
         self.town = Town(colleagues=PEOPLE)
         self.people = self.town.colleagues
         first, manager = self.people[0], self.people[-1]
@@ -78,14 +81,14 @@ class Sparring(RuleBasedStateMachine):
         self.mails = 0
         self.by_hand = set()  # (session, person)
         self.refused = set()  # (wish, person)
-        for owner, partners in wishes:
-            self.wish(owner, partners)
+        for owner, partners in sparring_requests:
+            self.sparring_request(owner, partners)
         self.plan_and_publish()
 
     # -- what people do -------------------------------------------------------------------------
 
     @rule(owner=who, partners=st.integers(1, 2))
-    def wish(self, owner, partners):
+    def sparring_request(self, owner, partners):
         owner = self.people[owner]
         if Case.objects.count() < 6:
             case = self.town.case(owner=owner)
@@ -106,30 +109,32 @@ class Sparring(RuleBasedStateMachine):
             publish_plan(actor=self.town.coordinator, plan=plan)
 
     @rule()
-    def mend(self):
+    def apply_repair(self):
         municipality = self.town.municipality
         with self.chosen_by_the_system():
             shown = propose(municipality, timezone.now())
             if shown.changes:
-                mend(actor=self.town.coordinator, municipality=municipality, key=shown.key)
+                apply_repair(actor=self.town.coordinator, municipality=municipality, key=shown.key)
 
     @someone_sits
     @rule(number=which, yes=st.booleans())
     def answer(self, number, yes):
-        place = self.pick(
+        participation = self.pick(
             Participation.objects.filter(session__state=SessionState.PLANNED).exclude(
                 role=ParticipantRole.PRESENTER
             ),
             number,
         )
-        if place is None:
+        if participation is None:
             return
         try:
             with transaction.atomic():
-                answer_invitation(session=place.session, actor=place.employee, yes=yes)
+                answer_invitation(
+                    session=participation.session, actor=participation.employee, yes=yes
+                )
         except ValidationError:
             return
-        key = (place.session.request_id, place.employee_id)
+        key = (participation.session.request_id, participation.employee_id)
         (self.refused.discard if yes else self.refused.add)(key)
 
     @rule(person=who, day=st.integers(0, 6), days=st.integers(0, 3))
@@ -145,21 +150,21 @@ class Sparring(RuleBasedStateMachine):
     @someone_sits
     @rule(number=which, coming=who)
     def swap(self, number, coming):
-        place = self.pick(
+        participation = self.pick(
             Participation.objects.filter(
                 session__state=SessionState.PLANNED, holds_time=True
             ).exclude(role=ParticipantRole.PRESENTER),
             number,
         )
-        if place is None:
+        if participation is None:
             return
-        session, coming = place.session, self.people[coming]
+        session, coming = participation.session, self.people[coming]
         try:
             with transaction.atomic():
                 change_partner(
                     session=session,
                     actor=self.town.coordinator,
-                    leaving=place.employee,
+                    leaving=participation.employee,
                     coming=coming,
                     confirmed=True,
                 )
@@ -205,23 +210,23 @@ class Sparring(RuleBasedStateMachine):
         case, person = self.pick(Case.objects.all(), number), self.people[person]
         if case is not None:
             declare_conflict(actor=person, case_code=case.code)
-            for place in Participation.objects.filter(session__case=case, employee=person):
-                self.by_hand.add((place.session_id, person.pk))
+            for participation in Participation.objects.filter(session__case=case, employee=person):
+                self.by_hand.add((participation.session_id, person.pk))
 
     @someone_sits
     @rule(number=which)
     def start(self, number):
         session = self.pick(SparringSession.objects.filter(state=SessionState.PLANNED), number)
         if session is not None:
-            start_talk(actor=session.case.owner, session=session, confirmed=True)
+            start_session(actor=session.case.owner, session=session, confirmed=True)
 
     @precondition(lambda self: SparringSession.objects.filter(state=SessionState.RUNNING).exists())
     @rule(number=which)
     def end_with_an_outcome(self, number):
         session = self.pick(SparringSession.objects.filter(state=SessionState.RUNNING), number)
         owner, today = session.case.owner, timezone.localdate()
-        end_talk(actor=owner, session=session)
-        close_talk(
+        end_session(actor=owner, session=session)
+        close_session(
             actor=owner,
             session=session,
             agreement=Agreement(
@@ -240,14 +245,14 @@ class Sparring(RuleBasedStateMachine):
     # -- what must hold -------------------------------------------------------------------------
 
     @invariant()
-    def nobody_is_in_two_talks_at_once(self):
+    def nobody_is_in_two_sessions_at_once(self):
         for person in getattr(self, "people", ()):
             held = Participation.objects.filter(employee=person, holds_time=True)
-            times = sorted((each.during.lower, each.during.upper) for each in held)
+            times = sorted((session.during.lower, session.during.upper) for session in held)
             assert all(one[1] <= two[0] for one, two in pairwise(times))
 
     @invariant()
-    def every_open_talk_has_a_presenter_who_owns_the_case_and_fits_its_people(self):
+    def every_open_session_has_a_presenter_who_owns_the_case_and_fits_its_people(self):
         for session in self.sessions(OPEN):
             seats = list(session.participations.filter(holds_time=True))
             presenters = [e.employee_id for e in seats if e.role == ParticipantRole.PRESENTER]
@@ -260,20 +265,23 @@ class Sparring(RuleBasedStateMachine):
             assert partners or session.missing_partners
 
     @invariant()
-    def a_case_is_seen_by_its_owner_and_by_those_who_sit_in_its_talks(self):
+    def a_case_is_seen_by_its_owner_and_by_those_who_sit_in_its_sessions(self):
         for case in Case.objects.all() if hasattr(self, "town") else ():
             expected = {case.owner_id}
-            for place in Participation.objects.filter(session__case=case, holds_time=True):
-                ended = place.access_until is not None and place.access_until <= timezone.now()
-                if not ended and place.session.state != SessionState.CANCELLED:
-                    expected.add(place.employee_id)
+            for participation in Participation.objects.filter(session__case=case, holds_time=True):
+                ended = (
+                    participation.access_until is not None
+                    and participation.access_until <= timezone.now()
+                )
+                if not ended and participation.session.state != SessionState.CANCELLED:
+                    expected.add(participation.employee_id)
             everybody = [*self.people, self.town.coordinator]
             seeing = {e.pk for e in everybody if Case.objects.visible_to(e).filter(pk=case.pk)}
             assert seeing == expected
 
     @invariant()
-    def calendars_by_mail_are_the_talks(self):
-        """Whoever follows the mails knows which talks they are in, and when."""
+    def calendars_by_mail_are_the_sessions(self):
+        """Whoever follows the mails knows which sessions they are in, and when."""
         for session in self.sessions((SessionState.PLANNED, SessionState.CANCELLED)):
             holding = set(
                 session.participations.filter(holds_time=True).values_list("employee", flat=True)
@@ -312,7 +320,7 @@ class Sparring(RuleBasedStateMachine):
 
 
 class _Chosen:
-    """Whoever the system puts into a talk meanwhile breaks no rule and has not said no to it."""
+    """Whoever the system puts into a session meanwhile breaks no rule and has not said no to it."""
 
     def __init__(self, machine):
         self.machine = machine
@@ -321,19 +329,21 @@ class _Chosen:
         self.before = self.seats()
 
     def seats(self):
-        places = Participation.objects.exclude(role=ParticipantRole.PRESENTER)
+        participations = Participation.objects.exclude(role=ParticipantRole.PRESENTER)
         return {
-            (each.session_id, each.employee_id): each
-            for each in places.filter(holds_time=True).select_related("session__case__owner")
+            (participation.session_id, participation.employee_id): participation
+            for participation in participations.filter(holds_time=True).select_related(
+                "session__case__owner"
+            )
         }
 
     def __exit__(self, failed, *_rest):
         if failed:
             return
-        for key, place in self.seats().items():
+        for key, participation in self.seats().items():
             if key in self.before:
                 continue
-            session, person = place.session, place.employee
+            session, person = participation.session, participation.employee
             earlier = session.case.ownerships.values_list("employee", flat=True)
             assert (session.request_id, person.pk) not in self.machine.refused
             assert person.pk not in earlier
@@ -341,13 +351,13 @@ class _Chosen:
             day = timezone.localtime(session.starts_at).date()
             assert not away.filter(first_day__lte=day, last_day__gte=day).exists()
             limits = Counter(
-                timezone.localtime(each.during.lower).date()
-                for each in Participation.objects.filter(employee=person, holds_time=True).exclude(
-                    role=ParticipantRole.PRESENTER
-                )
+                timezone.localtime(participation.during.lower).date()
+                for participation in Participation.objects.filter(
+                    employee=person, holds_time=True
+                ).exclude(role=ParticipantRole.PRESENTER)
             )
             in_week = sum(
-                count for each, count in limits.items() if day - timedelta(days=7) < each <= day
+                count for limit, count in limits.items() if day - timedelta(days=7) < limit <= day
             )
             assert in_week <= person.max_per_7_days
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from people.models import Unit
-from sparring.enums import NEVER, NotPlaced, RepairReason, SessionState, Why
+from sparring.enums import NEVER, ExclusionReason, NotPlaced, RepairReason, SessionState
 from sparring.models import (
     Action,
     ConfirmedCaution,
@@ -23,8 +23,8 @@ from sparring.models import (
     SparringSession,
     UnplacedCase,
 )
+from tests.factories.sessions import RequestFactory, SessionFactory
 from tests.factories.sparring import ActionFactory
-from tests.factories.talks import RequestFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 many = settings(
@@ -160,7 +160,7 @@ def test_nobody_is_missing_less_than_once(session, missing):
     )
 
 
-@given(st.sampled_from(Why.values))
+@given(st.sampled_from(ExclusionReason.values))
 @many
 def test_only_what_may_be_overruled_is_kept_as_overruled_and_once(session, why):
     def keep():
@@ -178,25 +178,26 @@ def test_only_what_may_be_overruled_is_kept_as_overruled_and_once(session, why):
         transaction.set_rollback(True)
 
 
-# -- a wish, a plan, an agreement ----------------------------------------------------------------
+# -- a request, a plan, an agreement
+# ----------------------------------------------------------------
 
 
 @pytest.fixture
-def wish():
+def sparring_request():
     return RequestFactory()
 
 
 @given(st.integers(0, 60) | st.sampled_from([10, 25, 40]))
 @many
-def test_a_wish_is_for_10_25_or_40_minutes(wish, minutes):
-    refused = update(wish, duration_minutes=minutes)
+def test_a_wish_is_for_10_25_or_40_minutes(sparring_request, minutes):
+    refused = update(sparring_request, duration_minutes=minutes)
 
     assert refused == (None if minutes in (10, 25, 40) else "request_duration_known")
 
 
 @pytest.fixture
-def plan(wish):
-    return plan_of(wish.case)
+def plan(sparring_request):
+    return plan_of(sparring_request.case)
 
 
 @given(numbers)
@@ -247,9 +248,9 @@ def test_cases_that_wait_are_counted_once_a_unit_where_there_are_any(plan, cases
 
 @given(st.sampled_from([*NotPlaced.values, "", "anything"]))
 @many
-def test_a_case_is_left_out_of_a_plan_once_and_for_a_known_reason(plan, wish, why):
+def test_a_case_is_left_out_of_a_plan_once_and_for_a_known_reason(plan, sparring_request, why):
     def keep():
-        return UnplacedCase.objects.create(plan=plan, case=wish.case, why=why)
+        return UnplacedCase.objects.create(plan=plan, case=sparring_request.case, why=why)
 
     with transaction.atomic():
         known = why in NotPlaced.values

@@ -162,7 +162,7 @@ def test_a_filter_that_finds_nothing_offers_to_ask():
 def test_a_story_counts_the_talks_that_used_it_and_names_nobody():
     story, session = make_published(), running_session()
     visitor = people_of(session)[0]
-    address = reverse("sparring:talk_used", args=[session.pk, story.pk])
+    address = reverse("sparring:session_used", args=[session.pk, story.pk])
 
     assert login(visitor).post(address).status_code == 302
     toggle_story_use(actor=story.author, session=_talk_of(story.author), story=story)
@@ -186,8 +186,8 @@ def test_only_those_in_a_talk_say_what_it_used():
 
     with pytest.raises(PermissionDenied):
         toggle_story_use(actor=stranger, session=session, story=story)
-    address = reverse("sparring:talk_used", args=[session.pk, story.pk])
+    address = reverse("sparring:session_used", args=[session.pk, story.pk])
     assert login(stranger).post(address).status_code == 404
     draft = make_draft()
-    address = reverse("sparring:talk_used", args=[session.pk, draft.pk])
+    address = reverse("sparring:session_used", args=[session.pk, draft.pk])
     assert login(people_of(session)[0]).post(address).status_code == 404

@@ -124,16 +124,16 @@ def end_action(
 
 
 @transaction.atomic
-def go_on_beside(*, action: Action, actor: Employee, others: Sequence[Action]) -> Action:
+def mark_parallel(*, action: Action, actor: Employee, others: Sequence[Action]) -> Action:
     """Say which of the case's other actions this one goes on beside: those, and no others (R12)."""
     action = _locked(action, actor)
     _check_beside(others, action.case)
-    action.parallel_with.set([each for each in others if each.pk != action.pk])
+    action.parallel_with.set([other for other in others if other.pk != action.pk])
     return _done(action, actor, "action.beside", others=str(len(others)))
 
 
 @transaction.atomic
-def tell_success(*, action: Action, actor: Employee, moment: str) -> Action:
+def report_success(*, action: Action, actor: Employee, moment: str) -> Action:
     """Write down one thing that went well while the action goes on, or after it: a result (B1)."""
     action = _locked(action, actor)
     if action.started_on is None:
@@ -202,7 +202,7 @@ def _check_offer(offer: Offer | None, kind: str, today: date) -> None:
 
 
 def _check_beside(actions: Sequence[Action], case: Case) -> None:
-    if any(each.case_id != case.pk for each in actions):
+    if any(action.case_id != case.pk for action in actions):
         raise ValidationError({"parallel_with": _("Choose among this case's own actions.")})
 
 

@@ -85,7 +85,7 @@ def set_thresholds(
     return town
 
 
-def work_out_anew(municipality_id: int, *, today: date | None = None) -> int:
+def recompute_stale(municipality_id: int, *, today: date | None = None) -> int:
     """Compute the needs of the municipality that were made by other numbers; returns how many."""
     today = today or timezone.localdate()
     town = Municipality.objects.get(pk=municipality_id)

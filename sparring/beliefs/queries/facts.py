@@ -20,7 +20,7 @@ from sparring.enums import (
 )
 from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed, SparringSession
 
-# A talk that took place, even when its outcome is still to be written.
+# A session that took place, even when its outcome is still to be written.
 HELD = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
 
@@ -30,11 +30,11 @@ def facts_for(cases: Iterable[Case], *, today: date) -> dict[int, CaseFacts]:
     rows = list(cases)
     ids = [case.pk for case in rows]
     beliefs, actions = _beliefs(ids), _actions(ids)
-    owners, talks, snoozes = _ownerships(ids), _talks(ids), _snoozes(ids)
+    owners, sessions, snoozes = _ownerships(ids), _sessions(ids), _snoozes(ids)
     found = {}
     for case in rows:
         present, changed = _present_owner(owners[case.pk])
-        held, booked = _split(talks[case.pk])
+        held, booked = _split(sessions[case.pk])
         found[case.pk] = CaseFacts(
             code=case.code,
             status=case.status,
@@ -147,7 +147,7 @@ def _present_owner(rows: list[tuple[int, date, date | None]]) -> tuple[date | No
     return present[1], any(row[0] != present[0] for row in rows)
 
 
-def _talks(ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
+def _sessions(ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
     rows = SparringSession.objects.filter(case_id__in=ids, state__in=[*HELD, *BOOKED])
     columns = rows.values_list("case_id", "state", "starts_at", "started_at")
@@ -156,10 +156,10 @@ def _talks(ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
     return found
 
 
-def _split(talks: list[tuple[str, date]]) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """Days of talks held, days of talks booked."""
-    held = tuple(day for state, day in talks if state in HELD)
-    booked = tuple(day for state, day in talks if state in BOOKED)
+def _split(sessions: list[tuple[str, date]]) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Days of sessions held, days of sessions booked."""
+    held = tuple(day for state, day in sessions if state in HELD)
+    booked = tuple(day for state, day in sessions if state in BOOKED)
     return held, booked
 
 

@@ -29,7 +29,7 @@ HELD_BACK = "held_back"
 DUE_BANDS = (Band.URGENT, Band.HIGH, Band.ORDINARY)
 LABELS: Mapping[str, str | Promise] = {
     **{band.value: band.label for band in DUE_BANDS},
-    HELD_BACK: _("Held back: paused, put off or with a talk"),
+    HELD_BACK: _("Held back: paused, put off or with a session"),
     Band.NONE.value: _("No fresh look needed"),
 }
 
@@ -79,9 +79,9 @@ def forecast(municipality: Municipality, values: Mapping[str, Any]) -> Forecast:
     then = {unit.pk: limits_for(unit, values) for unit in units}
     before, after = Counter[str](), Counter[str]()
     for unit, facts in _facts(municipality, timezone.localdate()):
-        before[_place(facts, now[unit])] += 1
-        after[_place(facts, then[unit])] += 1
-    lines = tuple(Line(str(text), before[place], after[place]) for place, text in LABELS.items())
+        before[_band_of(facts, now[unit])] += 1
+        after[_band_of(facts, then[unit])] += 1
+    lines = tuple(Line(str(text), before[index], after[index]) for index, text in LABELS.items())
     due = Line(
         str(_("Due for a fresh look")),
         sum(before[band.value] for band in DUE_BANDS),
@@ -109,6 +109,6 @@ def _facts(municipality: Municipality, today: date) -> Iterator[tuple[int, CaseF
             yield case.unit_id, found[case.pk]
 
 
-def _place(facts: CaseFacts, limits: Thresholds) -> str:
+def _band_of(facts: CaseFacts, limits: Thresholds) -> str:
     need = assess(facts, limits)
     return HELD_BACK if need.held_back else need.band.value

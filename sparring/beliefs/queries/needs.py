@@ -23,13 +23,13 @@ def due_needs() -> QuerySet[RenewalNeed]:
 def hits_of(need: RenewalNeed | None, *, waiting: bool = False) -> list[Hit]:
     """The need's reasons with their day counts as of today, the heaviest first.
 
-    `waiting` gives those that a booked or recent talk holds back instead.
+    `waiting` gives those that a booked or recent session holds back instead.
     """
     if need is None:
         return []
     today = timezone.localdate()
     stored = need.waiting if waiting else need.hits
-    hits = [Hit.from_json(each).on(today) for each in stored]
+    hits = [Hit.from_json(row).on(today) for row in stored]
     return sorted(hits, key=lambda hit: (-hit.points, hit.code.number))
 
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from people.form_fields import ConfirmForm
 from sparring.beliefs.domain.actions import (
     end_action,
-    go_on_beside,
     mark_agreement_done,
+    mark_parallel,
     plan_action,
+    report_success,
     start_action,
-    tell_success,
 )
 from sparring.beliefs.forms.actions import (
     BesideForm,
@@ -92,7 +92,7 @@ class AgreementDone(ActionVerbView):
         return mark_agreement_done(action=self.action, actor=self.employee)
 
 
-class TellSuccess(ActionVerbView):
+class ReportSuccess(ActionVerbView):
     form_class = SuccessForm
     heading = _("Something went well")
     lead = _("A success at a workplace is a result, also when the rest did not succeed.")
@@ -103,12 +103,12 @@ class TellSuccess(ActionVerbView):
         return {"moment": self.action.success_moment}
 
     def act(self, form: forms.Form) -> object:
-        return tell_success(
+        return report_success(
             action=self.action, actor=self.employee, moment=form.cleaned_data["moment"]
         )
 
 
-class GoOnBeside(ActionVerbView):
+class MarkParallel(ActionVerbView):
     form_class = BesideForm
     heading = _("What does it go on beside?")
     lead = _("What happens at the same time gets people further than one thing after another.")
@@ -124,4 +124,4 @@ class GoOnBeside(ActionVerbView):
 
     def act(self, form: forms.Form) -> object:
         others = form.cleaned_data.get("parallel_with", ())
-        return go_on_beside(action=self.action, actor=self.employee, others=list(others))
+        return mark_parallel(action=self.action, actor=self.employee, others=list(others))

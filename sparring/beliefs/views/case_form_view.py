@@ -40,7 +40,7 @@ ALIASES = {
 class CaseVerbView(FormView[forms.Form]):
     """Base of the verb pages. A subclass names its form and texts and calls the domain in `act`.
 
-    A partner of a talk sees the case but does nothing to it: 403. A stranger gets 404.
+    A partner of a session sees the case but does nothing to it: 403. A stranger gets 404.
     """
 
     template_name = "sparring/cases/form.html"

@@ -1,7 +1,7 @@
-"""Somebody is away: their seats in booked talks are given up at once, and wait to be mended.
+"""Somebody is away: their seats in booked sessions are given up at once, and wait to be repaired.
 
-Being away is no answer to a wish, so it is not remembered as a no. Their own talks stand until the
-repair moves them, or the coordinator leaves them as they are.
+Being away is no answer to a request, so it is not remembered as a no. Their own sessions stand
+until the repair moves them, or the coordinator leaves them as they are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from people.enums import AbsenceKind
 from people.models import Absence
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
-from sparring.models.session_formats import HALF
+from sparring.models.session_formats import PART_LENGTH
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -30,9 +30,9 @@ from .outbox import post
 from .sessions import (
     add_missing,
     changed,
-    let_another_lead,
+    choose_other_facilitator,
     locked_session,
-    seats_of,
+    participations_of,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def report_away(*, actor: Employee, employee: Employee, first_day: date, last_day: date) -> Absence:
-    """Say that somebody is away, ill or not; their booked talks are given up with it.
+    """Say that somebody is away, ill or not; their booked sessions are given up with it.
 
     One's own absence, or a colleague's as the municipality's coordinator: PermissionDenied else;
     ValidationError for a period that ends before it begins.
@@ -58,8 +58,8 @@ def report_away(*, actor: Employee, employee: Employee, first_day: date, last_da
 
 
 @transaction.atomic
-def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]:
-    """Free the absent person's seats in the period and mark their own talks; tell who must know.
+def release_sessions(*, actor: Employee, absence: Absence) -> list[SparringSession]:
+    """Free the absent person's seats in the period and mark their own sessions; tell who must know.
 
     Called for every absence that is registered, in its transaction; quiet for follow-ups only.
     """
@@ -70,34 +70,36 @@ def give_up_talks(*, actor: Employee, absence: Absence) -> list[SparringSession]
     if absence.kind != AbsenceKind.AWAY:
         return []
     now = timezone.now()
-    for session in _talks_in(absence).filter(length=HALF, case__owner=absence.employee_id):
-        call_off(locked_session(session))  # no group talk without one of its two caseworkers
+    for session in _sessions_in(absence).filter(
+        length=PART_LENGTH, case__owner=absence.employee_id
+    ):
+        call_off(locked_session(session))  # no group session without one of its two caseworkers
         record(session, actor, "session.cancel")
-    found = [locked_session(session) for session in _talks_in(absence)]
+    found = [locked_session(session) for session in _sessions_in(absence)]
     for session in found:
-        place = session.participations.get(employee=absence.employee_id, holds_time=True)
-        if place.role == ParticipantRole.PRESENTER:
+        participation = session.participations.get(employee=absence.employee_id, holds_time=True)
+        if participation.role == ParticipantRole.PRESENTER:
             session.presenter_away = True
             session.save(update_fields=["presenter_away"])
-            told = coordinators(session, absence.employee)
+            notified = coordinators(session, absence.employee)
         else:
-            _free(place, now)
-            add_missing(session, int(session.length != HALF))
-            let_another_lead(seats_of(session))
+            _free(participation, now)
+            add_missing(session, int(session.length != PART_LENGTH))
+            choose_other_facilitator(participations_of(session))
             post(session, [absence.employee], "sparring.cancelled")
-            told = [session.case.owner, *coordinators(session, absence.employee)]
+            notified = [session.case.owner, *coordinators(session, absence.employee)]
         record(session, actor, "session.away", employee=absence.employee_id)
         changed(session)
-        post(session, [person for person in told if person.pk != actor.pk], "sparring.declined")
+        post(session, [person for person in notified if person.pk != actor.pk], "sparring.declined")
     return found
 
 
-def _talks_in(absence: Absence) -> QuerySet[SparringSession]:
-    """Planned talks the person has a seat in, on days of the period that lie ahead."""
-    seats = Participation.objects.filter(employee=absence.employee_id, holds_time=True)
+def _sessions_in(absence: Absence) -> QuerySet[SparringSession]:
+    """Planned sessions the person has a seat in, on days of the period that lie ahead."""
+    participations = Participation.objects.filter(employee=absence.employee_id, holds_time=True)
     return (
         SparringSession.objects.filter(
-            pk__in=seats.values("session"),
+            pk__in=participations.values("session"),
             state=SessionState.PLANNED,
             starts_at__gt=timezone.now(),
             starts_at__date__range=(absence.first_day, absence.last_day),
@@ -107,7 +109,7 @@ def _talks_in(absence: Absence) -> QuerySet[SparringSession]:
     )
 
 
-def _free(place: Participation, now: datetime) -> None:
-    place.answer, place.answered_at = Answer.NO, now
-    place.holds_time, place.access_until = False, now
-    place.save(update_fields=["answer", "answered_at", "holds_time", "access_until"])
+def _free(participation: Participation, now: datetime) -> None:
+    participation.answer, participation.answered_at = Answer.NO, now
+    participation.holds_time, participation.access_until = False, now
+    participation.save(update_fields=["answer", "answered_at", "holds_time", "access_until"])

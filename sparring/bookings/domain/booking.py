@@ -1,4 +1,6 @@
-"""A talk booked for a case: made, moved, cancelled. The plan, the pages and the demo call these."""
+"""A session booked for a case: made, moved, cancelled. The plan, the pages and the demo call
+these.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sparring.colleagues.manual_check import cautions
-from sparring.colleagues.queries.group_sessions import halves
-from sparring.enums import NEVER, Answer, RequestState, Why
+from sparring.colleagues.queries.group_sessions import parts_of
+from sparring.enums import NEVER, Answer, ExclusionReason, RequestState
 from sparring.models import (
     MOST_PARTNERS,
     Case,
@@ -25,9 +27,9 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 from sparring.states import RequestSteps, SessionSteps
 
-from .calendar_locks import Taken, WarnFirst, lock_calendars, taking_time
-from .group_sessions import locked_parts, move, presenters, turn_back
-from .next_pick import give_wishes_back, meet_wishes
+from .calendar_locks import ConfirmationRequired, TimeTaken, booking_transaction, lock_calendars
+from .group_sessions import dissolve_group, locked_parts, move, presenters
+from .next_pick import return_next_picks, use_next_picks
 from .outbox import post
 from .requests import OPEN_STATES, reasons_of
 from .rooms import give_room
@@ -35,11 +37,11 @@ from .sessions import (
     changed,
     draft_of,
     hold_agreements,
+    make_participations,
     mark_request,
+    participations_of,
     partners_of,
-    places,
     require_planned,
-    seats_of,
 )
 
 if TYPE_CHECKING:
@@ -47,8 +49,8 @@ if TYPE_CHECKING:
     from sparring.colleagues.exclusion_reasons import Caution
     from sparring.models import SparringPlan
 
-# What no longer counts once somebody is in the talk.
-_KNOWN = (Why.EARLIER_OWNER, Why.DECLINED, Why.NOT_POSSIBLE)
+# What no longer counts once somebody is in the session.
+_KNOWN = (ExclusionReason.EARLIER_OWNER, ExclusionReason.DECLINED, ExclusionReason.NOT_POSSIBLE)
 
 
 def book_session(
@@ -58,50 +60,53 @@ def book_session(
     partners: Sequence[Employee],
     starts_at: datetime,
     length: int | None = None,
-    place: str = "",
+    location: str = "",
     plan: SparringPlan | None = None,
     confirmed: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Book a talk: the case's caseworker presents, the first partner leads, all partners are asked.
+    """Book a session: the case's caseworker presents, the first partner leads, all partners are
+    asked.
 
-    It answers the case's open wish, or makes one. `length` is 10 or 25 minutes, the wish's by
+    It answers the case's open request, or makes one. `length` is 10 or 25 minutes, the request's by
     default; `at` is when it is booked, for history. The presenter counts as coming.
     Raises PermissionDenied unless the actor owns the case or coordinates its municipality;
     WarnFirst when something speaks against it and `confirmed` is not set; Taken; ValidationError.
     """
-    with taking_time():
+    with booking_transaction():
         hold_agreements(case.municipality_id, partners)
         case = guards.locked(case)
         guards.require_owner_or_coordinator(actor, case)
         guards.require_open(case)
         _check_partners(partners)
         _check_ahead(starts_at, at)
-        request = _open_request(case, actor, at)
-        length = length or alone(request.duration_minutes)
+        sparring_request = _open_request(case, actor, at)
+        length = length or alone(sparring_request.duration_minutes)
         ends_at = starts_at + timedelta(minutes=length)
         lock_calendars([case.owner_id, *(partner.pk for partner in partners)])
-        known = weigh(
+        known = assess_booking(
             case=case, partners=partners, starts_at=starts_at, ends_at=ends_at, confirmed=confirmed
         )
         session = SparringSession(
-            request=request,
+            request=sparring_request,
             case=case,
             plan=plan,
             starts_at=starts_at,
             ends_at=ends_at,
             length=length,
-            place=place.strip(),
+            location=location.strip(),
             state=SessionSteps.BOOK.target,
             calendar_uid=uuid4(),
         )
         guards.clean(session)
         session.save()
-        seats = Participation.objects.bulk_create(places(session, partners, holds_time=True))
-        give_room(session, seats)
+        participations = Participation.objects.bulk_create(
+            make_participations(session, partners, holds_time=True)
+        )
+        give_room(session, participations)
         if at is not None:
             SparringSession.objects.filter(pk=session.pk).update(created_at=at)
-        mark_request(request, RequestSteps.BOOK)
+        mark_request(sparring_request, RequestSteps.BOOK)
         record(
             session,
             actor,
@@ -110,7 +115,7 @@ def book_session(
             despite=len(known),
         )
         if at is None:
-            meet_wishes(actor=actor, sessions=[session], partners=partners)
+            use_next_picks(actor=actor, sessions=[session], partners=partners)
         changed(session)
         post(session, [case.owner, *partners], "sparring.invited")
         return session
@@ -123,13 +128,13 @@ def cancel_session(
     both: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Call a planned talk off: time is free, access ends, the wish is on the list again.
+    """Call a planned session off: time is free, access ends, the request is on the list again.
 
-    The presenter's and the coordinator's. Of a group talk the other case becomes a talk of 25
+    The presenter's and the coordinator's. Of a group session the other case becomes a session of 25
     minutes; with `both` the two are called off together, which takes the coordinator or whoever
     brings both. Raises PermissionDenied, ValidationError.
     """
-    with taking_time():
+    with booking_transaction():
         parts = locked_parts(session)
         session = next(part for part in parts if part.pk == session.pk)
         leaving = parts if both else [session]
@@ -150,19 +155,20 @@ def reschedule_session(
     confirmed: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Move a planned talk, a group talk as one; its partners are asked anew, calendars follow.
+    """Move a planned session, a group session as one; its partners are asked anew, calendars
+    follow.
 
     Raises as `book_session` does.
     """
-    with taking_time():
+    with booking_transaction():
         parts = locked_parts(session)
         session = next(part for part in parts if part.pk == session.pk)
         guards.require_owner_or_coordinator(actor, session.case)
         require_planned(session)
         _check_ahead(starts_at, at)
-        seats = seats_of(session)
-        lock_calendars(participation.employee_id for participation in seats)
-        weigh_move(parts, starts_at, confirmed=confirmed)
+        participations = participations_of(session)
+        lock_calendars(participation.employee_id for participation in participations)
+        assess_move(parts, starts_at, confirmed=confirmed)
         move(parts, starts_at)
         for part in parts:
             part.participations.filter(holds_time=True).exclude(
@@ -170,11 +176,15 @@ def reschedule_session(
             ).update(answer=Answer.INVITED, answered_at=None)
             record(part, actor, "session.move")
             changed(part)
-        post(session, [participation.employee for participation in seats], "sparring.changed")
+        post(
+            session,
+            [participation.employee for participation in participations],
+            "sparring.changed",
+        )
         return session
 
 
-def weigh(
+def assess_booking(
     *,
     case: Case,
     partners: Sequence[Employee],
@@ -196,7 +206,7 @@ def weigh(
         starts_at=starts_at,
         ends_at=ends_at,
         staying=staying,
-        ignoring=[part.pk for part in halves(changing)] if changing else [],
+        ignoring=[part.pk for part in parts_of(changing)] if changing else [],
         draft=draft_of(changing) if changing else None,
     )
     if changing:
@@ -204,16 +214,16 @@ def weigh(
     return judge(found, confirmed=confirmed, coming=coming)
 
 
-def weigh_move(
+def assess_move(
     parts: Sequence[SparringSession], starts_at: datetime, *, confirmed: bool
 ) -> list[Caution]:
-    """As `weigh`, for a talk at another time: its people are in it, so only the time counts."""
+    """As `weigh`, for a session at another time: its people are in it, so only the time counts."""
     found = []
     for part in parts:
         ends_at = starts_at + timedelta(minutes=part.length)
         found += cautions(
             case=part.case,
-            partners=partners_of(seats_of(part)),
+            partners=partners_of(participations_of(part)),
             starts_at=starts_at,
             ends_at=ends_at,
             ignoring=[part.pk for part in parts],
@@ -233,36 +243,41 @@ def judge(found: list[Caution], *, confirmed: bool, coming: Collection[int] = ()
     """
     for caution in found:
         text = caution.refusal if caution.employee_id in coming else caution.text
-        if caution.why == Why.IN_A_TALK:
-            raise Taken(text)
+        if caution.why == ExclusionReason.IN_A_SESSION:
+            raise TimeTaken(text)
         if caution.why in NEVER:
             raise ValidationError(text, code=caution.why)
     if found and not confirmed:
-        raise WarnFirst(found)
+        raise ConfirmationRequired(found)
     return found
 
 
 def call_off(session: SparringSession, at: datetime | None = None) -> None:
     """Cancel without asking who may: time, access and wish are given back, calendars are told.
 
-    The other case of a group talk goes on alone, and its people are told of the new time instead.
+    The other case of a group session goes on alone, and its people are told of the new time
+    instead.
     """
     _call_off([session], at)
 
 
 def _call_off(leaving: Sequence[SparringSession], at: datetime | None) -> None:
-    """As `call_off`, for a talk or for both halves of a group talk."""
-    people = {participation.employee for session in leaving for participation in seats_of(session)}
+    """As `call_off`, for a session or for both halves of a group session."""
+    people = {
+        participation.employee
+        for session in leaving
+        for participation in participations_of(session)
+    }
     for session in leaving:
         _give_back(session, guards.moment(at))
-    staying = turn_back(leaving[0]) if len(leaving) == 1 else None
+    staying = dissolve_group(leaving[0]) if len(leaving) == 1 else None
     if staying is not None:
-        kept = [participation.employee for participation in seats_of(staying)]
+        kept = [participation.employee for participation in participations_of(staying)]
         people -= set(kept)
         changed(staying)
         post(staying, kept, "sparring.changed")
     for session in leaving:
-        give_wishes_back(session=session, people=people)
+        return_next_picks(session=session, people=people)
     post(leaving[0], sorted(people, key=lambda person: person.pk), "sparring.cancelled")
 
 
@@ -272,26 +287,26 @@ def _give_back(session: SparringSession, moment: datetime) -> None:
     session.calendar_sequence += 1
     session.save(update_fields=["state", "presenter_away", "calendar_sequence"])
     session.participations.update(holds_time=False, access_until=moment)
-    request = SparringRequest.objects.select_for_update().get(pk=session.request_id)
-    if RequestSteps.RETURN.starts_from(request.state):
-        mark_request(request, RequestSteps.RETURN)
+    sparring_request = SparringRequest.objects.select_for_update().get(pk=session.request_id)
+    if RequestSteps.RETURN.starts_from(sparring_request.state):
+        mark_request(sparring_request, RequestSteps.RETURN)
     changed(session)
 
 
 def _open_request(case: Case, actor: Employee, at: datetime | None) -> SparringRequest:
-    """The case's open wish, locked; a new one where there is none. Refuses a booked one."""
-    request = (
+    """The case's open request, locked; a new one where there is none. Refuses a booked one."""
+    sparring_request = (
         SparringRequest.objects.select_for_update().filter(case=case, state__in=OPEN_STATES).first()
     )
-    if request is None:
-        request = SparringRequest.objects.create(
+    if sparring_request is None:
+        sparring_request = SparringRequest.objects.create(
             case=case, created_by=actor, reasons=reasons_of(case), state=RequestSteps.MAKE.target
         )
         if at is not None:
-            SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
-    elif request.state == RequestState.BOOKED:
+            SparringRequest.objects.filter(pk=sparring_request.pk).update(created_at=at)
+    elif sparring_request.state == RequestState.BOOKED:
         raise ValidationError(_("A talk about the case is booked already."), code="booked")
-    return request
+    return sparring_request
 
 
 def _check_partners(partners: Sequence[Employee]) -> None:

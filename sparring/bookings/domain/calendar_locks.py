@@ -1,4 +1,4 @@
-"""Taking people's time so that nobody is in two talks at once (SEC-36).
+"""Taking people's time so that nobody is in two sessions at once (SEC-36).
 
 Two locks: an advisory one per person, taken in order, gives clean answers; the exclusion
 constraint in the database refuses what slips past whatever the code does.
@@ -20,7 +20,7 @@ from sparring.colleagues.exclusion_reasons import Caution
 CALENDAR_LOCK = 7302
 
 
-class Taken(ValidationError):
+class TimeTaken(ValidationError):
     """The time is somebody else's: 23P01 or 40P01 in the database, or seen beforehand."""
 
     def __init__(self, message: str = "") -> None:
@@ -29,7 +29,7 @@ class Taken(ValidationError):
         )
 
 
-class WarnFirst(Exception):
+class ConfirmationRequired(Exception):
     """Something speaks against it: show the cautions, and call again with `confirmed=True`."""
 
     def __init__(self, cautions: Sequence[Caution]) -> None:
@@ -45,12 +45,12 @@ def lock_calendars(employee_ids: Iterable[int]) -> None:
 
 
 @contextmanager
-def taking_time() -> Iterator[None]:
+def booking_transaction() -> Iterator[None]:
     """A transaction that answers Taken where the database refuses a double booking."""
     try:
         with transaction.atomic():
             yield
     except (IntegrityError, OperationalError) as error:
         if isinstance(error.__cause__, errors.ExclusionViolation | errors.DeadlockDetected):
-            raise Taken from error
+            raise TimeTaken from error
         raise

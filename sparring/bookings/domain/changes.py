@@ -1,4 +1,4 @@
-"""A talk changed by hand: another colleague or another time, in a draft or after publishing."""
+"""A session changed by hand: another colleague or another time, in a draft or after publishing."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sparring.colleagues.pair_report import describe_pair
-from sparring.colleagues.queries.group_sessions import halves
+from sparring.colleagues.queries.group_sessions import parts_of
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
 from sparring.models.json_shapes import MatchExplanation
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from .booking import reschedule_session, weigh, weigh_move
-from .calendar_locks import lock_calendars, taking_time
+from .booking import assess_booking, assess_move, reschedule_session
+from .calendar_locks import booking_transaction, lock_calendars
 from .drafts import locked_draft, plan_of, proposal
 from .group_sessions import IN_IT, locked_parts, move, presenters
-from .next_pick import meet_wishes
+from .next_pick import use_next_picks
 from .outbox import post
 from .sessions import (
     agreements_of_guests,
     changed,
+    choose_other_facilitator,
     hold_agreements,
     keep_confirmed,
-    let_another_lead,
+    participations_of,
     partners_of,
     require_planned,
-    seats_of,
 )
 
 if TYPE_CHECKING:
@@ -48,24 +48,26 @@ def change_partner(
 ) -> SparringSession:
     """Put another colleague in the place of one partner.
 
-    In a draft nobody is told. In a planned talk the one who leaves loses time and access and gets a
-    cancellation, the one who comes is asked, the others' calendars follow.
+    In a draft nobody is told. In a planned session the one who leaves loses time and access and
+    gets a cancellation, the one who comes is asked, the others' calendars follow.
     Raises PermissionDenied; WarnFirst unless `confirmed`; Taken; ValidationError, also for the line
     manager, whom nobody can choose.
     """
-    with taking_time():
+    with booking_transaction():
         hold_agreements(session.case.municipality_id, [coming])
         parts = locked_for_change(session, actor)
         session = parts[0]
         if len(parts) > 1 and leaving.pk in presenters(parts):
-            raise ValidationError(_("Both caseworkers stay in a group talk."), code="brings_a_case")
+            raise ValidationError(
+                _("Both caseworkers stay in a group session."), code="brings_a_case"
+            )
         if len(parts) > 1 and coming.municipality_id != session.case.municipality_id:
-            raise ValidationError(_("A guest comes to one case, not to a group talk."))
+            raise ValidationError(_("A guest comes to one case, not to a group session."))
         lock_calendars([coming.pk])
         for part in parts:
             _change_in(part, actor, leaving, coming, confirmed=confirmed)
         if session.state == SessionState.PLANNED:
-            meet_wishes(actor=actor, sessions=parts, partners=[coming])
+            use_next_picks(actor=actor, sessions=parts, partners=[coming])
             tell_exchange(session, leaving, coming)
         return session
 
@@ -77,16 +79,18 @@ def change_time(
     starts_at: datetime,
     confirmed: bool = False,
 ) -> SparringSession:
-    """Give a talk another time: a proposal quietly, a planned talk as `reschedule_session` does."""
+    """Give a session another time: a proposal quietly, a planned session as `reschedule_session`
+    does.
+    """
     if session.state != SessionState.PROPOSED:
         return reschedule_session(
             session=session, actor=actor, starts_at=starts_at, confirmed=confirmed
         )
-    with taking_time():
+    with booking_transaction():
         parts = locked_for_change(session, actor)
         if starts_at <= guards.moment(None):
             raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})
-        known = weigh_move(parts, starts_at, confirmed=confirmed)
+        known = assess_move(parts, starts_at, confirmed=confirmed)
         move(parts, starts_at)
         for part in parts:
             note_by_hand(part, known)
@@ -102,11 +106,11 @@ def _change_in(
     *,
     confirmed: bool,
 ) -> None:
-    place = _place_of(session, leaving)
+    participation = _participation_of(session, leaving)
     if session.participations.filter(employee=coming, answer__in=IN_IT).exists():
-        raise ValidationError(_("The colleague is in the talk already."), code="in_it")
-    staying = {person.pk for person in partners_of(seats_of(session))} - {leaving.pk}
-    known = weigh(
+        raise ValidationError(_("The colleague is in the session already."), code="in_it")
+    staying = {person.pk for person in partners_of(participations_of(session))} - {leaving.pk}
+    known = assess_booking(
         case=session.case,
         partners=[coming],
         starts_at=session.starts_at,
@@ -115,7 +119,7 @@ def _change_in(
         changing=session,
         staying=staying,
     )
-    swap(session, place, coming)
+    swap(session, participation, coming)
     note_by_hand(session, known, leaving=leaving, coming=coming)
     record(
         session,
@@ -130,11 +134,11 @@ def _change_in(
 def locked_for_change(session: SparringSession, actor: Employee) -> list[SparringSession]:
     """The fresh rows for who may change it: the coordinator in a draft, the owner too afterwards.
 
-    Both halves of a group talk that lies ahead, the first one first; else the session alone.
+    Both halves of a group session that lies ahead, the first one first; else the session alone.
     """
     if session.state == SessionState.PROPOSED:
         plan = locked_draft(plan_of(session), actor)
-        return [proposal(plan, part) for part in halves(session)]
+        return [proposal(plan, part) for part in parts_of(session)]
     parts = locked_parts(session)
     mine = next(part for part in parts if part.pk == session.pk)
     guards.require_owner_or_coordinator(actor, mine.case)
@@ -143,22 +147,26 @@ def locked_for_change(session: SparringSession, actor: Employee) -> list[Sparrin
     return parts
 
 
-def _place_of(session: SparringSession, leaving: Employee) -> Participation:
-    place = session.participations.filter(employee=leaving, answer__in=IN_IT).first()
-    if place is None or place.role == ParticipantRole.PRESENTER:
-        raise ValidationError(_("Choose a colleague who is in the talk."), code="not_in_it")
-    return place
+def _participation_of(session: SparringSession, leaving: Employee) -> Participation:
+    participation = session.participations.filter(employee=leaving, answer__in=IN_IT).first()
+    if participation is None or participation.role == ParticipantRole.PRESENTER:
+        raise ValidationError(_("Choose a colleague who is in the session."), code="not_in_it")
+    return participation
 
 
-def swap(session: SparringSession, place: Participation, coming: Employee) -> None:
+def swap(session: SparringSession, participation: Participation, coming: Employee) -> None:
     """The place changes hands; whoever said no before gets their old row back.
 
-    A guest who comes is a guest, and leaves the leading to a colleague who is in the talk.
+    A guest who comes is a guest, and leaves the leading to a colleague who is in the session.
     """
     session.participations.filter(employee=coming).delete()
-    place.delete()
+    participation.delete()
     agreement = agreements_of_guests(session, [coming]).get(coming.pk)
-    left = place.role if place.role != ParticipantRole.GUEST else ParticipantRole.COLLEAGUE
+    left = (
+        participation.role
+        if participation.role != ParticipantRole.GUEST
+        else ParticipantRole.COLLEAGUE
+    )
     Participation.objects.create(
         session=session,
         employee=coming,
@@ -167,7 +175,7 @@ def swap(session: SparringSession, place: Participation, coming: Employee) -> No
         during=(session.starts_at, session.ends_at),
         holds_time=session.state != SessionState.PROPOSED,
     )
-    let_another_lead(seats_of(session))
+    choose_other_facilitator(participations_of(session))
 
 
 def note_by_hand(
@@ -189,13 +197,13 @@ def note_by_hand(
 
 
 def tell_exchange(session: SparringSession, leaving: Employee, coming: Employee) -> None:
-    """Mail about a place of a planned talk that has changed hands; calendars follow."""
-    for part in halves(session):
+    """Mail about a place of a planned session that has changed hands; calendars follow."""
+    for part in parts_of(session):
         part.calendar_sequence += 1
         part.save(update_fields=["calendar_sequence"])
     others = [
         participation.employee
-        for participation in seats_of(session)
+        for participation in participations_of(session)
         if participation.employee_id != coming.pk
     ]
     changed(session)

@@ -20,7 +20,7 @@ from sparring.models import (
 )
 from sparring.shared import guards
 
-from .group_sessions import turn_back
+from .group_sessions import dissolve_group
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def discard_plan(*, actor: Employee, plan: SparringPlan) -> SparringPlan:
-    """Throw a draft away; the wishes that somebody made stay on the list.
+    """Throw a draft away; the requests that somebody made stay on the list.
 
     Raises PermissionDenied unless the actor coordinates it, ValidationError for what is no draft.
     """
@@ -44,11 +44,11 @@ def discard_plan(*, actor: Employee, plan: SparringPlan) -> SparringPlan:
 def remove_from_plan(*, actor: Employee, session: SparringSession) -> SparringPlan:
     """Take one proposal out of its draft; the case is named among those not placed.
 
-    Of a group talk the other case keeps a talk of 25 minutes.
+    Of a group session the other case keeps a session of 25 minutes.
     """
     plan = locked_draft(plan_of(session), actor)
     session = proposal(plan, session)
-    turn_back(session)
+    dissolve_group(session)
     name_not_placed(plan, {session.case_id: NotPlaced.REMOVED})
     delete_proposals([session])
     audit.record(actor=actor, action="plan.remove", target=plan, case=session.case_id)
@@ -69,9 +69,9 @@ def locked_draft(plan: SparringPlan, actor: Employee) -> SparringPlan:
 
 
 def plan_of(session: SparringSession) -> SparringPlan:
-    """The plan a talk belongs to. Raises ValidationError for a talk without one."""
+    """The plan a session belongs to. Raises ValidationError for a session without one."""
     if session.plan is None:
-        raise ValidationError(_("The talk belongs to no plan."), code="no_plan")
+        raise ValidationError(_("The session belongs to no plan."), code="no_plan")
     return session.plan
 
 
@@ -88,15 +88,15 @@ def proposal(plan: SparringPlan, session: SparringSession) -> SparringSession:
     return found
 
 
-def name_not_placed(plan: SparringPlan, whys: dict[int, NotPlaced]) -> None:
-    """Add cases, by id, to those that the plan has no talk for."""
+def name_not_placed(plan: SparringPlan, exclusion_reasons: dict[int, NotPlaced]) -> None:
+    """Add cases, by id, to those that the plan has no session for."""
     UnplacedCase.objects.bulk_create(
-        UnplacedCase(plan=plan, case_id=case, why=why) for case, why in whys.items()
+        UnplacedCase(plan=plan, case_id=case, why=why) for case, why in exclusion_reasons.items()
     )
 
 
 def delete_proposals(sessions: Sequence[SparringSession]) -> None:
-    """Remove proposals, and the wishes that only the plan made for them."""
+    """Remove proposals, and the requests that only the plan made for them."""
     ids = [session.pk for session in sessions]
     made = [session.request_id for session in sessions if session.made_request]
     Participation.objects.filter(session__in=ids).delete()

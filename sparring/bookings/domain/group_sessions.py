@@ -1,4 +1,6 @@
-"""What keeps the halves of a group talk in step: one time, one calendar entry (decision 0009)."""
+"""What keeps the halves of a group session in step: one time, one calendar entry (decision
+0009).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from sparring.models import Case, SparringSession
 from sparring.models.session_formats import GROUP, alone
 
 from .rooms import give_room
-from .sessions import seats_of
+from .sessions import participations_of
 
 IN_IT = (Answer.INVITED, Answer.YES)
 
@@ -33,14 +35,14 @@ def locked_parts(session: SparringSession) -> list[SparringSession]:
 
 
 def presenters(parts: Sequence[SparringSession]) -> list[int]:
-    """Ids of those who bring the cases; in a group talk each is the other's colleague."""
+    """Ids of those who bring the cases; in a group session each is the other's colleague."""
     return [part.case.owner_id for part in parts]
 
 
 def move(parts: Sequence[SparringSession], starts_at: datetime) -> None:
-    """Give a talk and its places another time; once told, also the next sequence number.
+    """Give a session and its places another time; once told, also the next sequence number.
 
-    The second half of a group talk whose first is over becomes a talk of its own.
+    The second half of a group session whose first is over becomes a session of its own.
     """
     if len(parts) == 1 and parts[0].follows_id is not None:
         parts[0].follows, parts[0].calendar_uid = None, uuid4()
@@ -57,14 +59,14 @@ def move(parts: Sequence[SparringSession], starts_at: datetime) -> None:
     for part, start in reversed(times) if later else times:
         _set_time(part, start)
     for part, before in zip(parts, rooms, strict=True):
-        give_room(part, seats_of(part), before=before)
+        give_room(part, participations_of(part), before=before)
 
 
-def turn_back(leaving: SparringSession) -> SparringSession | None:
-    """Let the other half of a group talk be a talk of 25 minutes, from where the two began.
+def dissolve_group(leaving: SparringSession) -> SparringSession | None:
+    """Let the other half of a group session be a session of 25 minutes, from where the two began.
 
-    Call it once `leaving` holds nobody's time. The calendar entry stays with the talk that stays.
-    None where there is no other half that lies ahead.
+    Call it once `leaving` holds nobody's time. The calendar entry stays with the session that
+    stays. None where there is no other half that lies ahead.
     """
     other = _other_ahead(leaving)
     if other is None:
@@ -79,7 +81,7 @@ def turn_back(leaving: SparringSession) -> SparringSession | None:
     other.save(update_fields=["follows", "length", "calendar_sequence"])
     before, other.room = other.room, None
     _set_time(other, begins)
-    give_room(other, seats_of(other), before=before)
+    give_room(other, participations_of(other), before=before)
     return other
 
 

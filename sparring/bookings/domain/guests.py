@@ -23,23 +23,24 @@ from sparring.shared import guards
 from sparring.shared.case_audit import record
 
 from .booking import call_off
-from .calendar_locks import Taken, taking_time
+from .calendar_locks import TimeTaken, booking_transaction
 from .changes import swap, tell_exchange
 from .outbox import post
-from .sessions import changed, locked_session, seats_of
+from .sessions import changed, locked_session, participations_of
 
 if TYPE_CHECKING:
     from people.models import Employee, Municipality
     from sparring.models import SparringSession
 
-OPEN_WISHES = (RequestState.WISHED, RequestState.LISTED, RequestState.BOOKED)
+OPEN_REQUESTS = (RequestState.REQUESTED, RequestState.LISTED, RequestState.BOOKED)
 
 
 @transaction.atomic
 def offer_agreement(
     *, actor: Employee, to: Municipality, at: datetime | None = None
 ) -> GuestAgreement:
-    """Offer another municipality to be guests in each other's talks; nothing holds before its yes.
+    """Offer another municipality to be guests in each other's sessions; nothing holds before its
+    yes.
 
     Raises PermissionDenied for others than a leader or coordinator, ValidationError when one is
     open between the two.
@@ -89,10 +90,10 @@ def end_agreement(
     """End an agreement, or an offer, at once; either side may, and needs no reason.
 
     Guests' access ends in the same moment. In talks to come a free colleague takes the guest's
-    place; where there is none, and nobody else comes, the talk is called off and the wish is on the
-    list again. Everybody in it gets a mail. Raises PermissionDenied, ValidationError.
+    place; where there is none, and nobody else comes, the session is called off and the request is
+    on the list again. Everybody in it gets a mail. Raises PermissionDenied, ValidationError.
     """
-    with taking_time():
+    with booking_transaction():
         agreement = _locked(agreement)
         if _home(actor) not in (agreement.offered_from_id, agreement.offered_to_id):
             raise PermissionDenied("Only the two municipalities end it.")
@@ -101,78 +102,86 @@ def end_agreement(
         now = guards.moment(at)
         agreement.ended_by, agreement.ended_at = actor, now
         agreement.save(update_fields=["ended_by", "ended_at"])
-        places = Participation.objects.filter(agreement=agreement)
-        cases = set(places.values_list("session__case", flat=True))
-        ahead = places.filter(session__state=SessionState.PLANNED, holds_time=True)
-        for place in ahead.select_related("session__case", "employee").order_by("session__case"):
-            part_with(place, actor, now)
-        lasting = Q(access_until__isnull=True) | Q(access_until__gt=now)
-        places.filter(lasting).update(access_until=now)
+        participations = Participation.objects.filter(agreement=agreement)
+        cases = set(participations.values_list("session__case", flat=True))
+        ahead = participations.filter(session__state=SessionState.PLANNED, holds_time=True)
+        for participation in ahead.select_related("session__case", "employee").order_by(
+            "session__case"
+        ):
+            reject_guest(participation, actor, now)
+        access_is_active = Q(access_until__isnull=True) | Q(access_until__gt=now)
+        participations.filter(access_is_active).update(access_until=now)
         enqueue_many("case", sorted(cases))
-        _record(agreement, actor, "guests.end", talks=len(cases))
+        _record(agreement, actor, "guests.end", sessions=len(cases))
         return agreement
 
 
-def allow_guest(*, actor: Employee, request: SparringRequest, allow: bool) -> SparringRequest:
-    """Whoever brings the case says whether a guest may come to its talk; no is the default.
+def allow_guest(
+    *, actor: Employee, sparring_request: SparringRequest, allow: bool
+) -> SparringRequest:
+    """Whoever brings the case says whether a guest may come to its session; no is the default.
 
-    Taken back, a guest who is in the planned talk leaves it, as when an agreement ends. Raises
-    PermissionDenied for everybody but the case's own caseworker, ValidationError when the wish is
-    not open.
+    Taken back, a guest who is in the planned session leaves it, as when an agreement ends. Raises
+    PermissionDenied for everybody but the case's own caseworker, ValidationError when the request
+    is not open.
     """
-    with taking_time():
-        case = guards.locked(request.case)
+    with booking_transaction():
+        case = guards.locked(sparring_request.case)
         guards.require_owner(actor, case)
-        request = SparringRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-        request.case = case
-        if request.state not in OPEN_WISHES:
-            raise ValidationError(_("The wish is not open any more."), code="not_open")
-        request.allow_guest = allow
-        request.save(update_fields=["allow_guest"])
+        sparring_request = SparringRequest.objects.select_for_update(of=("self",)).get(
+            pk=sparring_request.pk
+        )
+        sparring_request.case = case
+        if sparring_request.state not in OPEN_REQUESTS:
+            raise ValidationError(_("The request is not open any more."), code="not_open")
+        sparring_request.allow_guest = allow
+        sparring_request.save(update_fields=["allow_guest"])
         if not allow:
-            places = Participation.objects.filter(
-                session__request=request,
+            participations = Participation.objects.filter(
+                session__request=sparring_request,
                 session__state=SessionState.PLANNED,
                 agreement__isnull=False,
                 holds_time=True,
             )
-            for place in places.select_related("session__case", "employee"):
-                part_with(place, actor, guards.moment(None))
-        record(request, actor, "request.allow_guest", allow=allow)
-        return request
+            for participation in participations.select_related("session__case", "employee"):
+                reject_guest(participation, actor, guards.moment(None))
+        record(sparring_request, actor, "request.allow_guest", allow=allow)
+        return sparring_request
 
 
-def part_with(place: Participation, actor: Employee, at: datetime) -> None:
-    """Take a guest out of a planned talk: somebody free instead, else with those who are left."""
-    session = locked_session(place.session)
-    guest = place.employee
-    instead = _stand_in(session, place)
+def reject_guest(participation: Participation, actor: Employee, at: datetime) -> None:
+    """Take a guest out of a planned session: somebody free instead, else with those who are
+    left.
+    """
+    session = locked_session(participation.session)
+    guest = participation.employee
+    instead = _stand_in(session, participation)
     if instead is not None:
         tell_exchange(session, guest, instead)
     else:
-        session.participations.filter(pk=place.pk).delete()
+        session.participations.filter(pk=participation.pk).delete()
         _go_on_without(session, guest, at)
     record(session, actor, "session.part_with_guest", before=guest.pk)
 
 
-def _stand_in(session: SparringSession, place: Participation) -> Employee | None:
+def _stand_in(session: SparringSession, participation: Participation) -> Employee | None:
     """The best colleague of the own municipality who is free, put in the guest's place."""
-    present = {each.employee_id for each in seats_of(session)}
-    for each in colleagues(session):
-        at_home = each.employee.municipality_id == session.case.municipality_id
-        if each.whys or not at_home or each.employee.pk in present:
+    present = {participation.employee_id for participation in participations_of(session)}
+    for colleague in colleagues(session):
+        at_home = colleague.employee.municipality_id == session.case.municipality_id
+        if colleague.exclusion_reasons or not at_home or colleague.employee.pk in present:
             continue
         try:
-            with taking_time():
-                swap(session, place, each.employee)
-        except Taken:
+            with booking_transaction():
+                swap(session, participation, colleague.employee)
+        except TimeTaken:
             continue
-        return each.employee
+        return colleague.employee
     return None
 
 
 def _go_on_without(session: SparringSession, guest: Employee, at: datetime) -> None:
-    left = [each.employee for each in seats_of(session)]
+    left = [participation.employee for participation in participations_of(session)]
     if len(left) > 1:
         session.calendar_sequence += 1
         session.save(update_fields=["calendar_sequence"])

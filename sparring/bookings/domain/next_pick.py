@@ -1,4 +1,5 @@
-"""The wish to be picked next: met by a place in a talk, given back when the talk comes to nothing.
+"""The wish to be picked next: met by a place in a session, given back when the session comes to
+nothing.
 
 A no of one's own gives nothing back.
 """
@@ -16,26 +17,29 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 
-def meet_wishes(
+def use_next_picks(
     *, actor: Employee, sessions: Iterable[SparringSession], partners: Iterable[Employee]
 ) -> None:
-    """Take the wish of those partners who had it, and remember in which talks it was met."""
+    """Take the request of those partners who had it, and remember in which sessions it was met."""
     met = consume_next_pick(actor=actor, employees=partners)
     if met:
-        places = Participation.objects.filter(session__in=list(sessions), employee__in=met)
-        places.filter(holds_time=True).update(met_wish=True)
+        participations = Participation.objects.filter(session__in=list(sessions), employee__in=met)
+        participations.filter(holds_time=True).update(used_next_pick=True)
 
 
-def give_wishes_back(*, session: SparringSession, people: Iterable[Employee]) -> None:
-    """Give it back to those of `people` whose place in this talk, now called off, had met it.
+def return_next_picks(*, session: SparringSession, people: Iterable[Employee]) -> None:
+    """Give it back to those of `people` whose place in this session, now called off, had met it.
 
-    Whom the same plan gave a talk that stands keeps that one instead.
+    Whom the same plan gave a session that stands keeps that one instead.
     """
-    places = session.participations.filter(met_wish=True, employee__in=list(people))
-    gone = {place.employee_id: place.employee for place in places.select_related("employee")}
-    places.update(met_wish=False)
+    participations = session.participations.filter(used_next_pick=True, employee__in=list(people))
+    gone = {
+        participation.employee_id: participation.employee
+        for participation in participations.select_related("employee")
+    }
+    participations.update(used_next_pick=False)
     stands = Participation.objects.filter(
-        met_wish=True, holds_time=True, session__state=SessionState.PLANNED, employee__in=gone
+        used_next_pick=True, holds_time=True, session__state=SessionState.PLANNED, employee__in=gone
     ).values_list("employee", flat=True)
     back = [gone[pk] for pk in gone.keys() - set(stands)]
     restore_next_pick(actor=None, employees=back)

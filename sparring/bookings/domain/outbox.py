@@ -23,7 +23,7 @@ def post(session: SparringSession, people: Iterable[Employee], kind: str) -> int
     return post_all([(session, people, kind)])
 
 
-def post_all(told: Iterable[Told]) -> int:
+def post_all(notices: Iterable[Told]) -> int:
     """Tell people about sessions, in the caller's transaction; return how many are told.
 
     Nobody is told about a session whose time has gone by, nor twice about the same state of it.
@@ -32,7 +32,7 @@ def post_all(told: Iterable[Told]) -> int:
     return len(
         notify_all(
             _notification(entry(session)[0], person, kind)
-            for session, people, kind in told
+            for session, people, kind in notices
             if session.ends_at > now
             for person in people
         )

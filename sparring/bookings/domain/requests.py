@@ -1,4 +1,4 @@
-"""A wish for sparring: made, withdrawn, lapsed when its case closes (docs/domain.md B2)."""
+"""A request for sparring: made, withdrawn, lapsed when its case closes (docs/domain.md B2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sparring.states import RequestSteps
 if TYPE_CHECKING:
     from people.models import Employee
 
-OPEN_STATES = (RequestState.WISHED, RequestState.LISTED, RequestState.BOOKED)
+OPEN_STATES = (RequestState.REQUESTED, RequestState.LISTED, RequestState.BOOKED)
 
 
 @transaction.atomic
@@ -36,12 +36,12 @@ def request_sparring(
 ) -> SparringRequest:
     """Wish for a talk about the case; the reasons are the rules that hit it now.
 
-    `duration_minutes`: 10, 25, or 40 for a group talk of two cases. `partners`: how many colleagues
-    are wished for, one to three.
+    `duration_minutes`: 10, 25, or 40 for a group session of two cases. `partners`: how many
+    colleagues are wished for, one to three.
 
     The owner wishes with a key question of at most 140 characters; the coordinator may put an
     urgent case on the list without one. Only the owner may allow a guest from another municipality.
-    Raises PermissionDenied, or ValidationError when a wish is
+    Raises PermissionDenied, or ValidationError when a request is
     open already, the deadline has gone by, or the question is missing.
     """
     case = guards.locked(case)
@@ -53,7 +53,7 @@ def request_sparring(
         raise ValidationError({"partners": _("Choose one to three colleagues.")})
     if deadline is not None and deadline < guards.local_day(at):
         raise ValidationError({"deadline": _("Choose today or a day that lies ahead.")})
-    request = SparringRequest(
+    sparring_request = SparringRequest(
         case=case,
         created_by=actor,
         reasons=reasons_of(case),
@@ -63,37 +63,43 @@ def request_sparring(
         deadline=deadline,
         allow_guest=allow_guest and actor.pk == case.owner_id,
     )
-    guards.clean(request)
-    _insert(request)
+    guards.clean(sparring_request)
+    _insert(sparring_request)
     if at is not None:
-        SparringRequest.objects.filter(pk=request.pk).update(created_at=at)
-    _record(request, actor, "request.wish", duration_minutes=duration_minutes, partners=partners)
-    return request
+        SparringRequest.objects.filter(pk=sparring_request.pk).update(created_at=at)
+    _record(
+        sparring_request,
+        actor,
+        "request.wish",
+        duration_minutes=duration_minutes,
+        partners=partners,
+    )
+    return sparring_request
 
 
 @transaction.atomic
-def withdraw_request(*, request: SparringRequest, actor: Employee) -> SparringRequest:
-    """Take a wish back while no talk is booked for it."""
-    case = guards.locked(request.case)
+def withdraw_request(*, sparring_request: SparringRequest, actor: Employee) -> SparringRequest:
+    """Take a request back while no session is booked for it."""
+    case = guards.locked(sparring_request.case)
     guards.require_owner_or_coordinator(actor, case)
-    request = SparringRequest.objects.select_for_update().get(pk=request.pk)
-    if not RequestSteps.WITHDRAW.starts_from(request.state):
-        raise ValidationError(_("Only a wish without a booked talk can be taken back."))
-    RequestSteps.WITHDRAW.take(request)
-    request.save(update_fields=["state"])
-    _record(request, actor, "request.withdraw")
-    return request
+    sparring_request = SparringRequest.objects.select_for_update().get(pk=sparring_request.pk)
+    if not RequestSteps.WITHDRAW.starts_from(sparring_request.state):
+        raise ValidationError(_("Only a request without a booked session can be taken back."))
+    RequestSteps.WITHDRAW.take(sparring_request)
+    sparring_request.save(update_fields=["state"])
+    _record(sparring_request, actor, "request.withdraw")
+    return sparring_request
 
 
 def lapse_requests(*, case: Case, actor: Employee | None) -> list[SparringRequest]:
-    """Let a closing case's open wishes lapse; call it inside the closing's transaction."""
+    """Let a closing case's open requests lapse; call it inside the closing's transaction."""
     lapsed = list(
         SparringRequest.objects.select_for_update().filter(case=case, state__in=OPEN_STATES)
     )
-    for request in lapsed:
-        RequestSteps.LAPSE.take(request)
-        request.save(update_fields=["state"])
-        _record(request, actor, "request.lapse")
+    for sparring_request in lapsed:
+        RequestSteps.LAPSE.take(sparring_request)
+        sparring_request.save(update_fields=["state"])
+        _record(sparring_request, actor, "request.lapse")
     return lapsed
 
 
@@ -103,18 +109,20 @@ def reasons_of(case: Case) -> list[str]:
     return [hit["code"] for hit in need.hits] if need else []
 
 
-def _insert(request: SparringRequest) -> None:
+def _insert(sparring_request: SparringRequest) -> None:
     try:
         with transaction.atomic():
-            request.save(force_insert=True)
+            sparring_request.save(force_insert=True)
     except IntegrityError as error:
         if "request_one_open_per_case" not in str(error):
             raise
         raise ValidationError(
-            _("There is already a wish for sparring about this case."), code="open"
+            _("There is already a request for sparring about this case."), code="open"
         ) from error
 
 
-def _record(request: SparringRequest, actor: Employee | None, verb: str, **details: Any) -> None:
-    record(request, actor, verb, **details)
-    enqueue_instance(request.case)
+def _record(
+    sparring_request: SparringRequest, actor: Employee | None, verb: str, **details: Any
+) -> None:
+    record(sparring_request, actor, verb, **details)
+    enqueue_instance(sparring_request.case)

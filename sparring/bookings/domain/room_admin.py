@@ -1,4 +1,4 @@
-"""Rooms kept by the unit's coordinator or administrator, and chosen by hand for a talk."""
+"""Rooms kept by the unit's coordinator or administrator, and chosen by hand for a session."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from sparring.models import Room, SparringSession
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from .calendar_locks import Taken, taking_time
+from .calendar_locks import TimeTaken, booking_transaction
 from .changes import locked_for_change
 from .outbox import post
 from .rooms import give_room, is_free, lock_rooms
-from .sessions import locked_session, seats_of
+from .sessions import locked_session, participations_of
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -37,13 +37,13 @@ def add_room(
     unit: Unit,
     name: str,
     seats: int,
-    place: str = "",
+    location: str = "",
     online_link: str = "",
 ) -> Room:
     """Give a unit of the actor's municipality one more room. Raises PermissionDenied for others
     than a coordinator or administrator there, ValidationError by field."""
     _require_keeper(actor, unit)
-    room = Room(unit=unit, name=name.strip(), seats=seats, place=place.strip())
+    room = Room(unit=unit, name=name.strip(), seats=seats, location=location.strip())
     room.online_link = online_link.strip()
     _save(room)
     audit.record(actor=actor, action="room.add", target=room, municipality_id=unit.municipality_id)
@@ -56,7 +56,7 @@ def change_room_details(
     room: Room,
     name: str,
     seats: int,
-    place: str = "",
+    location: str = "",
     online_link: str = "",
     in_use: bool = True,
 ) -> Room:
@@ -64,12 +64,12 @@ def change_room_details(
 
     Raises as `add_room` does.
     """
-    with taking_time():
+    with booking_transaction():
         _require_keeper(actor, room.unit)
         lock_rooms([room.unit_id])
         room = Room.objects.select_for_update(of=("self",)).select_related("unit").get(pk=room.pk)
         before = room.where
-        room.name, room.seats, room.place = name.strip(), seats, place.strip()
+        room.name, room.seats, room.location = name.strip(), seats, location.strip()
         room.online_link, room.in_use = online_link.strip(), in_use
         _save(room)
         ahead = room.sessions.filter(state=SessionState.PLANNED, starts_at__gt=timezone.now())
@@ -86,15 +86,15 @@ def change_room_details(
 
 
 def choose_room(*, actor: Employee, session: SparringSession, room: Room | None) -> SparringSession:
-    """Put a talk in another room of the municipality by hand, or in none.
+    """Put a session in another room of the municipality by hand, or in none.
 
     The presenter's and the coordinator's, in a draft the coordinator's. Raises PermissionDenied,
-    Taken when another talk is in it, ValidationError when it is too small or out of use.
+    Taken when another session is in it, ValidationError when it is too small or out of use.
     """
-    with taking_time():
+    with booking_transaction():
         parts = locked_for_change(session, actor)
-        session = next(each for each in parts if each.pk == session.pk)
-        seats = seats_of(session)
+        session = next(other_part for other_part in parts if other_part.pk == session.pk)
+        seats = participations_of(session)
         if room is not None:
             lock_rooms([room.unit_id])
             room = Room.objects.select_related("unit").get(pk=room.pk)
@@ -115,19 +115,21 @@ def _check_fits(room: Room, session: SparringSession, people: int) -> None:
     if room.unit.municipality_id != session.case.municipality_id or not room.in_use:
         raise ValidationError({"room": _("Choose one of the rooms that are in use.")})
     if room.seats < people:
-        raise ValidationError({"room": _("There are too few seats for this talk.")})
+        raise ValidationError({"room": _("There are too few seats for this session.")})
     if not is_free(room, session):
-        raise Taken(str(_("Another talk is in that room then. Choose another one.")))
+        raise TimeTaken(str(_("Another session is in that room then. Choose another one.")))
 
 
 def _tell_about(sessions: Sequence[SparringSession]) -> None:
-    """Planned talks whose room has changed, or is out of use; a group talk's two are one mail."""
-    talks: dict[UUID, SparringSession] = {}
-    for each in sessions:
-        session = locked_session(each)
-        give_room(session, seats_of(session), before=session.room)
-        talks[session.calendar_uid] = session
-    for session in talks.values():
+    """Planned sessions whose room has changed, or is out of use; a group session's two are one
+    mail.
+    """
+    known: dict[UUID, SparringSession] = {}
+    for other_session in sessions:
+        session = locked_session(other_session)
+        give_room(session, participations_of(session), before=session.room)
+        known[session.calendar_uid] = session
+    for session in known.values():
         _announce(session)
 
 
@@ -135,13 +137,17 @@ def _announce(session: SparringSession) -> None:
     for part in standing(session):
         part.calendar_sequence += 1
         part.save(update_fields=["calendar_sequence"])
-    post(session, [each.employee for each in seats_of(session)], "sparring.changed")
+    post(
+        session,
+        [participation.employee for participation in participations_of(session)],
+        "sparring.changed",
+    )
 
 
 def _save(room: Room) -> None:
     guards.clean(room)
-    if not room.place and not room.online_link:
-        raise ValidationError({"place": _("Write where it is, or an online link.")})
+    if not room.location and not room.online_link:
+        raise ValidationError({"location": _("Write where it is, or an online link.")})
     try:
         with transaction.atomic():
             room.save()

@@ -1,4 +1,4 @@
-"""Talks get a room of their unit by themselves, when it has rooms and one is free.
+"""Sessions get a room of their unit by themselves, when it has rooms and one is free.
 
 As with people (`taking`), a lock gives clean answers, and the exclusion constraint has the last
 word.
@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q
 
 from sparring.colleagues.calendar_rules import Interval
-from sparring.colleagues.room_assignment import Place, Seeking, give
+from sparring.colleagues.room_assignment import BookableRoom, Seeking, give
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation, Room, SparringSession
 
@@ -31,12 +31,12 @@ def lock_rooms(units: Iterable[int]) -> None:
 def give_room(
     session: SparringSession, seats: Sequence[Participation], *, before: Room | None = None
 ) -> Room | None:
-    """Give a talk the room it had `before`, else a free one of its unit, else none, and save it.
+    """Give a session the room it had `before`, else a free one of its unit, else none, and save it.
 
-    A room chosen from another unit is kept when it is free. A talk for which somebody wrote a place
-    needs no room. Four queries, one where the unit has no rooms.
+    A room chosen from another unit is kept when it is free. A session for which somebody wrote a
+    place needs no room. Four queries, one where the unit has no rooms.
     """
-    rooms = {} if session.place else _rooms_of([session.case.unit_id])
+    rooms = {} if session.location else _rooms_of([session.case.unit_id])
     if rooms and session.state != SessionState.PROPOSED:
         lock_rooms([session.case.unit_id])
     if before is not None and before.in_use and before.pk not in rooms and is_free(before, session):
@@ -60,8 +60,8 @@ def propose_rooms(
 
 
 def is_free(room: Room, session: SparringSession) -> bool:
-    """Whether nothing else is in the room at the talk's time."""
-    return not _taken({room.pk: room}, [session])
+    """Whether nothing else is in the room at the session's time."""
+    return not _occupied({room.pk: room}, [session])
 
 
 def rooms_for(session: SparringSession, people: int) -> list[Room]:
@@ -69,8 +69,8 @@ def rooms_for(session: SparringSession, people: int) -> list[Room]:
     home = session.case.municipality_id
     rooms = Room.objects.filter(unit__municipality=home, in_use=True, seats__gte=people)
     found = rooms.select_related("unit").order_by("unit__name", "name").in_bulk()
-    taken = _taken(found, [session])
-    free = [room for room in found.values() if room.pk not in taken]
+    occupied = _occupied(found, [session])
+    free = [room for room in found.values() if room.pk not in occupied]
     return sorted(free, key=lambda room: room.unit_id != session.case.unit_id)
 
 
@@ -87,26 +87,29 @@ def _choose(
             unit=session.case.unit_id,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
-            seats=len(places),
-            online=any(each.role == ParticipantRole.GUEST for each in places),
+            seats=len(participations),
+            online=any(
+                participation.role == ParticipantRole.GUEST for participation in participations
+            ),
             prefer=session.follows.room_id if session.follows else (before.pk if before else None),
         )
-        for session, places in zip(sessions, seats, strict=True)
+        for session, participations in zip(sessions, seats, strict=True)
     ]
-    places = [
-        Place(room.pk, room.unit_id, room.seats, bool(room.online_link)) for room in rooms.values()
+    participations = [
+        BookableRoom(room.pk, room.unit_id, room.seats, bool(room.online_link))
+        for room in rooms.values()
     ]
-    return give(seeking, places, _taken(rooms, sessions))
+    return give(seeking, participations, _occupied(rooms, sessions))
 
 
 def _rooms_of(units: Iterable[int]) -> dict[int, Room]:
     return Room.objects.filter(unit__in=set(units), in_use=True).in_bulk()
 
 
-def _taken(
+def _occupied(
     rooms: dict[int, Room], sessions: Sequence[SparringSession]
 ) -> dict[int, list[Interval]]:
-    """When the rooms are held by other talks; for a proposal its draft's others count too."""
+    """When the rooms are held by other sessions; for a proposal its draft's others count too."""
     if not sessions:
         return {}
     counts = ~Q(state__in=HOLDS_NO_ROOM)
@@ -115,9 +118,9 @@ def _taken(
     held = SparringSession.objects.filter(
         counts,
         room__in=rooms,
-        starts_at__lt=max(each.ends_at for each in sessions),
-        ends_at__gt=min(each.starts_at for each in sessions),
-    ).exclude(pk__in=[each.pk for each in sessions])
+        starts_at__lt=max(session.ends_at for session in sessions),
+        ends_at__gt=min(session.starts_at for session in sessions),
+    ).exclude(pk__in=[session.pk for session in sessions])
     found: dict[int, list[Interval]] = {}
     for room, starts_at, ends_at in held.values_list("room", "starts_at", "ends_at"):
         found.setdefault(room, []).append((starts_at, ends_at))

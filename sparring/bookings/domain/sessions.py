@@ -1,4 +1,4 @@
-"""What every verb about a talk needs: its rows locked in one order, its places, its traces."""
+"""What every verb about a session needs: its rows locked in one order, its places, its traces."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sparring.colleagues.exclusion_reasons import Caution
 
 
-def places(
+def make_participations(
     session: SparringSession, partners: Sequence[Employee], *, holds_time: bool
 ) -> list[Participation]:
-    """The presenter's and the partners' places, not yet saved; the first partner leads the talk.
+    """The presenter's and the partners' places, not yet saved; the first partner leads the session.
 
     A guest never leads: when only guests come, whoever brings the case does.
     """
@@ -83,7 +83,7 @@ def hold_agreements(municipality_id: int, partners: Sequence[Employee]) -> None:
 
 
 def draft_of(session: SparringSession) -> int | None:
-    """The id of the draft that a proposal belongs to; None for a talk that holds its time."""
+    """The id of the draft that a proposal belongs to; None for a session that holds its time."""
     return session.plan_id if session.state == SessionState.PROPOSED else None
 
 
@@ -95,42 +95,48 @@ def locked_session(session: SparringSession) -> SparringSession:
     return fresh
 
 
-def seats_of(session: SparringSession) -> list[Participation]:
+def participations_of(session: SparringSession) -> list[Participation]:
     """The places that hold time (in a draft: all), presenter first, each with its employee."""
-    seats = session.participations.select_related("employee__unit__municipality").order_by("pk")
+    participations = session.participations.select_related("employee__unit__municipality").order_by(
+        "pk"
+    )
     if session.state != SessionState.PROPOSED:
-        seats = seats.filter(holds_time=True)
-    return sorted(seats, key=lambda participation: participation.role != ParticipantRole.PRESENTER)
+        participations = participations.filter(holds_time=True)
+    return sorted(
+        participations, key=lambda participation: participation.role != ParticipantRole.PRESENTER
+    )
 
 
-def partners_of(seats: Sequence[Participation]) -> list[Employee]:
+def partners_of(participations: Sequence[Participation]) -> list[Employee]:
     return [
         participation.employee
-        for participation in seats
+        for participation in participations
         if participation.role != ParticipantRole.PRESENTER
     ]
 
 
-def let_another_lead(seats: Sequence[Participation]) -> None:
-    """When nobody leads the talk any more, the next colleague does."""
+def choose_other_facilitator(participations: Sequence[Participation]) -> None:
+    """When nobody leads the session any more, the next colleague does."""
     colleagues = [
-        participation for participation in seats if participation.role == ParticipantRole.COLLEAGUE
+        participation
+        for participation in participations
+        if participation.role == ParticipantRole.COLLEAGUE
     ]
     if colleagues and not any(
-        participation.role == ParticipantRole.FACILITATOR for participation in seats
+        participation.role == ParticipantRole.FACILITATOR for participation in participations
     ):
         colleagues[0].role = ParticipantRole.FACILITATOR
         colleagues[0].save(update_fields=["role"])
 
 
 def require_planned(session: SparringSession) -> None:
-    """Raise ValidationError unless the talk is planned and has not begun."""
+    """Raise ValidationError unless the session is planned and has not begun."""
     if session.state != SessionState.PLANNED:
-        raise ValidationError(_("The talk is not planned any more."), code="not_planned")
+        raise ValidationError(_("The session is not planned any more."), code="not_planned")
 
 
 def add_missing(session: SparringSession, partners: int) -> None:
-    """Count partners who fall out of a talk that stands (or, below 0, come back to it)."""
+    """Count partners who fall out of a session that stands (or, below 0, come back to it)."""
     session.missing_partners = max(session.missing_partners + partners, 0)
     session.save(update_fields=["missing_partners"])
 
@@ -146,10 +152,10 @@ def keep_confirmed(session: SparringSession, cautions: Iterable[Caution]) -> Non
     )
 
 
-def mark_request(request: SparringRequest, step: Step) -> None:
+def mark_request(sparring_request: SparringRequest, step: Step) -> None:
     """Take the step and save the request's state."""
-    step.take(request)
-    request.save(update_fields=["state"])
+    step.take(sparring_request)
+    sparring_request.save(update_fields=["state"])
 
 
 def changed(session: SparringSession) -> None:

@@ -1,4 +1,4 @@
-"""Forms of the rooms: kept by the coordinator, chosen for a talk."""
+"""Forms of the rooms: kept by the coordinator, chosen for a session."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RoomForm(forms.Form):
     )
     name = SafeTextFormField(label=_("Name of the room"), max_length=60)
     seats = forms.IntegerField(label=_("Seats"), min_value=2, max_value=100, initial=4)
-    place = SafeTextFormField(
+    location = SafeTextFormField(
         label=_("Place"), max_length=120, required=False, help_text=_("Such as: first floor, left")
     )
     online_link = forms.URLField(
@@ -44,7 +44,7 @@ class RoomForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         if room is not None:
-            names = ("name", "seats", "place", "online_link", "in_use")
+            names = ("name", "seats", "location", "online_link", "in_use")
             kwargs["initial"] = {name: getattr(room, name) for name in names}
         super().__init__(*args, **kwargs)
         if room is not None:

@@ -85,7 +85,7 @@ class SessionKind(NotificationKind):
                 _end(notification),
                 sequence or 0,
                 method=self.method,
-                seats=self.attendees(notification, session),
+                participations=self.attendees(notification, session),
             )
             email.attach_alternative(content.decode(), f"text/calendar; method={self.method}")
         return email
@@ -98,8 +98,10 @@ def when(starts_at: datetime) -> dict[str, str]:
 
 def has_a_seat(notification: Notification, session: SparringSession) -> bool:
     """An invitation is only for who still has one."""
-    seats = session.participations.filter(employee=notification.employee_id, holds_time=True)
-    return seats.exists()
+    participations = session.participations.filter(
+        employee=notification.employee_id, holds_time=True
+    )
+    return participations.exists()
 
 
 def _start(notification: Notification) -> datetime:
@@ -117,7 +119,7 @@ def _end(notification: Notification) -> datetime:
 def _words(notification: Notification, session: SparringSession) -> dict[str, Any]:
     """What the text needs: people's names and times, an address behind login."""
     employee = notification.employee
-    seats = session.participations.filter(holds_time=True).select_related("employee")
+    participations = session.participations.filter(holds_time=True).select_related("employee")
     parts = standing(session)
     presenters = [part.case.owner for part in parts]
     mine = next((part for part in parts if part.case.owner_id == employee.pk), None)
@@ -128,13 +130,13 @@ def _words(notification: Notification, session: SparringSession) -> dict[str, An
         "is_group": len(parts) > 1,
         "presenter": get_text_list([str(presenter) for presenter in presenters], _("and")),
         "others": [
-            str(seat.employee)
-            for seat in seats
-            if seat.employee not in presenters and seat.employee_id != employee.pk
+            str(participation.employee)
+            for participation in participations
+            if participation.employee not in presenters and participation.employee_id != employee.pk
         ],
         "starts_at": starts_at,
         "minutes": round((ends_at - starts_at).total_seconds() / 60),
-        "place": session.where,
+        "location": session.where,
         "link": session_link(mine or session),
         "index": absolute(reverse("sparring:index")),
     }

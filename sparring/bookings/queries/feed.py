@@ -1,4 +1,4 @@
-"""The talks that stand in somebody's own calendar, also those that are off."""
+"""The sessions that stand in somebody's own calendar, also those that are off."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.letters import absolute, host
 from people.models import Employee
-from sparring.bookings.ics import FeedTalk, talk_uid
+from sparring.bookings.ics import FeedSession, session_uid
 from sparring.enums import Answer, SessionState
 from sparring.models import Participation
 from sparring.models.access_rule import belongs, in_calendar
@@ -20,22 +20,26 @@ SHOWN_AFTER = timedelta(days=30)
 CANCELLED_SHOWN_AFTER = timedelta(days=14)
 
 
-def feed_talks(employee: Employee) -> list[FeedTalk]:
+def feed_sessions(employee: Employee) -> list[FeedSession]:
     """From 30 days back on, while access lasts; what was called off or declined until 14 days
     after its time.
 
-    One query. The two cases of a group talk are one entry. Where a place's text names the case it
-    is left out.
+    One query. The two cases of a group session are one entry. Where a place's text names the case
+    it is left out.
     """
     now = timezone.now()
     entries: dict[UUID, list[Participation]] = {}
-    for place in _places(employee):
-        entries.setdefault(place.session.calendar_uid, []).append(place)
-    talks = [_talk(places) for places in entries.values()]
-    return [talk for talk in talks if not talk.cancelled or talk.end >= now - CANCELLED_SHOWN_AFTER]
+    for participation in _participations(employee):
+        entries.setdefault(participation.session.calendar_uid, []).append(participation)
+    sessions = [_session(participations) for participations in entries.values()]
+    return [
+        session
+        for session in sessions
+        if not session.cancelled or session.end >= now - CANCELLED_SHOWN_AFTER
+    ]
 
 
-def _places(employee: Employee) -> QuerySet[Participation]:
+def _participations(employee: Employee) -> QuerySet[Participation]:
     off = Q(answer=Answer.NO) | Q(session__state=SessionState.CANCELLED)
     return (
         Participation.objects.filter(
@@ -49,21 +53,26 @@ def _places(employee: Employee) -> QuerySet[Participation]:
     )
 
 
-def _talk(places: list[Participation]) -> FeedTalk:
-    standing = [each for each in places if not _is_off(each)] or places
-    sessions = [each.session for each in standing]
+def _session(participations: list[Participation]) -> FeedSession:
+    standing = [
+        participation for participation in participations if not _is_off(participation)
+    ] or participations
+    sessions = [participation.session for participation in standing]
     first, declined = sessions[0], standing[0].answer == Answer.NO
-    names_case = any(each.case.code.casefold() in first.where.casefold() for each in sessions)
-    return FeedTalk(
-        uid=talk_uid(str(first.calendar_uid), host()),
-        sequence=max(each.session.calendar_sequence for each in places) + declined,
+    names_case = any(session.case.code.casefold() in first.where.casefold() for session in sessions)
+    return FeedSession(
+        uid=session_uid(str(first.calendar_uid), host()),
+        sequence=max(participation.session.calendar_sequence for participation in participations)
+        + declined,
         start=first.starts_at,
-        end=max(each.ends_at for each in sessions),
+        end=max(session.ends_at for session in sessions),
         location="" if names_case else first.where,
         url=absolute(reverse("sparring:answer", args=[first.pk])),
         cancelled=_is_off(standing[0]),
     )
 
 
-def _is_off(place: Participation) -> bool:
-    return place.answer == Answer.NO or place.session.state == SessionState.CANCELLED
+def _is_off(participation: Participation) -> bool:
+    return (
+        participation.answer == Answer.NO or participation.session.state == SessionState.CANCELLED
+    )

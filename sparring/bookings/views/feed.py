@@ -1,4 +1,4 @@
-"""`/kalender/<token>.ics`: one's own talks for one's own calendar, without login."""
+"""`/kalender/<token>.ics`: one's own sessions for one's own calendar, without login."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from privacy.clients import client_address
 from privacy.http import no_store
 from privacy.limits import Limit, clock_of
 from sparring.bookings import ics
-from sparring.bookings.queries.feed import feed_talks
+from sparring.bookings.queries.feed import feed_sessions
 
 AN_HOUR = timedelta(hours=1)
 FETCHES = Limit("feed.fetch", most=60, period=AN_HOUR)  # of one feed; calendars ask hourly or so
@@ -37,7 +37,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         return _later(until)
     with override(settings.LANGUAGE_CODE):
         content = ics.feed(
-            feed_talks(owner),
+            feed_sessions(owner),
             name=_("Sparring"),
             summary=_("Sparring"),
             description=_("Log in to see what it is about, and to answer."),

@@ -1,4 +1,4 @@
-"""`/sparring/gaester/`: agreements with other municipalities on guests in each other's talks."""
+"""`/sparring/gaester/`: agreements with other municipalities on guests in each other's sessions."""
 
 from __future__ import annotations
 

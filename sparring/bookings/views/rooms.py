@@ -23,7 +23,7 @@ def rooms(request: EmployeeRequest) -> HttpResponse:
     employee = request.user
     form = RoomForm(request.POST or None, units=units_of(employee))
     if submit_to_domain(form, lambda: add_room(actor=employee, **form.cleaned_data)):
-        messages.success(request, _("The room is added. New talks get it by themselves."))
+        messages.success(request, _("The room is added. New sessions get it by themselves."))
         return redirect("sparring:rooms")
     context = {"form": form, "rooms": rooms_of(employee)}
     status = REFUSED if form.errors else 200
@@ -39,7 +39,7 @@ def room(request: EmployeeRequest, pk: int) -> HttpResponse:
     if submit_to_domain(
         form, lambda: change_room_details(actor=employee, room=found, **form.cleaned_data)
     ):
-        messages.success(request, _("The room is changed, and talks in it are told."))
+        messages.success(request, _("The room is changed, and sessions in it are told."))
         return redirect("sparring:rooms")
     status = REFUSED if form.errors else 200
     return render(request, "sparring/rooms/room.html", {"room": found, "form": form}, status=status)

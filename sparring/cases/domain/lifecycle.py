@@ -19,7 +19,7 @@ from sparring.bookings.domain.booking import call_off
 from sparring.bookings.domain.requests import lapse_requests
 from sparring.enums import CaseStatus, ContactForm, SessionState
 from sparring.models import Case, CaseOwnership, TargetGroup
-from sparring.sessions.domain.overdue import hand_on_outcomes
+from sparring.sessions.domain.overdue import transfer_open_outcomes
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 from sparring.states import CaseSteps
@@ -73,9 +73,9 @@ def hand_over(
 ) -> Case:
     """Give the case to a colleague of the same municipality; it follows them to their unit.
 
-    A booked talk is called off, since its presenter no longer has the case; its wish is listed
-    again. A missing outcome becomes the new caseworker's to write. Raises PermissionDenied unless
-    the actor owns the case or coordinates the municipality; ValidationError when the case is
+    A booked session is called off, since its presenter no longer has the case; its request is
+    listed again. A missing outcome becomes the new caseworker's to write. Raises PermissionDenied
+    unless the actor owns the case or coordinates the municipality; ValidationError when the case is
     closed, is being talked about, or `to` cannot have cases here.
     """
     case = guards.locked(case)
@@ -98,8 +98,8 @@ def hand_over(
     ownership.save()
     case.owner, case.unit = to, to.unit
     case.save(update_fields=["owner", "unit"])
-    _call_off_talks(case, actor, at)
-    hand_on_outcomes(case=case, to=to, at=at)
+    _call_off_sessions(case, actor, at)
+    transfer_open_outcomes(case=case, to=to, at=at)
     audit.record(
         actor=actor, action="case.hand_over", target=case, before=before.employee_id, after=to.pk
     )
@@ -154,7 +154,7 @@ def close_case(
     closed_on: date | None = None,
     at: datetime | None = None,
 ) -> Case:
-    """Close the case with its outcome; booked talks are called off and open wishes lapse (B2).
+    """Close the case with its outcome; booked sessions are called off and open requests lapse (B2).
 
     Beliefs stay as they are: each is judged at its own horizon, not at closing.
     """
@@ -172,7 +172,7 @@ def close_case(
     if not closed_as:
         raise ValidationError({"closed_as": _("Choose how the case ended.")})
     case.save(update_fields=["status", "closed_as", "closed_on", "paused_reason", "paused_until"])
-    _call_off_talks(case, actor, at)
+    _call_off_sessions(case, actor, at)
     lapse_requests(case=case, actor=actor)
     audit.record(actor=actor, action="case.close", target=case, closed_as=closed_as)
     recompute([case])
@@ -205,10 +205,10 @@ def can_own(employee: Employee, municipality_id: int | None) -> bool:
 
 def clean_strengths(strengths: Sequence[str]) -> list[str]:
     """Without spaces around, empty ones and repetitions, in the order given."""
-    return list(dict.fromkeys(text for each in strengths if (text := each.strip())))
+    return list(dict.fromkeys(text for strength in strengths if (text := strength.strip())))
 
 
-def _call_off_talks(case: Case, actor: Employee, at: datetime | None) -> None:
+def _call_off_sessions(case: Case, actor: Employee, at: datetime | None) -> None:
     for session in case.sessions.filter(state=SessionState.PLANNED).select_for_update():
         call_off(session, at)
         record(session, actor, "session.cancel")

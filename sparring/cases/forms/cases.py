@@ -27,7 +27,7 @@ class SnoozeForm(forms.Form):
     )
 
 
-class WishForm(forms.Form):
+class SparringRequestForm(forms.Form):
     key_question = SafeTextFormField(
         label=_("Your key question"),
         max_length=140,
@@ -40,13 +40,13 @@ class WishForm(forms.Form):
         choices=SparringRequest._meta.get_field("duration_minutes").choices or [],
         initial=25,
         widget=forms.RadioSelect,
-        help_text=_("40 minutes are a group talk: your case and a colleague’s. Alone it is 25."),
+        help_text=_("40 minutes are a group session: your case and a colleague’s. Alone it is 25."),
     )
     partners = forms.TypedChoiceField(
         label=_("How many colleagues"),
         help_text=_("One is usual. Two or three see more, and are harder to find a time with."),
         coerce=int,
-        choices=[(each, str(each)) for each in range(1, MOST_PARTNERS + 1)],
+        choices=[(number, str(number)) for number in range(1, MOST_PARTNERS + 1)],
         initial=1,
         widget=forms.RadioSelect,
     )

@@ -21,10 +21,10 @@ from sparring.shared import guards
 
 from . import columns
 from .plan import ImportPlan, make_plan
-from .reader import read_table
 from .report import ImportRefused, ImportReport, Problem
 from .rows import ImportRow, Lookup, parse_rows
 from .screen import screen, screen_headings
+from .tables import read_table
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -60,8 +60,8 @@ def read_caseload(content: bytes) -> Caseload:
         not name and heading != "" for name, heading in zip(names, table.headings, strict=True)
     )
     notes = [_not_read(unknown)] if unknown else []
-    place = names.index(columns.UNIT)
-    units = {columns.fold(cells[place]) for _line, cells in table.lines if place < len(cells)}
+    index = names.index(columns.UNIT)
+    units = {columns.fold(cells[index]) for _line, cells in table.lines if index < len(cells)}
     return Caseload(parsed.rows, parsed.problems, notes, frozenset(units), parsed.faulty)
 
 

@@ -44,7 +44,7 @@ class ImportPlan:
     @property
     def touched(self) -> list[Case]:
         """Every case that the plan changes anything about, once."""
-        with_more = (each.case for rows in (self.beliefs, self.actions) for each in rows)
+        with_more = (row.case for rows in (self.beliefs, self.actions) for row in rows)
         return list(
             {
                 case.code: case for case in [*self.new_cases, *self.changed.values(), *with_more]
@@ -132,7 +132,7 @@ class _Planner:
     def _unit(self, row: ImportRow | Lookup) -> Unit | None:
         unit = self.units.get(columns.fold(row.unit))
         if unit is None:
-            names = ", ".join(sorted(each.name for each in self.units.values()))
+            names = ", ".join(sorted(other_unit.name for other_unit in self.units.values()))
             self._problem(
                 row, columns.UNIT, _("There is no such unit here. Write one of: %s.") % names
             )
@@ -149,7 +149,7 @@ class _Planner:
     def _group(self, row: ImportRow | Lookup) -> TargetGroup | None:
         group = self.groups.get(columns.fold(row.target_group))
         if group is None:
-            labels = ", ".join(sorted({each.label for each in self.groups.values()}))
+            labels = ", ".join(sorted({other_group.label for other_group in self.groups.values()}))
             tell = _("There is no such target group. Write one of: %s.")
             self._problem(row, columns.GROUP, tell % labels)
         return group

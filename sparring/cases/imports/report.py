@@ -61,7 +61,7 @@ class ImportReport:
         """The inverse of `to_dict`."""
         return cls(
             counts=Counts(**data["counts"]),
-            problems=[Problem(**each) for each in data["problems"]],
+            problems=[Problem(**entry) for entry in data["problems"]],
             notes=data["notes"],
             applied=data["applied"],
             refusal=data["refusal"],

@@ -16,9 +16,9 @@ from sparring.models.cases import CODE as CODE_SHAPE
 from sparring.shared.reasons import TOO_SHORT, is_sentence
 
 from . import columns
-from .reader import Table
 from .report import Problem
 from .screen import is_cpr
+from .tables import Table
 
 EARLIEST = date(1970, 1, 1)
 MOST_REASON = Belief._meta.get_field("because").max_length or 600
@@ -65,7 +65,8 @@ class ImportRow:
         """The inverse of `to_dict`."""
         action = data["action"]
         beliefs = (
-            BeliefCell(**{**each, "on": date.fromisoformat(each["on"])}) for each in data["beliefs"]
+            BeliefCell(**{**entry, "on": date.fromisoformat(entry["on"])})
+            for entry in data["beliefs"]
         )
         return cls(
             **{
@@ -102,15 +103,15 @@ def parse_rows(table: Table, names: Sequence[str], *, today: date) -> Parsed:
     parsed = Parsed([], [], [])
     seen: dict[str, int] = {}
     for line, cells in table.lines:
-        reader = _Line(line, dict(zip(names, cells, strict=False)), today)
-        row = reader.row()
-        first = seen.setdefault(reader.code, line) if reader.code else line
+        parser = _Line(line, dict(zip(names, cells, strict=False)), today)
+        row = parser.row()
+        first = seen.setdefault(parser.code, line) if parser.code else line
         if first != line:
             tell = _("The case code stands in line %d too.")
-            reader.problems.append(Problem(line, columns.CODE, tell % first))
-        if reader.problems:
-            parsed.problems.extend(reader.problems)
-            parsed.faulty.append(reader.lookup())
+            parser.problems.append(Problem(line, columns.CODE, tell % first))
+        if parser.problems:
+            parsed.problems.extend(parser.problems)
+            parsed.faulty.append(parser.lookup())
         elif row is not None:
             parsed.rows.append(row)
     return parsed

@@ -13,8 +13,8 @@ import privacy
 from privacy.anonymity import contains_cpr
 
 from .columns import FREE_TEXT, LOOKED_UP, fold
-from .reader import Table
 from .report import ImportRefused
+from .tables import Table
 
 # One number in a reason is a slip that its line reports; this many is a column of numbers.
 CPR_CELLS_IN_TEXT = 3
@@ -51,12 +51,12 @@ def called(index: int, name: str) -> str:
     return f"»{name}«" if name else _("number %d") % (index + 1)
 
 
-def _screen_heading(heading: str, place: str) -> None:
+def _screen_heading(heading: str, where: str) -> None:
     words = set(WORDS.findall(fold(heading)))
     if words & CPR_HEADINGS or is_cpr(heading):
-        raise ImportRefused(_cpr_refusal(place))
+        raise ImportRefused(_cpr_refusal(where))
     if words & NAME_HEADINGS or any(word.endswith("navn") for word in words):
-        raise ImportRefused(_name_refusal(place))
+        raise ImportRefused(_name_refusal(where))
 
 
 def is_cpr(cell: str) -> bool:

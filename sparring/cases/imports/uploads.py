@@ -74,7 +74,7 @@ def look_again(*, upload: CaseloadUpload, actor: Employee) -> ImportReport:
 def kept_caseload(upload: CaseloadUpload) -> Caseload:
     """The rows and the problems as they were read."""
     report = ImportReport.from_dict(upload.report)
-    rows = [ImportRow.from_dict(each) for each in upload.rows]
+    rows = [ImportRow.from_dict(row) for row in upload.rows]
     problems: list[Problem] = list(report.problems)
     return Caseload(rows, problems, report.notes)
 

@@ -21,7 +21,7 @@ from sparring.models import (
     Participation,
     SparringRequest,
 )
-from sparring.models.access_rule import lasting
+from sparring.models.access_rule import access_is_active
 from stories.enums import ResponseState
 from stories.models import StoryPage, StoryRequest
 from stories.models.responses import StoryResponse
@@ -29,7 +29,7 @@ from stories.models.responses import StoryResponse
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
 NEWS = timedelta(days=30)
 SOON = timedelta(days=7)
-WAITING = (RequestState.WISHED, RequestState.LISTED)
+WAITING = (RequestState.REQUESTED, RequestState.LISTED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
 
 
 def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
-    """Wishes without a talk in the coordinator's municipality, the oldest first."""
+    """Wishes without a session in the coordinator's municipality, the oldest first."""
     if not employee.may(Right.PLAN) or employee.municipality_id is None:
         return SparringRequest.objects.none()
     waiting = SparringRequest.objects.filter(
@@ -134,9 +134,9 @@ def follow_ups_due(employee: Employee) -> Sequence[FollowUp]:
 
 
 def unanswered_invitations(employee: Employee) -> int:
-    """Talks ahead that the person has not said yes or no to."""
+    """Sessions ahead that the person has not said yes or no to."""
     return Participation.objects.filter(
-        lasting(),
+        access_is_active(),
         employee=employee,
         answer=Answer.INVITED,
         session__state=SessionState.PLANNED,
@@ -144,11 +144,11 @@ def unanswered_invitations(employee: Employee) -> int:
     ).count()
 
 
-def talks_without_outcome(employee: Employee) -> Sequence[Participation]:
+def sessions_without_outcome(employee: Employee) -> Sequence[Participation]:
     """Talks about one's own cases that still wait for their outcome."""
     return list(
         Participation.objects.filter(
-            lasting(),
+            access_is_active(),
             employee=employee,
             session__state=SessionState.AWAITING_OUTCOME,
             session__case__owner=employee,
@@ -162,7 +162,7 @@ def new_stories(employee: Employee, most: int = 3) -> list[StoryPage]:
     return list(stories.select_related("municipality")[:most])
 
 
-def open_wishes(most: int = 2) -> list[StoryRequest]:
+def open_story_requests(most: int = 2) -> list[StoryRequest]:
     """The newest wishes for stories that nobody has answered."""
     return list(StoryRequest.objects.open().select_related("municipality")[:most])
 

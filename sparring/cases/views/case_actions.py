@@ -20,8 +20,8 @@ from sparring.cases.forms.cases import (
     HandOverForm,
     PauseForm,
     SnoozeForm,
+    SparringRequestForm,
     StrengthsForm,
-    WishForm,
 )
 from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.models import SparringRequest
@@ -34,48 +34,52 @@ class NeedsCase(CaseVerbView):
         return {**super().get_form_kwargs(), "case": self.case}
 
 
-class WishSparring(NeedsCase):
-    form_class = WishForm
+class RequestSparring(NeedsCase):
+    form_class = SparringRequestForm
     heading = _("Wish for sparring")
     lead = _(
         "A colleague or two listen and think along for 25 minutes. The coordinator finds them."
     )
-    submit = _("Send the wish")
+    submit = _("Send the request")
     done = _("Your wish is on the list.")
 
     def act(self, form: forms.Form) -> object:
         return request_sparring(case=self.case, actor=self.employee, **form.cleaned_data)
 
 
-class WithdrawWish(CaseVerbView):
+class WithdrawRequest(CaseVerbView):
     form_class = ConfirmForm
-    heading = _("Take the wish back?")
+    heading = _("Take the request back?")
     submit = _("Take it back")
-    done = _("The wish is taken back.")
+    done = _("The request is taken back.")
 
     def act(self, form: forms.Form) -> object:
-        wish = self.case.requests.filter(state__in=OPEN_STATES).first()
-        return wish and withdraw_request(request=wish, actor=self.employee)
+        sparring_request = self.case.requests.filter(state__in=OPEN_STATES).first()
+        return sparring_request and withdraw_request(
+            sparring_request=sparring_request, actor=self.employee
+        )
 
 
 class AllowGuest(CaseVerbView):
     form_class = AllowGuestForm
-    heading = _("A guest in the talk")
+    heading = _("A guest in the session")
     lead = _(
-        "A guest sees the talk and the case by its code. You decide each time; no is what counts "
-        "until you say yes."
+        "A guest sees the session and the case by its code. You decide each time; no is what "
+        "counts until you say yes."
     )
     submit = _("Save")
     done = _("Saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"allow": "yes" if self.wish().allow_guest else "no"}
+        return {"allow": "yes" if self.sparring_request().allow_guest else "no"}
 
     def act(self, form: forms.Form) -> object:
         allow = form.cleaned_data["allow"]
-        return allow_guest(actor=self.employee, request=self.wish(), allow=allow)
+        return allow_guest(
+            actor=self.employee, sparring_request=self.sparring_request(), allow=allow
+        )
 
-    def wish(self) -> SparringRequest:
+    def sparring_request(self) -> SparringRequest:
         return get_object_or_404(self.case.requests, state__in=OPEN_STATES)
 
 
@@ -140,8 +144,8 @@ class HandOver(NeedsCase):
     form_class = HandOverForm
     heading = _("Hand the case over")
     lead = _(
-        "You no longer see it afterwards, and a booked talk is called off. If the outcome of a "
-        "talk is missing, the new caseworker writes it, and you can read what was agreed for "
+        "You no longer see it afterwards, and a booked session is called off. If the outcome of a "
+        "session is missing, the new caseworker writes it, and you can read what was agreed for "
         "14 days. Let the new caseworker give a bid of their own."
     )
     submit = _("Hand it over")
@@ -160,7 +164,8 @@ class CloseCase(CaseVerbView):
     form_class = CloseForm
     heading = _("Close the case")
     lead = _(
-        "A booked talk is called off and an open wish lapses. The bids stay: each has its own year."
+        "A booked session is called off and an open request lapses. The bids stay: each has its "
+        "own year."
     )
     submit = _("Close the case")
     done = _("The case is closed.")

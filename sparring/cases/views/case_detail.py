@@ -31,7 +31,7 @@ from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ByRole, CaseStatus
 from sparring.models import Action, Case, RenewalNeed, SparringSession
 from sparring.models.threshold_lookup import thresholds_of
-from sparring.plans.queries.waiting import place_of
+from sparring.plans.queries.waiting import rank_of
 from sparring.sessions.queries.sessions import hides_beliefs
 
 from .rows import TONES, held_back_words
@@ -39,34 +39,36 @@ from .rows import TONES, held_back_words
 
 @no_store
 def case_detail(request: EmployeeRequest, code: str) -> HttpResponse:
-    """The case's page; beliefs are kept from a partner until their talk's bids are opened."""
+    """The case's page; beliefs are kept from a partner until their session's bids are opened."""
     employee = request.user
     case = case_or_404(employee, code)
     audit.record(actor=employee, action="case.view", target=case)
     owns = case.owner_id == employee.pk
     hidden = not owns and hides_beliefs(case, employee)
-    talks = _talks(case)
-    wish = case.requests.select_related("case").filter(state__in=OPEN_STATES).first()
+    sessions = _sessions(case)
+    sparring_request = case.requests.select_related("case").filter(state__in=OPEN_STATES).first()
     context = {
         "case": case,
         "owns": owns,
         "open": case.status != CaseStatus.CLOSED,
         "beliefs_hidden": hidden,
-        "talk": next((talk for talk in talks if talk.state in BOOKED), None),
+        "session": next((session for session in sessions if session.state in BOOKED), None),
         "actions": _actions(case),
-        "wish": wish,
-        "place": place_of(wish) if wish is not None and owns else None,
-        "guests_possible": owns and bool(wish) and bool(guest_homes(case.municipality_id)),
+        "sparring_request": sparring_request,
+        "location": rank_of(sparring_request) if sparring_request is not None and owns else None,
+        "guests_possible": owns
+        and bool(sparring_request)
+        and bool(guest_homes(case.municipality_id)),
         "today": timezone.localdate(),
         **_company_context(case),
     }
     if not hidden:
-        context |= _belief_context(case, employee, talks)
+        context |= _belief_context(case, employee, sessions)
         context |= _need_context(case, owns=owns, blind=context["blind"])
     return render(request, "sparring/cases/detail.html", context)
 
 
-def _talks(case: Case) -> list[SparringSession]:
+def _sessions(case: Case) -> list[SparringSession]:
     states = [*HELD, *BOOKED]
     return list(case.sessions.filter(state__in=states).order_by("starts_at"))
 
@@ -76,14 +78,18 @@ def _actions(case: Case) -> list[Action]:
     return list(rows.prefetch_related("parallel_with"))
 
 
-def _belief_context(case: Case, employee: Employee, talks: list[SparringSession]) -> dict[str, Any]:
+def _belief_context(
+    case: Case, employee: Employee, sessions: list[SparringSession]
+) -> dict[str, Any]:
     """The bids, their figure, the newest of both, and which of one's own can be put right."""
     beliefs, blind = standing_beliefs(case), False
     if case.owner_id == employee.pk:
         beliefs, blind = shown_to_owner(case, beliefs)
     own, citizen = newest_of(beliefs, ByRole.CASEWORKER), newest_of(beliefs, ByRole.CITIZEN)
     today = timezone.localdate()
-    held: list[date] = [local_date(talk.starts_at) for talk in talks if talk.state in HELD]
+    held: list[date] = [
+        local_date(session.starts_at) for session in sessions if session.state in HELD
+    ]
     return {
         "beliefs": beliefs,
         "figure": belief_figure(case.code, beliefs, held, today=today),
@@ -92,7 +98,7 @@ def _belief_context(case: Case, employee: Employee, talks: list[SparringSession]
         "blind": blind,
         "own_state": belief_state(own.meant_on if own else None, today, thresholds_of(case.unit)),
         "correctable": {
-            each.pk for each in (own, citizen) if each and each.by_employee_id == employee.pk
+            row.pk for row in (own, citizen) if row and row.by_employee_id == employee.pk
         },
         "can_reaffirm": own is not None and own.by_employee_id == employee.pk,
     }

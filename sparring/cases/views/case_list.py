@@ -37,12 +37,12 @@ def case_list(request: EmployeeRequest) -> HttpResponse:
     if not chosen["status"]:
         cases = cases.filter(status__in=OPEN_CASES)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
-    wished = SparringRequest.objects.filter(
+    requested = SparringRequest.objects.filter(
         case__in=[case.pk for case in page.object_list], state__in=OPEN_STATES
     )
     context = {
         "page_obj": page,
-        "rows": case_rows(page.object_list, wished.values_list("case_id", flat=True)),
+        "rows": case_rows(page.object_list, requested.values_list("case_id", flat=True)),
         "groups": _groups(own, chosen),
         "active_filters": _chips(chosen),
         "selected_count": sum(map(len, chosen.values())),

@@ -14,8 +14,8 @@ from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.cases.forms.imports import CaseloadForm
 from sparring.cases.imports import columns
-from sparring.cases.imports.reader import MOST_BYTES
 from sparring.cases.imports.report import ImportRefused, ImportReport
+from sparring.cases.imports.tables import MOST_BYTES
 from sparring.cases.imports.uploads import apply_upload, dry_run, find_upload, look_again
 
 MOST_SHOWN = 200

@@ -41,13 +41,13 @@ MORNING, DAY, EVENING = 5, 10, 18
 def overview(request: EmployeeRequest) -> HttpResponse:
     """The page behind `/` for somebody who is logged in."""
     employee = request.user
-    place = next_participation(employee)
+    participation = next_participation(employee)
     context: dict[str, Any] = {
         "greeting": greeting(employee.first_name, timezone.localtime()),
         "quick": shown_to(employee) if employee.may(Right.PARTNER) else None,
-        "next_talk": _talk_box(place, employee) if place else None,
+        "next_session": _session_box(participation, employee) if participation else None,
         "stories": [_story_card(story, request) for story in queries.new_stories(employee)],
-        "wishes": queries.open_wishes(),
+        "story_requests": queries.open_story_requests(),
         "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
         "since": since_last(employee, request),
         "unit": queries.unit_counts(employee),
@@ -64,9 +64,9 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         waiting = list(queries.waiting_requests(employee))
         context |= {"waiting": waiting[:MOST_WAITING], "waiting_count": len(waiting)}
         sentences.append(_waiting_sentence(len(waiting)))
-    if place is not None:
+    if participation is not None:
         tell = _("Your next sparring is %s.")
-        sentences.append(tell % weekday(place.session.starts_at))
+        sentences.append(tell % weekday(participation.session.starts_at))
     context["lead"] = " ".join(sentences) or _("Here is what is new.")
     return render(request, "sparring/overview/overview.html", context)
 
@@ -84,10 +84,10 @@ def greeting(name: str, now: datetime) -> str:
 
 def _own_cases(employee: Employee) -> dict[str, Any]:
     cases = list(queries.due_cases(employee, MOST_CASES))
-    wished = SparringRequest.objects.filter(case__in=cases, state__in=OPEN_STATES)
+    requested = SparringRequest.objects.filter(case__in=cases, state__in=OPEN_STATES)
     return {
         "caseload": queries.caseload_of(employee),
-        "rows": case_rows(cases, wished.values_list("case_id", flat=True)),
+        "rows": case_rows(cases, requested.values_list("case_id", flat=True)),
     }
 
 
@@ -106,28 +106,30 @@ def _due_sentence(caseload: queries.Caseload) -> str:
 
 def _waiting_sentence(count: int) -> str:
     if count == 0:
-        return _("No wish for sparring waits.")
-    return ngettext("%d wish for sparring waits.", "%d wishes for sparring wait.", count) % count
+        return _("No request for sparring waits.")
+    return (
+        ngettext("%d request for sparring waits.", "%d requests for sparring wait.", count) % count
+    )
 
 
-def _talk_box(place: Participation, employee: Employee) -> dict[str, Any]:
+def _session_box(participation: Participation, employee: Employee) -> dict[str, Any]:
     """When, which case, in what role, with whom and where."""
-    talk = place.session
+    session = participation.session
     others = [
-        each.employee.first_name or each.employee.username
-        for each in talk.participations.all()
-        if each.employee_id != employee.pk and each.answer != Answer.NO
+        participation.employee.first_name or participation.employee.username
+        for participation in session.participations.all()
+        if participation.employee_id != employee.pk and participation.answer != Answer.NO
     ]
     facts = [
-        (_("Case"), talk.case.code),
-        (_("Role"), place.get_role_display()),
+        (_("Case"), session.case.code),
+        (_("Role"), participation.get_role_display()),
         (_("With"), ", ".join(others)),
-        (_("Place"), talk.where),
+        (_("Place"), session.where),
     ]
     return {
-        "pk": talk.pk,
-        "day": weekday(talk.starts_at),
-        "time": f"{clock(talk.starts_at)}–{timezone.localtime(talk.ends_at):%H.%M}",
+        "pk": session.pk,
+        "day": weekday(session.starts_at),
+        "time": f"{clock(session.starts_at)}–{timezone.localtime(session.ends_at):%H.%M}",
         "facts": [(label, value) for label, value in facts if value],
     }
 
@@ -145,9 +147,11 @@ def _story_card(story: StoryPage, request: HttpRequest) -> dict[str, Any]:
 def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]]:
     """What has happened or waits for the person: (label, address), the most pressing first."""
     found: list[tuple[str, str]] = []
-    for place in queries.talks_without_outcome(employee):
+    for participation in queries.sessions_without_outcome(employee):
         tell = _("The talk about %s still needs its outcome")
-        found.append((tell % place.session.case.code, _case_url(place.session.case.code)))
+        found.append(
+            (tell % participation.session.case.code, _case_url(participation.session.case.code))
+        )
     for follow_up in queries.follow_ups_due(employee):
         code = follow_up.outcome.session.case.code
         values = {"code": code, "day": date_format(follow_up.due_on, "j. F")}

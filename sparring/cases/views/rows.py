@@ -22,7 +22,7 @@ MOST_REASONS = 3
 BOOK, UPDATE = gettext_lazy("Book sparring"), gettext_lazy("Update belief")
 
 
-def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
+def case_row(case: Case, *, requested: bool = False) -> dict[str, Any]:
     """What components/task.html needs. The case has `own_belief` and its need at hand."""
     need = getattr(case, "need", None)
     blind = is_blind(case.owner_id, getattr(case, "bid_by", None))
@@ -40,7 +40,7 @@ def case_row(case: Case, *, wished: bool = False) -> dict[str, Any]:
     }
     if need is not None and due and hits:
         row |= {"status": hits[0].label(), "status_tone": TONES.get(need.band, "")}
-        row |= action_for(case, hits[0], wished=wished)
+        row |= action_for(case, hits[0], requested=requested)
     elif need is not None and need.held_back:
         row |= {"summary": f"{case.target_group}. {held_back_words(case, need)}"}
     if blind:
@@ -72,16 +72,16 @@ def _blind(case: Case, reasons: list[str]) -> dict[str, Any]:
     }
 
 
-def action_for(case: Case, hit: Hit, *, wished: bool) -> dict[str, str]:
-    """The button: a new number where that is the answer, else a wish for a talk."""
-    if hit.rule.answered_by_belief or wished:
+def action_for(case: Case, hit: Hit, *, requested: bool) -> dict[str, str]:
+    """The button: a new number where that is the answer, else a request for a session."""
+    if hit.rule.answered_by_belief or requested:
         url = reverse("sparring:belief_register", args=[case.code])
         return {"action_url": url, "action_label": str(UPDATE)}
-    url = reverse("sparring:sparring_wish", args=[case.code])
+    url = reverse("sparring:request", args=[case.code])
     return {"action_url": url, "action_label": str(BOOK)}
 
 
-def case_rows(cases: Iterable[Case], wished: Iterable[int] = ()) -> list[dict[str, Any]]:
-    """Rows for cases; `wished` are ids of those with an open wish already."""
-    known = set(wished)
-    return [case_row(case, wished=case.pk in known) for case in cases]
+def case_rows(cases: Iterable[Case], requested: Iterable[int] = ()) -> list[dict[str, Any]]:
+    """Rows for cases; `wished` are ids of those with an open request already."""
+    known = set(requested)
+    return [case_row(case, requested=case.pk in known) for case in cases]

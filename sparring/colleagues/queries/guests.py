@@ -39,10 +39,8 @@ def agreements_by_guest_home(
         | Q(offered_to=municipality_id, offered_from__in=homes)
     )
     return {
-        each.offered_to_id
-        if each.offered_from_id == municipality_id
-        else each.offered_from_id: each
-        for each in found
+        row.offered_to_id if row.offered_from_id == municipality_id else row.offered_from_id: row
+        for row in found
     }
 
 
@@ -57,5 +55,5 @@ def may_be_offered(employee: Employee) -> QuerySet[Municipality]:
     """Municipalities without an offer or agreement between them and the employee's."""
     home = employee.municipality_id
     open_ones = agreements_of(employee).filter(ended_at__isnull=True)
-    taken = {pk for pair in open_ones.values_list("offered_from", "offered_to") for pk in pair}
-    return Municipality.objects.exclude(pk__in=taken | {home}).order_by("name")
+    occupied = {pk for pair in open_ones.values_list("offered_from", "offered_to") for pk in pair}
+    return Municipality.objects.exclude(pk__in=occupied | {home}).order_by("name")

@@ -65,11 +65,11 @@ class Command(BaseCommand):
 
     def _tell(self, report: ImportReport, options: dict[str, Any]) -> None:
         for problem in report.problems:
-            place = _("Line %(line)d, column %(column)s") % {
+            where = _("Line %(line)d, column %(column)s") % {
                 "line": problem.line,
                 "column": problem.column,
             }
-            self.stdout.write(f"{place}: {problem.text}")
+            self.stdout.write(f"{where}: {problem.text}")
         for note in report.notes:
             self.stdout.write(note)
         if report.refusal:

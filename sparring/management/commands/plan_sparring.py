@@ -91,25 +91,24 @@ def _coordinator(municipality: Municipality, username: str | None) -> Employee:
 def _report(view: PlanView) -> dict[str, Any]:
     """Codes, ids and times; names stay in the database."""
     plan: SparringPlan = view.plan
-    rows = [row for _each, rows in view.days for row in rows]
+    rows = [row for _day, rows in view.days for row in rows]
     return {
         "plan": plan.pk,
         "state": plan.state,
         "first_day": plan.first_day.isoformat(),
         "last_day": plan.last_day.isoformat(),
-        "talks": [
+        "sessions": [
             {
                 "case": row.session.case.code,
                 "presenter": row.presenter.username,
-                "partners": [place.employee.username for place in row.partners],
+                "partners": [participation.employee.username for participation in row.partners],
                 "starts_at": timezone.localtime(row.session.starts_at).isoformat(),
                 "minutes": row.session.length,
             }
             for row in rows
         ],
         "unplaced": [
-            {"case": each.case.code, "why": str(each.text), "full": each.who}
-            for each in view.lacking
+            {"case": row.case.code, "why": str(row.text), "full": row.who} for row in view.lacking
         ],
         "waiting": dict(view.waiting),
         "certificate": {
@@ -129,11 +128,14 @@ def _lines(view: PlanView) -> list[str]:
             "state": view.plan.get_state_display().lower(),
         }
     ]
-    for _each, rows in view.days:
+    for _day, rows in view.days:
         for row in rows:
             when = timezone.localtime(row.session.starts_at).strftime("%Y-%m-%d %H.%M")
-            people = ", ".join(str(place.employee) for place in row.partners)
+            people = ", ".join(str(participation.employee) for participation in row.partners)
             lines.append(f"{when}  {row.session.case.code}  {row.presenter} – {people}")
-    lines += [f"{each.case.code}  {each.text} {each.who}".rstrip() for each in view.lacking]
+    lines += [
+        f"{other_row.case.code}  {other_row.text} {other_row.who}".rstrip()
+        for other_row in view.lacking
+    ]
     lines += [f"{unit}: +{count}" for unit, count in view.waiting]
     return lines

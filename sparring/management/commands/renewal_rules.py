@@ -68,7 +68,7 @@ def _marks(rule: RenewalRule) -> str:
     marks = {
         "off by default": not rule.on_by_default,
         "urgent": rule.urgent is not None,
-        "despite a talk": rule.counts_despite_talk,
+        "despite a talk": rule.counts_despite_session,
         "by a belief": rule.answered_by_belief,
         "reveals": rule.reveals_belief,
     }

@@ -61,7 +61,7 @@ def _summary(plan: Plan) -> list[str]:
     affinity = problem.affinity[chosen]
     placed = problem.cases - len(plan.unplaced)
     lines = [
-        _("%(placed)s of %(cases)s cases have a talk.")
+        _("%(placed)s of %(cases)s cases have a session.")
         % {"placed": number_format(placed), "cases": number_format(problem.cases)}
     ]
     if len(chosen):
@@ -78,7 +78,7 @@ def _summary(plan: Plan) -> list[str]:
     for case, blocking in sorted(plan.unplaced.items()):
         who = ", ".join(str(problem.colleague_ids[one]) for one in blocking.colleagues)
         lines.append(
-            _("%(case)s has no talk. Full or busy: %(who)s.")
+            _("%(case)s has no session. Full or busy: %(who)s.")
             % {"case": problem.case_ids[case], "who": who or _("nobody may take it")}
         )
     return lines

@@ -15,13 +15,13 @@ from people.models import Municipality
 from privacy import audit
 from sparring.bookings.domain.drafts import discard_plan, require_coordinator
 from sparring.bookings.domain.rooms import propose_rooms
-from sparring.bookings.domain.sessions import places
+from sparring.bookings.domain.sessions import make_participations
 from sparring.colleagues.affinity import themes_of_case
 from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.candidate_pairs import Window, free_starts, read_pool
 from sparring.colleagues.constraints import candidates
 from sparring.colleagues.exchange import Exchanges
-from sparring.colleagues.explanations import explanation_of, loads_of, seats_in_month
+from sparring.colleagues.explanations import explanation_of, loads_of, participations_in_month
 from sparring.colleagues.solve import Run, certificate, run
 from sparring.colleagues.time_slots import Placed
 from sparring.enums import NotPlaced, ParticipantRole, PlanState
@@ -36,7 +36,7 @@ from sparring.models import (
     SparringSession,
     UnplacedCase,
 )
-from sparring.plans.case_selection import Choice, Wanted, choose, room_of_units, wanted_cases
+from sparring.plans.case_selection import Choice, Wanted, capacity_of_units, choose, wanted_cases
 from sparring.shared import guards
 from sparring.states import RequestSteps, SessionSteps
 
@@ -56,12 +56,12 @@ def make_plan(
     partners: int = 1,
     at: datetime | None = None,
 ) -> SparringPlan:
-    """Propose a talk for every case that is due or wished for, as far as there is room.
+    """Propose a session for every case that is due or wished for, as far as there is room.
 
     The draft takes nobody's time and tells nobody. It replaces the municipality's earlier drafts,
     whose pairs it prefers to keep. `partners` is how many colleagues a case gets that nobody has
-    wished for; a wish says its own number. Raises PermissionDenied unless the actor coordinates the
-    municipality, ValidationError for a window that cannot be.
+    wished for; a request says its own number. Raises PermissionDenied unless the actor coordinates
+    the municipality, ValidationError for a window that cannot be.
     """
     moment = guards.moment(at)
     require_coordinator(actor, municipality)
@@ -100,10 +100,10 @@ def _run(
     owners = [wanted_case.case.owner for wanted_case in wanted]
     people = list({person.pk: person for person in (*askable, *owners)}.values())
     calendars = read_calendars(people, window.first_day, window.days)
-    before = seats_in_month(calendars)
+    before = participations_in_month(calendars)
     _starts, free = free_starts(window, people, calendars)
     has_time = frozenset(person.pk for person, row in zip(people, free, strict=True) if row.any())
-    room = room_of_units(municipality, window.first_day, window.days)
+    room = capacity_of_units(municipality, window.first_day, window.days)
     choice = choose(wanted, has_time, room)
     pool = read_pool(
         window,
@@ -113,12 +113,12 @@ def _run(
         calendars,
         {wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
     )
-    place = {person.pk: index for index, person in enumerate(people)}
+    participation = {person.pk: index for index, person in enumerate(people)}
     pairs = [
-        (row, place[person])
+        (row, participation[person])
         for row, wanted_case in enumerate(choice.wanted)
         for person in sorted(agreed.get(wanted_case.case.pk, ()))
-        if person in place
+        if person in participation
     ]
     result = run(
         pool,
@@ -153,21 +153,25 @@ def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: E
         for placed in result.placed
     ]
     people = result.pool.people
-    seats = [
-        places(session, [people[partner] for partner in placed.partners], holds_time=False)
+    participations = [
+        make_participations(
+            session, [people[partner] for partner in placed.partners], holds_time=False
+        )
         for session, placed in zip(sessions, result.placed, strict=True)
     ]
-    propose_rooms(sessions, seats)
+    propose_rooms(sessions, participations)
     SparringSession.objects.bulk_create(sessions)
-    Participation.objects.bulk_create(place for row in seats for place in row)
+    Participation.objects.bulk_create(
+        participation for team in participations for participation in team
+    )
 
 
 def _requests_for(
     placed: Sequence[Placed], wanted: Sequence[Wanted], actor: Employee, partners: int
 ) -> tuple[dict[int, SparringRequest], set[int]]:
-    """The wish of every placed case, made where the rules alone ask; which ones were made."""
+    """The request of every placed case, made where the rules alone ask; which ones were made."""
     requests = {placement.case: wanted[placement.case].request for placement in placed}
-    missing = [case for case, request in requests.items() if request is None]
+    missing = [case for case, sparring_request in requests.items() if sparring_request is None]
     made = SparringRequest.objects.bulk_create(
         SparringRequest(
             case=wanted[case].case,
@@ -178,20 +182,26 @@ def _requests_for(
         )
         for case in missing
     )
-    found = {case: request for case, request in requests.items() if request is not None}
-    wished = [
+    found = {
+        case: sparring_request
+        for case, sparring_request in requests.items()
+        if sparring_request is not None
+    }
+    requested = [
         sparring_request.pk
         for sparring_request in found.values()
         if RequestSteps.LIST.starts_from(sparring_request.state)
     ]
-    SparringRequest.objects.filter(pk__in=wished).update(state=RequestSteps.LIST.target)
+    SparringRequest.objects.filter(pk__in=requested).update(state=RequestSteps.LIST.target)
     return found | dict(zip(missing, made, strict=True)), set(missing)
 
 
 def _keep_figures(
     plan: SparringPlan, result: Run, choice: Choice, before: dict[int, int]
 ) -> list[UnplacedCase]:
-    """Store how full everybody was, how many cases wait, and which got no talk; returns those."""
+    """Store how full everybody was, how many cases wait, and which got no session; returns
+    those.
+    """
     loads = loads_of(result.pool, before, result.placed)
     for load in loads:
         load.plan = plan
@@ -203,7 +213,7 @@ def _keep_figures(
 
 
 def _not_placed(plan: SparringPlan, result: Run, choice: Choice) -> list[UnplacedCase]:
-    """Every case that got no talk, with who is full."""
+    """Every case that got no session, with who is full."""
     cases: Sequence[Case] = result.pool.cases
     people = result.pool.people
     full = [

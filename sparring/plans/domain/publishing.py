@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from privacy import audit
 from sparring.beliefs.domain.needs import recompute
-from sparring.bookings.domain.calendar_locks import Taken, lock_calendars, taking_time
+from sparring.bookings.domain.calendar_locks import TimeTaken, booking_transaction, lock_calendars
 from sparring.bookings.domain.drafts import delete_proposals, locked_draft, name_not_placed
-from sparring.bookings.domain.next_pick import meet_wishes
+from sparring.bookings.domain.next_pick import use_next_picks
 from sparring.bookings.domain.outbox import post_all
 from sparring.bookings.domain.rooms import give_room
 from sparring.colleagues.calendars import Calendar, read_calendars
@@ -19,11 +19,11 @@ from sparring.colleagues.constraints import Rules, read_rules
 from sparring.enums import (
     NEVER,
     CaseStatus,
+    ExclusionReason,
     NotPlaced,
     ParticipantRole,
     PlanState,
     SessionState,
-    Why,
 )
 from sparring.models import (
     Case,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Published:
-    """The plan as published: its booked talks, and by case's id why some could not be."""
+    """The plan as published: its booked sessions, and by case's id why some could not be."""
 
     plan: SparringPlan
     booked: list[SparringSession]
@@ -55,19 +55,21 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
     What has been taken, or has come to break a rule, since the draft was made is left out, not
     squeezed in. Raises PermissionDenied, or ValidationError for a plan that is no draft.
     """
-    with taking_time():
+    with booking_transaction():
         plan = locked_draft(plan, actor)
         moment = guards.moment(at)
         sessions = _locked(plan)
         lock_calendars(
-            participation.employee_id for session in sessions for participation in seats(session)
+            participation.employee_id
+            for session in sessions
+            for participation in holding_participations(session)
         )
         booked, left = _book_all(plan, sessions, moment)
         delete_proposals([session for session in sessions if session.case_id in left])
         plan.state, plan.published_at = PlanState.PUBLISHED, moment
         plan.save(update_fields=["state", "published_at"])
         name_not_placed(plan, left)
-        meet_wishes(actor=actor, sessions=booked, partners=_partners(booked))
+        use_next_picks(actor=actor, sessions=booked, partners=_partners(booked))
         _tell(booked)
         audit.record(
             actor=actor,
@@ -79,7 +81,7 @@ def publish_plan(*, actor: Employee, plan: SparringPlan, at: datetime | None = N
         return Published(plan, booked, left)
 
 
-def seats(session: SparringSession) -> list[Participation]:
+def holding_participations(session: SparringSession) -> list[Participation]:
     """The places of a session from `_locked`, which has them at hand."""
     return list(session.participations.all())
 
@@ -88,7 +90,7 @@ def _partners(sessions: Sequence[SparringSession]) -> list[Employee]:
     return [
         participation.employee
         for session in sessions
-        for participation in seats(session)
+        for participation in holding_participations(session)
         if participation.role != ParticipantRole.PRESENTER
     ]
 
@@ -100,8 +102,8 @@ def _locked(plan: SparringPlan) -> list[SparringSession]:
     held = GuestAgreement.objects.select_for_update(no_key=True).filter(pk__in=agreements)
     list(held.order_by("pk"))
     list(Case.objects.select_for_update().filter(sessions__in=proposals).order_by("pk"))
-    wishes = SparringRequest.objects.select_for_update()
-    list(wishes.filter(sessions__in=proposals).order_by("pk"))
+    sparring_requests = SparringRequest.objects.select_for_update()
+    list(sparring_requests.filter(sessions__in=proposals).order_by("pk"))
     return list(
         proposals.select_for_update(of=("self",))
         .select_related("case__owner", "case__unit__municipality", "request")
@@ -114,16 +116,20 @@ def _locked(plan: SparringPlan) -> list[SparringSession]:
 def _book_all(
     plan: SparringPlan, sessions: Sequence[SparringSession], moment: datetime
 ) -> tuple[list[SparringSession], dict[int, NotPlaced]]:
-    people = [participation.employee for session in sessions for participation in seats(session)]
+    people = [
+        participation.employee
+        for session in sessions
+        for participation in holding_participations(session)
+    ]
     days = (plan.last_day - plan.first_day).days + 1
     calendars = read_calendars(people, plan.first_day, days)
     rules = read_rules(session.case for session in sessions)
     booked: list[SparringSession] = []
     left: dict[int, NotPlaced] = {}
-    for parts in _talks(sessions):
+    for parts in _sessions(sessions):
         trial = {
             participation.employee_id: calendars[participation.employee_id].copy()
-            for participation in seats(parts[0])
+            for participation in holding_participations(parts[0])
         }
         why = _first_obstacle(parts, rules, trial, moment) or _book(parts)
         if why is not None:
@@ -134,12 +140,12 @@ def _book_all(
     return booked, left
 
 
-def _talks(sessions: Sequence[SparringSession]) -> list[list[SparringSession]]:
-    """Each talk by itself, the two halves of a group talk together, the first one first."""
-    talks: dict[int, list[SparringSession]] = {}
+def _sessions(sessions: Sequence[SparringSession]) -> list[list[SparringSession]]:
+    """Each session by itself, the two halves of a group session together, the first one first."""
+    booked: dict[int, list[SparringSession]] = {}
     for session in sessions:
-        talks.setdefault(session.follows_id or session.pk, []).append(session)
-    return list(talks.values())
+        booked.setdefault(session.follows_id or session.pk, []).append(session)
+    return list(booked.values())
 
 
 def _first_obstacle(
@@ -153,7 +159,7 @@ def _first_obstacle(
         why = _obstacle(session, rules, trial, moment)
         if why is not None:
             return why
-        for participation in seats(session):
+        for participation in holding_participations(session):
             trial[participation.employee_id].take(
                 session.starts_at,
                 session.ends_at,
@@ -169,23 +175,25 @@ def _obstacle(
     moment: datetime,
 ) -> NotPlaced | None:
     """What has come in the way since the draft; what was confirmed by hand does not count."""
-    case, request = session.case, session.request
-    presenter = next(e for e in seats(session) if e.role == ParticipantRole.PRESENTER)
+    case, sparring_request = session.case, session.request
+    presenter = next(
+        e for e in holding_participations(session) if e.role == ParticipantRole.PRESENTER
+    )
     stale = (
         any(
             participation.agreement and not participation.agreement.holds
-            for participation in seats(session)
+            for participation in holding_participations(session)
         )
         or case.status != CaseStatus.ACTIVE
         or presenter.employee_id != case.owner_id
-        or not RequestSteps.BOOK.starts_from(request.state)
+        or not RequestSteps.BOOK.starts_from(sparring_request.state)
         or session.starts_at <= moment
     )
     if stale:
         return NotPlaced.CHANGED
     confirmed = {(row.employee_id, row.why) for row in session.confirmed_cautions.all()}
     objections = _objections(session, rules, calendars)
-    if any(why == Why.IN_A_TALK for _who, why in objections):
+    if any(why == ExclusionReason.IN_A_SESSION for _who, why in objections):
         return NotPlaced.TAKEN
     if any(why in NEVER or (who, why.value) not in confirmed for who, why in objections):
         return NotPlaced.CHANGED
@@ -194,36 +202,36 @@ def _obstacle(
 
 def _objections(
     session: SparringSession, rules: Rules, calendars: Mapping[int, Calendar]
-) -> list[tuple[int, Why]]:
+) -> list[tuple[int, ExclusionReason]]:
     found = []
     times = (session.starts_at, session.ends_at)
-    group = [participation.employee_id for participation in seats(session)]
-    for participation in seats(session):
+    group = [participation.employee_id for participation in holding_participations(session)]
+    for participation in holding_participations(session):
         if rules.is_at_odds(participation.employee_id, group):
-            found.append((participation.employee_id, Why.NOT_POSSIBLE))
+            found.append((participation.employee_id, ExclusionReason.NOT_POSSIBLE))
         calendar, person = calendars[participation.employee_id], participation.employee
-        whys = calendar.objections(*times)
+        exclusion_reasons = calendar.objections(*times)
         if participation.role != ParticipantRole.PRESENTER:
             follow_up = rules.is_follow_up(session.case, person)
-            whys += calendar.partner_objections(*times, follow_up=follow_up)
+            exclusion_reasons += calendar.partner_objections(*times, follow_up=follow_up)
             left_out = rules.left_out(session.case, person)
-            whys += [left_out] if left_out else []
-        found += [(person.pk, why) for why in whys]
+            exclusion_reasons += [left_out] if left_out else []
+        found += [(person.pk, why) for why in exclusion_reasons]
     return found
 
 
 def _book(parts: Sequence[SparringSession]) -> NotPlaced | None:
     """Take the time, of both halves or of none; the database has the last word."""
     try:
-        with taking_time():
+        with booking_transaction():
             Participation.objects.filter(session__in=parts).update(holds_time=True)
-    except Taken:
+    except TimeTaken:
         return NotPlaced.TAKEN
     for session in parts:
         before, session.room = session.room, None
         SessionSteps.PUBLISH.take(session)
         session.save(update_fields=["state", "room"])
-        give_room(session, seats(session), before=before)
+        give_room(session, holding_participations(session), before=before)
         RequestSteps.BOOK.take(session.request)
         session.request.save(update_fields=["state"])
     return None
@@ -232,7 +240,11 @@ def _book(parts: Sequence[SparringSession]) -> NotPlaced | None:
 def _tell(booked: Sequence[SparringSession]) -> None:
     recompute(session.case for session in booked)
     post_all(
-        (session, [participation.employee for participation in seats(session)], "sparring.invited")
+        (
+            session,
+            [participation.employee for participation in holding_participations(session)],
+            "sparring.invited",
+        )
         for session in booked
         if session.follows_id is None  # the first half's invitation is for both
     )

@@ -1,4 +1,6 @@
-"""Doing what a repair proposed: everything in one transaction, one mail to each about each talk."""
+"""Doing what a repair proposed: everything in one transaction, one mail to each about each
+session.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Municipality
 from privacy import audit
 from sparring.bookings.domain.booking import call_off
-from sparring.bookings.domain.calendar_locks import lock_calendars, taking_time
+from sparring.bookings.domain.calendar_locks import booking_transaction, lock_calendars
 from sparring.bookings.domain.drafts import require_coordinator
 from sparring.bookings.domain.group_sessions import move
-from sparring.bookings.domain.next_pick import give_wishes_back, meet_wishes
+from sparring.bookings.domain.next_pick import return_next_picks, use_next_picks
 from sparring.bookings.domain.outbox import post
-from sparring.bookings.domain.sessions import changed, mark_request, places
+from sparring.bookings.domain.sessions import changed, make_participations, mark_request
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Case, Participation, SparringRequest, SparringSession
 from sparring.models.json_shapes import MatchExplanation, PairParts
@@ -32,16 +34,16 @@ if TYPE_CHECKING:
     from sparring.plans.proposal import Change, Proposal
 
 
-def mend(
+def apply_repair(
     *, actor: Employee, municipality: Municipality, key: str, at: datetime | None = None
 ) -> Proposal:
-    """Do the repair that was shown under `key`: seats filled, talks moved, booked, called off.
+    """Do the repair that was shown under `key`: seats filled, sessions moved, booked, called off.
 
-    Who leaves a talk gets a cancellation, who comes is asked, the others get the change. Raises
+    Who leaves a session gets a cancellation, who comes is asked, the others get the change. Raises
     PermissionDenied unless the actor coordinates the municipality; Taken; ValidationError when
     what would be done now is no longer what was shown.
     """
-    with taking_time():
+    with booking_transaction():
         require_coordinator(actor, municipality)
         Municipality.objects.select_for_update().get(pk=municipality.pk)
         moment = guards.moment(at)
@@ -51,7 +53,7 @@ def mend(
             raise ValidationError(
                 _("Something has changed meanwhile. Look at the proposal again."), code="changed"
             )
-        _make_room(proposal.changes)
+        _free_capacity(proposal.changes)
         for change in proposal.changes:
             _apply(change, actor, moment)
         audit.record(
@@ -66,7 +68,7 @@ def mend(
 
 
 def _lock(proposal: Proposal) -> None:
-    """Cases, wishes, talks, calendars: always in this order."""
+    """Cases, wishes, sessions, calendars: always in this order."""
     cases = sorted(change.case.pk for change in proposal.changes)
     list(Case.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
     list(SparringRequest.objects.select_for_update().filter(case__in=cases).order_by("pk"))
@@ -82,7 +84,7 @@ def _lock(proposal: Proposal) -> None:
     )
 
 
-def _make_room(changes: Sequence[Change]) -> None:
+def _free_capacity(changes: Sequence[Change]) -> None:
     """First everybody gives up what they lose, so that no seat is taken before it is free."""
     for change in changes:
         if change.session is not None:
@@ -98,7 +100,7 @@ def _apply(change: Change, actor: Employee, moment: datetime) -> None:
         _book(change, actor)
     elif change.starts_at is None:
         call_off(change.session, moment)
-        give_wishes_back(session=change.session, people=change.leaving)
+        return_next_picks(session=change.session, people=change.leaving)
         record(change.session, actor, "session.cancel", because=change.because.value)
         post(change.session, change.leaving, "sparring.cancelled")
     else:
@@ -115,7 +117,7 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
         move([session], starts_at)
     else:
         session.calendar_sequence += 1
-    _seat(session, change.coming, roles)
+    _participation(session, change.coming, roles)
     session.repaired_because, session.missing_partners = change.because, change.lacking
     session.presenter_away = False
     session.match_explanation = _explanation(session, change)
@@ -138,7 +140,7 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
         moved=change.moves,
     )
     changed(session)
-    meet_wishes(actor=actor, sessions=[session], partners=change.coming)
+    use_next_picks(actor=actor, sessions=[session], partners=change.coming)
     post(session, change.leaving, "sparring.cancelled")
     post(session, change.coming, "sparring.invited")
     post(session, [change.case.owner, *change.staying], "sparring.changed")
@@ -146,13 +148,15 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
 
 def _drop(session: SparringSession, leaving: Sequence[Employee]) -> list[str]:
     """Remove places; returns their roles, for those who come."""
-    places = session.participations.filter(employee__in=leaving).order_by("pk")
-    roles = list(places.values_list("role", flat=True))
-    places.delete()
+    make_participations = session.participations.filter(employee__in=leaving).order_by("pk")
+    roles = list(make_participations.values_list("role", flat=True))
+    make_participations.delete()
     return roles
 
 
-def _seat(session: SparringSession, coming: Sequence[Employee], roles: Sequence[str]) -> None:
+def _participation(
+    session: SparringSession, coming: Sequence[Employee], roles: Sequence[str]
+) -> None:
     session.participations.filter(employee__in=coming).delete()  # an earlier no of theirs
     held = session.participations.filter(holds_time=True)
     led = held.filter(role=ParticipantRole.FACILITATOR).exists()
@@ -184,7 +188,7 @@ def _partners(change: Change) -> dict[str, PairParts]:
 
 
 def _book(change: Change, actor: Employee) -> None:
-    """A wish that waited gets its talk, in the plan that its last one belonged to."""
+    """A request that waited gets its session, in the plan that its last one belonged to."""
     assert change.starts_at is not None
     before = change.request.sessions.exclude(plan=None).order_by("-pk").first()
     session = SparringSession.objects.create(
@@ -200,11 +204,11 @@ def _book(change: Change, actor: Employee) -> None:
         match_explanation=MatchExplanation(partners=_partners(change)),
         calendar_uid=uuid4(),
     )
-    Participation.objects.bulk_create(places(session, change.coming, holds_time=True))
+    Participation.objects.bulk_create(make_participations(session, change.coming, holds_time=True))
     mark_request(change.request, RequestSteps.BOOK)
     record(
         session, actor, "session.book", partners=[person.pk for person in change.coming], despite=0
     )
     changed(session)
-    meet_wishes(actor=actor, sessions=[session], partners=change.coming)
+    use_next_picks(actor=actor, sessions=[session], partners=change.coming)
     post(session, [change.case.owner, *change.coming], "sparring.invited")

@@ -36,8 +36,8 @@ class MakePlanForm(forms.Form):
     first_day = date_field(_("First day"), required=True)
     days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=42, initial=DAYS)
     partners = forms.TypedChoiceField(
-        label=_("Colleagues for each talk"),
-        help_text=_("For cases that only the rules ask about. A wish says its own number."),
+        label=_("Colleagues for each session"),
+        help_text=_("For cases that only the rules ask about. A request says its own number."),
         coerce=int,
         choices=[(1, "1"), (2, "2"), (3, "3")],
         initial=1,
@@ -67,7 +67,7 @@ class PartnerForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "leaving", [(each.pk, str(each)) for each in partners])
+        _choices(self, "leaving", [(partner.pk, str(partner)) for partner in partners])
         _choices(self, "coming", list(colleagues))
         if len(partners) == 1:
             self.fields["leaving"].widget = forms.HiddenInput()
@@ -75,7 +75,7 @@ class PartnerForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """The other case of a group talk, and who comes along to both."""
+    """The other case of a group session, and who comes along to both."""
 
     other = forms.TypedChoiceField(label=_("The other case"), coerce=int)
     along = forms.TypedChoiceField(
@@ -113,7 +113,7 @@ class TimeForm(forms.Form):
 
     def __init__(self, *args: Any, times: Sequence[datetime], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(each.isoformat(), f"{weekday(each)} {clock(each)}") for each in times]
+        choices = [(time.isoformat(), f"{weekday(time)} {clock(time)}") for time in times]
         _choices(self, "suggested", [*choices, (OTHER_TIME, gettext("Another time"))])
         self.fields["suggested"].initial = times[0].isoformat() if times else OTHER_TIME
 

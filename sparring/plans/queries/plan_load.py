@@ -1,4 +1,4 @@
-"""How a plan's talks are spread now, and whether it is still the plan that was proven."""
+"""How a plan's sessions are spread now, and whether it is still the plan that was proven."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from sparring.models import Participation, SparringPlan
 
 @dataclass(frozen=True)
 class Load:
-    """Somebody's talks as a colleague: around the plan's days, in the plan, and how many more."""
+    """Somebody's sessions as a colleague: around the plan's days, in the plan, and how many
+    more.
+    """
 
     employee: Employee
     before: int
@@ -25,13 +27,13 @@ class Load:
 def load_now(plan: SparringPlan) -> list[Load]:
     """Everybody of the municipality who is in the plan or was asked for it, by name.
 
-    Talks before and capacity are those of the plan's day; talks in it are counted now. Whoever was
-    put in by hand, beyond what they wished, has no capacity left.
+    Sessions before and capacity are those of the plan's day; sessions in it are counted now.
+    Whoever was put in by hand, beyond what they wished, has no capacity left.
     """
     stored = {load.employee_id: (load.sessions_before, load.capacity) for load in plan.loads.all()}
-    now = _talks_now(plan)
+    now = _sessions_now(plan)
     people = Employee.objects.in_bulk({*stored, *now})
-    before = _talks_before(plan, [people[pk] for pk in now if pk not in stored])
+    before = _sessions_before(plan, [people[pk] for pk in now if pk not in stored])
     known = {**stored, **{pk: (count, 0) for pk, count in before.items()}}
     loads = [
         Load(
@@ -45,24 +47,26 @@ def load_now(plan: SparringPlan) -> list[Load]:
     return sorted(loads, key=lambda load: str(load.employee))
 
 
-def _talks_now(plan: SparringPlan) -> dict[int, int]:
-    """Talks as a colleague, by the employee's id; a group talk is one, guests are left out."""
-    places = (
+def _sessions_now(plan: SparringPlan) -> dict[int, int]:
+    """Sessions as a colleague, by the employee's id; a group session is one, guests are left
+    out.
+    """
+    participations = (
         Participation.objects.filter(session__plan=plan, agreement__isnull=True)
         .exclude(Q(answer=Answer.NO) | Q(session__state=SessionState.CANCELLED))
         .exclude(role__in=BROUGHT_THE_CASE)
     )
-    counted = places.values(who=F("employee")).annotate(
-        talks=Count("session__calendar_uid", distinct=True)
+    counted = participations.values(who=F("employee")).annotate(
+        sessions=Count("session__calendar_uid", distinct=True)
     )
-    return {row["who"]: row["talks"] for row in counted.order_by()}
+    return {row["who"]: row["sessions"] for row in counted.order_by()}
 
 
-def _talks_before(plan: SparringPlan, people: list[Employee]) -> dict[int, int]:
+def _sessions_before(plan: SparringPlan, people: list[Employee]) -> dict[int, int]:
     """What else those have around the plan's days who were not asked for it."""
     if not people:
         return {}
     days = (plan.last_day - plan.first_day).days + 1
     own = plan.sessions.values_list("pk", flat=True)
     calendars = read_calendars(people, plan.first_day, days, ignoring=list(own))
-    return {pk: len(calendar.seats) for pk, calendar in calendars.items()}
+    return {pk: len(calendar.partner_days) for pk, calendar in calendars.items()}

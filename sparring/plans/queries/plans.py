@@ -31,7 +31,7 @@ from sparring.models import (
     UnplacedCase,
 )
 from sparring.models.json_shapes import MatchExplanation, OtherColleague, PairParts
-from sparring.models.session_formats import GROUP, HALF
+from sparring.models.session_formats import GROUP, PART_LENGTH
 
 from .plan_load import Load, load_now
 
@@ -43,7 +43,7 @@ PER_PAGE = 40
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One talk of a plan. `left_out`: names alone, whatever left them out (`Why`)."""
+    """One session of a plan. `left_out`: names alone, whatever left them out (`Why`)."""
 
     session: SparringSession
     presenter: Employee
@@ -55,8 +55,8 @@ class PlanRow:
 
     @property
     def half(self) -> int:
-        """1 or 2 in a group talk, else 0."""
-        if self.session.length != HALF:
+        """1 or 2 in a group session, else 0."""
+        if self.session.length != PART_LENGTH:
             return 0
         return 2 if self.session.follows_id else 1
 
@@ -66,23 +66,23 @@ class PlanRow:
 
     @property
     def fewer(self) -> bool:
-        """Whether fewer colleagues come than the wish says."""
+        """Whether fewer colleagues come than the request says."""
         return len(self.partners) < self.session.request.partners
 
     @property
-    def may_have_room(self) -> bool:
+    def may_have_capacity(self) -> bool:
         """Whether the case's unit has rooms at all."""
         return bool(getattr(self.session, "unit_has_rooms", False))
 
     @property
     def lacks_room(self) -> bool:
         """Whether there was no room left for it."""
-        return self.may_have_room and not self.session.where
+        return self.may_have_capacity and not self.session.where
 
 
 @dataclass(frozen=True)
 class Lacking:
-    """A case without a talk, and what to say about it."""
+    """A case without a session, and what to say about it."""
 
     case: Case
     text: str
@@ -113,14 +113,16 @@ def plans_of(employee: Employee) -> QuerySet[SparringPlan]:
 
 
 def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
-    """The same with how many talks each has, newest first."""
+    """The same with how many sessions each has, newest first."""
     live = ~Q(sessions__state=SessionState.CANCELLED)
-    counted = plans_of(employee).annotate(talks=Count("sessions", filter=live))
+    counted = plans_of(employee).annotate(session_count=Count("sessions", filter=live))
     return counted.order_by("-created_at", "-pk")
 
 
 def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PAGE) -> PlanView:
-    """Read everything about a plan, its talks by pages; as many queries however many talks."""
+    """Read everything about a plan, its sessions by pages; as many queries however many
+    sessions.
+    """
     rooms = Room.objects.filter(unit=OuterRef("case__unit"), in_use=True)
     sessions: QuerySet[SparringSession] = (
         plan.sessions.select_related("case__owner", "case__need", "request", "room")
@@ -147,7 +149,7 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
         plan=plan,
         page=shown,
         days=[(day, list(of_day)) for day, of_day in groupby(rows, key=_day)],
-        declined=_waiting_anew(lost, booked),
+        declined=_called_off(lost, booked),
         lacking=_lacking(unplaced, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),
         load=load_now(plan),
@@ -156,13 +158,13 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
 
 
 def joinable(session: SparringSession) -> QuerySet[SparringSession]:
-    """Proposals of the same draft that can be the other case of a group talk.
+    """Proposals of the same draft that can be the other case of a group session.
 
     Those first whose caseworker has wished for one.
     """
     return (
         SparringSession.objects.filter(plan=session.plan_id, state=SessionState.PROPOSED)
-        .exclude(length=HALF)
+        .exclude(length=PART_LENGTH)
         .exclude(case__owner=session.case.owner_id)
         .select_related("case__owner", "request")
         .order_by("-request__duration_minutes", "starts_at", "pk")
@@ -186,7 +188,7 @@ def why_sentences(parts: PairParts, themes: Mapping[int, str]) -> list[str]:
     if parts["pick_me_next"]:
         found.append(_("Would like to be picked next."))
     found.append(
-        _("Has %(share)s %% of a month’s talks left.") % {"share": _per_cent(parts["load"])}
+        _("Has %(share)s %% of a month’s sessions left.") % {"share": _per_cent(parts["load"])}
     )
     return found
 
@@ -211,9 +213,13 @@ def _row(
     *,
     priced: bool,
 ) -> PlanRow:
-    places = list(session.participations.all())
+    participations = list(session.participations.all())
     explanation: MatchExplanation = session.match_explanation
-    partners = [place for place in places if place.role != ParticipantRole.PRESENTER]
+    partners = [
+        participation
+        for participation in participations
+        if participation.role != ParticipantRole.PRESENTER
+    ]
     return PlanRow(
         session=session,
         presenter=session.case.owner,
@@ -229,7 +235,9 @@ def _row(
 
 
 def _reasons(session: SparringSession) -> list[str]:
-    """Codes of what the case's record lacks now; of a talk that was held, what it lacked then."""
+    """Codes of what the case's record lacks now; of a session that was held, what it lacked
+    then.
+    """
     need: RenewalNeed | None = getattr(session.case, "need", None)
     if session.state not in AHEAD:
         return list(session.request.reasons)
@@ -262,8 +270,8 @@ def _names(unplaced: Iterable[UnplacedCase], sessions: Iterable[SparringSession]
     return {pk: str(employee) for pk, employee in Employee.objects.in_bulk(ids).items()}
 
 
-def _waiting_anew(rows: Sequence[PlanRow], booked: set[int]) -> list[PlanRow]:
-    """The newest called-off talk of each case that has no other in the plan now."""
+def _called_off(rows: Sequence[PlanRow], booked: set[int]) -> list[PlanRow]:
+    """The newest called-off session of each case that has no other in the plan now."""
     cancelled = {row.session.case_id: row for row in rows if row.session.case_id not in booked}
     return list(cancelled.values())
 
@@ -288,8 +296,8 @@ def _waiting(plan: SparringPlan) -> list[tuple[str, int]]:
 
 def answers(plan: SparringPlan) -> dict[str, int]:
     """How many of a published plan's partners have said what; one query."""
-    places = Participation.objects.filter(session__plan=plan).exclude(
+    participations = Participation.objects.filter(session__plan=plan).exclude(
         role=ParticipantRole.PRESENTER
     )
-    counts = dict(places.values_list("answer").annotate(n=Count("pk")).order_by())
+    counts = dict(participations.values_list("answer").annotate(n=Count("pk")).order_by())
     return {answer: counts.get(answer, 0) for answer in Answer.values}

@@ -15,23 +15,27 @@ from .plans import fit, why_sentences
 
 @dataclass(frozen=True)
 class Line:
-    """One talk of the proposal; whys: each who comes with the reasons, as (heading, sentences)."""
+    """One session of the proposal; whys: each who comes with the reasons, as (heading,
+    sentences).
+    """
 
     change: Change
     because: str
     what: list[str]
-    whys: list[tuple[str, list[str]]]
+    exclusion_reasons: list[tuple[str, list[str]]]
 
 
 def lines(proposal: Proposal) -> list[Line]:
-    """The proposal's talks, those that are broken first, then those that make room; one query."""
+    """The proposal's sessions, those that are broken first, then those that make room; one
+    query.
+    """
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
     found = [
         Line(
             change=change,
             because=str(RepairReason(change.because).label),
             what=_what(change),
-            whys=[
+            exclusion_reasons=[
                 (
                     f"{person}: {fit(change.parts[person.pk]['affinity'])}",
                     why_sentences(change.parts[person.pk], themes),
@@ -45,11 +49,11 @@ def lines(proposal: Proposal) -> list[Line]:
 
 
 def _what(change: Change) -> list[str]:
-    """What happens to the people of one talk, each a sentence."""
+    """What happens to the people of one session, each a sentence."""
     if change.starts_at is None:
-        return [_("Nobody can come, at this or another time. The talk is called off.")]
+        return [_("Nobody can come, at this or another time. The session is called off.")]
     said = [_("%(name)s is asked.") % {"name": person} for person in change.coming]
-    said += [_("%(name)s leaves the talk.") % {"name": person} for person in change.leaving]
+    said += [_("%(name)s leaves the session.") % {"name": person} for person in change.leaving]
     if change.moves:
         said += [_("%(name)s is asked again.") % {"name": person} for person in change.staying]
     if change.lacking:

@@ -1,4 +1,4 @@
-""" "Sag uden sparring": who waits for a talk, in what place, and why.
+""" "Sag uden sparring": who waits for a session, in what place, and why.
 
 The order is the planner's own, so the list says what the next plan will do.
 """
@@ -15,7 +15,7 @@ from sparring.plans.case_selection import WAITING, Wanted, order_of, wanted_case
 
 @dataclass(frozen=True)
 class Row:
-    """One case without a talk. `reasons` are rules' names: no number, no free text."""
+    """One case without a session. `reasons` are rules' names: no number, no free text."""
 
     position: int
     case: Case
@@ -26,15 +26,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A wish's place among the municipality's open wishes, from 1."""
+class Rank:
+    """A request's place among the municipality's open requests, from 1."""
 
     position: int
-    wishes: int
+    sparring_requests: int
 
 
 def waiting_list(municipality: Municipality) -> list[Row]:
-    """The municipality's cases that want a talk and have none; six queries at most."""
+    """The municipality's cases that want a session and have none; six queries at most."""
     wanted = wanted_cases(municipality)
     lacking = _lacking(municipality)
     return [
@@ -50,16 +50,16 @@ def waiting_list(municipality: Municipality) -> list[Row]:
     ]
 
 
-def place_of(request: SparringRequest) -> Place | None:
-    """Where a waiting wish stands; None for one that does not wait. One query."""
+def rank_of(sparring_request: SparringRequest) -> Rank | None:
+    """Where a waiting request stands; None for one that does not wait. One query."""
     rows = SparringRequest.objects.filter(
-        state__in=WAITING, case__municipality=request.case.municipality_id
+        state__in=WAITING, case__municipality=sparring_request.case.municipality_id
     ).select_related("case__need")
     keys = {row.pk: order_of(getattr(row.case, "need", None), row) for row in rows}
-    if request.pk not in keys:
+    if sparring_request.pk not in keys:
         return None
-    before = sum(key < keys[request.pk] for key in keys.values())
-    return Place(before + 1, len(keys))
+    before = sum(key < keys[sparring_request.pk] for key in keys.values())
+    return Rank(before + 1, len(keys))
 
 
 def _reasons(wanted: Wanted) -> list[str]:
@@ -68,7 +68,7 @@ def _reasons(wanted: Wanted) -> list[str]:
 
 
 def _lacking(municipality: Municipality) -> dict[int, str]:
-    """Why the newest plan found no talk, by the case's id."""
+    """Why the newest plan found no session, by the case's id."""
     plan = SparringPlan.objects.filter(municipality=municipality).order_by("-created_at").first()
     rows = plan.unplaced.all() if plan is not None else ()
     return {row.case_id: row.get_why_display() for row in rows}

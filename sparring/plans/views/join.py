@@ -1,4 +1,4 @@
-"""The coordinator puts two proposals of a draft together: one talk of 40 minutes."""
+"""The coordinator puts two proposals of a draft together: one session of 40 minutes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from kb.templatetags.ui import clock, weekday
 from people.http import EmployeeRequest
 from privacy.http import no_store
-from sparring.bookings.domain.sessions import partners_of, seats_of
+from sparring.bookings.domain.sessions import participations_of, partners_of
 from sparring.enums import SessionState
 from sparring.models import SparringSession
 from sparring.models.session_formats import GROUP
-from sparring.plans.domain.join import join_talks
+from sparring.plans.domain.join import join_sessions
 from sparring.plans.forms.plans import JoinForm
 from sparring.plans.queries.plans import joinable
 
@@ -25,19 +25,21 @@ def join(request: EmployeeRequest, pk: int) -> HttpResponse:
     session = session_or_404(request, pk)
     if session.state != SessionState.PROPOSED:
         raise Http404
-    others = {each.pk: each for each in joinable(session)}
+    others = {other.pk: other for other in joinable(session)}
     home = session.case.municipality_id
     along = {
-        each.pk: each for each in partners_of(seats_of(session)) if each.municipality_id == home
+        partner.pk: partner
+        for partner in partners_of(participations_of(session))
+        if partner.municipality_id == home
     }
     form = JoinForm(
         request.POST or None,
-        others=[(each.pk, _choice(each)) for each in others.values()],
-        along=[(each.pk, str(each)) for each in along.values()],
+        others=[(other.pk, _choice(other)) for other in others.values()],
+        along=[(person.pk, str(person)) for person in along.values()],
     )
 
     def act(confirmed: bool) -> object:
-        return join_talks(
+        return join_sessions(
             actor=request.user,
             first=session,
             second=others[form.cleaned_data["other"]],
@@ -48,7 +50,7 @@ def join(request: EmployeeRequest, pk: int) -> HttpResponse:
     texts = {
         "heading": _("Put two cases together"),
         "lead": _(
-            "One talk of 40 minutes: each caseworker brings a case and hears the other’s. "
+            "One session of 40 minutes: each caseworker brings a case and hears the other’s. "
             "Those who were to come otherwise are free again."
         ),
         "submit": _("Put them together"),
@@ -59,5 +61,5 @@ def join(request: EmployeeRequest, pk: int) -> HttpResponse:
 def _choice(session: SparringSession) -> str:
     when = f"{weekday(session.starts_at)} {clock(session.starts_at)}"
     text = f"{session.case.code}, {session.case.owner} ({when})"
-    wished = session.request.duration_minutes == GROUP
-    return _("%(talk)s, wished for") % {"talk": text} if wished else text
+    requested = session.request.duration_minutes == GROUP
+    return _("%(session)s, wished for") % {"session": text} if requested else text

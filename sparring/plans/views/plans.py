@@ -34,12 +34,12 @@ REFUSED = 422
 
 @no_store
 def waiting(request: EmployeeRequest) -> HttpResponse:
-    """The cases without a talk, in the order in which the next plan takes them, and why."""
+    """The cases without a session, in the order in which the next plan takes them, and why."""
     town = coordinator(request).municipality
     rows = waiting_list(town) if town is not None else []
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": page, "rows": page.object_list}
-    return render(request, "sparring/planning/waiting.html", context)
+    return render(request, "sparring/plans/waiting.html", context)
 
 
 @no_store
@@ -57,10 +57,10 @@ def plans(request: EmployeeRequest) -> HttpResponse:
         "form": form,
         "page_obj": page,
         "has_draft": drafts.exists(),
-        "to_mend": _to_mend(employee),
+        "to_mend": _to_repair(employee),
     }
     status = REFUSED if form.errors else 200
-    return render(request, "sparring/planning/plans.html", context, status=status)
+    return render(request, "sparring/plans/plans.html", context, status=status)
 
 
 @no_store
@@ -74,14 +74,14 @@ def plan(request: EmployeeRequest, pk: int) -> HttpResponse:
         "page_obj": view.page,
         "plan": found,
         "answers": answers(found),
-        "to_mend": _to_mend(coordinator(request)),
+        "to_mend": _to_repair(coordinator(request)),
     }
-    return render(request, "sparring/planning/plan.html", context)
+    return render(request, "sparring/plans/plan.html", context)
 
 
 @no_store
 def publish(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Ask first, then book the talks and send the invitations."""
+    """Ask first, then book the sessions and send the invitations."""
     found = plan_or_404(request, pk)
     if request.method != "POST":
         return _ask(request, "publish.html", found)
@@ -121,7 +121,7 @@ def plan_or_404(request: EmployeeRequest, pk: int) -> SparringPlan:
     return get_object_or_404(plans_of(coordinator(request)), pk=pk)
 
 
-def _to_mend(employee: Employee) -> int:
+def _to_repair(employee: Employee) -> int:
     assert employee.municipality is not None
     return how_many(employee.municipality, timezone.now())
 
@@ -138,8 +138,8 @@ def _make(form: MakePlanForm, employee: Employee) -> SparringPlan | None:
 def _ask(request: HttpRequest, template: str, found: SparringPlan) -> HttpResponse:
     if found.state != PlanState.DRAFT:
         return redirect("sparring:plan", pk=found.pk)
-    context: dict[str, Any] = {"plan": found, "talks": found.sessions.count()}
-    return render(request, f"sparring/planning/{template}", context)
+    context: dict[str, Any] = {"plan": found, "sessions": found.sessions.count()}
+    return render(request, f"sparring/plans/{template}", context)
 
 
 def _tell(request: HttpRequest, published: Published) -> None:
@@ -147,8 +147,8 @@ def _tell(request: HttpRequest, published: Published) -> None:
     messages.success(
         request,
         ngettext(
-            "%(n)d talk is booked, and its people are asked.",
-            "%(n)d talks are booked, and their people are asked.",
+            "%(n)d session is booked, and its people are asked.",
+            "%(n)d sessions are booked, and their people are asked.",
             booked,
         )
         % {"n": booked},
@@ -157,8 +157,8 @@ def _tell(request: HttpRequest, published: Published) -> None:
         messages.warning(
             request,
             ngettext(
-                "%(n)d talk could not be booked. It stands below with the reason.",
-                "%(n)d talks could not be booked. They stand below with the reason.",
+                "%(n)d session could not be booked. It stands below with the reason.",
+                "%(n)d sessions could not be booked. They stand below with the reason.",
                 left,
             )
             % {"n": left},

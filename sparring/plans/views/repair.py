@@ -16,8 +16,8 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.absences import report_away
 from sparring.bookings.forms.away import AwayForm
-from sparring.plans.domain.repair import mend
-from sparring.plans.gaps import group_talks
+from sparring.plans.domain.repair import apply_repair
+from sparring.plans.gaps import group_sessions
 from sparring.plans.queries.repair import lines
 from sparring.plans.repair_proposal import propose
 from sparring.shared.guards import coordinates
@@ -33,29 +33,29 @@ def away(request: EmployeeRequest) -> HttpResponse:
     reporter = request.user
     form = AwayForm(request.POST or None, reporter=reporter)
     if request.method == "POST" and form.is_valid() and _report(request, form):
-        mends = coordinates(reporter, reporter.municipality_id)
-        return redirect("sparring:mend" if mends else "sparring:index")
+        repairs = coordinates(reporter, reporter.municipality_id)
+        return redirect("sparring:repair" if repairs else "sparring:index")
     status = REFUSED if form.errors else 200
-    return render(request, "sparring/planning/away.html", {"form": form}, status=status)
+    return render(request, "sparring/plans/away.html", {"form": form}, status=status)
 
 
 @no_store
-def mending(request: EmployeeRequest) -> HttpResponse:
+def repair(request: EmployeeRequest) -> HttpResponse:
     """What would be changed, whom it moves and why; done only after it has been seen."""
     actor = coordinator(request)
     assert actor.municipality is not None
     if request.method == "POST":
         try:
-            done = mend(
+            done = apply_repair(
                 actor=actor, municipality=actor.municipality, key=request.POST.get("key", "")
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect("sparring:mend")
+            return redirect("sparring:repair")
         count = len(done.changes)
         text = ngettext(
-            "%(n)d talk is mended, and its people are told.",
-            "%(n)d talks are mended, and their people are told.",
+            "%(n)d session is repaired, and its people are told.",
+            "%(n)d sessions are repaired, and their people are told.",
             count,
         )
         messages.success(request, text % {"n": count})
@@ -66,9 +66,9 @@ def mending(request: EmployeeRequest) -> HttpResponse:
     context = {
         "proposal": proposal,
         "lines": lines(proposal),
-        "group_talks": group_talks(actor.municipality, now),
+        "group_talks": group_sessions(actor.municipality, now),
     }
-    return render(request, "sparring/planning/mend.html", context)
+    return render(request, "sparring/plans/repair.html", context)
 
 
 def _report(request: EmployeeRequest, form: AwayForm) -> bool:

@@ -1,4 +1,4 @@
-"""Changing one talk by hand: another colleague, another time, out of the plan, called off."""
+"""Changing one session by hand: another colleague, another time, out of the plan, called off."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from people.models import Employee
 from people.roles import Right
 from privacy.http import no_store
 from sparring.bookings.domain.booking import book_session, cancel_session
-from sparring.bookings.domain.calendar_locks import WarnFirst
+from sparring.bookings.domain.calendar_locks import ConfirmationRequired
 from sparring.bookings.domain.changes import change_partner, change_time
 from sparring.bookings.domain.drafts import remove_from_plan
 from sparring.bookings.domain.group_sessions import presenters
 from sparring.bookings.domain.room_admin import choose_room
 from sparring.bookings.domain.rooms import rooms_for
-from sparring.bookings.domain.sessions import partners_of, seats_of
+from sparring.bookings.domain.sessions import participations_of, partners_of
 from sparring.bookings.forms.rooms import RoomChoiceForm
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import Colleague, Offer, colleagues, offers, times
-from sparring.colleagues.queries.group_sessions import halves, other_half
+from sparring.colleagues.queries.group_sessions import other_part, parts_of
 from sparring.enums import PlanState, SessionState
 from sparring.models import Case, SparringPlan, SparringSession
 from sparring.plans.forms.plans import OfferForm, PartnerForm, TimeForm
@@ -53,19 +53,27 @@ Act = Callable[[bool], object]
 def partner(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Another colleague in the place of one."""
     session = session_or_404(request, pk)
-    brings = presenters(halves(session))
-    partners = [each for each in partners_of(seats_of(session)) if each.pk not in brings]
-    choices = [each for each in colleagues(session) if each.employee.pk not in brings]
+    brings = presenters(parts_of(session))
+    partners = [
+        other_partner
+        for other_partner in partners_of(participations_of(session))
+        if other_partner.pk not in brings
+    ]
+    choices = [
+        colleague for colleague in colleagues(session) if colleague.employee.pk not in brings
+    ]
     form = PartnerForm(
         request.POST or None,
         partners=partners,
         colleagues=[
-            (each.employee.pk, _choice(each)) for each in choices if each.employee not in partners
+            (participation.employee.pk, _choice(participation))
+            for participation in choices
+            if participation.employee not in partners
         ],
     )
 
     def act(confirmed: bool) -> object:
-        people = {each.pk: each for each in [*partners, *(one.employee for one in choices)]}
+        people = {row.pk: row for row in [*partners, *(one.employee for one in choices)]}
         return change_partner(
             session=session,
             actor=request.user,
@@ -82,8 +90,8 @@ def partner(request: EmployeeRequest, pk: int) -> HttpResponse:
 def moment(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Another time, from those that suit everybody or freely."""
     session = session_or_404(request, pk)
-    seats = seats_of(session)
-    suiting = times(session, partners_of(seats), _window(session))
+    participations = participations_of(session)
+    suiting = times(session, partners_of(participations), _window(session))
     form = TimeForm(request.POST or None, times=suiting[:MOST_TIMES])
 
     def act(confirmed: bool) -> object:
@@ -102,7 +110,10 @@ def moment(request: EmployeeRequest, pk: int) -> HttpResponse:
 def room(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Another room, or none, of those that are free then."""
     session = session_or_404(request, pk)
-    free = {each.pk: each for each in rooms_for(session, len(seats_of(session)))}
+    free = {
+        other_room.pk: other_room
+        for other_room in rooms_for(session, len(participations_of(session)))
+    }
     form = RoomChoiceForm(request.POST or None, rooms=free.values(), chosen=session.room_id)
 
     def act(confirmed: bool) -> object:
@@ -120,49 +131,51 @@ def remove(request: EmployeeRequest, pk: int) -> HttpResponse:
     run_with_message(
         request,
         lambda: remove_from_plan(actor=request.user, session=session),
-        _("The talk is out of the plan."),
+        _("The session is out of the plan."),
     )
     return redirect(_back(session, request.user))
 
 
 @no_store
 def cancel(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Ask first, then call a planned talk off."""
+    """Ask first, then call a planned session off."""
     session = session_or_404(request, pk)
     if request.method != "POST":
         context = {
             "session": session,
-            "other": other_half(session),
+            "other": other_part(session),
             "back": _back(session, request.user),
             "coordinates": request.user.may(Right.PLAN),
         }
-        return render(request, "sparring/planning/cancel.html", context)
+        return render(request, "sparring/plans/cancel.html", context)
     run_with_message(
         request,
         lambda: cancel_session(session=session, actor=request.user, both="both" in request.POST),
-        _("The talk is called off, and everybody is told."),
+        _("The session is called off, and everybody is told."),
     )
     return redirect(_back(session, request.user))
 
 
 @no_store
 def find(request: EmployeeRequest, pk: int, case: int) -> HttpResponse:
-    """A colleague and a time for a case that a published plan has no talk for."""
+    """A colleague and a time for a case that a published plan has no session for."""
     plan = plan_or_404(request, pk)
     subject = get_object_or_404(_lacking(plan), pk=case)
     found = _offers(plan, subject)
-    choices = {f"{each.employee.pk}@{each.starts_at.isoformat()}": each for each in found}
+    choices = {
+        f"{session.employee.pk}@{session.starts_at.isoformat()}": session for session in found
+    }
     form = OfferForm(
-        request.POST or None, offers=[(key, _offer_text(each)) for key, each in choices.items()]
+        request.POST or None, offers=[(key, _offer_text(choice)) for key, choice in choices.items()]
     )
     if request.method == "POST" and form.is_valid():
         chosen = choices[form.cleaned_data["offer"]]
         if _book(form, coordinator(request), subject, plan, chosen):
-            messages.success(request, _("The talk is booked, and the two are asked."))
+            messages.success(request, _("The session is booked, and the two are asked."))
             return redirect("sparring:plan", pk=pk)
     context = {"plan": plan, "case": subject, "form": form, "found": bool(found)}
     status = REFUSED if form.errors else 200
-    return render(request, "sparring/planning/find.html", context, status=status)
+    return render(request, "sparring/plans/find.html", context, status=status)
 
 
 def change_page(
@@ -181,7 +194,7 @@ def change_page(
         if form.is_valid():
             try:
                 act("confirmed" in request.POST)
-            except WarnFirst as warning:
+            except ConfirmationRequired as warning:
                 context["cautions"] = warning.cautions
                 context["hidden"] = _as_typed(request, form)
             except ValidationError as error:
@@ -189,7 +202,7 @@ def change_page(
             else:
                 messages.success(request, _("Changed."))
                 return redirect(back)
-    return render(request, "sparring/planning/change.html", context, status=status)
+    return render(request, "sparring/plans/change.html", context, status=status)
 
 
 def _as_typed(request: HttpRequest, form: forms.Form) -> list[tuple[str, str]]:
@@ -202,7 +215,7 @@ def session_or_404(request: EmployeeRequest, pk: int) -> SparringSession:
 
 
 def _back(session: SparringSession, employee: Employee) -> str:
-    """The plan for its coordinator, one's own talks for everybody else."""
+    """The plan for its coordinator, one's own sessions for everybody else."""
     if session.plan is not None and employee.may(Right.PLAN):
         return reverse("sparring:plan", args=[session.plan.pk])
     return reverse("sparring:index")
@@ -218,27 +231,27 @@ def _window(session: SparringSession) -> Window:
     return Window(tomorrow, WINDOW_DAYS, now)
 
 
-def _choice(each: Colleague) -> str:
+def _choice(colleague: Colleague) -> str:
     """Who, how well it fits, what the whole draft would lose.
 
     Of all against whom something speaks the same is said: what it is, only they themselves know, or
     whoever chooses them is told before it is done.
     """
-    if each.whys:
-        return _("%(name)s (something speaks against it)") % {"name": each.employee}
-    reasons = fit(each.affinity)
-    if each.takes_away:
+    if colleague.exclusion_reasons:
+        return _("%(name)s (something speaks against it)") % {"name": colleague.employee}
+    reasons = fit(colleague.affinity)
+    if colleague.takes_away:
         lacking = _("another case would then lack a colleague")
         reasons = f"{reasons}; {lacking}"
-    elif each.loses is not None:
-        points = number_format(round(each.loses * 100, 1), 1)
+    elif colleague.loses is not None:
+        points = number_format(round(colleague.loses * 100, 1), 1)
         cost = _("costs the whole draft at least %(points)s points") % {"points": points}
         reasons = f"{reasons}; {cost}"
-    return f"{each.employee} ({reasons})"
+    return f"{colleague.employee} ({reasons})"
 
 
 def _lacking(plan: SparringPlan) -> QuerySet[Case]:
-    """Cases of a published plan that want a talk and have none booked."""
+    """Cases of a published plan that want a session and have none booked."""
     if plan.state != PlanState.PUBLISHED:
         raise PermissionDenied("A draft is published first.")
     named = set(plan.unplaced.values_list("case", flat=True))
@@ -282,7 +295,7 @@ def _book(form: forms.Form, actor: Employee, case: Case, plan: SparringPlan, cho
     except ValidationError as error:
         show_errors(form, error)
         return False
-    except WarnFirst as warning:
+    except ConfirmationRequired as warning:
         form.add_error(None, " ".join(caution.text for caution in warning.cautions))
         return False
     return True

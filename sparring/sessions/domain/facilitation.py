@@ -1,4 +1,4 @@
-"""Who drives a running talk: its leader, until they hand it on or are gone (decision 0023)."""
+"""Who drives a running session: its leader, until they hand it on or are gone (decision 0023)."""
 
 from __future__ import annotations
 
@@ -24,24 +24,26 @@ SEEN_EVERY = timedelta(seconds=20)
 
 
 def require_driver(actor: Employee, session: SparringSession) -> Participation:
-    """The place of whoever drives the talk. Raises PermissionDenied for everybody else."""
-    place = session_guards.require_participant(actor, session)
-    if driver_of(session) != place:
+    """The place of whoever drives the session. Raises PermissionDenied for everybody else."""
+    participation = session_guards.require_participant(actor, session)
+    if driver_of(session) != participation:
         raise PermissionDenied("Only whoever leads the talk does this.")
-    return place
+    return participation
 
 
 @transaction.atomic
-def hand_on_lead(*, actor: Employee, session: SparringSession, to: Employee) -> SparringSession:
-    """Let somebody else in the talk drive it from now on; a guest never does.
+def hand_over_lead(*, actor: Employee, session: SparringSession, to: Employee) -> SparringSession:
+    """Let somebody else in the session drive it from now on; a guest never does.
 
     Raises PermissionDenied unless the actor drives it, ValidationError on "to".
     """
     session = session_guards.locked(session)
     require_driver(actor, session)
     session_guards.require_running(session)
-    if to.pk == actor.pk or to.pk not in {place.employee_id for place in may_drive(session)}:
-        raise ValidationError({"to": _("Choose somebody else who is in the talk.")})
+    if to.pk == actor.pk or to.pk not in {
+        participation.employee_id for participation in may_drive(session)
+    }:
+        raise ValidationError({"to": _("Choose somebody else who is in the session.")})
     return _give_lead(session, actor, to, "talk.hand_on_lead")
 
 
@@ -49,29 +51,29 @@ def hand_on_lead(*, actor: Employee, session: SparringSession, to: Employee) -> 
 def take_over_lead(
     *, actor: Employee, session: SparringSession, at: datetime | None = None
 ) -> SparringSession:
-    """Drive the talk since whoever does has not been seen for two minutes; it is recorded.
+    """Drive the session since whoever does has not been seen for two minutes; it is recorded.
 
     Raises PermissionDenied for others than those who may drive, ValidationError while the driver is
     there.
     """
     session = session_guards.locked(session)
-    place = session_guards.require_participant(actor, session)
+    participation = session_guards.require_participant(actor, session)
     session_guards.require_running(session)
-    if place not in may_drive(session):
+    if participation not in may_drive(session):
         raise PermissionDenied("A guest does not lead the talk.")
     driver = driver_of(session)
-    if driver == place:
+    if driver == participation:
         return session
     if not is_gone(session, driver, at=guards.moment(at)):
-        raise ValidationError(_("Whoever leads the talk is here. Ask them to hand it on."))
+        raise ValidationError(_("Whoever leads the session is here. Ask them to hand it on."))
     return _give_lead(session, actor, actor, "talk.take_over_lead")
 
 
-def note_seen(place: Participation) -> None:
-    """Remember that somebody's page of a running talk is open; the last moment alone is kept."""
+def note_seen(participation: Participation) -> None:
+    """Remember that somebody's page of a running session is open; the last moment alone is kept."""
     now = timezone.now()
-    if place.seen_at is None or place.seen_at < now - SEEN_EVERY:
-        Participation.objects.filter(pk=place.pk).update(seen_at=now)
+    if participation.seen_at is None or participation.seen_at < now - SEEN_EVERY:
+        Participation.objects.filter(pk=participation.pk).update(seen_at=now)
 
 
 def _give_lead(

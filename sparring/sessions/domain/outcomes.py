@@ -1,4 +1,4 @@
-"""What a talk ends with, and whether it happened (docs/domain.md B4 step 8, B2 FollowUp)."""
+"""What a session ends with, and whether it happened (docs/domain.md B4 step 8, B2 FollowUp)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ RENAMED = {"planned_for": "first_step_on"}
 
 
 @transaction.atomic
-def close_talk(
+def close_session(
     *,
     actor: Employee,
     session: SparringSession,
@@ -88,7 +88,7 @@ def close_talk(
     _require_presenter(actor, session)
     guards.require_owner(actor, case)
     if not SessionSteps.CLOSE.starts_from(session.state):
-        raise ValidationError(_("This talk has been closed or was not held."), code="state")
+        raise ValidationError(_("This session has been closed or was not held."), code="state")
     now = guards.moment(at)
     today = guards.local_day(now)
     _require_all(session, agreement, today)
@@ -175,9 +175,13 @@ def _belief_again(
 
 
 def may_be_responsible(session: SparringSession) -> list[Employee]:
-    """Those who were in the talk and still reach the case: who handed it over does not."""
-    places = participants(session)
-    return [place.employee for place in places if place.role != ParticipantRole.FORMER]
+    """Those who were in the session and still reach the case: who handed it over does not."""
+    participations = participants(session)
+    return [
+        participation.employee
+        for participation in participations
+        if participation.role != ParticipantRole.FORMER
+    ]
 
 
 def _require_presenter(actor: Employee, session: SparringSession) -> None:
@@ -197,7 +201,7 @@ def _require_all(session: SparringSession, agreement: Agreement, today: date) ->
         errors["first_step_on"] = _("Make the first step smaller, so that it is within 14 days.")
     responsible = agreement.responsible
     if responsible is not None and responsible not in may_be_responsible(session):
-        errors["responsible"] = _("Choose one of those who were in the talk.")
+        errors["responsible"] = _("Choose one of those who were in the session.")
     if errors:
         raise ValidationError(errors)
 

@@ -1,6 +1,6 @@
-"""Talks whose time has gone by: the outcome is missing, or the talk was not held (B2).
+"""Sessions whose time has gone by: the outcome is missing, or the session was not held (B2).
 
-What the system does by itself every hour; run again, or twice at a time, a talk passes once.
+What the system does by itself every hour; run again, or twice at a time, a session passes once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.needs import recompute
 from sparring.bookings.domain.booking import call_off
-from sparring.bookings.domain.calendar_locks import taking_time
+from sparring.bookings.domain.calendar_locks import booking_transaction
 from sparring.bookings.domain.sessions import locked_session
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, SparringSession
@@ -31,41 +31,41 @@ if TYPE_CHECKING:
 PASSES_AFTER = timedelta(hours=1)
 
 
-def let_talks_pass(*, at: datetime | None = None) -> int:
-    """Let talks whose time is an hour gone await their outcome; return how many."""
+def mark_overdue_sessions(*, at: datetime | None = None) -> int:
+    """Let sessions whose time is an hour gone await their outcome; return how many."""
     now = at or timezone.now()
     over = SparringSession.objects.filter(
         state__in=SessionSteps.PASS.sources, ends_at__lt=now - PASSES_AFTER
     )
-    return sum(_let_pass(session, now) for session in over.select_related("case"))
+    return sum(_mark_overdue(session, now) for session in over.select_related("case"))
 
 
-def say_not_held(*, session: SparringSession, actor: Employee) -> SparringSession:
-    """A talk that passed without having begun was not held: the wish is on the list again.
+def mark_not_held(*, session: SparringSession, actor: Employee) -> SparringSession:
+    """A session that passed without having begun was not held: the request is on the list again.
 
     The presenter's and the coordinator's. Raises PermissionDenied, ValidationError.
     """
-    with taking_time():
+    with booking_transaction():
         session = locked_session(session)
         guards.require_owner_or_coordinator(actor, session.case)
         if session.state != SessionState.AWAITING_OUTCOME or session.started_at is not None:
-            raise ValidationError(_("The talk was held, or it is over already."), code="state")
+            raise ValidationError(_("The session was held, or it is over already."), code="state")
         call_off(session)
         record(session, actor, "talk.not_held")
         return session
 
 
-def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) -> None:
-    """Give the talks whose outcome is missing to the case's new caseworker, who writes it.
+def transfer_open_outcomes(*, case: Case, to: Employee, at: datetime | None = None) -> None:
+    """Give the sessions whose outcome is missing to the case's new caseworker, who writes it.
 
-    The former one stays as who brought the case, and sees the talk as long as a partner would.
+    The former one stays as who brought the case, and sees the session as long as a partner would.
     Call it with the case locked, once it is `to`'s.
     """
     until = guards.moment(at) + session_guards.ACCESS_AFTER
     waiting = case.sessions.filter(state=SessionState.AWAITING_OUTCOME).select_for_update()
     for session in waiting.order_by("pk"):
         brought = session.participations.filter(role=ParticipantRole.PRESENTER)
-        brought.filter(holds_time=False).delete()  # got the case after the talk, and hands it on
+        brought.filter(holds_time=False).delete()  # got the case after the session, and hands it on
         brought.update(role=ParticipantRole.FORMER, access_until=until)
         new = {"role": ParticipantRole.PRESENTER, "answer": Answer.YES, "access_until": None}
         during = (session.starts_at, session.ends_at)
@@ -77,7 +77,7 @@ def hand_on_outcomes(*, case: Case, to: Employee, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def _let_pass(session: SparringSession, now: datetime) -> bool:
+def _mark_overdue(session: SparringSession, now: datetime) -> bool:
     session = locked_session(session)
     if not SessionSteps.PASS.starts_from(session.state) or _ends(session) >= now - PASSES_AFTER:
         return False
@@ -90,6 +90,6 @@ def _let_pass(session: SparringSession, now: datetime) -> bool:
 
 
 def _ends(session: SparringSession) -> datetime:
-    """A talk that began late has its whole length."""
+    """A session that began late has its whole length."""
     began = session.started_at or session.starts_at
     return max(session.ends_at, began + timedelta(minutes=session.length))

@@ -1,4 +1,4 @@
-"""“Do you have ten minutes?”: three are asked at most, the first yes begins the talk.
+"""“Do you have ten minutes?”: three are asked at most, the first yes begins the session.
 
 The case's row is locked before anything is answered, so that two who press at once come one after
 the other; one yes for each question is a constraint too.
@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from people.domain.notifications import notify_all
 from people.models import Notification
 from sparring.bookings.domain.booking import book_session
-from sparring.bookings.domain.calendar_locks import taking_time
+from sparring.bookings.domain.calendar_locks import booking_transaction
 from sparring.enums import Answer, CaseStatus, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation, SparringSession
 from sparring.sessions.queries.quick import LENGTH, who_is_free
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
-from .steps import start_talk
+from .steps import start_session
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -48,22 +48,22 @@ def ask_for_ten_minutes(
     key_question: str = "",
     at: datetime | None = None,
 ) -> QuickAsk:
-    """Ask one to three colleagues who are free now for a talk of ten minutes at once.
+    """Ask one to three colleagues who are free now for a session of ten minutes at once.
 
     Raises PermissionDenied for others than the case's own caseworker, ValidationError when somebody
-    is not free any more, or the caseworker or the case has asked or a talk already.
+    is not free any more, or the caseworker or the case has asked or a session already.
     """
     case = guards.locked(case)
     guards.require_owner(actor, case)
     if case.status != CaseStatus.ACTIVE:
         raise ValidationError(_("The case is not active."), code="not_active")
     now = guards.moment(at)
-    _check_no_talk(case)
+    _check_no_session(case)
     _check_presenter(actor, now)
-    chosen = {each.pk: each for each in colleagues}
+    chosen = {colleague.pk: colleague for colleague in colleagues}
     if not 1 <= len(chosen) <= MOST_ASKED:
         raise ValidationError({"colleagues": _("Choose one to three colleagues.")})
-    free = {each.employee.pk for each in who_is_free(case, now, most=None)}
+    free = {colleague.employee.pk for colleague in who_is_free(case, now, most=None)}
     if not free.issuperset(chosen):
         raise ValidationError({"colleagues": _("Somebody is not free any more. Choose again.")})
     _close_expired(actor, case, now)
@@ -77,8 +77,8 @@ def ask_for_ten_minutes(
     guards.clean(ask)
     _insert(ask)
     invitations = QuickInvitation.objects.bulk_create(
-        QuickInvitation(ask=ask, employee=each, position=position)
-        for position, each in enumerate(chosen.values(), start=1)
+        QuickInvitation(ask=ask, employee=person, position=position)
+        for position, person in enumerate(chosen.values(), start=1)
     )
     record(ask, actor, "quick.ask", asked=sorted(chosen))
     notify_all(
@@ -96,12 +96,13 @@ def ask_for_ten_minutes(
 def answer_quick_ask(
     *, actor: Employee, ask: QuickAsk, yes: bool, at: datetime | None = None
 ) -> QuickInvitation:
-    """Say yes or no. The first yes books the talk, begins it, and opens the case to the colleague.
+    """Say yes or no. The first yes books the session, begins it, and opens the case to the
+    colleague.
 
     The same answer twice changes nothing. Raises PermissionDenied for who is not asked, TooLate,
-    Taken when one of the two has got into another talk meanwhile.
+    Taken when one of the two has got into another session meanwhile.
     """
-    with taking_time():
+    with booking_transaction():
         case = guards.locked(ask.case)
         ask = QuickAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk)
         invitation = ask.invitations.filter(employee=actor).first()
@@ -140,7 +141,7 @@ def withdraw_quick_ask(*, actor: Employee, ask: QuickAsk, at: datetime | None = 
 
 
 def _begin(ask: QuickAsk, case: Case, colleague: Employee, at: datetime | None) -> SparringSession:
-    """The talk, booked from the next minute on, with both in it, and begun."""
+    """The session, booked from the next minute on, with both in it, and begun."""
     session = book_session(
         actor=ask.asked_by,
         case=case,
@@ -150,12 +151,12 @@ def _begin(ask: QuickAsk, case: Case, colleague: Employee, at: datetime | None) 
         confirmed=True,
         at=at,
     )
-    places = session.participations.filter(employee=colleague)
-    places.update(answer=Answer.YES, answered_at=guards.moment(at))
+    participations = session.participations.filter(employee=colleague)
+    participations.update(answer=Answer.YES, answered_at=guards.moment(at))
     if ask.key_question and not session.request.key_question:
         session.request.key_question = ask.key_question
         session.request.save(update_fields=["key_question"])
-    return start_talk(actor=colleague, session=session, at=at)
+    return start_session(actor=colleague, session=session, at=at)
 
 
 def _next_minute(now: datetime) -> datetime:
@@ -163,16 +164,16 @@ def _next_minute(now: datetime) -> datetime:
     return soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def _check_no_talk(case: Case) -> None:
+def _check_no_session(case: Case) -> None:
     ahead = (SessionState.PLANNED, SessionState.RUNNING)
     if case.sessions.filter(state__in=ahead).exists():
         raise ValidationError(_("A talk about the case is booked already."), code="booked")
 
 
 def _check_presenter(actor: Employee, now: datetime) -> None:
-    talking = actor.participations.filter(holds_time=True, during__overlap=(now, now + LENGTH))
-    if talking.exists():
-        raise ValidationError(_("You are in a talk yourself now."), code="in_a_talk")
+    in_sessions = actor.participations.filter(holds_time=True, during__overlap=(now, now + LENGTH))
+    if in_sessions.exists():
+        raise ValidationError(_("You are in a session yourself now."), code="in_a_talk")
 
 
 def _require_waiting(ask: QuickAsk, case: Case, now: datetime) -> None:
@@ -181,7 +182,7 @@ def _require_waiting(ask: QuickAsk, case: Case, now: datetime) -> None:
     standing = ask.state == QuickState.OPEN and ask.asked_by_id == case.owner_id
     if not standing or ask.expires_at <= now or case.status != CaseStatus.ACTIVE:
         raise TooLate(_("It is no longer needed. Thank you for wanting to."), code="over")
-    _check_no_talk(case)
+    _check_no_session(case)
 
 
 def _close_expired(actor: Employee, case: Case, now: datetime) -> None:

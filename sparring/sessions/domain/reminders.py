@@ -18,7 +18,7 @@ from people.models import Employee, Notification
 from people.working_days import working_days_after, working_days_since
 from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Action, FollowUp, Participation
-from sparring.models.access_rule import lasting
+from sparring.models.access_rule import access_is_active
 from sparring.sessions.queries.sessions import answerable
 
 # Working days.
@@ -38,7 +38,7 @@ def remind(*, at: datetime | None = None) -> int:
     return len(
         notify_all(
             [
-                *_talks(now),
+                *_sessions(now),
                 *_answers(now),
                 *_outcomes(now),
                 *_follow_ups(now),
@@ -48,39 +48,46 @@ def remind(*, at: datetime | None = None) -> int:
     )
 
 
-def _talks(now: datetime) -> Iterator[Notification]:
-    """A talk on the next working day, once for each time it has; not where it was booked today."""
+def _sessions(now: datetime) -> Iterator[Notification]:
+    """A session on the next working day, once for each time it has; not where it was booked
+    today.
+    """
     today = timezone.localdate(now)
     next_day = working_days_after(today, 1)
-    for place in _places(now).filter(session__created_at__lt=_midnight(today)):
-        if today < timezone.localdate(place.session.starts_at) <= next_day:
-            yield _about(place, "sparring.session_ahead")
+    for participation in _participations(now).filter(session__created_at__lt=_midnight(today)):
+        if today < timezone.localdate(participation.session.starts_at) <= next_day:
+            yield _about(participation, "sparring.session_ahead")
 
 
 def _answers(now: datetime) -> Iterator[Notification]:
-    """An invitation without an answer shortly before the talk, when a working day has gone by."""
+    """An invitation without an answer shortly before the session, when a working day has gone
+    by.
+    """
     today = timezone.localdate(now)
-    for place in _places(now).filter(answer=Answer.INVITED):
-        asked = timezone.localdate(place.session.created_at)
-        day = timezone.localdate(place.session.starts_at)
+    for participation in _participations(now).filter(answer=Answer.INVITED):
+        asked = timezone.localdate(participation.session.created_at)
+        day = timezone.localdate(participation.session.starts_at)
         if working_days_since(asked, today) and working_days_since(today, day) <= ANSWER_BEFORE:
-            yield _about(place, "sparring.unanswered")
+            yield _about(participation, "sparring.unanswered")
 
 
 def _outcomes(now: datetime) -> Iterator[Notification]:
     """A missing outcome: whoever brought the case is told, later whoever led; each once."""
     today = timezone.localdate(now)
-    places = Participation.objects.filter(
+    participations = Participation.objects.filter(
         session__state=SessionState.AWAITING_OUTCOME,
         session__ends_at__gt=now - COUNTS_LONGEST,
         role__in=(ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR),
-    ).filter(lasting())
-    for place in places.select_related("session", "employee"):
-        presents = place.role == ParticipantRole.PRESENTER
-        days = working_days_since(timezone.localdate(place.session.ends_at), today)
+    ).filter(access_is_active())
+    for participation in participations.select_related("session", "employee"):
+        presents = participation.role == ParticipantRole.PRESENTER
+        days = working_days_since(timezone.localdate(participation.session.ends_at), today)
         if days > (TELL_PRESENTER_AFTER if presents else TELL_LEADER_AFTER):
             yield _reminder(
-                place.employee, "sparring.outcome_missing", place.session_id, place.role
+                participation.employee,
+                "sparring.outcome_missing",
+                participation.session_id,
+                participation.role,
             )
 
 
@@ -108,8 +115,10 @@ def _agreements(now: datetime) -> Iterator[Notification]:
             yield _reminder(person, "sparring.deadline_near", row.pk, row.deadline)
 
 
-def _places(now: datetime) -> models.QuerySet[Participation]:
-    """Places in planned talks ahead. Of a group talk only the first: its people are the same."""
+def _participations(now: datetime) -> models.QuerySet[Participation]:
+    """Places in planned sessions ahead. Of a group session only the first: its people are the
+    same.
+    """
     return (
         Participation.objects.filter(
             session__starts_at__gt=now,
@@ -124,10 +133,10 @@ def _places(now: datetime) -> models.QuerySet[Participation]:
     )
 
 
-def _about(place: Participation, kind: str) -> Notification:
-    """Anew when the talk has been moved."""
-    session = place.session
-    return _reminder(place.employee, kind, session.pk, session.calendar_sequence)
+def _about(participation: Participation, kind: str) -> Notification:
+    """Anew when the session has been moved."""
+    session = participation.session
+    return _reminder(participation.employee, kind, session.pk, session.calendar_sequence)
 
 
 def _reminder(employee: Employee, kind: str, object_id: int, stage: object) -> Notification:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def place_bid(
+def give_bid(
     *,
     actor: Employee,
     session: SparringSession,
@@ -43,7 +43,7 @@ def place_bid(
     """Write or change one's own blind bid of 0–10; with the last one in, all are opened.
 
     Nobody else sees it before that. Raises PermissionDenied, or ValidationError when the bids are
-    open, the talk is not at its bids, or on "value" and "because" (a sentence).
+    open, the session is not at its bids, or on "value" and "because" (a sentence).
     """
     session = session_guards.locked(session)
     session_guards.require_participant(actor, session)
@@ -71,9 +71,9 @@ def go_on_without_bid(
 ) -> SparringSession:
     """Go on without one person's bid: recorded with their place, and shown to everybody.
 
-    With the last one missing the bids are opened. Whoever drives the talk does it, and must have
+    With the last one missing the bids are opened. Whoever drives the session does it, and must have
     given their own first, or they would bid with the others' numbers in sight. Raises
-    PermissionDenied for others; ValidationError when the talk is not at its bids.
+    PermissionDenied for others; ValidationError when the session is not at its bids.
     """
     session = session_guards.locked(session)
     require_driver(actor, session)
@@ -84,7 +84,7 @@ def go_on_without_bid(
         raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
     if not session.bids.filter(employee=actor).exists():
         raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
-    if of.pk not in {place.employee_id for place in waiting_for(session)}:
+    if of.pk not in {participation.employee_id for participation in waiting_for(session)}:
         return session
     now = guards.moment(at)
     session.participations.filter(employee=of).update(bid_excused_by=actor, bid_excused_at=now)
@@ -94,9 +94,9 @@ def go_on_without_bid(
 
 
 def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
-    """Lay the cards on the table by the rules that hit the case; once per talk.
+    """Lay the cards on the table by the rules that hit the case; once per session.
 
-    Call it with the talk's row locked. Cards of the case's last two talks are avoided.
+    Call it with the session's row locked. Cards of the case's last two sessions are avoided.
     """
     if session.cards.exists():
         return []
@@ -120,7 +120,7 @@ def draw_for(session: SparringSession, actor: Employee) -> list[SessionCard]:
 def offer_chair(session: SparringSession) -> None:
     """Offer the citizen's chair to the colleague who has longest not sat in it (B4).
 
-    Once per talk; call it with the talk's row locked. Those who never did come first.
+    Once per session; call it with the session's row locked. Those who never did come first.
     """
     colleagues = [
         row.employee for row in participants(session) if row.role != ParticipantRole.PRESENTER
@@ -132,29 +132,32 @@ def offer_chair(session: SparringSession) -> None:
         sat.values_list("citizens_chair").annotate(newest=Max("step_started_at")).order_by()
     )
     session.citizens_chair = min(
-        colleagues, key=lambda each: (each.pk in last, last.get(each.pk) or session.starts_at)
+        colleagues,
+        key=lambda colleague: (colleague.pk in last, last.get(colleague.pk) or session.starts_at),
     )
     session.save(update_fields=["citizens_chair"])
 
 
 @transaction.atomic
 def swap(*, actor: Employee, session: SparringSession, card: SessionCard) -> SessionCard:
-    """Exchange one card for another of its theme; once per talk. ValidationError after that."""
+    """Exchange one card for another of its theme; once per session. ValidationError after that."""
     session = session_guards.locked(session)
     session_guards.require_participant(actor, session)
     session_guards.require_running(session)
     rows = list(session.cards.select_related("card__theme"))
     on_table = [row for row in rows if not row.swapped_out]
-    place = next((at for at, row in enumerate(on_table) if row.pk == card.pk), None)
-    if place is None:
+    participation = next((at for at, row in enumerate(on_table) if row.pk == card.pk), None)
+    if participation is None:
         raise ValidationError(_("That card is not on the table."), code="gone")
     hand = Hand(tuple(map(_as_card, on_table)), swapped=len(rows) > len(on_table))
     used = recently_used_cards(session)
     try:
-        new = swap_card(hand, place, cards_by_theme(), used, str(session.calendar_uid)).cards[place]
+        new = swap_card(
+            hand, participation, cards_by_theme(), used, str(session.calendar_uid)
+        ).cards[participation]
     except SwapError as error:
-        raise ValidationError(_("One card can be swapped in a talk."), code="swapped") from error
-    old = on_table[place]
+        raise ValidationError(_("One card can be swapped in a session."), code="swapped") from error
+    old = on_table[participation]
     old.swapped_out = True
     old.save(update_fields=["swapped_out"])
     record(session, actor, "cards.swap")
@@ -173,9 +176,9 @@ def add_idea(
     listens first and only then has a turn (the step lock of B4). ValidationError on "text".
     """
     session = session_guards.locked(session)
-    place = session_guards.require_participant(actor, session)
+    participation = session_guards.require_participant(actor, session)
     session_guards.require_running(session)
-    if session.step not in idea_steps(place.role):
+    if session.step not in idea_steps(participation.role):
         raise ValidationError(_("It is not your turn for ideas in this step."), code="step")
     idea = Idea(session=session, text=text.strip(), by=None if anonymous else actor)
     guards.clean(idea)

@@ -1,4 +1,4 @@
-"""What every function of the talk asks first: its row locked, who is in it, does it run."""
+"""What every function of the session asks first: its row locked, who is in it, does it run."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ LEADING = (ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR)
 def end_access(session: SparringSession, until: datetime) -> None:
     """Let the partners' access to the case end at `until`; whoever brings the case keeps theirs."""
     session.participations.exclude(role=ParticipantRole.PRESENTER).update(
-        access_until=until, access_told=False
+        access_until=until, access_end_indexed=False
     )
 
 
 def locked(session: SparringSession) -> SparringSession:
-    """The talk's row, locked until the transaction ends, with its case and wish."""
+    """The session's row, locked until the transaction ends, with its case and wish."""
     return (
         SparringSession.objects.select_for_update(of=("self",))
         .select_related("case__unit", "case__owner", "request", "follows")
@@ -36,22 +36,22 @@ def locked(session: SparringSession) -> SparringSession:
 
 
 def require_participant(actor: Employee, session: SparringSession) -> Participation:
-    """The actor's place in the talk. Raises PermissionDenied for others and after a no."""
-    place = participation_of(session, actor) if actor.is_active else None
-    if place is None:
+    """The actor's place in the session. Raises PermissionDenied for others and after a no."""
+    participation = participation_of(session, actor) if actor.is_active else None
+    if participation is None:
         raise PermissionDenied("The actor is not in this talk.")
-    return place
+    return participation
 
 
 def require_leading(actor: Employee, session: SparringSession) -> Participation:
-    """The place of whoever brings the case or leads the talk; PermissionDenied for others."""
-    place = require_participant(actor, session)
-    if place.role not in LEADING:
+    """The place of whoever brings the case or leads the session; PermissionDenied for others."""
+    participation = require_participant(actor, session)
+    if participation.role not in LEADING:
         raise PermissionDenied("Only whoever brings the case or leads the talk does this.")
-    return place
+    return participation
 
 
 def require_running(session: SparringSession) -> None:
-    """Raise ValidationError unless the talk runs."""
+    """Raise ValidationError unless the session runs."""
     if session.state != SessionState.RUNNING:
-        raise ValidationError(_("The talk is not running."), code="state")
+        raise ValidationError(_("The session is not running."), code="state")

@@ -1,4 +1,4 @@
-"""The talk itself: begun, moved from step to step, stopped or ended (docs/domain.md B2, B4)."""
+"""The session itself: begun, moved from step to step, stopped or ended (docs/domain.md B2, B4)."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 EARLY = timedelta(minutes=15)
 LATE = timedelta(minutes=30)
-# While the first case of a group talk is here, the second waits.
+# While the first case of a group session is here, the second waits.
 FIRST = (SessionState.PLANNED, SessionState.RUNNING)
 
 
 class NotItsTime(ValidationError):
-    """The talk is begun far from its time: say so, and begin all the same once it is confirmed."""
+    """The session is begun far from its time: say so, and begin all the same once it is
+    confirmed.
+    """
 
 
 class NotesConflict(Exception):
@@ -44,7 +46,7 @@ class NotesConflict(Exception):
 
 @transaction.atomic
 def ask_key_question(*, actor: Employee, session: SparringSession, text: str) -> SparringSession:
-    """Write what whoever brings the case wants help to see, before the talk or while it runs.
+    """Write what whoever brings the case wants help to see, before the session or while it runs.
 
     At most 140 characters. Raises PermissionDenied for others, ValidationError on "key_question".
     """
@@ -52,7 +54,7 @@ def ask_key_question(*, actor: Employee, session: SparringSession, text: str) ->
     if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
         raise PermissionDenied("Only whoever brings the case asks.")
     if session.state not in (SessionState.PLANNED, SessionState.RUNNING):
-        raise ValidationError(_("The talk is over."), code="state")
+        raise ValidationError(_("The session is over."), code="state")
     if not text.strip():
         raise ValidationError({"key_question": _("Write what you want help to see.")})
     session.request.key_question = text.strip()
@@ -63,30 +65,30 @@ def ask_key_question(*, actor: Employee, session: SparringSession, text: str) ->
 
 
 @transaction.atomic
-def start_talk(
+def start_session(
     *,
     actor: Employee,
     session: SparringSession,
     confirmed: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Begin a planned talk: any participant does it. Starting one that runs changes nothing.
+    """Begin a planned session: any participant does it. Starting one that runs changes nothing.
 
-    Raises PermissionDenied for others, ValidationError unless it is planned and, in a group talk,
-    its turn, and NotItsTime more than 15 minutes before or 30 minutes after its time unless
-    `confirmed`.
+    Raises PermissionDenied for others, ValidationError unless it is planned and, in a group
+    session, its turn, and NotItsTime more than 15 minutes before or 30 minutes after its time
+    unless `confirmed`.
     """
     session = session_guards.locked(session)
     session_guards.require_participant(actor, session)
     if session.state == SessionState.RUNNING:
         return session
     if not SessionSteps.START.starts_from(session.state):
-        raise ValidationError(_("Only a planned talk can be started."), code="state")
+        raise ValidationError(_("Only a planned session can be started."), code="state")
     if session.follows is not None and session.follows.state in FIRST:
         raise ValidationError(_("The first case comes first."), code="first_case_first")
     now = guards.moment(at)
     if not confirmed and not session.starts_at - EARLY <= now <= session.ends_at + LATE:
-        raise NotItsTime(_("The talk is planned for another time."), code="not_its_time")
+        raise NotItsTime(_("The session is planned for another time."), code="not_its_time")
     SessionSteps.START.take(session)
     session.started_at, session.presenter_away = now, False
     session.save(update_fields=["state", "started_at", "presenter_away"])
@@ -104,19 +106,20 @@ def go_to_step(
     from_step: int | None = None,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Move everybody to another step of the talk, forward or back; the step's clock starts anew.
+    """Move everybody to another step of the session, forward or back; the step's clock starts anew.
 
     `from_step` is the step the actor saw: when somebody else has moved on already, nothing happens,
     so that two presses at once move one step. Past the blind bids only once they are open. Raises
-    PermissionDenied unless the actor drives the talk, ValidationError for a step this talk lacks.
+    PermissionDenied unless the actor drives the session, ValidationError for a step this session
+    lacks.
     """
     session = session_guards.locked(session)
     require_driver(actor, session)
     session_guards.require_running(session)
     if (from_step is not None and session.step != from_step) or session.step == step:
         return session
-    if step not in {each.number for each in steps_for(session)}:
-        raise ValidationError(_("This talk does not have that step."), code="step")
+    if step not in {other_step.number for other_step in steps_for(session)}:
+        raise ValidationError(_("This session does not have that step."), code="step")
     if step > session_formats.BIDS and session.bids_opened_at is None:
         raise ValidationError(
             _("All bids first: wait for them, or go on without the one that is missing."),
@@ -140,7 +143,8 @@ def save_notes(
     version: int,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Store the notes of whoever brings the case or leads the talk; `version` is the one they read.
+    """Store the notes of whoever brings the case or leads the session; `version` is the one they
+    read.
 
     Raises NotesConflict when somebody saved meanwhile, ValidationError on "notes" for a CPR number
     or more than 8,000 characters, PermissionDenied for others.
@@ -148,7 +152,7 @@ def save_notes(
     session = session_guards.locked(session)
     session_guards.require_leading(actor, session)
     if session.state not in (SessionState.RUNNING, SessionState.AWAITING_OUTCOME):
-        raise ValidationError(_("Notes are taken while the talk runs."), code="state")
+        raise ValidationError(_("Notes are taken while the session runs."), code="state")
     if text == session.notes:
         return session
     if version != session.notes_version:
@@ -162,12 +166,12 @@ def save_notes(
 
 
 @transaction.atomic
-def end_talk(
+def end_session(
     *, actor: Employee, session: SparringSession, at: datetime | None = None
 ) -> SparringSession:
-    """End a running talk; its outcome is written afterwards (B2 "mangler udfald").
+    """End a running session; its outcome is written afterwards (B2 "mangler udfald").
 
-    Whoever brings the case or drives the talk does it; PermissionDenied for others.
+    Whoever brings the case or drives the session does it; PermissionDenied for others.
     """
     case = guards.locked(session.case)
     session = session_guards.locked(session)
@@ -186,18 +190,19 @@ def end_talk(
 def red_card(
     *, actor: Employee, session: SparringSession, reason: str, at: datetime | None = None
 ) -> SparringSession:
-    """Stop the talk; anybody in it may, and need not explain (B4 "Stop rule").
+    """Stop the session; anybody in it may, and need not explain (B4 "Stop rule").
 
-    Only the reason's code is kept. The talk is cancelled and the partners' access ends at once.
-    What is being decided leaves sparring: the wish is withdrawn. Where too much could be recognised
-    the wish goes back on the list. Raises PermissionDenied, or ValidationError on "reason".
+    Only the reason's code is kept. The session is cancelled and the partners' access ends at once.
+    What is being decided leaves sparring: the request is withdrawn. Where too much could be
+    recognised the request goes back on the list. Raises PermissionDenied, or ValidationError on
+    "reason".
     """
     case = guards.locked(session.case)
     session = session_guards.locked(session)
     session_guards.require_participant(actor, session)
     session_guards.require_running(session)
     if reason not in StopReason.values:
-        raise ValidationError({"reason": _("Choose why the talk stops.")})
+        raise ValidationError({"reason": _("Choose why the session stops.")})
     now = guards.moment(at)
     SessionSteps.STOP.take(session)
     session.stopped_because, session.closed_at = reason, now
@@ -215,7 +220,9 @@ def red_card(
 
 
 def steps_for(session: SparringSession) -> tuple[session_formats.Step, ...]:
-    """The steps of this talk; without an earlier agreement about the case it begins at step 2."""
+    """The steps of this session; without an earlier agreement about the case it begins at step
+    2.
+    """
     return session_formats.steps_of(session.length, has_last_time=last_outcome(session) is not None)
 
 

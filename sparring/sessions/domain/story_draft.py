@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def tell_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
-    """The actor's draft about the talk's outcome: the one begun before, or a new one.
+def draft_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
+    """The actor's draft about the session's outcome: the one begun before, or a new one.
 
     Carried over: the kind of action, the target group, the form of contact and the themes on the
     table, for the teller to confirm. The beliefs are not: the published story says that its numbers

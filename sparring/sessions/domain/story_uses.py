@@ -1,4 +1,4 @@
-"""Saying in a talk that a story was used, or taking it back."""
+"""Saying in a session that a story was used, or taking it back."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def toggle_story_use(*, actor: Employee, session: SparringSession, story: StoryPage) -> bool:
-    """Mark that the talk used the story, or unmark it; returns whether it stands now.
+    """Mark that the session used the story, or unmark it; returns whether it stands now.
 
-    Anybody in the talk may. Raises PermissionDenied for others and for a story they cannot read.
+    Anybody in the session may. Raises PermissionDenied for others and for a story they cannot read.
     """
     readable = type(story).objects.published_for(actor).filter(pk=story.pk).exists()
-    place = participation_of(session, actor)
-    if place is None or place.role == ParticipantRole.FORMER or not readable:
+    participation = participation_of(session, actor)
+    if participation is None or participation.role == ParticipantRole.FORMER or not readable:
         raise PermissionDenied("Only those in a talk say which stories it used.")
     use, created = StoryUse.objects.get_or_create(session=session, story=story)
     if not created:

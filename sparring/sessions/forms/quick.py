@@ -35,5 +35,5 @@ class QuickAskForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["colleagues"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(each.pk, str(each)) for each in free]
-        field.initial = [each.pk for each in free[:MOST_ASKED]]
+        field.choices = [(colleague.pk, str(colleague)) for colleague in free]
+        field.initial = [colleague.pk for colleague in free[:MOST_ASKED]]

@@ -1,4 +1,6 @@
-"""Forms of the talk. They parse and help; every rule is the domain's (sparring/sessions/domain)."""
+"""Forms of the session. They parse and help; every rule is the domain's
+(sparring/sessions/domain).
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,7 @@ class StopForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    """Step 8: all of it, or the talk stays open (docs/domain.md B4).
+    """Step 8: all of it, or the session stays open (docs/domain.md B4).
 
     `worded` are the fields beside which the language cards speak while one writes.
     """
@@ -147,7 +149,7 @@ class ClosingForm(forms.Form):
 
     @staticmethod
     def suggestions(owner: Employee) -> dict[str, Any]:
-        """What the form begins with: whoever brought the case, and dates that fit most talks."""
+        """What the form begins with: whoever brought the case, and dates that fit most sessions."""
         today = timezone.localdate()
         return {
             "responsible": owner.pk,

@@ -13,7 +13,7 @@ from people.enums import Topic
 from people.notification_kinds import LineKind, register_kind
 from sparring.bookings.notifications._session_mail import when
 from sparring.enums import ParticipantRole, SessionState
-from sparring.sessions.notifications._places import lasting_participation
+from sparring.sessions.notifications._participations import lasting_participation
 
 if TYPE_CHECKING:
     from people.models import Notification
@@ -35,5 +35,5 @@ class OutcomeMissing(LineKind):
             text = _("The outcome is still missing after the sparring you led %(day)s %(time)s")
         else:
             return None
-        path = reverse("sparring:talk", args=[notification.object_id])
+        path = reverse("sparring:session", args=[notification.object_id])
         return Line(text % when(participation.session.starts_at), path)

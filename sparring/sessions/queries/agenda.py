@@ -1,4 +1,4 @@
-"""One's own talks: asked, coming, waiting for an outcome, to be followed up."""
+"""One's own sessions: asked, coming, waiting for an outcome, to be followed up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from people.roles import Right
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Case, Conflict, FollowUp, Participation, SparringSession
-from sparring.models.access_rule import belongs, lasting
+from sparring.models.access_rule import access_is_active, belongs
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -24,28 +24,30 @@ FOLLOW_UP_DAYS = 7
 
 @dataclass(frozen=True)
 class Row:
-    """A talk as its reader sees it: their own place, and who else comes."""
+    """A session as its reader sees it: their own place, and who else comes."""
 
     session: SparringSession
-    place: Participation
+    participation: Participation
     others: list[Participation]
     second: SparringSession | None = None
 
     @property
     def parts(self) -> list[SparringSession]:
-        """The cases of it: two in a group talk."""
+        """The cases of it: two in a group session."""
         return [self.session, *([self.second] if self.second else [])]
 
     @property
     def minutes(self) -> int:
-        return sum(each.length for each in self.parts)
+        return sum(part.length for part in self.parts)
 
     @property
     def own(self) -> SparringSession | None:
         """The part that the reader brings a case to."""
-        if self.place.role == ParticipantRole.PRESENTER:
+        if self.participation.role == ParticipantRole.PRESENTER:
             return self.session
-        mine = self.second is not None and self.second.case.owner_id == self.place.employee_id
+        mine = (
+            self.second is not None and self.second.case.owner_id == self.participation.employee_id
+        )
         return self.second if mine else None
 
     @property
@@ -55,10 +57,10 @@ class Row:
     @property
     def is_shown(self) -> bool:
         """Whether the place still counts: not given back, and its access not over."""
-        until = self.place.access_until
+        until = self.participation.access_until
         lasts = until is None or until > timezone.now()
-        stands = self.place.holds_time or self.presents
-        return stands and self.place.answer != Answer.NO and (self.presents or lasts)
+        stands = self.participation.holds_time or self.presents
+        return stands and self.participation.answer != Answer.NO and (self.presents or lasts)
 
     @property
     def lacks_colleague(self) -> bool:
@@ -68,7 +70,7 @@ class Row:
 
     @property
     def is_asked(self) -> bool:
-        return bool(self.place.answer == Answer.INVITED)
+        return bool(self.participation.answer == Answer.INVITED)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Agenda:
 
 
 def agenda(employee: Employee) -> Agenda:
-    """What somebody has to do with talks, in the order of time; three queries."""
+    """What somebody has to do with sessions, in the order of time; three queries."""
     sessions = my_sessions(employee).filter(state__in=SHOWN).order_by("starts_at", "pk")
     rows = [row for session in sessions if (row := row_of(session, employee)).is_shown]
     coming = _together([row for row in rows if row.session.state in COMING])
@@ -97,7 +99,7 @@ def agenda(employee: Employee) -> Agenda:
 
 
 def _together(rows: list[Row]) -> list[Row]:
-    """A group talk that has not begun as one row: the second case with the first."""
+    """A group session that has not begun as one row: the second case with the first."""
     seconds = {row.session.follows_id: row.session for row in rows if row.session.follows_id}
     ahead = {row.session.pk for row in rows if row.session.state == SessionState.PLANNED}
     return [
@@ -108,14 +110,16 @@ def _together(rows: list[Row]) -> list[Row]:
 
 
 def my_sessions(employee: Employee) -> QuerySet[SparringSession]:
-    """Talks the employee has been asked to or presents, also what was declined or called off.
+    """Sessions the employee has been asked to or presents, also what was declined or called off.
 
-    Proposals of a draft are nobody's yet; a talk that is over goes with its access.
+    Proposals of a draft are nobody's yet; a session that is over goes with its access.
     """
-    places = Participation.objects.filter(belongs(), session=OuterRef("pk"), employee=employee)
+    participations = Participation.objects.filter(
+        belongs(), session=OuterRef("pk"), employee=employee
+    )
     stands = Q(session__state__in=(SessionState.PLANNED, SessionState.CANCELLED))
     return (
-        SparringSession.objects.filter(Exists(places.filter(lasting() | stands)))
+        SparringSession.objects.filter(Exists(participations.filter(access_is_active() | stands)))
         .exclude(state=SessionState.PROPOSED)
         .select_related("case__owner", "room")
         .prefetch_related(
@@ -126,15 +130,23 @@ def my_sessions(employee: Employee) -> QuerySet[SparringSession]:
 
 def row_of(session: SparringSession, employee: Employee) -> Row:
     """A session of `my_sessions` from the employee's side."""
-    places = list(session.participations.all())
-    mine = next(place for place in places if place.employee_id == employee.pk)
-    others = [place for place in places if place != mine and place.answer != Answer.NO]
+    participations = list(session.participations.all())
+    mine = next(
+        participation
+        for participation in participations
+        if participation.employee_id == employee.pk
+    )
+    others = [
+        participation
+        for participation in participations
+        if participation != mine and participation.answer != Answer.NO
+    ]
     return Row(session, mine, others)
 
 
 def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
-    """Talks somebody may move, cancel or give another colleague: one's own cases', and all of the
-    municipality's for its coordinator, drafts included."""
+    """Sessions somebody may move, cancel or give another colleague: one's own cases', and all of
+    the municipality's for its coordinator, drafts included."""
     own = Case.objects.owned_by(employee).values("pk")
     mine = Q(case__in=own) & ~Q(state=SessionState.PROPOSED)
     if employee.may(Right.PLAN) and employee.municipality_id is not None:
@@ -145,8 +157,8 @@ def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
     )
 
 
-def talks_in_conflict(conflict: Conflict) -> QuerySet[SparringSession]:
-    """Planned talks somebody is in although they have declared a conflict with it."""
+def sessions_in_conflict(conflict: Conflict) -> QuerySet[SparringSession]:
+    """Planned sessions somebody is in although they have declared a conflict with it."""
     mine = SparringSession.objects.filter(
         state=SessionState.PLANNED,
         pk__in=Participation.objects.filter(employee=conflict.employee_id, holds_time=True).values(

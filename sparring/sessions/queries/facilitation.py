@@ -1,4 +1,4 @@
-"""Who drives a talk, and whether they are there (docs/domain.md B4, docs/decisions/0023)."""
+"""Who drives a session, and whether they are there (docs/domain.md B4, docs/decisions/0023)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sparring.enums import ParticipantRole
-from sparring.models.access_rule import lasting
+from sparring.models.access_rule import access_is_active
 
 if TYPE_CHECKING:
     from sparring.models import Participation, SparringSession
@@ -17,20 +17,34 @@ _ORDER = (ParticipantRole.FACILITATOR, ParticipantRole.PRESENTER, ParticipantRol
 
 
 def may_drive(session: SparringSession) -> list[Participation]:
-    """Those in the talk who may drive it, its leader first: all but guests."""
-    places = session.participations.filter(lasting(), role__in=_ORDER).select_related("employee")
-    return sorted(places, key=lambda place: (_ORDER.index(ParticipantRole(place.role)), place.pk))
+    """Those in the session who may drive it, its leader first: all but guests."""
+    participations = session.participations.filter(
+        access_is_active(), role__in=_ORDER
+    ).select_related("employee")
+    return sorted(
+        participations,
+        key=lambda participation: (
+            _ORDER.index(ParticipantRole(participation.role)),
+            participation.pk,
+        ),
+    )
 
 
 def driver_of(session: SparringSession) -> Participation | None:
-    """Whoever was given the lead while their access lasts, else the talk's leader."""
+    """Whoever was given the lead while their access lasts, else the session's leader."""
     return driver_among(session, may_drive(session))
 
 
-def driver_among(session: SparringSession, places: list[Participation]) -> Participation | None:
+def driver_among(
+    session: SparringSession, participations: list[Participation]
+) -> Participation | None:
     """The same of places that are read already, as `may_drive` orders them."""
-    given = (place for place in places if place.employee_id == session.led_by_id)
-    return next(given, next(iter(places), None))
+    given = (
+        participation
+        for participation in participations
+        if participation.employee_id == session.led_by_id
+    )
+    return next(given, next(iter(participations), None))
 
 
 def is_gone(session: SparringSession, driver: Participation | None, *, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What lies beside the talk: stories and phrases on the same themes, never by person data."""
+"""What lies beside the session: stories and phrases on the same themes, never by person data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_STORIES = 3
 MOST_PHRASES = 2
 
 
-def stories_like(case: Case, reader: Employee, themes: Sequence[int]) -> QuerySet[StoryPage]:
+def stories_like(case: Case, visitor: Employee, themes: Sequence[int]) -> QuerySet[StoryPage]:
     """Up to three published stories that share most with the case, the newest first among equals.
 
     Compared are the kinds of action tried, the target group and the themes on the table.
@@ -29,7 +29,7 @@ def stories_like(case: Case, reader: Employee, themes: Sequence[int]) -> QuerySe
         storypage=OuterRef("pk"), themepage__number__in=themes
     )
     return (
-        StoryPage.objects.published_for(reader)
+        StoryPage.objects.published_for(visitor)
         .annotate(
             alike=_point(action_kinds__overlap=kinds)
             + _point(target_group=case.target_group.code)

@@ -28,7 +28,11 @@ def who_is_free(case: Case, at: datetime, *, most: int | None = MOST_SHOWN) -> l
         | Q(answer=QuickAnswer.NO, ask__case=case, answered_at__gt=at - timedelta(hours=12))
     )
     disturbed = set(left_alone.values_list("employee", flat=True))
-    free = [each for each in free_now(case, at, LENGTH) if each.employee.pk not in disturbed]
+    free = [
+        colleague
+        for colleague in free_now(case, at, LENGTH)
+        if colleague.employee.pk not in disturbed
+    ]
     return free[:most]
 
 

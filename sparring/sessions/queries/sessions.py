@@ -1,4 +1,4 @@
-"""Whose talk it is, and what of it they may see (SEC-02, docs/domain.md B4)."""
+"""Whose session it is, and what of it they may see (SEC-02, docs/domain.md B4)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.models import QuestionCard
 from sparring.beliefs.queries.actions import actions_of
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Action, Bid, Case, FollowUp, Outcome, Participation, SparringSession
-from sparring.models.access_rule import lasting
+from sparring.models.access_rule import access_is_active
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -25,24 +25,26 @@ OPENABLE = (
 BEFORE_OPENING = (SessionState.PLANNED, SessionState.RUNNING)
 
 
-def talks_of(employee: Employee) -> QuerySet[SparringSession]:
-    """Talks whose page the employee may open: planned, running or over, while access lasts.
+def sessions_of(employee: Employee) -> QuerySet[SparringSession]:
+    """Sessions whose page the employee may open: planned, running or over, while access lasts.
 
-    A no takes the talk away at once, a cancellation too; 14 days after it closed it is the
+    A no takes the session away at once, a cancellation too; 14 days after it closed it is the
     presenter's alone, as long as the case is theirs. Who has handed the case over sees the outcome
     alone (`TalkView.sees_outcome_only`).
     """
     if not employee.is_authenticated or not employee.is_active:
         return SparringSession.objects.none()
-    mine = Participation.objects.filter(lasting(), session=OuterRef("pk"), employee=employee)
+    mine = Participation.objects.filter(
+        access_is_active(), session=OuterRef("pk"), employee=employee
+    )
     return SparringSession.objects.filter(Exists(mine), state__in=OPENABLE)
 
 
-def places_ahead(employee: Employee) -> QuerySet[Participation]:
-    """The person's places in talks that are to come or run, the next one first."""
+def participations_ahead(employee: Employee) -> QuerySet[Participation]:
+    """The person's places in sessions that are to come or run, the next one first."""
     return (
         Participation.objects.filter(
-            lasting(),
+            access_is_active(),
             employee=employee,
             holds_time=True,
             session__state__in=[SessionState.PLANNED, SessionState.RUNNING],
@@ -54,8 +56,10 @@ def places_ahead(employee: Employee) -> QuerySet[Participation]:
 
 
 def next_participation(employee: Employee) -> Participation | None:
-    """The person's place in their next talk, with the talk, its case and everybody in it."""
-    return places_ahead(employee).prefetch_related("session__participations__employee").first()
+    """The person's place in their next session, with the session, its case and everybody in it."""
+    return (
+        participations_ahead(employee).prefetch_related("session__participations__employee").first()
+    )
 
 
 def participants(session: SparringSession) -> list[Participation]:
@@ -67,9 +71,9 @@ def participants(session: SparringSession) -> list[Participation]:
 
 
 def participation_of(session: SparringSession, employee: Employee) -> Participation | None:
-    """The employee's place in the talk while its access lasts."""
-    places = session.participations.filter(lasting(), employee=employee)
-    return places.select_related("employee").first()
+    """The employee's place in the session while its access lasts."""
+    participations = session.participations.filter(access_is_active(), employee=employee)
+    return participations.select_related("employee").first()
 
 
 def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:
@@ -96,14 +100,14 @@ def waiting_for(session: SparringSession) -> list[Participation]:
     """Participants whose bid is neither in nor done without; a no is no participant."""
     given = set(session.bids.values_list("employee", flat=True))
     return [
-        place
-        for place in participants(session)
-        if place.employee_id not in given and place.bid_excused_at is None
+        participation
+        for participation in participants(session)
+        if participation.employee_id not in given and participation.bid_excused_at is None
     ]
 
 
 def has_taken_over(session: SparringSession, employee: Employee) -> bool:
-    """Whether the outcome is now to be written by somebody who got the case after the talk."""
+    """Whether the outcome is now to be written by somebody who got the case after the session."""
     if session.state != SessionState.AWAITING_OUTCOME or session.case.owner_id != employee.pk:
         return False
     former = session.participations.filter(role=ParticipantRole.FORMER)
@@ -111,18 +115,20 @@ def has_taken_over(session: SparringSession, employee: Employee) -> bool:
 
 
 def hides_beliefs(case: Case, employee: Employee) -> bool:
-    """Whether the case's beliefs are kept from a colleague: their talk's bids are not open yet."""
+    """Whether the case's beliefs are kept from a colleague: their session's bids are not open
+    yet.
+    """
     if case.owner_id == employee.pk:
         return False
-    places = Participation.objects.filter(
+    participations = Participation.objects.filter(
         session__case=case, session__state__in=BEFORE_OPENING, employee=employee
     ).exclude(answer=Answer.NO)
-    rows = places.select_related("session__case")
-    return any(not sees_bids(place.session, employee) for place in rows)
+    rows = participations.select_related("session__case")
+    return any(not sees_bids(participation.session, employee) for participation in rows)
 
 
 def last_outcome(session: SparringSession) -> Outcome | None:
-    """What the case's talk before this one ended with."""
+    """What the case's session before this one ended with."""
     return (
         Outcome.objects.filter(
             session__case=session.case_id, session__starts_at__lt=session.starts_at
@@ -143,14 +149,14 @@ def cards_by_theme() -> dict[int, list[int]]:
 
 
 def recently_used_cards(session: SparringSession) -> set[int]:
-    """Cards that lay on the table in the case's last two talks."""
+    """Cards that lay on the table in the case's last two sessions."""
     earlier = (
         SparringSession.objects.filter(case=session.case_id, starts_at__lt=session.starts_at)
         .filter(cards__isnull=False)
         .order_by("-starts_at")
         .distinct()[:2]
     )
-    used = [talk.cards.filter(swapped_out=False).values_list("card", flat=True) for talk in earlier]
+    used = [one.cards.filter(swapped_out=False).values_list("card", flat=True) for one in earlier]
     return {card for cards in used for card in cards}
 
 

@@ -1,4 +1,4 @@
-"""`/sparring/`: one's own talks, the answer to an invitation, the calendar file."""
+"""`/sparring/`: one's own sessions, the answer to an invitation, the calendar file."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def index(request: EmployeeRequest) -> HttpResponse:
         "agrees": employee.may(Right.AGREE_ON_GUESTS),
         "keeps_rooms": employee.may(Right.KEEP_ROOMS),
     }
-    return render(request, "sparring/planning/index.html", context)
+    return render(request, "sparring/plans/index.html", context)
 
 
 @no_store
 def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """The page behind the link in the mail: yes or no. The presenter is led to the talk."""
+    """The page behind the link in the mail: yes or no. The presenter is led to the session."""
     employee = request.user
     row = row_of(get_object_or_404(my_sessions(employee), pk=pk), employee)
     standing = row.session.state in (SessionState.PLANNED, SessionState.RUNNING)
-    if row.place.role == ParticipantRole.PRESENTER and standing:
-        return redirect("sparring:talk", pk=pk)
+    if row.participation.role == ParticipantRole.PRESENTER and standing:
+        return redirect("sparring:session", pk=pk)
     if request.method != "POST":
         audit.record(actor=employee, action="invitation.view", target=row.session)
         return _draw(request, row)
@@ -53,21 +53,26 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
     if choice not in (Answer.YES, Answer.NO):
         return _draw(request, row, error=_("Choose yes or no."))
     try:
-        place = answer_invitation(session=row.session, actor=employee, yes=choice == Answer.YES)
+        participation = answer_invitation(
+            session=row.session, actor=employee, yes=choice == Answer.YES
+        )
     except ValidationError as error:
         return _draw(request, row, error=" ".join(error.messages))
     if choice == Answer.NO and request.POST.get("never"):
         declare_conflict(actor=employee, case_code=row.session.case.code)
-    messages.success(request, _thanks(place))
+    messages.success(request, _thanks(participation))
     return redirect("sparring:index")
 
 
 @no_store
-def talk_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """The talk as a calendar file, for those whose time it takes, while they reach it."""
-    places = Participation.objects.filter(in_calendar(), employee=request.user, holds_time=True)
+def session_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """The session as a calendar file, for those whose time it takes, while they reach it."""
+    participations = Participation.objects.filter(
+        in_calendar(), employee=request.user, holds_time=True
+    )
     session = get_object_or_404(
-        SparringSession.objects.filter(participations__in=places).select_related("case"), pk=pk
+        SparringSession.objects.filter(participations__in=participations).select_related("case"),
+        pk=pk,
     )
     response = HttpResponse(calendar(session), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="sparring.bookings.ics"'
@@ -75,11 +80,11 @@ def talk_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 
 def _draw(request: HttpRequest, row: Row, **context: Any) -> HttpResponse:
-    template, status = "sparring/planning/answer.html", REFUSED if context else 200
+    template, status = "sparring/plans/answer.html", REFUSED if context else 200
     return render(request, template, {"row": row, **context}, status=status)
 
 
-def _thanks(place: Participation) -> str:
-    if place.answer == Answer.YES:
-        return _("Thank you. The talk is in your calendar.")
+def _thanks(participation: Participation) -> str:
+    if participation.answer == Answer.YES:
+        return _("Thank you. The session is in your calendar.")
     return _("Thank you for saying so. Your time is free again, and somebody else is asked.")

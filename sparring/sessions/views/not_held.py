@@ -1,4 +1,4 @@
-"""A talk that passed without having begun: its caseworker says that it was not held."""
+"""A session that passed without having begun: its caseworker says that it was not held."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST
 from people.form_errors import run_with_message
 from people.http import EmployeeRequest
 from sparring.models import SparringSession
-from sparring.sessions.domain.overdue import say_not_held
+from sparring.sessions.domain.overdue import mark_not_held
 
 
 @require_POST
 def not_held(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Back to one's talks; the wish is on the list again."""
+    """Back to one's sessions; the request is on the list again."""
     mine = SparringSession.objects.filter(case__owner=request.user)
     session = get_object_or_404(mine, pk=pk)
     run_with_message(
         request,
-        lambda: say_not_held(session=session, actor=request.user),
+        lambda: mark_not_held(session=session, actor=request.user),
         _("Noted. Your wish is on the list again."),
     )
     return redirect("sparring:index")

@@ -1,4 +1,4 @@
-"""Closing a talk, following up on it, and beginning a story from it."""
+"""Closing a session, following up on it, and beginning a story from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sparring.beliefs.queries.offers import closed_offers
 from sparring.enums import SessionState
 from sparring.models import FollowUp, Outcome
 from sparring.sessions.domain import outcomes
-from sparring.sessions.domain.story_draft import tell_story
+from sparring.sessions.domain.story_draft import draft_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
 from sparring.sessions.queries.sessions import follow_ups_of
 from sparring.states import SessionSteps
@@ -35,26 +35,26 @@ def close(request: EmployeeRequest, pk: int) -> HttpResponse:
     if not view.is_presenter:
         raise Http404
     if not SessionSteps.CLOSE.starts_from(view.session.state):
-        return redirect("sparring:talk", pk=pk)
-    audit.record(actor=view.reader, action="case.view", target=view.session.case, reason="closing")
+        return redirect("sparring:session", pk=pk)
+    audit.record(actor=view.visitor, action="case.view", target=view.session.case, reason="closing")
     form = ClosingForm(
         request.POST if request.method == "POST" else None,
         people=outcomes.may_be_responsible(view.session),
         case=view.session.case,
-        words_at=reverse("sparring:talk_words", args=[pk]),
-        initial=ClosingForm.suggestions(view.reader),
+        words_at=reverse("sparring:session_words", args=[pk]),
+        initial=ClosingForm.suggestions(view.visitor),
     )
     if submit_to_domain(
         form,
-        lambda: outcomes.close_talk(
-            actor=view.reader, session=view.session, agreement=form.agreement()
+        lambda: outcomes.close_session(
+            actor=view.visitor, session=view.session, agreement=form.agreement()
         ),
     ):
-        messages.success(request, _("The talk is closed. Well done."))
-        return redirect("sparring:talk", pk=pk)
+        messages.success(request, _("The session is closed. Well done."))
+        return redirect("sparring:session", pk=pk)
     status = REFUSED if form.errors else 200
-    context = {"talk": view, "form": form, "closed_offers": closed_offers()}
-    return render(request, "sparring/talks/close.html", context, status=status)
+    context = {"view": view, "form": form, "closed_offers": closed_offers()}
+    return render(request, "sparring/sessions/close.html", context, status=status)
 
 
 @no_store
@@ -91,21 +91,21 @@ def follow_up(request: EmployeeRequest, pk: int) -> HttpResponse:
         "may_tell": _may_tell(request, row),
     }
     status = REFUSED if sent.errors else 200
-    return render(request, "sparring/talks/follow_up.html", context, status=status)
+    return render(request, "sparring/sessions/follow_up.html", context, status=status)
 
 
 @no_store
 def story(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Begin a story from a closed talk, or go on with the one that was begun."""
+    """Begin a story from a closed session, or go on with the one that was begun."""
     view = find(request, pk)
     if not view.is_presenter or view.session.state != SessionState.CLOSED:
         raise Http404
     outcome = get_object_or_404(Outcome, session=view.session)
     try:
-        draft = tell_story(actor=view.reader, outcome=outcome)
+        draft = draft_story(actor=view.visitor, outcome=outcome)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("sparring:talk", pk=pk)
+        return redirect("sparring:session", pk=pk)
     return redirect("stories:draft", pk=draft.pk)
 
 

@@ -17,7 +17,7 @@ from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
 from sparring.models import Conflict
 from sparring.sessions.forms.preferences import ConflictForm, ThemesForm
-from sparring.sessions.queries.agenda import talks_in_conflict
+from sparring.sessions.queries.agenda import sessions_in_conflict
 
 REFUSED = 422
 
@@ -64,9 +64,9 @@ def _declare(request: EmployeeRequest, form: ConflictForm) -> bool:
         show_errors(form, error)
         return False
     messages.success(request, _("You are left out from now on. Nobody is told."))
-    if talks_in_conflict(conflict).exists():
+    if sessions_in_conflict(conflict).exists():
         messages.warning(
             request,
-            _("You are in a talk it is about. Say no to it, or ask for it to be called off."),
+            _("You are in a session it is about. Say no to it, or ask for it to be called off."),
         )
     return True

@@ -19,7 +19,7 @@ from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.beliefs.views.case_form_view import CaseVerbView
-from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.enums import QuickState
 from sparring.models import QuickAsk
 from sparring.sessions.domain.quick import (
@@ -44,7 +44,7 @@ class AskForTenMinutes(CaseVerbView):
     template_name = "sparring/quick/ask.html"
     form_class = QuickAskForm
     heading = _("Do you have ten minutes?")
-    lead = _("A talk of ten minutes, now: you tell, a colleague listens and gives a bid.")
+    lead = _("A session of ten minutes, now: you tell, a colleague listens and gives a bid.")
     submit = _("Ask them now")
     asked: QuickAsk
 
@@ -56,7 +56,7 @@ class AskForTenMinutes(CaseVerbView):
 
     @cached_property
     def free(self) -> list[Employee]:
-        return [each.employee for each in who_is_free(self.case, timezone.now())]
+        return [colleague.employee for colleague in who_is_free(self.case, timezone.now())]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "free": self.free}
@@ -66,7 +66,7 @@ class AskForTenMinutes(CaseVerbView):
         self.asked = ask_for_ten_minutes(
             actor=self.employee,
             case=self.case,
-            colleagues=[each for each in self.free if each.pk in chosen],
+            colleagues=[colleague for colleague in self.free if colleague.pk in chosen],
             key_question=form.cleaned_data["key_question"],
         )
         return self.asked
@@ -82,7 +82,7 @@ class AskForTenMinutes(CaseVerbView):
 
 @no_store
 def quick(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Whoever asked waits here and is taken to the talk; who was asked answers here."""
+    """Whoever asked waits here and is taken to the session; who was asked answers here."""
     employee = request.user
     ask = asks_of(employee).filter(pk=pk).first()
     if ask is not None:
@@ -94,7 +94,7 @@ def quick(request: EmployeeRequest, pk: int) -> HttpResponse:
 @require_POST
 @no_store
 def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Yes leads straight into the talk; who came second is told so."""
+    """Yes leads straight into the session; who came second is told so."""
     employee = request.user
     invitation = get_object_or_404(invitations_of(employee), ask=pk)
     if request.POST.get("answer") not in ("yes", "no"):
@@ -102,11 +102,11 @@ def answer(request: EmployeeRequest, pk: int) -> HttpResponse:
     yes = request.POST["answer"] == "yes"
     try:
         given = answer_quick_ask(actor=employee, ask=invitation.ask, yes=yes)
-    except (TooLate, Taken, ValidationError) as error:
+    except (TooLate, TimeTaken, ValidationError) as error:
         messages.info(request, " ".join(error.messages))
         return redirect("overview")
     if yes and given.ask.session_id is not None:
-        return redirect("sparring:talk", pk=given.ask.session_id)
+        return redirect("sparring:session", pk=given.ask.session_id)
     messages.success(request, _("Thank you for answering."))
     return redirect("overview")
 
@@ -118,7 +118,7 @@ def withdraw(request: EmployeeRequest, pk: int) -> HttpResponse:
     employee = request.user
     ask = withdraw_quick_ask(actor=employee, ask=get_object_or_404(asks_of(employee), pk=pk))
     if ask.session_id is not None:
-        return redirect("sparring:talk", pk=ask.session_id)
+        return redirect("sparring:session", pk=ask.session_id)
     messages.success(request, _("It is taken back."))
     return redirect("sparring:case_detail", code=ask.case.code)
 
@@ -132,7 +132,7 @@ def waiting(request: EmployeeRequest) -> HttpResponse:
 
 def _wait(request: HttpRequest, ask: QuickAsk) -> HttpResponse:
     if ask.session_id is not None:
-        address = reverse("sparring:talk", args=[ask.session_id])
+        address = reverse("sparring:session", args=[ask.session_id])
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)

@@ -1,4 +1,4 @@
-"""What somebody does in a talk. Each view parses, calls the domain and answers."""
+"""What somebody does in a session. Each view parses, calls the domain and answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sparring.enums import SessionState
 from sparring.models import SparringSession
 from sparring.sessions.domain import facilitation, rounds, steps
 from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm, StopForm
-from sparring.sessions.presenter import TalkView
+from sparring.sessions.presenter import SessionView
 from sparring.sessions.queries.sessions import participation_of
 
 from .sessions import after, draw, find, is_in
@@ -40,23 +40,23 @@ def key_question(request: EmployeeRequest, pk: int) -> HttpResponse:
         "question",
         KeyQuestionForm,
         lambda view, data: steps.ask_key_question(
-            actor=view.reader, session=view.session, text=data["key_question"]
+            actor=view.visitor, session=view.session, text=data["key_question"]
         ),
     )
 
 
 @no_store
 def start(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Begin; far from the time of the talk only after a second, clear yes."""
+    """Begin; far from the time of the session only after a second, clear yes."""
     view = find(request, pk)
     confirmed = request.POST.get("confirmed") == "1"
     try:
-        steps.start_talk(actor=view.reader, session=view.session, confirmed=confirmed)
+        steps.start_session(actor=view.visitor, session=view.session, confirmed=confirmed)
     except steps.NotItsTime:
         return draw(request, view, ask_confirm=True)
     except ValidationError as error:
         _tell(request, error)
-    return redirect("sparring:talk", pk=pk)
+    return redirect("sparring:session", pk=pk)
 
 
 @no_store
@@ -67,7 +67,7 @@ def step(request: EmployeeRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda view: steps.go_to_step(
-            actor=view.reader, session=view.session, step=to or 0, from_step=seen
+            actor=view.visitor, session=view.session, step=to or 0, from_step=seen
         ),
     )
 
@@ -80,7 +80,7 @@ def bid(request: EmployeeRequest, pk: int) -> HttpResponse:
         pk,
         "bid",
         BidForm,
-        lambda view, data: rounds.place_bid(actor=view.reader, session=view.session, **data),
+        lambda view, data: rounds.give_bid(actor=view.visitor, session=view.session, **data),
     )
 
 
@@ -92,7 +92,7 @@ def open_bids(request: EmployeeRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda view: rounds.go_on_without_bid(
-            actor=view.reader, session=view.session, of=_person(view, of)
+            actor=view.visitor, session=view.session, of=_person(view, of)
         ),
     )
 
@@ -102,11 +102,11 @@ def lead(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Hand the lead on to `to`; without it, take it over from somebody who is gone."""
     to = _number(request, "to")
 
-    def do(view: TalkView) -> object:
+    def do(view: SessionView) -> object:
         if to is None:
-            return facilitation.take_over_lead(actor=view.reader, session=view.session)
-        return facilitation.hand_on_lead(
-            actor=view.reader, session=view.session, to=_person(view, to)
+            return facilitation.take_over_lead(actor=view.visitor, session=view.session)
+        return facilitation.hand_over_lead(
+            actor=view.visitor, session=view.session, to=_person(view, to)
         )
 
     return _do(request, pk, do)
@@ -120,7 +120,7 @@ def idea(request: EmployeeRequest, pk: int) -> HttpResponse:
         pk,
         "idea",
         IdeaForm,
-        lambda view, data: rounds.add_idea(actor=view.reader, session=view.session, **data),
+        lambda view, data: rounds.add_idea(actor=view.visitor, session=view.session, **data),
     )
 
 
@@ -132,7 +132,7 @@ def mark(request: EmployeeRequest, pk: int, idea: int) -> HttpResponse:
         request,
         pk,
         lambda view: rounds.mark_idea(
-            actor=view.reader, idea=get_object_or_404(view.session.ideas, pk=idea), mark=chosen
+            actor=view.visitor, idea=get_object_or_404(view.session.ideas, pk=idea), mark=chosen
         ),
     )
 
@@ -144,7 +144,7 @@ def swap(request: EmployeeRequest, pk: int, card: int) -> HttpResponse:
         request,
         pk,
         lambda view: rounds.swap(
-            actor=view.reader,
+            actor=view.visitor,
             session=view.session,
             card=get_object_or_404(view.session.cards, pk=card),
         ),
@@ -153,8 +153,10 @@ def swap(request: EmployeeRequest, pk: int, card: int) -> HttpResponse:
 
 @no_store
 def end(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """End the talk; the outcome is written afterwards."""
-    return _do(request, pk, lambda view: steps.end_talk(actor=view.reader, session=view.session))
+    """End the session; the outcome is written afterwards."""
+    return _do(
+        request, pk, lambda view: steps.end_session(actor=view.visitor, session=view.session)
+    )
 
 
 @no_store
@@ -165,7 +167,7 @@ def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
     text = request.POST.get("notes", "").replace("\r\n", "\n")
     try:
         saved = steps.save_notes(
-            actor=view.reader,
+            actor=view.visitor,
             session=view.session,
             text=text,
             version=_number(request, "notes_version") or 0,
@@ -176,7 +178,7 @@ def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
         problem, status = " ".join(error.messages), REFUSED
     else:
         if not automatic:
-            return redirect("sparring:talk", pk=pk)
+            return redirect("sparring:session", pk=pk)
         saved_at = f"{timezone.localtime():%H.%M}"
         fields = {"notes_version": saved.notes_version}
         return JsonResponse({"saved_at": saved_at, "fields": fields})
@@ -187,25 +189,27 @@ def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """The red card: asked on a page of its own, and what it says once the talk is stopped."""
+    """The red card: asked on a page of its own, and what it says once the session is stopped."""
     session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
     if session.stopped_because and is_in(session, request.user):
         following = next_case(session)
         if following is not None and participation_of(following, request.user) is None:
             following = None
         context = {"session": session, "next_case": following}
-        return render(request, "sparring/talks/stopped.html", context)
+        return render(request, "sparring/sessions/stopped.html", context)
     view = find(request, pk)
     form = StopForm(request.POST if request.method == "POST" else None)
     if submit_to_domain(
         form,
-        lambda: steps.red_card(actor=view.reader, session=view.session, **form.cleaned_data),
+        lambda: steps.red_card(actor=view.visitor, session=view.session, **form.cleaned_data),
     ):
-        return redirect("sparring:talk_stop", pk=pk)
+        return redirect("sparring:session_stop", pk=pk)
     if view.session.state != SessionState.RUNNING:
-        return redirect("sparring:talk", pk=pk)
+        return redirect("sparring:session", pk=pk)
     status = REFUSED if form.errors else 200
-    return render(request, "sparring/talks/stop.html", {"talk": view, "form": form}, status=status)
+    return render(
+        request, "sparring/sessions/stop.html", {"view": view, "form": form}, status=status
+    )
 
 
 def _by_form(
@@ -213,7 +217,7 @@ def _by_form(
     pk: int,
     name: str,
     form_class: type[forms.Form],
-    do: Callable[[TalkView, dict[str, Any]], object],
+    do: Callable[[SessionView, dict[str, Any]], object],
 ) -> HttpResponse:
     """Call the domain with a form's values; what is refused is shown with what was typed."""
     view = find(request, pk)
@@ -224,7 +228,7 @@ def _by_form(
     return after(request, view, seen)
 
 
-def _do(request: EmployeeRequest, pk: int, do: Callable[[TalkView], object]) -> HttpResponse:
+def _do(request: EmployeeRequest, pk: int, do: Callable[[SessionView], object]) -> HttpResponse:
     """Call the domain; what it refuses is told at the top of the page."""
     view = find(request, pk)
     seen = view.layout_version
@@ -233,13 +237,15 @@ def _do(request: EmployeeRequest, pk: int, do: Callable[[TalkView], object]) -> 
     except ValidationError as error:
         _tell(request, error)
         if getattr(request, "htmx", False):
-            return HttpResponse(headers={"HX-Redirect": reverse("sparring:talk", args=[pk])})
+            return HttpResponse(headers={"HX-Redirect": reverse("sparring:session", args=[pk])})
     return after(request, view, seen)
 
 
-def _person(view: TalkView, pk: int | None) -> Employee:
-    """Somebody in the talk; 404 for others."""
-    found = (place.employee for place in view.people if place.employee_id == pk)
+def _person(view: SessionView, pk: int | None) -> Employee:
+    """Somebody in the session; 404 for others."""
+    found = (
+        participation.employee for participation in view.people if participation.employee_id == pk
+    )
     person = next(found, None)
     if person is None:
         raise Http404
@@ -262,7 +268,7 @@ def _changed_by_somebody() -> str:
 
 
 def _notes_again(
-    request: HttpRequest, view: TalkView, text: str, problem: str, status: int
+    request: HttpRequest, view: SessionView, text: str, problem: str, status: int
 ) -> HttpResponse:
     """The page with what was typed still in its field."""
     if not view.writes_notes:

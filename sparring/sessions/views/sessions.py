@@ -1,4 +1,4 @@
-"""The page of a talk: preparation, the talk itself, its outcome (docs/domain.md B4).
+"""The page of a session: preparation, the session itself, its outcome (docs/domain.md B4).
 
 Everybody's browser asks every few seconds whether something has changed (`talk_state`); what one
 writes oneself is outside the parts that are drawn anew.
@@ -23,14 +23,14 @@ from sparring.models.access_rule import belongs
 from sparring.sessions.domain.facilitation import note_seen
 from sparring.sessions.domain.steps import EARLY, LATE
 from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm
-from sparring.sessions.presenter import TalkView
-from sparring.sessions.queries.sessions import participation_of, talks_of
+from sparring.sessions.presenter import SessionView
+from sparring.sessions.queries.sessions import participation_of, sessions_of
 
 TEMPLATES = {
-    SessionState.PLANNED: "sparring/talks/planned.html",
-    SessionState.RUNNING: "sparring/talks/running.html",
-    SessionState.AWAITING_OUTCOME: "sparring/talks/awaiting.html",
-    SessionState.CLOSED: "sparring/talks/closed.html",
+    SessionState.PLANNED: "sparring/sessions/planned.html",
+    SessionState.RUNNING: "sparring/sessions/running.html",
+    SessionState.AWAITING_OUTCOME: "sparring/sessions/awaiting.html",
+    SessionState.CLOSED: "sparring/sessions/closed.html",
 }
 RELATED = ("case__target_group", "case__owner", "request", "citizens_chair")
 NOTHING_NEW = 204
@@ -38,11 +38,11 @@ OVER = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
 
 @no_store
-def talk(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """The page of a talk, for those who are in it."""
+def session(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """The page of a session, for those who are in it."""
     view = find(request, pk)
     audit.record(
-        actor=view.reader,
+        actor=view.visitor,
         action="case.view",
         target=view.session.case,
         reason="talk",
@@ -53,63 +53,63 @@ def talk(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 @no_store
 @made_by_page
-def talk_state(request: EmployeeRequest, pk: int) -> HttpResponse:
+def session_state(request: EmployeeRequest, pk: int) -> HttpResponse:
     """What has changed since `v`: nothing (204), bids and ideas, or the whole step."""
     session = SparringSession.objects.select_related("case", "request").filter(pk=pk).first()
     if session is not None and session.stopped_because and is_in(session, request.user):
-        return _elsewhere(reverse("sparring:talk_stop", args=[pk]))
+        return _elsewhere(reverse("sparring:session_stop", args=[pk]))
     view = find(request, pk)
     following = view.next_case if view.session.state in OVER else None
     if following is not None and following.state == SessionState.RUNNING:
-        return _elsewhere(reverse("sparring:talk", args=[following.pk]))
+        return _elsewhere(reverse("sparring:session", args=[following.pk]))
     known = request.GET.get("v", "").split(".")
     present = view.version.split(".")
     if known == present:
         return HttpResponse(status=NOTHING_NEW)
     if len(known) != len(present) or known[0] != present[0]:
-        return _elsewhere(reverse("sparring:talk", args=[pk]))
+        return _elsewhere(reverse("sparring:session", args=[pk]))
     if view.session.state != SessionState.RUNNING:
         # The other pages have none of the parts; asking by the new version is all they do.
-        return render(request, "sparring/talks/_poll.html", {"talk": view})
+        return render(request, "sparring/sessions/_poll.html", {"view": view})
     with_forms(view)
     part = "main" if known[1] != present[1] else "live"
-    return render(request, "sparring/talks/_changed.html", {"talk": view, "part": part})
+    return render(request, "sparring/sessions/_changed.html", {"view": view, "part": part})
 
 
-def find(request: EmployeeRequest, pk: int) -> TalkView:
-    """The talk as the reader may see it; 404 for everybody who is not in it."""
+def find(request: EmployeeRequest, pk: int) -> SessionView:
+    """The session as the reader may see it; 404 for everybody who is not in it."""
     employee = request.user
-    session = get_object_or_404(talks_of(employee).select_related(*RELATED), pk=pk)
-    place = participation_of(session, employee)
-    if place is None:  # given back between the two queries
+    session = get_object_or_404(sessions_of(employee).select_related(*RELATED), pk=pk)
+    participation = participation_of(session, employee)
+    if participation is None:  # given back between the two queries
         raise Http404
     if session.state == SessionState.RUNNING:
-        note_seen(place)
-    return TalkView(session, place)
+        note_seen(participation)
+    return SessionView(session, participation)
 
 
 def is_in(session: SparringSession, employee: Employee) -> bool:
-    """Whether the employee was in the talk when it was stopped, and still belongs to it."""
-    places = session.participations.filter(belongs(), employee=employee)
-    return places.exclude(answer=Answer.NO).exists()
+    """Whether the employee was in the session when it was stopped, and still belongs to it."""
+    participations = session.participations.filter(belongs(), employee=employee)
+    return participations.exclude(answer=Answer.NO).exists()
 
 
-def draw(request: HttpRequest, view: TalkView, **context: Any) -> HttpResponse:
+def draw(request: HttpRequest, view: SessionView, **context: Any) -> HttpResponse:
     """The whole page; 422 when it shows a form that was not accepted."""
     with_forms(view)
     refused = any(form.errors for form in view.forms.values())
     context = {
-        "talk": view,
+        "view": view,
         "far_from_its_time": _is_far(view.session),
         **context,
     }
     template = TEMPLATES[SessionState(view.session.state)]
     if view.sees_outcome_only:
-        template = "sparring/talks/former.html"
+        template = "sparring/sessions/former.html"
     return render(request, template, context, status=422 if refused else 200)
 
 
-def after(request: EmployeeRequest, view: TalkView, seen: str) -> HttpResponse:
+def after(request: EmployeeRequest, view: SessionView, seen: str) -> HttpResponse:
     """Answer an action: what it changed for htmx, the page for a form that was refused, or back.
 
     `view.forms` holds the forms that were not accepted; `seen` is the layout before the action.
@@ -118,16 +118,16 @@ def after(request: EmployeeRequest, view: TalkView, seen: str) -> HttpResponse:
     fresh = find(request, view.session.pk) if not view.forms else view
     if getattr(request, "htmx", False):
         if fresh.session.state != SessionState.RUNNING:
-            return _elsewhere(reverse("sparring:talk", args=[fresh.session.pk]))
+            return _elsewhere(reverse("sparring:session", args=[fresh.session.pk]))
         with_forms(fresh)
         moved = bool(view.forms) or fresh.layout_version != seen
-        return render(request, "sparring/talks/_answer.html", {"talk": fresh, "moved": moved})
+        return render(request, "sparring/sessions/_answer.html", {"view": fresh, "moved": moved})
     if view.forms:
         return draw(request, view)
-    return redirect("sparring:talk", pk=view.session.pk)
+    return redirect("sparring:session", pk=view.session.pk)
 
 
-def with_forms(view: TalkView) -> None:
+def with_forms(view: SessionView) -> None:
     """Add the forms of the step that were not sent in just now."""
     session = view.session
     if view.is_presenter and session.state == SessionState.PLANNED:
@@ -148,5 +148,5 @@ def _is_far(session: SparringSession) -> bool:
 
 
 def _elsewhere(url: str) -> HttpResponse:
-    """Tell htmx to open another page: the talk has ended, begun or been stopped."""
+    """Tell htmx to open another page: the session has ended, begun or been stopped."""
     return HttpResponse(headers={"HX-Redirect": url})

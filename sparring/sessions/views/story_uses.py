@@ -1,4 +1,4 @@
-"""“We used it”: a story that lay on the table in a talk."""
+"""“We used it”: a story that lay on the table in a session."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def used_story(request: EmployeeRequest, pk: int, story: int) -> HttpResponse:
     view = find(request, pk)
     if view.sees_outcome_only:
         raise Http404
-    found = get_object_or_404(StoryPage.objects.published_for(view.reader), pk=story)
-    is_used = toggle_story_use(actor=view.reader, session=view.session, story=found)
+    found = get_object_or_404(StoryPage.objects.published_for(view.visitor), pk=story)
+    is_used = toggle_story_use(actor=view.visitor, session=view.session, story=found)
     if getattr(request, "htmx", False):
-        context = {"talk": view, "story": found, "is_used": is_used}
-        return render(request, "sparring/talks/_used.html", context)
-    return redirect("sparring:talk", pk=pk)
+        context = {"view": view, "story": found, "is_used": is_used}
+        return render(request, "sparring/sessions/_used.html", context)
+    return redirect("sparring:session", pk=pk)

@@ -15,8 +15,8 @@ from sparring.beliefs.queries.facts import facts_for
 from sparring.enums import ActionKind, ActionOutcome
 from sparring.models import Action, RenewalNeed
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import SessionFactory, people_of
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
-from tests.factories.talks import SessionFactory, people_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.models import Offer
-from sparring.beliefs.domain.actions import go_on_beside, plan_action, tell_success
+from sparring.beliefs.domain.actions import mark_parallel, plan_action, report_success
 from sparring.beliefs.queries.facts import facts_for
 from sparring.models import FollowUp, RenewalNeed
 from sparring.sessions.domain.outcomes import follow_up
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import running_session
 from tests.factories.sparring import ActionFactory, CaseFactory
-from tests.factories.talks import running_session
 from tests.sparring.sessions.test_outcomes import close
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_beside_counts_both_ways_and_takes_the_staircase_away(client):
 
     assert list(course.parallel_with.all()) == [company]
     assert RenewalNeed.objects.get(case=case).hits == []
-    assert all(each.parallel for each in facts_for([case], today=day(0))[case.pk].actions)
+    assert all(action.parallel for action in facts_for([case], today=day(0))[case.pk].actions)
     page = client.get(detail).content.decode()
     assert "virksomheden kommer sidst" not in page
     assert "Foregår samtidig med: kort kursus" in page.replace("\n", " ") or "samtidig med:" in page
@@ -101,16 +101,16 @@ def test_another_cases_action_is_nothing_to_go_on_beside():
         plan(case, kind="course", parallel_with=[other])
     mine = plan(case, kind="course")
     with pytest.raises(ValidationError):
-        go_on_beside(action=mine, actor=case.owner, others=[other])
+        mark_parallel(action=mine, actor=case.owner, others=[other])
 
 
 def test_a_success_at_the_workplace_is_kept_and_shown(client):
     case = CaseFactory()
     begun = plan_action(case=case, actor=case.owner, kind="placement", started_on=day(-9))
     with pytest.raises(PermissionDenied):
-        tell_success(action=begun, actor=EmployeeFactory(unit=case.unit), moment="Nej.")
+        report_success(action=begun, actor=EmployeeFactory(unit=case.unit), moment="Nej.")
     with pytest.raises(ValidationError):
-        tell_success(action=plan(case, kind="course"), actor=case.owner, moment="For tidligt.")
+        report_success(action=plan(case, kind="course"), actor=case.owner, moment="For tidligt.")
     client.force_login(case.owner)
 
     address = reverse("sparring:action_success", args=[case.code, begun.pk])

@@ -13,9 +13,9 @@ def bid(pk, by_role, value, days):
     return Belief(pk=pk, by_role=by_role, value=value, registered_at=at)
 
 
-def draw(*beliefs, talks=()):
+def draw(*beliefs, sessions=()):
     with translation.override("da"):
-        return belief_figure("FJ-0217", beliefs, talks, today=timezone.localdate())
+        return belief_figure("FJ-0217", beliefs, sessions, today=timezone.localdate())
 
 
 def test_no_bid_no_figure():
@@ -51,11 +51,11 @@ def test_the_table_has_every_bid_newest_first():
     ]
 
 
-def test_both_drawings_mark_the_talk_and_name_the_lines():
+def test_both_drawings_mark_the_session_and_name_the_lines():
     figure = draw(
         bid(1, "caseworker", 5, 300),
         bid(2, "citizen", 5, 200),
-        talks=[timezone.localdate() - timedelta(days=100)],
+        sessions=[timezone.localdate() - timedelta(days=100)],
     )
 
     for svg in (figure.svg, figure.svg_narrow):
@@ -65,9 +65,9 @@ def test_both_drawings_mark_the_talk_and_name_the_lines():
 
 
 @pytest.mark.parametrize(("value", "below"), [(5, False), (10, True)])
-def test_the_talks_name_keeps_clear_of_a_line_at_the_top(value, below):
+def test_the_sessions_name_keeps_clear_of_a_line_at_the_top(value, below):
     figure = draw(
-        bid(1, "caseworker", value, 300), talks=[timezone.localdate() - timedelta(days=3)]
+        bid(1, "caseworker", value, 300), sessions=[timezone.localdate() - timedelta(days=3)]
     )
 
     for svg in (figure.svg, figure.svg_narrow):

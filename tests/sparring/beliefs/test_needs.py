@@ -185,7 +185,7 @@ def test_the_age_of_a_bid_counts_danish_days_across_the_clock_change(change):
         registered_on = timezone.localdate()
     for days, hit in ((90, False), (91, True)):
         recompute([case], today=registered_on + timedelta(days=days))
-        codes = [each["code"] for each in RenewalNeed.objects.get(case=case).hits]
+        codes = [other_hit["code"] for other_hit in RenewalNeed.objects.get(case=case).hits]
         assert ("R1" in codes) is hit
 
 

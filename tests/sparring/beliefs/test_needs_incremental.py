@@ -17,8 +17,8 @@ from sparring.beliefs.domain.needs import (
 )
 from sparring.beliefs.queries.needs import hits_of
 from sparring.models import Action, RenewalNeed
+from tests.factories.sessions import SessionFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
-from tests.factories.talks import SessionFactory
 
 pytestmark = pytest.mark.django_db
 SHOWN = ("score", "band", "held_back", "order_key", "rule_version", "fingerprint")
@@ -123,7 +123,7 @@ def test_new_thresholds_and_new_rules_are_worked_out_anew():
     assert recompute_due() == 0
 
 
-def test_what_a_talk_holds_back_is_stored_beside_what_it_does_not():
+def test_what_a_session_holds_back_is_stored_beside_what_it_does_not():
     case = CaseFactory()
     BeliefFactory(case=case, value=8, registered_at=ago(170))
     BeliefFactory(case=case, value=3, registered_at=ago(120))

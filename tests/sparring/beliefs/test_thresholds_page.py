@@ -9,7 +9,7 @@ from people.roles import Role
 from privacy.models import AuditEntry
 from renewal import DEFAULTS
 from sparring.beliefs.domain.needs import recompute_all
-from sparring.beliefs.domain.thresholds import set_thresholds, work_out_anew
+from sparring.beliefs.domain.thresholds import recompute_stale, set_thresholds
 from sparring.beliefs.forms.thresholds import ThresholdsForm
 from sparring.beliefs.queries.forecast import forecast, progress
 from sparring.models import RenewalNeed
@@ -76,9 +76,9 @@ def test_saving_keeps_what_differs_and_a_job_works_the_cases_out(town):
     entry = AuditEntry.objects.get(action="municipality.set_thresholds")
     assert (entry.actor, entry.details) == (actor, {"differing": "r0_points,r1_days"})
     assert (progress(town).done, progress(town).total) == (0, 3)
-    assert work_out_anew(town.pk) == 3
+    assert recompute_stale(town.pk) == 3
     assert progress(town).finished
-    assert work_out_anew(town.pk) == 0
+    assert recompute_stale(town.pk) == 0
     bands = RenewalNeed.objects.filter(case__municipality=town).values_list("band", flat=True)
     assert set(bands) == {"urgent"}
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
-from sparring.bookings.domain.calendar_locks import Taken, WarnFirst
+from sparring.bookings.domain.calendar_locks import ConfirmationRequired, TimeTaken
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, RenewalNeed
 from tests.factories.people import EmployeeFactory
@@ -23,17 +23,17 @@ def town():
     return Town()
 
 
-def test_a_booked_talk_holds_the_time_of_both_and_opens_the_case(town):
+def test_a_booked_session_holds_the_time_of_both_and_opens_the_case(town):
     case = town.case()
     partner = town.colleagues[1]
 
     session = book_session(actor=case.owner, case=case, partners=[partner], starts_at=TEN)
 
-    places = [
-        (each.employee, each.role, each.answer, each.holds_time)
-        for each in session.participations.order_by("pk")
+    participations = [
+        (participation.employee, participation.role, participation.answer, participation.holds_time)
+        for participation in session.participations.order_by("pk")
     ]
-    assert places == [
+    assert participations == [
         (case.owner, ParticipantRole.PRESENTER, Answer.YES, True),
         (partner, ParticipantRole.FACILITATOR, Answer.INVITED, True),
     ]
@@ -45,12 +45,12 @@ def test_a_booked_talk_holds_the_time_of_both_and_opens_the_case(town):
     assert AuditEntry.objects.filter(action="session.book", object_id=str(session.pk)).count() == 1
 
 
-def test_nobody_is_in_two_talks_at_once(town):
+def test_nobody_is_in_two_sessions_at_once(town):
     first, second = town.case(), town.case()
     partner = town.colleagues[1]
     book_session(actor=first.owner, case=first, partners=[partner], starts_at=TEN)
 
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         book_session(
             actor=town.coordinator,
             case=second,
@@ -86,7 +86,7 @@ def test_an_hour_outside_the_week_is_a_warning(town):
     case, partner = town.case(), town.colleagues[1]
     evening = moment(next_monday(), "19.00")
 
-    with pytest.raises(WarnFirst) as warned:
+    with pytest.raises(ConfirmationRequired) as warned:
         book_session(actor=case.owner, case=case, partners=[partner], starts_at=evening)
     session = book_session(
         actor=case.owner, case=case, partners=[partner], starts_at=evening, confirmed=True
@@ -130,7 +130,7 @@ def test_one_to_three_different_partners(town, partners):
     assert "partners" in refused.value.message_dict
 
 
-def test_a_talk_is_booked_ahead_of_the_moment_it_is_booked(town):
+def test_a_session_is_booked_ahead_of_the_moment_it_is_booked(town):
     case, partner = town.case(), town.colleagues[1]
     long_ago = moment(next_monday() - timedelta(days=70), "10.00")
 
@@ -149,7 +149,7 @@ def test_a_talk_is_booked_ahead_of_the_moment_it_is_booked(town):
     assert session_mails().count() == 0
 
 
-def test_a_second_talk_about_the_same_case_is_refused(town):
+def test_a_second_session_about_the_same_case_is_refused(town):
     case = town.case()
     book_session(actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN)
 
@@ -188,7 +188,10 @@ def test_moving_asks_the_partners_anew(town):
         session=session, actor=case.owner, starts_at=TEN + timedelta(hours=2)
     )
 
-    place = session.participations.get(employee=partner)
-    assert (place.answer, place.during.lower) == (Answer.INVITED, TEN + timedelta(hours=2))
+    participation = session.participations.get(employee=partner)
+    assert (participation.answer, participation.during.lower) == (
+        Answer.INVITED,
+        TEN + timedelta(hours=2),
+    )
     assert session.calendar_sequence == 1
     assert session.calendar_uid == type(session).objects.get(pk=session.pk).calendar_uid

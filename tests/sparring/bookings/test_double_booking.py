@@ -20,7 +20,7 @@ from django.db import connection, connections
 
 from people.models import Employee
 from sparring.bookings.domain.booking import book_session, reschedule_session
-from sparring.bookings.domain.calendar_locks import Taken, taking_time
+from sparring.bookings.domain.calendar_locks import TimeTaken, booking_transaction
 from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.room_admin import choose_room
@@ -52,10 +52,12 @@ class Crowd:
         return at_work(EmployeeFactory(unit=self.town.unit, max_per_7_days=20, max_per_30_days=60))
 
     def room(self):
-        return Room.objects.create(unit=self.town.unit, name="Lokale 1", seats=4, place="1. sal")
+        return Room.objects.create(
+            unit=self.town.unit, name="Lokale 1", seats=4, participation="1. sal"
+        )
 
-    def talks(self):
-        """A talk for every case at ten, each with a colleague of its own."""
+    def sessions(self):
+        """A session for every case at ten, each with a colleague of its own."""
         return [
             book_session(actor=case.owner, case=case, partners=[helper], starts_at=TEN)
             for case, helper in zip(self.cases, self.helpers, strict=True)
@@ -71,7 +73,7 @@ def all_at_once(calls):
         together.wait(timeout=60)
         try:
             call()
-        except Taken:
+        except TimeTaken:
             return "taken"
         finally:
             connections.close_all()
@@ -82,7 +84,7 @@ def all_at_once(calls):
 
 
 def doubly_booked():
-    """How many pairs of talks take the same person's time."""
+    """How many pairs of sessions take the same person's time."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM sparring_participation a JOIN sparring_participation b"
@@ -93,7 +95,7 @@ def doubly_booked():
 
 
 def doubly_held_rooms():
-    """How many pairs of talks hold the same room at overlapping times."""
+    """How many pairs of sessions hold the same room at overlapping times."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM sparring_sparringsession a JOIN sparring_sparringsession b"
@@ -133,23 +135,25 @@ def test_asking_for_a_colleague():
 
 def test_saying_yes_after_a_no():
     crowd = Crowd()
-    talks = crowd.talks()
+    sessions = crowd.sessions()
     Participation.objects.bulk_create(
         Participation(
-            session=talk,
+            session=session,
             employee=crowd.wanted,
             role=ParticipantRole.COLLEAGUE,
             answer=Answer.NO,
             holds_time=False,
-            during=(talk.starts_at, talk.ends_at),
+            during=(session.starts_at, session.ends_at),
         )
-        for talk in talks
+        for session in sessions
     )
     for _ in range(ROUNDS):
         outcome = all_at_once(
             [
-                lambda talk=talk: answer_invitation(session=talk, actor=crowd.wanted, yes=True)
-                for talk in talks
+                lambda session=session: answer_invitation(
+                    session=session, actor=crowd.wanted, yes=True
+                )
+                for session in sessions
             ]
         )
 
@@ -161,7 +165,7 @@ def test_saying_yes_after_a_no():
 
 def test_moving_to_the_same_hour():
     crowd = Crowd()
-    talks = [
+    sessions = [
         book_session(
             actor=case.owner,
             case=case,
@@ -171,14 +175,14 @@ def test_moving_to_the_same_hour():
         )
         for number, case in enumerate(crowd.cases)
     ]
-    before = {talk.pk: (talk.starts_at, talk.ends_at) for talk in talks}
+    before = {session.pk: (session.starts_at, session.ends_at) for session in sessions}
     for _ in range(ROUNDS):
         outcome = all_at_once(
             [
-                lambda talk=talk: reschedule_session(
-                    session=talk, actor=talk.case.owner, starts_at=TEN, confirmed=True
+                lambda session=session: reschedule_session(
+                    session=session, actor=session.case.owner, starts_at=TEN, confirmed=True
                 )
-                for talk in talks
+                for session in sessions
             ]
         )
 
@@ -190,29 +194,29 @@ def test_moving_to_the_same_hour():
 
 def test_giving_everybody_the_same_new_colleague():
     crowd = Crowd()
-    talks = crowd.talks()
+    sessions = crowd.sessions()
     coordinator = crowd.town.coordinator
     for _ in range(ROUNDS):
         outcome = all_at_once(
             [
-                lambda talk=talk, helper=helper: change_partner(
-                    session=talk,
+                lambda session=session, helper=helper: change_partner(
+                    session=session,
                     actor=coordinator,
                     leaving=helper,
                     coming=crowd.wanted,
                     confirmed=True,
                 )
-                for talk, helper in zip(talks, crowd.helpers, strict=True)
+                for session, helper in zip(sessions, crowd.helpers, strict=True)
             ]
         )
 
         assert (outcome, doubly_booked()) == (ONE_GETS_IT, 0)
         moved = Participation.objects.get(employee=crowd.wanted)
-        helper = crowd.helpers[[talk.pk for talk in talks].index(moved.session_id)]
+        helper = crowd.helpers[[session.pk for session in sessions].index(moved.session_id)]
         Participation.objects.filter(pk=moved.pk).update(employee=helper)
 
 
-def test_booking_fifty_talks_into_one_room():
+def test_booking_fifty_sessions_into_one_room():
     crowd = Crowd()
     room = crowd.room()
     for _ in range(ROUNDS):
@@ -235,13 +239,15 @@ def test_booking_fifty_talks_into_one_room():
 
 def test_choosing_the_same_room_by_hand():
     crowd = Crowd()
-    talks = crowd.talks()
+    sessions = crowd.sessions()
     room = crowd.room()
     for _ in range(ROUNDS):
         outcome = all_at_once(
             [
-                lambda talk=talk: choose_room(actor=talk.case.owner, session=talk, room=room)
-                for talk in talks
+                lambda session=session: choose_room(
+                    actor=session.case.owner, session=session, room=room
+                )
+                for session in sessions
             ]
         )
 
@@ -252,7 +258,7 @@ def test_choosing_the_same_room_by_hand():
 def test_moving_into_the_hour_of_the_only_room():
     crowd = Crowd()
     room = crowd.room()
-    talks = [
+    sessions = [
         book_session(
             actor=case.owner,
             case=case,
@@ -262,14 +268,14 @@ def test_moving_into_the_hour_of_the_only_room():
         )
         for number, (case, helper) in enumerate(zip(crowd.cases, crowd.helpers, strict=True))
     ]
-    before = {talk.pk: (talk.starts_at, talk.ends_at) for talk in talks}
+    before = {session.pk: (session.starts_at, session.ends_at) for session in sessions}
     for _ in range(ROUNDS):
         outcome = all_at_once(
             [
-                lambda talk=talk: reschedule_session(
-                    session=talk, actor=talk.case.owner, starts_at=NOON, confirmed=True
+                lambda session=session: reschedule_session(
+                    session=session, actor=session.case.owner, starts_at=NOON, confirmed=True
                 )
-                for talk in talks
+                for session in sessions
             ]
         )
 
@@ -357,31 +363,33 @@ def no_room_constraint(as_owner):
         yield
 
 
-def look_then_write(talks, wanted):
+def look_then_write(sessions, wanted):
     """What careless code does: everybody looks, sees a free hour, and writes."""
-    looked = Barrier(len(talks))
+    looked = Barrier(len(sessions))
 
-    def call(talk):
-        with taking_time():
+    def call(session):
+        with booking_transaction():
             free = not Participation.objects.filter(
-                employee=wanted, holds_time=True, during__overlap=(talk.starts_at, talk.ends_at)
+                employee=wanted,
+                holds_time=True,
+                during__overlap=(session.starts_at, session.ends_at),
             ).exists()
             looked.wait(timeout=60)
             if free:
                 Participation.objects.create(
-                    session=talk,
+                    session=session,
                     employee=wanted,
                     role=ParticipantRole.COLLEAGUE,
-                    during=(talk.starts_at, talk.ends_at),
+                    during=(session.starts_at, session.ends_at),
                 )
 
-    return all_at_once([lambda talk=talk: call(talk) for talk in talks])
+    return all_at_once([lambda session=session: call(session) for session in sessions])
 
 
 def test_control_careless_code_is_stopped_by_the_constraint():
     crowd = Crowd()
 
-    outcome = look_then_write(crowd.talks(), crowd.wanted)
+    outcome = look_then_write(crowd.sessions(), crowd.wanted)
 
     assert (outcome, doubly_booked()) == (ONE_GETS_IT, 0)
 
@@ -389,30 +397,30 @@ def test_control_careless_code_is_stopped_by_the_constraint():
 def test_control_without_the_constraint_careless_code_books_twice(no_constraint):
     crowd = Crowd()
 
-    outcome = look_then_write(crowd.talks(), crowd.wanted)
+    outcome = look_then_write(crowd.sessions(), crowd.wanted)
 
     assert outcome == Counter({"got it": PEOPLE})
     assert doubly_booked() == PEOPLE * (PEOPLE - 1) // 2
 
 
-def look_then_take_the_room(talks, room):
+def look_then_take_the_room(sessions, room):
     """What careless code does with a room: everybody looks, sees it empty, and takes it."""
-    looked = Barrier(len(talks))
+    looked = Barrier(len(sessions))
 
-    def call(talk):
-        with taking_time():
+    def call(session):
+        with booking_transaction():
             free = not SparringSession.objects.filter(room=room).exists()
             looked.wait(timeout=60)
             if free:
-                SparringSession.objects.filter(pk=talk.pk).update(room=room)
+                SparringSession.objects.filter(pk=session.pk).update(room=room)
 
-    return all_at_once([lambda talk=talk: call(talk) for talk in talks])
+    return all_at_once([lambda session=session: call(session) for session in sessions])
 
 
 def test_control_a_carelessly_taken_room_is_stopped_by_the_constraint():
     crowd = Crowd()
 
-    outcome = look_then_take_the_room(crowd.talks(), crowd.room())
+    outcome = look_then_take_the_room(crowd.sessions(), crowd.room())
 
     assert (outcome, doubly_held_rooms()) == (ONE_GETS_IT, 0)
 
@@ -420,7 +428,7 @@ def test_control_a_carelessly_taken_room_is_stopped_by_the_constraint():
 def test_control_without_the_constraint_a_room_is_taken_by_all(no_room_constraint):
     crowd = Crowd()
 
-    outcome = look_then_take_the_room(crowd.talks(), crowd.room())
+    outcome = look_then_take_the_room(crowd.sessions(), crowd.room())
 
     assert outcome == Counter({"got it": PEOPLE})
     assert doubly_held_rooms() == PEOPLE * (PEOPLE - 1) // 2

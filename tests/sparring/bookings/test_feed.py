@@ -1,4 +1,6 @@
-"""One's talks at a secret address: complete, without a word about a case, closed when revoked."""
+"""One's sessions at a secret address: complete, without a word about a case, closed when
+revoked.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ from people.models import CalendarFeed
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
-from sparring.bookings.ics import FeedTalk, feed
+from sparring.bookings.ics import FeedSession, feed
 from sparring.bookings.views.feed import FETCHES, WRONG_ADDRESSES
 from sparring.models import Participation
 from tests.calendar_parts import calendar_bytes
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, moment, next_monday
+from tests.factories.sessions import SessionFactory, people_of
 from tests.factories.sparring import CaseFactory
-from tests.factories.talks import SessionFactory, people_of
 from tests.sent_notifications import message, session_mails
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +42,8 @@ def events(client, token):
     return icalendar.Calendar.from_ical(response.content).walk("VEVENT")
 
 
-def test_the_talks_stand_there_and_nothing_about_the_case(client, town):
-    session = town.booked(TEN, place="Lokale 3")
+def test_the_sessions_stand_there_and_nothing_about_the_case(client, town):
+    session = town.booked(TEN, location="Lokale 3")
     token = renew_feed(actor=town.colleagues[1])
 
     response = client.get(f"/kalender/{token}.ics")
@@ -98,7 +100,7 @@ def test_moving_and_cancelling_raise_the_sequence_and_it_stays_a_while(client, t
 
 def test_a_no_is_off_in_ones_own_calendar_only(client, town):
     session = town.booked(TEN)
-    tokens = {each: renew_feed(actor=each) for each in (session.case.owner, town.colleagues[1])}
+    tokens = {row: renew_feed(actor=row) for row in (session.case.owner, town.colleagues[1])}
     before = events(client, tokens[town.colleagues[1]])[0]
     other = book_session(
         actor=town.coordinator, case=town.case(), partners=town.colleagues[1:],
@@ -171,7 +173,7 @@ def test_too_many_asks_are_put_off_and_guessing_stops_nobody_else(client):
     assert client.get(f"/kalender/{tokens[1]}.ics").status_code == 200
 
 
-def test_the_number_of_queries_is_the_same_for_one_talk_and_three(
+def test_the_number_of_queries_is_the_same_for_one_session_and_three(
     client, town, django_assert_num_queries
 ):
     token = renew_feed(actor=town.colleagues[1])
@@ -194,9 +196,9 @@ def test_the_number_of_queries_is_the_same_for_one_talk_and_three(
 )
 def test_the_hour_is_right_on_both_sides_of_the_clock_changes(day, utc_hour):
     start = moment(day, "10.00")
-    talk = FeedTalk("1@x", 0, start, start + timedelta(minutes=25), "", "https://x.org/1/")
+    session = FeedSession("1@x", 0, start, start + timedelta(minutes=25), "", "https://x.org/1/")
 
-    content = feed([talk], name="S", summary="S", description="S")
+    content = feed([session], name="S", summary="S", description="S")
 
     calendar = icalendar.Calendar.from_ical(content)
     (event,), (zone,) = calendar.walk("VEVENT"), calendar.walk("VTIMEZONE")
@@ -210,17 +212,19 @@ def test_a_place_that_names_a_case_or_a_person_is_left_out(client, town):
     case = town.case()
     book_session(
         actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN,
-        place=f"Rum 2, sag {case.code}",
+        location=f"Rum 2, sag {case.code}",
     )  # fmt: skip
     token = renew_feed(actor=town.colleagues[1])
 
     assert "LOCATION" not in events(client, token)[0]
     start = datetime(2026, 11, 26, 10, tzinfo=COPENHAGEN)
-    talk = FeedTalk("1@x", 0, start, start + timedelta(hours=1), "Hos 010190-1234", "https://x/")
-    assert b"LOCATION" not in feed([talk], name="S", summary="S", description="S")
+    session = FeedSession(
+        "1@x", 0, start, start + timedelta(hours=1), "Hos 010190-1234", "https://x/"
+    )
+    assert b"LOCATION" not in feed([session], name="S", summary="S", description="S")
 
 
-def test_the_two_cases_of_a_group_talk_are_one_entry(client):
+def test_the_two_cases_of_a_group_session_are_one_entry(client):
     start = moment(next_monday(), "10.00")
     first = SessionFactory(starts_at=start, length=20)
     second = SessionFactory(

@@ -1,6 +1,6 @@
 """Every calendar file of ours, as parsers of others read it: vobject, ical.js, and icalendar back.
 
-Each scene is a talk in one variant; its invitations, its change, its cancellation, its download
+Each scene is a session in one variant; its invitations, its change, its cancellation, its download
 and its people's feeds are read by all three, and must say the same to all of them.
 """
 
@@ -18,12 +18,12 @@ from people.models import Employee
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.room_admin import add_room
-from sparring.bookings.ics import FeedTalk, feed
+from sparring.bookings.ics import FeedSession, feed
 from sparring.models import SparringSession
 from sparring.sessions.domain.quick import answer_quick_ask, ask_for_ten_minutes
 from tests.calendar_parts import calendar_bytes
-from tests.factories.group_talks import MONDAY as GROUP_MONDAY
-from tests.factories.group_talks import Group
+from tests.factories.group_sessions import MONDAY as GROUP_MONDAY
+from tests.factories.group_sessions import Group
 from tests.factories.guests import TwoTowns
 from tests.factories.planning import Town, moment, next_monday
 from tests.sent_notifications import message, session_mails
@@ -36,7 +36,7 @@ LONG_PLACE = "Rådhuset, fløj Ø; 2. sal: mødelokalet »Åen« \\ bag kantinen
 
 
 def plain():
-    return Town().booked(TEN, place="")
+    return Town().booked(TEN, location="")
 
 
 def long_and_danish():
@@ -44,16 +44,16 @@ def long_and_danish():
     Employee.objects.filter(pk=town.colleagues[1].pk).update(
         first_name='Åse "Øster"; æ, ' + "Ø" * 20, last_name="Æbleskov-Sørensen Østergård " * 3
     )
-    return town.booked(TEN, place=LONG_PLACE[:120].strip())
+    return town.booked(TEN, location=LONG_PLACE[:120].strip())
 
 
 def in_a_room():
-    return _in_room(place="1. sal", online_link="")
+    return _in_room(location="1. sal", online_link="")
 
 
 def online():
     return _in_room(
-        place="", online_link="https://moede.example/j/" + "a1," * 40 + "?pwd=x;y&navn=æ"
+        location="", online_link="https://moede.example/j/" + "a1," * 40 + "?pwd=x;y&navn=æ"
     )
 
 
@@ -74,7 +74,7 @@ def with_three():
     town = Town(colleagues=4)
     case = town.case()
     return book_session(
-        actor=case.owner, case=case, partners=town.colleagues[1:4], starts_at=TEN, place="Stuen"
+        actor=case.owner, case=case, partners=town.colleagues[1:4], starts_at=TEN, location="Stuen"
     )
 
 
@@ -95,7 +95,7 @@ def mailed(*kinds):
 
 def downloaded(client, session):
     client.force_login(people_of(session)[0])
-    response = client.get(reverse("sparring:talk_ics", args=[session.pk]))
+    response = client.get(reverse("sparring:session_ics", args=[session.pk]))
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     return response.content
 
@@ -136,18 +136,18 @@ def test_invitation_download_and_feed_say_the_same_to_every_parser(client, scene
     files = [
         *mailed("sparring.invited"),
         downloaded(client, session),
-        *(fed(client, each) for each in people),
+        *(fed(client, person) for person in people),
     ]
 
     found = read_by_all(files)
 
     invitations, download, feeds = found[: len(people)], found[len(people)], found[-len(people) :]
-    assert {each["method"] for each in invitations} == {"REQUEST"}
-    assert {each["method"] for each in (download, *feeds)} == {"PUBLISH"}
-    assert {each["refresh"] for each in feeds} == {"PT1H"}
-    names = {(each.email, str(each).replace('"', "'")) for each in people}
-    for event in (each["events"][0] for each in found):
-        assert len({each["events"][0]["uid"] for each in found}) == 1
+    assert {other_invitation["method"] for other_invitation in invitations} == {"REQUEST"}
+    assert {row["method"] for row in (download, *feeds)} == {"PUBLISH"}
+    assert {other_feed["refresh"] for other_feed in feeds} == {"PT1H"}
+    names = {(person.email, str(person).replace('"', "'")) for person in people}
+    for event in (row["events"][0] for row in found):
+        assert len({row["events"][0]["uid"] for row in found}) == 1
         assert (event["start"], event["end"]) == (utc(TEN), utc(TEN + timedelta(minutes=25)))
         assert (event["sequence"], event["status"]) == (0, "CONFIRMED")
         assert (event["summary"], event["location"]) == ("Sparring", session.where)
@@ -155,7 +155,7 @@ def test_invitation_download_and_feed_say_the_same_to_every_parser(client, scene
         attendees = invitation["events"][0]["attendees"]
         assert {(mail, name) for mail, name, _answer in attendees} == names
         assert {answer for *_who, answer in attendees} == {"ACCEPTED", "NEEDS-ACTION"}
-    assert all(each["events"][0]["attendees"] == [] for each in (download, *feeds))
+    assert all(row["events"][0]["attendees"] == [] for row in (download, *feeds))
 
 
 def test_a_change_and_a_cancellation_say_the_same_to_every_parser(client):
@@ -166,16 +166,18 @@ def test_a_change_and_a_cancellation_say_the_same_to_every_parser(client):
 
     changed = read_by_all(mailed("sparring.changed"))
     cancelled = read_by_all(mailed("sparring.cancelled"))
-    feeds = read_by_all([fed(client, each) for each in people_of(session)])
+    feeds = read_by_all([fed(client, person) for person in people_of(session)])
 
-    assert {each["method"] for each in changed} == {"REQUEST"}
-    assert {each["method"] for each in cancelled} == {"CANCEL"}
-    moved, off = (
-        [each["events"][0] for each in found] for found in (changed, [*cancelled, *feeds])
-    )
-    assert {(each["sequence"], each["start"]) for each in moved} == {(1, utc(ONE))}
-    assert {(each["sequence"], each["status"]) for each in off} == {(2, "CANCELLED")}
-    assert {len(each["events"][0]["attendees"]) for each in cancelled} == {1}
+    assert {other_session["method"] for other_session in changed} == {"REQUEST"}
+    assert {event["method"] for event in cancelled} == {"CANCEL"}
+    moved, off = ([row["events"][0] for row in found] for found in (changed, [*cancelled, *feeds]))
+    assert {(other_session["sequence"], other_session["start"]) for other_session in moved} == {
+        (1, utc(ONE))
+    }
+    assert {(other_session["sequence"], other_session["status"]) for other_session in off} == {
+        (2, "CANCELLED")
+    }
+    assert {len(event["events"][0]["attendees"]) for event in cancelled} == {1}
 
 
 def test_a_no_says_the_same_to_every_parser(client):
@@ -192,25 +194,25 @@ def test_a_no_says_the_same_to_every_parser(client):
     )  # fmt: skip
 
 
-def test_a_group_talk_is_one_event_of_forty_minutes_to_every_parser(client):
+def test_a_group_session_is_one_event_of_forty_minutes_to_every_parser(client):
     group = Group(along=True, published=True)
     people = [group.one, group.two, group.third]
     files = [
         *mailed("sparring.invited"),
         downloaded(client, group.session(0)),
-        *(fed(client, each) for each in people),
+        *(fed(client, person) for person in people),
     ]
 
     found = read_by_all(files)
 
-    assert [len(each["events"]) for each in found] == [1] * len(files)
-    events = [each["events"][0] for each in found]
+    assert [len(row["events"]) for row in found] == [1] * len(files)
+    events = [row["events"][0] for row in found]
     first, second = group.both
-    assert {(each["start"], each["end"]) for each in events} == {
+    assert {(event["start"], event["end"]) for event in events} == {
         (utc(first.starts_at), utc(second.ends_at))
     }
     assert first.starts_at.date() >= GROUP_MONDAY
-    assert len({each["uid"] for each in events}) == 1
+    assert len({event["uid"] for event in events}) == 1
 
 
 def test_ten_minutes_right_now_say_the_same_to_every_parser(client):
@@ -223,14 +225,14 @@ def test_ten_minutes_right_now_say_the_same_to_every_parser(client):
 
         found = read_by_all([downloaded(client, session), fed(client, colleague)])
 
-    assert {each["method"] for each in found} == {"PUBLISH"}
-    assert {(each["events"][0]["start"], each["events"][0]["end"]) for each in found} == {
+    assert {row["method"] for row in found} == {"PUBLISH"}
+    assert {(row["events"][0]["start"], row["events"][0]["end"]) for row in found} == {
         (utc(session.starts_at), utc(session.ends_at))
     }
     assert session.ends_at - session.starts_at == timedelta(minutes=10)
 
 
-def test_a_feed_without_talks_is_read_by_every_parser(client):
+def test_a_feed_without_sessions_is_read_by_every_parser(client):
     (found,) = read_by_all([fed(client, Town().colleagues[0])])
 
     assert found == {"method": "PUBLISH", "refresh": "PT1H", "events": []}
@@ -241,11 +243,11 @@ def test_the_hour_of_the_clock_changes_is_the_same_to_every_parser(day):
     """On both sides of the change, over it, and in the hour that comes twice."""
     midnight = datetime.fromisoformat(f"{day}T00:00:00+00:00")
     starts = [midnight + timedelta(minutes=minutes) for minutes in (30, 59, 61, 90, 150)]
-    talks = [
-        FeedTalk(f"{number}@x", 0, start, start + timedelta(minutes=10), "", "https://x.org/1/")
+    sessions = [
+        FeedSession(f"{number}@x", 0, start, start + timedelta(minutes=10), "", "https://x.org/1/")
         for number, start in enumerate(starts)
     ]
 
-    (found,) = read_by_all([feed(talks, name="S", summary="S", description="S")])
+    (found,) = read_by_all([feed(sessions, name="S", summary="S", description="S")])
 
     assert [event["start"] for event in found["events"]] == [utc(start) for start in starts]

@@ -67,8 +67,8 @@ def test_a_guest_comes_when_all_three_want_it():
 
     session = booked(towns)
 
-    place = session.participations.get(employee=towns.guest)
-    assert (place.role, place.agreement) == (ParticipantRole.GUEST, towns.agreement)
+    participation = session.participations.get(employee=towns.guest)
+    assert (participation.role, participation.agreement) == (ParticipantRole.GUEST, towns.agreement)
     assert list(Case.objects.visible_to(towns.guest)) == [towns.case]
 
 
@@ -90,7 +90,7 @@ def test_the_plan_asks_a_guest_where_nobody_else_may_come():
     plan = publish_plan(actor=towns.home.coordinator, plan=draft(towns)).plan
 
     session = plan.sessions.get()
-    assert [each.employee for each in session.participations.order_by("pk")] == [
+    assert [participation.employee for participation in session.participations.order_by("pk")] == [
         towns.case.owner,
         towns.guest,
     ]
@@ -136,11 +136,11 @@ def test_a_guest_in_the_leaders_place_leaves_the_leading_to_a_colleague():
 
 def pages(session, case):
     return [
-        reverse("sparring:talk", args=[session.pk]),
-        reverse("sparring:talk_state", args=[session.pk]),
+        reverse("sparring:session", args=[session.pk]),
+        reverse("sparring:session_state", args=[session.pk]),
         reverse("sparring:case_detail", args=[case.code]),
         reverse("sparring:answer", args=[session.pk]),
-        reverse("sparring:talk_ics", args=[session.pk]),
+        reverse("sparring:session_ics", args=[session.pk]),
     ]
 
 
@@ -149,7 +149,7 @@ def seen(client, employee, session, case):
     return [client.get(page).status_code for page in pages(session, case)]
 
 
-def test_the_guest_sees_the_talk_and_nothing_else_and_other_strangers_nothing(client):
+def test_the_guest_sees_the_session_and_nothing_else_and_other_strangers_nothing(client):
     towns = TwoTowns(colleagues=2)
     other = towns.home.case(owner=towns.home.colleagues[1])
     session = booked(towns)
@@ -160,8 +160,8 @@ def test_the_guest_sees_the_talk_and_nothing_else_and_other_strangers_nothing(cl
     client.force_login(towns.guest)
     assert client.get(reverse("sparring:case_detail", args=[other.code])).status_code == 404
     assert towns.case.code not in client.get(reverse("sparring:case_list")).content.decode()
-    talk = client.get(pages(session, towns.case)[0]).content.decode()
-    assert f"gæst fra {towns.away.municipality}" in talk
+    session = client.get(pages(session, towns.case)[0]).content.decode()
+    assert f"gæst fra {towns.away.municipality}" in session
 
 
 @pytest.mark.parametrize("way", ["no", "after 14 days", "agreement", "not allowed any more"])
@@ -177,7 +177,7 @@ def test_the_guests_access_ends(client, way):
     elif way == "agreement":
         end_agreement(actor=towns.away.coordinator, agreement=towns.agreement)
     else:
-        allow_guest(actor=towns.case.owner, request=towns.wish, allow=False)
+        allow_guest(actor=towns.case.owner, sparring_request=towns.sparring_request, allow=False)
 
     statuses = seen(client, towns.guest, session, towns.case)
 
@@ -217,15 +217,18 @@ def test_when_the_agreement_ends_a_free_colleague_takes_the_guests_place():
     assert mails(towns.case.owner) == ["sparring.invited", "sparring.changed"]
 
 
-def test_when_nobody_can_take_the_place_the_talk_is_called_off_and_the_wish_is_on_the_list():
+def test_when_nobody_can_take_the_place_the_session_is_called_off_and_the_wish_is_on_the_list():
     towns = TwoTowns(colleagues=1)
     session = booked(towns)
 
     end_agreement(actor=towns.away.coordinator, agreement=towns.agreement)
 
     session.refresh_from_db()
-    towns.wish.refresh_from_db()
-    assert (session.state, towns.wish.state) == (SessionState.CANCELLED, RequestState.LISTED)
+    towns.sparring_request.refresh_from_db()
+    assert (session.state, towns.sparring_request.state) == (
+        SessionState.CANCELLED,
+        RequestState.LISTED,
+    )
     assert mails(towns.guest) == ["sparring.invited", "sparring.cancelled"]
     assert mails(towns.case.owner) == ["sparring.invited", "sparring.cancelled"]
 
@@ -257,9 +260,11 @@ def test_only_the_presenter_allows_a_guest():
     towns = TwoTowns(allowed=False)
 
     with pytest.raises(PermissionDenied):
-        allow_guest(actor=towns.home.coordinator, request=towns.wish, allow=True)
+        allow_guest(
+            actor=towns.home.coordinator, sparring_request=towns.sparring_request, allow=True
+        )
 
-    allow_guest(actor=towns.case.owner, request=towns.wish, allow=True)
+    allow_guest(actor=towns.case.owner, sparring_request=towns.sparring_request, allow=True)
     assert booked(towns).participations.filter(employee=towns.guest).exists()
 
 
@@ -366,8 +371,8 @@ def test_the_caseworker_allows_a_guest_on_the_case_page(client):
     )
     client.post(page, {"allow": "yes"})
 
-    towns.wish.refresh_from_db()
-    assert towns.wish.allow_guest
+    towns.sparring_request.refresh_from_db()
+    assert towns.sparring_request.allow_guest
 
 
 def test_without_an_agreement_the_wish_does_not_mention_guests(client):
@@ -375,7 +380,7 @@ def test_without_an_agreement_the_wish_does_not_mention_guests(client):
     case = town.case()
     client.force_login(case.owner)
 
-    page = client.get(reverse("sparring:sparring_wish", args=[case.code])).content.decode()
+    page = client.get(reverse("sparring:request", args=[case.code])).content.decode()
 
     assert "allow_guest" not in page
 

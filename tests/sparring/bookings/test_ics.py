@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from sparring.bookings.ics import CaseDetailError, Person, copenhagen, invitation, talk_uid
+from sparring.bookings.ics import CaseDetailError, Person, copenhagen, invitation, session_uid
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 LEADER = Person("mette@example.org", "Mette Æbelø")
@@ -16,7 +16,7 @@ COLLEAGUES = [Person("bo@example.org", 'Bo "Bob" Å, leder'), Person("ida@exampl
 def make(**changed):
     start = changed.pop("start", datetime(2026, 11, 26, 10, tzinfo=COPENHAGEN))
     given = {
-        "uid": talk_uid(12, "sparring.example.org"),
+        "uid": session_uid(12, "sparring.example.org"),
         "sequence": 0,
         "start": start,
         "end": start + timedelta(minutes=25),
@@ -59,12 +59,12 @@ def test_everybody_is_asked_to_answer():
 
     assert event["organizer"] == "mailto:mette@example.org"
     assert event["organizer"].params["CN"] == "Mette Æbelø"
-    assert [str(each) for each in event["attendee"]] == [
+    assert [str(occurrence) for occurrence in event["attendee"]] == [
         "mailto:bo@example.org",
         "mailto:ida@example.org",
     ]
-    assert [each.params["RSVP"] for each in event["attendee"]] == ["TRUE", "TRUE"]
-    assert {each.params["PARTSTAT"] for each in event["attendee"]} == {"NEEDS-ACTION"}
+    assert [occurrence.params["RSVP"] for occurrence in event["attendee"]] == ["TRUE", "TRUE"]
+    assert {occurrence.params["PARTSTAT"] for occurrence in event["attendee"]} == {"NEEDS-ACTION"}
 
 
 def test_who_has_answered_is_not_asked_again():
@@ -80,7 +80,7 @@ def test_a_move_and_a_cancellation_are_the_same_event_later_in_sequence():
     calendar, cancelled = read(make(sequence=2, method="CANCEL"))
 
     assert first["uid"] == moved["uid"] == cancelled["uid"]
-    assert [each["sequence"] for each in (first, moved, cancelled)] == [0, 1, 2]
+    assert [row["sequence"] for row in (first, moved, cancelled)] == [0, 1, 2]
     assert calendar["method"] == "CANCEL"
     assert cancelled["status"] == "CANCELLED"
     assert len(cancelled["attendee"]) == 2
@@ -207,7 +207,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), ma
     name=TEXT,
     sequence=st.integers(0, 1000),
 )
-def test_every_talk_reads_back(minutes, length, location, name, sequence):
+def test_every_session_reads_back(minutes, length, location, name, sequence):
     start = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     end = start + timedelta(minutes=length)
 

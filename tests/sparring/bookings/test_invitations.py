@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session
-from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import colleagues, offers
@@ -34,10 +34,10 @@ def session(town):
 
 
 def test_yes_is_kept_and_audited(town, session):
-    place = answer_invitation(session=session, actor=town.colleagues[1], yes=True)
+    participation = answer_invitation(session=session, actor=town.colleagues[1], yes=True)
 
-    assert (place.answer, place.holds_time) == (Answer.YES, True)
-    assert place.answered_at is not None
+    assert (participation.answer, participation.holds_time) == (Answer.YES, True)
+    assert participation.answered_at is not None
     entries = AuditEntry.objects.filter(action="session.accept", actor=town.colleagues[1])
     assert entries.count() == 1
 
@@ -54,10 +54,10 @@ def test_the_same_answer_twice_changes_nothing(town, session):
 def test_a_no_frees_the_time_ends_access_and_lists_the_wish_again(town, session):
     partner = town.colleagues[1]
 
-    place = answer_invitation(session=session, actor=partner, yes=False)
+    participation = answer_invitation(session=session, actor=partner, yes=False)
 
     session.refresh_from_db()
-    assert (place.answer, place.holds_time) == (Answer.NO, False)
+    assert (participation.answer, participation.holds_time) == (Answer.NO, False)
     assert list(Case.objects.visible_to(partner)) == []
     assert session.state == SessionState.CANCELLED
     assert session.request.state == RequestState.LISTED
@@ -83,7 +83,9 @@ def test_who_said_no_is_not_chosen_again_by_plan_or_offer_but_by_hand(town, sess
     chosen = plan.sessions.get().participations.exclude(role=ParticipantRole.PRESENTER).get()
     assert chosen.employee != decliner
     assert decliner not in [offer.employee for offer in found]
-    assert [each.whys for each in by_hand if each.employee == decliner] == [["declined"]]
+    assert [
+        colleague.exclusion_reasons for colleague in by_hand if colleague.employee == decliner
+    ] == [["declined"]]
 
 
 def test_an_offer_keeps_the_time_where_it_can(town, session):
@@ -102,7 +104,7 @@ def test_an_offer_keeps_the_time_where_it_can(town, session):
     ]
 
 
-def test_with_two_partners_the_talk_stands_and_the_other_leads(town):
+def test_with_two_partners_the_session_stands_and_the_other_leads(town):
     case = town.case()
     leader, other = town.colleagues[1:3]
     session = book_session(actor=case.owner, case=case, partners=[leader, other], starts_at=TEN)
@@ -122,7 +124,7 @@ def test_a_yes_after_a_no_takes_the_time_anew_if_it_is_free(town):
     answer_invitation(session=session, actor=leader, yes=False)
     book_session(actor=rival.owner, case=rival, partners=[leader], starts_at=TEN)
 
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         answer_invitation(session=session, actor=leader, yes=True)
 
     assert session.participations.get(employee=leader).answer == Answer.NO
@@ -134,7 +136,7 @@ def test_only_who_is_asked_answers(town, session):
             answer_invitation(session=session, actor=stranger, yes=True)
 
 
-def test_a_called_off_talk_takes_no_answers(town, session):
+def test_a_called_off_session_takes_no_answers(town, session):
     cancel_session(session=session, actor=session.case.owner)
 
     with pytest.raises(ValidationError):

@@ -40,7 +40,7 @@ def calendar_of(message):
 
 def test_the_invitation_is_danish_with_a_request_for_the_calendar(town, settings):
     settings.BASE_URL = "https://sparring.example.org"
-    session = town.booked(TEN, place="Lokale 3")
+    session = town.booked(TEN, location="Lokale 3")
     partner = town.colleagues[1]
 
     message = send("sparring.invited", partner)
@@ -98,7 +98,7 @@ def test_moving_and_cancelling_raise_the_sequence_of_the_same_event(town):
 
     moved, cancelled_event = moved.walk("VEVENT")[0], cancelled.walk("VEVENT")[0]
     assert first["UID"] == moved["UID"] == cancelled_event["UID"]
-    assert [each["SEQUENCE"] for each in (first, moved, cancelled_event)] == [0, 1, 2]
+    assert [row["SEQUENCE"] for row in (first, moved, cancelled_event)] == [0, 1, 2]
     assert moved["DTSTART"].dt == moment(next_monday(), "13.00")
     assert (method, cancel) == (
         'text/calendar; method="REQUEST"; charset="utf-8"',
@@ -184,7 +184,7 @@ def test_who_said_no_meanwhile_is_not_invited_by_a_late_mail(town):
     assert send("sparring.cancelled", leaving).to == [leaving.email]
 
 
-def test_a_no_is_not_told_once_the_talk_is_called_off(town):
+def test_a_no_is_not_told_once_the_session_is_called_off(town):
     case = town.case()
     session = book_session(
         actor=case.owner, case=case, partners=town.colleagues[1:3], starts_at=TEN
@@ -223,7 +223,7 @@ def test_somebody_without_an_address_or_a_job_is_not_written_to(town):
     owner.save()
     mail.outbox.clear()
 
-    sent = [send_one(each.pk) for each in session_mails()]
+    sent = [send_one(session_mail.pk) for session_mail in session_mails()]
 
     assert (sent, mail.outbox) == ([None], [])
 

@@ -57,10 +57,12 @@ def a_case(owner=None, **rest):
 def partner_of(case, *, answer=Answer.YES, opened=False, state=SessionState.PLANNED, until=None):
     """A colleague in a talk about the case."""
     partner = EmployeeFactory(unit=case.unit)
-    wish = SparringRequest.objects.create(case=case, created_by=case.owner, key_question="Hvad nu?")
+    sparring_request = SparringRequest.objects.create(
+        case=case, created_by=case.owner, key_question="Hvad nu?"
+    )
     begins = timezone.now() + timedelta(days=2)
     session = SparringSession.objects.create(
-        request=wish,
+        request=sparring_request,
         case=case,
         starts_at=begins,
         ends_at=begins + timedelta(minutes=25),
@@ -165,7 +167,7 @@ def test_a_partner_sees_the_beliefs_once_the_bids_are_open(client):
 
 
 VERBS = (
-    "belief_register", "belief_citizen", "belief_reaffirm", "action_plan", "sparring_wish",
+    "belief_register", "belief_citizen", "belief_reaffirm", "action_plan", "request",
     "sparring_withdraw", "need_snooze", "need_end_snooze", "case_strengths", "case_pause",
     "case_resume", "case_hand_over", "case_close",
 )  # fmt: skip
@@ -237,7 +239,7 @@ def test_the_list_is_in_the_order_of_need_with_the_held_back_last(client):
 
     rows = client.get(reverse("sparring:case_list")).context["rows"]
 
-    codes = [each["url"].split("/")[2] for each in rows]
+    codes = [other_row["url"].split("/")[2] for other_row in rows]
     assert codes == [urgent.code, old.code, calm.code, paused.code]
 
 
@@ -250,7 +252,7 @@ def test_the_address_holds_the_filters(client):
 
     def codes(query):
         rows = client.get(f"{reverse('sparring:case_list')}?{query}").context["rows"]
-        return [each["url"].split("/")[2] for each in rows]
+        return [other_row["url"].split("/")[2] for other_row in rows]
 
     assert codes("") == [open_case.code]
     assert codes("status=closed") == [closed.code]
@@ -317,7 +319,7 @@ def test_the_other_verbs_work_from_their_pages(client):
         ("belief_reaffirm", {"because": "Praktikken holder, og han møder hver dag."}),
         ("action_plan", {"kind": "trial_day", "deadline": day(5).isoformat()}),
         (
-            "sparring_wish",
+            "request",
             {"key_question": "Hvad overser jeg?", "duration_minutes": 25, "partners": 2},
         ),
         ("sparring_withdraw", {}),
@@ -361,7 +363,7 @@ CPR = "010190-1234"
         ("belief_reaffirm", {"because": f"Ring til {CPR}"}, "because"),
         ("action_plan", {"kind": "course", "what": f"Ring til {CPR}"}, "what"),
         (
-            "sparring_wish",
+            "request",
             {"duration_minutes": 25, "key_question": f"Ring til {CPR}"},
             "key_question",
         ),
@@ -389,7 +391,7 @@ def test_a_cpr_number_is_refused_in_every_free_text(client, name, data, field):
         ("belief_register", {"because": "Kun en grund."}, "value"),
         ("belief_register", {"value": 11, "because": "Kun en grund."}, "value"),
         (
-            "sparring_wish",
+            "request",
             {"duration_minutes": 25, "key_question": "Kun en grund." * 20},
             "key_question",
         ),

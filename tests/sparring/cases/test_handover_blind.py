@@ -11,8 +11,8 @@ from sparring.beliefs.domain.beliefs import correct_belief, register_belief
 from sparring.beliefs.domain.needs import recompute
 from sparring.cases.domain.lifecycle import hand_over
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import SessionFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
-from tests.factories.talks import SessionFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "Kolibrien har selv ringet"
@@ -53,11 +53,11 @@ def test_no_page_tells_the_predecessors_number_before_the_own_bid(client, handed
     assert "Giv dit eget bud, før du ser din forgængers." in listed
 
 
-def test_the_talks_page_does_not_tell_it_either(client, handed):
+def test_the_sessions_page_does_not_tell_it_either(client, handed):
     session = SessionFactory(case=handed)
     client.force_login(handed.owner)
 
-    page = client.get(reverse("sparring:talk", args=[session.pk])).content.decode()
+    page = client.get(reverse("sparring:session", args=[session.pk])).content.decode()
 
     assert "Borgerens egen tro" in page
     assert "Sagsbehandlerens tro" not in page

@@ -255,12 +255,16 @@ def test_a_column_of_numbers_or_names_is_refused_by_its_heading(heading):
 )
 def test_a_column_of_numbers_or_names_is_refused_by_what_it_holds(changes, extra):
     rows = [row(sagskode=f"FJ-{n}", ekstra=extra or "") for n in range(5)]
-    content = as_csv(*[{**each, **changes} for each in rows], columns=(*COLUMNS, "ekstra"))
+    content = as_csv(
+        *[{**other_row, **changes} for other_row in rows], columns=(*COLUMNS, "ekstra")
+    )
 
     with pytest.raises(ImportRefused) as refused:
         read_caseload(content)
 
-    assert not any(each in str(refused.value) for each in ("0101", "1234", "Mette", "Hansen"))
+    assert not any(
+        other_row in str(refused.value) for other_row in ("0101", "1234", "Mette", "Hansen")
+    )
 
 
 def test_no_report_repeats_what_a_cell_held(town):
@@ -268,7 +272,7 @@ def test_no_report_repeats_what_a_cell_held(town):
 
     told = json.dumps(report.to_dict())
     assert len(report.problems) == 2
-    assert not any(each in told for each in ("1234", "Hemmelig"))
+    assert not any(other_row in told for other_row in ("1234", "Hemmelig"))
 
 
 def test_a_file_without_headings_is_refused_without_its_first_line():
@@ -430,7 +434,7 @@ file_rows = st.builds(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(file_rows, min_size=1, max_size=6, unique_by=lambda each: each["sagskode"]))
+@given(st.lists(file_rows, min_size=1, max_size=6, unique_by=lambda file_row: file_row["sagskode"]))
 def test_importing_twice_is_importing_once(town, rows):
     with transaction.atomic():
         for content in (as_csv(*rows), as_xlsx(*rows)):

@@ -18,8 +18,8 @@ from people.roles import Role
 from privacy.child import Refused
 from sparring.cases.imports.apply import read_caseload
 from sparring.cases.imports.columns import COLUMNS
-from sparring.cases.imports.reader import MOST_CELL, MOST_COLUMNS, MOST_ROWS, read_table
 from sparring.cases.imports.report import ImportRefused
+from sparring.cases.imports.tables import MOST_CELL, MOST_COLUMNS, MOST_ROWS, read_table
 from sparring.cases.imports.xlsx import read_lines
 from sparring.models import CaseloadUpload
 from tests.factories.people import EmployeeFactory

@@ -10,8 +10,8 @@ from sparring.cases.domain import lifecycle
 from sparring.enums import CaseStatus, ClosedAs, RequestState, SessionState
 from sparring.models import Case, CaseOwnership, RenewalNeed, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.factories.sessions import SessionFactory
 from tests.factories.sparring import CaseFactory, TargetGroupFactory
-from tests.factories.talks import SessionFactory
 from tests.sent_notifications import session_mails
 
 pytestmark = pytest.mark.django_db
@@ -150,13 +150,15 @@ def test_pause_needs_a_reason_and_a_day_ahead(reason, days, field):
 
 def test_close_lets_the_open_wish_lapse():
     case = CaseFactory()
-    wish = request_sparring(case=case, actor=case.owner, key_question="Hvad overser jeg?")
+    sparring_request = request_sparring(
+        case=case, actor=case.owner, key_question="Hvad overser jeg?"
+    )
 
     case = lifecycle.close_case(case=case, actor=case.owner, closed_as=ClosedAs.JOB)
 
-    wish.refresh_from_db()
+    sparring_request.refresh_from_db()
     assert (case.status, case.closed_on) == (CaseStatus.CLOSED, today())
-    assert wish.state == RequestState.LAPSED
+    assert sparring_request.state == RequestState.LAPSED
     assert RenewalNeed.objects.get(case=case).held_back == "closed"
     with pytest.raises(ValidationError):
         lifecycle.close_case(case=case, actor=case.owner, closed_as=ClosedAs.JOB)
@@ -201,25 +203,27 @@ def test_a_stranger_may_do_nothing(verb):
 
 def test_one_open_wish_at_a_time_and_it_can_be_taken_back():
     case = CaseFactory()
-    wish = request_sparring(case=case, actor=case.owner, key_question="Hvad overser jeg?")
+    sparring_request = request_sparring(
+        case=case, actor=case.owner, key_question="Hvad overser jeg?"
+    )
 
     with pytest.raises(ValidationError) as error:
         request_sparring(case=case, actor=case.owner, key_question="Igen?")
     assert error.value.code == "open"
-    withdraw_request(request=wish, actor=case.owner)
+    withdraw_request(sparring_request=sparring_request, actor=case.owner)
     request_sparring(case=case, actor=coordinator_of(case.owner))
 
     states = SparringRequest.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == [RequestState.WITHDRAWN, RequestState.WISHED]
+    assert list(states) == [RequestState.WITHDRAWN, RequestState.REQUESTED]
 
 
 def test_a_wish_keeps_the_rules_that_hit_and_needs_a_question():
     owner = EmployeeFactory()
     case = open_one(owner)
 
-    wish = request_sparring(case=case, actor=owner, key_question="Hvad overser jeg?")
+    sparring_request = request_sparring(case=case, actor=owner, key_question="Hvad overser jeg?")
 
-    assert wish.reasons == ["R0"]
+    assert sparring_request.reasons == ["R0"]
 
 
 @pytest.mark.parametrize("question", [" ", "x" * 141, "Hvad med 010190-1234?"])
@@ -245,10 +249,10 @@ def test_a_wish_refuses_a_bad_question(question):
         ),
     ],
 )
-def test_a_booked_talk_is_called_off_with_the_case(verb, state):
+def test_a_booked_session_is_called_off_with_the_case(verb, state):
     starts_at = timezone.now() + timedelta(days=2)
     session = SessionFactory(starts_at=starts_at)
-    people = [place.employee for place in session.participations.all()]
+    people = [participation.employee for participation in session.participations.all()]
 
     verb(session.case)
 

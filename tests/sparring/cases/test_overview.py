@@ -16,9 +16,9 @@ from sparring.enums import RequestState
 from sparring.models import Case, RenewalNeed
 from tests.factories.kb import KeyFigureFactory
 from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.factories.sessions import RequestFactory, SessionFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.stories import make_draft, make_published
-from tests.factories.talks import RequestFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 LOCAL = ZoneInfo("Europe/Copenhagen")
@@ -106,13 +106,15 @@ def test_the_overview_asks_a_fixed_number_of_questions(client, count, django_ass
 
 def test_the_coordinator_sees_wishes_of_the_own_municipality_only(client):
     case, foreign = due_case(EmployeeFactory()), due_case(EmployeeFactory())
-    for each in (case, foreign):
-        request_sparring(case=each, actor=each.owner, key_question="Hemmeligt spørgsmål")
+    for other_case in (case, foreign):
+        request_sparring(
+            case=other_case, actor=other_case.owner, key_question="Hemmeligt spørgsmål"
+        )
     coordinator = EmployeeFactory(unit=case.unit, coordinator=True)
 
     response, page = look(client, coordinator)
 
-    assert [wish.case for wish in response.context["waiting"]] == [case]
+    assert [sparring_request.case for sparring_request in response.context["waiting"]] == [case]
     assert "Hemmeligt spørgsmål" not in page
     assert foreign.code not in page
     assert "1 ønske om sparring venter." in page
@@ -187,7 +189,7 @@ def test_the_leader_sees_counts_and_no_case(client):
     assert case.owner.first_name not in page
 
 
-def test_the_next_talk_is_shown_with_time_and_people(client):
+def test_the_next_session_is_shown_with_time_and_people(client):
     presenter = EmployeeFactory(first_name="Mette")
     session = SessionFactory(
         case=due_case(presenter),
@@ -198,7 +200,7 @@ def test_the_next_talk_is_shown_with_time_and_people(client):
 
     response, page = look(client, presenter)
 
-    facts = dict(response.context["next_talk"]["facts"])
+    facts = dict(response.context["next_session"]["facts"])
     assert (facts["Sag"], facts["Med"]) == (
         session.case.code,
         other.employee.first_name,

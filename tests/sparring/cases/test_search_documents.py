@@ -75,12 +75,12 @@ def test_the_code_of_a_case_one_may_not_see_gets_what_a_made_up_one_gets(client,
 def test_a_partner_is_led_there_exactly_while_they_see_the_case(client):
     case = CaseFactory(code="FJ-0003")
     partner = partner_of(case)
-    place = Participation.objects.get(employee=partner)
+    participation = Participation.objects.get(employee=partner)
     client.force_login(partner)
     assert client.get("/soeg/", {"q": "FJ-0003"}).status_code == 302
 
-    place.access_until = timezone.now() - timedelta(minutes=1)
-    place.save(update_fields=["access_until"])
+    participation.access_until = timezone.now() - timedelta(minutes=1)
+    participation.save(update_fields=["access_until"])
 
     assert client.get("/soeg/", {"q": "FJ-0003"}).status_code == 200
 
@@ -104,7 +104,7 @@ def test_no_belief_is_in_the_index():
 
 
 @pytest.mark.parametrize(
-    ("talk", "found"),
+    ("session", "found"),
     [
         ({}, True),
         ({"answer": Answer.INVITED}, True),
@@ -115,9 +115,9 @@ def test_no_belief_is_in_the_index():
         ({"until": timezone.localtime() - timedelta(days=1)}, False),
     ],
 )
-def test_a_partner_finds_it_exactly_while_they_see_it(talk, found):
+def test_a_partner_finds_it_exactly_while_they_see_it(session, found):
     case = CaseFactory()
-    partner = partner_of(case, **talk)
+    partner = partner_of(case, **session)
 
     assert (f"employee:{partner.pk}" in document(case).acl) is found
     assert Case.objects.visible_to(partner).exists() is found

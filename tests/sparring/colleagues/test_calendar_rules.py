@@ -28,7 +28,7 @@ def test_a_day_of_slots():
     assert slots(MONDAY, 1, MORNING) == [at(MONDAY, 9), at(MONDAY, 9, 30)]
 
 
-def test_the_talk_must_end_within_the_hours():
+def test_the_session_must_end_within_the_hours():
     hours = weekdays(time(9), time(9, 55))
 
     assert slots(MONDAY, 1, hours) == [at(MONDAY, 9), at(MONDAY, 9, 30)]
@@ -87,7 +87,7 @@ def test_no_days_and_no_hours_give_no_slots():
 def test_busy_time(start, end, free):
     busy = [(at(MONDAY, *start), at(MONDAY, *end))]
 
-    assert slots(MONDAY, 1, MORNING, busy) == [at(MONDAY, *each) for each in free]
+    assert slots(MONDAY, 1, MORNING, busy) == [at(MONDAY, *colleague) for colleague in free]
 
 
 def test_busy_times_may_overlap_come_in_any_order_and_in_any_zone():
@@ -151,7 +151,7 @@ def test_working_hours_must_make_sense(row):
 
 
 DAYS = st.dates(date(2024, 1, 1), date(2031, 12, 31))
-TIMES = st.times().map(lambda each: each.replace(second=0, microsecond=0))
+TIMES = st.times().map(lambda cell: cell.replace(second=0, microsecond=0))
 MOMENTS = st.datetimes(datetime(2026, 3, 20), datetime(2026, 4, 12), timezones=st.just(UTC))
 
 
@@ -170,7 +170,7 @@ def weekly_hours(draw):
     days=st.integers(0, 12),
     hours=weekly_hours(),
     busy=st.lists(st.tuples(MOMENTS, MOMENTS).map(sorted).map(tuple), max_size=4),
-    length=st.integers(5, 90).map(lambda each: timedelta(minutes=each)),
+    length=st.integers(5, 90).map(lambda cell: timedelta(minutes=cell)),
 )
 def test_every_slot_is_allowed_and_none_is_missing(start, days, hours, busy, length):
     """Checked against every half hour of the window, one by one, over the spring clock change."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from people.domain.availability import add_absence
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, reschedule_session
-from sparring.bookings.domain.calendar_locks import WarnFirst
+from sparring.bookings.domain.calendar_locks import ConfirmationRequired
 from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
 from sparring.bookings.domain.invitations import answer_invitation
@@ -39,8 +39,8 @@ def plan_for(town, **values):
 
 
 def partners_of(session):
-    places = session.participations.exclude(role=ParticipantRole.PRESENTER)
-    return {each.employee for each in places}
+    participations = session.participations.exclude(role=ParticipantRole.PRESENTER)
+    return {participation.employee for participation in participations}
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_who_is_left_out_stands_in_one_line_without_a_reason(town, client):
     plan = plan_for(town)
 
     left_out = plan.sessions.get().match_explanation["left_out"]
-    assert {each["why"] for each in left_out} == {"no_common_time", "away"}
+    assert {entry["why"] for entry in left_out} == {"no_common_time", "away"}
     client.force_login(town.coordinator)
     page = client.get(reverse("sparring:plan", args=[plan.pk])).content.decode()
     names = ", ".join(sorted([str(quiet), str(busy)]))
@@ -104,13 +104,13 @@ def test_by_hand_nobody_is_missing_and_all_left_out_read_alike(town, client):
     add_absence(actor=busy, employee=busy, kind="away", first_day=MONDAY, last_day=MONDAY)
     declare_conflict(actor=quiet, colleague=owner)
     client.force_login(owner)
-    address = reverse("sparring:talk_partner", args=[session.pk])
+    address = reverse("sparring:session_partner", args=[session.pk])
 
     page = client.get(address).content.decode()
 
     for person in (quiet, busy):
         assert f"{person} (noget taler imod)" in page
-    # Trying tells no more than that: the same words as for somebody who is in another talk.
+    # Trying tells no more than that: the same words as for somebody who is in another session.
     typed = {"leaving": other.pk, "coming": quiet.pk}
     refused = client.post(address, typed)
     assert refused.status_code == 422
@@ -133,7 +133,7 @@ def test_a_seat_changed_by_hand_is_weighed_with_those_who_stay(town, client):
     with pytest.raises(ValidationError):
         change_partner(session=session, actor=owner, leaving=leaving, coming=quiet, confirmed=True)
     client.force_login(owner)
-    page = client.get(reverse("sparring:talk_partner", args=[session.pk])).content.decode()
+    page = client.get(reverse("sparring:session_partner", args=[session.pk])).content.decode()
     assert f"{quiet} (noget taler imod)" in page
     # Whom they are at odds with may be the one who leaves.
     change_partner(session=session, actor=owner, leaving=staying, coming=quiet, confirmed=True)
@@ -163,13 +163,13 @@ def test_two_partners_of_a_draft_at_odds_are_not_published(town):
     assert publish_plan(actor=town.coordinator, plan=plan).left == {case.pk: "changed"}
 
 
-def test_a_talk_of_two_at_odds_is_still_weighed_by_its_time(town):
+def test_a_session_of_two_at_odds_is_still_weighed_by_its_time(town):
     owner, one, other, _free = town.colleagues
     case = town.case(owner=owner)
     session = book_session(actor=owner, case=case, partners=[one, other], starts_at=TEN)
     declare_conflict(actor=one, colleague=other)
 
-    with pytest.raises(WarnFirst):
+    with pytest.raises(ConfirmationRequired):
         reschedule_session(session=session, actor=owner, starts_at=moment(MONDAY, "20.00"))
 
 
@@ -179,10 +179,14 @@ def test_by_hand_they_are_refused(town):
     declare_conflict(actor=quiet, case_code=case.code)
     session = book_session(actor=owner, case=case, partners=[other], starts_at=TEN)
 
-    assert [each.whys for each in colleagues(session) if each.employee == quiet] != [[]]
+    assert [
+        colleague.exclusion_reasons
+        for colleague in colleagues(session)
+        if colleague.employee == quiet
+    ] != [[]]
     window = Window(MONDAY, 7, moment(MONDAY, "00.01"))
     found = offers(case, window, length=timedelta(minutes=25))
-    assert quiet not in [each.employee for each in found]
+    assert quiet not in [participation.employee for participation in found]
     with pytest.raises(ValidationError) as refused:
         change_partner(
             session=session, actor=town.coordinator, leaving=other, coming=quiet, confirmed=True
@@ -210,7 +214,7 @@ def test_a_conflict_declared_after_the_draft_is_not_published(town):
     assert publish_plan(actor=town.coordinator, plan=plan).left == {case.pk: "changed"}
 
 
-def test_a_booked_talk_can_still_be_moved_though_somebody_has_declared_a_conflict(town):
+def test_a_booked_session_can_still_be_moved_though_somebody_has_declared_a_conflict(town):
     owner, partner = town.colleagues[:2]
     case = town.case(owner=owner)
     session = book_session(actor=owner, case=case, partners=[partner], starts_at=TEN)
@@ -262,7 +266,7 @@ def test_the_audit_says_that_and_never_about_whom(town):
     declare_conflict(actor=me, case_code="FJ-0042")
 
     entries = AuditEntry.objects.filter(action="conflict.change")
-    assert [(each.object_id, each.details) for each in entries] == [(str(me.pk), {})] * 2
+    assert [(entry.object_id, entry.details) for entry in entries] == [(str(me.pk), {})] * 2
 
 
 def test_the_page_takes_themes_and_exceptions_in_two_small_forms(town, client):
@@ -307,7 +311,7 @@ def test_a_no_can_be_for_good(town, client):
     assert Conflict.objects.get().case_code == case.code
 
 
-def test_who_is_in_a_talk_about_it_is_told(town, client):
+def test_who_is_in_a_session_about_it_is_told(town, client):
     case = town.case()
     partner = town.colleagues[1]
     book_session(actor=case.owner, case=case, partners=[partner], starts_at=TEN)

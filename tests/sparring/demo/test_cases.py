@@ -37,7 +37,7 @@ def test_the_sizes_are_those_of_the_document(loaded):
     assert (loaded["open cases"], loaded["closed cases"]) == (90, 240)
     assert Case.objects.values("municipality").distinct().count() == 3
     assert Case.objects.exclude(status="closed").count() == 90
-    assert SparringRequest.objects.count() == loaded["wishes"]
+    assert SparringRequest.objects.count() == loaded["sparring_requests"]
 
 
 def test_the_nine_worked_examples_have_the_points_and_bands_of_the_document(loaded):

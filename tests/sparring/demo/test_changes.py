@@ -1,4 +1,4 @@
-"""The demo's group talk and repair: made by the domain's functions, once."""
+"""The demo's group session and repair: made by the domain's functions, once."""
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,7 @@ from sparring.bookings.domain.booking import book_session
 from sparring.demo import changes
 from sparring.enums import Band, SessionState
 from sparring.models import RenewalNeed, SparringPlan, SparringSession
-from sparring.models.session_formats import HALF
+from sparring.models.session_formats import PART_LENGTH
 from sparring.plans.repair_proposal import propose
 from tests.factories.planning import moment, next_monday
 from tests.factories.sparring import CaseFactory
@@ -19,9 +19,9 @@ from tests.factories.sparring import CaseFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_two_cases_are_one_talk_and_the_coordinator_can_look_at_a_repair():
+def test_two_cases_are_one_session_and_the_coordinator_can_look_at_a_repair():
     people_demo.load(read("people"))
-    people = {each.username: each for each in Employee.objects.all()}
+    people = {person.username: person for person in Employee.objects.all()}
     for name in ("nadia.rahimi", "rasmus.friis"):
         case = CaseFactory(owner=people[name])
         recompute([case])
@@ -39,7 +39,7 @@ def test_two_cases_are_one_talk_and_the_coordinator_can_look_at_a_repair():
 
     assert made == {"group talks": 1, "away": 1}
     second = SparringSession.objects.get(follows__isnull=False)
-    assert (second.state, second.length) == (SessionState.PLANNED, HALF)
+    assert (second.state, second.length) == (SessionState.PLANNED, PART_LENGTH)
     assert {second.case.owner, second.follows.case.owner} == {
         people["nadia.rahimi"],
         people["rasmus.friis"],

@@ -21,7 +21,7 @@ def worked_needs():
     return list(needs.order_by("case__code").values_list("case__code", "score", "band"))
 
 
-def test_sixty_talks_are_played_and_the_worked_examples_stay_as_they_are():
+def test_sixty_sessions_are_played_and_the_worked_examples_stay_as_they_are():
     people_demo.load(read("people"))
     for theme in read("themes")["themes"]:
         for text in theme["question_cards"]:
@@ -40,10 +40,10 @@ def test_sixty_talks_are_played_and_the_worked_examples_stay_as_they_are():
     assert FollowUp.objects.filter(done_at__isnull=False).count() == made["follow-ups"]
     assert FollowUp.objects.filter(done_at=None, due_on__lt=timezone.localdate()).exists()
     assert worked_needs() == before
-    assert sessions.load() == {"talks": 0}
+    assert sessions.load() == {"sessions": 0}
 
     login = Employee.objects.with_role(Role.CASEWORKER).order_by("pk").first()
-    next_talk = SparringSession.objects.filter(state=SessionState.PLANNED).earliest("starts_at")
-    assert next_talk.case.owner == login
+    next_session = SparringSession.objects.filter(state=SessionState.PLANNED).earliest("starts_at")
+    assert next_session.case.owner == login
     drawn = SessionCard.objects.filter(session__state=SessionState.CLOSED)
     assert drawn.filter(rule__gt="").exists()

@@ -49,7 +49,7 @@ def test_a_seat_changed_by_hand_is_counted_and_the_proof_is_not_claimed(client, 
     before = load(plan)
     session = plan.sessions.get()
     leaving = partner_of(session)
-    coming = next(each for each in town.colleagues[1:] if each != leaving)
+    coming = next(colleague for colleague in town.colleagues[1:] if colleague != leaving)
     assert PROVEN in page(client, town, plan)
     if published:
         plan = publish_plan(actor=town.coordinator, plan=plan).plan
@@ -67,10 +67,10 @@ def test_a_seat_changed_by_hand_is_counted_and_the_proof_is_not_claimed(client, 
     assert (before[str(leaving)][0], before[str(coming)][0]) == (1, 0)
     assert (after[str(leaving)][0], after[str(coming)][0]) == (0, 1)
     assert after[str(coming)][1] == before[str(coming)][1] - 1
-    assert {each.loses for each in colleagues(session)} == {None}
+    assert {colleague.loses for colleague in colleagues(session)} == {None}
 
 
-def test_a_talk_taken_out_changes_the_plan_too(client, town):
+def test_a_session_taken_out_changes_the_plan_too(client, town):
     first = town.case()
     town.case(owner=town.colleagues[1])
     plan = plan_for(town)

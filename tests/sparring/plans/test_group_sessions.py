@@ -1,4 +1,4 @@
-"""A group talk: two cases back to back, one calendar entry, each case's own outcome."""
+"""A group session: two cases back to back, one calendar entry, each case's own outcome."""
 
 import re
 from datetime import timedelta
@@ -20,13 +20,13 @@ from sparring.bookings.domain.requests import request_sparring
 from sparring.bookings.session_calendar import calendar
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
 from sparring.models import Participation, SparringSession
-from sparring.plans.domain.join import join_talks
+from sparring.plans.domain.join import join_sessions
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
-from sparring.sessions.domain.steps import end_talk, start_talk
+from sparring.sessions.domain.steps import end_session, start_session
 from sparring.sessions.queries.agenda import agenda
 from tests.calendar_parts import calendar_bytes
-from tests.factories.group_talks import MONDAY, Group
+from tests.factories.group_sessions import MONDAY, Group
 from tests.factories.planning import Town, moment
 from tests.sent_notifications import message, session_mails
 from tests.sparring.pages import client_of, url
@@ -56,7 +56,7 @@ def check_constraints():
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def test_two_proposals_become_one_talk_of_forty_minutes():
+def test_two_proposals_become_one_session_of_forty_minutes():
     group = Group(along=True)
     first, second = group.both
 
@@ -91,7 +91,7 @@ def test_all_get_the_same_event_of_forty_minutes():
     group = Group(published=True)
     first, second = group.both
 
-    events = [icalendar.Calendar.from_ical(calendar(each)).events[0] for each in (first, second)]
+    events = [icalendar.Calendar.from_ical(calendar(row)).events[0] for row in (first, second)]
     events += [
         icalendar.Calendar.from_ical(calendar_bytes(message(mail))).events[0]
         for mail in mails("sparring.invited")
@@ -126,7 +126,7 @@ def pull_apart(second, **values):
 def test_nobody_is_booked_into_the_second_half():
     group = Group(published=True)
     _first, second = group.both
-    place = second.participations.get(employee=group.one)
+    participation = second.participations.get(employee=group.one)
 
     with pytest.raises(IntegrityError, match="participation_no_double_booking"):
         Participation.objects.create(
@@ -139,7 +139,7 @@ def test_nobody_is_booked_into_the_second_half():
             ),
             employee=group.one,
             role=COLLEAGUE,
-            during=place.during,
+            during=participation.during,
         )
 
 
@@ -161,7 +161,7 @@ def test_it_is_moved_as_one():
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_when_one_is_called_off_the_other_is_a_talk_of_25_minutes(number):
+def test_when_one_is_called_off_the_other_is_a_session_of_25_minutes(number):
     group = Group(along=True, published=True)
     began, uid = group.session(0).starts_at, group.session(0).calendar_uid
     leaving = group.session(number)
@@ -229,7 +229,7 @@ def test_whoever_brings_a_case_says_no_to_the_other_one():
     assert not mails("sparring.cancelled").exists()
 
 
-def test_when_a_caseworker_is_away_both_cases_become_talks_of_their_own():
+def test_when_a_caseworker_is_away_both_cases_become_sessions_of_their_own():
     group = Group(along=True, published=True)
     day = group.session(0).starts_at.date()
 
@@ -268,7 +268,7 @@ def test_another_colleague_along_comes_to_both_cases():
         )
 
 
-def test_out_of_the_draft_one_leaves_the_other_a_talk_of_25_minutes():
+def test_out_of_the_draft_one_leaves_the_other_a_session_of_25_minutes():
     group = Group()
     first, second = group.both
 
@@ -281,14 +281,14 @@ def test_out_of_the_draft_one_leaves_the_other_a_talk_of_25_minutes():
     check_constraints()
 
 
-def test_a_draft_with_a_group_talk_is_moved_and_thrown_away():
+def test_a_draft_with_a_group_session_is_moved_and_thrown_away():
     group = Group()
     later = group.session(0).starts_at + TWENTY
 
     change_time(
         session=group.session(1), actor=group.town.coordinator, starts_at=later, confirmed=True
     )
-    assert [each.starts_at for each in group.both] == [later, later + TWENTY]
+    assert [session.starts_at for session in group.both] == [later, later + TWENTY]
     check_constraints()
     discard_plan(actor=group.town.coordinator, plan=group.plan)
 
@@ -331,10 +331,10 @@ def test_only_two_caseworkers_with_forty_minutes_in_common_are_put_together():
         (of[mine], of[theirs], "no_common_time"),
     ):
         with pytest.raises(ValidationError) as error:
-            join_talks(actor=town.coordinator, first=first, second=second, confirmed=True)
+            join_sessions(actor=town.coordinator, first=first, second=second, confirmed=True)
         assert error.value.code == code
     with pytest.raises(PermissionDenied):
-        join_talks(actor=one, first=of[mine], second=of[theirs])
+        join_sessions(actor=one, first=of[mine], second=of[theirs])
 
 
 def test_the_line_manager_is_nobodys_other_half():
@@ -348,7 +348,7 @@ def test_the_line_manager_is_nobodys_other_half():
     )
 
     with pytest.raises(ValidationError) as error:
-        join_talks(
+        join_sessions(
             actor=town.coordinator,
             first=plan.sessions.get(case=mine),
             second=plan.sessions.get(case=theirs),
@@ -362,19 +362,21 @@ def test_the_second_case_waits_for_the_first():
     first, second = group.both
 
     with pytest.raises(ValidationError) as error:
-        start_talk(actor=group.two, session=second, confirmed=True)
+        start_session(actor=group.two, session=second, confirmed=True)
     assert error.value.code == "first_case_first"
-    start_talk(actor=group.one, session=first, confirmed=True)
-    end_talk(actor=group.two, session=first)
+    start_session(actor=group.one, session=first, confirmed=True)
+    end_session(actor=group.two, session=first)
 
-    assert start_talk(actor=group.one, session=second, confirmed=True).state == SessionState.RUNNING
+    assert (
+        start_session(actor=group.one, session=second, confirmed=True).state == SessionState.RUNNING
+    )
 
 
 def test_the_second_case_is_moved_by_itself_when_the_first_is_over():
     group = Group(published=True)
     first, second = group.both
-    start_talk(actor=group.one, session=first, confirmed=True)
-    end_talk(actor=group.two, session=first)
+    start_session(actor=group.one, session=first, confirmed=True)
+    end_session(actor=group.two, session=first)
 
     reschedule_session(
         session=second,
@@ -389,13 +391,13 @@ def test_the_second_case_is_moved_by_itself_when_the_first_is_over():
     check_constraints()
 
 
-def test_the_agenda_shows_one_talk_with_both_cases():
+def test_the_agenda_shows_one_session_with_both_cases():
     group = Group(along=True, published=True)
 
     for person in (group.one, group.two, group.third):
         found = agenda(person)
         [row] = [*found.asked, *found.coming]
-        assert {each.case for each in row.parts} == set(group.cases)
+        assert {part.case for part in row.parts} == set(group.cases)
         assert row.is_asked == (person == group.third)
 
 
@@ -490,13 +492,13 @@ def test_the_coordinator_puts_two_cases_together_on_the_plan():
     client = client_of(town.coordinator)
 
     plan_page = client.get(url("plan", plan.pk)).content.decode()
-    assert url("talk_join", first.pk) in plan_page
+    assert url("session_join", first.pk) in plan_page
     assert "ønsker fælles sparring" in plan_page
-    page = client.get(url("talk_join", first.pk)).content.decode()
+    page = client.get(url("session_join", first.pk)).content.decode()
     assert f"{theirs.code}, {two}" in page
     assert "har ønsket det" in page
     answer = client.post(
-        url("talk_join", first.pk), {"other": second.pk, "along": "", "confirmed": "1"}
+        url("session_join", first.pk), {"other": second.pk, "along": "", "confirmed": "1"}
     )
 
     assert answer.status_code == 302
@@ -504,37 +506,37 @@ def test_the_coordinator_puts_two_cases_together_on_the_plan():
     assert second.follows == first
     plan_page = client.get(url("plan", plan.pk)).content.decode()
     assert "sag 2 af 2 i en fælles sparring" in plan_page
-    assert url("talk_join", first.pk) not in plan_page
+    assert url("session_join", first.pk) not in plan_page
     for stranger in (one, third):
-        assert client_of(stranger).get(url("talk_join", first.pk)).status_code == 403
+        assert client_of(stranger).get(url("session_join", first.pk)).status_code == 403
 
 
 def test_closing_the_first_case_leads_to_the_second():
     group = Group(published=True)
     first, second = group.both
-    start_talk(actor=group.one, session=first, confirmed=True)
-    page = client_of(group.two).get(url("talk", first.pk)).content.decode()
+    start_session(actor=group.one, session=first, confirmed=True)
+    page = client_of(group.two).get(url("session", first.pk)).content.decode()
     assert "Fælles sparring: sag 1 af 2" in page
-    end_talk(actor=group.one, session=first)
+    end_session(actor=group.one, session=first)
 
-    page = client_of(group.two).get(url("talk", first.pk)).content.decode()
+    page = client_of(group.two).get(url("session", first.pk)).content.decode()
     asks = re.search(r'hx-get="([^"]+)"', page)[1]
     assert f"Videre til næste sag: {second.case.code}" in page
     assert client_of(group.two).get(asks).status_code == 204
-    client_of(group.one).post(url("talk_start", second.pk), {"confirmed": "1"})
+    client_of(group.one).post(url("session_start", second.pk), {"confirmed": "1"})
 
-    assert client_of(group.two).get(asks)["HX-Redirect"] == url("talk", second.pk)
-    page = client_of(group.one).get(url("talk", second.pk)).content.decode()
+    assert client_of(group.two).get(asks)["HX-Redirect"] == url("session", second.pk)
+    page = client_of(group.one).get(url("session", second.pk)).content.decode()
     assert "Fælles sparring: sag 2 af 2" in page
 
 
-def test_the_index_shows_a_group_talk_once():
+def test_the_index_shows_a_group_session_once():
     group = Group(along=True, published=True)
 
     for person in (group.one, group.third):
         page = client_of(person).get(url("index")).content.decode()
         assert page.count("Fælles sparring: Først kommer") == 1
         assert "40 minutter" in page
-    page = client_of(group.two).get(url("talk_cancel", group.session(1).pk)).content.decode()
+    page = client_of(group.two).get(url("session_cancel", group.session(1).pk)).content.decode()
     assert "fortsætter som en sparring på 25 minutter" in page
     assert 'name="both"' not in page

@@ -24,8 +24,8 @@ def test_a_draft_as_json(capsys):
 
     report = json.loads(run(capsys, "--json"))
 
-    talk = report["talks"][0]
-    assert (talk["case"], talk["presenter"], talk["minutes"]) == (
+    session = report["sessions"][0]
+    assert (session["case"], session["presenter"], session["minutes"]) == (
         case.code,
         case.owner.username,
         25,

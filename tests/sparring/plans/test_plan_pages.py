@@ -115,7 +115,7 @@ def test_the_list_shows_only_ones_own_municipality(town, client):
     assert reverse("sparring:plan", args=[plan.pk]) not in page
 
 
-@pytest.mark.parametrize("name", ["talk_partner", "talk_time", "talk_cancel"])
+@pytest.mark.parametrize("name", ["session_partner", "session_time", "session_cancel"])
 def test_a_proposal_is_nobodys_but_the_coordinators(town, client, name):
     case = town.case()
     session = draft(town).sessions.get()
@@ -143,7 +143,7 @@ def test_another_colleague_is_warned_about_then_confirmed(town, client):
     session = draft(town).sessions.get()
     leaving = partner_of(session)
     client.force_login(town.coordinator)
-    address = reverse("sparring:talk_partner", args=[session.pk])
+    address = reverse("sparring:session_partner", args=[session.pk])
     choice = {"leaving": leaving.pk, "coming": decliner.pk}
 
     warned = client.post(address, choice)
@@ -162,7 +162,7 @@ def test_the_line_manager_is_refused_in_the_same_words_as_others(town, client):
     case.owner.save()
     session = draft(town).sessions.get()
     client.force_login(town.coordinator)
-    address = reverse("sparring:talk_partner", args=[session.pk])
+    address = reverse("sparring:session_partner", args=[session.pk])
 
     page = client.get(address)
     forced = client.post(
@@ -179,7 +179,7 @@ def test_another_time_from_the_list_and_by_the_clock(town, client):
     town.case()
     session = draft(town).sessions.get()
     client.force_login(town.coordinator)
-    address = reverse("sparring:talk_time", args=[session.pk])
+    address = reverse("sparring:session_time", args=[session.pk])
 
     page = client.get(address)
     missing = client.post(address, {"suggested": "other"})
@@ -199,7 +199,7 @@ def test_out_of_the_plan_and_into_the_list_of_the_lacking(town, client):
     session = draft(town).sessions.get()
     client.force_login(town.coordinator)
 
-    page = client.post(reverse("sparring:talk_remove", args=[session.pk]), follow=True)
+    page = client.post(reverse("sparring:session_remove", args=[session.pk]), follow=True)
 
     assert case.code in text_of(page)
     assert "Fjernet i hånden." in text_of(page)
@@ -242,7 +242,7 @@ def test_no_leads_to_a_new_colleague_at_the_same_time(town, client):
     assert "Mangler en ny kollega" in text_of(page)
     assert "samme tidspunkt som før" in text_of(found)
     assert str(decliner) not in [
-        str(each) for each in found.context["form"].fields["offer"].choices
+        str(choice) for choice in found.context["form"].fields["offer"].choices
     ]
     assert "Sparringen er booket" in text_of(booked)
     fresh = SparringSession.objects.get(state=SessionState.PLANNED)
@@ -250,7 +250,7 @@ def test_no_leads_to_a_new_colleague_at_the_same_time(town, client):
     assert partner_of(fresh) != decliner
 
 
-def test_somebody_who_is_not_asked_finds_no_talk(town, client):
+def test_somebody_who_is_not_asked_finds_no_session(town, client):
     case = town.case()
     session = book_session(
         actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN
@@ -258,12 +258,12 @@ def test_somebody_who_is_not_asked_finds_no_talk(town, client):
 
     for person in (town.colleagues[3], town.coordinator, EmployeeFactory()):
         client.force_login(person)
-        for name in ("answer", "talk_ics"):
+        for name in ("answer", "session_ics"):
             address = reverse(f"sparring:{name}", args=[session.pk])
             assert client.get(address).status_code == 404
 
 
-def test_the_presenter_is_led_to_the_talk(town, client):
+def test_the_presenter_is_led_to_the_session(town, client):
     case = town.case()
     session = book_session(
         actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN
@@ -272,7 +272,7 @@ def test_the_presenter_is_led_to_the_talk(town, client):
 
     response = client.get(reverse("sparring:answer", args=[session.pk]))
 
-    assert response["Location"] == reverse("sparring:talk", args=[session.pk])
+    assert response["Location"] == reverse("sparring:session", args=[session.pk])
 
 
 def test_the_presenter_calls_off_after_being_asked(town, client):
@@ -281,7 +281,7 @@ def test_the_presenter_calls_off_after_being_asked(town, client):
         actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN
     )
     client.force_login(case.owner)
-    address = reverse("sparring:talk_cancel", args=[session.pk])
+    address = reverse("sparring:session_cancel", args=[session.pk])
 
     asked = client.get(address)
     session.refresh_from_db()
@@ -298,7 +298,7 @@ def test_the_calendar_file_ends_with_the_no(town, client):
     partner = town.colleagues[1]
     session = book_session(actor=case.owner, case=case, partners=[partner], starts_at=TEN)
     client.force_login(partner)
-    address = reverse("sparring:talk_ics", args=[session.pk])
+    address = reverse("sparring:session_ics", args=[session.pk])
 
     response = client.get(address)
     event = icalendar.Calendar.from_ical(response.content).walk("VEVENT")[0]
@@ -311,7 +311,7 @@ def test_the_calendar_file_ends_with_the_no(town, client):
     assert client.get(address).status_code == 404
 
 
-def test_ones_own_talks_by_what_they_wait_for(town, client):
+def test_ones_own_sessions_by_what_they_wait_for(town, client):
     asked, mine = town.case(), town.case(owner=town.colleagues[1])
     reader = town.colleagues[1]
     book_session(actor=asked.owner, case=asked, partners=[reader], starts_at=TEN)
@@ -338,7 +338,7 @@ def test_ones_own_talks_by_what_they_wait_for(town, client):
 def _queries(client, address):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    return len([each for each in queries if "SAVEPOINT" not in each["sql"]])
+    return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -385,7 +385,7 @@ def test_on_a_phone_every_cell_of_the_plans_says_what_it_is(town, client):
     plan = draft(town)
     client.force_login(town.coordinator)
     session = plan.sessions.get(case=lacking)
-    client.post(reverse("sparring:talk_remove", args=[session.pk]))
+    client.post(reverse("sparring:session_remove", args=[session.pk]))
     pages = [reverse("sparring:plans"), reverse("sparring:plan", args=[plan.pk])]
 
     rows = [list(labels_of(text_of(client.get(address)))) for address in pages]

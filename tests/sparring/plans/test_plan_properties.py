@@ -63,23 +63,23 @@ def build(spec):
     town = Town(colleagues=0)
     town.unit.capacity_per_week = spec["capacity"]
     town.unit.save()
-    for each in spec["people"]:
+    for layer in spec["people"]:
         person = EmployeeFactory(
             unit=town.unit,
-            max_per_7_days=each["week"],
-            max_per_14_days=each["fortnight"],
-            max_per_30_days=each["month"],
-            theme_numbers=each["themes"],
-            pick_me_next=each["next"],
+            max_per_7_days=layer["week"],
+            max_per_14_days=layer["fortnight"],
+            max_per_30_days=layer["month"],
+            theme_numbers=layer["themes"],
+            pick_me_next=layer["next"],
         )
-        town.colleagues.append(at_work(person, *each["hours"]) if each["hours"] else person)
-        if each["away"]:
-            kind, day = each["away"]
+        town.colleagues.append(at_work(person, *layer["hours"]) if layer["hours"] else person)
+        if layer["away"]:
+            kind, day = layer["away"]
             first = MONDAY + timedelta(days=day)
             Absence.objects.create(
                 employee=person, kind=kind, first_day=first, last_day=first + timedelta(days=3)
             )
-        for day, hour in each["busy"]:
+        for day, hour in layer["busy"]:
             start = moment(MONDAY + timedelta(days=day), f"{hour}.15")
             BusyTime.objects.create(
                 employee=person, during=(start, start + timedelta(hours=1)), source="test"
@@ -94,7 +94,7 @@ def build(spec):
         one, other = people[first % len(people)], people[second % len(people)]
         if one != other:
             declare_conflict(actor=one, colleague=other)
-    return town, [build_case(town, each) for each in spec["cases"]]
+    return town, [build_case(town, layer) for layer in spec["cases"]]
 
 
 def build_case(town, each):
@@ -110,16 +110,16 @@ def build_case(town, each):
     if each["conflict"] is not None:
         declare_conflict(actor=people[each["conflict"] % len(people)], case_code=made.code)
     if each["minutes"]:
-        wish = SparringRequest.objects.create(
+        sparring_request = SparringRequest.objects.create(
             case=made,
             created_by=made.owner,
             key_question="Hvad nu?",
             duration_minutes=each["minutes"],
             partners=each["wished"],
-            state=RequestState.WISHED,
+            state=RequestState.REQUESTED,
         )
         if each["declined"] is not None:
-            wish.declined_by.add(people[each["declined"] % len(people)])
+            sparring_request.declined_by.add(people[each["declined"] % len(people)])
     return made
 
 
@@ -190,24 +190,28 @@ def test_no_hard_rule_is_broken_and_every_case_is_accounted_for(spec):
 
 def check_plan(plan, town, cases, spec):
     seats: dict[int, list[datetime]] = {}
-    talks: dict[int, list[tuple[datetime, datetime]]] = {}
+    booked: dict[int, list[tuple[datetime, datetime]]] = {}
     sessions = list(plan.sessions.all())
     for session in sessions:
-        places = Participation.objects.filter(session=session).select_related("employee")
-        partners = [p.employee for p in places if p.role != ParticipantRole.PRESENTER]
+        participations = Participation.objects.filter(session=session).select_related("employee")
+        partners = [p.employee for p in participations if p.role != ParticipantRole.PRESENTER]
         assert 1 <= len(partners) <= session.request.partners
         assert len(partners) == session.request.partners or not session.as_matched
-        presenters = [p.employee for p in places if p.role == ParticipantRole.PRESENTER]
+        presenters = [p.employee for p in participations if p.role == ParticipantRole.PRESENTER]
         assert presenters == [session.case.owner]
         check_people(session, partners)
-        for place in places:
-            is_partner = place.role != ParticipantRole.PRESENTER
-            check_times(place.employee, session.starts_at, session.ends_at, is_partner=is_partner)
-            talks.setdefault(place.employee_id, []).append((session.starts_at, session.ends_at))
+        for participation in participations:
+            is_partner = participation.role != ParticipantRole.PRESENTER
+            check_times(
+                participation.employee, session.starts_at, session.ends_at, is_partner=is_partner
+            )
+            booked.setdefault(participation.employee_id, []).append(
+                (session.starts_at, session.ends_at)
+            )
             if is_partner:
                 day = session.starts_at.astimezone(COPENHAGEN).date()
-                seats.setdefault(place.employee_id, []).append(day)
-    for mine in talks.values():
+                seats.setdefault(participation.employee_id, []).append(day)
+    for mine in booked.values():
         mine.sort()
         assert all(first[1] <= second[0] for first, second in pairwise(mine))
     for person in town.colleagues:

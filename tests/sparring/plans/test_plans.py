@@ -10,7 +10,7 @@ from django.urls import reverse
 from people.enums import AbsenceKind
 from people.models import Absence
 from sparring.bookings.domain.booking import book_session
-from sparring.bookings.domain.calendar_locks import Taken, WarnFirst
+from sparring.bookings.domain.calendar_locks import ConfirmationRequired, TimeTaken
 from sparring.bookings.domain.changes import change_partner, change_time
 from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
 from sparring.bookings.domain.requests import request_sparring
@@ -48,7 +48,7 @@ def partner_of(session):
     return session.participations.exclude(role=ParticipantRole.PRESENTER).get().employee
 
 
-def whys(plan):
+def exclusion_reasons(plan):
     return dict(plan.unplaced.values_list("case", "why"))
 
 
@@ -107,16 +107,16 @@ def test_what_the_whole_would_lose_is_told_of_everybody_who_can_be_chosen():
     best.save()
     session = plan_for(town).sessions.get(case=case)
 
-    choices = {each.employee: each.loses for each in colleagues(session)}
+    choices = {colleague.employee: colleague.loses for colleague in colleagues(session)}
 
     stored = {row["employee"]: row["loses"] for row in session.match_explanation["others"]}
-    others = [each for each in town.colleagues[2:] if each.pk not in stored]
+    others = [colleague for colleague in town.colleagues[2:] if colleague.pk not in stored]
     assert len(others) == 2  # five are stored exactly, the prices answer for the rest
-    assert all(choices[each] > 0 for each in others)
-    assert all(choices[each] == stored[each.pk] for each in choices if each.pk in stored)
+    assert all(choices[other] > 0 for other in others)
+    assert all(choices[choice] == stored[choice.pk] for choice in choices if choice.pk in stored)
     publish_plan(actor=town.coordinator, plan=session.plan)
     session.refresh_from_db()
-    assert {each.loses for each in colleagues(session)} == {None}
+    assert {colleague.loses for colleague in colleagues(session)} == {None}
 
 
 def test_who_would_be_taken_from_another_case_has_no_price(client):
@@ -129,7 +129,7 @@ def test_who_would_be_taken_from_another_case_has_no_price(client):
     hand_over(case=theirs, actor=earlier, to=owner)
     case = town.case(owner=owner)
     plan = plan_for(town)
-    assert {partner_of(each) for each in plan.sessions.all()} == {only, earlier}
+    assert {partner_of(session) for session in plan.sessions.all()} == {only, earlier}
 
     (other,) = plan.sessions.get(case=case).match_explanation["others"]
 
@@ -150,7 +150,7 @@ def test_a_plan_from_before_that_was_asked_can_still_be_looked_at(client):
     client.force_login(town.coordinator)
 
     assert client.get(reverse("sparring:plan", args=[session.plan_id])).status_code == 200
-    assert {each.takes_away for each in colleagues(session)} == {False}
+    assert {colleague.takes_away for colleague in colleagues(session)} == {False}
 
 
 def test_an_earlier_owner_and_who_said_no_are_left_out():
@@ -207,10 +207,10 @@ def test_follow_ups_only_is_asked_again_about_a_case_known_to_them():
     plan = plan_for(town)
 
     assert [session.case for session in plan.sessions.all()] == [known]
-    assert whys(plan) == {unknown.pk: "nobody"}
+    assert exclusion_reasons(plan) == {unknown.pk: "nobody"}
 
 
-def test_nobody_gets_more_talks_a_week_or_a_month_than_they_want():
+def test_nobody_gets_more_sessions_a_week_or_a_month_than_they_want():
     town = Town(colleagues=2, max_per_7_days=1, max_per_30_days=2)
     town.colleagues[1].max_per_30_days = 6
     for _ in range(5):
@@ -221,7 +221,7 @@ def test_nobody_gets_more_talks_a_week_or_a_month_than_they_want():
     days = sorted(session.starts_at for session in plan.sessions.all())
     assert len(days) == 2
     assert days[1].date() - days[0].date() >= timedelta(days=7)
-    assert set(whys(plan).values()) == {"full"}
+    assert set(exclusion_reasons(plan).values()) == {"full"}
     assert plan.unplaced.count() == 3
     assert plan.unplaced.first().colleagues == [town.colleagues[1].pk]
 
@@ -271,7 +271,7 @@ def test_the_target_group_one_knows_counts_and_is_kept_as_a_word_only(client):
     assert page.count("Kender målgruppen.") == 1
 
 
-def test_a_unit_has_room_for_so_many_talks_a_week_and_the_rest_wait():
+def test_a_unit_has_room_for_so_many_sessions_a_week_and_the_rest_wait():
     town = Town(colleagues=6)
     town.unit.capacity_per_week = 1
     town.unit.save()
@@ -299,12 +299,12 @@ def test_a_caseworker_without_free_time_is_named():
     )
 
 
-def test_a_talk_is_as_long_as_wished_and_a_group_talk_alone_is_25_minutes():
+def test_a_session_is_as_long_as_wished_and_a_group_session_alone_is_25_minutes():
     town = Town(colleagues=2)
     owner = town.colleagues[0]
     for minutes in (10, 25, 40):
         case = town.case(owner=owner)
-        wish(case, duration_minutes=minutes)
+        sparring_request(case, duration_minutes=minutes)
 
     plan = plan_for(town)
 
@@ -316,30 +316,30 @@ def test_a_wish_says_how_many_colleagues_and_the_plan_says_it_for_the_others():
     town = Town(colleagues=6)
     owner = town.colleagues[0]
     many, one, due = (town.case(owner=owner) for _ in range(3))
-    wish(many, partners=3)
-    wish(one, partners=1)
+    sparring_request(many, partners=3)
+    sparring_request(one, partners=1)
 
     plan = plan_for(town, partners=2)
 
     seats = {session.case: session.participations.count() - 1 for session in plan.sessions.all()}
     assert seats == {many: 3, one: 1, due: 2}
     assert plan.sessions.get(case=due).request.partners == 2
-    talk = plan.sessions.get(case=many)
-    assert set(talk.match_explanation["partners"]) == {
-        str(row.employee_id) for row in talk.participations.exclude(employee=owner)
+    session = plan.sessions.get(case=many)
+    assert set(session.match_explanation["partners"]) == {
+        str(row.employee_id) for row in session.participations.exclude(employee=owner)
     }
 
 
 def test_where_so_many_cannot_be_had_as_many_come_as_can():
     town = Town(colleagues=3)
     case = town.case(owner=town.colleagues[0])
-    wish(case, partners=3)
+    sparring_request(case, partners=3)
 
     plan = plan_for(town)
 
-    talk = plan.sessions.get()
-    assert talk.participations.count() - 1 == 2
-    assert talk.as_matched is False
+    session = plan.sessions.get()
+    assert session.participations.count() - 1 == 2
+    assert session.as_matched is False
     assert not plan.unplaced.exists()
 
 
@@ -348,13 +348,13 @@ def test_one_to_three_colleagues_are_wished_for(partners):
     case = Town(colleagues=1).case()
 
     with pytest.raises(ValidationError) as error:
-        wish(case, partners=partners)
+        sparring_request(case, partners=partners)
     assert list(error.value.message_dict) == ["partners"]
     with pytest.raises(IntegrityError, match="request_1_to_3_partners"):
         SparringRequest.objects.create(case=case, created_by=case.owner, partners=partners)
 
 
-def wish(case, **values):
+def sparring_request(case, **values):
     return request_sparring(case=case, actor=case.owner, key_question="Hvad overser jeg?", **values)
 
 
@@ -428,8 +428,8 @@ def test_a_new_draft_replaces_the_old_one_and_keeps_its_pairs():
 
 def test_discarding_leaves_the_wishes_somebody_made_and_no_others():
     town = Town()
-    wished, due = town.case(), town.case()
-    request = request_sparring(case=wished, actor=wished.owner, key_question="Hvad nu?")
+    requested, due = town.case(), town.case()
+    request = request_sparring(case=requested, actor=requested.owner, key_question="Hvad nu?")
     plan = plan_for(town)
     assert SparringRequest.objects.filter(case=due).exists()
 
@@ -446,7 +446,7 @@ def test_taking_one_out_names_it():
 
     plan = remove_from_plan(actor=town.coordinator, session=plan.sessions.get())
 
-    assert whys(plan) == {case.pk: "removed"}
+    assert exclusion_reasons(plan) == {case.pk: "removed"}
     assert not plan.sessions.exists()
 
 
@@ -517,7 +517,7 @@ def test_another_partner_by_hand_with_a_warning_never_the_line_manager():
     leaving = partner_of(session)
     change = {"session": session, "actor": town.coordinator, "leaving": leaving}
 
-    with pytest.raises(WarnFirst) as warned:
+    with pytest.raises(ConfirmationRequired) as warned:
         change_partner(**change, coming=decliner)
     with pytest.raises(ValidationError) as refused:
         change_partner(**change, coming=manager, confirmed=True)
@@ -528,7 +528,7 @@ def test_another_partner_by_hand_with_a_warning_never_the_line_manager():
     assert partner_of(changed) == decliner
     assert list(changed.match_explanation["partners"]) == [str(decliner.pk)]
     published = publish_plan(actor=town.coordinator, plan=session.plan)
-    assert [each.pk for each in published.booked] == [session.pk]
+    assert [other_session.pk for other_session in published.booked] == [session.pk]
 
 
 def test_another_time_by_hand_warns_and_refuses_what_is_taken():
@@ -539,24 +539,26 @@ def test_another_time_by_hand_warns_and_refuses_what_is_taken():
     first, second = plan_for(town).sessions.order_by("starts_at")
     actor = town.coordinator
 
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         change_time(session=second, actor=actor, starts_at=first.starts_at, confirmed=True)
-    with pytest.raises(WarnFirst):
+    with pytest.raises(ConfirmationRequired):
         change_time(session=second, actor=actor, starts_at=moment(MONDAY, "18.00"))
     moved = change_time(session=second, actor=actor, starts_at=moment(MONDAY, "14.00"))
 
     assert moved.starts_at == moment(MONDAY, "14.00")
-    assert {each.during.lower for each in moved.participations.all()} == {moved.starts_at}
+    assert {participation.during.lower for participation in moved.participations.all()} == {
+        moved.starts_at
+    }
     assert moved.calendar_sequence == 0
 
 
-def test_a_planned_talk_gets_another_partner_and_the_old_one_loses_access():
+def test_a_planned_session_gets_another_partner_and_the_old_one_loses_access():
     town = Town(colleagues=3)
     case = town.case()
     publish_plan(actor=town.coordinator, plan=plan_for(town))
     session = SparringSession.objects.get()
     leaving = partner_of(session)
-    coming = next(each for each in town.colleagues[1:] if each != leaving)
+    coming = next(colleague for colleague in town.colleagues[1:] if colleague != leaving)
 
     session = change_partner(
         session=session, actor=town.coordinator, leaving=leaving, coming=coming

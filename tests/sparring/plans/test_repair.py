@@ -1,4 +1,4 @@
-"""Illness, a no and new wishes: mended with the fewest moves, shown before it is done."""
+"""Illness, a no and new requests: repaired with the fewest moves, shown before it is done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
 from sparring.enums import Answer, ParticipantRole, RepairReason, RequestState, SessionState
 from sparring.models import Case, SparringSession
-from sparring.plans.domain.repair import mend
+from sparring.plans.domain.repair import apply_repair
 from sparring.plans.repair_proposal import propose
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
@@ -54,12 +54,16 @@ def proposal(town):
 
 
 def do(town):
-    return mend(actor=town.coordinator, municipality=town.municipality, key=proposal(town).key)
+    return apply_repair(
+        actor=town.coordinator, municipality=town.municipality, key=proposal(town).key
+    )
 
 
 def partners(session):
     seats = session.participations.filter(holds_time=True)
-    return {each.employee for each in seats.exclude(role=ParticipantRole.PRESENTER)}
+    return {
+        participation.employee for participation in seats.exclude(role=ParticipantRole.PRESENTER)
+    }
 
 
 def mails(session):
@@ -118,7 +122,7 @@ def test_the_seat_is_offered_to_somebody_free_at_the_same_time_and_nobody_else_m
     assert proposal(town).changes == ()
 
 
-def test_all_talks_of_the_period_are_mended_in_one_go_and_none_outside_it():
+def test_all_sessions_of_the_period_are_mended_in_one_go_and_none_outside_it():
     town = Town(colleagues=8)
     sick, *others = town.colleagues
     first = book(town, others[0], sick, moment(MONDAY, "09.00"))
@@ -128,14 +132,14 @@ def test_all_talks_of_the_period_are_mended_in_one_go_and_none_outside_it():
 
     done = do(town)
 
-    assert {each.session for each in done.changes} == {first, second}
+    assert {change.session for change in done.changes} == {first, second}
     assert partners(later) == {sick}
     for session in (first, second):
         assert len(partners(session)) == 1
         assert sick not in partners(session)
 
 
-def test_the_absent_ones_own_talk_keeps_its_colleague_and_gets_another_day(town):
+def test_the_absent_ones_own_session_keeps_its_colleague_and_gets_another_day(town):
     sick, partner = town.colleagues[:2]
     session = book(town, sick, partner)
     answer_invitation(session=session, actor=partner, yes=True)
@@ -163,7 +167,7 @@ def only_at(person, *windows):
 
 
 def test_a_chain_moves_one_who_has_not_answered_when_nobody_is_free_directly():
-    """Only `key` can be there at ten; who sits with `key`s talk can be taken by `spare`."""
+    """Only `key` can be there at ten; who sits with `key`s session can be taken by `spare`."""
 
     town = Town(colleagues=0)
     owner, second, sick, key, spare = (at_work(EmployeeFactory(unit=town.unit)) for _ in range(5))
@@ -181,7 +185,7 @@ def test_a_chain_moves_one_who_has_not_answered_when_nobody_is_free_directly():
 
     done = do(town)
 
-    assert {(each.session, each.because) for each in done.changes} == {
+    assert {(belief.session, belief.because) for belief in done.changes} == {
         (broken, RepairReason.MISSING),
         (other, RepairReason.MAKES_ROOM),
     }
@@ -197,7 +201,7 @@ def test_a_chain_moves_one_who_has_not_answered_when_nobody_is_free_directly():
     )
 
 
-def test_an_agreed_talk_moves_only_when_the_other_would_have_nobody():
+def test_an_agreed_session_moves_only_when_the_other_would_have_nobody():
 
     town = Town(colleagues=0)
     owner, second, sick, key, spare = (at_work(EmployeeFactory(unit=town.unit)) for _ in range(5))
@@ -210,16 +214,16 @@ def test_an_agreed_talk_moves_only_when_the_other_would_have_nobody():
     answer_invitation(session=other, actor=key, yes=True)
     ill(town, sick)
 
-    # The owner has other hours: the broken talk moves rather than the agreed one.
+    # The owner has other hours: the broken session moves rather than the agreed one.
     (change,) = proposal(town).changes
     assert (change.session, change.moves) == (broken, True)
 
-    # With these hours nobody but `key` can come, so now the agreed talk must.
+    # With these hours nobody but `key` can come, so now the agreed session must.
     only_at(owner, (0, time(9), time(11)))
     for first, last in ((timezone.localdate(), MONDAY - timedelta(days=1)), (TUESDAY, LATE)):
         for person in (sick, key):
             Absence.objects.create(employee=person, first_day=first, last_day=last)
-    assert {each.session for each in proposal(town).changes} == {broken, other}
+    assert {other_change.session for other_change in proposal(town).changes} == {broken, other}
 
 
 def test_a_no_puts_the_case_back_and_the_repair_books_it_anew_at_the_same_time(town):
@@ -240,15 +244,16 @@ def test_a_no_puts_the_case_back_and_the_repair_books_it_anew_at_the_same_time(t
 def test_a_new_wish_and_one_taken_back_after_publishing(town):
     owner, partner, third, _fourth = town.colleagues
     standing = book(town, owner, partner)
-    wished, regretted = town.case(owner=third), town.case(owner=third)
-    request_sparring(case=wished, actor=third, key_question="Hvad overser jeg?")
+    requested, regretted = town.case(owner=third), town.case(owner=third)
+    request_sparring(case=requested, actor=third, key_question="Hvad overser jeg?")
     withdraw_request(
-        request=request_sparring(case=regretted, actor=third, key_question="Hvad nu?"), actor=third
+        sparring_request=request_sparring(case=regretted, actor=third, key_question="Hvad nu?"),
+        actor=third,
     )
 
     done = do(town)
 
-    assert [each.case for each in done.changes] == [wished]
+    assert [change.case for change in done.changes] == [requested]
     assert partners(standing) == {partner}
 
 
@@ -266,7 +271,7 @@ def test_of_two_partners_the_one_who_stays_stays(town):
     assert sorted(roles) == ["colleague", "facilitator", "presenter"]
 
 
-def test_when_nobody_can_come_the_talk_is_called_off_and_named():
+def test_when_nobody_can_come_the_session_is_called_off_and_named():
     town = Town(colleagues=2)
     owner, sick = town.colleagues
     session = book(town, owner, sick)
@@ -274,7 +279,7 @@ def test_when_nobody_can_come_the_talk_is_called_off_and_named():
 
     found = proposal(town)
 
-    assert [each.case for each in found.stuck] == [session.case]
+    assert [other_session.case for other_session in found.stuck] == [session.case]
     assert found.changes[0].starts_at is None
     do(town)
     session.refresh_from_db()
@@ -291,7 +296,7 @@ def test_what_was_shown_is_what_is_done(town):
     Absence.objects.create(employee=taken, first_day=MONDAY, last_day=MONDAY)
 
     with pytest.raises(ValidationError) as refused:
-        mend(actor=town.coordinator, municipality=town.municipality, key=shown.key)
+        apply_repair(actor=town.coordinator, municipality=town.municipality, key=shown.key)
 
     assert refused.value.code == "changed"
     assert partners(session) == set()
@@ -305,7 +310,7 @@ def test_only_the_coordinator_mends_and_registers_others(town):
 
     for stranger in (owner, Town().coordinator):
         with pytest.raises(PermissionDenied):
-            mend(actor=stranger, municipality=town.municipality, key=key)
+            apply_repair(actor=stranger, municipality=town.municipality, key=key)
         with pytest.raises(PermissionDenied):
             ill(town, partner, actor=stranger)
     with pytest.raises(ValidationError):

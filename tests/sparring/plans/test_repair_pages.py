@@ -10,7 +10,7 @@ from sparring.bookings.domain.booking import book_session
 from sparring.enums import SessionState
 from sparring.models import SparringSession
 from sparring.plans.domain.publishing import publish_plan
-from tests.factories.group_talks import Group
+from tests.factories.group_sessions import Group
 from tests.factories.planning import Town, moment, next_monday
 from tests.sent_notifications import session_mails
 
@@ -52,7 +52,7 @@ def test_the_coordinator_registers_sees_and_does_it(town, client):
     said = away(client, employee=sick.pk)
     page = client.get(said["Location"])
 
-    assert said["Location"] == reverse("sparring:mend")
+    assert said["Location"] == reverse("sparring:repair")
     assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
     assert session.case.code in text_of(page)
     assert "En kollega kan ikke komme." in text_of(page)
@@ -60,7 +60,7 @@ def test_the_coordinator_registers_sees_and_does_it(town, client):
     assert "Behold som nu" in text_of(page)
     assert not session_mails(kind="sparring.changed").exists()
     key = page.context["proposal"].key
-    done = client.post(reverse("sparring:mend"), {"key": key}, follow=True)
+    done = client.post(reverse("sparring:repair"), {"key": key}, follow=True)
     assert "1 sparring er repareret" in text_of(done)
     assert session.participations.filter(holds_time=True).count() == 2
 
@@ -71,7 +71,7 @@ def test_a_key_of_yesterday_changes_nothing(town, client):
     away(client)
     client.force_login(town.coordinator)
 
-    page = client.post(reverse("sparring:mend"), {"key": "old"}, follow=True)
+    page = client.post(reverse("sparring:repair"), {"key": "old"}, follow=True)
 
     assert "Noget har ændret sig imens." in text_of(page)
     assert SparringSession.objects.get().calendar_sequence == 0
@@ -91,7 +91,7 @@ def test_one_registers_oneself_and_nobody_else(town, client):
     assert (session.state, session.missing_partners) == (SessionState.PLANNED, 1)
 
 
-def test_the_absence_form_on_the_account_page_breaks_the_talks_too(town, client):
+def test_the_absence_form_on_the_account_page_breaks_the_sessions_too(town, client):
     session = booked(town)
     client.force_login(town.colleagues[1])
 
@@ -122,7 +122,7 @@ def test_without_anything_broken_the_page_says_so(town, client):
     booked(town)
     client.force_login(town.coordinator)
 
-    page = text_of(client.get(reverse("sparring:mend")))
+    page = text_of(client.get(reverse("sparring:repair")))
 
     assert "Intet at reparere" in page
     assert "Gør det" not in page
@@ -134,16 +134,16 @@ def test_the_plans_say_that_something_is_broken(town, client):
     away(client)
     client.force_login(town.coordinator)
 
-    assert reverse("sparring:mend") in text_of(client.get(reverse("sparring:plans")))
+    assert reverse("sparring:repair") in text_of(client.get(reverse("sparring:plans")))
 
 
 def test_only_coordinators_see_the_repair(town, client):
     client.force_login(town.colleagues[0])
 
-    assert client.get(reverse("sparring:mend")).status_code == 403
+    assert client.get(reverse("sparring:repair")).status_code == 403
 
 
-def test_as_many_queries_for_three_broken_talks_as_for_one(town, client):
+def test_as_many_queries_for_three_broken_sessions_as_for_one(town, client):
     client.force_login(town.coordinator)
     counts = []
     for clocks in (["10.00"], ["11.00", "12.00"]):
@@ -152,21 +152,21 @@ def test_as_many_queries_for_three_broken_talks_as_for_one(town, client):
             session.missing_partners = 1
             session.save()
         with CaptureQueriesContext(connection) as counted:
-            assert len(client.get(reverse("sparring:mend")).context["lines"]) >= len(clocks)
+            assert len(client.get(reverse("sparring:repair")).context["lines"]) >= len(clocks)
         counts.append(len(counted))
 
     assert counts[0] == counts[1]
 
 
-def test_the_page_says_that_group_talks_are_left_alone(client):
+def test_the_page_says_that_group_sessions_are_left_alone(client):
     group = Group()
     client.force_login(group.town.coordinator)
     said = "Fælles sparringer flyttes ikke her"
 
-    assert said not in text_of(client.get(reverse("sparring:mend")))
+    assert said not in text_of(client.get(reverse("sparring:repair")))
     publish_plan(actor=group.town.coordinator, plan=group.plan)
 
-    assert said in text_of(client.get(reverse("sparring:mend")))
+    assert said in text_of(client.get(reverse("sparring:repair")))
 
 
 def test_whoever_brings_the_case_sees_that_a_colleague_is_missing(town, client):

@@ -1,4 +1,4 @@
-"""Cases without sparring: the planner's order, the place of a wish, and for whom."""
+"""Cases without sparring: the planner's order, the place of a request, and for whom."""
 
 from datetime import timedelta
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 from people.roles import Role
 from sparring.beliefs.domain.needs import recompute
 from sparring.enums import RequestState
-from sparring.plans.queries.waiting import place_of, waiting_list
+from sparring.plans.queries.waiting import rank_of, waiting_list
 from tests.factories.people import EmployeeFactory, UnitFactory
+from tests.factories.sessions import RequestFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
-from tests.factories.talks import RequestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def case_of(unit, **rest):
     return CaseFactory(owner=EmployeeFactory(unit=unit), **rest)
 
 
-def wish(case, **rest):
+def sparring_request(case, **rest):
     return RequestFactory(case=case, state=RequestState.LISTED, **rest)
 
 
@@ -40,8 +40,8 @@ def test_urgent_first_then_wishes_by_their_day_then_the_rest(unit):
     urgent = case_of(unit, started=day(-900))
     BeliefFactory(case=urgent, value=1, registered_at=timezone.localtime() - timedelta(days=210))
     recompute([calm, late, early, due, urgent])
-    wish(late, deadline=day(30))
-    wish(early, deadline=day(5))
+    sparring_request(late, deadline=day(30))
+    sparring_request(early, deadline=day(5))
     case_of(UnitFactory(), started=day(-900))  # another municipality's
 
     rows = waiting_list(unit.municipality)
@@ -55,13 +55,13 @@ def test_urgent_first_then_wishes_by_their_day_then_the_rest(unit):
 def test_the_place_of_a_wish_among_the_wishes(unit):
     first, second = (case_of(unit, started=day(-3)) for _ in range(2))
     recompute([first, second])
-    early, late = wish(first, deadline=day(3)), wish(second)
+    early, late = sparring_request(first, deadline=day(3)), sparring_request(second)
     RequestFactory(state=RequestState.LISTED)  # another municipality's
 
-    assert (place_of(early).position, place_of(early).wishes) == (1, 2)
-    assert place_of(late).position == 2
+    assert (rank_of(early).position, rank_of(early).sparring_requests) == (1, 2)
+    assert rank_of(late).position == 2
     held = RequestFactory(case=case_of(unit), state=RequestState.HELD)
-    assert place_of(held) is None
+    assert rank_of(held) is None
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -69,14 +69,14 @@ def test_a_fixed_number_of_questions(unit, count, django_assert_num_queries):
     for _ in range(count):
         case = case_of(unit)
         recompute([case])
-        wish(case)
+        sparring_request(case)
     town = unit.municipality
 
     with django_assert_num_queries(5):
         waiting_list(town)
     request = case.requests.select_related("case").get()
     with django_assert_num_queries(1):
-        place_of(request)
+        rank_of(request)
 
 
 def test_the_page_is_the_coordinators_and_shows_no_number_of_belief(client, unit):

@@ -14,17 +14,17 @@ from search.engines.select import postgres
 from search.outbox import deliver_batch
 from search.services import search_for
 from sparring.enums import Answer, ParticipantRole
-from sparring.sessions.domain.access_expiry import tell_search_of_ended_access
+from sparring.sessions.domain.access_expiry import reindex_expired_access
 from sparring.tasks import nightly_access
 from tests.factories.people import EmployeeFactory
-from tests.factories.talks import SessionFactory, seat
+from tests.factories.sessions import SessionFactory, take_part
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=14, minutes=1)
 
 
 @pytest.fixture
-def talk(settings):
+def session(settings):
     settings.ELASTICSEARCH_URL = ""
     session = SessionFactory(people=(ParticipantRole.FACILITATOR,), state="closed")
     until = timezone.now() + timedelta(days=14)
@@ -49,9 +49,9 @@ def partner_of(session):
     return session.participations.get(role=ParticipantRole.FACILITATOR).employee
 
 
-def test_the_night_after_the_index_counts_right(talk):
-    partner, case = partner_of(talk), talk.case
-    assert (counted(partner, case), tell_search_of_ended_access()) == (1, 0)
+def test_the_night_after_the_index_counts_right(session):
+    partner, case = partner_of(session), session.case
+    assert (counted(partner, case), reindex_expired_access()) == (1, 0)
 
     with time_machine.travel(timezone.now() + LATER):
         assert search_for(partner, case.code, index=CASES).hits == []
@@ -62,17 +62,17 @@ def test_the_night_after_the_index_counts_right(talk):
         assert counted(case.owner, case) == 1
 
 
-def test_run_twice_it_tells_nothing_new(talk):
+def test_run_twice_it_tells_nothing_new(session):
     with time_machine.travel(timezone.now() + LATER):
-        assert [tell_search_of_ended_access(), tell_search_of_ended_access()] == [1, 0]
+        assert [reindex_expired_access(), reindex_expired_access()] == [1, 0]
 
 
-def test_one_talk_with_three_partners_is_told_once(talk):
+def test_one_session_with_three_partners_is_told_once(session):
     for _ in range(2):
-        colleague = EmployeeFactory(unit=talk.case.unit)
-        place = seat(talk, colleague, ParticipantRole.COLLEAGUE, Answer.YES)
-        place.access_until = timezone.now() + timedelta(days=14)
-        place.save()
+        colleague = EmployeeFactory(unit=session.case.unit)
+        participation = take_part(session, colleague, ParticipantRole.COLLEAGUE, Answer.YES)
+        participation.access_until = timezone.now() + timedelta(days=14)
+        participation.save()
 
     with time_machine.travel(timezone.now() + LATER):
-        assert tell_search_of_ended_access() == 1
+        assert reindex_expired_access() == 1

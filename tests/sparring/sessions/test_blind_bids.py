@@ -14,12 +14,12 @@ from search.models import OutboxEvent
 from sparring.cases.search_documents import case_document, case_documents
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import Bid, SparringSession, session_formats
-from sparring.sessions.domain.rounds import go_on_without_bid, place_bid
-from sparring.sessions.domain.steps import end_talk, go_to_step, start_talk
+from sparring.sessions.domain.rounds import give_bid, go_on_without_bid
+from sparring.sessions.domain.steps import end_session, go_to_step, start_session
 from sparring.sessions.queries.sessions import hides_beliefs, visible_bids, waiting_for
-from tests.factories.group_talks import Group
+from tests.factories.group_sessions import Group
 from tests.factories.people import EmployeeFactory
-from tests.factories.talks import go_on, open_bids, people_of, running_session, seat
+from tests.factories.sessions import go_on, open_bids, people_of, running_session, take_part
 from tests.sent_notifications import message, session_mails
 
 pytestmark = pytest.mark.django_db
@@ -30,23 +30,23 @@ NINE = re.compile(r"\b9 (?:af|of) 10\b")
 
 
 def bidding():
-    """A talk at its bids; the presenter has bid 9 for a reason that is found nowhere else."""
+    """A session at its bids; the presenter has bid 9 for a reason that is found nowhere else."""
     session = running_session(step=session_formats.BIDS)
     presenter, leader, colleague = people_of(session)
-    place_bid(actor=presenter, session=session, value=9, because=CANARY)
+    give_bid(actor=presenter, session=session, value=9, because=CANARY)
     return session, presenter, leader, colleague
 
 
 def addresses(session):
     yield "/"
     for name, args in (
-        ("talk", [session.pk]),
-        ("talk_state", [session.pk]),
-        ("talk_stop", [session.pk]),
-        ("talk_close", [session.pk]),
+        ("session", [session.pk]),
+        ("session_state", [session.pk]),
+        ("session_stop", [session.pk]),
+        ("session_close", [session.pk]),
         ("index", []),
         ("answer", [session.pk]),
-        ("talk_ics", [session.pk]),
+        ("session_ics", [session.pk]),
         ("plans", []),
         ("case_list", []),
         ("case_detail", [session.case.code]),
@@ -93,7 +93,7 @@ def leaks_text(person, session):
     ]
 
 
-def test_once_opened_everybody_in_the_talk_sees_all_and_others_nothing():
+def test_once_opened_everybody_in_the_session_sees_all_and_others_nothing():
     session, presenter, leader, colleague = bidding()
     open_bids(session)
     outsider = EmployeeFactory(unit=session.case.unit, roles=list(Role.values))
@@ -106,10 +106,10 @@ def test_once_opened_everybody_in_the_talk_sees_all_and_others_nothing():
 def test_the_last_bid_opens_all():
     session, _, leader, colleague = bidding()
 
-    place_bid(actor=leader, session=session, value=2, because="Kalenderen er tom i hele ugen.")
+    give_bid(actor=leader, session=session, value=2, because="Kalenderen er tom i hele ugen.")
     session.refresh_from_db()
     assert session.bids_opened_at is None
-    place_bid(actor=colleague, session=session, value=5, because="Han ringede selv til kantinen.")
+    give_bid(actor=colleague, session=session, value=5, because="Han ringede selv til kantinen.")
 
     session.refresh_from_db()
     assert session.bids_opened_at is not None
@@ -119,20 +119,20 @@ def test_the_last_bid_opens_all():
 def test_a_no_is_not_waited_for():
     session, _, leader, colleague = bidding()
     no = EmployeeFactory(unit=session.case.unit)
-    seat(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
+    take_part(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
 
-    assert [place.employee for place in waiting_for(session)] == [leader, colleague]
+    assert [participation.employee for participation in waiting_for(session)] == [leader, colleague]
 
 
 def test_a_bid_can_be_changed_until_it_is_opened():
     session, presenter, _, _ = bidding()
 
-    place_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke kun fire.")
+    give_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke kun fire.")
     open_bids(session)
 
     assert Bid.objects.get(employee=presenter).value == 4
     with pytest.raises(ValidationError):
-        place_bid(actor=presenter, session=session, value=8, because="Nu hvor jeg ser jeres.")
+        give_bid(actor=presenter, session=session, value=8, because="Nu hvor jeg ser jeres.")
 
 
 def test_only_whoever_leads_goes_on_without_a_bid_and_bids_first():
@@ -146,30 +146,33 @@ def test_only_whoever_leads_goes_on_without_a_bid_and_bids_first():
     for other in (presenter, colleague):
         with pytest.raises(PermissionDenied):
             without(other, leader)
-    place_bid(actor=leader, session=session, value=1, because=ONE_THING)
+    give_bid(actor=leader, session=session, value=1, because=ONE_THING)
 
     session = without(leader, colleague)
 
     assert session.bids_opened_at is not None
-    place = session.participations.get(employee=colleague)
-    assert (place.bid_excused_by, place.bid_excused_at) == (leader, session.bids_opened_at)
+    participation = session.participations.get(employee=colleague)
+    assert (participation.bid_excused_by, participation.bid_excused_at) == (
+        leader,
+        session.bids_opened_at,
+    )
     assert [bid.value for bid in visible_bids(session, colleague)] == [1, 9]
     client = Client()
     client.force_login(presenter)
-    page = client.get(reverse("sparring:talk", args=[session.pk])).content.decode()
+    page = client.get(reverse("sparring:session", args=[session.pk])).content.decode()
     assert f"Uden bud fra {colleague}: {leader} gik videre." in page
 
 
 def test_nobody_excuses_themselves_whatever_the_code_does():
     session, _, leader, _ = bidding()
-    places = session.participations.filter(employee=leader)
+    participations = session.participations.filter(employee=leader)
 
     for excused in (
         {"bid_excused_by": leader, "bid_excused_at": session.starts_at},
         {"bid_excused_at": session.starts_at},
     ):
         with pytest.raises(IntegrityError, match="bid_excused"), transaction.atomic():
-            places.update(**excused)
+            participations.update(**excused)
 
 
 @pytest.mark.parametrize("length", [10, 20, 25])
@@ -183,7 +186,7 @@ def test_the_step_ends_with_all_bids_and_not_before(length):
 
     for person in (None, leader, presenter):  # none is in; then everybody's but one
         if person is not None:
-            place_bid(actor=person, session=session, value=5, because=ONE_THING)
+            give_bid(actor=person, session=session, value=5, because=ONE_THING)
         with pytest.raises(ValidationError) as refused:
             go_past()
         assert refused.value.code == "bids_closed"
@@ -191,7 +194,7 @@ def test_the_step_ends_with_all_bids_and_not_before(length):
     with pytest.raises(ValidationError):  # nor round it
         go_past()
     SparringSession.objects.filter(pk=session.pk).update(step=session_formats.BIDS)
-    place_bid(actor=colleague, session=session, value=5, because=ONE_THING)
+    give_bid(actor=colleague, session=session, value=5, because=ONE_THING)
 
     assert go_past().step == session_formats.CARDS
 
@@ -221,7 +224,7 @@ def test_a_bid_is_refused(value, because, field):
     session = running_session(step=session_formats.BIDS)
 
     with pytest.raises(ValidationError) as error:
-        place_bid(actor=session.case.owner, session=session, value=value, because=because)
+        give_bid(actor=session.case.owner, session=session, value=value, because=because)
 
     assert list(error.value.message_dict) == [field]
 
@@ -230,14 +233,14 @@ def test_bids_are_given_in_their_step_only():
     session = running_session(step=session_formats.FACTS)
 
     with pytest.raises(ValidationError):
-        place_bid(actor=session.case.owner, session=session, value=5, because=ONE_THING)
+        give_bid(actor=session.case.owner, session=session, value=5, because=ONE_THING)
 
 
 def test_an_outsider_bids_nothing():
     session = running_session(step=session_formats.BIDS)
 
     with pytest.raises(PermissionDenied):
-        place_bid(actor=EmployeeFactory(), session=session, value=5, because=ONE_THING)
+        give_bid(actor=EmployeeFactory(), session=session, value=5, because=ONE_THING)
 
 
 def test_neither_audit_nor_index_nor_mail_holds_a_bid(mailoutbox):
@@ -255,31 +258,31 @@ def test_with_three_colleagues_nobody_sees_a_bid_until_the_last_one_is_in():
     roles = [ParticipantRole.FACILITATOR, *[ParticipantRole.COLLEAGUE] * 2]
     session = running_session(step=session_formats.BIDS, people=roles)
     presenter, leader, *colleagues = people_of(session)
-    place_bid(actor=colleagues[0], session=session, value=9, because=CANARY)
-    place_bid(actor=presenter, session=session, value=1, because=ONE_THING)
-    place_bid(actor=colleagues[1], session=session, value=2, because="Hun har selv ringet rundt.")
+    give_bid(actor=colleagues[0], session=session, value=9, because=CANARY)
+    give_bid(actor=presenter, session=session, value=1, because=ONE_THING)
+    give_bid(actor=colleagues[1], session=session, value=2, because="Hun har selv ringet rundt.")
 
     for person in (presenter, leader, colleagues[1]):
         assert leaks(person, session) == []
     assert leaks(colleagues[0], session)
 
-    place_bid(actor=leader, session=session, value=3, because="Der er langt til bussen.")
+    give_bid(actor=leader, session=session, value=3, because="Der er langt til bussen.")
     for person in (presenter, leader, colleagues[1]):
         assert f"/sparring/{session.pk}/" in leaks(person, session)
 
 
-def test_in_a_group_talk_each_case_hides_its_own_bids():
+def test_in_a_group_session_each_case_hides_its_own_bids():
     group = Group(along=True, published=True)
     first, second = group.both
-    start_talk(actor=group.one, session=first, confirmed=True)
+    start_session(actor=group.one, session=first, confirmed=True)
     first = go_on(first, session_formats.BIDS)
     for person in (group.one, group.two):
-        place_bid(actor=person, session=first, value=3, because="Det så vi i praktikken.")
+        give_bid(actor=person, session=first, value=3, because="Det så vi i praktikken.")
     open_bids(first)
-    end_talk(actor=group.one, session=first)
-    start_talk(actor=group.two, session=second, confirmed=True)
+    end_session(actor=group.one, session=first)
+    start_session(actor=group.two, session=second, confirmed=True)
     second = go_on(second, session_formats.BIDS)
-    place_bid(actor=group.third, session=second, value=9, because=CANARY)
+    give_bid(actor=group.third, session=second, value=9, because=CANARY)
     people = (group.one, group.two, group.spare, group.town.coordinator)
 
     for person in people:
@@ -291,7 +294,7 @@ def test_in_a_group_talk_each_case_hides_its_own_bids():
     assert not hides_beliefs(first.case, group.third)
     assert hides_beliefs(second.case, group.third)
 
-    place_bid(actor=group.two, session=second, value=4, because=ONE_THING)
+    give_bid(actor=group.two, session=second, value=4, because=ONE_THING)
     open_bids(second)
     assert f"/sparring/{second.pk}/" in leaks(group.one, second)
     assert leaks(group.spare, second) == []

@@ -1,4 +1,6 @@
-"""Who drives a talk: its leader, or who they hand it to, or who takes over from somebody gone."""
+"""Who drives a session: its leader, or who they hand it to, or who takes over from somebody
+gone.
+"""
 
 from datetime import timedelta
 
@@ -10,13 +12,13 @@ from django.utils import timezone
 from privacy.models import AuditEntry
 from sparring.enums import Answer, ParticipantRole
 from sparring.models import SparringSession, session_formats
-from sparring.sessions.domain.facilitation import hand_on_lead, take_over_lead
-from sparring.sessions.domain.rounds import place_bid
+from sparring.sessions.domain.facilitation import hand_over_lead, take_over_lead
+from sparring.sessions.domain.rounds import give_bid
 from sparring.sessions.domain.steps import go_to_step
 from sparring.sessions.queries.facilitation import driver_of
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
-from tests.factories.talks import driver, people_of, running_session, seat
+from tests.factories.sessions import driver, people_of, running_session, take_part
 from tests.sparring.pages import client_of, url
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +26,10 @@ NEXT = "Videre: "
 
 
 def text_of(person, session):
-    return client_of(person).get(url("talk", session.pk)).content.decode()
+    return client_of(person).get(url("session", session.pk)).content.decode()
 
 
-def test_only_the_leader_moves_the_talk_on_and_the_others_see_who_does():
+def test_only_the_leader_moves_the_session_on_and_the_others_see_who_does():
     session = running_session(step=session_formats.FACTS)
     presenter, leader, colleague = people_of(session)
 
@@ -36,13 +38,13 @@ def test_only_the_leader_moves_the_talk_on_and_the_others_see_who_does():
         page = text_of(other, session)
         assert NEXT not in page
         assert f"{leader} er sparringsleder og fører jer videre." in page
-        answer = client_of(other).post(url("talk_step", session.pk), {"from": 3, "step": 4})
+        answer = client_of(other).post(url("session_step", session.pk), {"from": 3, "step": 4})
         assert answer.status_code == 403
         with pytest.raises(PermissionDenied):
             go_to_step(actor=other, session=session, step=session_formats.BIDS)
     session.refresh_from_db()
     assert session.step == session_formats.FACTS
-    client_of(leader).post(url("talk_step", session.pk), {"from": 3, "step": 4})
+    client_of(leader).post(url("session_step", session.pk), {"from": 3, "step": 4})
     session.refresh_from_db()
     assert session.step == session_formats.BIDS
 
@@ -54,16 +56,16 @@ def test_the_presenter_who_has_not_bid_goes_nowhere(length):
         step=session_formats.BIDS, length=length, people=[ParticipantRole.FACILITATOR]
     )
     presenter, leader = people_of(session)
-    place_bid(actor=leader, session=session, value=5, because="Hun mødte til tiden i går.")
+    give_bid(actor=leader, session=session, value=5, because="Hun mødte til tiden i går.")
 
     for person in (presenter, leader):
         assert NEXT not in text_of(person, session)
-        client_of(person).post(url("talk_step", session.pk), {"from": 4, "step": 6})
+        client_of(person).post(url("session_step", session.pk), {"from": 4, "step": 6})
     session.refresh_from_db()
 
     assert session.step == session_formats.BIDS
     assert f"Gå videre uden bud fra {presenter}" in text_of(leader, session)
-    client_of(leader).post(url("talk_open", session.pk), {"of": presenter.pk})
+    client_of(leader).post(url("session_open", session.pk), {"of": presenter.pk})
     assert NEXT in text_of(leader, session)
 
 
@@ -72,7 +74,7 @@ def test_the_lead_is_handed_on():
     presenter, leader, colleague = people_of(session)
     assert "Giv sparringslederrollen videre" in text_of(leader, session)
 
-    client_of(leader).post(url("talk_lead", session.pk), {"to": presenter.pk})
+    client_of(leader).post(url("session_lead", session.pk), {"to": presenter.pk})
 
     session.refresh_from_db()
     assert driver(session) == presenter
@@ -81,10 +83,10 @@ def test_the_lead_is_handed_on():
     assert AuditEntry.objects.filter(action="talk.hand_on_lead", actor_id=leader.pk).count() == 1
     assert "(sparringsleder)" not in text_of(presenter, session)
     with pytest.raises(PermissionDenied):
-        hand_on_lead(actor=leader, session=session, to=colleague)
+        hand_over_lead(actor=leader, session=session, to=colleague)
     for wrong in (presenter, EmployeeFactory(unit=session.case.unit)):
         with pytest.raises(ValidationError):
-            hand_on_lead(actor=presenter, session=session, to=wrong)
+            hand_over_lead(actor=presenter, session=session, to=wrong)
 
 
 def test_it_is_taken_over_only_from_somebody_who_has_been_gone_for_two_minutes():
@@ -100,7 +102,7 @@ def test_it_is_taken_over_only_from_somebody_who_has_been_gone_for_two_minutes()
         clock.shift(timedelta(seconds=21))
 
         page = text_of(colleague, session)
-        client_of(colleague).post(url("talk_lead", session.pk))
+        client_of(colleague).post(url("session_lead", session.pk))
 
         assert f"{leader} har ikke været her i to minutter." in page
         session.refresh_from_db()
@@ -127,7 +129,7 @@ def test_a_browser_learns_that_the_leader_is_gone_without_being_drawn_anew():
     with time_machine.travel(timezone.now().replace(microsecond=0), tick=False) as clock:
         session = running_session()
         client = client_of(people_of(session)[2])
-        asks = client.get(url("talk", session.pk)).content.decode()
+        asks = client.get(url("session", session.pk)).content.decode()
         asks = asks.split('hx-get="')[1].split('"')[0]
         assert client.get(asks).status_code == 204
         clock.shift(timedelta(minutes=3))
@@ -140,13 +142,19 @@ def test_a_browser_learns_that_the_leader_is_gone_without_being_drawn_anew():
 
 def test_a_guest_never_leads_and_a_no_falls_to_the_next():
     towns = TwoTowns()
-    session = running_session(case=towns.case, request=towns.wish)
+    session = running_session(case=towns.case, request=towns.sparring_request)
     presenter, leader, _ = people_of(session)
-    place = seat(session, EmployeeFactory(unit=session.case.unit), ParticipantRole.COLLEAGUE)
-    place.role, place.employee, place.agreement = "guest", towns.guest, towns.agreement
-    place.save()
+    participation = take_part(
+        session, EmployeeFactory(unit=session.case.unit), ParticipantRole.COLLEAGUE
+    )
+    participation.role, participation.employee, participation.agreement = (
+        "guest",
+        towns.guest,
+        towns.agreement,
+    )
+    participation.save()
     with pytest.raises(ValidationError):
-        hand_on_lead(actor=leader, session=session, to=towns.guest)
+        hand_over_lead(actor=leader, session=session, to=towns.guest)
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         with pytest.raises(PermissionDenied):
             take_over_lead(actor=towns.guest, session=session)

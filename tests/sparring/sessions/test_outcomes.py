@@ -16,13 +16,13 @@ from sparring.enums import (
     SessionState,
 )
 from sparring.models import Action, Belief, Case, FollowUp, Outcome
-from sparring.sessions.domain.outcomes import Agreement, close_talk, drop_follow_up, follow_up
-from sparring.sessions.domain.rounds import place_bid
-from sparring.sessions.domain.steps import end_talk
-from sparring.sessions.queries.sessions import talks_of
+from sparring.sessions.domain.outcomes import Agreement, close_session, drop_follow_up, follow_up
+from sparring.sessions.domain.rounds import give_bid
+from sparring.sessions.domain.steps import end_session
+from sparring.sessions.queries.sessions import sessions_of
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import SessionFactory, people_of, running_session
 from tests.factories.sparring import BeliefFactory
-from tests.factories.talks import SessionFactory, people_of, running_session
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def agreement(session, **values):
 
 
 def close(session, **values):
-    return close_talk(
+    return close_session(
         actor=session.case.owner, session=session, agreement=agreement(session, **values)
     )
 
@@ -69,9 +69,9 @@ def test_closing_stores_belief_action_word_and_date_at_once():
     assert AuditEntry.objects.filter(action="talk.close").count() == 1
 
 
-def test_a_talk_that_waits_for_its_outcome_is_closed_too():
+def test_a_session_that_waits_for_its_outcome_is_closed_too():
     session = running_session()
-    end_talk(actor=session.case.owner, session=session)
+    end_session(actor=session.case.owner, session=session)
 
     assert close(session).pk
 
@@ -109,7 +109,7 @@ def test_all_that_is_missing_is_told_at_once():
     session = running_session()
 
     with pytest.raises(ValidationError) as error:
-        close_talk(actor=session.case.owner, session=session, agreement=Agreement())
+        close_session(actor=session.case.owner, session=session, agreement=Agreement())
 
     assert len(error.value.message_dict) == 9
 
@@ -140,7 +140,7 @@ def test_closing_refuses(values, field):
     assert not Belief.objects.exists()
 
 
-def test_only_somebody_in_the_talk_is_responsible():
+def test_only_somebody_in_the_session_is_responsible():
     session = running_session()
 
     with pytest.raises(ValidationError) as error:
@@ -153,10 +153,10 @@ def test_partners_and_outsiders_close_nothing():
     session = running_session()
     for actor in [*people_of(session)[1:], EmployeeFactory()]:
         with pytest.raises(PermissionDenied):
-            close_talk(actor=actor, session=session, agreement=agreement(session))
+            close_session(actor=actor, session=session, agreement=agreement(session))
 
 
-def test_a_talk_is_closed_once():
+def test_a_session_is_closed_once():
     session = running_session()
     close(session)
 
@@ -164,7 +164,7 @@ def test_a_talk_is_closed_once():
         close(session)
 
 
-def test_a_planned_talk_is_not_closed():
+def test_a_planned_session_is_not_closed():
     with pytest.raises(ValidationError):
         close(SessionFactory())
 
@@ -176,9 +176,7 @@ def test_a_planned_talk_is_not_closed():
 def test_a_changed_mind_is_read_off_the_blind_bid(before, after, changed):
     session = running_session(step=4)
     BeliefFactory(case=session.case, value=6)
-    place_bid(
-        actor=session.case.owner, session=session, value=before, because="Mødet gik bedre nu."
-    )
+    give_bid(actor=session.case.owner, session=session, value=before, because="Mødet gik bedre nu.")
 
     assert close(session, value=after).changed_mind == changed
 
@@ -197,12 +195,12 @@ def test_partners_see_the_case_for_14_days_more():
     closed = timezone.now()
 
     with time_machine.travel(closed + timedelta(days=13, hours=23)):
-        assert talks_of(colleague).exists()
+        assert sessions_of(colleague).exists()
         assert Case.objects.visible_to(colleague).exists()
     with time_machine.travel(closed + timedelta(days=14, minutes=1)):
-        assert not talks_of(colleague).exists()
+        assert not sessions_of(colleague).exists()
         assert not Case.objects.visible_to(colleague).exists()
-        assert talks_of(presenter).exists()
+        assert sessions_of(presenter).exists()
 
 
 def test_a_yes_marks_the_agreement_as_done():

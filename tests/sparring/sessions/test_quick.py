@@ -18,7 +18,7 @@ from people.enums import Frequency, Reason, Topic
 from people.models import Absence, BusyTime, Notification
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session
-from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.bookings.domain.requests import request_sparring
 from sparring.enums import Answer, ParticipantRole, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation
@@ -57,17 +57,17 @@ def ask(town, case=None, number=3, **values):
 
 
 def free(case):
-    return {each.employee for each in who_is_free(case, timezone.now(), most=None)}
+    return {colleague.employee for colleague in who_is_free(case, timezone.now(), most=None)}
 
 
 def test_only_those_who_are_free_right_now_are_shown(town):
     case = town.case()
-    _owner, away, busy, talking, asked = town.colleagues
+    _owner, away, busy, in_sessions, asked = town.colleagues
     Absence.objects.create(employee=away, first_day=MONDAY, last_day=MONDAY)
     BusyTime.objects.create(employee=busy, during=TimestamptzRange(TEN, TEN + timedelta(minutes=5)))
     rival = town.case(owner=EmployeeFactory(unit=town.unit))
     book_session(
-        actor=rival.owner, case=rival, partners=[talking],
+        actor=rival.owner, case=rival, partners=[in_sessions],
         starts_at=TEN + timedelta(minutes=5), confirmed=True,
     )  # fmt: skip
     EmployeeFactory(unit=town.unit)  # has told no week
@@ -93,7 +93,7 @@ def test_nobody_is_asked_by_two_at_once_and_a_no_is_left_in_peace(town):
     assert asked not in free(first.case)
 
 
-def test_the_first_yes_begins_the_talk_of_ten_minutes(town):
+def test_the_first_yes_begins_the_session_of_ten_minutes(town):
     question = ask(town, key_question="Hvad overser jeg?")
     first, second, third = town.colleagues[1:4]
 
@@ -104,8 +104,8 @@ def test_the_first_yes_begins_the_talk_of_ten_minutes(town):
     assert (session.state, session.length) == (SessionState.RUNNING, 10)
     assert timedelta(0) < session.starts_at - timezone.now() <= timedelta(seconds=70)
     assert session.request.key_question == "Hvad overser jeg?"
-    place = session.participations.get(employee=second)
-    assert (place.role, place.answer) == (ParticipantRole.FACILITATOR, Answer.YES)
+    participation = session.participations.get(employee=second)
+    assert (participation.role, participation.answer) == (ParticipantRole.FACILITATOR, Answer.YES)
     assert list(Case.objects.visible_to(second)) == [question.case]
     assert not Case.objects.visible_to(first).exists()
     with pytest.raises(TooLate):
@@ -114,14 +114,14 @@ def test_the_first_yes_begins_the_talk_of_ten_minutes(town):
 
 def test_an_open_wish_is_answered_by_it(town):
     case = town.case()
-    wish = request_sparring(case=case, actor=case.owner, key_question="Hvad nu?")
+    sparring_request = request_sparring(case=case, actor=case.owner, key_question="Hvad nu?")
 
     answer_quick_ask(actor=town.colleagues[1], ask=ask(town, case), yes=True)
 
-    assert case.requests.get() == wish
+    assert case.requests.get() == sparring_request
 
 
-def test_the_same_yes_twice_is_one_talk(town):
+def test_the_same_yes_twice_is_one_session(town):
     question = ask(town)
     for _ in range(2):
         answer_quick_ask(actor=town.colleagues[1], ask=question, yes=True)
@@ -151,7 +151,7 @@ def test_it_can_be_taken_back(town):
         withdraw_quick_ask(actor=town.colleagues[1], ask=question)
 
 
-def test_who_has_got_a_talk_meanwhile_does_not_get_a_second(town):
+def test_who_has_got_a_session_meanwhile_does_not_get_a_second(town):
     question = ask(town)
     colleague = town.colleagues[1]
     rival = town.case(owner=EmployeeFactory(unit=town.unit))
@@ -160,7 +160,7 @@ def test_who_has_got_a_talk_meanwhile_does_not_get_a_second(town):
         starts_at=TEN + timedelta(minutes=5), confirmed=True,
     )  # fmt: skip
 
-    with pytest.raises(Taken):
+    with pytest.raises(TimeTaken):
         answer_quick_ask(actor=colleague, ask=question, yes=True)
 
     question.refresh_from_db()
@@ -187,16 +187,18 @@ def test_one_question_at_a_time_and_three_at_most(town):
         ask(town, number=4)
 
 
-def test_nobody_asks_while_in_a_talk_or_with_one_booked(town):
+def test_nobody_asks_while_in_a_session_or_with_one_booked(town):
     case, other = town.case(), town.case()
     book_session(
         actor=case.owner, case=case, partners=[town.colleagues[1]],
         starts_at=TEN + timedelta(minutes=5),
     )  # fmt: skip
 
-    for each in (case, other):
+    for other_case in (case, other):
         with pytest.raises(ValidationError):
-            ask_for_ten_minutes(actor=each.owner, case=each, colleagues=town.colleagues[2:3])
+            ask_for_ten_minutes(
+                actor=other_case.owner, case=other_case, colleagues=town.colleagues[2:3]
+            )
 
 
 def test_the_database_holds_one_yes_and_three_places(town):
@@ -248,7 +250,7 @@ def test_every_step_is_audited(town):
     answer_quick_ask(actor=town.colleagues[1], ask=question, yes=True)
 
     verbs = AuditEntry.objects.filter(action__startswith="quick.").order_by("pk")
-    assert [each.action for each in verbs] == ["quick.ask", "quick.no", "quick.yes"]
+    assert [verb.action for verb in verbs] == ["quick.ask", "quick.no", "quick.yes"]
 
 
 def test_asked_answered_and_begun_in_the_browser(town, client):
@@ -258,7 +260,7 @@ def test_asked_answered_and_begun_in_the_browser(town, client):
     assert page in client.get(reverse("sparring:case_detail", args=[case.code])).content.decode()
     assert str(town.colleagues[1]) in client.get(page).content.decode()
 
-    asked = client.post(page, {"colleagues": [each.pk for each in town.colleagues[1:4]]})
+    asked = client.post(page, {"colleagues": [colleague.pk for colleague in town.colleagues[1:4]]})
     question = QuickAsk.objects.get()
     waiting = reverse("sparring:quick", args=[question.pk])
     assert asked["Location"] == waiting
@@ -271,9 +273,9 @@ def test_asked_answered_and_begun_in_the_browser(town, client):
     assert case.code not in overview
     answered = client.post(reverse("sparring:quick_answer", args=[question.pk]), {"answer": "yes"})
     question.refresh_from_db()
-    talk = reverse("sparring:talk", args=[question.session_id])
-    assert answered["Location"] == talk
-    assert client.get(talk).status_code == 200
+    session = reverse("sparring:session", args=[question.session_id])
+    assert answered["Location"] == session
+    assert client.get(session).status_code == 200
 
     client.force_login(town.colleagues[2])
     part = client.get(reverse("sparring:quick_waiting")).content.decode()
@@ -284,7 +286,7 @@ def test_asked_answered_and_begun_in_the_browser(town, client):
     assert "En anden nåede det" in late.content.decode()
 
     client.force_login(case.owner)
-    assert client.get(waiting, headers={"HX-Request": "true"})["HX-Redirect"] == talk
+    assert client.get(waiting, headers={"HX-Request": "true"})["HX-Redirect"] == session
 
 
 def test_nobody_free_says_what_to_do_instead(client):
@@ -294,7 +296,7 @@ def test_nobody_free_says_what_to_do_instead(client):
 
     page = client.get(reverse("sparring:quick_ask", args=[case.code])).content.decode()
 
-    assert reverse("sparring:sparring_wish", args=[case.code]) in page
+    assert reverse("sparring:request", args=[case.code]) in page
     assert "Ingen er ledig lige nu" in page
 
 

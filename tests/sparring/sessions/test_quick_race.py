@@ -1,4 +1,4 @@
-"""Fifty answers at once to questions for ten minutes: one talk (SEC-36)."""
+"""Fifty answers at once to questions for ten minutes: one session (SEC-36)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Barrier, Lock
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from sparring.bookings.domain.calendar_locks import Taken
+from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.enums import QuickAnswer, QuickState
 from sparring.models import (
     Participation,
@@ -42,8 +42,8 @@ def question(case, colleagues):
         case=case, asked_by=case.owner, asked_at=ASKED_AT, expires_at=ASKED_AT + ANSWER_WITHIN
     )
     QuickInvitation.objects.bulk_create(
-        QuickInvitation(ask=ask, employee=each, position=place)
-        for place, each in enumerate(colleagues, start=1)
+        QuickInvitation(ask=ask, employee=colleague, position=participation)
+        for participation, colleague in enumerate(colleagues, start=1)
     )
     return ask
 
@@ -77,10 +77,10 @@ def test_three_colleagues_press_fifty_times():
         outcome = all_at_once([lambda who=who: press(who) for who in presses])
 
         (winner,) = ask.invitations.filter(answer=QuickAnswer.YES)
-        talk = SparringSession.objects.get()
+        session = SparringSession.objects.get()
         ask.refresh_from_db()
-        assert (ask.state, ask.session) == (QuickState.TAKEN, talk)
-        assert set(talk.participations.values_list("employee", flat=True)) == {
+        assert (ask.state, ask.session) == (QuickState.TAKEN, session)
+        assert set(session.participations.values_list("employee", flat=True)) == {
             crowd.cases[0].owner_id,
             winner.employee_id,
         }
@@ -120,9 +120,9 @@ def look_then_say_yes(ask):
                 if not taken:
                     QuickInvitation.objects.filter(pk=invitation.pk).update(answer=QuickAnswer.YES)
         except IntegrityError as error:
-            raise Taken from error
+            raise TimeTaken from error
 
-    return all_at_once([lambda each=each: call(each) for each in ask.invitations.all()])
+    return all_at_once([lambda cell=invitation: call(cell) for invitation in ask.invitations.all()])
 
 
 def test_control_careless_code_is_stopped_by_the_constraint():

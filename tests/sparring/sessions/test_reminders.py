@@ -1,4 +1,4 @@
-"""Talks pass by themselves; what is due is told before it is due, once, to those it concerns."""
+"""Sessions pass by themselves; what is due is told before it is due, once, to those it concerns."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from sparring.bookings.domain.booking import book_session, cancel_session, resch
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import RequestState, SessionState
 from sparring.models import FollowUp, Participation, SparringSession
-from sparring.sessions.domain.outcomes import Agreement, close_talk, drop_follow_up, follow_up
-from sparring.sessions.domain.overdue import let_talks_pass, say_not_held
+from sparring.sessions.domain.outcomes import Agreement, close_session, drop_follow_up, follow_up
+from sparring.sessions.domain.overdue import mark_not_held, mark_overdue_sessions
 from sparring.sessions.domain.reminders import remind
-from sparring.sessions.domain.steps import start_talk
+from sparring.sessions.domain.steps import start_session
 from sparring.tasks import hourly_reminders
 from tests.factories.planning import COPENHAGEN, Town, moment
+from tests.factories.sessions import SessionFactory, people_of, running_session
 from tests.factories.sparring import ActionFactory
-from tests.factories.talks import SessionFactory, people_of, running_session
 from tests.sent_notifications import session_mails, told
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +58,8 @@ def booked(town, starts_at, **values):
     )  # fmt: skip
 
 
-def closed_talk(due_on, on):
-    """The follow-up of a talk held that day; a colleague is responsible for the agreement."""
+def closed_session(due_on, on):
+    """The follow-up of a session held that day; a colleague is responsible for the agreement."""
     with at(on):
         session = running_session()
         agreement = Agreement(
@@ -74,18 +74,18 @@ def closed_talk(due_on, on):
             follow_up_on=due_on,
             first_step_on=on + timedelta(days=3),
         )
-        outcome = close_talk(actor=session.case.owner, session=session, agreement=agreement)
+        outcome = close_session(actor=session.case.owner, session=session, agreement=agreement)
     return outcome.follow_up
 
 
-def test_a_talk_whose_time_has_gone_by_awaits_its_outcome():
+def test_a_session_whose_time_has_gone_by_awaits_its_outcome():
     session = SessionFactory(starts_at=moment(THURSDAY, "09.00"))
     later = SessionFactory(starts_at=moment(THURSDAY, "11.00"))
 
     with at(THURSDAY, "10.20"):
-        assert let_talks_pass() == 0
+        assert mark_overdue_sessions() == 0
     with at(THURSDAY, "10.30"):
-        assert (let_talks_pass(), let_talks_pass()) == (1, 0)
+        assert (mark_overdue_sessions(), mark_overdue_sessions()) == (1, 0)
 
     session.refresh_from_db()
     later.refresh_from_db()
@@ -94,25 +94,25 @@ def test_a_talk_whose_time_has_gone_by_awaits_its_outcome():
     assert AuditEntry.objects.filter(action="talk.pass", actor=None).count() == 1
 
 
-def test_a_talk_that_began_late_has_its_whole_length():
+def test_a_session_that_began_late_has_its_whole_length():
     session = SessionFactory(starts_at=moment(THURSDAY, "09.00"))
     with at(THURSDAY, "09.50"):
-        start_talk(actor=session.case.owner, session=session)
+        start_session(actor=session.case.owner, session=session)
 
     with at(THURSDAY, "11.10"):
-        assert let_talks_pass() == 0
+        assert mark_overdue_sessions() == 0
     with at(THURSDAY, "11.20"):
-        assert let_talks_pass() == 1
+        assert mark_overdue_sessions() == 1
 
 
-def test_a_talk_that_passed_without_having_begun_can_be_called_not_held(client):
+def test_a_session_that_passed_without_having_begun_can_be_called_not_held(client):
     session = SessionFactory(starts_at=moment(THURSDAY, "09.00"))
     owner, leader, _colleague = people_of(session)
     with at(THURSDAY, "12.00"):
         client.force_login(owner)
-        let_talks_pass()
+        mark_overdue_sessions()
         with pytest.raises(PermissionDenied):
-            say_not_held(session=session, actor=leader)
+            mark_not_held(session=session, actor=leader)
         page = client.get(f"/sparring/{session.pk}/").content.decode()
         answer = client.post(f"/sparring/{session.pk}/ikke-afholdt/")
 
@@ -123,21 +123,21 @@ def test_a_talk_that_passed_without_having_begun_can_be_called_not_held(client):
     assert not session.participations.filter(holds_time=True).exists()
 
 
-def test_a_talk_that_began_was_held():
+def test_a_session_that_began_was_held():
     session = SessionFactory(starts_at=moment(THURSDAY, "09.00"))
     with at(THURSDAY, "09.00"):
-        start_talk(actor=session.case.owner, session=session)
+        start_session(actor=session.case.owner, session=session)
     with at(THURSDAY, "12.00"):
-        let_talks_pass()
+        mark_overdue_sessions()
         with pytest.raises(ValidationError):
-            say_not_held(session=session, actor=session.case.owner)
+            mark_not_held(session=session, actor=session.case.owner)
 
 
-def test_one_reminder_on_the_last_working_day_before_the_talk():
+def test_one_reminder_on_the_last_working_day_before_the_session():
     with at(WEDNESDAY):
         town = Town()
         session = booked(town, moment(NEXT_MONDAY, "10.00"))
-        people = sorted(each.employee_id for each in session.participations.all())
+        people = sorted(participation.employee_id for participation in session.participations.all())
     with at(THURSDAY):
         remind()
         assert reminded("sparring.session_ahead") == []
@@ -154,7 +154,7 @@ def test_one_reminder_on_the_last_working_day_before_the_talk():
         assert session.case.code not in text
 
 
-def test_no_reminder_of_a_talk_booked_the_same_day():
+def test_no_reminder_of_a_session_booked_the_same_day():
     with at(THURSDAY):
         town = Town()
         booked(town, moment(FRIDAY, "10.00"))
@@ -163,7 +163,7 @@ def test_no_reminder_of_a_talk_booked_the_same_day():
     assert reminded("sparring.session_ahead") == []
 
 
-def test_a_moved_talk_is_reminded_of_anew_and_a_cancelled_one_is_not_mailed():
+def test_a_moved_session_is_reminded_of_anew_and_a_cancelled_one_is_not_mailed():
     with at(TUESDAY):
         town = Town()
         partner = town.colleagues[1]
@@ -200,7 +200,7 @@ def test_nothing_goes_to_former_participants():
         assert "torsdag 26. november" in digest(second)
     choose(actor=second, employee=second, frequencies={"answers": "daily"})
     with at(NEXT_MONDAY):
-        let_talks_pass()
+        mark_overdue_sessions()
     with at(date(2026, 12, 11)):
         remind()
         assert digest(first) == ""
@@ -249,7 +249,7 @@ def test_a_missing_outcome_is_told_to_the_presenter_and_then_to_the_leader_once(
 )  # fmt: skip
 def test_a_follow_up_is_told_two_working_days_before(due, told_on):
     """Christmas lies between the 22nd and the 28th: 23 December and the 28th are working days."""
-    row = closed_talk(due_on=due, on=date(2026, 11, 2))
+    row = closed_session(due_on=due, on=date(2026, 11, 2))
     owner = row.outcome.session.case.owner
     with at(told_on - timedelta(days=1)):
         remind()
@@ -269,7 +269,7 @@ def test_a_follow_up_is_told_two_working_days_before(due, told_on):
 
 @pytest.mark.parametrize("how", ["done", "dropped", "handed over"])
 def test_a_follow_up_that_is_settled_is_not_mailed(how):
-    row = closed_talk(due_on=THURSDAY, on=date(2026, 11, 2))
+    row = closed_session(due_on=THURSDAY, on=date(2026, 11, 2))
     case = row.outcome.session.case
     owner = case.owner
     with at(TUESDAY):
@@ -290,7 +290,7 @@ def test_a_follow_up_that_is_settled_is_not_mailed(how):
 
 
 def test_a_follow_up_that_is_over_time_is_not_a_reminder():
-    closed_talk(due_on=TUESDAY, on=date(2026, 11, 2))
+    closed_session(due_on=TUESDAY, on=date(2026, 11, 2))
     with at(WEDNESDAY):
         remind()
 

@@ -11,12 +11,11 @@ from kb.models import Phrase
 from privacy.models import AuditEntry
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession, session_formats
-from sparring.sessions.domain.rounds import add_idea, place_bid
-from sparring.sessions.domain.steps import red_card, save_notes, start_talk
+from sparring.sessions.domain.rounds import add_idea, give_bid
+from sparring.sessions.domain.steps import red_card, save_notes, start_session
 from sparring.sessions.forms.sessions import ClosingForm
 from tests.factories.people import EmployeeFactory
-from tests.factories.sparring import BeliefFactory, CaseFactory
-from tests.factories.talks import (
+from tests.factories.sessions import (
     CardFactory,
     SessionFactory,
     driver,
@@ -24,8 +23,9 @@ from tests.factories.talks import (
     open_bids,
     people_of,
     running_session,
-    seat,
+    take_part,
 )
+from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.sparring.pages import client_of, url
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ QUERIES = (24, 16, 10)
 
 
 def page(client, session):
-    return client.get(url("talk", session.pk))
+    return client.get(url("session", session.pk))
 
 
 def text_of(response):
@@ -67,7 +67,7 @@ def test_participants_see_the_page_and_nobody_else(state):
     session = running_session()
     SparringSession.objects.update(state=state)
     no = EmployeeFactory(unit=session.case.unit)
-    seat(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
+    take_part(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
     others = [no, EmployeeFactory(unit=session.case.unit), EmployeeFactory(coordinator=True)]
 
     for person in people_of(session)[:3]:
@@ -76,15 +76,15 @@ def test_participants_see_the_page_and_nobody_else(state):
         assert "no-store" in response["Cache-Control"]
     for person in others:
         assert page(client_of(person), session).status_code == 404
-        assert client_of(person).get(url("talk_state", session.pk)).status_code == 404
-        assert client_of(person).post(url("talk_step", session.pk)).status_code == 404
+        assert client_of(person).get(url("session_state", session.pk)).status_code == 404
+        assert client_of(person).post(url("session_step", session.pk)).status_code == 404
     assert AuditEntry.objects.filter(action="case.view").count() == 3
 
 
-def test_access_ends_14_days_after_the_talk_closed():
+def test_access_ends_14_days_after_the_session_closed():
     session = running_session()
     colleague = people_of(session)[2]
-    client_of(session.case.owner).post(url("talk_close", session.pk), closing(session))
+    client_of(session.case.owner).post(url("session_close", session.pk), closing(session))
     assert page(client_of(colleague), session).status_code == 200
 
     with time_machine.travel(timezone.now() + timedelta(days=14, hours=1)):
@@ -126,7 +126,7 @@ def test_a_new_bid_changes_only_the_list_of_bids():
     client = client_of(leader)
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
 
-    place_bid(actor=presenter, session=session, value=9, because="Kanariefuglen sang i går")
+    give_bid(actor=presenter, session=session, value=9, because="Kanariefuglen sang i går")
     changed = text_of(client.get(asks))
 
     assert 'id="talk-live" hx-swap-oob="true"' in changed
@@ -134,60 +134,60 @@ def test_a_new_bid_changes_only_the_list_of_bids():
     assert "Kanariefuglen" not in changed
 
 
-def test_a_browser_goes_along_when_the_talk_ends_or_is_stopped():
+def test_a_browser_goes_along_when_the_session_ends_or_is_stopped():
     session = running_session()
     presenter, leader, _ = people_of(session)
     client = client_of(leader)
     asks = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
 
-    client_of(presenter).post(url("talk_end", session.pk))
-    assert client.get(asks)["HX-Redirect"] == url("talk", session.pk)
+    client_of(presenter).post(url("session_end", session.pk))
+    assert client.get(asks)["HX-Redirect"] == url("session", session.pk)
     SparringSession.objects.update(state=SessionState.RUNNING)
     red_card(actor=presenter, session=session, reason=StopReason.DECIDING)
 
-    assert client.get(asks)["HX-Redirect"] == url("talk_stop", session.pk)
-    stopped = client.get(url("talk_stop", session.pk))
+    assert client.get(asks)["HX-Redirect"] == url("session_stop", session.pk)
+    stopped = client.get(url("session_stop", session.pk))
     assert stopped.status_code == 200
     assert session.case.code not in text_of(stopped)
 
 
-def test_a_talk_far_from_its_time_asks_first():
+def test_a_session_far_from_its_time_asks_first():
     session = SessionFactory(starts_at=timezone.now() + timedelta(days=2))
     client = client_of(session.case.owner)
 
-    asked = client.post(url("talk_start", session.pk))
+    asked = client.post(url("session_start", session.pk))
     assert 'name="confirmed"' in text_of(asked)
     session.refresh_from_db()
     assert session.state == SessionState.PLANNED
-    client.post(url("talk_start", session.pk), {"confirmed": "1"})
+    client.post(url("session_start", session.pk), {"confirmed": "1"})
 
     session.refresh_from_db()
     assert session.state == SessionState.RUNNING
 
 
-def test_the_whole_talk_by_plain_forms():
+def test_the_whole_session_by_plain_forms():
     session = SessionFactory()
     CardFactory.create_batch(4)
     people = people_of(session)
     presenter, leader, colleague = map(client_of, people)
 
-    presenter.post(url("talk_start", session.pk))
+    presenter.post(url("session_start", session.pk))
     for step in (3, 4):
-        leader.post(url("talk_step", session.pk), {"from": step - 1, "step": step})
+        leader.post(url("session_step", session.pk), {"from": step - 1, "step": step})
     for number, client in enumerate((presenter, leader, colleague)):
         bid = {"value": number, "because": f"Den grund, der giver {number}"}
-        client.post(url("talk_bid", session.pk), bid)
+        client.post(url("session_bid", session.pk), bid)
     assert "Den grund, der giver 2" in text_of(page(presenter, session))
     for step in (5, 6):
-        leader.post(url("talk_step", session.pk), {"from": step - 1, "step": step})
+        leader.post(url("session_step", session.pk), {"from": step - 1, "step": step})
     card = session.cards.first()
-    leader.post(url("talk_swap", session.pk, card.pk))
+    leader.post(url("session_swap", session.pk, card.pk))
     assert session.cards.filter(swapped_out=False).count() == 2
-    leader.post(url("talk_step", session.pk), {"from": 6, "step": 7})
-    colleague.post(url("talk_idea", session.pk), {"text": "Ring i dag.", "anonymous": "on"})
+    leader.post(url("session_step", session.pk), {"from": 6, "step": 7})
+    colleague.post(url("session_idea", session.pk), {"text": "Ring i dag.", "anonymous": "on"})
     idea = Idea.objects.get()
-    presenter.post(url("talk_mark", session.pk, idea.pk), {"mark": "plus"})
-    answer = presenter.post(url("talk_close", session.pk), closing(session))
+    presenter.post(url("session_mark", session.pk, idea.pk), {"mark": "plus"})
+    answer = presenter.post(url("session_close", session.pk), closing(session))
 
     assert answer.status_code == 302
     assert (Idea.objects.get().mark, Outcome.objects.get().changed_mind) == ("plus", "up")
@@ -201,7 +201,7 @@ def test_htmx_gets_the_step_in_place_of_a_page():
     client = client_of(driver(session))
 
     answer = client.post(
-        url("talk_step", session.pk), {"from": 3, "step": 4}, headers={"HX-Request": "true"}
+        url("session_step", session.pk), {"from": 3, "step": 4}, headers={"HX-Request": "true"}
     )
 
     assert answer.status_code == 200
@@ -213,7 +213,7 @@ def test_a_refused_form_keeps_what_was_typed():
     session = running_session(step=session_formats.BIDS)
     client = client_of(session.case.owner)
 
-    answer = client.post(url("talk_bid", session.pk), {"value": "7", "because": CPR})
+    answer = client.post(url("session_bid", session.pk), {"value": "7", "because": CPR})
 
     assert answer.status_code == 422
     assert CPR in text_of(answer)
@@ -224,10 +224,10 @@ def test_a_refused_form_keeps_what_was_typed():
 @pytest.mark.parametrize(
     ("name", "step", "values"),
     [
-        ("talk_question", None, {"key_question": CPR}),
-        ("talk_bid", session_formats.BIDS, {"value": "7", "because": CPR}),
-        ("talk_idea", session_formats.IDEAS, {"text": CPR}),
-        ("talk_notes", session_formats.FACTS, {"notes": CPR, "notes_version": "0"}),
+        ("session_question", None, {"key_question": CPR}),
+        ("session_bid", session_formats.BIDS, {"value": "7", "because": CPR}),
+        ("session_idea", session_formats.IDEAS, {"text": CPR}),
+        ("session_notes", session_formats.FACTS, {"notes": CPR, "notes_version": "0"}),
     ],
 )
 def test_a_cpr_number_is_refused_in_every_field(name, step, values):
@@ -245,7 +245,7 @@ def test_closing_refuses_a_cpr_number_and_keeps_everything(field):
     session = running_session()
     typed = closing(session, **{field: CPR})
 
-    answer = client_of(session.case.owner).post(url("talk_close", session.pk), typed)
+    answer = client_of(session.case.owner).post(url("session_close", session.pk), typed)
 
     assert answer.status_code == 422
     for value in (CPR, CPR_REFUSED, typed["deadline"]):
@@ -262,7 +262,7 @@ def test_closing_needs_everything_and_keeps_what_was_typed(field):
     typed = closing(session)
     del typed[field]
 
-    answer = client_of(session.case.owner).post(url("talk_close", session.pk), typed)
+    answer = client_of(session.case.owner).post(url("session_close", session.pk), typed)
 
     assert answer.status_code == 422
     kept = "because" if field != "because" else "what"
@@ -291,7 +291,7 @@ def test_closing_refuses_what_is_no_sentence_or_was_said_before_and_keeps_it():
         (said.rstrip("."), "Du skrev næsten det samme sidst."),
     ):
         sent = closing(session, value="7", because=typed)
-        answer = client.post(url("talk_close", session.pk), sent)
+        answer = client.post(url("session_close", session.pk), sent)
 
         assert answer.status_code == 422
         for text in (typed, sentence, sent["what"], sent["deadline"]):
@@ -305,7 +305,7 @@ def test_a_bid_with_a_word_for_a_reason_is_refused_and_kept(htmx):
     typed = {"value": "7", "because": "Mavefornemmelse"}
 
     client = client_of(session.case.owner)
-    answer = client.post(url("talk_bid", session.pk), typed, headers=htmx)
+    answer = client.post(url("session_bid", session.pk), typed, headers=htmx)
 
     assert "Skriv en sætning på mindst fire ord" in text_of(answer)
     assert 'value="Mavefornemmelse"' in text_of(answer)
@@ -317,14 +317,14 @@ def test_only_the_presenter_gets_the_closing_form():
     session = running_session()
 
     for person in people_of(session)[1:]:
-        assert client_of(person).get(url("talk_close", session.pk)).status_code == 404
-    assert client_of(session.case.owner).get(url("talk_close", session.pk)).status_code == 200
+        assert client_of(person).get(url("session_close", session.pk)).status_code == 404
+    assert client_of(session.case.owner).get(url("session_close", session.pk)).status_code == 200
 
 
 def test_notes_save_themselves_and_tell_of_a_conflict():
     session = running_session()
     presenter, leader, colleague = people_of(session)
-    address, header = url("talk_notes", session.pk), {"X-Autosave": "1"}
+    address, header = url("session_notes", session.pk), {"X-Autosave": "1"}
 
     saved = client_of(presenter).post(
         address, {"notes": "Møder op.", "notes_version": "0"}, headers=header
@@ -352,7 +352,7 @@ def test_the_presenter_listens_in_step_6():
 
     assert 'name="text"' not in text_of(page(client_of(presenter), session))
     assert 'name="text"' in text_of(page(client_of(leader), session))
-    answer = client_of(presenter).post(url("talk_idea", session.pk), {"text": "Ja, men …"})
+    answer = client_of(presenter).post(url("session_idea", session.pk), {"text": "Ja, men …"})
     assert answer.status_code == 422
     assert not Idea.objects.exists()
 
@@ -375,9 +375,9 @@ def test_a_red_card_by_a_colleague():
     colleague = people_of(session)[2]
     client = client_of(colleague)
 
-    assert client.get(url("talk_stop", session.pk)).status_code == 200
-    assert client.post(url("talk_stop", session.pk), {}).status_code == 422
-    client.post(url("talk_stop", session.pk), {"reason": StopReason.RECOGNISABLE})
+    assert client.get(url("session_stop", session.pk)).status_code == 200
+    assert client.post(url("session_stop", session.pk), {}).status_code == 422
+    client.post(url("session_stop", session.pk), {"reason": StopReason.RECOGNISABLE})
 
     session.refresh_from_db()
     assert session.state == SessionState.CANCELLED
@@ -387,7 +387,7 @@ def test_a_red_card_by_a_colleague():
 def test_following_up():
     session = running_session()
     owner = client_of(session.case.owner)
-    owner.post(url("talk_close", session.pk), closing(session))
+    owner.post(url("session_close", session.pk), closing(session))
     row = FollowUp.objects.get()
     address = url("follow_up", row.pk)
 
@@ -405,7 +405,9 @@ def test_following_up():
 def test_a_follow_up_asks_for_what_was_agreed_and_not_for_its_kind():
     session = running_session()
     owner = client_of(session.case.owner)
-    owner.post(url("talk_close", session.pk), closing(session, kind="other", what="Ring til Føtex"))
+    owner.post(
+        url("session_close", session.pk), closing(session, kind="other", what="Ring til Føtex")
+    )
 
     with time_machine.travel(FollowUp.objects.get().due_on):
         page = text_of(client_of(session.case.owner).get(url("index")))
@@ -416,7 +418,7 @@ def test_a_follow_up_asks_for_what_was_agreed_and_not_for_its_kind():
 def test_a_follow_up_is_dropped_on_the_page():
     session = running_session()
     owner = client_of(session.case.owner)
-    owner.post(url("talk_close", session.pk), closing(session))
+    owner.post(url("session_close", session.pk), closing(session))
     address = url("follow_up", FollowUp.objects.get().pk)
 
     assert owner.post(address, {"form": "drop", "dropped_because": ""}).status_code == 422
@@ -436,10 +438,10 @@ def queries(client, address):
 def crowd(session, colleagues):
     """Give every participant a bid and an idea, with so many more colleagues."""
     for _ in range(colleagues):
-        seat(session, EmployeeFactory(unit=session.case.unit), ParticipantRole.COLLEAGUE)
+        take_part(session, EmployeeFactory(unit=session.case.unit), ParticipantRole.COLLEAGUE)
     SparringSession.objects.filter(pk=session.pk).update(step=session_formats.BIDS)
     for person in people_of(session):
-        place_bid(actor=person, session=session, value=5, because="Hun mødte til tiden i går.")
+        give_bid(actor=person, session=session, value=5, because="Hun mødte til tiden i går.")
     SparringSession.objects.filter(pk=session.pk).update(step=session_formats.IDEAS)
     for person in people_of(session):
         add_idea(actor=person, session=session, text="Ring i dag.")
@@ -454,18 +456,18 @@ def test_the_page_asks_the_database_as_often_for_two_people_as_for_five():
     for session in (small, large):
         client = client_of(people_of(session)[1])
         quiet = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
-        changed = url("talk_state", session.pk) + "?v=running.x.y"
-        addresses = (url("talk", session.pk), changed, quiet)
+        changed = url("session_state", session.pk) + "?v=running.x.y"
+        addresses = (url("session", session.pk), changed, quiet)
         counts.append(tuple(queries(client, address) for address in addresses))
 
     assert counts == [QUERIES] * 2
 
 
-def test_notes_of_the_talk_are_read_by_its_participants_when_it_is_closed():
+def test_notes_of_the_session_are_read_by_its_participants_when_it_is_closed():
     session = running_session()
     owner = session.case.owner
     save_notes(actor=owner, session=session, text="Kolibrien", version=0)
-    client_of(owner).post(url("talk_close", session.pk), closing(session))
+    client_of(owner).post(url("session_close", session.pk), closing(session))
 
     assert "Kolibrien" in text_of(page(client_of(people_of(session)[2]), session))
 
@@ -485,9 +487,9 @@ def test_asking_for_news_does_not_keep_an_idle_login_alive():
 
     with time_machine.travel(now + timedelta(minutes=31)):
         assert busy.get(asks).status_code == 204
-        htmx = {"HX-Request": "true", "HX-Current-URL": f"http://x{url('talk', session.pk)}"}
+        htmx = {"HX-Request": "true", "HX-Current-URL": f"http://x{url('session', session.pk)}"}
         answer = client.get(asks, headers=htmx)
-        assert answer["HX-Redirect"] == f"/konto/login/?next={url('talk', session.pk)}"
+        assert answer["HX-Redirect"] == f"/konto/login/?next={url('session', session.pk)}"
         assert text_of(answer) == ""
         assert page(client, session).status_code == 302
 
@@ -495,7 +497,7 @@ def test_asking_for_news_does_not_keep_an_idle_login_alive():
 @pytest.mark.parametrize(
     "changes_at", [datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)]
 )
-def test_a_talk_that_runs_across_a_clock_change_keeps_its_clock(changes_at):
+def test_a_session_that_runs_across_a_clock_change_keeps_its_clock(changes_at):
     with time_machine.travel(changes_at - timedelta(minutes=1), tick=False):
         session = running_session()
         _presenter, leader, _ = people_of(session)
@@ -542,9 +544,9 @@ def test_the_citizens_chair_goes_round():
         for person, role in zip(
             people, (ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE), strict=True
         ):
-            seat(session, person, role)
+            take_part(session, person, role)
         with time_machine.travel(session.starts_at, tick=False):
-            start_talk(actor=case.owner, session=session)
+            start_session(actor=case.owner, session=session)
             go_on(session, session_formats.CARDS)
             text = text_of(page(client_of(case.owner), session))
         session.refresh_from_db()
@@ -561,9 +563,9 @@ def test_the_language_cards_speak_beside_what_is_written_at_the_end():
     Phrase.objects.create(phrase="Ikke motiveret", alternative="Vi ved ikke, hvad der trækker.")
     session = running_session(step=8)
     presenter, leader, _ = people_of(session)
-    address = url("talk_words", session.pk)
+    address = url("session_words", session.pk)
 
-    page = text_of(client_of(presenter).get(url("talk_close", session.pk)))
+    page = text_of(client_of(presenter).get(url("session_close", session.pk)))
     answer = client_of(presenter).post(
         address, {"because": "Hun er ikke\nmotiveret."}, headers={"HX-Trigger-Name": "because"}
     )

@@ -1,4 +1,6 @@
-"""A theme's dilemmas are carried into the reader's next talk, by one button on the theme's page."""
+"""A theme's dilemmas are carried into the reader's next session, by one button on the theme's
+page.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from django.urls import reverse
 
 from privacy.models import AuditEntry
 from sparring.enums import SessionState
-from sparring.models import BroughtTheme, session_formats
+from sparring.models import SessionTheme, session_formats
 from sparring.sessions.domain.themes import toggle_theme
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import SessionFactory, people_of, running_session
 from tests.factories.stories import make_theme
-from tests.factories.talks import SessionFactory, people_of, running_session
 from tests.stories.pages import login, page
 
 pytestmark = pytest.mark.django_db
@@ -36,28 +38,28 @@ def at_the_cards():
     return session
 
 
-def test_the_button_carries_the_dilemmas_into_the_next_talk_and_back(theme):
+def test_the_button_carries_the_dilemmas_into_the_next_session_and_back(theme):
     session = at_the_cards()
     reader, other = people_of(session)[:2]
-    client, talk = login(reader), reverse("sparring:talk", args=[session.pk])
-    address = reverse("sparring:bring_theme", args=[session.pk, theme.pk])
+    client, its_session = login(reader), reverse("sparring:session", args=[session.pk])
+    address = reverse("sparring:attach_theme", args=[session.pk, theme.pk])
     assert BUTTON in page(client, theme.url)
-    assert QUESTION not in page(login(other), talk)
+    assert QUESTION not in page(login(other), its_session)
 
     assert client.post(address).url == theme.url
 
-    assert talk in page(client, theme.url)
+    assert its_session in page(client, theme.url)
     assert BUTTON not in page(client, theme.url)
-    html = page(login(other), talk)
+    html = page(login(other), its_session)
     assert QUESTION in html
     assert "Nej." in html
     client.post(address)
-    assert QUESTION not in page(login(other), talk)
+    assert QUESTION not in page(login(other), its_session)
 
 
 def test_nobody_else_brings_anything_and_nobody_is_named(theme):
     session, stranger = running_session(), EmployeeFactory()
-    address = reverse("sparring:bring_theme", args=[session.pk, theme.pk])
+    address = reverse("sparring:attach_theme", args=[session.pk, theme.pk])
 
     assert login(stranger).post(address).status_code == 404
     assert BUTTON not in page(login(stranger), theme.url)
@@ -65,12 +67,12 @@ def test_nobody_else_brings_anything_and_nobody_is_named(theme):
         toggle_theme(actor=stranger, session=session, theme=theme)
 
     toggle_theme(actor=people_of(session)[0], session=session, theme=theme)
-    assert "employee" not in {field.name for field in BroughtTheme._meta.get_fields()}
+    assert "employee" not in {field.name for field in SessionTheme._meta.get_fields()}
     assert AuditEntry.objects.filter(action="talk.bring_theme").count() == 1
 
 
 @pytest.mark.parametrize("state", [SessionState.CLOSED, SessionState.AWAITING_OUTCOME])
-def test_nothing_is_brought_to_a_talk_that_is_over(theme, state):
+def test_nothing_is_brought_to_a_session_that_is_over(theme, state):
     session = SessionFactory()
     session.state = state
     session.save()

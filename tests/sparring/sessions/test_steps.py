@@ -19,33 +19,33 @@ from sparring.sessions.domain.rounds import add_idea, mark_idea, swap
 from sparring.sessions.domain.steps import (
     NotesConflict,
     NotItsTime,
-    end_talk,
+    end_session,
     go_to_step,
     red_card,
     save_notes,
-    start_talk,
+    start_session,
 )
-from sparring.sessions.queries.sessions import hides_beliefs, talks_of
+from sparring.sessions.queries.sessions import hides_beliefs, sessions_of
 from tests.factories.people import EmployeeFactory
-from tests.factories.sparring import BeliefFactory, CaseFactory
-from tests.factories.talks import (
+from tests.factories.sessions import (
     CardFactory,
     SessionFactory,
     go_on,
     open_bids,
     people_of,
     running_session,
-    seat,
+    take_part,
 )
+from tests.factories.sparring import BeliefFactory, CaseFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_partner_starts_the_talk_at_its_first_step():
+def test_a_partner_starts_the_session_at_its_first_step():
     session = SessionFactory()
     leader = people_of(session)[1]
 
-    session = start_talk(actor=leader, session=session)
+    session = start_session(actor=leader, session=session)
 
     assert (session.state, session.step) == (SessionState.RUNNING, session_formats.STORY)
     assert session.step_started_at == session.started_at == StepLog.objects.get().at
@@ -55,9 +55,9 @@ def test_a_partner_starts_the_talk_at_its_first_step():
 def test_starting_twice_starts_once():
     session = SessionFactory()
     presenter, leader, _ = people_of(session)
-    first = start_talk(actor=presenter, session=session)
+    first = start_session(actor=presenter, session=session)
 
-    second = start_talk(actor=leader, session=session)
+    second = start_session(actor=leader, session=session)
 
     assert second.started_at == first.started_at
     assert StepLog.objects.count() == 1
@@ -66,29 +66,29 @@ def test_starting_twice_starts_once():
 def test_an_outsider_and_a_no_start_nothing():
     session = SessionFactory()
     no = EmployeeFactory(unit=session.case.unit)
-    seat(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
+    take_part(session, no, ParticipantRole.COLLEAGUE, Answer.NO)
 
     for actor in (EmployeeFactory(unit=session.case.unit), no):
         with pytest.raises(PermissionDenied):
-            start_talk(actor=actor, session=session)
+            start_session(actor=actor, session=session)
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_a_talk_far_from_its_time_is_confirmed_first(days):
+def test_a_session_far_from_its_time_is_confirmed_first(days):
     session = SessionFactory(starts_at=timezone.now() + timedelta(days=days))
 
     with pytest.raises(NotItsTime):
-        start_talk(actor=session.case.owner, session=session)
-    session = start_talk(actor=session.case.owner, session=session, confirmed=True)
+        start_session(actor=session.case.owner, session=session)
+    session = start_session(actor=session.case.owner, session=session, confirmed=True)
 
     assert session.state == SessionState.RUNNING
 
 
-def test_only_a_planned_talk_is_started():
+def test_only_a_planned_session_is_started():
     session = SessionFactory(state=SessionState.CLOSED)
 
     with pytest.raises(ValidationError):
-        start_talk(actor=session.case.owner, session=session)
+        start_session(actor=session.case.owner, session=session)
 
 
 def test_steps_go_forward_and_back_with_a_clock_of_their_own():
@@ -145,13 +145,13 @@ def test_the_short_form_gets_one_card():
     assert session.cards.count() == 1
 
 
-def test_cards_of_the_last_two_talks_do_not_come_back():
+def test_cards_of_the_last_two_sessions_do_not_come_back():
     case = CaseFactory()
     cards = CardFactory.create_batch(6)
     seen = set()
     for days in (30, 20, 10):
         session = SessionFactory(case=case, starts_at=timezone.localtime() - timedelta(days=days))
-        start_talk(actor=case.owner, session=session, confirmed=True)
+        start_session(actor=case.owner, session=session, confirmed=True)
         go_on(session, 6)
         used = set(session.cards.values_list("card", flat=True))
         assert not used & seen
@@ -233,18 +233,18 @@ def test_notes_refuse(text):
     assert list(error.value.message_dict) == ["notes"]
 
 
-def test_an_ended_talk_waits_for_its_outcome():
+def test_an_ended_session_waits_for_its_outcome():
     session = running_session()
 
     presenter, leader, colleague = people_of(session)
     with pytest.raises(PermissionDenied):
-        end_talk(actor=colleague, session=session)
+        end_session(actor=colleague, session=session)
 
-    session = end_talk(actor=leader, session=session)
+    session = end_session(actor=leader, session=session)
 
     assert session.state == SessionState.AWAITING_OUTCOME
     with pytest.raises(ValidationError):
-        end_talk(actor=presenter, session=session)
+        end_session(actor=presenter, session=session)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_an_ended_talk_waits_for_its_outcome():
         (StopReason.RECOGNISABLE, RequestState.LISTED),
     ],
 )
-def test_anybody_stops_the_talk_with_a_red_card(reason, request_state):
+def test_anybody_stops_the_session_with_a_red_card(reason, request_state):
     session = running_session()
     presenter, _, colleague = people_of(session)
 
@@ -263,7 +263,7 @@ def test_anybody_stops_the_talk_with_a_red_card(reason, request_state):
     assert (session.state, session.stopped_because) == (SessionState.CANCELLED, reason)
     session.request.refresh_from_db()
     assert session.request.state == request_state
-    assert not talks_of(colleague).exists()
+    assert not sessions_of(colleague).exists()
     assert not Case.objects.visible_to(colleague).exists()
     assert Case.objects.visible_to(presenter).exists()
     assert not Participation.objects.filter(holds_time=True).exists()
@@ -280,28 +280,28 @@ def test_a_red_card_needs_a_reason_of_the_two():
     assert list(error.value.message_dict) == ["reason"]
 
 
-def test_a_no_takes_the_talk_away_at_once():
+def test_a_no_takes_the_session_away_at_once():
     session = SessionFactory()
     colleague = people_of(session)[2]
-    assert talks_of(colleague).get() == session
+    assert sessions_of(colleague).get() == session
 
     session.participations.filter(employee=colleague).update(answer=Answer.NO, holds_time=False)
 
-    assert not talks_of(colleague).exists()
+    assert not sessions_of(colleague).exists()
 
 
-def test_a_proposed_and_a_cancelled_talk_are_nobodys():
+def test_a_proposed_and_a_cancelled_session_are_nobodys():
     for state in (SessionState.PROPOSED, SessionState.CANCELLED):
         session = SessionFactory(state=state)
         for person in people_of(session):
-            assert not talks_of(person).exists()
+            assert not sessions_of(person).exists()
 
 
 def test_beliefs_are_kept_from_colleagues_until_the_bids_are_open():
     session = running_session()
     presenter, leader, colleague = people_of(session)
 
-    assert [hides_beliefs(session.case, each) for each in (presenter, leader, colleague)] == [
+    assert [hides_beliefs(session.case, row) for row in (presenter, leader, colleague)] == [
         False,
         True,
         True,

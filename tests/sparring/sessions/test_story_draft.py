@@ -1,4 +1,4 @@
-"""From a talk's outcome to a story: what goes along, and what the teller writes."""
+"""From a session's outcome to a story: what goes along, and what the teller writes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from sparring.enums import ByRole
-from sparring.sessions.domain.outcomes import close_talk
-from sparring.sessions.domain.story_draft import tell_story
+from sparring.sessions.domain.outcomes import close_session
+from sparring.sessions.domain.story_draft import draft_story
+from tests.factories.sessions import running_session
 from tests.factories.sparring import BeliefFactory
 from tests.factories.stories import make_home
-from tests.factories.talks import running_session
 
 from .test_outcomes import agreement
 
@@ -25,10 +25,10 @@ def story():
     for value in (2, 3):
         BeliefFactory(case=session.case, value=value)
         BeliefFactory(case=session.case, by_role=ByRole.CITIZEN, value=value + 5)
-    outcome = close_talk(
+    outcome = close_session(
         actor=session.case.owner, session=session, agreement=agreement(session, value=6)
     )
-    return tell_story(actor=session.case.owner, outcome=outcome)
+    return draft_story(actor=session.case.owner, outcome=outcome)
 
 
 def test_the_belief_is_the_tellers_memory_and_not_taken_from_the_case(story):

@@ -1,4 +1,4 @@
-"""A case handed over while the outcome of a talk is missing: its new caseworker writes it."""
+"""A case handed over while the outcome of a session is missing: its new caseworker writes it."""
 
 from datetime import timedelta
 
@@ -11,14 +11,14 @@ from django.utils import timezone
 from sparring.cases.domain.lifecycle import hand_over
 from sparring.colleagues.constraints import read_rules
 from sparring.enums import ChangedMind, ParticipantRole, SessionState
-from sparring.sessions.domain.facilitation import hand_on_lead
-from sparring.sessions.domain.outcomes import close_talk
-from sparring.sessions.domain.rounds import place_bid
-from sparring.sessions.domain.steps import end_talk
+from sparring.sessions.domain.facilitation import hand_over_lead
+from sparring.sessions.domain.outcomes import close_session
+from sparring.sessions.domain.rounds import give_bid
+from sparring.sessions.domain.steps import end_session
 from sparring.sessions.queries.agenda import agenda
-from sparring.sessions.queries.sessions import participation_of, talks_of, visible_bids
+from sparring.sessions.queries.sessions import participation_of, sessions_of, visible_bids
 from tests.factories.people import EmployeeFactory
-from tests.factories.talks import driver, open_bids, people_of, running_session
+from tests.factories.sessions import driver, open_bids, people_of, running_session
 from tests.sparring.sessions.test_outcomes import agreement
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +30,10 @@ def ended():
     """A talk with open bids, over, without its outcome."""
     session = running_session(step=4)
     owner = session.case.owner
-    place_bid(actor=owner, session=session, value=3, because=BID)
-    session = hand_on_lead(actor=driver(session), session=session, to=owner)
+    give_bid(actor=owner, session=session, value=3, because=BID)
+    session = hand_over_lead(actor=driver(session), session=session, to=owner)
     open_bids(session)
-    return end_talk(actor=owner, session=session)
+    return end_session(actor=owner, session=session)
 
 
 def handed(session, to=None):
@@ -44,7 +44,7 @@ def handed(session, to=None):
     return to
 
 
-def page(employee, session, name="talk"):
+def page(employee, session, name="session"):
     client = Client()
     client.force_login(employee)
     return client.get(reverse(f"sparring:{name}", args=[session.pk]))
@@ -57,10 +57,10 @@ def test_the_new_caseworker_writes_the_outcome(ended):
     assert [row.session for row in agenda(new).awaiting] == [ended]
     assert agenda(before).awaiting == []
     assert "Besøge" not in page(new, ended).content.decode()
-    assert page(new, ended, "talk_close").status_code == 200
-    assert page(before, ended, "talk_close").status_code == 404
+    assert page(new, ended, "session_close").status_code == 200
+    assert page(before, ended, "session_close").status_code == 404
 
-    outcome = close_talk(actor=new, session=ended, agreement=agreement(ended, responsible=new))
+    outcome = close_session(actor=new, session=ended, agreement=agreement(ended, responsible=new))
 
     ended.refresh_from_db()
     assert ended.state == SessionState.CLOSED
@@ -72,16 +72,16 @@ def test_the_new_caseworker_writes_the_outcome(ended):
 def test_the_predecessors_bid_is_shown_after_the_own_number(ended):
     new = handed(ended)
 
-    for name in ("talk", "talk_close"):
+    for name in ("session", "session_close"):
         assert BID not in page(new, ended, name).content.decode()
     assert visible_bids(ended, new) == []
 
-    close_talk(actor=new, session=ended, agreement=agreement(ended, responsible=new))
+    close_session(actor=new, session=ended, agreement=agreement(ended, responsible=new))
     ended.refresh_from_db()
     assert BID in page(new, ended).content.decode()
 
 
-def test_a_colleague_who_was_in_the_talk_takes_over_with_their_own_bid_in_sight(ended):
+def test_a_colleague_who_was_in_the_session_takes_over_with_their_own_bid_in_sight(ended):
     leader = people_of(ended)[1]
 
     handed(ended, to=leader)
@@ -96,11 +96,11 @@ def test_handed_on_again_only_who_was_there_stays_in_it(ended):
     second = handed(ended)
     third = handed(ended)
 
-    places = {row.employee: row.role for row in ended.participations.all()}
-    assert places[first] == ParticipantRole.FORMER
-    assert places[third] == ParticipantRole.PRESENTER
-    assert second not in places
-    assert not talks_of(second).exists()
+    participations = {row.employee: row.role for row in ended.participations.all()}
+    assert participations[first] == ParticipantRole.FORMER
+    assert participations[third] == ParticipantRole.PRESENTER
+    assert second not in participations
+    assert not sessions_of(second).exists()
     handed(ended, to=first)
     assert participation_of(ended, first).role == ParticipantRole.PRESENTER
 
@@ -112,7 +112,7 @@ def test_who_brought_it_does_not_count_as_a_partner(ended):
     partners = read_rules([ended.case]).earlier_partners
 
     assert (ended.case.pk, before.pk) not in partners
-    assert partners == {(ended.case.pk, each.pk) for each in people_of(ended)[1:3]}
+    assert partners == {(ended.case.pk, person.pk) for person in people_of(ended)[1:3]}
 
 
 def test_the_former_caseworker_reads_what_was_agreed_and_nothing_else(ended):
@@ -120,7 +120,7 @@ def test_the_former_caseworker_reads_what_was_agreed_and_nothing_else(ended):
     new = handed(ended)
     waits = page(before, ended).content.decode()
     assert f"{new} har sagen nu og skriver, hvad I aftalte." in waits
-    close_talk(actor=new, session=ended, agreement=agreement(ended, responsible=new))
+    close_session(actor=new, session=ended, agreement=agreement(ended, responsible=new))
 
     text = page(before, ended).content.decode()
 
@@ -135,4 +135,4 @@ def test_the_former_caseworker_reads_what_was_agreed_and_nothing_else(ended):
     assert client.get(reverse("sparring:follow_up", args=[follow_up.pk])).status_code == 404
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         client.force_login(before)
-        assert client.get(reverse("sparring:talk", args=[ended.pk])).status_code == 404
+        assert client.get(reverse("sparring:session", args=[ended.pk])).status_code == 404

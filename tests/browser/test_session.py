@@ -1,0 +1,263 @@
+"""A whole session by keyboard alone, clean by axe at every step; one clock in two browsers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from .stack import Stack, running_stack
+from .visits import Visitor, axe_violations, beyond_the_edge
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WIDTHS = (1280, 390)
+FIRST_SESSION = """
+from sparring.models import SparringSession
+talk = SparringSession.objects.filter(state="planned", case__owner__username="amina.yusuf")
+talk = talk.order_by("starts_at").first()
+leader = talk.participations.get(role="facilitator").employee
+print(talk.pk, leader.username)
+"""
+FOCUSED = """() => {
+  const node = document.activeElement;
+  // Between the page's end and its beginning nothing has the focus; the body says all its text.
+  if (node === document.body) return ['', ''];
+  const label = node.labels && node.labels[0];
+  return [node.getAttribute('aria-label') || (label && label.innerText) || node.innerText || '',
+    node.name || ''];
+}"""
+WITHOUT = "Gå videre uden bud fra"
+
+
+@pytest.fixture
+def stack(browser: Browser, tmp_path, django_db_setup, django_db_blocker) -> Iterator[Stack]:
+    with django_db_blocker.unblock(), running_stack(tmp_path, name="session") as stack:
+        yield stack
+
+
+def first_session(stack: Stack) -> tuple[str, str]:
+    """The address of the demo caseworker's next session, and who leads it."""
+    number, leader = stack.manage("shell", "-v", "0", "-c", FIRST_SESSION).split()[-2:]
+    return f"/sparring/{number}/", leader
+
+
+def focus(page: Page, *, text: str = "", name: str = "") -> None:
+    """Tab on until the field with that name, or what is called so, has the focus."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        said, field = page.evaluate(FOCUSED)
+        if (name and field == name) or (text and text in said):
+            return
+    raise AssertionError(f"no way by Tab to {text or name}")
+
+
+def press(page: Page, text: str) -> None:
+    """Go to a button or link by Tab and press Enter."""
+    focus(page, text=text)
+    page.keyboard.press("Enter")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    focus(page, name=name)
+    page.keyboard.type(text)
+
+
+def choose(page: Page, steps: int) -> None:
+    """A number on the scale: into the group by Tab, then by arrow keys."""
+    focus(page, name="value")
+    for _ in range(steps):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("input[name=value]:checked")).to_have_value(str(steps))
+
+
+def check(page: Page) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert axe_violations(page) == [], width
+        assert beyond_the_edge(page) == [], width
+
+
+def asked_again(page: Page) -> bool:
+    """Whether the session's time is so far off that the page asks before it begins."""
+    again = page.get_by_role("button", name="Start alligevel")
+    expect(page.locator("#step-heading").or_(again)).to_be_visible()
+    return again.is_visible()
+
+
+def begin(page: Page) -> None:
+    page.get_by_role("button", name="Start sparringen").click()
+    if asked_again(page):
+        page.get_by_role("button", name="Start alligevel").click()
+    expect(page.locator("#step-heading")).to_be_visible()
+
+
+def get_the_lead(stack: Stack, browser: Browser, leader: str, address: str, page: Page) -> None:
+    """The leader hands the lead on to the demo caseworker, whose page follows by itself."""
+    theirs = Visitor(browser, stack, leader).open(address)
+    theirs.get_by_text("Giv sparringslederrollen videre").click()
+    theirs.get_by_role("button", name="Amina Yusuf").click()
+    expect(page.get_by_role("button", name="Videre:")).to_be_visible(timeout=20_000)
+
+
+def go_on(page: Page, step: str) -> None:
+    press(page, f"Videre: {step}")
+    heading = page.locator("#step-heading")
+    expect(heading).to_contain_text(step)
+    expect(heading).to_be_focused()
+    check(page)
+
+
+def test_a_whole_session_by_keyboard(stack: Stack, browser: Browser) -> None:
+    address, leader = first_session(stack)
+    visitor = Visitor(browser, stack, "amina.yusuf")
+    page = visitor.open(address)
+    check(page)
+
+    press(page, "Start sparringen")
+    if asked_again(page):
+        press(page, "Start alligevel")
+    expect(page.locator("#step-heading")).to_be_visible()
+    check(page)
+    get_the_lead(stack, browser, leader, address, page)
+    if "Sidst" in page.locator("#step-heading").inner_text():
+        go_on(page, "Fortæl uden mappe")
+    go_on(page, "Spørg til fakta")
+    go_on(page, "Blindt bud")
+    choose(page, 6)
+    write(page, "because", "Har selv fundet to steder.")
+    press(page, "Giv mit bud")
+    expect(page.locator("main")).to_contain_text("Dit bud er med")
+    for missing in range(page.get_by_role("button", name=WITHOUT).count(), 0, -1):
+        expect(page.get_by_role("button", name=WITHOUT)).to_have_count(missing)
+        press(page, WITHOUT)
+    expect(page.locator("main")).to_contain_text("I siger alle 6")
+    check(page)
+    go_on(page, "Det, der virker")
+    go_on(page, "Temakort")
+    press(page, "Byt dette kort")
+    expect(page.get_by_role("button", name="Byt dette kort")).to_have_count(0)
+    expect(page.locator("#step-heading")).to_be_focused()
+    write(page, "notes", "De spurgte, hvad vi venter på.")
+    expect(page.locator("main")).to_contain_text("Gemt kl.")
+    go_on(page, "Egen idé, så jeres")
+    write(page, "text", "Ringe til værkstedet i dag.")
+    press(page, "Tilføj idéen")
+    expect(page.locator("#talk-live")).to_contain_text("Ringe til værkstedet i dag.")
+    press(page, "Plus: Ringe til værkstedet i dag.")
+    plus = page.get_by_role("button", name="Plus:")
+    expect(plus).to_have_attribute("aria-pressed", "true")
+    expect(plus).to_be_focused()
+    go_on(page, "Nyt bud og aftale")
+    press(page, "Skriv nyt bud og aftale")
+    page.wait_for_url("**/afslut/")
+    check(page)
+
+    choose(page, 7)
+    write(page, "because", "Før: ikke motiveret. Nu kom hun selv med to steder.")
+    expect(page.locator("#check-because")).to_contain_text("lukker en dør")
+    check(page)
+    focus(page, name="kind")
+    page.keyboard.press("ArrowDown")
+    write(page, "what", "Besøge det ene sted sammen")
+    write(page, "citizen_told", "Vi tager derhen sammen.")
+    press(page, "Luk sparringen")
+    expect(page.locator("main")).to_contain_text("Det aftalte I")
+    check(page)
+    assert visitor.problems == []
+
+
+def test_what_others_do_takes_no_press_away(stack: Stack, browser: Browser) -> None:
+    address, leader = first_session(stack)
+    presenter = Visitor(browser, stack, "amina.yusuf")
+    one, other = presenter.open(address), Visitor(browser, stack, leader).open(address)
+    begin(one)
+    get_the_lead(stack, browser, leader, address, one)
+    other.reload()
+    if "Sidst" in one.locator("#step-heading").inner_text():
+        step_on(one, "Fortæl uden mappe")
+    for step in ("Spørg til fakta", "Blindt bud"):
+        step_on(one, step)
+    one.locator("input[name=value][value='6']").check(force=True)
+    one.fill("[name=because]", "Har selv fundet to steder.")
+    one.get_by_role("button", name="Giv mit bud").click()
+    expect(one.locator("main")).to_contain_text("Dit bud er med")
+    for missing in range(one.get_by_role("button", name=WITHOUT).count(), 0, -1):
+        expect(one.get_by_role("button", name=WITHOUT)).to_have_count(missing)
+        one.get_by_role("button", name=WITHOUT).first.click()
+    for step in ("Det, der virker", "Temakort", "Egen idé"):
+        step_on(one, step)
+    add_idea(other, "Ring i dag.")
+    plus = one.get_by_role("button", name="Plus: Ring i dag.")
+    expect(plus).to_be_visible(timeout=20_000)
+
+    plus.focus()
+    add_idea(other, "Tag med derhen.")
+    second = one.get_by_role("button", name="Minus: Tag med derhen.")
+    expect(second).to_be_visible(timeout=20_000)
+    expect(plus).to_be_focused()
+
+    # The first answer comes when the second one has drawn the place anew, and so do older news.
+    news: list[Route] = []
+    one.route("**/stand/**", news.append)
+    with one.expect_request("**/stand/**"):
+        pass
+    waiting: list[Route] = []
+    one.route("**/ide/*/", waiting.append, times=1)
+    one.keyboard.press("Enter")
+    second.press("Enter")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    with one.expect_response("**/stand/**") as overtaken:
+        news[0].continue_()
+    overtaken.value.finished()
+    waiting.pop().continue_()
+    expect(plus).to_have_attribute("aria-pressed", "true")
+    expect(second).to_be_focused()
+    assert presenter.problems == []
+
+    one.unroute_all()
+    one.reload()
+    one.get_by_role("button", name="Videre: Nyt bud").focus()
+    elsewhere = Visitor(browser, stack, "amina.yusuf").open(address)
+    elsewhere.get_by_role("button", name="Videre: Nyt bud").click()
+    expect(one.locator("#step-heading")).to_contain_text("Nyt bud", timeout=20_000)
+    expect(one.locator("#step-heading")).to_be_focused()
+
+
+def step_on(page: Page, step: str) -> None:
+    page.get_by_role("button", name=f"Videre: {step}").click()
+    expect(page.locator("#step-heading")).to_contain_text(step)
+
+
+def add_idea(page: Page, text: str) -> None:
+    expect(page.locator("#step-heading")).to_contain_text("Egen idé", timeout=20_000)
+    page.get_by_label("Din idé").fill(text)
+    page.get_by_role("button", name="Tilføj idéen").click()
+    expect(page.locator("#talk-live")).to_contain_text(text)
+
+
+def test_two_browsers_show_one_clock_also_after_a_reload(stack: Stack, browser: Browser) -> None:
+    address, leader = first_session(stack)
+    pages = [Visitor(browser, stack, who).open(address) for who in ("amina.yusuf", leader)]
+    one, driver = pages
+    begin(one)
+    driver.reload()
+    following = driver.get_by_role("button", name="Videre:")
+    step = following.inner_text().removeprefix("Videre:").strip()
+    following.click()
+
+    first = [deadline(page, step) for page in pages]
+    for page in pages:
+        page.reload()
+    again = [deadline(page, step) for page in pages]
+
+    assert len({*first, *again}) == 1
+    for page in pages:
+        expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^\d+:\d\d$"))
+
+
+def deadline(page: Page, step: str) -> str | None:
+    """When the step's time is up, once the page shows the step: others' steps take a moment."""
+    expect(page.locator("#step-heading")).to_contain_text(step, timeout=20_000)
+    return page.locator(".timer").get_attribute("data-deadline")
