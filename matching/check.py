@@ -25,7 +25,9 @@ def broken_rules(problem: Problem, timetable: Timetable) -> list[str]:
             problem, case, slot, timetable.pairs[case], partners=partners, persons=persons
         )
     broken += [f"colleague {j}: over capacity" for j in seats if seats[j] > problem.capacity[j]]
-    broken += [f"colleague {j}: two talks in slot {s}" for (j, s), k in occupied.items() if k > 1]
+    broken += [
+        f"colleague {j}: two sessions in slot {s}" for (j, s), k in occupied.items() if k > 1
+    ]
     return broken
 
 

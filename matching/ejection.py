@@ -14,7 +14,7 @@ from matching.problem import SCALE, Ints, Problem
 from matching.slots import Timetable, persons_of
 
 AFFINITY_WEIGHT = 30.0
-"""What a whole affinity lost weighs against one talk thrown out."""
+"""What a whole affinity lost weighs against one session thrown out."""
 UNDER_FLOOR = 0.5
 """Extra affinity that a partner under the max-min floor counts as lost."""
 STEPS = 3000

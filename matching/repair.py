@@ -4,7 +4,7 @@ The prices of the optimum make every exchange cost >= 0, so a shortest-way searc
 colleagues) finds the best chain "A takes this case, B takes one of A's ..." and the new prices.
 Afterwards the match is the optimum again for the cases it serves, the same objective and floor.
 A partner under the floor is a last resort. Finding a *higher* floor is the nightly run's affair,
-since it may move many; and nobody who is served loses a talk to a newcomer.
+since it may move many; and nobody who is served loses a session to a newcomer.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One concrete time for every session: free for its owner, every partner and the case itself.
 
-First greedily, the talk with the fewest common hours first, each in its earliest hour; what is
+First greedily, the session with the fewest common hours first, each in its earliest hour; what is
 left over goes to the ejection search (`ejection.py`). No person is ever in two sessions in one
 slot.
 """
@@ -50,8 +50,8 @@ def assign_greedily(
 ) -> Timetable:
     """Earliest common hour for each session, fewest common hours first.
 
-    Sessions that stand as in the timetable `before` keep their slot; talks with new partners come
-    after them, and keep theirs where everybody is free.
+    Sessions that stand as in the timetable `before` keep their slot; sessions with new partners
+    come after them, and keep theirs where everybody is free.
     """
     people = _masks(problem.colleague_free)
     common = _common_masks(problem, pairs, people)

@@ -12,8 +12,8 @@ from matching.slots import Timetable, persons_of
 def owner_blocking(problem: Problem, case: int) -> Blocking | None:
     """The owner's sessions that want more hours than the owner has for them, if that is so.
 
-    Sessions of one owner need different hours of that owner; a largest assignment of talks to hours
-    that leaves this case out proves that not all of the set can be held.
+    Sessions of one owner need different hours of that owner; a largest assignment of sessions to
+    hours that leaves this case out proves that not all of the set can be held.
     """
     owner = problem.owner[case]
     if owner < 0:
@@ -30,7 +30,7 @@ def owner_blocking(problem: Problem, case: int) -> Blocking | None:
 
 
 class _Hours:
-    """A growing largest assignment of talks to hours, by alternating ways."""
+    """A growing largest assignment of sessions to hours, by alternating ways."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem

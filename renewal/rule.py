@@ -84,7 +84,7 @@ class RenewalRule:
     """Whether the case is urgent whatever its score: by the hit's numbers and all hits' codes."""
 
     counts_despite_session: bool = False
-    """Whether it counts although a talk is booked or was held recently."""
+    """Whether it counts although a session is booked or was held recently."""
 
     answered_by_belief: bool = False
     """Whether the owner answers it by a new belief; all others ask for a colleague."""

@@ -48,7 +48,7 @@ class Evidence(models.TextChoices):
 
 
 class BeliefSetting(models.TextChoices):
-    SESSION = "talk", _("Talk with the citizen")
+    CONVERSATION = "talk", _("Talk with the citizen")
     SPARRING = "sparring", _("Sparring")
     HANDOVER = "handover", _("Handover")
     REAFFIRMED = "reaffirmed", _("Reaffirmed")
@@ -122,7 +122,7 @@ class ParticipantRole(models.TextChoices):
 
 
 BROUGHT_THE_CASE = (ParticipantRole.PRESENTER, ParticipantRole.FORMER)
-"""Everybody else in a talk was asked to come as a partner."""
+"""Everybody else in a session was asked to come as a partner."""
 
 
 class Answer(models.TextChoices):

@@ -96,7 +96,7 @@ class Client:
 
 
 def _login() -> tuple[Employee, str]:
-    """The demo's first caseworker with a talk to come, and a session for them."""
+    """The demo's first caseworker with a session to come, and a session for them."""
     session = (
         SparringSession.objects.filter(state__in=[SessionState.PLANNED, SessionState.RUNNING])
         .select_related("case__owner")
@@ -125,14 +125,14 @@ def _pages(employee: Employee) -> Iterator[tuple[str, str]]:
     yield "stories", "/historier/"
     yield "story", StoryPage.objects.published().order_by("pk")[0].url
     yield "search", "/soeg/?q=praktik"
-    yield "talk", f"/sparring/{_session(employee).pk}/"
+    yield "session", f"/sparring/{_session(employee).pk}/"
     yield "figures", "/tal/"
     yield "theme", "/temaer/"
 
 
 def _fragments(employee: Employee) -> Iterator[tuple[str, str]]:
     yield "suggestions", "/soeg/forslag/?q=prak"
-    yield "talk's state", f"/sparring/{_session(employee).pk}/stand/"
+    yield "session's state", f"/sparring/{_session(employee).pk}/stand/"
 
 
 def _timed(client: Client, path: str, rounds: int) -> dict[str, float]:

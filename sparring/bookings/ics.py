@@ -87,7 +87,7 @@ def invitation(
     _check_times(sequence, start, end)
     _check_texts(summary, (summary, location, description), hidden)
     if urlsplit(url).scheme not in ("http", "https"):
-        raise ValueError("The address of a talk is http or https.")
+        raise ValueError("The address of a session is http or https.")
     calendar = _calendar(method)
     event = _event(uid, sequence, start, end, stamp or datetime.now(UTC))
     event.add("summary", summary)
@@ -215,9 +215,9 @@ def _attendee(person: Person) -> vCalAddress:
 
 def _check_times(sequence: int, start: datetime, end: datetime) -> None:
     if start.tzinfo is None or end.tzinfo is None:
-        raise ValueError("A talk needs a time zone.")
+        raise ValueError("A session needs a time zone.")
     if start.astimezone(UTC) >= end.astimezone(UTC):
-        raise ValueError("A talk ends after it begins.")
+        raise ValueError("A session ends after it begins.")
     if sequence < 0:
         raise ValueError("A sequence number is 0 or more.")
 

@@ -1,4 +1,6 @@
-"""The hard rules: who may be a partner in a talk about a case (docs/domain.md B4 "Colleagues")."""
+"""The hard rules: who may be a partner in a session about a case (docs/domain.md B4
+"Colleagues").
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ class Rules:
     """What is known about some cases and everybody who might talk about them, as id pairs.
 
     earlier_owners, declined, conflicts, earlier_partners: (case, employee). at_odds: two people who
-    are never in a talk together, both ways round. last_met: the day of the newest session of
+    are never in a session together, both ways round. last_met: the day of the newest session of
     (presenter, partner), whatever the case. open_to_guests: cases whose presenter allows a guest.
     guest_homes: the municipalities that each case's has an agreement with.
     """
@@ -56,7 +58,7 @@ class Rules:
         return None
 
     def at_odds_with(self, employee: int) -> frozenset[int]:
-        """Ids of those who are never in a talk with this person."""
+        """Ids of those who are never in a session with this person."""
         return self._odds.get(employee, frozenset())
 
     @cached_property
@@ -68,7 +70,7 @@ class Rules:
         }
 
     def is_at_odds(self, employee: int, others: Iterable[int]) -> bool:
-        """Whether this person is never in a talk with one of those."""
+        """Whether this person is never in a session with one of those."""
         return not self.at_odds_with(employee).isdisjoint(others)
 
     def can_sit_together(self, partners: Sequence[int]) -> bool:
@@ -94,7 +96,7 @@ class Rules:
         return ExclusionReason.DECLINED if (case.pk, partner.pk) in self.declined else None
 
     def is_follow_up(self, case: Case, partner: Employee) -> bool:
-        """Whether the partner has been in a talk about the case before."""
+        """Whether the partner has been in a session about the case before."""
         return (case.pk, partner.pk) in self.earlier_partners
 
 

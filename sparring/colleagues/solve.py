@@ -16,7 +16,7 @@ from .time_slots import Placed, Settling, ranked
 
 ENOUGH = 300_000
 """0.30, what a pair that never met is worth alone: above it the worst-off case gives way to an even
-load. Without it two people who fit everybody would get all talks in a small municipality."""
+load. Without it two people who fit everybody would get all sessions in a small municipality."""
 Teams = Mapping[int, tuple[tuple[int, ...], int]]
 """Partners and slot by case, all as places in the pool."""
 
@@ -86,7 +86,7 @@ def _settle(
 
 
 def _with_fewer(settling: Settling, case: int, requested: int, length: timedelta) -> Placed | None:
-    """The talk with fewer colleagues than wished for, as many as can be had; None for nobody."""
+    """The session with fewer colleagues than wished for, as many as can be had; None for nobody."""
     best = list(ranked(settling.pool, case))
     for count in range(min(requested - 1, len(best)), 0, -1):
         placed = settling.assign(case, best[:count], length)

@@ -54,7 +54,7 @@ class Settling:
         length: timedelta,
         preferred: datetime | None = None,
     ) -> Placed | None:
-        """The talk with these partners, else with one of them replaced; None if nothing fits."""
+        """The session with these partners, else with one of them replaced; None if nothing fits."""
         for team in self._teams(case, tuple(partners)):
             for start in self.times(case, team, length, preferred):
                 placed = Placed(case, team, start, length, team == tuple(partners))

@@ -36,8 +36,8 @@ def load() -> dict[str, int]:
     found = Employee.objects.select_related("unit__municipality")
     people = {row.username: row for row in found.filter(username__in=[PLANS, REPAIRS])}
     if len(people) < 2 or SparringPlan.objects.exists():
-        return {"group talks": 0, "away": 0}
-    return {"group talks": _group_session(people[PLANS]), "away": _away(people[REPAIRS])}
+        return {"group sessions": 0, "away": 0}
+    return {"group sessions": _group_session(people[PLANS]), "away": _away(people[REPAIRS])}
 
 
 def _group_session(coordinator: Employee) -> int:

@@ -1,4 +1,4 @@
-"""The demo's rooms, an agreement between two municipalities, and one talk with a guest.
+"""The demo's rooms, an agreement between two municipalities, and one session with a guest.
 
 Everything goes through the domain's own functions.
 """
@@ -37,12 +37,12 @@ def load() -> dict[str, int]:
     found = Employee.objects.filter(username__in=[HOST, GUEST, COORDINATOR, OFFERS, ACCEPTS])
     people = {row.username: row for row in found}
     if len(people) < 5 or GuestAgreement.objects.exists():
-        return {"rooms": 0, "talks with a guest": 0}
+        return {"rooms": 0, "sessions with a guest": 0}
     unit = people[HOST].unit
     assert unit is not None
     return {
         "rooms": _rooms(people[COORDINATOR], unit),
-        "talks with a guest": _session(people),
+        "sessions with a guest": _session(people),
     }
 
 

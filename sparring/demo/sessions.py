@@ -53,7 +53,7 @@ LOCATIONS = ("Lokale 2", "Mødeboksen", "Online", "Kantinen, bordet i hjørnet")
 
 @dataclass(frozen=True)
 class Script:
-    """One talk to play: its number gives it texts, numbers and people of its own."""
+    """One session to play: its number gives it texts, numbers and people of its own."""
 
     number: int
     case: Case
@@ -72,10 +72,10 @@ def load() -> dict[str, int]:
         awaiting = [player.leave_open(script) for script in _awaiting(cases)]
         booked = [player.book(script) for script in _booked(cases)]
     return {
-        "closed talks": CLOSED,
+        "closed sessions": CLOSED,
         "follow-ups": followed,
-        "talks without outcome": len(awaiting),
-        "booked talks": len(booked),
+        "sessions without outcome": len(awaiting),
+        "booked sessions": len(booked),
     }
 
 

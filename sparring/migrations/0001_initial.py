@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('computed_at', models.DateTimeField(verbose_name='computed')),
                 ('hits', models.JSONField(default=list, verbose_name='reasons')),
-                ('waiting', models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='reasons that wait for the talk to settle')),
+                ('waiting', models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='reasons that wait for the session to settle')),
                 ('score', models.PositiveSmallIntegerField(default=0, verbose_name='score')),
                 ('band', models.CharField(choices=[('urgent', 'Urgent'), ('high', 'High'), ('ordinary', 'Ordinary'), ('none', 'None')], default='none', max_length=10, verbose_name='band')),
                 ('held_back', models.CharField(blank=True, max_length=40, verbose_name='held back because')),
@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'story brought to a session',
-                'verbose_name_plural': 'stories brought to talks',
+                'verbose_name_plural': 'stories brought to sessions',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('session', 'story'), name='story_brought_once_to_a_talk')],
             },
@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'theme brought to a session',
-                'verbose_name_plural': 'themes brought to talks',
+                'verbose_name_plural': 'themes brought to sessions',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('session', 'theme'), name='theme_brought_once_to_a_talk')],
             },

@@ -54,7 +54,7 @@ class Belief(models.Model):
         _("on what occasion"),
         max_length=16,
         choices=BeliefSetting.choices,
-        default=BeliefSetting.SESSION,
+        default=BeliefSetting.CONVERSATION,
     )
     question_version = models.PositiveSmallIntegerField(_("version of the question"), default=1)
     horizon_months = models.PositiveSmallIntegerField(_("horizon in months"), default=12)

@@ -14,7 +14,7 @@ from .cases import CODE
 
 
 class Conflict(models.Model):
-    """Somebody is never put in a talk about a case, or together with a colleague.
+    """Somebody is never put in a session about a case, or together with a colleague.
 
     Why is nobody's business, so there is no field; only the matcher reads it. The case is a code
     and no reference: whether such a case exists is not told by writing it.

@@ -21,7 +21,7 @@ class RenewalNeed(models.Model):
     computed_at = models.DateTimeField(_("computed"))
     hits = models.JSONField(_("reasons"), default=list)
     waiting = models.JSONField(
-        _("reasons that wait for the talk to settle"),
+        _("reasons that wait for the session to settle"),
         default=list,
         blank=True,
         db_default=Value([], models.JSONField()),

@@ -14,7 +14,7 @@ from sparring.enums import NotPlaced, PlanState, RequestState
 from .cases import Case
 
 MOST_PARTNERS = 3
-"""More colleagues than that, and a talk of 25 minutes has no room for each of them."""
+"""More colleagues than that, and a session of 25 minutes has no room for each of them."""
 
 DURATIONS = [(10, "10 min."), (25, "25 min."), (40, "40 min.")]
 """What can be wished for, in minutes; 40 is a group session of two cases."""

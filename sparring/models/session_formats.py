@@ -26,7 +26,7 @@ IDEAS: Final = 7
 AGREEMENT: Final = 8
 
 GROUP: Final = 40
-"""A group talk: two cases, one after the other, half the time each (B4)."""
+"""A group session: two cases, one after the other, half the time each (B4)."""
 PART_LENGTH: Final = GROUP // 2
 LENGTHS: Final = (10, PART_LENGTH, 25)
 CARDS_BY_LENGTH: Final[Mapping[int, int]] = MappingProxyType({10: 1, PART_LENGTH: 2, 25: 2})
@@ -119,7 +119,7 @@ def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
     Without an earlier agreement step 1 is skipped. ValueError for another length.
     """
     if length not in LENGTHS:
-        raise ValueError(f"No talk lasts {length} minutes.")
+        raise ValueError(f"No session lasts {length} minutes.")
     return tuple(
         step
         for step in STEPS

@@ -24,7 +24,7 @@ class SessionTheme(models.Model):
 
     class Meta:
         verbose_name = _("theme brought to a session")
-        verbose_name_plural = _("themes brought to talks")
+        verbose_name_plural = _("themes brought to sessions")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
@@ -52,7 +52,7 @@ class SessionStory(models.Model):
 
     class Meta:
         verbose_name = _("story brought to a session")
-        verbose_name_plural = _("stories brought to talks")
+        verbose_name_plural = _("stories brought to sessions")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(

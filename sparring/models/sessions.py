@@ -38,7 +38,7 @@ class TsTzRange(models.Func):
 
 
 class SparringSession(SessionMatch):
-    """One talk about one case at one time.
+    """One session about one case at one time.
 
     A group session is two of them back to back, 20 minutes each: the second `follows` the first.
     Each keeps its own case, bids and outcome; they share their people and one calendar entry

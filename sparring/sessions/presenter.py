@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,6 @@ from sparring.models import (
 )
 from sparring.sessions.domain.rounds import idea_steps, may_mark
 from sparring.sessions.domain.session_guards import LEADING
-from sparring.sessions.domain.steps import steps_for
 from sparring.sessions.queries.facilitation import driver_among, is_gone, may_drive
 from sparring.sessions.queries.inspiration import phrases_for, stories_like
 from sparring.sessions.queries.sessions import (
@@ -40,6 +38,7 @@ from sparring.sessions.queries.sessions import (
     sees_bids,
     waiting_for,
 )
+from sparring.sessions.step_view import StepView
 from stories.models import StoryPage
 
 if TYPE_CHECKING:
@@ -52,10 +51,9 @@ WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
 
 
 @dataclass
-class SessionView:
+class SessionView(StepView):
     """A session as `reader` may see it now. Everything is read when first asked for."""
 
-    session: SparringSession
     participation: Participation
     forms: dict[str, Any] = field(default_factory=dict)
 
@@ -108,52 +106,6 @@ class SessionView:
     def has_guest(self) -> bool:
         """Whether somebody from another municipality is in it."""
         return any(row.role == ParticipantRole.GUEST for row in self.people)
-
-    @cached_property
-    def steps(self) -> tuple[session_formats.Step, ...]:
-        return steps_for(self.session)
-
-    @property
-    def step(self) -> session_formats.Step:
-        return session_formats.step_of(self.session.step)
-
-    @property
-    def before(self) -> session_formats.Step | None:
-        return session_formats.neighbours(self.steps, self.session.step)[0]
-
-    @property
-    def after(self) -> session_formats.Step | None:
-        return session_formats.neighbours(self.steps, self.session.step)[1]
-
-    @property
-    def position(self) -> int:
-        """The step's place among those of this session, from 1."""
-        return [step.number for step in self.steps].index(self.session.step) + 1
-
-    @property
-    def minutes(self) -> int:
-        return self.step.minutes[self.session.length]
-
-    @property
-    def deadline(self) -> datetime | None:
-        """When the step's time is up, by the server's clock: the same for everybody."""
-        started = self.session.step_started_at
-        if started is None:
-            return None
-        return session_formats.deadline_of(self.session.step, self.session.length, started)
-
-    @property
-    def stepper(self) -> list[dict[str, Any]]:
-        now = self.session.step
-        return [
-            {
-                "title": step.title,
-                "time": _("%(minutes)d min.") % {"minutes": step.minutes[self.session.length]},
-                "done": step.number < now,
-                "current": step.number == now,
-            }
-            for step in self.steps
-        ]
 
     @cached_property
     def drivers(self) -> list[Participation]:

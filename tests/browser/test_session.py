@@ -144,7 +144,7 @@ def test_a_whole_session_by_keyboard(stack: Stack, browser: Browser) -> None:
     go_on(page, "Egen idé, så jeres")
     write(page, "text", "Ringe til værkstedet i dag.")
     press(page, "Tilføj idéen")
-    expect(page.locator("#talk-live")).to_contain_text("Ringe til værkstedet i dag.")
+    expect(page.locator("#session-live")).to_contain_text("Ringe til værkstedet i dag.")
     press(page, "Plus: Ringe til værkstedet i dag.")
     plus = page.get_by_role("button", name="Plus:")
     expect(plus).to_have_attribute("aria-pressed", "true")
@@ -234,7 +234,7 @@ def add_idea(page: Page, text: str) -> None:
     expect(page.locator("#step-heading")).to_contain_text("Egen idé", timeout=20_000)
     page.get_by_label("Din idé").fill(text)
     page.get_by_role("button", name="Tilføj idéen").click()
-    expect(page.locator("#talk-live")).to_contain_text(text)
+    expect(page.locator("#session-live")).to_contain_text(text)
 
 
 def test_two_browsers_show_one_clock_also_after_a_reload(stack: Stack, browser: Browser) -> None:

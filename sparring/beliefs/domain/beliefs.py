@@ -38,7 +38,7 @@ def register_belief(
     by_role: str = ByRole.CASEWORKER,
     evidence: Sequence[str] = (),
     contact_form: str = "",
-    setting: str = BeliefSetting.SESSION,
+    setting: str = BeliefSetting.CONVERSATION,
     at: datetime | None = None,
 ) -> Belief:
     """Add a belief of 0–10 with its reason: a sentence, or a citizen's own words.
@@ -153,7 +153,7 @@ def build_belief(
     because: str,
     evidence: Sequence[str] = (),
     contact_form: str = "",
-    setting: str = BeliefSetting.SESSION,
+    setting: str = BeliefSetting.CONVERSATION,
     registered_at: datetime,
 ) -> Belief:
     """An unsaved belief with its day of expiry; the import builds its rows with it too."""

@@ -305,7 +305,7 @@ def _open_request(case: Case, actor: Employee, at: datetime | None) -> SparringR
         if at is not None:
             SparringRequest.objects.filter(pk=sparring_request.pk).update(created_at=at)
     elif sparring_request.state == RequestState.BOOKED:
-        raise ValidationError(_("A talk about the case is booked already."), code="booked")
+        raise ValidationError(_("A session about the case is booked already."), code="booked")
     return sparring_request
 
 

@@ -89,7 +89,7 @@ def end_agreement(
 ) -> GuestAgreement:
     """End an agreement, or an offer, at once; either side may, and needs no reason.
 
-    Guests' access ends in the same moment. In talks to come a free colleague takes the guest's
+    Guests' access ends in the same moment. In sessions to come a free colleague takes the guest's
     place; where there is none, and nobody else comes, the session is called off and the request is
     on the list again. Everybody in it gets a mail. Raises PermissionDenied, ValidationError.
     """

@@ -86,7 +86,7 @@ def _participation_of(session: SparringSession, actor: Employee) -> Participatio
     )
     participation = participations.filter(welcome, employee=actor).first()
     if participation is None or not actor.is_active:
-        raise PermissionDenied("Only who is asked to the talk answers.")
+        raise PermissionDenied("Only who is asked to the session answers.")
     return participation
 
 
@@ -98,7 +98,7 @@ def _give_answer(participation: Participation, answer: Answer, moment: datetime)
 
 
 def _require_still_welcome(parts: Sequence[SparringSession], actor: Employee) -> None:
-    """Whoever is never in a talk with somebody who has come meanwhile does not come back."""
+    """Whoever is never in a session with somebody who has come meanwhile does not come back."""
     rules = read_rules([part.case for part in parts])
     people = [
         participation.employee_id for part in parts for participation in participations_of(part)

@@ -34,7 +34,7 @@ def request_sparring(
     allow_guest: bool = False,
     at: datetime | None = None,
 ) -> SparringRequest:
-    """Wish for a talk about the case; the reasons are the rules that hit it now.
+    """Wish for a session about the case; the reasons are the rules that hit it now.
 
     `duration_minutes`: 10, 25, or 40 for a group session of two cases. `partners`: how many
     colleagues are wished for, one to three.

@@ -60,7 +60,7 @@ def change_room_details(
     online_link: str = "",
     in_use: bool = True,
 ) -> Room:
-    """Change a room. Talks to come in it are told; out of use they get another room, or none.
+    """Change a room. Sessions to come in it are told; out of use they get another room, or none.
 
     Raises as `add_room` does.
     """

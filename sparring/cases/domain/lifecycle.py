@@ -87,7 +87,8 @@ def hand_over(
         raise ValidationError({"to": _("Choose a caseworker of the same municipality.")})
     if case.sessions.filter(state=SessionState.RUNNING).exists():
         raise ValidationError(
-            _("A talk about the case is under way. Hand it over when it has ended."), code="running"
+            _("A session about the case is under way. Hand it over when it has ended."),
+            code="running",
         )
     today = guards.local_day(at)
     before = CaseOwnership.objects.get(case=case, until__isnull=True)

@@ -145,7 +145,7 @@ def unanswered_invitations(employee: Employee) -> int:
 
 
 def sessions_without_outcome(employee: Employee) -> Sequence[Participation]:
-    """Talks about one's own cases that still wait for their outcome."""
+    """Sessions about one's own cases that still wait for their outcome."""
     return list(
         Participation.objects.filter(
             access_is_active(),

@@ -148,7 +148,7 @@ def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]
     """What has happened or waits for the person: (label, address), the most pressing first."""
     found: list[tuple[str, str]] = []
     for participation in queries.sessions_without_outcome(employee):
-        tell = _("The talk about %s still needs its outcome")
+        tell = _("The session about %s still needs its outcome")
         found.append(
             (tell % participation.session.case.code, _case_url(participation.session.case.code))
         )

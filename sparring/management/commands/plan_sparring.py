@@ -30,8 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", metavar="SLUG", help="needed where there are several")
         parser.add_argument("--first-day", type=_day, help="YYYY-MM-DD, next Monday by default")
         parser.add_argument("--days", type=int, default=DAYS, help="14 by default, at most 42")
-        parser.add_argument("--partners", type=int, default=1, help="colleagues in each talk, 1–3")
-        parser.add_argument("--publish", action="store_true", help="book the talks and invite")
+        parser.add_argument(
+            "--partners", type=int, default=1, help="colleagues in each session, 1–3"
+        )
+        parser.add_argument("--publish", action="store_true", help="book the sessions and invite")
         parser.add_argument("--as", dest="user", metavar="USER", help="the coordinator who plans")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 

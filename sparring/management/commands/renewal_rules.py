@@ -18,10 +18,10 @@ How hits become a score and a band: [domain.md](domain.md) B3; what cards are: B
 
 {rules}
 Every number is the municipality's to set. Lengths in days mean "more than", lengths in months "from
-that day on". *Urgent*: it can make a case urgent whatever the score. *Despite a talk*: it counts
-although a talk is booked or was held recently. *By a belief*: the owner answers it by a new belief,
-all others ask for a colleague. *Reveals*: its sentence tells the caseworker's number, so who rates
-blind does not see it.
+that day on". *Urgent*: it can make a case urgent whatever the score. *Despite a session*: it counts
+although a session is booked or was held recently. *By a belief*: the owner answers it by a new
+belief, all others ask for a colleague. *Reveals*: its sentence tells the caseworker's number, so
+who rates blind does not see it.
 
 ## The numbers
 
@@ -68,7 +68,7 @@ def _marks(rule: RenewalRule) -> str:
     marks = {
         "off by default": not rule.on_by_default,
         "urgent": rule.urgent is not None,
-        "despite a talk": rule.counts_despite_session,
+        "despite a session": rule.counts_despite_session,
         "by a belief": rule.answered_by_belief,
         "reveals": rule.reveals_belief,
     }

@@ -18,9 +18,7 @@ from matching.solve import Plan, solve
 
 
 class Command(BaseCommand):
-    help = (
-        "Matches cases with colleagues and gives every talk a slot. Reads a file or standard input."
-    )
+    help = "Matches cases with colleagues and gives every session a slot; reads a file or stdin."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -27,7 +27,7 @@ def require_driver(actor: Employee, session: SparringSession) -> Participation:
     """The place of whoever drives the session. Raises PermissionDenied for everybody else."""
     participation = session_guards.require_participant(actor, session)
     if driver_of(session) != participation:
-        raise PermissionDenied("Only whoever leads the talk does this.")
+        raise PermissionDenied("Only whoever leads the session does this.")
     return participation
 
 
@@ -44,7 +44,7 @@ def hand_over_lead(*, actor: Employee, session: SparringSession, to: Employee) -
         participation.employee_id for participation in may_drive(session)
     }:
         raise ValidationError({"to": _("Choose somebody else who is in the session.")})
-    return _give_lead(session, actor, to, "talk.hand_on_lead")
+    return _give_lead(session, actor, to, "session.hand_on_lead")
 
 
 @transaction.atomic
@@ -60,13 +60,13 @@ def take_over_lead(
     participation = session_guards.require_participant(actor, session)
     session_guards.require_running(session)
     if participation not in may_drive(session):
-        raise PermissionDenied("A guest does not lead the talk.")
+        raise PermissionDenied("A guest does not lead the session.")
     driver = driver_of(session)
     if driver == participation:
         return session
     if not is_gone(session, driver, at=guards.moment(at)):
         raise ValidationError(_("Whoever leads the session is here. Ask them to hand it on."))
-    return _give_lead(session, actor, actor, "talk.take_over_lead")
+    return _give_lead(session, actor, actor, "session.take_over_lead")
 
 
 def note_seen(participation: Participation) -> None:

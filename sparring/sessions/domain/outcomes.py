@@ -77,7 +77,8 @@ def close_session(
     agreement: Agreement,
     at: datetime | None = None,
 ) -> Outcome:
-    """Close the talk with a new belief, one action, a word to the citizen and a follow-up: or not.
+    """Close the session with a new belief, one action, a word to the citizen and a follow-up: or
+    not.
 
     All of it or nothing is stored. The partners see the case for another 14 days. Raises
     PermissionDenied unless the actor brought the case and still owns it; ValidationError by field
@@ -99,7 +100,7 @@ def close_session(
     follow_up = FollowUp(outcome=outcome, due_on=agreement.follow_up_on or today + FOLLOW_UP_AFTER)
     follow_up.save()
     _close(session, now)
-    record(session, actor, "talk.close", outcome=outcome.pk)
+    record(session, actor, "session.close", outcome=outcome.pk)
     recompute([case])
     enqueue_instance(case)
     return outcome
@@ -186,7 +187,7 @@ def may_be_responsible(session: SparringSession) -> list[Employee]:
 
 def _require_presenter(actor: Employee, session: SparringSession) -> None:
     if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
-        raise PermissionDenied("Only whoever brought the case closes the talk.")
+        raise PermissionDenied("Only whoever brought the case closes the session.")
 
 
 def _require_all(session: SparringSession, agreement: Agreement, today: date) -> None:

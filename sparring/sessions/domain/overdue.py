@@ -51,7 +51,7 @@ def mark_not_held(*, session: SparringSession, actor: Employee) -> SparringSessi
         if session.state != SessionState.AWAITING_OUTCOME or session.started_at is not None:
             raise ValidationError(_("The session was held, or it is over already."), code="state")
         call_off(session)
-        record(session, actor, "talk.not_held")
+        record(session, actor, "session.not_held")
         return session
 
 
@@ -84,7 +84,7 @@ def _mark_overdue(session: SparringSession, now: datetime) -> bool:
     SessionSteps.PASS.take(session)
     session.presenter_away = False
     session.save(update_fields=["state", "presenter_away"])
-    record(session, None, "talk.pass")
+    record(session, None, "session.pass")
     recompute([session.case])
     return True
 

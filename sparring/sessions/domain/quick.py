@@ -167,7 +167,7 @@ def _next_minute(now: datetime) -> datetime:
 def _check_no_session(case: Case) -> None:
     ahead = (SessionState.PLANNED, SessionState.RUNNING)
     if case.sessions.filter(state__in=ahead).exists():
-        raise ValidationError(_("A talk about the case is booked already."), code="booked")
+        raise ValidationError(_("A session about the case is booked already."), code="booked")
 
 
 def _check_presenter(actor: Employee, now: datetime) -> None:

@@ -39,7 +39,7 @@ def require_participant(actor: Employee, session: SparringSession) -> Participat
     """The actor's place in the session. Raises PermissionDenied for others and after a no."""
     participation = participation_of(session, actor) if actor.is_active else None
     if participation is None:
-        raise PermissionDenied("The actor is not in this talk.")
+        raise PermissionDenied("The actor is not in this session.")
     return participation
 
 
@@ -47,7 +47,7 @@ def require_leading(actor: Employee, session: SparringSession) -> Participation:
     """The place of whoever brings the case or leads the session; PermissionDenied for others."""
     participation = require_participant(actor, session)
     if participation.role not in LEADING:
-        raise PermissionDenied("Only whoever brings the case or leads the talk does this.")
+        raise PermissionDenied("Only whoever brings the case or leads the session does this.")
     return participation
 
 

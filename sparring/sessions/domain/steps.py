@@ -60,7 +60,7 @@ def ask_key_question(*, actor: Employee, session: SparringSession, text: str) ->
     session.request.key_question = text.strip()
     guards.clean(session.request)
     session.request.save(update_fields=["key_question"])
-    record(session, actor, "talk.key_question")
+    record(session, actor, "session.key_question")
     return session
 
 
@@ -93,7 +93,7 @@ def start_session(
     session.started_at, session.presenter_away = now, False
     session.save(update_fields=["state", "started_at", "presenter_away"])
     _enter(session, steps_for(session)[0].number, now)
-    record(session, actor, "talk.start")
+    record(session, actor, "session.start")
     return session
 
 
@@ -130,7 +130,7 @@ def go_to_step(
     if step == session_formats.CARDS:
         rounds.draw_for(session, actor)
         rounds.offer_chair(session)
-    record(session, actor, "talk.step", step=step)
+    record(session, actor, "session.step", step=step)
     return session
 
 
@@ -161,7 +161,7 @@ def save_notes(
     session.notes_version += 1
     guards.clean(session)
     session.save(update_fields=["notes", "notes_version"])
-    record(session, actor, "talk.notes", version=session.notes_version)
+    record(session, actor, "session.notes", version=session.notes_version)
     return session
 
 
@@ -181,7 +181,7 @@ def end_session(
     guards.moment(at)
     SessionSteps.END.take(session)
     session.save(update_fields=["state"])
-    record(session, actor, "talk.end")
+    record(session, actor, "session.end")
     recompute([case])
     return session
 
@@ -213,7 +213,7 @@ def red_card(
     if back.starts_from(session.request.state):  # it lapses when the case closes meanwhile
         back.take(session.request)
         session.request.save(update_fields=["state"])
-    record(session, actor, "talk.red_card", reason=reason)
+    record(session, actor, "session.red_card", reason=reason)
     recompute([case])
     enqueue_instance(case)
     return session

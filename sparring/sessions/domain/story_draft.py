@@ -47,5 +47,5 @@ def draft_story(*, actor: Employee, outcome: Outcome) -> StoryPage:
     )
     row.story = story
     row.save(update_fields=["story"])
-    record(session, actor, "talk.tell", story=story.pk)
+    record(session, actor, "session.tell", story=story.pk)
     return story

@@ -26,7 +26,7 @@ def toggle_story_use(*, actor: Employee, session: SparringSession, story: StoryP
     readable = type(story).objects.published_for(actor).filter(pk=story.pk).exists()
     participation = participation_of(session, actor)
     if participation is None or participation.role == ParticipantRole.FORMER or not readable:
-        raise PermissionDenied("Only those in a talk say which stories it used.")
+        raise PermissionDenied("Only those in a session say which stories it used.")
     use, created = StoryUse.objects.get_or_create(session=session, story=story)
     if not created:
         use.delete()

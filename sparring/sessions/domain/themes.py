@@ -34,7 +34,7 @@ def toggle_theme(*, actor: Employee, session: SparringSession, theme: ThemePage)
     brought, created = SessionTheme.objects.get_or_create(session=session, theme=theme)
     if not created:
         brought.delete()
-    record(session, actor, "talk.bring_theme", theme=theme.pk, brought=created)
+    record(session, actor, "session.bring_theme", theme=theme.pk, brought=created)
     return created
 
 
@@ -49,7 +49,7 @@ def attach_story_to_session(
     """
     _require_participation(actor, session)
     if not type(story).objects.published_for(actor).filter(pk=story.pk).exists():
-        raise PermissionDenied("Only what one can read is brought to a talk.")
+        raise PermissionDenied("Only what one can read is brought to a session.")
     if session.state not in BEFORE_ITS_END:
         raise ValidationError(_("That sparring is over. Choose another one."), code="state")
     if is_there:
@@ -57,10 +57,10 @@ def attach_story_to_session(
     else:
         changed = bool(SessionStory.objects.filter(session=session, story=story).delete()[0])
     if changed:
-        record(session, actor, "talk.bring_story", story=story.pk, brought=is_there)
+        record(session, actor, "session.bring_story", story=story.pk, brought=is_there)
     return changed
 
 
 def _require_participation(actor: Employee, session: SparringSession) -> None:
     if participation_of(session, actor) is None:
-        raise PermissionDenied("Only those in a talk bring something to it.")
+        raise PermissionDenied("Only those in a session bring something to it.")

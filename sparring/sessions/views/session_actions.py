@@ -272,7 +272,7 @@ def _notes_again(
 ) -> HttpResponse:
     """The page with what was typed still in its field."""
     if not view.writes_notes:
-        raise PermissionDenied("The reader takes no notes in this talk.")
+        raise PermissionDenied("The reader takes no notes in this session.")
     page = draw(request, view, typed_notes=text, notes_problem=problem)
     page.status_code = status
     return page

@@ -45,7 +45,7 @@ def session(request: EmployeeRequest, pk: int) -> HttpResponse:
         actor=view.visitor,
         action="case.view",
         target=view.session.case,
-        reason="talk",
+        reason="session",
         session=view.session.pk,
     )
     return draw(request, view)

@@ -55,7 +55,7 @@ def a_case(owner=None, **rest):
 
 
 def partner_of(case, *, answer=Answer.YES, opened=False, state=SessionState.PLANNED, until=None):
-    """A colleague in a talk about the case."""
+    """A colleague in a session about the case."""
     partner = EmployeeFactory(unit=case.unit)
     sparring_request = SparringRequest.objects.create(
         case=case, created_by=case.owner, key_question="Hvad nu?"

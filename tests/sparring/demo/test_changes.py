@@ -37,7 +37,7 @@ def test_two_cases_are_one_session_and_the_coordinator_can_look_at_a_repair():
 
     made = changes.load()
 
-    assert made == {"group talks": 1, "away": 1}
+    assert made == {"group sessions": 1, "away": 1}
     second = SparringSession.objects.get(follows__isnull=False)
     assert (second.state, second.length) == (SessionState.PLANNED, PART_LENGTH)
     assert {second.case.owner, second.follows.case.owner} == {
@@ -47,4 +47,4 @@ def test_two_cases_are_one_session_and_the_coordinator_can_look_at_a_repair():
     proposal = propose(host.municipality, timezone.now())
     assert [change.leaving or change.coming for change in proposal.changes] != []
     assert SparringPlan.objects.count() == 1
-    assert changes.load() == {"group talks": 0, "away": 0}
+    assert changes.load() == {"group sessions": 0, "away": 0}

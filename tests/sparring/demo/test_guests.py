@@ -18,10 +18,10 @@ def test_the_demo_has_rooms_an_agreement_and_a_guest_who_is_not_the_stranger():
     made = guests.load()
 
     participation = Participation.objects.get(role=ParticipantRole.GUEST)
-    assert made == {"rooms": Room.objects.count(), "talks with a guest": 1}
+    assert made == {"rooms": Room.objects.count(), "sessions with a guest": 1}
     assert (participation.session.case, participation.employee.username) == (case, "rasmus.friis")
     assert participation.session.room.online_link
     assert GuestAgreement.objects.get().holds
     stranger = Employee.objects.get(username="nadia.rahimi")
     assert not Case.objects.visible_to(stranger).exists()
-    assert guests.load() == {"rooms": 0, "talks with a guest": 0}
+    assert guests.load() == {"rooms": 0, "sessions with a guest": 0}

@@ -36,7 +36,7 @@ def test_sixty_sessions_are_played_and_the_worked_examples_stay_as_they_are():
         for state in (SessionState.CLOSED, SessionState.AWAITING_OUTCOME, SessionState.PLANNED)
     ]
     assert states == [45, 6, 9]
-    assert (made["closed talks"], Outcome.objects.count()) == (45, 45)
+    assert (made["closed sessions"], Outcome.objects.count()) == (45, 45)
     assert FollowUp.objects.filter(done_at__isnull=False).count() == made["follow-ups"]
     assert FollowUp.objects.filter(done_at=None, due_on__lt=timezone.localdate()).exists()
     assert worked_needs() == before

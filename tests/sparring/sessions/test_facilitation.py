@@ -80,7 +80,7 @@ def test_the_lead_is_handed_on():
     assert driver(session) == presenter
     assert NEXT in text_of(presenter, session)
     assert NEXT not in text_of(leader, session)
-    assert AuditEntry.objects.filter(action="talk.hand_on_lead", actor_id=leader.pk).count() == 1
+    assert AuditEntry.objects.filter(action="session.hand_on_lead", actor_id=leader.pk).count() == 1
     assert "(sparringsleder)" not in text_of(presenter, session)
     with pytest.raises(PermissionDenied):
         hand_over_lead(actor=leader, session=session, to=colleague)
@@ -107,7 +107,7 @@ def test_it_is_taken_over_only_from_somebody_who_has_been_gone_for_two_minutes()
         assert f"{leader} har ikke været her i to minutter." in page
         session.refresh_from_db()
         assert driver(session) == colleague
-        entry = AuditEntry.objects.get(action="talk.take_over_lead")
+        entry = AuditEntry.objects.get(action="session.take_over_lead")
         assert entry.actor_id == colleague.pk
         # The leader who comes back asks for it; nobody drives beside the one who does.
         assert NEXT not in text_of(leader, session)
@@ -137,7 +137,7 @@ def test_a_browser_learns_that_the_leader_is_gone_without_being_drawn_anew():
         changed = client.get(asks).content.decode()
 
         assert "Overtag sparringslederrollen" in changed
-        assert 'id="talk-main"' not in changed
+        assert 'id="session-main"' not in changed
 
 
 def test_a_guest_never_leads_and_a_no_falls_to_the_next():

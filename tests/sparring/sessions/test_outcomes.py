@@ -66,7 +66,7 @@ def test_closing_stores_belief_action_word_and_date_at_once():
     assert (outcome.action.outcome_of.session, outcome.action.deadline) == (session, day(10))
     assert outcome.follow_up.due_on == day(30)
     assert session.case.need.held_back == "recent"
-    assert AuditEntry.objects.filter(action="talk.close").count() == 1
+    assert AuditEntry.objects.filter(action="session.close").count() == 1
 
 
 def test_a_session_that_waits_for_its_outcome_is_closed_too():

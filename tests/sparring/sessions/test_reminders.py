@@ -91,7 +91,7 @@ def test_a_session_whose_time_has_gone_by_awaits_its_outcome():
     later.refresh_from_db()
     assert session.state == SessionState.AWAITING_OUTCOME
     assert later.state == SessionState.PLANNED
-    assert AuditEntry.objects.filter(action="talk.pass", actor=None).count() == 1
+    assert AuditEntry.objects.filter(action="session.pass", actor=None).count() == 1
 
 
 def test_a_session_that_began_late_has_its_whole_length():
@@ -351,7 +351,7 @@ def test_many_jobs_at_a_time_do_it_once():
     assert errors == []
     session.refresh_from_db()
     assert session.state == SessionState.AWAITING_OUTCOME
-    assert AuditEntry.objects.filter(action="talk.pass").count() == 1
+    assert AuditEntry.objects.filter(action="session.pass").count() == 1
     assert (
         len(reminded("sparring.session_ahead"))
         == Participation.objects.exclude(session=session).count()

@@ -115,7 +115,7 @@ def test_a_browser_is_told_only_when_something_has_changed():
     go_on(session, session_formats.BIDS)
     changed = text_of(client.get(asks))
 
-    assert 'id="talk-main" hx-swap-oob="true"' in changed
+    assert 'id="session-main" hx-swap-oob="true"' in changed
     assert "Blindt bud" in changed
     assert client.get(re.search(r'hx-get="([^"]+)"', changed)[1]).status_code == 204
 
@@ -129,8 +129,8 @@ def test_a_new_bid_changes_only_the_list_of_bids():
     give_bid(actor=presenter, session=session, value=9, because="Kanariefuglen sang i går")
     changed = text_of(client.get(asks))
 
-    assert 'id="talk-live" hx-swap-oob="true"' in changed
-    assert 'id="talk-main"' not in changed
+    assert 'id="session-live" hx-swap-oob="true"' in changed
+    assert 'id="session-main"' not in changed
     assert "Kanariefuglen" not in changed
 
 
@@ -206,7 +206,7 @@ def test_htmx_gets_the_step_in_place_of_a_page():
 
     assert answer.status_code == 200
     assert "<html" not in text_of(answer)
-    assert 'id="talk-main"' in text_of(answer)
+    assert 'id="session-main"' in text_of(answer)
 
 
 def test_a_refused_form_keeps_what_was_typed():
@@ -529,7 +529,7 @@ def test_the_planned_page_takes_a_change_of_people_without_being_drawn_anew():
     session.participations.filter(employee=leader).update(answer=Answer.NO, holds_time=False)
     changed = client.get(asks)
 
-    assert 'id="talk-poll"' in text_of(changed)
+    assert 'id="session-poll"' in text_of(changed)
     assert "hx-swap-oob" not in text_of(changed)
     assert client.get(re.search(r'hx-get="([^"]+)"', text_of(changed))[1]).status_code == 204
 

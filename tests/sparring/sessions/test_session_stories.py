@@ -56,7 +56,7 @@ def test_a_story_is_carried_to_the_chosen_session_and_lies_there_for_all_in_it()
     html = page(login(leader), reverse("sparring:session", args=[chosen.pk]))
     assert "Kaffe før kursus" in html.split(TABLE)[1]
     assert TABLE not in page(client, reverse("sparring:session", args=[other.pk]))
-    assert AuditEntry.objects.filter(action="talk.bring_story").count() == 1
+    assert AuditEntry.objects.filter(action="session.bring_story").count() == 1
 
 
 def test_it_is_taken_off_again_and_twice_is_as_once():
@@ -74,7 +74,7 @@ def test_it_is_taken_off_again_and_twice_is_as_once():
 
     assert not SessionStory.objects.exists()
     assert TABLE not in page(client, its_session)
-    assert AuditEntry.objects.filter(action="talk.bring_story").count() == 2
+    assert AuditEntry.objects.filter(action="session.bring_story").count() == 2
 
 
 def test_without_a_sparring_ahead_the_page_says_what_to_do():

@@ -68,7 +68,7 @@ def test_nobody_else_brings_anything_and_nobody_is_named(theme):
 
     toggle_theme(actor=people_of(session)[0], session=session, theme=theme)
     assert "employee" not in {field.name for field in SessionTheme._meta.get_fields()}
-    assert AuditEntry.objects.filter(action="talk.bring_theme").count() == 1
+    assert AuditEntry.objects.filter(action="session.bring_theme").count() == 1
 
 
 @pytest.mark.parametrize("state", [SessionState.CLOSED, SessionState.AWAITING_OUTCOME])

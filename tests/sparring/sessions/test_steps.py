@@ -49,7 +49,7 @@ def test_a_partner_starts_the_session_at_its_first_step():
 
     assert (session.state, session.step) == (SessionState.RUNNING, session_formats.STORY)
     assert session.step_started_at == session.started_at == StepLog.objects.get().at
-    assert AuditEntry.objects.filter(action="talk.start", actor=leader).count() == 1
+    assert AuditEntry.objects.filter(action="session.start", actor=leader).count() == 1
 
 
 def test_starting_twice_starts_once():
@@ -267,7 +267,7 @@ def test_anybody_stops_the_session_with_a_red_card(reason, request_state):
     assert not Case.objects.visible_to(colleague).exists()
     assert Case.objects.visible_to(presenter).exists()
     assert not Participation.objects.filter(holds_time=True).exists()
-    entry = AuditEntry.objects.get(action="talk.red_card")
+    entry = AuditEntry.objects.get(action="session.red_card")
     assert (entry.reason, entry.details) == (reason, {"case": session.case_id})
 
 

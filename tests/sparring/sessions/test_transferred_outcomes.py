@@ -27,7 +27,7 @@ BID = "Kolibrien ringede selv i går"
 
 @pytest.fixture
 def ended():
-    """A talk with open bids, over, without its outcome."""
+    """A session with open bids, over, without its outcome."""
     session = running_session(step=4)
     owner = session.case.owner
     give_bid(actor=owner, session=session, value=3, because=BID)
