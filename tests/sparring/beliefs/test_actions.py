@@ -10,6 +10,7 @@ from sparring.beliefs.domain.actions import (
     mark_agreement_done,
     plan_action,
     start_action,
+    tell_success,
 )
 from sparring.beliefs.queries.facts import facts_for
 from sparring.enums import ActionKind, ActionOutcome
@@ -162,3 +163,33 @@ def test_an_imported_start_is_not_taken_for_running():
 
     assert not facts.actions[0].running(day(0))
     assert facts.actions[0].started == day(-400)
+
+
+def test_how_it_ended_has_to_be_chosen():
+    case = CaseFactory()
+    action = plan(case, planned_for=None, started_on=day(-3))
+
+    with pytest.raises(ValidationError) as error:
+        end_action(action=action, actor=case.owner, outcome=ActionOutcome.RUNNING)
+
+    assert list(error.value.message_dict) == ["outcome"]
+
+
+def test_what_has_no_deadline_is_no_agreement():
+    case = CaseFactory()
+
+    with pytest.raises(ValidationError) as error:
+        mark_agreement_done(action=plan(case), actor=case.owner)
+
+    assert error.value.code == "no_deadline"
+
+
+@pytest.mark.parametrize("moment", ["", "   "])
+def test_a_success_is_told_in_words(moment):
+    case = CaseFactory()
+    action = plan(case, planned_for=None, started_on=day(-3))
+
+    with pytest.raises(ValidationError) as error:
+        tell_success(action=action, actor=case.owner, moment=moment)
+
+    assert list(error.value.message_dict) == ["success_moment"]

@@ -24,6 +24,7 @@ from sparring.bookings.domain.guests import (
     offer_agreement,
 )
 from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.domain.requests import withdraw_request
 from sparring.cases.search_documents import case_documents, readers
 from sparring.enums import NotPlaced, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, GuestAgreement, Participation
@@ -401,3 +402,47 @@ def test_the_account_page_takes_the_wish_to_be_a_guest(client):
 
     employee.refresh_from_db()
     assert employee.guest_elsewhere
+
+
+def test_an_agreement_is_offered_accepted_and_ended_once():
+    towns = TwoTowns(agreed=False)
+    home, away = towns.home, towns.away
+
+    def refused(verb):
+        with pytest.raises(ValidationError) as refusal:
+            verb()
+        return refusal.value.code
+
+    assert refused(lambda: offer_agreement(actor=home.coordinator, to=home.municipality)) == "own"
+    assert refused(lambda: offer_agreement(actor=home.coordinator, to=away.municipality)) == "open"
+    agreement = accept_agreement(actor=away.coordinator, agreement=towns.agreement)
+    accept = lambda: accept_agreement(actor=away.coordinator, agreement=agreement)  # noqa: E731
+    assert refused(accept) == "not_open"
+    end_agreement(actor=home.coordinator, agreement=agreement)
+    end = lambda: end_agreement(actor=away.coordinator, agreement=agreement)  # noqa: E731
+    assert refused(end) == "ended"
+    assert refused(accept) == "not_open"
+
+
+def test_a_wish_that_is_taken_back_lets_nobody_in():
+    towns = TwoTowns(allowed=False)
+    withdraw_request(request=towns.wish, actor=towns.case.owner)
+
+    with pytest.raises(ValidationError) as refusal:
+        allow_guest(actor=towns.case.owner, request=towns.wish, allow=True)
+
+    assert refusal.value.code == "not_open"
+
+
+def test_the_others_go_on_when_the_guest_goes_and_nobody_is_free():
+    """Two colleagues beside the guest: one talk less full, and its people get the change."""
+    towns = TwoTowns(colleagues=2)
+    session = booked(towns, partners=[towns.home.colleagues[1], towns.guest])
+
+    end_agreement(actor=towns.home.coordinator, agreement=towns.agreement)
+
+    session.refresh_from_db()
+    assert session.state == SessionState.PLANNED
+    assert mails(towns.guest) == ["sparring.invited", "sparring.cancelled"]
+    assert mails(towns.home.colleagues[1]) == ["sparring.invited", "sparring.changed"]
+    assert not session.participations.filter(employee=towns.guest, holds_time=True).exists()

@@ -337,6 +337,33 @@ def test_only_two_caseworkers_with_forty_minutes_in_common_are_put_together():
         join_sessions(actor=one, first=of[mine], second=of[theirs])
 
 
+def test_who_comes_along_is_a_colleague_with_neither_case():
+    town = Town(colleagues=4)
+    one, two, third, _ = town.colleagues
+    for owner in (one, two, third):
+        town.case(owner=owner)
+    plan = make_plan(
+        actor=town.coordinator, municipality=town.municipality, first_day=MONDAY, days=5
+    )
+    of = {session.case.owner: session for session in plan.sessions.select_related("case__owner")}
+
+    def join(first, second, along):
+        return join_sessions(
+            actor=town.coordinator, first=first, second=second, along=along, confirmed=True
+        )
+
+    with pytest.raises(ValidationError) as error:
+        join(of[one], of[two], two)
+    assert list(error.value.message_dict) == ["along"]
+    with pytest.raises(ValidationError, match="En gæst er med til én sag"):
+        join(of[one], of[two], Town(colleagues=1).colleagues[0])
+    join(of[one], of[two], None)
+    of[one].refresh_from_db()
+    with pytest.raises(ValidationError) as error:
+        join(of[third], of[one], None)
+    assert error.value.code == "in_a_group"
+
+
 def test_the_line_manager_is_nobodys_other_half():
     town = Town(colleagues=3)
     one, two, _ = town.colleagues

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from people.models import BusyTime
 from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
@@ -394,3 +395,59 @@ def test_on_a_phone_every_cell_of_the_plans_says_what_it_is(town, client):
     for heads, labels, cells in (row for page in rows for row in page):
         assert labels == heads
         assert len(cells) == len(heads) >= 3
+
+
+def test_a_draft_is_thrown_away_after_being_asked(town, client):
+    town.case()
+    plan = draft(town)
+    address = reverse("sparring:plan_discard", args=[plan.pk])
+    client.force_login(town.coordinator)
+
+    assert address in text_of(client.get(address))
+    assert SparringPlan.objects.filter(pk=plan.pk, state=PlanState.DRAFT).exists()
+    gone = client.post(address, follow=True)
+
+    assert gone.redirect_chain[-1][0] == reverse("sparring:plans")
+    assert "Kladden er kasseret" in text_of(gone)
+    assert not SparringSession.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["plan_publish", "plan_discard"])
+def test_a_published_plan_is_neither_published_nor_thrown_away_again(town, client, name):
+    town.case()
+    plan = publish_plan(actor=town.coordinator, plan=draft(town)).plan
+    address, page = (reverse(f"sparring:{each}", args=[plan.pk]) for each in (name, "plan"))
+    client.force_login(town.coordinator)
+
+    assert client.get(address)["Location"] == page
+    refused = client.post(address, follow=True)
+
+    assert refused.redirect_chain[-1][0] == page
+    assert "Planen er ikke længere en kladde." in text_of(refused)
+    plan.refresh_from_db()
+    assert (plan.state, SparringSession.objects.get().state) == (
+        PlanState.PUBLISHED,
+        SessionState.PLANNED,
+    )
+
+
+def test_what_could_not_be_booked_is_told_and_stands_below(town, client):
+    case = town.case()
+    plan = draft(town)
+    session = plan.sessions.get()
+    BusyTime.objects.create(
+        employee=case.owner, during=(session.starts_at, session.ends_at), source="test"
+    )
+    client.force_login(town.coordinator)
+
+    page = text_of(client.post(reverse("sparring:plan_publish", args=[plan.pk]), follow=True))
+
+    assert "1 sparring kunne ikke bookes" in page
+    assert case.code in page
+    assert not SparringSession.objects.filter(state=SessionState.PLANNED).exists()
+
+
+def test_a_coordinator_of_no_municipality_plans_nothing(client):
+    client.force_login(EmployeeFactory(unit=None, coordinator=True))
+
+    assert client.get(reverse("sparring:plans")).status_code == 403

@@ -319,3 +319,38 @@ def test_in_the_evening_nobody_is_free(town):
     evening = datetime.combine(MONDAY, time(20), tzinfo=COPENHAGEN)
     with time_machine.travel(evening):
         assert free(town.case()) == set()
+
+
+def test_whoever_comes_back_late_is_taken_to_the_talk(town, client):
+    case = town.case()
+    question = ask(town, case)
+    talk = reverse(
+        "sparring:session",
+        args=[answer_quick_ask(actor=town.colleagues[1], ask=question, yes=True).ask.session_id],
+    )
+    client.force_login(case.owner)
+
+    assert client.get(reverse("sparring:quick", args=[question.pk]))["Location"] == talk
+    taken_back = client.post(reverse("sparring:quick_withdraw", args=[question.pk]))
+    assert taken_back["Location"] == talk
+
+
+def test_the_question_is_read_answered_and_taken_back_on_its_page(town, client):
+    case = town.case()
+    question = ask(town, case)
+    page = reverse("sparring:quick", args=[question.pk])
+    answer = reverse("sparring:quick_answer", args=[question.pk])
+
+    client.force_login(town.colleagues[1])
+    asked = client.get(page).content.decode()
+    assert str(case.owner) in asked
+    assert case.code not in asked
+    assert client.post(answer, {"answer": "måske"}).status_code == 404
+    thanked = client.post(answer, {"answer": "no"}, follow=True).content.decode()
+    assert "Tak for svaret." in thanked
+
+    client.force_login(case.owner)
+    answer = client.post(reverse("sparring:quick_withdraw", args=[question.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("sparring:case_detail", args=[case.code])
+    question.refresh_from_db()
+    assert question.state == QuickState.WITHDRAWN

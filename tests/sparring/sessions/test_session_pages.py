@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from kb.models import Phrase
@@ -14,6 +15,7 @@ from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSessio
 from sparring.sessions.domain.rounds import add_idea, give_bid
 from sparring.sessions.domain.steps import red_card, save_notes, start_session
 from sparring.sessions.forms.sessions import ClosingForm
+from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
 from tests.factories.sessions import (
     CardFactory,
@@ -26,6 +28,7 @@ from tests.factories.sessions import (
     take_part,
 )
 from tests.factories.sparring import BeliefFactory, CaseFactory
+from tests.factories.stories import make_home
 from tests.sparring.pages import client_of, url
 
 pytestmark = pytest.mark.django_db
@@ -575,3 +578,50 @@ def test_the_language_cards_speak_beside_what_is_written_at_the_end():
     assert page.count(f'hx-post="{address}"') == 3
     assert "Vi ved ikke, hvad der trækker." in text_of(answer)
     assert client_of(leader).post(address).status_code == 404
+
+
+def test_a_closed_talk_becomes_a_story_of_ones_own():
+    make_home()
+    session = running_session()
+    owner, leader, _colleague = people_of(session)
+    mine = client_of(owner)
+    address = url("session_story", session.pk)
+    assert mine.post(address).status_code == 404
+    closed = mine.post(url("session_close", session.pk), closing(session))
+    assert closed.status_code == 302
+    assert client_of(leader).post(address).status_code == 404
+
+    begun = mine.post(address)
+    again = mine.post(address)
+
+    draft = StoryPage.objects.get()
+    assert begun["Location"] == again["Location"] == reverse("stories:draft", args=[draft.pk])
+    assert draft.author == owner
+
+
+def test_the_open_bids_say_how_far_they_lie_apart():
+    session = running_session(step=session_formats.BIDS)
+    presenter, _leader, colleague = people_of(session)
+    for person, value in ((presenter, 5), (colleague, 8)):
+        give_bid(actor=person, session=session, value=value, because="Hun kom selv forbi i dag.")
+
+    session = open_bids(session)
+
+    assert "Fra 5 til 8." in text_of(page(client_of(colleague), session))
+    Bid.objects.update(value=5)
+    assert "I siger alle 5." in text_of(page(client_of(colleague), session))
+
+
+def test_notes_that_cannot_be_kept_come_back_with_the_reason():
+    session = running_session(step=session_formats.BIDS)
+    owner = session.case.owner
+    address = url("session_notes", session.pk)
+    sent = {"notes": CPR, "notes_version": "0"}
+
+    answer = client_of(owner).post(address, sent)
+    automatic = client_of(owner).post(address, sent, headers={"X-Autosave": "1"})
+
+    assert answer.status_code == automatic.status_code == 422
+    assert CPR_REFUSED in text_of(answer)
+    assert CPR in text_of(answer)
+    assert CPR_REFUSED in automatic.json()["error"]
