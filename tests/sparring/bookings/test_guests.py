@@ -426,10 +426,10 @@ def test_an_agreement_is_offered_accepted_and_ended_once():
 
 def test_a_wish_that_is_taken_back_lets_nobody_in():
     towns = TwoTowns(allowed=False)
-    withdraw_request(request=towns.wish, actor=towns.case.owner)
+    withdraw_request(sparring_request=towns.sparring_request, actor=towns.case.owner)
 
     with pytest.raises(ValidationError) as refusal:
-        allow_guest(actor=towns.case.owner, request=towns.wish, allow=True)
+        allow_guest(actor=towns.case.owner, sparring_request=towns.sparring_request, allow=True)
 
     assert refusal.value.code == "not_open"
 

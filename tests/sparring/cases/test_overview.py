@@ -12,13 +12,17 @@ from sparring.bookings.domain.requests import request_sparring
 from sparring.cases.domain.lifecycle import close_case
 from sparring.cases.queries.overview import unit_counts
 from sparring.cases.views.overview import greeting
-from sparring.enums import RequestState
+from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, RenewalNeed
-from tests.factories.kb import KeyFigureFactory
+from sparring.sessions.domain.outcomes import close_session
+from stories.domain.responses import respond
+from stories.enums import ResponseKind
+from tests.factories.kb import KeyFigureFactory, PublicationPageFactory
 from tests.factories.people import EmployeeFactory, UnitFactory
-from tests.factories.sessions import RequestFactory, SessionFactory
+from tests.factories.sessions import RequestFactory, SessionFactory, running_session, take_part
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.stories import make_draft, make_published
+from tests.sparring.sessions.test_outcomes import agreement
 
 pytestmark = pytest.mark.django_db
 LOCAL = ZoneInfo("Europe/Copenhagen")
@@ -236,3 +240,47 @@ def test_the_research_figure_stands_with_base_rate_population_and_source(client)
 
     for text in (figure.statement, base.statement, figure.population, figure.source_title):
         assert text in page
+
+
+def test_what_waits_for_one_is_told_the_most_pressing_first(client):
+    mette = EmployeeFactory(first_name="Mette")
+    late = SessionFactory(
+        case__owner=mette,
+        state=SessionState.AWAITING_OUTCOME,
+        starts_at=timezone.now() - timedelta(hours=3),
+    )
+    due = running_session(case=CaseFactory(owner=mette))
+    today = timezone.localdate()
+    close_session(
+        actor=mette,
+        session=due,
+        agreement=agreement(due, follow_up_on=today + timedelta(days=3)),
+    )
+    asked = SessionFactory(
+        case__owner=EmployeeFactory(unit=mette.unit), starts_at=timezone.now() + timedelta(days=2)
+    )
+    take_part(asked, mette, ParticipantRole.COLLEAGUE, Answer.INVITED)
+
+    response, _page = look(client, mette)
+
+    told = [label for label, _address in response.context["since"]]
+    assert told[0] == f"Sparringen om {late.case.code} mangler sit udfald"
+    assert f"Følg op på {due.case.code}, " in told[1]
+    assert told[2] == "1 invitation venter på dit svar"
+    assert len(told) == 3
+
+
+def test_an_answer_to_ones_own_story_and_a_new_publication_are_told(client):
+    story = make_published()
+    respond(
+        actor=EmployeeFactory(unit=story.author.unit), story=story, kind=ResponseKind.WILL_TRY,
+        planned_for=timezone.localdate() + timedelta(days=7),
+    )  # fmt: skip
+    PublicationPageFactory(title="Ny viden om tro", first_published_at=timezone.now())
+
+    response, _page = look(client, story.author)
+    others, _page = look(client, EmployeeFactory())
+
+    told = [label for label, _address in response.context["since"]]
+    assert told == [f"»Vi vil prøve« til din historie »{story.title}«", "Nyt: »Ny viden om tro«"]
+    assert [label for label, _address in others.context["since"]] == told[1:]

@@ -451,3 +451,16 @@ def test_a_coordinator_of_no_municipality_plans_nothing(client):
     client.force_login(EmployeeFactory(unit=None, coordinator=True))
 
     assert client.get(reverse("sparring:plans")).status_code == 403
+
+
+def test_neither_yes_nor_no_is_asked_again(town, client):
+    case = town.case()
+    session = book_session(
+        actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN
+    )
+    client.force_login(town.colleagues[1])
+
+    page = client.post(reverse("sparring:answer", args=[session.pk]), {"answer": "måske"})
+
+    assert "Vælg ja eller nej." in text_of(page)
+    assert Participation.objects.get(employee=town.colleagues[1]).answer == Answer.INVITED
