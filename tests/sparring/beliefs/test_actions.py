@@ -9,8 +9,8 @@ from sparring.beliefs.domain.actions import (
     end_action,
     mark_agreement_done,
     plan_action,
+    report_success,
     start_action,
-    tell_success,
 )
 from sparring.beliefs.queries.facts import facts_for
 from sparring.enums import ActionKind, ActionOutcome
@@ -190,6 +190,6 @@ def test_a_success_is_told_in_words(moment):
     action = plan(case, planned_for=None, started_on=day(-3))
 
     with pytest.raises(ValidationError) as error:
-        tell_success(action=action, actor=case.owner, moment=moment)
+        report_success(action=action, actor=case.owner, moment=moment)
 
     assert list(error.value.message_dict) == ["success_moment"]
