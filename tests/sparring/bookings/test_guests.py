@@ -25,7 +25,7 @@ from sparring.bookings.domain.guests import (
 )
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import withdraw_request
-from sparring.cases.search_documents import case_documents, readers
+from sparring.cases.search_documents import audience_of, case_documents
 from sparring.enums import NotPlaced, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, GuestAgreement, Participation
 from sparring.plans.domain.make_plan import make_plan
@@ -184,7 +184,7 @@ def test_the_guests_access_ends(client, way):
 
     assert statuses[:3] == [404] * 3
     case = case_documents().get(pk=towns.case.pk)
-    assert readers(case) == {towns.case.owner_id}
+    assert audience_of(case) == {towns.case.owner_id}
 
 
 def test_search_finds_the_case_for_the_guest_alone_and_only_while_access_lasts():
