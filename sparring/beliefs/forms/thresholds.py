@@ -7,7 +7,6 @@ from dataclasses import Field, dataclass, fields
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -66,11 +65,6 @@ class ThresholdsForm(forms.Form):
         }
         on = [str(code) for code in RULES if self.cleaned_data[_switch(code)]]
         return {**typed, "enabled": on}
-
-    def show(self, error: ValidationError) -> None:
-        """Show what the domain refused at the fields it concerns."""
-        for name, errors in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
 
 
 def _switch(code: str) -> str:

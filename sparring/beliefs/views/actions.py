@@ -29,10 +29,10 @@ from sparring.beliefs.queries.actions import actions_of
 from sparring.beliefs.queries.offers import closed_offers
 from sparring.models import Action
 
-from .case_form_view import CaseVerbView
+from .case_form_view import CaseFormView
 
 
-class PlanAction(CaseVerbView):
+class PlanAction(CaseFormView):
     form_class = PlanActionForm
     template_name = "sparring/cases/action_form.html"
     heading = _("Plan an action")
@@ -50,7 +50,7 @@ class PlanAction(CaseVerbView):
         return super().get_context_data(closed_offers=closed_offers(), **kwargs)
 
 
-class ActionVerbView(CaseVerbView):
+class ActionFormView(CaseFormView):
     """A verb on one action: its case's owner's, or the responsible person's who sees the case."""
 
     def may(self) -> bool:
@@ -61,7 +61,7 @@ class ActionVerbView(CaseVerbView):
         return get_object_or_404(self.case.actions, pk=self.kwargs["pk"])
 
 
-class StartAction(ActionVerbView):
+class StartAction(ActionFormView):
     form_class = StartActionForm
     heading = _("It has begun")
     submit = _("Save")
@@ -71,7 +71,7 @@ class StartAction(ActionVerbView):
         return start_action(action=self.action, actor=self.employee, **form.cleaned_data)
 
 
-class EndAction(ActionVerbView):
+class EndAction(ActionFormView):
     form_class = EndActionForm
     heading = _("It is over")
     lead = _("Also what was stopped has taught you something.")
@@ -82,7 +82,7 @@ class EndAction(ActionVerbView):
         return end_action(action=self.action, actor=self.employee, **form.cleaned_data)
 
 
-class AgreementDone(ActionVerbView):
+class AgreementDone(ActionFormView):
     form_class = ConfirmForm
     heading = _("Is the agreement kept?")
     submit = _("Yes, it is done")
@@ -92,7 +92,7 @@ class AgreementDone(ActionVerbView):
         return mark_agreement_done(action=self.action, actor=self.employee)
 
 
-class ReportSuccess(ActionVerbView):
+class ReportSuccess(ActionFormView):
     form_class = SuccessForm
     heading = _("Something went well")
     lead = _("A success at a workplace is a result, also when the rest did not succeed.")
@@ -108,7 +108,7 @@ class ReportSuccess(ActionVerbView):
         )
 
 
-class MarkParallel(ActionVerbView):
+class MarkParallel(ActionFormView):
     form_class = BesideForm
     heading = _("What does it go on beside?")
     lead = _("What happens at the same time gets people further than one thing after another.")

@@ -20,10 +20,10 @@ from sparring.beliefs.queries.step_meanings import base_rate, step_meanings
 from sparring.enums import ByRole
 from sparring.models import Belief
 
-from .case_form_view import CaseVerbView
+from .case_form_view import CaseFormView
 
 
-class RegisterBelief(CaseVerbView):
+class RegisterBelief(CaseFormView):
     form_class = BeliefForm
     template_name = "sparring/cases/belief_form.html"
     heading = _("Your belief today")
@@ -40,7 +40,7 @@ class RegisterBelief(CaseVerbView):
         return super().get_context_data(notes=notes, base=base, **kwargs)
 
 
-class RegisterCitizenBelief(CaseVerbView):
+class RegisterCitizenBelief(CaseFormView):
     form_class = CitizenBeliefForm
     heading = _("What the citizen believes")
     lead = _("Ask, and write the answer in the citizen's own words.")
@@ -53,7 +53,7 @@ class RegisterCitizenBelief(CaseVerbView):
         )
 
 
-class ReaffirmBelief(CaseVerbView):
+class ReaffirmBelief(CaseFormView):
     form_class = ReaffirmForm
     heading = _("Is it still the same?")
     lead = _("The same number for a new reason. Has it moved, then give a new bid instead.")
@@ -64,7 +64,7 @@ class ReaffirmBelief(CaseVerbView):
         return reaffirm_belief(case=self.case, actor=self.employee, **form.cleaned_data)
 
 
-class CorrectBelief(CaseVerbView):
+class CorrectBelief(CaseFormView):
     form_class = CorrectForm
     heading = _("Put a slip right")
     lead = _("The old row stays in the record. If you have changed your mind, give a new bid.")

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from people.form_errors import show_errors
 from people.http import EmployeeRequest
 from people.models import Municipality
 from privacy.http import no_store
@@ -40,7 +41,7 @@ def thresholds(request: EmployeeRequest) -> HttpResponse:
                 return redirect("renewal_thresholds")
             counts = _counts(town, form)
         except ValidationError as error:
-            form.show(error)
+            show_errors(form, error)
     context = {
         "form": form,
         "forecast": counts,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.form_fields import ConfirmForm
 from sparring.beliefs.domain.needs import end_snooze, snooze
-from sparring.beliefs.views.case_form_view import CaseVerbView
+from sparring.beliefs.views.case_form_view import CaseFormView
 from sparring.bookings.domain.guests import allow_guest
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring, withdraw_request
 from sparring.cases.domain import lifecycle
@@ -27,7 +27,7 @@ from sparring.colleagues.forms.guests import AllowGuestForm
 from sparring.models import SparringRequest
 
 
-class NeedsCase(CaseVerbView):
+class NeedsCase(CaseFormView):
     """A page whose form needs the case to build its fields."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class RequestSparring(NeedsCase):
         return request_sparring(case=self.case, actor=self.employee, **form.cleaned_data)
 
 
-class WithdrawRequest(CaseVerbView):
+class WithdrawRequest(CaseFormView):
     form_class = ConfirmForm
     heading = _("Take the request back?")
     submit = _("Take it back")
@@ -60,7 +60,7 @@ class WithdrawRequest(CaseVerbView):
         )
 
 
-class AllowGuest(CaseVerbView):
+class AllowGuest(CaseFormView):
     form_class = AllowGuestForm
     heading = _("A guest in the session")
     lead = _(
@@ -83,7 +83,7 @@ class AllowGuest(CaseVerbView):
         return get_object_or_404(self.case.requests, state__in=OPEN_STATES)
 
 
-class Snooze(CaseVerbView):
+class Snooze(CaseFormView):
     form_class = SnoozeForm
     heading = _("Put it off")
     lead = _("It leaves the list until the day you choose. It can be put off twice.")
@@ -94,7 +94,7 @@ class Snooze(CaseVerbView):
         return snooze(case=self.case, actor=self.employee, **form.cleaned_data)
 
 
-class EndSnooze(CaseVerbView):
+class EndSnooze(CaseFormView):
     form_class = ConfirmForm
     heading = _("Back on the list?")
     lead = _("The case stands on your list again at once, and the time does not count as used.")
@@ -119,7 +119,7 @@ class SetStrengths(NeedsCase):
         )
 
 
-class Pause(CaseVerbView):
+class Pause(CaseFormView):
     form_class = PauseForm
     heading = _("Pause the case")
     lead = _("It is left alone until the day you choose, then it comes back by itself.")
@@ -130,7 +130,7 @@ class Pause(CaseVerbView):
         return lifecycle.pause(case=self.case, actor=self.employee, **form.cleaned_data)
 
 
-class Resume(CaseVerbView):
+class Resume(CaseFormView):
     form_class = ConfirmForm
     heading = _("Take the case off its pause?")
     submit = _("Yes, it is active again")
@@ -160,7 +160,7 @@ class HandOver(NeedsCase):
         return super().get_success_url()
 
 
-class CloseCase(CaseVerbView):
+class CloseCase(CaseFormView):
     form_class = CloseForm
     heading = _("Close the case")
     lead = _(

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
-from sparring.beliefs.views.case_form_view import CaseVerbView
+from sparring.beliefs.views.case_form_view import CaseFormView
 from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.enums import QuickState
 from sparring.models import QuickAsk
@@ -38,7 +38,7 @@ from sparring.sessions.queries.quick import (
 )
 
 
-class AskForTenMinutes(CaseVerbView):
+class AskForTenMinutes(CaseFormView):
     """Who is free now, and one button; nobody free says what to do instead."""
 
     template_name = "sparring/quick/ask.html"

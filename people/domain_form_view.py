@@ -1,0 +1,75 @@
+"""The one way of writing a page with one form whose answer goes to one function of the domain.
+
+A page with several forms calls `submit_to_domain` for each; a button without fields calls
+`run_with_message` (both in `people.form_errors`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.utils.decorators import method_decorator
+from django.views.generic import FormView
+
+from privacy.http import no_store
+
+from .form_errors import NO_NAMES, show_errors
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.utils.functional import Promise
+
+    from .http import EmployeeRequest
+    from .models import Employee
+
+
+@method_decorator(no_store, name="dispatch")
+class DomainFormView(FormView[Any]):
+    """A subclass names its template, form, message and next address, and calls the domain in `act`.
+
+    What the form or the domain refuses is shown at its field with status 422, and everything that
+    was typed stays.
+    """
+
+    done: ClassVar[str | Promise] = ""
+    # The form's names for fields that the domain calls something else.
+    field_names: ClassVar[Mapping[str, str]] = NO_NAMES
+    request: EmployeeRequest
+    employee: Employee
+
+    def prepare(self) -> HttpResponseBase | None:
+        """Find what the page is about; raises Http404 or PermissionDenied for who may not see it.
+
+        A response is given instead of the page, where the page has nothing to ask (any more).
+        """
+        return None
+
+    def act(self, form: Any) -> object:
+        """Call the domain function; may raise ValidationError."""
+        raise NotImplementedError
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.employee = self.request.user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        instead = self.prepare()
+        return super().dispatch(request, *args, **kwargs) if instead is None else instead
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            self.act(form)
+        except ValidationError as error:
+            show_errors(form, error, self.field_names)
+            return self.form_invalid(form)
+        if self.done:
+            messages.success(self.request, str(self.done))
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
