@@ -19,12 +19,10 @@ class AwayForm(forms.Form):
     employee = forms.ModelChoiceField(
         label=_("Who is away?"), queryset=Employee.objects.none(), empty_label=None
     )
-    first_day = date_field(_("First day"), required=True)
-    last_day = date_field(_("Last day"), required=True)
+    first_day = date_field(_("First day"), required=True, initial=timezone.localdate)
+    last_day = date_field(_("Last day"), required=True, initial=timezone.localdate)
 
     def __init__(self, *args: Any, reporter: Employee, **kwargs: Any) -> None:
-        today = timezone.localdate()
-        kwargs.setdefault("initial", {"first_day": today, "last_day": today})
         super().__init__(*args, **kwargs)
         if not coordinates(reporter, reporter.municipality_id):
             del self.fields["employee"]

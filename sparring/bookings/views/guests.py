@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from people.form_errors import run_with_message, submit_to_domain
+from people.domain_form_view import DomainFormView
+from people.form_errors import run_with_message
 from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.bookings.domain.guests import accept_agreement, end_agreement, offer_agreement
@@ -16,30 +20,31 @@ from sparring.colleagues.forms.guests import OfferAgreementForm
 from sparring.colleagues.queries.guests import agreements_of, may_be_offered
 from sparring.models import GuestAgreement
 
-REFUSED = 422
 
-
-@no_store
-def guests(request: EmployeeRequest) -> HttpResponse:
+class OfferAgreement(DomainFormView):
     """The agreements there are and were, and the form that offers one."""
-    employee = request.user
-    form = OfferAgreementForm(request.POST or None, municipalities=may_be_offered(employee))
-    if submit_to_domain(
-        form, lambda: offer_agreement(actor=employee, to=form.cleaned_data["municipality"])
-    ):
-        messages.success(request, _("The offer is sent. It holds when they say yes."))
-        return redirect("sparring:guests")
-    rows = list(agreements_of(employee))
-    home = employee.municipality_id or 0
-    context = {
-        "form": form,
-        "may_offer": form.municipality_choices.exists(),
-        "open": [(row, row.other(home)) for row in rows if row.ended_at is None],
-        "ended": [(row, row.other(home)) for row in rows if row.ended_at is not None],
-        "home": home,
-    }
-    status = REFUSED if form.errors else 200
-    return render(request, "sparring/guests/index.html", context, status=status)
+
+    form_class = OfferAgreementForm
+    template_name = "sparring/guests/index.html"
+    done = gettext_lazy("The offer is sent. It holds when they say yes.")
+    success_url = reverse_lazy("sparring:guests")
+
+    def act(self, form: OfferAgreementForm) -> object:
+        return offer_agreement(actor=self.employee, to=form.cleaned_data["municipality"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "municipalities": may_be_offered(self.employee)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = list(agreements_of(self.employee))
+        home = self.employee.municipality_id or 0
+        return super().get_context_data(
+            may_offer=may_be_offered(self.employee).exists(),
+            open=[(row, row.other(home)) for row in rows if row.ended_at is None],
+            ended=[(row, row.other(home)) for row in rows if row.ended_at is not None],
+            home=home,
+            **kwargs,
+        )
 
 
 @require_POST

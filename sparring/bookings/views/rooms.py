@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from typing import Any
 
-from people.form_errors import submit_to_domain
-from people.http import EmployeeRequest
-from privacy.http import no_store
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from people.domain_form_view import DomainFormView
 from sparring.bookings.domain.room_admin import add_room, change_room_details
 from sparring.bookings.forms.rooms import RoomForm
 from sparring.bookings.queries.rooms import rooms_of, units_of
+from sparring.models import Room
 
-REFUSED = 422
 
-
-@no_store
-def rooms(request: EmployeeRequest) -> HttpResponse:
+class AddRoom(DomainFormView):
     """The rooms by unit, and the form that adds one."""
-    employee = request.user
-    form = RoomForm(request.POST or None, units=units_of(employee))
-    if submit_to_domain(form, lambda: add_room(actor=employee, **form.cleaned_data)):
-        messages.success(request, _("The room is added. New sessions get it by themselves."))
-        return redirect("sparring:rooms")
-    context = {"form": form, "rooms": rooms_of(employee)}
-    status = REFUSED if form.errors else 200
-    return render(request, "sparring/rooms/index.html", context, status=status)
+
+    form_class = RoomForm
+    template_name = "sparring/rooms/index.html"
+    done = _("The room is added. New sessions get it by themselves.")
+    success_url = reverse_lazy("sparring:rooms")
+
+    def act(self, form: RoomForm) -> object:
+        return add_room(actor=self.employee, **form.cleaned_data)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "units": units_of(self.employee)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rooms=rooms_of(self.employee), **kwargs)
 
 
-@no_store
-def room(request: EmployeeRequest, pk: int) -> HttpResponse:
+class ChangeRoom(DomainFormView):
     """Change a room, or take it out of use."""
-    employee = request.user
-    found = get_object_or_404(rooms_of(employee), pk=pk)
-    form = RoomForm(request.POST or None, room=found)
-    if submit_to_domain(
-        form, lambda: change_room_details(actor=employee, room=found, **form.cleaned_data)
-    ):
-        messages.success(request, _("The room is changed, and sessions in it are told."))
-        return redirect("sparring:rooms")
-    status = REFUSED if form.errors else 200
-    return render(request, "sparring/rooms/room.html", {"room": found, "form": form}, status=status)
+
+    form_class = RoomForm
+    template_name = "sparring/rooms/room.html"
+    done = _("The room is changed, and sessions in it are told.")
+    success_url = reverse_lazy("sparring:rooms")
+    room: Room
+
+    def prepare(self) -> None:
+        self.room = get_object_or_404(rooms_of(self.employee), pk=self.kwargs["pk"])
+
+    def act(self, form: RoomForm) -> object:
+        return change_room_details(actor=self.employee, room=self.room, **form.cleaned_data)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "room": self.room}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(room=self.room, **kwargs)

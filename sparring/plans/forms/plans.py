@@ -33,7 +33,9 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[int | str, str
 
 
 class MakePlanForm(forms.Form):
-    first_day = date_field(_("First day"), required=True)
+    first_day = date_field(
+        _("First day"), required=True, initial=lambda: next_monday(timezone.localdate())
+    )
     days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=42, initial=DAYS)
     partners = forms.TypedChoiceField(
         label=_("Colleagues for each session"),
@@ -43,10 +45,6 @@ class MakePlanForm(forms.Form):
         initial=1,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"first_day": next_monday(timezone.localdate())})
-        super().__init__(*args, **kwargs)
 
 
 class PartnerForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from typing import Any
+
+from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kb.templatetags.ui import clock, weekday
-from people.http import EmployeeRequest
-from privacy.http import no_store
+from people.models import Employee
 from sparring.bookings.domain.sessions import participations_of, partners_of
 from sparring.enums import SessionState
 from sparring.models import SparringSession
@@ -16,46 +18,46 @@ from sparring.plans.domain.join import join_sessions
 from sparring.plans.forms.plans import JoinForm
 from sparring.plans.queries.plans import joinable
 
-from .session_changes import change_page, session_or_404
+from .session_changes import SessionFormView
 
 
-@no_store
-def join(request: EmployeeRequest, pk: int) -> HttpResponse:
+class JoinSessions(SessionFormView):
     """Choose the other case, and whether a colleague comes along to both."""
-    session = session_or_404(request, pk)
-    if session.state != SessionState.PROPOSED:
-        raise Http404
-    others = {other.pk: other for other in joinable(session)}
-    home = session.case.municipality_id
-    along = {
-        partner.pk: partner
-        for partner in partners_of(participations_of(session))
-        if partner.municipality_id == home
-    }
-    form = JoinForm(
-        request.POST or None,
-        others=[(other.pk, _choice(other)) for other in others.values()],
-        along=[(person.pk, str(person)) for person in along.values()],
+
+    form_class = JoinForm
+    heading = gettext_lazy("Put two cases together")
+    lead = gettext_lazy(
+        "One session of 40 minutes: each caseworker brings a case and hears the other’s. "
+        "Those who were to come otherwise are free again."
     )
+    submit = gettext_lazy("Put them together")
+    others: dict[int, SparringSession]
+    along: dict[int, Employee]
 
-    def act(confirmed: bool) -> object:
+    def prepare(self) -> None:
+        super().prepare()
+        if self.session.state != SessionState.PROPOSED:
+            raise Http404
+        self.others = {other.pk: other for other in joinable(self.session)}
+        home = self.session.case.municipality_id
+        partners = partners_of(participations_of(self.session))
+        self.along = {
+            partner.pk: partner for partner in partners if partner.municipality_id == home
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        others = [(other.pk, _choice(other)) for other in self.others.values()]
+        along = [(person.pk, str(person)) for person in self.along.values()]
+        return {**super().get_form_kwargs(), "others": others, "along": along}
+
+    def act(self, form: JoinForm) -> object:
         return join_sessions(
-            actor=request.user,
-            first=session,
-            second=others[form.cleaned_data["other"]],
-            along=along.get(form.cleaned_data["along"]),
-            confirmed=confirmed,
+            actor=self.employee,
+            first=self.session,
+            second=self.others[form.cleaned_data["other"]],
+            along=self.along.get(form.cleaned_data["along"]),
+            confirmed=self.confirmed,
         )
-
-    texts = {
-        "heading": _("Put two cases together"),
-        "lead": _(
-            "One session of 40 minutes: each caseworker brings a case and hears the other’s. "
-            "Those who were to come otherwise are free again."
-        ),
-        "submit": _("Put them together"),
-    }
-    return change_page(request, session, form, act, texts)
 
 
 def _choice(session: SparringSession) -> str:

@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.form_errors import run_with_message, show_errors
+from people.domain_form_view import DomainFormView
+from people.form_errors import run_with_message
 from people.http import EmployeeRequest
 from people.models import Employee
 from privacy import audit
@@ -29,7 +31,6 @@ from sparring.plans.queries.plans import answers, plan_list, plan_view, plans_of
 from sparring.plans.queries.waiting import waiting_list
 
 PER_PAGE = 20
-REFUSED = 422
 
 
 @no_store
@@ -42,25 +43,33 @@ def waiting(request: EmployeeRequest) -> HttpResponse:
     return render(request, "sparring/plans/waiting.html", context)
 
 
-@no_store
-def plans(request: EmployeeRequest) -> HttpResponse:
+class MakePlan(DomainFormView):
     """The list of plans, and the form that makes one."""
-    employee = coordinator(request)
-    form = MakePlanForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = _make(form, employee)
-        if made is not None:
-            return redirect("sparring:plan", pk=made.pk)
-    page = Paginator(plan_list(employee), PER_PAGE).get_page(request.GET.get("page"))
-    drafts = plans_of(employee).filter(state=PlanState.DRAFT)
-    context = {
-        "form": form,
-        "page_obj": page,
-        "has_draft": drafts.exists(),
-        "to_mend": _to_repair(employee),
-    }
-    status = REFUSED if form.errors else 200
-    return render(request, "sparring/plans/plans.html", context, status=status)
+
+    form_class = MakePlanForm
+    template_name = "sparring/plans/plans.html"
+    made: SparringPlan
+
+    def prepare(self) -> None:
+        coordinator(self.request)
+
+    def act(self, form: MakePlanForm) -> object:
+        town = self.employee.municipality
+        assert town is not None
+        self.made = make_plan(actor=self.employee, municipality=town, **form.cleaned_data)
+        return self.made
+
+    def get_success_url(self) -> str:
+        return reverse("sparring:plan", args=[self.made.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        paginator = Paginator(plan_list(self.employee), PER_PAGE)
+        return super().get_context_data(
+            page_obj=paginator.get_page(self.request.GET.get("page")),
+            has_draft=plans_of(self.employee).filter(state=PlanState.DRAFT).exists(),
+            to_mend=_to_repair(self.employee),
+            **kwargs,
+        )
 
 
 @no_store
@@ -124,15 +133,6 @@ def plan_or_404(request: EmployeeRequest, pk: int) -> SparringPlan:
 def _to_repair(employee: Employee) -> int:
     assert employee.municipality is not None
     return how_many(employee.municipality, timezone.now())
-
-
-def _make(form: MakePlanForm, employee: Employee) -> SparringPlan | None:
-    assert employee.municipality is not None
-    try:
-        return make_plan(actor=employee, municipality=employee.municipality, **form.cleaned_data)
-    except ValidationError as error:
-        show_errors(form, error)
-        return None
 
 
 def _ask(request: HttpRequest, template: str, found: SparringPlan) -> HttpResponse:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from people.form_errors import submit_to_domain
+from people.domain_form_view import DomainFormView
 from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
@@ -24,19 +26,24 @@ from sparring.shared.guards import coordinates
 
 from .plans import coordinator
 
-REFUSED = 422
 
-
-@no_store
-def away(request: EmployeeRequest) -> HttpResponse:
+class ReportAway(DomainFormView):
     """One's own absence from today on; the coordinator's page leads on to the repair."""
-    reporter = request.user
-    form = AwayForm(request.POST or None, reporter=reporter)
-    if request.method == "POST" and form.is_valid() and _report(request, form):
-        repairs = coordinates(reporter, reporter.municipality_id)
-        return redirect("sparring:repair" if repairs else "sparring:index")
-    status = REFUSED if form.errors else 200
-    return render(request, "sparring/plans/away.html", {"form": form}, status=status)
+
+    form_class = AwayForm
+    template_name = "sparring/plans/away.html"
+    done = gettext_lazy("The absence is registered, and those it concerns are told.")
+
+    def act(self, form: AwayForm) -> object:
+        data = {"employee": self.employee, **form.cleaned_data}
+        return report_away(actor=self.employee, **data)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "reporter": self.employee}
+
+    def get_success_url(self) -> str:
+        repairs = coordinates(self.employee, self.employee.municipality_id)
+        return reverse("sparring:repair" if repairs else "sparring:index")
 
 
 @no_store
@@ -69,11 +76,3 @@ def repair(request: EmployeeRequest) -> HttpResponse:
         "group_talks": group_sessions(actor.municipality, now),
     }
     return render(request, "sparring/plans/repair.html", context)
-
-
-def _report(request: EmployeeRequest, form: AwayForm) -> bool:
-    data = {"employee": request.user, **form.cleaned_data}
-    if not submit_to_domain(form, lambda: report_away(actor=request.user, **data)):
-        return False
-    messages.success(request, _("The absence is registered, and those it concerns are told."))
-    return True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kb.templatetags.ui import clock, weekday
-from people.form_errors import run_with_message, show_errors
+from people.domain_form_view import DomainFormView
+from people.form_errors import run_with_message
 from people.http import EmployeeRequest
 from people.models import Employee
 from people.roles import Right
@@ -36,92 +38,138 @@ from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.pair_report import Colleague, Offer, colleagues, offers, times
 from sparring.colleagues.queries.group_sessions import other_part, parts_of
 from sparring.enums import PlanState, SessionState
-from sparring.models import Case, SparringPlan, SparringSession
+from sparring.models import Case, Room, SparringPlan, SparringSession
 from sparring.plans.forms.plans import OfferForm, PartnerForm, TimeForm
 from sparring.plans.queries.plans import fit
 from sparring.sessions.queries.agenda import managed_sessions
 
-from .plans import coordinator, plan_or_404
+from .plans import plan_or_404
 
 REFUSED = 422
 WINDOW_DAYS = 14
 MOST_TIMES = 15
-Act = Callable[[bool], object]
 
 
-@no_store
-def partner(request: EmployeeRequest, pk: int) -> HttpResponse:
+class SessionFormView(DomainFormView):
+    """Base of the pages that change one session. What speaks against it is shown once, then
+    done.
+    """
+
+    template_name = "sparring/plans/change.html"
+    heading: ClassVar[str | Promise] = ""
+    lead: ClassVar[str | Promise] = ""
+    submit: ClassVar[str | Promise] = ""
+    done = gettext_lazy("Changed.")
+    session: SparringSession
+    back: str
+
+    def prepare(self) -> None:
+        self.session = session_or_404(self.request, self.kwargs["pk"])
+        self.back = _back(self.session, self.employee)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the warnings were seen and it is wanted all the same."""
+        return "confirmed" in self.request.POST
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ConfirmationRequired as warning:
+            typed = _as_typed(self.request, form)
+            context = self.get_context_data(form=form, cautions=warning.cautions, hidden=typed)
+            return self.render_to_response(context, status=REFUSED)
+
+    def get_success_url(self) -> str:
+        return self.back
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"session": self.session, "back": self.back}
+        texts = {"heading": self.heading, "lead": self.lead, "submit": self.submit}
+        return super().get_context_data(**context, **texts, **kwargs)
+
+
+class ChangePartner(SessionFormView):
     """Another colleague in the place of one."""
-    session = session_or_404(request, pk)
-    brings = presenters(parts_of(session))
-    partners = [
-        other_partner
-        for other_partner in partners_of(participations_of(session))
-        if other_partner.pk not in brings
-    ]
-    choices = [
-        colleague for colleague in colleagues(session) if colleague.employee.pk not in brings
-    ]
-    form = PartnerForm(
-        request.POST or None,
-        partners=partners,
-        colleagues=[
-            (participation.employee.pk, _choice(participation))
-            for participation in choices
-            if participation.employee not in partners
-        ],
-    )
 
-    def act(confirmed: bool) -> object:
-        people = {row.pk: row for row in [*partners, *(one.employee for one in choices)]}
+    form_class = PartnerForm
+    heading = gettext_lazy("Another colleague")
+    submit = gettext_lazy("Choose this colleague")
+    partners: list[Employee]
+    choices: list[Colleague]
+
+    def prepare(self) -> None:
+        super().prepare()
+        brings = presenters(parts_of(self.session))
+        come = partners_of(participations_of(self.session))
+        self.partners = [row for row in come if row.pk not in brings]
+        self.choices = [
+            colleague
+            for colleague in colleagues(self.session)
+            if colleague.employee.pk not in brings
+        ]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        others = [
+            participation
+            for participation in self.choices
+            if participation.employee not in self.partners
+        ]
+        named = [(participation.employee.pk, _choice(participation)) for participation in others]
+        return {**super().get_form_kwargs(), "partners": self.partners, "colleagues": named}
+
+    def act(self, form: PartnerForm) -> object:
+        everybody = [*self.partners, *(participation.employee for participation in self.choices)]
+        people = {person.pk: person for person in everybody}
         return change_partner(
-            session=session,
-            actor=request.user,
+            session=self.session,
+            actor=self.employee,
             leaving=people[form.cleaned_data["leaving"]],
             coming=people[form.cleaned_data["coming"]],
-            confirmed=confirmed,
+            confirmed=self.confirmed,
         )
 
-    texts = {"heading": _("Another colleague"), "submit": _("Choose this colleague")}
-    return change_page(request, session, form, act, texts)
 
-
-@no_store
-def moment(request: EmployeeRequest, pk: int) -> HttpResponse:
+class ChangeTime(SessionFormView):
     """Another time, from those that suit everybody or freely."""
-    session = session_or_404(request, pk)
-    participations = participations_of(session)
-    suiting = times(session, partners_of(participations), _window(session))
-    form = TimeForm(request.POST or None, times=suiting[:MOST_TIMES])
 
-    def act(confirmed: bool) -> object:
+    form_class = TimeForm
+    heading = gettext_lazy("Another time")
+    submit = gettext_lazy("Choose this time")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        partners = partners_of(participations_of(self.session))
+        suiting = times(self.session, partners, _window(self.session))
+        return {**super().get_form_kwargs(), "times": suiting[:MOST_TIMES]}
+
+    def act(self, form: TimeForm) -> object:
         return change_time(
-            session=session,
-            actor=request.user,
+            session=self.session,
+            actor=self.employee,
             starts_at=form.cleaned_data["starts_at"],
-            confirmed=confirmed,
+            confirmed=self.confirmed,
         )
 
-    texts = {"heading": _("Another time"), "submit": _("Choose this time")}
-    return change_page(request, session, form, act, texts)
 
-
-@no_store
-def room(request: EmployeeRequest, pk: int) -> HttpResponse:
+class ChangeRoom(SessionFormView):
     """Another room, or none, of those that are free then."""
-    session = session_or_404(request, pk)
-    free = {
-        other_room.pk: other_room
-        for other_room in rooms_for(session, len(participations_of(session)))
-    }
-    form = RoomChoiceForm(request.POST or None, rooms=free.values(), chosen=session.room_id)
 
-    def act(confirmed: bool) -> object:
-        chosen = free.get(form.cleaned_data["room"])
-        return choose_room(session=session, actor=request.user, room=chosen)
+    form_class = RoomChoiceForm
+    heading = gettext_lazy("Another room")
+    submit = gettext_lazy("Choose this room")
 
-    texts = {"heading": _("Another room"), "submit": _("Choose this room")}
-    return change_page(request, session, form, act, texts)
+    @cached_property
+    def free(self) -> dict[int, Room]:
+        found = rooms_for(self.session, len(participations_of(self.session)))
+        return {row.pk: row for row in found}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rooms = {"rooms": self.free.values(), "chosen": self.session.room_id}
+        return {**super().get_form_kwargs(), **rooms}
+
+    def act(self, form: RoomChoiceForm) -> object:
+        chosen = self.free.get(form.cleaned_data["room"])
+        return choose_room(session=self.session, actor=self.employee, room=chosen)
 
 
 @no_store
@@ -156,53 +204,48 @@ def cancel(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect(_back(session, request.user))
 
 
-@no_store
-def find(request: EmployeeRequest, pk: int, case: int) -> HttpResponse:
+class FindColleague(DomainFormView):
     """A colleague and a time for a case that a published plan has no session for."""
-    plan = plan_or_404(request, pk)
-    subject = get_object_or_404(_lacking(plan), pk=case)
-    found = _offers(plan, subject)
-    choices = {
-        f"{session.employee.pk}@{session.starts_at.isoformat()}": session for session in found
-    }
-    form = OfferForm(
-        request.POST or None, offers=[(key, _offer_text(choice)) for key, choice in choices.items()]
-    )
-    if request.method == "POST" and form.is_valid():
-        chosen = choices[form.cleaned_data["offer"]]
-        if _book(form, coordinator(request), subject, plan, chosen):
-            messages.success(request, _("The session is booked, and the two are asked."))
-            return redirect("sparring:plan", pk=pk)
-    context = {"plan": plan, "case": subject, "form": form, "found": bool(found)}
-    status = REFUSED if form.errors else 200
-    return render(request, "sparring/plans/find.html", context, status=status)
 
+    form_class = OfferForm
+    template_name = "sparring/plans/find.html"
+    done = gettext_lazy("The session is booked, and the two are asked.")
+    plan: SparringPlan
+    case: Case
+    offers: dict[str, Offer]
 
-def change_page(
-    request: EmployeeRequest,
-    session: SparringSession,
-    form: forms.Form,
-    act: Act,
-    texts: dict[str, str],
-) -> HttpResponse:
-    """A form, the domain's verb, its warnings shown once, back again."""
-    back = _back(session, request.user)
-    context: dict[str, Any] = {"session": session, "form": form, "back": back, **texts}
-    status = 200
-    if request.method == "POST":
-        status = REFUSED
-        if form.is_valid():
-            try:
-                act("confirmed" in request.POST)
-            except ConfirmationRequired as warning:
-                context["cautions"] = warning.cautions
-                context["hidden"] = _as_typed(request, form)
-            except ValidationError as error:
-                show_errors(form, error)
-            else:
-                messages.success(request, _("Changed."))
-                return redirect(back)
-    return render(request, "sparring/plans/change.html", context, status=status)
+    def prepare(self) -> None:
+        self.plan = plan_or_404(self.request, self.kwargs["pk"])
+        self.case = get_object_or_404(_lacking(self.plan), pk=self.kwargs["case"])
+        found = _offers(self.plan, self.case)
+        self.offers = {
+            f"{session.employee.pk}@{session.starts_at.isoformat()}": session for session in found
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        choices = [(key, _offer_text(offer)) for key, offer in self.offers.items()]
+        return {**super().get_form_kwargs(), "offers": choices}
+
+    def act(self, form: OfferForm) -> object:
+        chosen = self.offers[form.cleaned_data["offer"]]
+        try:
+            return book_session(
+                actor=self.employee,
+                case=self.case,
+                partners=[chosen.employee],
+                starts_at=chosen.starts_at,
+                plan=self.plan,
+            )
+        except ConfirmationRequired as warning:
+            texts = " ".join(caution.text for caution in warning.cautions)
+            raise ValidationError(texts) from warning
+
+    def get_success_url(self) -> str:
+        return reverse("sparring:plan", args=[self.plan.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"plan": self.plan, "case": self.case, "found": bool(self.offers)}
+        return super().get_context_data(**context, **kwargs)
 
 
 def _as_typed(request: HttpRequest, form: forms.Form) -> list[tuple[str, str]]:
@@ -281,21 +324,3 @@ def _offer_text(offer: Offer) -> str:
     when = f"{weekday(offer.starts_at)} {clock(offer.starts_at)}"
     text = f"{offer.employee} ({fit(offer.parts['affinity'])}): {when}"
     return _("%(offer)s, the same time as before") % {"offer": text} if offer.keeps_time else text
-
-
-def _book(form: forms.Form, actor: Employee, case: Case, plan: SparringPlan, chosen: Offer) -> bool:
-    try:
-        book_session(
-            actor=actor,
-            case=case,
-            partners=[chosen.employee],
-            starts_at=chosen.starts_at,
-            plan=plan,
-        )
-    except ValidationError as error:
-        show_errors(form, error)
-        return False
-    except ConfirmationRequired as warning:
-        form.add_error(None, " ".join(caution.text for caution in warning.cautions))
-        return False
-    return True

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from people.form_errors import show_errors, submit_to_domain
+from people.domain_form_view import DomainFormView
+from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
@@ -19,6 +23,7 @@ from sparring.models import FollowUp, Outcome
 from sparring.sessions.domain import outcomes
 from sparring.sessions.domain.story_draft import draft_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
+from sparring.sessions.presenter import SessionView
 from sparring.sessions.queries.sessions import follow_ups_of
 from sparring.states import SessionSteps
 from stories.presentation.writing_hints import hints_in, typed
@@ -28,33 +33,45 @@ from .sessions import find
 REFUSED = 422
 
 
-@no_store
-def close(request: EmployeeRequest, pk: int) -> HttpResponse:
+class CloseSession(DomainFormView):
     """New belief, one action, a word to the citizen, a date: whoever brought the case writes it."""
-    view = find(request, pk)
-    if not view.is_presenter:
-        raise Http404
-    if not SessionSteps.CLOSE.starts_from(view.session.state):
-        return redirect("sparring:session", pk=pk)
-    audit.record(actor=view.visitor, action="case.view", target=view.session.case, reason="closing")
-    form = ClosingForm(
-        request.POST if request.method == "POST" else None,
-        people=outcomes.may_be_responsible(view.session),
-        case=view.session.case,
-        words_at=reverse("sparring:session_words", args=[pk]),
-        initial=ClosingForm.suggestions(view.visitor),
-    )
-    if submit_to_domain(
-        form,
-        lambda: outcomes.close_session(
-            actor=view.visitor, session=view.session, agreement=form.agreement()
-        ),
-    ):
-        messages.success(request, _("The session is closed. Well done."))
-        return redirect("sparring:session", pk=pk)
-    status = REFUSED if form.errors else 200
-    context = {"view": view, "form": form, "closed_offers": closed_offers()}
-    return render(request, "sparring/sessions/close.html", context, status=status)
+
+    form_class = ClosingForm
+    template_name = "sparring/sessions/close.html"
+    done = gettext_lazy("The session is closed. Well done.")
+    session_view: SessionView
+
+    def prepare(self) -> HttpResponse | None:
+        view = self.session_view = find(self.request, self.kwargs["pk"])
+        if not view.is_presenter:
+            raise Http404
+        if not SessionSteps.CLOSE.starts_from(view.session.state):
+            return redirect(self.get_success_url())
+        case = view.session.case
+        audit.record(actor=view.visitor, action="case.view", target=case, reason="closing")
+        return None
+
+    def get_initial(self) -> dict[str, Any]:
+        return ClosingForm.suggestions(self.session_view.visitor)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        session = self.session_view.session
+        people = outcomes.may_be_responsible(session)
+        words_at = reverse("sparring:session_words", args=[session.pk])
+        own = {"people": people, "case": session.case, "words_at": words_at}
+        return {**super().get_form_kwargs(), **own}
+
+    def act(self, form: ClosingForm) -> object:
+        view = self.session_view
+        agreement = form.agreement()
+        return outcomes.close_session(actor=view.visitor, session=view.session, agreement=agreement)
+
+    def get_success_url(self) -> str:
+        return reverse("sparring:session", args=[self.kwargs["pk"]])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"view": self.session_view, "closed_offers": closed_offers()}
+        return super().get_context_data(**context, **kwargs)
 
 
 @no_store
@@ -80,7 +97,7 @@ def follow_up(request: EmployeeRequest, pk: int) -> HttpResponse:
     form = FollowUpForm(request.POST if answering else None, owns=owns)
     drop = DropForm(request.POST if dropping else None)
     sent = drop if dropping else form
-    if sent.is_valid() and _answer(request, row, sent):
+    if submit_to_domain(sent, lambda: _answer(request, row, sent)):
         messages.success(request, _("Thank you. The follow-up is saved."))
         return redirect("sparring:follow_up", pk=pk)
     context = {
@@ -109,19 +126,12 @@ def story(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect("stories:draft", pk=draft.pk)
 
 
-def _answer(request: EmployeeRequest, row: FollowUp, form: FollowUpForm | DropForm) -> bool:
-    """Whether the domain took the answer; if not, why stands in the form."""
+def _answer(request: EmployeeRequest, row: FollowUp, form: FollowUpForm | DropForm) -> FollowUp:
     values = form.cleaned_data
-    try:
-        if isinstance(form, DropForm):
-            outcomes.drop_follow_up(
-                actor=request.user, follow_up=row, because=values["dropped_because"]
-            )
-        else:
-            outcomes.follow_up(actor=request.user, follow_up=row, **values)
-    except ValidationError as error:
-        show_errors(form, error)
-    return not form.errors
+    if isinstance(form, DropForm):
+        because = values["dropped_because"]
+        return outcomes.drop_follow_up(actor=request.user, follow_up=row, because=because)
+    return outcomes.follow_up(actor=request.user, follow_up=row, **values)
 
 
 def _may_tell(request: EmployeeRequest, row: FollowUp) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.domain.availability import set_availability
-from people.form_errors import show_errors
+from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
@@ -37,7 +36,7 @@ def own(request: EmployeeRequest) -> HttpResponse:
         set_availability(actor=employee, employee=person, **themes.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("sparring:own")
-    if which == "conflict" and conflict.is_valid() and _declare(request, conflict):
+    if which == "conflict" and submit_to_domain(conflict, lambda: _declare(request, conflict)):
         return redirect("sparring:own")
     context = {
         "themes_form": themes,
@@ -57,16 +56,11 @@ def withdraw(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect("sparring:own")
 
 
-def _declare(request: EmployeeRequest, form: ConflictForm) -> bool:
-    try:
-        conflict = declare_conflict(actor=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        show_errors(form, error)
-        return False
+def _declare(request: EmployeeRequest, form: ConflictForm) -> None:
+    conflict = declare_conflict(actor=request.user, **form.cleaned_data)
     messages.success(request, _("You are left out from now on. Nobody is told."))
     if sessions_in_conflict(conflict).exists():
         messages.warning(
             request,
             _("You are in a session it is about. Say no to it, or ask for it to be called off."),
         )
-    return True

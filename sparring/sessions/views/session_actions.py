@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
 from people.http import EmployeeRequest
 from people.models import Employee
@@ -187,29 +188,41 @@ def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
     return _notes_again(request, view, text, problem, status)
 
 
-@no_store
-def stop(request: EmployeeRequest, pk: int) -> HttpResponse:
+class StopSession(DomainFormView):
     """The red card: asked on a page of its own, and what it says once the session is stopped."""
-    session = get_object_or_404(SparringSession.objects.select_related("case", "request"), pk=pk)
-    if session.stopped_because and is_in(session, request.user):
-        following = next_case(session)
-        if following is not None and participation_of(following, request.user) is None:
-            following = None
-        context = {"session": session, "next_case": following}
-        return render(request, "sparring/sessions/stopped.html", context)
-    view = find(request, pk)
-    form = StopForm(request.POST if request.method == "POST" else None)
-    if submit_to_domain(
-        form,
-        lambda: steps.red_card(actor=view.visitor, session=view.session, **form.cleaned_data),
-    ):
-        return redirect("sparring:session_stop", pk=pk)
-    if view.session.state != SessionState.RUNNING:
-        return redirect("sparring:session", pk=pk)
-    status = REFUSED if form.errors else 200
-    return render(
-        request, "sparring/sessions/stop.html", {"view": view, "form": form}, status=status
-    )
+
+    form_class = StopForm
+    template_name = "sparring/sessions/stop.html"
+    session_view: SessionView
+
+    def prepare(self) -> HttpResponse | None:
+        pk = self.kwargs["pk"]
+        sessions = SparringSession.objects.select_related("case", "request")
+        session = get_object_or_404(sessions, pk=pk)
+        if session.stopped_because and is_in(session, self.employee):
+            return _stopped(self.request, session)
+        self.session_view = find(self.request, pk)
+        if self.session_view.session.state != SessionState.RUNNING:
+            return redirect("sparring:session", pk=pk)
+        return None
+
+    def act(self, form: StopForm) -> object:
+        view = self.session_view
+        return steps.red_card(actor=view.visitor, session=view.session, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return self.request.path
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(session=self.session_view, **kwargs)
+
+
+def _stopped(request: EmployeeRequest, session: SparringSession) -> HttpResponse:
+    following = next_case(session)
+    if following is not None and participation_of(following, request.user) is None:
+        following = None
+    context = {"session": session, "next_case": following}
+    return render(request, "sparring/sessions/stopped.html", context)
 
 
 def _by_form(

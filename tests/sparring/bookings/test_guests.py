@@ -435,7 +435,7 @@ def test_a_wish_that_is_taken_back_lets_nobody_in():
 
 
 def test_the_others_go_on_when_the_guest_goes_and_nobody_is_free():
-    """Two colleagues beside the guest: one talk less full, and its people get the change."""
+    """Two colleagues beside the guest: one session less full, and its people get the change."""
     towns = TwoTowns(colleagues=2)
     session = booked(towns, partners=[towns.home.colleagues[1], towns.guest])
 

@@ -416,7 +416,7 @@ def test_a_draft_is_thrown_away_after_being_asked(town, client):
 def test_a_published_plan_is_neither_published_nor_thrown_away_again(town, client, name):
     town.case()
     plan = publish_plan(actor=town.coordinator, plan=draft(town)).plan
-    address, page = (reverse(f"sparring:{each}", args=[plan.pk]) for each in (name, "plan"))
+    address, page = (reverse(f"sparring:{row}", args=[plan.pk]) for row in (name, "plan"))
     client.force_login(town.coordinator)
 
     assert client.get(address)["Location"] == page
