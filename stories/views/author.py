@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.domain_form_view import DomainFormView
 from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import appeals, authoring, corrections, review
@@ -54,18 +56,19 @@ def mine(request: EmployeeRequest) -> HttpResponse:
     return render(request, "stories/mine.html", context)
 
 
-@no_store
-def new(request: EmployeeRequest) -> HttpResponse:
+class StartStory(DomainFormView):
     """The start page of a new story."""
-    form = NewForm(request.POST or None)
-    if form.is_valid():
-        try:
-            story = authoring.start_draft(author=request.user, title=form.cleaned_data["title"])
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            return redirect("stories:step", pk=story.pk, step=STEPS[0].slug)
-    return render(request, "stories/new.html", {"form": form}, status=422 if form.errors else 200)
+
+    form_class = NewForm
+    template_name = "stories/new.html"
+    story: StoryPage
+
+    def act(self, form: NewForm) -> object:
+        self.story = authoring.start_draft(author=self.employee, title=form.cleaned_data["title"])
+        return self.story
+
+    def get_success_url(self) -> str:
+        return reverse("stories:step", args=[self.story.pk, STEPS[0].slug])
 
 
 @no_store

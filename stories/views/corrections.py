@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from people.form_errors import submit_to_domain
-from people.http import EmployeeRequest
-from privacy.http import no_store
+from people.domain_form_view import DomainFormView
 from stories.domain import appeals, corrections
 from stories.forms.corrections import CorrectionForm
 from stories.forms.review import AppealForm
+from stories.models import StoryPage, StoryReview
 
 from .author import editable
 
 
-@no_store
-def correct(request: EmployeeRequest, pk: int) -> HttpResponse:
+class CorrectStory(DomainFormView):
     """The texts, for half an hour after the story was sent or shared."""
-    story = editable(request, pk)
-    until = corrections.correctable_until(story)
-    if until is None:
-        messages.error(request, _("The half hour has passed. Write a new text instead."))
-        return redirect("stories:mine")
-    form = CorrectionForm(request.POST or None, story=story)
-    if submit_to_domain(
-        form,
-        lambda: corrections.correct_story(
-            actor=request.user, story=story, values=form.changed_values()
-        ),
-    ):
-        messages.success(request, _("Mended. It is read before anybody else sees it."))
-        return redirect("stories:mine")
-    context = {"story": story, "form": form, "until": until}
-    return render(request, "stories/correct.html", context, status=422 if form.errors else 200)
+
+    form_class = CorrectionForm
+    template_name = "stories/correct.html"
+    done = gettext_lazy("Mended. It is read before anybody else sees it.")
+    success_url = reverse_lazy("stories:mine")
+    story: StoryPage
+    until: datetime
+
+    def prepare(self) -> HttpResponse | None:
+        self.story = editable(self.request, self.kwargs["pk"])
+        until = corrections.correctable_until(self.story)
+        if until is None:
+            text = _("The half hour has passed. Write a new text instead.")
+            messages.error(self.request, text)
+            return redirect("stories:mine")
+        self.until = until
+        return None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "story": self.story}
+
+    def act(self, form: CorrectionForm) -> object:
+        values = form.changed_values()
+        return corrections.correct_story(actor=self.employee, story=self.story, values=values)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(story=self.story, until=self.until, **kwargs)
 
 
-@no_store
-def appeal(request: EmployeeRequest, pk: int) -> HttpResponse:
+class AppealRefusal(DomainFormView):
     """Appeal a refusal with a reason."""
-    story = editable(request, pk)
-    answer = appeals.appealable(story)
-    if answer is None:
-        raise Http404
-    form = AppealForm(request.POST or None)
-    if submit_to_domain(
-        form,
-        lambda: appeals.appeal(actor=request.user, story=story, reason=form.cleaned_data["reason"]),
-    ):
-        messages.success(request, _("Another reader looks at it. You get a mail."))
-        return redirect("stories:mine")
-    context = {"story": story, "form": form, "answer": answer}
-    return render(request, "stories/appeal.html", context, status=422 if form.errors else 200)
+
+    form_class = AppealForm
+    template_name = "stories/appeal.html"
+    done = gettext_lazy("Another reader looks at it. You get a mail.")
+    success_url = reverse_lazy("stories:mine")
+    story: StoryPage
+    answer: StoryReview
+
+    def prepare(self) -> None:
+        self.story = editable(self.request, self.kwargs["pk"])
+        answer = appeals.appealable(self.story)
+        if answer is None:
+            raise Http404
+        self.answer = answer
+
+    def act(self, form: AppealForm) -> object:
+        reason = form.cleaned_data["reason"]
+        return appeals.appeal(actor=self.employee, story=self.story, reason=reason)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(story=self.story, answer=self.answer, **kwargs)

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.domain_form_view import DomainFormView
 from people.http import EmployeeRequest
 from privacy.anonymity import check
 from privacy.http import no_store
@@ -35,77 +37,83 @@ def picture(request: HttpRequest, uid: UUID, size: str) -> HttpResponse:
     return HttpResponse(bytes(rendition.content), content_type="image/jpeg")
 
 
-@no_store
-def pictures_of(request: EmployeeRequest, pk: int) -> HttpResponse:
+class PicturesView(DomainFormView):
+    """Base of the pages about the pictures of a draft that may still be changed."""
+
+    story: StoryPage
+
+    def prepare(self) -> HttpResponse | None:
+        self.story = editable(self.request, self.kwargs["pk"])
+        if self.story.state not in OPEN_STATES:
+            raise Http404
+        return None
+
+    def get_success_url(self) -> str:
+        return reverse("stories:pictures", args=[self.story.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"story": self.story, "path": path_of(self.story, "billeder")}
+        return super().get_context_data(**context, **kwargs)
+
+
+class AddPicture(PicturesView):
     """The draft's pictures, and one more."""
-    story = _open(request, pk)
-    form = PictureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _added(request, story, form):
-        return redirect("stories:pictures", pk=story.pk)
-    return _draw(request, story, form)
 
+    form_class = PictureForm
+    template_name = "stories/pictures.html"
 
-def _open(request: EmployeeRequest, pk: int) -> StoryPage:
-    story = editable(request, pk)
-    if story.state not in OPEN_STATES:
-        raise Http404
-    return story
-
-
-def _added(request: EmployeeRequest, story: StoryPage, form: PictureForm) -> bool:
-    values = dict(form.cleaned_data)
-    file = values.pop("file")
-    try:
+    def act(self, form: PictureForm) -> object:
+        values = dict(form.cleaned_data)
+        file = values.pop("file")
         if file.size > LARGEST:
             raise ValidationError({"file": _("The file is larger than 12 MB.")})
-        pictures.add_picture(actor=request.user, story=story, data=file.read(), **values)
-    except ValidationError as error:
-        _show_errors(form, error)
-        return False
+        added = pictures.add_picture(
+            actor=self.employee, story=self.story, data=file.read(), **values
+        )
+        _say_added(self.request, file.name)
+        return added
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = list(self.story.pictures.prefetch_related("renditions"))
+        is_full = len(shown) >= pictures.MOST
+        return super().get_context_data(pictures=shown, is_full=is_full, **kwargs)
+
+
+class ChangePicture(PicturesView):
+    """Other words or another focus, or out with it."""
+
+    form_class = PictureWordsForm
+    template_name = "stories/picture.html"
+    picture: StoryPicture
+
+    def prepare(self) -> HttpResponse | None:
+        super().prepare()
+        found = StoryPicture.objects.select_related("story").filter(story=self.story)
+        self.picture = get_object_or_404(found, uid=self.kwargs["uid"])
+        if "remove" not in self.request.POST:
+            return None
+        pictures.remove_picture(actor=self.employee, picture=self.picture)
+        messages.success(self.request, _("The picture is gone."))
+        return redirect(self.get_success_url())
+
+    def get_initial(self) -> dict[str, Any]:
+        picture = self.picture
+        return {"alt": picture.alt, "caption": picture.caption, "focus": picture.focus}
+
+    def act(self, form: PictureWordsForm) -> object:
+        return pictures.change_picture(
+            actor=self.employee, picture=self.picture, **form.cleaned_data
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(picture=self.picture, **kwargs)
+
+
+def _say_added(request: EmployeeRequest, name: str) -> None:
     messages.success(request, _("The picture is in the draft. Nobody else sees it yet."))
-    if check(file.name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ")).findings:
+    if check(name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ")).findings:
         messages.warning(
             request,
             _("The file's name looked like a person or a place. It is thrown away: does the "
               "picture itself show who it is?"),
         )  # fmt: skip
-    return True
-
-
-def _show_errors(form: PictureWordsForm, error: ValidationError) -> None:
-    for name, texts in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, texts)
-
-
-@no_store
-def change(request: EmployeeRequest, pk: int, uid: UUID) -> HttpResponse:
-    """Other words or another focus, or out with it."""
-    story = _open(request, pk)
-    found = get_object_or_404(StoryPicture.objects.select_related("story"), story=story, uid=uid)
-    if "remove" in request.POST:
-        pictures.remove_picture(actor=request.user, picture=found)
-        messages.success(request, _("The picture is gone."))
-        return redirect("stories:pictures", pk=story.pk)
-    initial = {"alt": found.alt, "caption": found.caption, "focus": found.focus}
-    form = PictureWordsForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            pictures.change_picture(actor=request.user, picture=found, **form.cleaned_data)
-        except ValidationError as error:
-            _show_errors(form, error)
-        else:
-            return redirect("stories:pictures", pk=story.pk)
-    context = {"story": story, "picture": found, "form": form, "path": path_of(story, "billeder")}
-    return render(request, "stories/picture.html", context, status=422 if form.errors else 200)
-
-
-def _draw(request: EmployeeRequest, story: StoryPage, form: PictureForm) -> HttpResponse:
-    shown = list(story.pictures.prefetch_related("renditions"))
-    context: dict[str, Any] = {
-        "story": story,
-        "form": form,
-        "pictures": shown,
-        "is_full": len(shown) >= pictures.MOST,
-        "path": path_of(story, "billeder"),
-    }
-    return render(request, "stories/pictures.html", context, status=422 if form.errors else 200)

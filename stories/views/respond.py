@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from people.form_errors import show_errors
+from people.domain_form_view import DomainFormView
 from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import responses
@@ -38,28 +40,39 @@ def respond(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect(f"{story.url}#responses")
 
 
-@no_store
-def write_response(request: EmployeeRequest, pk: int, word: str) -> HttpResponse:
+class WriteResponse(DomainFormView):
     """A page for a response that says something: what happened, when, what was changed."""
-    story = published(request, pk)
-    if word not in RESPONSES:
-        raise Http404
-    kind, form_class = RESPONSES[word]
-    mine = StoryResponse.objects.filter(story=story, employee=request.user, kind=kind).first()
-    initial = {"text": mine.text, "planned_for": mine.planned_for} if mine else {}
-    form = form_class(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = responses.respond(
-                actor=request.user, story=story, kind=kind, **form.cleaned_data
-            )
-        except ValidationError as error:
-            show_errors(form, error)
-        else:
-            messages.success(request, _thank_you(given))
-            return redirect(f"{story.url}#responses")
-    context = {"story": story, "form": form, "kind": kind, "mine": mine}
-    return render(request, "stories/respond.html", context, status=422 if form.errors else 200)
+
+    template_name = "stories/respond.html"
+    story: StoryPage
+    kind: ResponseKind
+    mine: StoryResponse | None
+
+    def prepare(self) -> None:
+        self.story = published(self.request, self.kwargs["pk"])
+        if self.kwargs["word"] not in RESPONSES:
+            raise Http404
+        self.kind, self.form_class = RESPONSES[self.kwargs["word"]]
+        given = StoryResponse.objects.filter(story=self.story, employee=self.employee)
+        self.mine = given.filter(kind=self.kind).first()
+
+    def get_initial(self) -> dict[str, Any]:
+        mine = self.mine
+        return {"text": mine.text, "planned_for": mine.planned_for} if mine else {}
+
+    def act(self, form: forms.Form) -> object:
+        given = responses.respond(
+            actor=self.employee, story=self.story, kind=self.kind, **form.cleaned_data
+        )
+        messages.success(self.request, _thank_you(given))
+        return given
+
+    def get_success_url(self) -> str:
+        return f"{self.story.url}#responses"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"story": self.story, "kind": self.kind, "mine": self.mine}
+        return super().get_context_data(**context, **kwargs)
 
 
 def _thank_you(response: StoryResponse) -> str:

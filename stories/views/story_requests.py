@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from people.form_errors import run_with_message, submit_to_domain
+from people.domain_form_view import DomainFormView
+from people.form_errors import run_with_message
 from people.http import EmployeeRequest
 from people.roles import Right
 from privacy.http import no_store
@@ -30,44 +34,52 @@ def index(request: EmployeeRequest) -> HttpResponse:
     return render(request, "stories/story_requests.html", context)
 
 
-@no_store
-def request_story(request: EmployeeRequest) -> HttpResponse:
+class RequestStory(DomainFormView):
     """Ask colleagues; `emne` comes from a search that found nothing."""
-    form = StoryRequestForm(
-        request.POST or None, initial={"topic": request.GET.get("emne", "")[:120]}
-    )
-    if submit_to_domain(
-        form, lambda: story_requests.request_story(actor=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("Your colleagues can see your wish now."))
-        return redirect("stories:story_requests")
-    return render(
-        request, "stories/request_story.html", {"form": form}, status=422 if form.errors else 200
-    )
+
+    form_class = StoryRequestForm
+    template_name = "stories/request_story.html"
+    done = gettext_lazy("Your colleagues can see your wish now.")
+    success_url = reverse_lazy("stories:story_requests")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"topic": self.request.GET.get("emne", "")[:120]}
+
+    def act(self, form: StoryRequestForm) -> object:
+        return story_requests.request_story(actor=self.employee, **form.cleaned_data)
 
 
-@no_store
-def answer_story_request(request: EmployeeRequest, pk: int) -> HttpResponse:
+class AnswerStoryRequest(DomainFormView):
     """Answer with a story, or withdraw the request."""
-    found = get_object_or_404(StoryRequest.objects.open().select_related("municipality"), pk=pk)
-    if "close" in request.POST:
-        return _withdraw(request, found)
-    stories = StoryPage.objects.published_for(request.user).order_by("title")
-    form = AnswerForm(request.POST or None, stories=stories)
-    if submit_to_domain(
-        form,
-        lambda: story_requests.answer_story_request(
-            actor=request.user, story_request=found, story=form.cleaned_data["story"]
-        ),
-    ):
-        messages.success(request, _("Thank you. The wish has its story."))
-        return redirect("stories:story_requests")
-    context = {
-        "story_request": found,
-        "form": form,
-        "may_write": MATRIX["stories:new"].allows(request.user),
-    }
-    return render(request, "stories/answer.html", context, status=422 if form.errors else 200)
+
+    form_class = AnswerForm
+    template_name = "stories/answer.html"
+    done = gettext_lazy("Thank you. The wish has its story.")
+    success_url = reverse_lazy("stories:story_requests")
+    story_request: StoryRequest
+
+    def prepare(self) -> HttpResponse | None:
+        requests = StoryRequest.objects.open().select_related("municipality")
+        self.story_request = get_object_or_404(requests, pk=self.kwargs["pk"])
+        if "close" in self.request.POST:
+            return _withdraw(self.request, self.story_request)
+        return None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        stories = StoryPage.objects.published_for(self.employee).order_by("title")
+        return {**super().get_form_kwargs(), "stories": stories}
+
+    def act(self, form: AnswerForm) -> object:
+        return story_requests.answer_story_request(
+            actor=self.employee,
+            story_request=self.story_request,
+            story=form.cleaned_data["story"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_write = MATRIX["stories:new"].allows(self.employee)
+        context = {"story_request": self.story_request, "may_write": may_write}
+        return super().get_context_data(**context, **kwargs)
 
 
 def _withdraw(request: EmployeeRequest, found: StoryRequest) -> HttpResponse:
