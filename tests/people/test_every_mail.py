@@ -120,7 +120,7 @@ def _noting(name, writer, rendered):
         "Hej None",
         "Hej {{ name }}",
         "Answer yes or no here:",
-        "Sparringsrummet: 2 messages",
+        "Sparringsrummet: 2 notifications",
     ],
 )
 def test_what_must_not_stand_there_is_seen(text, english_pieces):

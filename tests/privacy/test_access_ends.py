@@ -262,9 +262,10 @@ def test_an_open_follow_up_is_then_the_caseworkers(scene, end):
     assert answerable(scene.follow_up.outcome.action) == scene.case.owner
     assert list(follow_ups_of(scene.case.owner)) == [scene.follow_up]
     remind(at=timezone.now() + timedelta(days=4))
-    assert not person.notices.exists()
-    sources = set(scene.case.owner.notices.values_list("source", flat=True))
-    assert sources >= {"sparring.follow_up", "sparring.agreement"}
+    reminders = {"sparring.follow_up_due", "sparring.deadline_near"}
+    assert not person.notifications.filter(kind__in=reminders).exists()
+    kinds = set(scene.case.owner.notifications.values_list("kind", flat=True))
+    assert kinds >= reminders
 
 
 def test_moving_to_another_unit_of_the_municipality_ends_nothing(client, scene):
