@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
 from people.account_sections import AccountSection, register_account_section
-from people.http import EmployeeRequest
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 @register_account_section

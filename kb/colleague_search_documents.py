@@ -6,9 +6,8 @@ Found by those of the same municipality only, and only while the account is acti
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.urls import reverse
@@ -19,6 +18,9 @@ from people.models import Employee, Unit
 from search.engines.base import Document
 from search.outbox import enqueue_instance, enqueue_many
 from search.registry import DocumentSource, register, source
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 TYPE = "colleague"
 SHOWN = frozenset({"first_name", "last_name", "unit", "unit_id", "is_active", "theme_numbers"})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from kb.models import CollectionPage, HomePage, ThemePage
 from kb.search_documents import KINDS
 from search.outbox import enqueue_instance, enqueue_many
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 PAGES = [kind for kind in KINDS if not kind.collection]
 ITEMS = [kind for kind in KINDS if kind.collection]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,6 +31,9 @@ from kb.models import (
 from kb.models.collections import items_of
 from search.engines.base import Document
 from search.registry import DocumentSource, register
+
+if TYPE_CHECKING:
+    from django.db import models
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 

@@ -7,14 +7,18 @@ has the last word: a tool that it would refuse is not shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Employee
 from people.roles import Right
 from privacy.matrix import MATRIX
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from people.models import Employee
 
 EDITING = "wagtailadmin_home"
 # Wagtail's admin is one line of the matrix.

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import SummaryItem
-from wagtail.documents.models import Document
 from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.file_search_documents import open_files
-from kb.models import ThemePage
 
 from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.menu import MenuItem
+    from wagtail.admin.site_summary import SummaryItem
+    from wagtail.documents.models import Document
+
+    from kb.models import ThemePage
 
 # Pages hold no pictures, and help links lead out of the house.
 UNUSED = {"images", "help"}

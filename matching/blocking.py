@@ -12,12 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching.floor import Cut, widest_cut
-from matching.problem import Bools, Ints, Problem
 from matching.reach import closures, mask_of, members
+
+if TYPE_CHECKING:
+    from matching.problem import Bools, Ints, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from matching.problem import Problem
-from matching.slots import Timetable
+if TYPE_CHECKING:
+    from matching.problem import Problem
+    from matching.slots import Timetable
 
 
 def broken_rules(problem: Problem, timetable: Timetable) -> list[str]:

@@ -6,12 +6,16 @@ a change of partner costs is its reduced cost at the prices of the match: what t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
-from matching.certificate import Certificate
 from matching.problem import SCALE, Ints, Problem
 from matching.slots import Timetable, persons_of
+
+if TYPE_CHECKING:
+    from matching.certificate import Certificate
 
 AFFINITY_WEIGHT = 30.0
 """What a whole affinity lost weighs against one session thrown out."""

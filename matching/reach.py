@@ -6,9 +6,12 @@ reach each other share one set, so that thousands of waiting cases cost little m
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matching.problem import Bools, Ints, Problem
+if TYPE_CHECKING:
+    from matching.problem import Bools, Ints, Problem
 
 
 def closures(problem: Problem, chosen: Ints) -> list[int]:

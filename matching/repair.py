@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching.load import seats_of
 from matching.problem import SCALE, STAY_BONUS, Indices, Ints, Problem
-from matching.solve import Match
+
+if TYPE_CHECKING:
+    from matching.solve import Match
 
 _FAR = 1 << 60
 

@@ -6,13 +6,15 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matching.blocking import Blocking
 from matching.problem import SCALE, Ident
-from matching.solve import Plan
+
+if TYPE_CHECKING:
+    from matching.blocking import Blocking
+    from matching.solve import Plan
 
 
 def plan_report(plan: Plan) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matching.problem import Bools, Indices, Ints
+if TYPE_CHECKING:
+    from matching.problem import Bools, Indices, Ints
 
 
 def row_starts(groups: Indices, rows: int) -> Ints:

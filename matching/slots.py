@@ -8,10 +8,12 @@ slot.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.problem import Bools, Ints, Problem
+if TYPE_CHECKING:
+    from matching.problem import Bools, Ints, Problem
 
 
 @dataclass(slots=True)

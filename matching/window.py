@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from matching.blocking import Blocking, blocking_of
-from matching.problem import Problem
 from matching.slots import Timetable, persons_of
+
+if TYPE_CHECKING:
+    from matching.problem import Problem
 
 
 def owner_blocking(problem: Problem, case: int) -> Blocking | None:

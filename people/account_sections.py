@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from django.utils.safestring import SafeString
+from typing import TYPE_CHECKING
 
 from .http import EmployeeRequest
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +17,9 @@ from people.models import Employee
 from privacy import audit
 from privacy.clients import client_address
 from privacy.limits import clock_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 NOT_RIGHT = gettext_lazy(
     "The user name or the password is not right. Look whether caps lock is on, and try again."

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.http import HttpRequest
 
 from people.models import Employee
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.http import HttpRequest
 
 
 class AccountBackend(AuthenticationBackend):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpRequest
+    from django.utils.functional import Promise
 
 NO_NAMES: Mapping[str, str] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
@@ -16,7 +16,6 @@ from allauth.account.forms import (
 from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +24,9 @@ from people.models import Employee
 from people.tasks import mail_reset_link
 from privacy.clients import client_address
 from privacy.limits import clock_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 LABELS = {
     "login": gettext_lazy("User name or mail"),

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
 
-from people.models import Employee
 from privacy.clients import client_address
 from privacy.limits import Limit
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from people.models import Employee
 
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 # Wrong tries: at one account from one client, at one account from everywhere, from one client at

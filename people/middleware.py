@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from .signals import STARTED
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class AbsoluteSessionAgeMiddleware:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as two_step_signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
-from django.http import HttpRequest
 from django.utils import timezone
 
 from people import login_limits
@@ -17,6 +16,9 @@ from people.domain.accounts import note_change
 from people.enums import AccountChange
 from people.models import Employee
 from privacy import audit
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 STARTED = "session_started"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +14,12 @@ from django.views.decorators.http import require_POST
 from .account_sections import sections_for
 from .domain import availability
 from .forms import WEEKDAYS, AbsenceForm, AvailabilityForm, HoursForm
-from .http import EmployeeRequest
 from .models import Absence, Employee
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from .http import EmployeeRequest
 
 
 def _hours_form(employee: Employee, data: object = None) -> HoursForm:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from renewal.hits import Hit
-from renewal.registry import Rule
-from renewal.rule import Theme
+if TYPE_CHECKING:
+    from renewal.hits import Hit
+    from renewal.registry import Rule
+    from renewal.rule import Theme
 
 CardId = int | str
 

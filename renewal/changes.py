@@ -9,12 +9,15 @@ A day too early costs one needless look; a day too late would be a wrong list.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from renewal.facts import CaseFacts
 from renewal.months import add_months
 from renewal.registry import RULES
-from renewal.rule import Days
 from renewal.thresholds import DEFAULTS, Thresholds
+
+if TYPE_CHECKING:
+    from renewal.facts import CaseFacts
+    from renewal.rule import Days
 
 _DAY = timedelta(days=1)
 

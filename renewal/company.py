@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from renewal.facts import ActionFact, CaseFacts
 from renewal.months import months_passed
 from renewal.rules import staircase
 from renewal.thresholds import DEFAULTS, Thresholds
+
+if TYPE_CHECKING:
+    from renewal.facts import ActionFact, CaseFacts
 
 EARLY_MONTHS: Final = 3
 """Indicator I4: early is before the case has run three months."""

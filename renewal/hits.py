@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from renewal.registry import RULES, Rule
-from renewal.rule import Param, RenewalRule
+
+if TYPE_CHECKING:
+    from renewal.rule import Param, RenewalRule
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from renewal import rules
-from renewal.rule import RenewalRule
+
+if TYPE_CHECKING:
+    from renewal.rule import RenewalRule
 
 
 def _found() -> dict[str, RenewalRule]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from renewal.facts import CaseFacts
 from renewal.scale import HIGHEST_VALUE
+
+if TYPE_CHECKING:
+    from renewal.facts import CaseFacts
 
 Param = int | str
 Params = Mapping[str, Param]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from people.account_sections import AccountSection, register_account_section
-from people.http import EmployeeRequest
 from search.models import SavedSearch
 from search.models.saved import Rhythm
 from search.presenter import address_of, name_of
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 @register_account_section

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import ir_measures
@@ -17,10 +17,12 @@ from django.db import connection
 from elasticsearch import Elasticsearch
 from ir_measures import RR, R, nDCG
 
-from search.analysis.planner import Planner
 from search.engines.base import CONTENT, Document, Engine, SearchRequest
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.postgres import PostgresEngine
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Planner
 
 DEPTH = 20  # hits looked at
 ACL = frozenset({"open"})

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from search import querylog, registry
 from search.engines.base import CONTENT, DEEPEST_HIT, NEWEST, FacetValue, SearchHit, SearchResult
 from search.forms import FACET_LABELS, PAGE_SIZE, SearchForm
-from search.models import SavedSearch
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from search.models import SavedSearch
 
 MOST_OPTIONS = 8  # of a facet; chosen ones are always shown
 META_FACETS = ("topics", "target_group", "municipality", "year")

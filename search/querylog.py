@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.utils import timezone
 
 from privacy.anonymity import check
 from search.analysis.literals import CODE
-from search.engines.base import SearchResult
 from search.models import ClickLogEntry, QueryLogEntry
+
+if TYPE_CHECKING:
+    from search.engines.base import SearchResult
 
 KEPT_DAYS = 90
 LONGEST_QUERY = 200

@@ -18,10 +18,10 @@ from search.engines.base import INDEXES, Document, EngineUnavailable
 from search.engines.postgres import PostgresEngine
 from search.models import Rebuild
 from search.outbox import BATCH, Changes, collect_changes, next_version
-from search.registry import DocumentSource
 
 if TYPE_CHECKING:
     from search.engines.elasticsearch import ElasticsearchEngine
+    from search.registry import DocumentSource
 
 Report = dict[str, int]
 Own: TypeAlias = "PostgresEngine | ElasticsearchEngine"

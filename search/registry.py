@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
-
 from search.engines.base import CONTENT, FACETS, INDEXES, Document
 
 if TYPE_CHECKING:
+    from django.db import models
     from django.utils.functional import _StrPromise as StrPromise
 
 

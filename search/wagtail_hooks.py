@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,6 +14,9 @@ from privacy import audit
 from search.admin.reports import PERMISSION, UnansweredView
 from search.admin.snippets import SearchGroup
 from search.models.words import Edited
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 register_snippet(SearchGroup)
 

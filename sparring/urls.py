@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import TYPE_CHECKING
 
 import sparring.cases.urls
 import sparring.plans.urls
 import sparring.sessions.urls
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
 
 app_name = "sparring"
 urlpatterns: list[URLPattern] = [

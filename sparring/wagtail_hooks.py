@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
+
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +12,9 @@ from wagtail.admin.menu import MenuItem
 from people.models import Employee
 from sparring.beliefs.domain.thresholds import may_set
 from sparring.beliefs.views.thresholds import thresholds
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 @hooks.register("register_admin_urls")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -12,7 +13,9 @@ from people.models import Employee
 from people.roles import Role
 from stories.domain import bookmarks, responses, story_requests
 from stories.enums import ResponseKind, ResponseState
-from stories.models import StoryPage
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 TRIED = (
     "Vi ringede til borgeren i stedet for at sende et brev. Samtalen blev på tolv minutter, "

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -17,6 +16,9 @@ from stories.enums import ActionKind, StoryOutcome
 from stories.models import StoryPage
 from stories.target_groups import target_group_name
 from stories.use_counter import uses_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 NOT_TEXT = ("title", "slug", "seo_title", "search_description")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -20,6 +21,9 @@ from kb.models import (
     QuestionCard,
 )
 from search.admin.columns import ChoiceColumn
+
+if TYPE_CHECKING:
+    from wagtail.admin.panels import Panel
 
 
 class KeyFigureViewSet(SnippetViewSet):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from kb.domain.permissions import sync_groups
 from kb.domain.tree import ensure_home
 from kb.models import HomePage
-from people.models import Employee
 
 from . import pages, snippets, themes, uploads, works
 from .bodies import body
 from .files import read
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 @transaction.atomic

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from wagtail.models import Page
+from typing import TYPE_CHECKING, TypeVar
 
 from kb.models import (
     BasePage,
@@ -15,10 +13,14 @@ from kb.models import (
     StandardPage,
     ThemeIndexPage,
 )
-from people.models import Employee
 
 from .bodies import body
 from .files import read
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from people.models import Employee
 
 PageT = TypeVar("PageT", bound=BasePage)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -21,9 +21,11 @@ from kb.models import (
     QuestionCard,
     ThemePage,
 )
-from people.models import Employee
 
 from .files import read
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 def load_figures(actor: Employee | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -14,10 +14,12 @@ from kb.models import (
     PublicationPage,
     ThemePage,
 )
-from people.models import Employee
 
 from .files import read
 from .pages import ensure_page
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 def load_publications(actor: Employee | None) -> int:

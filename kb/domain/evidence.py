@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kb.models import EvidenceCard
-from people.models import Employee
+if TYPE_CHECKING:
+    from kb.models import EvidenceCard
+    from people.models import Employee
 
 
 @transaction.atomic

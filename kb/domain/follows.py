@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from kb.models import ThemeFollow, ThemePage
-from people.models import Employee
 from privacy import audit
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ in any case: the access matrix reads the roles.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -23,8 +24,10 @@ from wagtail.models import (
 )
 
 from kb.models import EvidenceCard, KeyFigure
-from people.models import Employee
 from people.roles import Editing, Role
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 SNIPPETS = (
     "keyfigure",

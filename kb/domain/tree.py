@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from kb.models import HomePage
-from people.models import Employee
 from privacy import audit
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 @transaction.atomic

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -22,7 +21,11 @@ from .offers import Offer, OfferGroup
 from .phrases import Phrase
 from .programmes import Programme
 from .snippets import QuestionCard
-from .themes import ThemePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from .themes import ThemePage
 
 
 class Collection(models.TextChoices):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -19,6 +18,9 @@ from privacy.fields import SafeCharField, SafeTextField
 
 from .base import BasePage, shown_to
 from .text import lines
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class EventQuerySet(PageQuerySet):

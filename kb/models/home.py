@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -15,6 +14,9 @@ from privacy.fields import SafeTextField
 
 from .base import BasePage
 from .standard import StandardPage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class HomePage(BasePage):

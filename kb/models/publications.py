@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -20,6 +19,9 @@ from privacy.fields import SafeCharField, SafeTextField
 
 from .base import BasePage, shown_to
 from .text import lines
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class PublicationKind(models.TextChoices):

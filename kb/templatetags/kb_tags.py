@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
-from django.template.context import Context
 from django.urls import reverse
-from wagtail.models import Page
 
 from kb.domain.permissions import may_edit_pages
 from kb.models import BasePage
 from kb.models.base import Visibility
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+    from wagtail.models import Page
 
 register = template.Library()
 

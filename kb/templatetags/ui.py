@@ -7,18 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms, template
-from django.core.paginator import Page
-from django.forms.boundfield import BoundField
-from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +22,12 @@ from kb.tools import tools_of
 from people.models import Employee
 from people.roles import Right
 from renewal.scale import BELIEF_WORDS, HIGHEST_VALUE
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
+    from django.forms.boundfield import BoundField
+    from django.template.context import Context
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from kb.colleague_search_documents import visible_colleagues
 from kb.models import ThemePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 def colleague(request: HttpRequest, pk: int) -> HttpResponse:

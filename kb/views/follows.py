@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from kb.domain.follows import follow_theme, unfollow_theme
 from kb.models import ThemePage
 from people.models import Employee
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 def follow(request: HttpRequest, slug: str) -> HttpResponse:

@@ -5,10 +5,14 @@ The overview's parts come from the apps above kb, which register them in `kb.ove
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from typing import TYPE_CHECKING
+
 from wagtail.views import serve
 
 from kb.overview import overview_view
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
 
 
 def overview(request: HttpRequest) -> HttpResponseBase:

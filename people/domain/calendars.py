@@ -7,6 +7,7 @@ can be fetched, that stays.
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -17,11 +18,13 @@ from people.calendars.addresses import target_of
 from people.calendars.fetching import PUBLIC, Fetched, FetchPolicy, fetch
 from people.calendars.ics_parser import CalendarError, ParsedCalendar
 from people.calendars.isolated_parser import PATIENCE, parse_in_child
-from people.enums import CalendarProblem
 from people.letters import host
 from people.models import BusyCalendar, BusyTime, Employee
 from privacy import audit
 from privacy.jobs import defer
+
+if TYPE_CHECKING:
+    from people.enums import CalendarProblem
 
 DAYS_AHEAD = 90
 MOST_CALENDARS = 5

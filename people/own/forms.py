@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,9 @@ from people.calendars.addresses import LONGEST
 from people.calendars.ics_parser import MOST_BYTES
 from people.domain.notification_choices import CHOOSABLE, choices_of
 from people.enums import CalendarProblem, Frequency, Topic
-from people.models import Employee
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 class UploadForm(forms.Form):

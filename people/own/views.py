@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,12 +16,16 @@ from django.views.decorators.http import require_POST
 
 from people.domain import calendars, feeds
 from people.domain import notification_choices as choices
-from people.http import EmployeeRequest
 from people.letters import absolute, read_unsubscribe
 from people.models import BusyCalendar, CalendarFeed
 
 from .forms import MessagesForm, SubscribeForm, UploadForm
 from .showing import calendar_rows
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from people.http import EmployeeRequest
 
 HERE = "people:own_calendar"
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from . import lexicon
-from .tokens import Token
+
+if TYPE_CHECKING:
+    from .tokens import Token
 
 _FINITE = lexicon.context("finite_verbs")
 _NO_THINGS = lexicon.context("no_things")

@@ -12,9 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..intervals import wilson
-from .report import Finding, Report
+
+if TYPE_CHECKING:
+    from .report import Finding, Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from .report import Report
+if TYPE_CHECKING:
+    from .report import Report
 
 _PIECES = (
     "010180", "1234", "290200", "010160-4", "-", " ", ".", "/", "_", "\u200b", "\u00a0", "Mette",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import lexicon
-from .report import Report
+
+if TYPE_CHECKING:
+    from .report import Report
 
 # One text holds a frame three times: where the text, a later sentence and no sentence begins.
 POSITIONS = ("start", "later", "middle")

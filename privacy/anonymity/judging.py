@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import clauses, lexicon, openings, shape
 from .known_names import (
@@ -18,8 +19,10 @@ from .known_names import (
     is_town,
     looks_like_place,
 )
-from .report import Level
-from .tokens import Token
+
+if TYPE_CHECKING:
+    from .report import Level
+    from .tokens import Token
 
 _POLITE = lexicon.context("polite")
 _NAMED = lexicon.context("named")

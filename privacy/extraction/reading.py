@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 from privacy.child import Refused
 
-from .found import Found
 from .package import is_package, read_package
 from .pdf import read_pdf
+
+if TYPE_CHECKING:
+    from .found import Found
 
 LARGEST = 20 * 1024 * 1024
 DEEPEST = 3  # a file in a file in a file

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext_lazy
 
-from renewal.facts import CaseFacts
 from renewal.months import add_months, months_passed
 from renewal.rule import Days, Finding, Params, RenewalRule, months, points, written_day
+
+if TYPE_CHECKING:
+    from renewal.facts import CaseFacts
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from renewal.facts import CaseFacts
 from renewal.months import add_months, months_passed
 from renewal.rule import (
     Days,
@@ -24,6 +24,9 @@ from renewal.rule import (
     points,
     written_day,
 )
+
+if TYPE_CHECKING:
+    from renewal.facts import CaseFacts
 
 
 @dataclass(frozen=True)

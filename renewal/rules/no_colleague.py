@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from renewal.facts import CaseFacts
 from renewal.months import add_months, months_passed
 from renewal.rule import Days, Finding, Params, RenewalRule, belief, months, points
+
+if TYPE_CHECKING:
+    from renewal.facts import CaseFacts
 
 A_YEAR = 12
 

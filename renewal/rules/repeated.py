@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from renewal.facts import BeliefFact, CaseFacts
 from renewal.likeness import near_identical
 from renewal.months import add_months, months_passed
 from renewal.rule import MOST_TIMES, Days, Finding, Params, RenewalRule, months, number, points
+
+if TYPE_CHECKING:
+    from renewal.facts import BeliefFact, CaseFacts
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from renewal.facts import ActionFact, CaseFacts
 from renewal.rule import MOST_TIMES, Days, Finding, Params, RenewalRule, number, points
+
+if TYPE_CHECKING:
+    from renewal.facts import ActionFact, CaseFacts
 
 
 @dataclass(frozen=True)

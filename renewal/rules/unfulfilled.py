@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from renewal.facts import BeliefFact, CaseFacts
 from renewal.months import add_months, months_passed, whole_months
 from renewal.rule import Days, Finding, Params, RenewalRule, belief, months, points
+
+if TYPE_CHECKING:
+    from renewal.facts import BeliefFact, CaseFacts
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,9 @@ from wagtail.admin.views.reports import ReportView
 from search import query_reports
 from search.models import Promotion, Synonym
 from search.services import search_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 PERMISSION = "search.add_synonym"
 MOST_ASKED_AGAIN = 25

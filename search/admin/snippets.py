@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
@@ -20,6 +19,9 @@ from search.admin.columns import ChoiceColumn
 from search.admin.forms import PromotionForm
 from search.editing import reindexing
 from search.models import Promotion, Synonym, Word
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 
 class PrefilledCreateView(CreateView):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from search.analysis.folding import spans, words
-from search.analysis.planner import Planner, QueryPlan
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Planner, QueryPlan
 
 SNIPPET = 220  # letters of a snippet
 LONGEST_BODY = 40_000  # letters of a body that are looked through

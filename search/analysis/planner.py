@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from search.analysis.compounds import Decompounder
 from search.analysis.folding import words
-from search.analysis.lexicon import Lexicon
 from search.analysis.literals import has_digit, quoted, take_codes
+
+if TYPE_CHECKING:
+    from search.analysis.lexicon import Lexicon
 
 MOST_WORDS = 16  # of a query; the rest is not looked at
 REMEMBERED = 50_000  # words whose tokens are known: a document's words are nearly always old ones

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search.analysis.planner import Planner
 from search.engines.base import CONTENT
 from search.models import IndexedDocument, Promotion
 from search.models.words import PromotionKind, PromotionMatch
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Planner
 
 
 @dataclass(frozen=True)

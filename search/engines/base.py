@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from search.analysis.planner import QueryPlan
+if TYPE_CHECKING:
+    from search.analysis.planner import QueryPlan
 
 CONTENT = "content"
 CASES = (

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from search.analysis.planner import Planner, QueryPlan
 from search.analysis.spelling import nearest
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Planner, QueryPlan
 
 
 class Probe(Protocol):

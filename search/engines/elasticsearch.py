@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.dsl import Search
 from elasticsearch.helpers import scan, streaming_bulk
 
 from search.analysis.highlight import Highlighter
-from search.analysis.planner import Planner
 from search.engines import es_index, es_query
 from search.engines.base import (
     CONTENT,
@@ -29,6 +28,9 @@ from search.engines.base import (
 )
 from search.engines.correction import understand
 from search.engines.es_indexes import IndexNames
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Planner
 
 SEARCH_SECONDS = 0.8  # then PostgreSQL answers, and the page still comes within a second
 WRITE_SECONDS = 30.0

@@ -6,11 +6,13 @@ tokens, so its analysers only have to split at spaces.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from search.analysis.folding import plain, sort_key, words
-from search.analysis.planner import Planner
 from search.engines.base import FACETS, Document, digest
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Planner
 
 LONGEST_TOKEN = 200  # letters; longer "words" are noise from uploaded files
 

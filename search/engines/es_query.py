@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.query import Query
 
 from search.analysis.folding import plain, words
-from search.analysis.planner import Alternative, Concept, QueryPlan
 from search.engines.base import NEWEST, TITLE, SearchRequest
+
+if TYPE_CHECKING:
+    from elasticsearch.dsl.query import Query
+
+    from search.analysis.planner import Alternative, Concept, QueryPlan
 
 TITLE_BOOST = 1.3  # a word in the title counts that much more
 FIELD_TIE = 0.4  # of title and body, what the weaker adds

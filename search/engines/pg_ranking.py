@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log
+from typing import TYPE_CHECKING
 
-from search.analysis.planner import Alternative, Concept, QueryPlan
+if TYPE_CHECKING:
+    from search.analysis.planner import Alternative, Concept, QueryPlan
 
 CONCEPT_TIE = 0.3  # of a concept's alternatives, what the weaker ones add
 # Weights of D, C, B, A: parts in the body, parts in the title, words in the body, in the title.

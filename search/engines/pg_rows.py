@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from search.analysis.folding import plain, sort_key, words
-from search.analysis.planner import Alternative, Concept, Planner
-from search.engines.base import Document
+
+if TYPE_CHECKING:
+    from search.analysis.planner import Alternative, Concept, Planner
+    from search.engines.base import Document
 
 MOST_POSITIONS = 255  # of one token that PostgreSQL keeps
 LAST_POSITION = 16_383

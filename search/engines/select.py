@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from search.analysis.planner import Planner
 from search.editing.vocabulary import Planners, planners
 from search.engines.postgres import PostgresEngine
 
 if TYPE_CHECKING:
+    from search.analysis.planner import Planner
     from search.engines.elasticsearch import ElasticsearchEngine
 
 

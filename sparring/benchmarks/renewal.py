@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from kb.database_roles import act_as_owner
@@ -28,6 +28,9 @@ from sparring.beliefs.queries.needs import hits_of, stale_cases
 from sparring.enums import ActionKind, ActionOutcome, ByRole
 from sparring.models import Action, Belief, Case, CaseOwnership, RenewalNeed, TargetGroup
 from sparring.models.threshold_lookup import fingerprints
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Report = dict[str, object]
 WHOLE_SECONDS, ONE_MS = 60.0, 20.0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
 from people.domain.availability import absence_added
-from people.models import Absence, Employee
 from sparring.bookings.domain.absences import release_sessions
+
+if TYPE_CHECKING:
+    from people.models import Absence, Employee
 
 
 @receiver(absence_added)

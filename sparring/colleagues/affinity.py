@@ -6,21 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from django.db.models import Count
 
 from matching.problem import SCALE, Shorts
-from people.models import Employee
-from renewal import Hit
 from renewal.cards import themes_of
 from sparring.enums import BROUGHT_THE_CASE
 from sparring.models import Case, Participation
-from sparring.models.json_shapes import AffinityParts
 
-from .calendars import Calendar
 from .constraints import HELD, Rules
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from renewal import Hit
+    from sparring.models.json_shapes import AffinityParts
+
+    from .calendars import Calendar
 
 Floats = npt.NDArray[np.float64]
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
-from people.models import Employee
-from renewal import Hit
 from sparring.colleagues.calendar_rules import SESSION_LENGTH
 from sparring.enums import ExclusionReason
-from sparring.models import Case
 
 from .affinity import Affinity, affinity
-from .calendars import Calendar
 from .constraints import Rules, read_rules
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from renewal import Hit
+    from sparring.models import Case
+
+    from .calendars import Calendar
 
 COMMON_TIMES = 2
 """Fewer times that suit both, and the pair is left out: one illness would end it."""

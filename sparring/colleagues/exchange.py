@@ -6,11 +6,15 @@ from a to b, and everybody else may move on along the cheapest way back to balan
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matching.certificate import Certificate
 from matching.load import seats_of
 from matching.problem import SCALE, Ints, Problem
+
+if TYPE_CHECKING:
+    from matching.certificate import Certificate
 
 _FAR = 1 << 50
 

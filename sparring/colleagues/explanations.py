@@ -6,16 +6,19 @@ The shapes are those of `sparring.models.json_shapes`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from matching.problem import SCALE
 from sparring.models import PlanLoad
-from sparring.models.json_shapes import LeftOut, MatchExplanation, OtherColleague, PairParts
 
-from .calendars import Calendar
-from .candidate_pairs import Pool
-from .exchange import Exchanges
-from .solve import Run
-from .time_slots import Placed
+if TYPE_CHECKING:
+    from sparring.models.json_shapes import LeftOut, MatchExplanation, OtherColleague, PairParts
+
+    from .calendars import Calendar
+    from .candidate_pairs import Pool
+    from .exchange import Exchanges
+    from .solve import Run
+    from .time_slots import Placed
 
 MOST_OTHERS = 5
 

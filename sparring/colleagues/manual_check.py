@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from people.models import Employee
 from renewal import local_date
 from sparring.enums import NEVER, ExclusionReason
-from sparring.models import Case
 
 from .calendars import Calendar, read_calendars
 from .constraints import Rules, read_rules
 from .exclusion_reasons import Caution
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models import Case
 
 
 def cautions(

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from matching.problem import SCALE
-from people.models import Employee
 from renewal import Hit, local_date
 from sparring.colleagues.queries.group_sessions import parts_of
 from sparring.colleagues.queries.plan_changes import is_changed
 from sparring.enums import Answer, ExclusionReason, ParticipantRole, SessionState
 from sparring.models import Case, RenewalNeed, SparringPlan, SparringSession
-from sparring.models.json_shapes import MatchExplanation, PairParts, PlanCertificate
 from sparring.models.session_formats import GROUP
 
 from .affinity import themes_of_case
@@ -25,6 +24,10 @@ from .constraints import candidates, open_to_guests
 from .explanations import pair_parts
 from .manual_check import about
 from .time_slots import Settling, ranked
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models.json_shapes import MatchExplanation, PairParts, PlanCertificate
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sparring.colleagues.calendar_rules import Interval
+if TYPE_CHECKING:
+    from sparring.colleagues.calendar_rules import Interval
 
 
 @dataclass(frozen=True)

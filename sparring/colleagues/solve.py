@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from matching.problem import Problem
 from matching.report import plan_report
 from matching.solve import Plan, solve
-from sparring.models.json_shapes import PlanCertificate
 
-from .candidate_pairs import Pool
 from .time_slots import Placed, Settling, ranked
+
+if TYPE_CHECKING:
+    from matching.problem import Problem
+    from sparring.models.json_shapes import PlanCertificate
+
+    from .candidate_pairs import Pool
 
 ENOUGH = 300_000
 """0.30, what a pair that never met is worth alone: above it the worst-off case gives way to an even

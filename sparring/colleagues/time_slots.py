@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from renewal import local_date
 
-from .calendars import Calendar
-from .candidate_pairs import Pool
+if TYPE_CHECKING:
+    from .calendars import Calendar
+    from .candidate_pairs import Pool
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from people.models import Employee, Municipality
 from renewal import Hit, local_date
 from sparring.colleagues.constraints import candidates
 from sparring.enums import CaseStatus, ParticipantRole, RepairReason, SessionState
@@ -17,6 +17,9 @@ from sparring.models import Case, Participation, RenewalNeed, SparringRequest, S
 from sparring.models.session_formats import PART_LENGTH, alone
 
 from .case_selection import WAITING, capacity_of_units
+
+if TYPE_CHECKING:
+    from people.models import Employee, Municipality
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from people.models import Employee
-from sparring.enums import RepairReason
-from sparring.models import Case, SparringRequest, SparringSession
-from sparring.models.json_shapes import PairParts
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.enums import RepairReason
+    from sparring.models import Case, SparringRequest, SparringSession
+    from sparring.models.json_shapes import PairParts
 
-from .gaps import Gap
+    from .gaps import Gap
 
 
 @dataclass(frozen=True)

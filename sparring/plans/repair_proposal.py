@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matching.problem import Bools
-from people.models import Municipality
 from renewal import Hit, local_date
 from sparring.colleagues.affinity import themes_of_case
 from sparring.colleagues.calendars import read_calendars
@@ -23,11 +22,15 @@ from sparring.colleagues.constraints import candidates
 from sparring.colleagues.explanations import pair_parts
 from sparring.colleagues.time_slots import Placed, Settling
 from sparring.enums import Answer, ExclusionReason, RepairReason
-from sparring.models import SparringSession
 
 from .chains import AGREED, ASKED, Seating, fill
 from .gaps import Gap, gaps, hits_of_sessions, people_of, planned, window_of
 from .proposal import Change, Proposal
+
+if TYPE_CHECKING:
+    from matching.problem import Bools
+    from people.models import Municipality
+    from sparring.models import SparringSession
 
 DAYS = 28
 NOTICE = timedelta(days=2)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -13,6 +12,8 @@ from people.models import Employee
 from sparring.sessions.queries.sessions import next_participation
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from kb.models import ThemePage
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from people.models import Employee
 from sparring.enums import BROUGHT_THE_CASE, Answer, CaseStatus
-from sparring.models import Case, Participation
 from sparring.models.access_rule import NOT_IN_SESSION
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models import Case, Participation
 
 
 def opens_case(participation: Participation, case: Case, *, at: datetime) -> bool:

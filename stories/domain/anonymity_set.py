@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from stories.anonymity.anonymity_set import AnonymitySet, count_anonymity_set, tells_age
 from stories.anonymity.texts import text_parts
-from stories.models import StoryPage
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 
 def anonymity_set_of(story: StoryPage) -> AnonymitySet:

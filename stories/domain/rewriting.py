@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from privacy.anonymity import Finding
 from privacy.anonymity.rewrite import put, replacements
 from stories.enums import AgeBand
-from stories.models import StoryPage
 
 from . import authoring, checking
 
 if TYPE_CHECKING:
     from people.models import Employee
+    from privacy.anonymity import Finding
+    from stories.models import StoryPage
 
 FIELDS = ("title", "teaser", "hard", "turning_point", "quote", "would_do_differently")
 

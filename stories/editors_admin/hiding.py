@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Manager, Model, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from stories.models import StoryPage
+
+if TYPE_CHECKING:
+    from django.db.models import Manager, Model, QuerySet
 
 # Each model, and where its rows say that they are about a story.
 ABOUT: dict[type[Model], str] = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from kb.page_locks import register_page_lock
 from stories.models import StoryIndexPage
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 
 @register_page_lock

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.urls import reverse
 
 from stories.domain.guards import REQUIRED
-from stories.models import StoryPage
 from stories.presentation.writing_hints import live_check
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 # What the finished story must hold (domain.rules.REQUIRED), as fields of these forms.
 NEEDED = frozenset(REQUIRED) | {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stories.models import StoryPage
-
 from . import fields
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 
 class CorrectionForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Guidepost, Method, PublicationPage, ThemePage
 from stories.enums import ActionKind, AgeBand, ContactForm, TellerRole
-from stories.models import StoryPage
 from stories.references import dilemmas, tags_for
 from stories.target_groups import target_groups
 
 from . import fields
 from .base import StepForm
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage
 
 MOST_TAGS = 8
 

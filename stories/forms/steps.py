@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from stories.domain.guards import UNTITLED
@@ -15,12 +14,16 @@ from stories.enums import (
     StoryOutcome,
     Timing,
 )
-from stories.models import StoryPage
 from stories.models.steps import LONGEST_TEXT, LONGEST_TITLE, MOST_STEPS
 
 from . import fields
 from .base import StepForm
 from .find import FindForm
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+
+    from stories.models import StoryPage
 
 FEWEST_ROWS = 3
 

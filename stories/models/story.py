@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,7 +11,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -41,6 +40,9 @@ from .moderated import Moderated
 from .page_context import page_context
 from .queryset import StoryQuerySet
 from .steps import validate_steps
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
 
 BELIEF_POINTS = 3
 

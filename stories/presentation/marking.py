@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
-from privacy.anonymity import Finding
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from privacy.anonymity import Finding
 
 AROUND = 40
 

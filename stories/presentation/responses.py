@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES
-from stories.models import StoryPage, StoryResponse
 
 if TYPE_CHECKING:
     from people.models import Employee
+    from stories.models import StoryPage, StoryResponse
 
 WORDS = {kind: word for word, (kind, _form) in RESPONSES.items()}
 

@@ -11,10 +11,11 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from people.letters import absolute
-from stories.models import StoryPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from stories.models import StoryPage
 
 MOST = 30
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure, PublicationPage
@@ -17,13 +16,17 @@ from stories.anonymity.texts import reading_minutes
 from stories.content_review.decisions import MONTHS
 from stories.content_review.due_stories import reasons_of
 from stories.enums import LIVE_STATES, State, StoryOutcome, Timing
-from stories.models import StoryPage
 from stories.models.page_context import register_page_context
 from stories.presentation.belief_figure import belief_figure
 from stories.presentation.responses import responses_context
 from stories.references import dilemma_of
 from stories.target_groups import target_group_name
 from stories.use_counter import uses_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from stories.models import StoryPage
 
 # The base rate beside every story of success (docs/domain.md B5, F2; kb/content/figures.json).
 BASE_FIGURE = "basistal"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,8 @@ from kb.theme_sections import ThemeSection, register_theme_section
 from stories.models import StoryPage
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from kb.models import ThemePage
 
 MOST = 4

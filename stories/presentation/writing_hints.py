@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import QueryDict
+from typing import TYPE_CHECKING
 
 from kb.models import Phrase as PhraseCard
 
 from .readability import HardPhrase, phrases_in
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 LONGEST_LIVE = 4000
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.domain_form_view import DomainFormView
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import appeals, authoring, corrections, review
 from stories.enums import OPEN_STATES, Decision, State
 from stories.forms import fields
 from stories.forms.steps import STEPS
 from stories.models import StoryPage, StoryReview
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 class NewForm(forms.Form):

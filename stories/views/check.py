@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from people.http import EmployeeRequest
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import anonymity_set, checking, guards, rewriting
@@ -24,6 +22,11 @@ from stories.presentation.writing_hints import hints_in, typed
 
 from .author import editable
 from .write import path_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 @no_store

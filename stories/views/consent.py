@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import consents, guards, review
 from stories.enums import OPEN_STATES, Party, Scope, State
 from stories.forms.consent import ConsentForm
-from stories.models import StoryPage
 
 from .author import editable
 from .write import path_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
+    from stories.models import StoryPage
 
 
 @no_store

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.http import EmployeeRequest
 from people.letters import absolute
 from privacy.clients import client_address
 from privacy.http import no_store
@@ -19,6 +19,11 @@ from stories.enums import Party
 from stories.forms.corrections import LetterCodeForm
 
 from .author import editable
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 @no_store

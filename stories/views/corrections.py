@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,9 +16,11 @@ from people.domain_form_view import DomainFormView
 from stories.domain import appeals, corrections
 from stories.forms.corrections import CorrectionForm
 from stories.forms.review import AppealForm
-from stories.models import StoryPage, StoryReview
 
 from .author import editable
+
+if TYPE_CHECKING:
+    from stories.models import StoryPage, StoryReview
 
 
 class CorrectStory(DomainFormView):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from kb.models import ThemePage
-from people.models import Employee
 from privacy.http import no_store
 from stories.domain.feeds import reader_with
 from stories.models import StoryPage
-from stories.models.queryset import StoryQuerySet
 from stories.presentation.rss import MOST, rss
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from stories.models.queryset import StoryQuerySet
 
 
 @no_store

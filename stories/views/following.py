@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from people.http import EmployeeRequest
 from people.letters import absolute
 from privacy.http import no_store
 from stories.domain import feeds
 from stories.models import FeedKey
 from stories.queries import followed_stories, followed_tags
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 @no_store

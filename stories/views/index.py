@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,6 +15,9 @@ from privacy.matrix import MATRIX
 from stories import queries
 from stories.models import StoryIndexPage, StoryRequest
 from stories.presentation import facets
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 PAGE_SIZE = 12
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import TYPE_CHECKING
+
 from django.shortcuts import render
 
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.content_review.decisions import MONTHS
 from stories.content_review.due_stories import due_for
 from stories.forms.use import NotShownForm
 from stories.queries import responses_waiting_for
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 @no_store

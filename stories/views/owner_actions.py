@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -10,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import day
-from people.http import EmployeeRequest
 from people.roles import Right
 from privacy.http import no_store
 from stories.content_review import decisions
@@ -19,6 +20,9 @@ from stories.models import StoryPage
 
 from .author import editable
 from .respond import published
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 def by_number(request: HttpRequest, pk: int) -> HttpResponse:

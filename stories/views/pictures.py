@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.domain_form_view import DomainFormView
-from people.http import EmployeeRequest
 from privacy.anonymity import check
 from privacy.http import no_store
 from stories.domain import pictures
@@ -24,6 +23,9 @@ from stories.pictures import LARGEST
 
 from .author import editable
 from .write import path_of
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 @no_store

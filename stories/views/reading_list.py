@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import bookmarks
 from stories.models import StoryPage
 from stories.queries import bookmarked_by
 
 from .respond import published
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 @no_store

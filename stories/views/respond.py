@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.domain_form_view import DomainFormView
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import responses
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES, NotShownForm
 from stories.models import StoryPage, StoryResponse
 from stories.presentation.responses import responses_context
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from people.http import EmployeeRequest
 
 
 def published(request: EmployeeRequest, pk: int) -> StoryPage:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from people.form_errors import show_errors
-from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from stories.anonymity.texts import TextPart, text_parts
@@ -25,6 +23,11 @@ from stories.models import ReviewClaim, StoryPage
 from stories.presentation import story_page
 from stories.presentation.belief_figure import belief_figure
 from stories.presentation.marking import marked
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from people.http import EmployeeRequest
 
 
 @no_store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
-from people.http import EmployeeRequest
 from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
@@ -20,6 +19,9 @@ from stories.domain import story_requests
 from stories.forms.use import AnswerForm, StoryRequestForm
 from stories.models import StoryPage, StoryRequest
 from stories.queries import answered_story_requests
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 @no_store

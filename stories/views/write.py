@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.form_errors import show_errors
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from stories.domain import authoring, guards
 from stories.enums import OPEN_STATES
-from stories.forms.base import StepForm
 from stories.forms.steps import STEPS, WritingStep
-from stories.models import StoryPage
 
 from .author import editable
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
+    from stories.forms.base import StepForm
+    from stories.models import StoryPage
 
 
 @no_store

@@ -6,11 +6,12 @@ import json
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
-from privacy.benchmarks.base import Benchmark
+if TYPE_CHECKING:
+    from privacy.benchmarks.base import Benchmark
 
 APPS = ("privacy", "search", "kb", "stories", "sparring", "insight")
 

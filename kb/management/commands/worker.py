@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.management.base import BaseCommand
 from django.db import connection
-from procrastinate import App
 from procrastinate.contrib.django import app as current_app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+
+if TYPE_CHECKING:
+    from procrastinate import App
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 SWEEP_SECONDS = 60
 SILENT_SECONDS = 30
@@ -56,7 +58,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         connection.ensure_connection()  # starts the embedded database where there is one
         connection.close()
-        connector = cast(DjangoConnector, current_app.connector)
+        connector = cast("DjangoConnector", current_app.connector)
         with current_app.replace_connector(connector.get_worker_connector()) as app:
             asyncio.run(
                 run_worker(

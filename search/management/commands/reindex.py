@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines.base import EngineUnavailable
-from search.models import Rebuild
 from search.rebuild import AlreadyRunning, rebuild_all, roll_back
 from search.reconcile import reconcile
+
+if TYPE_CHECKING:
+    from search.models import Rebuild
 
 BAR = 30  # signs
 

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Offer
 from sparring.beliefs.queries.actions import actions_of
 from sparring.enums import ActionOutcome
 from sparring.models import Action, Case
@@ -20,6 +19,7 @@ from sparring.shared.case_audit import record
 from .needs import recompute
 
 if TYPE_CHECKING:
+    from kb.models import Offer
     from people.models import Employee
 
 

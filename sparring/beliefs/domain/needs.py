@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +36,8 @@ from sparring.models.threshold_lookup import fingerprints, thresholds_of
 from sparring.shared import guards
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import Employee
 
 CHUNK = 2000

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.form_fields import date_field, lines
 from privacy.fields import SafeTextFormField
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionOutcome
-from sparring.models import Action, Case
 
 from .choices import (
     BesideField,
@@ -21,6 +19,11 @@ from .choices import (
     kind_choices,
     prepare,
 )
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sparring.models import Action, Case
 
 ENDS = [
     (ActionOutcome.COMPLETED.value, ActionOutcome.COMPLETED.label),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
@@ -13,6 +12,9 @@ from kb.models.offers import OfferGroup
 from sparring.beliefs.queries.offers import open_offers
 from sparring.enums import COMPANY_KINDS, ActionKind, ChosenBecause
 from sparring.models import Action
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Grouped = list[tuple[Any, Any]]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 
-from people.models import Employee
 from sparring.models import Action, Case
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 def actions_of(employee: Employee) -> QuerySet[Action]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from renewal import Hit
 from sparring.enums import ByRole
-from sparring.models import Belief, Case
+
+if TYPE_CHECKING:
+    from renewal import Hit
+    from sparring.models import Belief, Case
 
 # Whose word a new caseworker sees before the own bid: nobody's at the office.
 NOT_THE_OFFICE = (ByRole.CITIZEN, ByRole.EXTERNAL)

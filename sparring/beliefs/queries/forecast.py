@@ -9,13 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Municipality, Unit
 from renewal import CaseFacts, Thresholds, assess
 from sparring.enums import Band
 from sparring.models import Case
@@ -23,6 +21,11 @@ from sparring.models.threshold_lookup import fingerprints, limits_for
 
 from .facts import facts_for
 from .needs import open_cases, stale_cases
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from people.models import Municipality, Unit
 
 CHUNK = 2000
 HELD_BACK = "held_back"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from kb.models import Offer
 from sparring.enums import ActionOutcome
-from sparring.models import Action, Case
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sparring.models import Action, Case
 
 
 def open_offers() -> QuerySet[Offer]:

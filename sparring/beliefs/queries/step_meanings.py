@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure
-from people.models import Unit
 from people.thresholds import smallest_shown
 from privacy.intervals import wilson
 from privacy.suppression import telling
 from sparring.enums import SUCCESS, ByRole, ClosedAs
 from sparring.models import Belief
+
+if TYPE_CHECKING:
+    from people.models import Unit
 
 HORIZON = timedelta(days=365)
 FEWEST = 30

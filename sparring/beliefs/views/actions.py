@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +26,13 @@ from sparring.beliefs.forms.actions import (
 )
 from sparring.beliefs.queries.actions import actions_of
 from sparring.beliefs.queries.offers import closed_offers
-from sparring.models import Action
 
 from .case_form_view import CaseFormView
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from sparring.models import Action
 
 
 class PlanAction(CaseFormView):

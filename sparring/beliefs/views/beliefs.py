@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +17,13 @@ from sparring.beliefs.forms.beliefs import (
 )
 from sparring.beliefs.queries.step_meanings import base_rate, step_meanings
 from sparring.enums import ByRole
-from sparring.models import Belief
 
 from .case_form_view import CaseFormView
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from sparring.models import Belief
 
 
 class RegisterBelief(CaseFormView):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404
 
-from people.models import Employee
 from sparring.models import Case
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 def case_or_404(employee: Employee, code: str) -> Case:

@@ -5,19 +5,24 @@ A page of the editors' admin: inside it the municipality's coordinator and admin
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from people.form_errors import show_errors
-from people.http import EmployeeRequest
-from people.models import Municipality
 from privacy.http import no_store
 from sparring.beliefs.domain.thresholds import as_stored, may_set, set_thresholds
 from sparring.beliefs.forms.thresholds import ThresholdsForm
 from sparring.beliefs.queries.forecast import Forecast, forecast, progress
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
+    from people.models import Municipality
 
 REFUSED = 422
 

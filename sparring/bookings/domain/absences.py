@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.domain.availability import add_absence
 from people.enums import AbsenceKind
-from people.models import Absence
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import PART_LENGTH
@@ -36,7 +34,9 @@ from .sessions import (
 )
 
 if TYPE_CHECKING:
-    from people.models import Employee
+    from django.db.models import QuerySet
+
+    from people.models import Absence, Employee
 
 
 @transaction.atomic

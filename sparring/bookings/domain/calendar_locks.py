@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from psycopg import errors
 
-from sparring.colleagues.exclusion_reasons import Caution
+if TYPE_CHECKING:
+    from sparring.colleagues.exclusion_reasons import Caution
 
 # The first half of the advisory lock's key; the second is the employee's id.
 CALENDAR_LOCK = 7302

@@ -12,7 +12,6 @@ from sparring.colleagues.pair_report import describe_pair
 from sparring.colleagues.queries.group_sessions import parts_of
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
-from sparring.models.json_shapes import MatchExplanation
 from sparring.shared import guards
 from sparring.shared.case_audit import record
 
@@ -36,6 +35,7 @@ from .sessions import (
 if TYPE_CHECKING:
     from people.models import Employee
     from sparring.colleagues.exclusion_reasons import Caution
+    from sparring.models.json_shapes import MatchExplanation
 
 
 def change_partner(

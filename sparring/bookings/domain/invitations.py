@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -13,7 +14,6 @@ from people.models import Employee
 from people.roles import Right
 from sparring.colleagues.constraints import read_rules
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import Participation, SparringSession
 from sparring.models.session_formats import PART_LENGTH
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -29,6 +29,9 @@ from .sessions import (
     participations_of,
     require_planned,
 )
+
+if TYPE_CHECKING:
+    from sparring.models import Participation, SparringSession
 
 
 def answer_invitation(

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Unit
 from people.roles import Right
 from privacy import audit
 from sparring.colleagues.queries.group_sessions import standing
@@ -27,7 +26,7 @@ from .rooms import give_room, is_free, lock_rooms
 from .sessions import locked_session, participations_of
 
 if TYPE_CHECKING:
-    from people.models import Employee
+    from people.models import Employee, Unit
 
 
 @transaction.atomic

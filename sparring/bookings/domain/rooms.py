@@ -7,14 +7,17 @@ word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Q
 
-from sparring.colleagues.calendar_rules import Interval
 from sparring.colleagues.room_assignment import BookableRoom, Seeking, give
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import Participation, Room, SparringSession
+
+if TYPE_CHECKING:
+    from sparring.colleagues.calendar_rules import Interval
 
 # The first half of the advisory lock's key; the second is the unit's id. Taken after the calendars.
 ROOM_LOCK = 7303

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Unit
 from privacy.fields import SafeTextFormField
-from sparring.models import Room
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sparring.models import Room
 
 NONE = "none"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.letters import absolute, host
-from people.models import Employee
 from sparring.bookings.ics import FeedSession, session_uid
 from sparring.enums import Answer, SessionState
 from sparring.models import Participation
 from sparring.models.access_rule import belongs, in_calendar
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 SHOWN_AFTER = timedelta(days=30)
 CANCELLED_SHOWN_AFTER = timedelta(days=14)

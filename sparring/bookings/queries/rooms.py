@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
-
 from people.models import Unit
 from people.roles import Right
 from sparring.models import Room
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import Employee
 
 

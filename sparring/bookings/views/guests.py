@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -13,12 +12,16 @@ from django.views.decorators.http import require_POST
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.bookings.domain.guests import accept_agreement, end_agreement, offer_agreement
 from sparring.colleagues.forms.guests import OfferAgreementForm
 from sparring.colleagues.queries.guests import agreements_of, may_be_offered
-from sparring.models import GuestAgreement
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
+    from sparring.models import GuestAgreement
 
 
 class OfferAgreement(DomainFormView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
@@ -12,7 +12,9 @@ from people.domain_form_view import DomainFormView
 from sparring.bookings.domain.room_admin import add_room, change_room_details
 from sparring.bookings.forms.rooms import RoomForm
 from sparring.bookings.queries.rooms import rooms_of, units_of
-from sparring.models import Room
+
+if TYPE_CHECKING:
+    from sparring.models import Room
 
 
 class AddRoom(DomainFormView):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
@@ -21,7 +21,9 @@ from sparring.models import Action, Belief, Case, TargetGroup
 
 from . import columns
 from .report import Counts, Problem
-from .rows import BeliefCell, ImportRow, Lookup
+
+if TYPE_CHECKING:
+    from .rows import BeliefCell, ImportRow, Lookup
 
 # A belief of the file has a day and no hour: noon is that day in any time zone we meet.
 NOON = time(12)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,9 @@ from sparring.shared.reasons import TOO_SHORT, is_sentence
 from . import columns
 from .report import Problem
 from .screen import is_cpr
-from .tables import Table
+
+if TYPE_CHECKING:
+    from .tables import Table
 
 EARLIEST = date(1970, 1, 1)
 MOST_REASON = Belief._meta.get_field("because").max_length or 600

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,9 @@ from privacy.anonymity import contains_cpr
 
 from .columns import FREE_TEXT, LOOKED_UP, fold
 from .report import ImportRefused
-from .tables import Table
+
+if TYPE_CHECKING:
+    from .tables import Table
 
 # One number in a reason is a slip that its line reports; this many is a column of numbers.
 CPR_CELLS_IN_TEXT = 3

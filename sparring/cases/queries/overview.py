@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from kb.models import PublicationPage
-from people.models import Employee
 from people.roles import Right
 from people.thresholds import smallest_shown
 from privacy.suppression import telling
@@ -25,6 +25,9 @@ from sparring.models.access_rule import access_is_active
 from stories.enums import ResponseState
 from stories.models import StoryPage, StoryRequest
 from stories.models.responses import StoryResponse
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
 NEWS = timedelta(days=30)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,11 @@ from sparring.cases.forms.cases import (
     StrengthsForm,
 )
 from sparring.colleagues.forms.guests import AllowGuestForm
-from sparring.models import SparringRequest
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from sparring.models import SparringRequest
 
 
 class NeedsCase(CaseFormView):

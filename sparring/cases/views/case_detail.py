@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from people.http import EmployeeRequest
-from people.models import Employee
 from privacy import audit
 from privacy.http import no_store
 from renewal import Band, belief_state, local_date
@@ -29,12 +26,18 @@ from sparring.beliefs.views.lookup import case_or_404
 from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ByRole, CaseStatus
-from sparring.models import Action, Case, RenewalNeed, SparringSession
 from sparring.models.threshold_lookup import thresholds_of
 from sparring.plans.queries.waiting import rank_of
 from sparring.sessions.queries.sessions import hides_beliefs
 
 from .rows import TONES, held_back_words
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
+    from people.models import Employee
+    from sparring.models import Action, Case, RenewalNeed, SparringSession
 
 
 @no_store

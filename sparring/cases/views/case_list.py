@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.http import EmployeeRequest
 from people.roles import Right
 from privacy.http import no_store
 from sparring.bookings.domain.requests import OPEN_STATES
@@ -22,6 +20,11 @@ from sparring.enums import Band, CaseStatus
 from sparring.models import Case, SparringRequest
 
 from .rows import case_rows
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse, QueryDict
+
+    from people.http import EmployeeRequest
 
 PAGE = 20
 OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.cases.forms.imports import CaseloadForm
 from sparring.cases.imports import columns
 from sparring.cases.imports.report import ImportRefused, ImportReport
 from sparring.cases.imports.tables import MOST_BYTES
 from sparring.cases.imports.uploads import apply_upload, dry_run, find_upload, look_again
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 MOST_SHOWN = 200
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +15,6 @@ from django.utils.translation import ngettext
 from kb.models import KeyFigure
 from kb.templatetags.ui import clock, weekday
 from kb.tools import tools_of
-from people.http import EmployeeRequest
-from people.models import Employee
 from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
@@ -27,9 +24,15 @@ from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
 from sparring.sessions.queries.quick import shown_to
 from sparring.sessions.queries.sessions import next_participation
-from stories.models import StoryPage
 
 from .rows import case_rows
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from people.http import EmployeeRequest
+    from people.models import Employee
+    from stories.models import StoryPage
 
 MOST_CASES = 5
 MOST_WAITING = 5

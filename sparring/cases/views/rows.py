@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from renewal.texts import held_back_text
 from sparring.beliefs.queries.beliefs import is_blind, without_telling
 from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import Band, CaseStatus
-from sparring.models import Case, RenewalNeed
+
+if TYPE_CHECKING:
+    from sparring.models import Case, RenewalNeed
 
 TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
 MOST_REASONS = 3

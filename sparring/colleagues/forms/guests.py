@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Municipality
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class OfferAgreementForm(forms.Form):

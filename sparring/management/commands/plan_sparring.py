@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from people.models import Employee, Municipality
 from people.roles import Right
-from sparring.models import SparringPlan
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
 from sparring.plans.forms.plans import DAYS, next_monday
 from sparring.plans.queries.plans import PlanView, plan_view
+
+if TYPE_CHECKING:
+    from sparring.models import SparringPlan
 
 EVERYTHING = 1_000_000
 

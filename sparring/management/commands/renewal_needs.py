@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -12,7 +12,9 @@ from people.models import Unit
 from sparring.beliefs.domain.needs import recompute_all
 from sparring.beliefs.queries.needs import due_needs, hits_of
 from sparring.cases.domain.lifecycle import end_pauses
-from sparring.models import RenewalNeed
+
+if TYPE_CHECKING:
+    from sparring.models import RenewalNeed
 
 
 class Command(BaseCommand):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import inspect
 import sys
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from privacy.management.printed import PrintedPage, table
 from renewal import RULES
-from renewal.rule import RenewalRule
+
+if TYPE_CHECKING:
+    from renewal.rule import RenewalRule
 
 PAGE = """# The renewal rules
 

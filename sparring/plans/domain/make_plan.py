@@ -23,7 +23,6 @@ from sparring.colleagues.constraints import candidates
 from sparring.colleagues.exchange import Exchanges
 from sparring.colleagues.explanations import explanation_of, loads_of, participations_in_month
 from sparring.colleagues.solve import Run, certificate, run
-from sparring.colleagues.time_slots import Placed
 from sparring.enums import NotPlaced, ParticipantRole, PlanState
 from sparring.models import (
     MOST_PARTNERS,
@@ -42,6 +41,7 @@ from sparring.states import RequestSteps, SessionSteps
 
 if TYPE_CHECKING:
     from people.models import Employee
+    from sparring.colleagues.time_slots import Placed
 
 LONGEST_WINDOW = 42
 

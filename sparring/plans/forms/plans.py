@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.templatetags.ui import clock, weekday
 from people.form_fields import date_field
-from people.models import Employee
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 DAYS = 14
 NOTICE = 3

@@ -30,13 +30,14 @@ from sparring.models import (
     SparringSession,
     UnplacedCase,
 )
-from sparring.models.json_shapes import MatchExplanation, OtherColleague, PairParts
 from sparring.models.session_formats import GROUP, PART_LENGTH
 
 from .plan_load import Load, load_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sparring.models.json_shapes import MatchExplanation, OtherColleague, PairParts
 
 PER_PAGE = 40
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
 from sparring.enums import RepairReason
-from sparring.plans.proposal import Change, Proposal
 
 from .plans import fit, why_sentences
+
+if TYPE_CHECKING:
+    from sparring.plans.proposal import Change, Proposal
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@ The order is the planner's own, so the list says what the next plan will do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from people.models import Municipality
 from renewal.texts import label
 from sparring.models import Case, SparringPlan, SparringRequest
 from sparring.plans.case_selection import WAITING, Wanted, order_of, wanted_cases
+
+if TYPE_CHECKING:
+    from people.models import Municipality
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.templatetags.ui import clock, weekday
-from people.models import Employee
 from sparring.bookings.domain.sessions import participations_of, partners_of
 from sparring.enums import SessionState
-from sparring.models import SparringSession
 from sparring.models.session_formats import GROUP
 from sparring.plans.domain.join import join_sessions
 from sparring.plans.forms.plans import JoinForm
 from sparring.plans.queries.plans import joinable
 
 from .session_changes import SessionFormView
+
+if TYPE_CHECKING:
+    from people.models import Employee
+    from sparring.models import SparringSession
 
 
 class JoinSessions(SessionFormView):

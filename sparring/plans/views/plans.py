@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,19 +15,23 @@ from django.utils.translation import ngettext
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
-from people.http import EmployeeRequest
-from people.models import Employee
 from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.drafts import discard_plan
 from sparring.enums import PlanState
-from sparring.models import SparringPlan
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import Published, publish_plan
 from sparring.plans.forms.plans import MakePlanForm
 from sparring.plans.gaps import how_many
 from sparring.plans.queries.plans import answers, plan_list, plan_view, plans_of
 from sparring.plans.queries.waiting import waiting_list
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from people.http import EmployeeRequest
+    from people.models import Employee
+    from sparring.models import SparringPlan
 
 PER_PAGE = 20
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from people.domain_form_view import DomainFormView
-from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.absences import report_away
@@ -25,6 +23,11 @@ from sparring.plans.repair_proposal import propose
 from sparring.shared.guards import coordinates
 
 from .plans import coordinator
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 class ReportAway(DomainFormView):

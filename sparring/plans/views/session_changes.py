@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb.templatetags.ui import clock, weekday
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
-from people.http import EmployeeRequest
-from people.models import Employee
 from people.roles import Right
 from privacy.http import no_store
 from sparring.bookings.domain.booking import book_session, cancel_session
@@ -44,6 +38,15 @@ from sparring.plans.queries.plans import fit
 from sparring.sessions.queries.agenda import managed_sessions
 
 from .plans import plan_or_404
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
+
+    from people.http import EmployeeRequest
+    from people.models import Employee
 
 REFUSED = 422
 WINDOW_DAYS = 14

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Offer
 from search.outbox import enqueue_instance
 from sparring.beliefs.domain.actions import mark_agreement_done, plan_action
 from sparring.beliefs.domain.beliefs import newest_belief, register_belief
@@ -32,6 +31,7 @@ from sparring.states import FollowUpSteps, RequestSteps, SessionSteps
 from . import session_guards
 
 if TYPE_CHECKING:
+    from kb.models import Offer
     from people.models import Employee
 
 FOLLOW_UP_AFTER = timedelta(days=30)

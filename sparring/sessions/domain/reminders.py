@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.db import models
 from django.utils import timezone
 
 from people.domain.notifications import notify_all
@@ -20,6 +20,9 @@ from sparring.enums import Answer, CaseStatus, ParticipantRole, SessionState
 from sparring.models import Action, FollowUp, Participation
 from sparring.models.access_rule import access_is_active
 from sparring.sessions.queries.sessions import answerable
+
+if TYPE_CHECKING:
+    from django.db import models
 
 # Working days.
 BEFORE_DUE = 2

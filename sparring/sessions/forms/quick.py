@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Employee
 from privacy.fields import SafeTextFormField
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 MOST_ASKED = 3
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -24,9 +24,11 @@ from sparring.beliefs.forms.choices import (
 )
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionDone, StopReason
-from sparring.models import Case
 from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
 from stories.presentation.writing_hints import live_check
+
+if TYPE_CHECKING:
+    from sparring.models import Case
 
 SCALE = [(step, str(step)) for step in range(11)]
 

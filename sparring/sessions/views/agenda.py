@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from people.http import EmployeeRequest
 from people.roles import Right
 from privacy import audit
 from privacy.http import no_store
@@ -21,6 +20,9 @@ from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
 from sparring.models.access_rule import in_calendar
 from sparring.sessions.queries.agenda import Row, agenda, my_sessions, row_of
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 REFUSED = 422
 

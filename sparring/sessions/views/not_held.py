@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.form_errors import run_with_message
-from people.http import EmployeeRequest
 from sparring.models import SparringSession
 from sparring.sessions.domain.overdue import mark_not_held
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 @require_POST

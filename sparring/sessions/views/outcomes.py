@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
-from people.http import EmployeeRequest
 from privacy import audit
 from privacy.http import no_store
 from sparring.beliefs.queries.offers import closed_offers
@@ -23,12 +22,15 @@ from sparring.models import FollowUp, Outcome
 from sparring.sessions.domain import outcomes
 from sparring.sessions.domain.story_draft import draft_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
-from sparring.sessions.presenter import SessionView
 from sparring.sessions.queries.sessions import follow_ups_of
 from sparring.states import SessionSteps
 from stories.presentation.writing_hints import hints_in, typed
 
 from .sessions import find
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
+    from sparring.sessions.presenter import SessionView
 
 REFUSED = 422
 

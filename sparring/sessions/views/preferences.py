@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.domain.availability import set_availability
 from people.form_errors import submit_to_domain
-from people.http import EmployeeRequest
 from people.models import Employee
 from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
 from sparring.models import Conflict
 from sparring.sessions.forms.preferences import ConflictForm, ThemesForm
 from sparring.sessions.queries.agenda import sessions_in_conflict
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 REFUSED = 422
 

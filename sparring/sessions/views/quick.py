@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from people.http import EmployeeRequest
-from people.models import Employee
 from privacy.http import no_store
 from sparring.beliefs.views.case_form_view import CaseFormView
 from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.enums import QuickState
-from sparring.models import QuickAsk
 from sparring.sessions.domain.quick import (
     TooLate,
     answer_quick_ask,
@@ -36,6 +32,13 @@ from sparring.sessions.queries.quick import (
     waiting_ask,
     who_is_free,
 )
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from people.http import EmployeeRequest
+    from people.models import Employee
+    from sparring.models import QuickAsk
 
 
 class AskForTenMinutes(CaseFormView):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,18 +15,22 @@ from django.utils.translation import gettext as _
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
-from people.http import EmployeeRequest
-from people.models import Employee
 from privacy.http import no_store
 from sparring.colleagues.queries.group_sessions import next_case
 from sparring.enums import SessionState
 from sparring.models import SparringSession
 from sparring.sessions.domain import facilitation, rounds, steps
 from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm, StopForm
-from sparring.sessions.presenter import SessionView
 from sparring.sessions.queries.sessions import participation_of
 
 from .sessions import after, draw, find, is_in
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from people.http import EmployeeRequest
+    from people.models import Employee
+    from sparring.sessions.presenter import SessionView
 
 CONFLICT, REFUSED = 409, 422
 

@@ -6,15 +6,13 @@ writes oneself is outside the parts that are drawn anew.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from people.http import EmployeeRequest
-from people.models import Employee
 from privacy import audit
 from privacy.http import made_by_page, no_store
 from sparring.enums import Answer, SessionState
@@ -25,6 +23,10 @@ from sparring.sessions.domain.steps import EARLY, LATE
 from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm
 from sparring.sessions.presenter import SessionView
 from sparring.sessions.queries.sessions import participation_of, sessions_of
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
+    from people.models import Employee
 
 TEMPLATES = {
     SessionState.PLANNED: "sparring/sessions/planned.html",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from people.http import EmployeeRequest
 from privacy.http import no_store
 from sparring.sessions.domain.story_uses import toggle_story_use
 from stories.models import StoryPage
 
 from .sessions import find
+
+if TYPE_CHECKING:
+    from people.http import EmployeeRequest
 
 
 @no_store

@@ -4,14 +4,14 @@ session.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
-from people.http import EmployeeRequest
 from people.roles import Role
 from privacy.http import no_store
 from sparring.models import SessionStory
@@ -20,6 +20,11 @@ from sparring.sessions.queries.sessions import participations_ahead
 from stories.models import StoryPage
 
 from .sessions import find
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 def attach_theme(request: EmployeeRequest, pk: int, theme: int) -> HttpResponse:
