@@ -41,14 +41,12 @@ class Target:
     """Files, and the tests that are to notice a change in them.
 
     anew: the modules that are imported again where that is needed; none where that cannot be done.
-    tests_anew: the tests for that, where not all of `tests` import those modules only.
     database: whether the tests that need one are run.
     """
 
     files: tuple[str, ...]
     tests: tuple[str, ...]
     anew: tuple[str, ...] = ()
-    tests_anew: tuple[str, ...] = ()
     database: bool = False
 
 
@@ -184,7 +182,7 @@ class _Trial:
         if mutant:
             sys.meta_path.insert(0, _Changed(mutant))
         try:
-            self._collect(session, self.target.tests_anew or self.target.tests)
+            self._collect(session, self.target.tests)
         except Exception:
             return True
         return bool(session.testsfailed) or _fails(session, session.items)
