@@ -7,17 +7,53 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 # What a story says of an action and of contact is what a case says: one list, kept below.
-from stories.enums import ActionKind as ActionKind
-from stories.enums import ContactForm as ContactForm
+from stories.enums import ActionKind, ContactForm
+
+__all__ = [
+    "BROUGHT_THE_CASE",
+    "COMPANY_KINDS",
+    "NEVER",
+    "SUCCESS",
+    "ActionDone",
+    "ActionKind",
+    "ActionOutcome",
+    "Answer",
+    "Band",
+    "BeliefSetting",
+    "BidMoment",
+    "ByRole",
+    "CaseStatus",
+    "ChangedMind",
+    "ChosenBecause",
+    "ClosedAs",
+    "ContactForm",
+    "Evidence",
+    "ExclusionReason",
+    "FollowUpState",
+    "IdeaMark",
+    "NotPlaced",
+    "ParticipantRole",
+    "PlanState",
+    "QuickAnswer",
+    "QuickState",
+    "RepairReason",
+    "RequestState",
+    "SessionState",
+    "StopReason",
+]
 
 
 class CaseStatus(models.TextChoices):
+    """Whether a case is worked on, left alone until a day, or over."""
+
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")
     CLOSED = "closed", _("Closed")
 
 
 class ClosedAs(models.TextChoices):
+    """What a case ended in."""
+
     JOB = "job", _("Ordinary job")
     PAID_HOURS = "paid_hours", _("Paid hours")
     EDUCATION = "education", _("Education")
@@ -31,6 +67,8 @@ SUCCESS = (ClosedAs.JOB, ClosedAs.EDUCATION)
 
 
 class ByRole(models.TextChoices):
+    """Whose belief a registered belief is."""
+
     CASEWORKER = "caseworker", _("Caseworker")
     CITIZEN = "citizen", _("Citizen")
     COLLEAGUE = "colleague", _("Colleague")
@@ -39,6 +77,8 @@ class ByRole(models.TextChoices):
 
 
 class Evidence(models.TextChoices):
+    """What a caseworker builds a belief on."""
+
     WORK_EXPERIENCE = "work_experience", _("Work experience")
     TRIED = "tried", _("Something tried out")
     CITIZEN_SAYS = "citizen_says", _("What the citizen says")
@@ -48,6 +88,8 @@ class Evidence(models.TextChoices):
 
 
 class BeliefSetting(models.TextChoices):
+    """In what situation a belief was registered."""
+
     CONVERSATION = "talk", _("Talk with the citizen")
     SPARRING = "sparring", _("Sparring")
     HANDOVER = "handover", _("Handover")
@@ -67,12 +109,16 @@ COMPANY_KINDS = (
 
 
 class ActionOutcome(models.TextChoices):
+    """Whether an action is under way or over, and how it ended."""
+
     RUNNING = "running", _("Under way")
     COMPLETED = "completed", _("Completed")
     STOPPED = "stopped", _("Stopped")
 
 
 class ChosenBecause(models.TextChoices):
+    """Why this action was chosen and not another one."""
+
     CITIZEN_WISH = "citizen_wish", _("The citizen's wish")
     KNOWN = "known", _("What we know best")
     OWN_GRANT = "own_grant", _("Can be granted by oneself")
@@ -82,6 +128,8 @@ class ChosenBecause(models.TextChoices):
 
 
 class Band(models.TextChoices):
+    """How much a case needs renewal, in four levels, as the lists show it."""
+
     URGENT = "urgent", _("Urgent")
     HIGH = "high", _("High")
     ORDINARY = "ordinary", _("Ordinary")
@@ -89,6 +137,8 @@ class Band(models.TextChoices):
 
 
 class RequestState(models.TextChoices):
+    """How far a request for a session has come (docs/domain.md B2)."""
+
     REQUESTED = "wished", _("Wished for")
     LISTED = "listed", _("On the list")
     BOOKED = "booked", _("Booked")
@@ -98,12 +148,16 @@ class RequestState(models.TextChoices):
 
 
 class PlanState(models.TextChoices):
+    """Whether a plan is still a draft, or was published or discarded."""
+
     DRAFT = "draft", pgettext_lazy("plan", "Draft")
     PUBLISHED = "published", pgettext_lazy("plan", "Published")
     DISCARDED = "discarded", pgettext_lazy("plan", "Discarded")
 
 
 class SessionState(models.TextChoices):
+    """How far a session has come, from a plan's proposal to closed or cancelled."""
+
     PROPOSED = "proposed", _("Proposed")
     PLANNED = "planned", _("Planned")
     RUNNING = "running", _("Under way")
@@ -113,6 +167,8 @@ class SessionState(models.TextChoices):
 
 
 class ParticipantRole(models.TextChoices):
+    """What somebody does in a session; it decides what they see of the case and for how long."""
+
     PRESENTER = "presenter", _("Brings the case")
     FACILITATOR = "facilitator", _("Leads the session")
     COLLEAGUE = "colleague", _("Colleague")
@@ -126,6 +182,8 @@ BROUGHT_THE_CASE = (ParticipantRole.PRESENTER, ParticipantRole.FORMER)
 
 
 class Answer(models.TextChoices):
+    """What somebody has answered to the invitation to a session."""
+
     INVITED = "invited", _("Invited")
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
@@ -141,6 +199,8 @@ class QuickState(models.TextChoices):
 
 
 class QuickAnswer(models.TextChoices):
+    """What a colleague has answered to a question for ten minutes."""
+
     ASKED = "asked", pgettext_lazy("ten minutes", "Asked")
     YES = "yes", pgettext_lazy("answer", "Yes")
     NO = "no", pgettext_lazy("answer", "No")
@@ -154,23 +214,31 @@ class StopReason(models.TextChoices):
 
 
 class BidMoment(models.TextChoices):
+    """Whether a blind bid was made before the conversation or after it."""
+
     BEFORE = "before", _("Before")
     AFTER = "after", _("After")
 
 
 class IdeaMark(models.TextChoices):
+    """How the presenter marks an idea: plus, minus or a question (docs/domain.md, step 7)."""
+
     PLUS = "plus", "+"
     MINUS = "minus", "−"
     QUESTION = "question", "?"
 
 
 class ChangedMind(models.TextChoices):
+    """Which way the presenter's belief went in a session."""
+
     UP = "up", _("Up")
     DOWN = "down", _("Down")
     SAME = "same", _("The same, with better reasons")
 
 
 class ActionDone(models.TextChoices):
+    """The answer to a follow-up: whether the agreed action was done."""
+
     YES = "yes", pgettext_lazy("action done", "Yes")
     PARTLY = "partly", _("Partly")
     NO = "no", _("No, because …")

@@ -52,8 +52,9 @@ def recompute_municipality(*, municipality_id: int) -> int:
 @app.periodic(cron="7 * * * *")
 @app.task(name="sparring.reminders", queueing_lock="sparring.reminders", pass_context=False)
 def hourly_reminders(timestamp: int) -> int:
-    """Let sessions pass whose time has gone by, and hand in what is due; run twice, nothing
-    more.
+    """Let sessions pass whose time has gone by, and hand in what is due.
+
+    Running it twice does nothing more.
     """
     mark_overdue_sessions()
     return remind()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 @hooks.register("register_admin_urls")
 def threshold_urls() -> list[URLPattern]:
+    """Add the page of the renewal thresholds to the editors' pages."""
     return [path("graenser/", thresholds, name="renewal_thresholds")]
 
 
@@ -33,6 +34,7 @@ class ThresholdsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def thresholds_item() -> MenuItem:
+    """Add the renewal thresholds to the editors' menu."""
     return ThresholdsItem(
         _("Thresholds for renewal"),
         reverse_lazy("renewal_thresholds"),

@@ -26,6 +26,7 @@ REPAIRS = 200
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options of the matching benchmark: size, seed and weight of the load."""
     parser.add_argument("--size", choices=sorted(SIZES), default="a", help="size of the problem")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another problem")
     parser.add_argument("--load-weight", type=float, default=0.8, help="0.6 to 1.0 is sensible")

@@ -48,6 +48,7 @@ REASONS = (
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options of the renewal benchmark: number of cases, and seed."""
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=SEED)
 

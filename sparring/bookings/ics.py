@@ -36,6 +36,9 @@ _CASE_CODE = re.compile(r"\b[A-ZÆØÅ]{1,4}-[0-9]{1,6}\b")
 _CPR_NUMBER = re.compile(r"\b[0-3]\d[01]\d\d\d[ -]?\d{4}\b")
 _ADDRESS = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+")
 _WINTER, _SUMMER = timedelta(hours=1), timedelta(hours=2)
+# A VTIMEZONE's DTSTART is local time without a zone (RFC 5545, 3.6.5).
+_SUMMER_BEGAN = datetime(1996, 3, 31, 2)  # noqa: DTZ001
+_WINTER_BEGAN = datetime(1996, 10, 27, 3)  # noqa: DTZ001
 
 
 class CaseDetailError(ValueError):
@@ -125,8 +128,9 @@ def feed(
     description: str,
     stamp: datetime | None = None,
 ) -> bytes:
-    """Somebody's sessions as a calendar to subscribe to: nobody is named, and nothing about a
-    case.
+    """Somebody's sessions as a calendar to subscribe to.
+
+    Nobody is named, and nothing is said about a case.
     """
     calendar = _calendar("PUBLISH")
     for key in ("name", "x-wr-calname"):
@@ -166,8 +170,8 @@ def copenhagen() -> Timezone:
     zone.add("tzid", COPENHAGEN.key)
     winter, summer = TimezoneStandard(), TimezoneDaylight()
     for part, name, begins, month, before, after in (
-        (summer, "CEST", datetime(1996, 3, 31, 2), 3, _WINTER, _SUMMER),
-        (winter, "CET", datetime(1996, 10, 27, 3), 10, _SUMMER, _WINTER),
+        (summer, "CEST", _SUMMER_BEGAN, 3, _WINTER, _SUMMER),
+        (winter, "CET", _WINTER_BEGAN, 10, _SUMMER, _WINTER),
     ):
         part.add("tzname", name)
         part.add("dtstart", begins)

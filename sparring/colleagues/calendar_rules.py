@@ -50,8 +50,9 @@ def slots(
     length: timedelta = SESSION_LENGTH,
     step: timedelta = SLOT_STEP,
 ) -> list[datetime]:
-    """Every moment in the window at which a session of `length` can begin, in order, without
-    doubles.
+    """Every moment in the window at which a session of `length` can begin.
+
+    In order, without doubles.
 
     The window is `days` calendar days from `window_start`. Slots lie on the clock's grid of `step`
     from midnight, so that different people's slots meet; a session lies wholly inside one window of
@@ -93,7 +94,7 @@ def _on_grid(day: date, opens: time, step: timedelta) -> datetime | None:
     on_grid = -(-since_midnight // step) * step
     if on_grid >= _MIDNIGHT:
         return None
-    return _moment(day, (datetime.min + on_grid).time())
+    return _moment(day, (datetime.combine(day, time.min) + on_grid).time())
 
 
 def _moment(day: date, wall: time) -> datetime:

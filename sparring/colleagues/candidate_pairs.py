@@ -106,6 +106,7 @@ def read_pool(
     window: Window,
     cases: Sequence[Case],
     people: Sequence[Employee],
+    *,
     askable: frozenset[int],
     calendars: Mapping[int, Calendar],
     hits: Mapping[int, Sequence[Hit]],
@@ -136,7 +137,9 @@ def read_pool(
         starts=starts,
         free=free,
         owner=owner,
-        allowed=allowed_pairs(window, cases, people, capacity, calendars, rules)
+        allowed=allowed_pairs(
+            window, cases, people, capacity=capacity, calendars=calendars, rules=rules
+        )
         & (common >= COMMON_TIMES),
         common=common,
         affinity=parts,
@@ -168,6 +171,7 @@ def allowed_pairs(
     window: Window,
     cases: Sequence[Case],
     people: Sequence[Employee],
+    *,
     capacity: Ints,
     calendars: Mapping[int, Calendar],
     rules: Rules,

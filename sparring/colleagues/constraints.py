@@ -78,8 +78,10 @@ class Rules:
         return not any(pair in self.at_odds for pair in combinations(partners, 2))
 
     def welcomes(self, case: Case, guest: Employee) -> bool:
-        """Whether somebody of another municipality may come, as all three want it: the two
-        municipalities by their agreement, the guest, and whoever brings the case (0012)."""
+        """Whether somebody of another municipality may come, as all three want it.
+
+        The two municipalities by their agreement, the guest, and whoever brings the case (0012).
+        """
         return (
             guest.guest_elsewhere
             and case.pk in self.open_to_guests
@@ -101,8 +103,10 @@ class Rules:
 
 
 def read_rules(cases: Iterable[Case]) -> Rules:
-    """What the rules look at, for any number of cases; seven queries, and one for each
-    municipality with a case that is open to guests."""
+    """What the rules look at, for any number of cases.
+
+    Seven queries, and one for each municipality with a case that is open to guests.
+    """
     rows = list(cases)
     ids = [case.pk for case in rows]
     owned = CaseOwnership.objects.filter(case__in=ids).exclude(employee=F("case__owner"))
@@ -154,9 +158,7 @@ def _at_odds(municipalities: set[int]) -> frozenset[tuple[int, int]]:
 
 
 def open_to_guests(cases: Iterable[Case]) -> set[int]:
-    """Ids of the cases whose presenter allows a guest from another municipality in their
-    session.
-    """
+    """Ids of the cases whose presenter allows a guest from another municipality."""
     sparring_requests = SparringRequest.objects.filter(
         case__in=[case.pk for case in cases], state__in=OPEN_REQUESTS, allow_guest=True
     )

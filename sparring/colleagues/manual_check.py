@@ -45,7 +45,9 @@ def cautions(
     for partner in partners:
         if rules.is_at_odds(partner.pk, group):
             found.append(Caution(partner.pk, str(partner), ExclusionReason.NOT_POSSIBLE))
-        reasons = about(case, partner, rules, calendars[partner.pk], starts_at, ends_at)
+        reasons = about(
+            case, partner, rules, calendars[partner.pk], starts_at=starts_at, ends_at=ends_at
+        )
         found += [Caution(partner.pk, str(partner), why) for why in reasons]
     return sorted(found, key=lambda caution: caution.why not in NEVER)
 
@@ -55,6 +57,7 @@ def about(
     partner: Employee,
     rules: Rules,
     calendar: Calendar,
+    *,
     starts_at: datetime,
     ends_at: datetime,
 ) -> Iterator[ExclusionReason]:

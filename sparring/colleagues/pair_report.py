@@ -93,14 +93,23 @@ def colleagues(session: SparringSession) -> list[Colleague]:
     nobody is missing, so that a quiet exception is not seen. A guest is there only without any
     objection: what else fills their days is not told across.
     """
-    case, times = session.case, (session.starts_at, session.ends_at)
+    case = session.case
     people = [person for person in askable(case) if person.pk != case.owner_id]
     window = Window(local_date(session.starts_at), 1, session.starts_at)
     pool = _pool(case, [*people, case.owner], window, hits_of(case), parts_of(session))
     present, priced = _partners(session), _has_prices(session)
     found = []
     for index, person in enumerate(people):
-        exclusion_reasons = list(about(case, person, pool.rules, pool.calendars[person.pk], *times))
+        exclusion_reasons = list(
+            about(
+                case,
+                person,
+                pool.rules,
+                pool.calendars[person.pk],
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+            )
+        )
         others = present - {person.pk} if len(present) > 1 else ()
         if pool.rules.is_at_odds(person.pk, others):
             exclusion_reasons.append(ExclusionReason.NOT_POSSIBLE)
@@ -134,7 +143,16 @@ def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
     found = [
         Colleague(person, int(pool.total[0, index]) / SCALE, [])
         for index, person in enumerate(people)
-        if not any(about(case, person, pool.rules, pool.calendars[person.pk], at, at + length))
+        if not any(
+            about(
+                case,
+                person,
+                pool.rules,
+                pool.calendars[person.pk],
+                starts_at=at,
+                ends_at=at + length,
+            )
+        )
     ]
     return sorted(found, key=lambda colleague: -colleague.affinity)
 
@@ -227,4 +245,6 @@ def _pool(
         draft=next(iter(drafts), None),
     )
     askable = frozenset(person.pk for person in people)
-    return read_pool(window, [case], people, askable, calendars, {case.pk: hits})
+    return read_pool(
+        window, [case], people, askable=askable, calendars=calendars, hits={case.pk: hits}
+    )

@@ -28,8 +28,9 @@ class BookableRoom:
 
 @dataclass(frozen=True)
 class Seeking:
-    """A session that wants a room of its unit; `online` for one with a guest, `prefer` a room's
-    id.
+    """A session that wants a room of its unit.
+
+    `online` for one with a guest; `prefer` is a room's id.
     """
 
     unit: int
@@ -45,8 +46,9 @@ def give(
     rooms: Sequence[BookableRoom],
     occupied: Mapping[int, Sequence[Interval]],
 ) -> list[int | None]:
-    """A room's id for each session, in their order; None where none is free. `taken` by room's
-    id.
+    """A room's id for each session, in their order; None where none is free.
+
+    `occupied` holds the intervals that are taken, by the room's id.
     """
     busy: dict[int, list[Interval]] = {room.pk: list(occupied.get(room.pk, ())) for room in rooms}
     found: list[int | None] = [None] * len(seeking)

@@ -71,8 +71,9 @@ class Settling:
         length: timedelta,
         preferred: datetime | None = None,
     ) -> Iterator[datetime]:
-        """The starts at which nothing speaks against the session: quiet days first, then in
-        order.
+        """The starts at which nothing speaks against the session.
+
+        Quiet days come first, then the order of time.
         """
         people = [int(self.pool.owner[case]), *partners]
         suits = self.pool.free[people].all(axis=0)

@@ -91,9 +91,9 @@ def _closed_story(rng: Random, town: str, number: int, value: int, *, success: b
         Bid(first - rng.randint(1, 20), CITIZEN, _near(rng, value, 2)),
         End(over, closed_as if success else rng.choice(ENDED)),
     ]
-    for ago in (first - 130, first - 260):
-        if ago > over:
-            events.append(Bid(ago, OWN, _near(rng, value)))
+    events.extend(
+        Bid(ago, OWN, _near(rng, value)) for ago in (first - 130, first - 260) if ago > over
+    )
     begun = first - rng.randint(20, 90)
     events.append(Step(begun, rng.choice(KINDS), max(over, begun - rng.randint(20, 120))))
     return _story(rng, town, number, months, events)

@@ -148,8 +148,11 @@ class Player:
         )
 
     def _read_in(self, said: dict[str, Any], owner: Employee, at: datetime) -> None:
-        """A chosen text, the same time after time (R7): as it comes with a caseload that is read
-        in, for nobody says the same number with the same words here."""
+        """Register a belief with a fixed text, the same time after time, so that rule R7 fires.
+
+        It comes as with an imported caseload, for nobody says the same number with the same words
+        here.
+        """
         belief = beliefs.build_belief(
             by_employee=owner, setting=BeliefSetting.IMPORT, registered_at=at, **said
         )

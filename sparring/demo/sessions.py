@@ -311,6 +311,7 @@ def workday(day: date, *, back: bool) -> date:
 
 
 def moment(day: date, clock: time) -> datetime:
+    """Return the time of day in Copenhagen on that day, with its time zone."""
     return datetime.combine(day, clock, tzinfo=COPENHAGEN)
 
 

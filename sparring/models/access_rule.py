@@ -51,8 +51,9 @@ def access_is_active() -> Q:
 
 
 def in_calendar() -> Q:
-    """Places whose session stands in their holder's calendar; who handed the case over keeps
-    none.
+    """Participations whose session stands in their holder's calendar.
+
+    Whoever handed the case over keeps none.
     """
     return access_is_active() & ~Q(role=ParticipantRole.FORMER)
 

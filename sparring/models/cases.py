@@ -48,6 +48,8 @@ def _own(employee: Employee) -> Q:
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases by who may see them and by who owns them (SEC-02)."""
+
     def visible_to(self, employee: Employee) -> CaseQuerySet:
         """The person's own cases, and those of sessions they are in while access lasts (SEC-02).
 

@@ -16,8 +16,9 @@ from .sessions import SparringSession
 
 
 class Outcome(models.Model):
-    """All is required: a session closes with a belief, one action, a word to the citizen, a
-    date.
+    """What a session ends in: a belief, one action, a word to the citizen, a date.
+
+    All of it is required before a session is closed.
     """
 
     session = models.OneToOneField(
@@ -52,7 +53,7 @@ class Outcome(models.Model):
 
 
 class FollowUp(models.Model):
-    """The date on which somebody asks: did it happen?"""
+    """The date on which somebody asks whether the agreed action was done."""
 
     outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
     due_on = models.DateField(_("follow-up"))

@@ -1,5 +1,6 @@
-"""The guided session: who, when, its steps, blind bids, cards, ideas and notes (docs/domain.md
-B4).
+"""The guided session: who, when, its steps, blind bids, cards, ideas and notes.
+
+See docs/domain.md B4.
 """
 
 from __future__ import annotations
@@ -241,8 +242,9 @@ class Participation(models.Model):
 
 
 class Bid(models.Model):
-    """A blind bid: nobody but its author sees it before all are in or the session's leader
-    opens.
+    """A blind bid.
+
+    Only its author sees it before all are in or the session's leader opens them.
     """
 
     session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="bids")

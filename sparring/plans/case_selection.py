@@ -22,8 +22,9 @@ _URGENT, _REQUESTED, _DUE = range(3)
 
 @dataclass(frozen=True)
 class Wanted:
-    """A case that wants a session, with its open request (None: only the rules ask) and its
-    reasons.
+    """A case that wants a session, with its open request and its reasons.
+
+    The request is None where only the rules ask.
     """
 
     case: Case

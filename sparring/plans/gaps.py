@@ -42,8 +42,9 @@ class Gap:
 
 
 def gaps(municipality: Municipality, after: datetime, first_day: date, days: int) -> list[Gap]:
-    """Every session that stands, those that lack somebody, and the requests that wait; five
-    queries.
+    """Every session that stands, those that lack somebody, and the requests that wait.
+
+    Five queries.
     """
     last = first_day + timedelta(days=days - 1)
     sessions = planned(municipality, after).filter(Q(starts_at__date__lte=last) | _lacks_somebody())
@@ -159,8 +160,9 @@ def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator
 def _called_off(
     sparring_requests: QuerySet[SparringRequest],
 ) -> dict[int, tuple[int, datetime | None]]:
-    """The newest called-off session of each wish: how many partners it was to have, and its
-    time.
+    """The newest cancelled session of each request, by the request's id.
+
+    With how many partners it was to have, and its time.
     """
     movable = Q(participations__role__in=(ParticipantRole.FACILITATOR, ParticipantRole.COLLEAGUE))
     sessions = (

@@ -1,5 +1,6 @@
-"""What a repair would do, session by session, for the screen and for
-`sparring.plans.domain.repair`.
+"""What a repair would do, session by session.
+
+For the screen and for `sparring.plans.domain.repair`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""A repair: what decline, illness and new requests have broken, repaired with the fewest sessions
-moved.
+"""Propose how a plan is repaired with the fewest sessions moved.
+
+What a no, an illness or a new request has broken is put right.
 
 A session that stands keeps its time, and its people where that can be (`chains`). Each chain is
 held against the real calendars; what does not fit is forbidden and the next cheapest one is tried.
@@ -51,7 +52,9 @@ def propose(municipality: Municipality, after: datetime) -> Proposal:
     people = people_of(municipality, found)
     askable = frozenset(candidate.pk for candidate in candidates(municipality.pk))
     calendars = read_calendars(people, window.first_day, window.days)
-    pool = read_pool(window, [row.case for row in found], people, askable, calendars, hits)
+    pool = read_pool(
+        window, [row.case for row in found], people, askable=askable, calendars=calendars, hits=hits
+    )
     gentle = _Repair(found, pool, hits, gentle=True).proposal()
     if not gentle.stuck:
         return gentle
@@ -96,8 +99,9 @@ class _Repair:
                 return self._proposal(teams, placed)
 
     def _teams(self) -> list[frozenset[int]]:
-        """Who is in each session after the cheapest chains; agreed sessions stand still if
-        `gentle`.
+        """Who is in each session after the cheapest chains.
+
+        Sessions that are agreed stand still if `gentle`.
         """
         still = [
             self.gentle and gap.because is None and AGREED in held.values()
@@ -136,9 +140,9 @@ class _Repair:
             pool.window,
             pool.cases,
             pool.people,
-            pool.capacity + capacity_held,
-            pool.calendars,
-            pool.rules,
+            capacity=pool.capacity + capacity_held,
+            calendars=pool.calendars,
+            rules=pool.rules,
         )
         for row, gap in enumerate(self.gaps):
             if row in self.free_time or gap.session is None:
@@ -175,9 +179,9 @@ class _Repair:
                     self.pool.window,
                     [self.pool.cases[row]],
                     self.pool.people,
-                    self.pool.capacity,
-                    self.pool.calendars,
-                    self.pool.rules,
+                    capacity=self.pool.capacity,
+                    calendars=self.pool.calendars,
+                    rules=self.pool.rules,
                 )
                 self.open[row] = allowed[0] & (self.pool.common[row] >= COMMON_TIMES)
                 return True

@@ -163,8 +163,10 @@ def mark_agreement_done(
 
 
 def _locked(action: Action, actor: Employee) -> Action:
-    """The action's fresh row with its case locked; the owner's, and the responsible person's while
-    they see the case.
+    """Lock the action's case and return the action read anew.
+
+    Raises PermissionDenied for others than the case's owner and the responsible person, who may
+    only while they see the case.
     """
     case = guards.locked(action.case)
     fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)

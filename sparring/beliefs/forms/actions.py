@@ -32,6 +32,8 @@ ENDS = [
 
 
 class PlanActionForm(forms.Form):
+    """Plan an action on a case, or record one that has begun already."""
+
     kind = forms.ChoiceField(label=_("What kind"), choices=kind_choices)
     offer = OfferField()
     what = SafeTextFormField(
@@ -73,10 +75,14 @@ class SuccessForm(forms.Form):
 
 
 class StartActionForm(forms.Form):
+    """Say on which day a planned action began; today when the day is left empty."""
+
     on = date_field(_("When did it begin?"), help_text=_("Today, when you leave it empty."))
 
 
 class EndActionForm(forms.Form):
+    """Say how and when an action ended, and what went well in it."""
+
     outcome = forms.ChoiceField(label=_("How did it end?"), choices=ENDS, widget=forms.RadioSelect)
     on = date_field(_("When did it end?"), help_text=_("Today, when you leave it empty."))
     success_moment = SafeTextFormField(

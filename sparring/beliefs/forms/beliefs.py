@@ -23,6 +23,8 @@ def belief_field(label: Any) -> forms.TypedChoiceField:
 
 
 class BeliefForm(forms.Form):
+    """Register the caseworker's own belief, 0 to 10, with its reason."""
+
     value = belief_field(
         _(
             "How likely is it that the citizen is in an ordinary job or in education in 12 months, "
@@ -49,6 +51,8 @@ class BeliefForm(forms.Form):
 
 
 class CitizenBeliefForm(forms.Form):
+    """Register the citizen's belief, 0 to 10, in the citizen's own words."""
+
     value = belief_field(
         _("How much do you yourself believe that you are in a job or in education in a year?")
     )
@@ -66,6 +70,8 @@ class CitizenBeliefForm(forms.Form):
 
 
 class ReaffirmForm(forms.Form):
+    """Confirm the latest belief with the same value and a new reason."""
+
     because = SafeTextFormField(
         label=_("Why is it still the same?"),
         max_length=REASON,
@@ -75,5 +81,7 @@ class ReaffirmForm(forms.Form):
 
 
 class CorrectForm(forms.Form):
+    """Correct a mistake in a registered belief; the old row is kept."""
+
     value = belief_field(_("What did you mean to write?"))
     because = SafeTextFormField(label=_("Because …"), max_length=REASON, widget=lines(3))

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def actions_of(employee: Employee) -> QuerySet[Action]:
-    """Actions the employee may write on: those of their cases, and those they are responsible for
-    while they see the case.
+    """Actions the employee may write on.
+
+    Those of their own cases, and those they are responsible for while they see the case.
     """
     seen = Case.objects.visible_to(employee).values("pk")
     return Action.objects.filter(Q(case__owner=employee) | Q(responsible=employee), case__in=seen)

@@ -85,19 +85,27 @@ def _beliefs(ids: Sequence[int]) -> dict[int, list[BeliefFact]]:
 
 
 def _actions(ids: Sequence[int]) -> dict[int, list[ActionFact]]:
-    columns = (
-        "case_id", "kind", "planned_for", "started_on", "ended_on", "outcome", "deadline",
-        "done_on", "outcome_of__session__starts_at", "parallel",
-    )  # fmt: skip
+    columns = {
+        "kind": "kind",
+        "planned_for": "planned_for",
+        "started": "started_on",
+        "ended": "ended_on",
+        "outcome": "outcome",
+        "deadline": "deadline",
+        "done_on": "done_on",
+        "agreed_at": "outcome_of__session__starts_at",
+        "parallel": "parallel",
+    }
     found: dict[int, list[ActionFact]] = defaultdict(list)
     beside = Action.parallel_with.through.objects.filter(from_action=OuterRef("pk"))
     rows = Action.objects.filter(case_id__in=ids).annotate(parallel=Exists(beside))
-    for case, *row in rows.values_list(*columns):
-        found[case].append(_action_fact(*row))
+    for case, *row in rows.values_list("case_id", *columns.values()):
+        found[case].append(_action_fact(**dict(zip(columns, row, strict=True))))
     return found
 
 
 def _action_fact(
+    *,
     kind: str,
     planned_for: date | None,
     started: date | None,

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 
 class PlanAction(CaseFormView):
+    """Plan an action on the case, or record one that has begun."""
+
     form_class = PlanActionForm
     template_name = "sparring/cases/action_form.html"
     heading = _("Plan an action")
@@ -65,6 +67,8 @@ class ActionFormView(CaseFormView):
 
 
 class StartAction(ActionFormView):
+    """Record the day on which a planned action began."""
+
     form_class = StartActionForm
     heading = _("It has begun")
     submit = _("Save")
@@ -75,6 +79,8 @@ class StartAction(ActionFormView):
 
 
 class EndAction(ActionFormView):
+    """Record that an action was completed or stopped."""
+
     form_class = EndActionForm
     heading = _("It is over")
     lead = _("Also what was stopped has taught you something.")
@@ -86,6 +92,8 @@ class EndAction(ActionFormView):
 
 
 class AgreementDone(ActionFormView):
+    """Record that the agreement behind an action was kept."""
+
     form_class = ConfirmForm
     heading = _("Is the agreement kept?")
     submit = _("Yes, it is done")
@@ -96,6 +104,8 @@ class AgreementDone(ActionFormView):
 
 
 class ReportSuccess(ActionFormView):
+    """Write down something that went well in an action."""
+
     form_class = SuccessForm
     heading = _("Something went well")
     lead = _("A success at a workplace is a result, also when the rest did not succeed.")
@@ -112,6 +122,8 @@ class ReportSuccess(ActionFormView):
 
 
 class MarkParallel(ActionFormView):
+    """Choose which of the case's other actions go on at the same time."""
+
     form_class = BesideForm
     heading = _("What does it go on beside?")
     lead = _("What happens at the same time gets people further than one thing after another.")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 class RegisterBelief(CaseFormView):
+    """Register the caseworker's own belief about the case."""
+
     form_class = BeliefForm
     template_name = "sparring/cases/belief_form.html"
     heading = _("Your belief today")
@@ -44,6 +46,8 @@ class RegisterBelief(CaseFormView):
 
 
 class RegisterCitizenBelief(CaseFormView):
+    """Register what the citizen believes, told to the caseworker."""
+
     form_class = CitizenBeliefForm
     heading = _("What the citizen believes")
     lead = _("Ask, and write the answer in the citizen's own words.")
@@ -57,6 +61,8 @@ class RegisterCitizenBelief(CaseFormView):
 
 
 class ReaffirmBelief(CaseFormView):
+    """Confirm the latest belief with the same value and a new reason."""
+
     form_class = ReaffirmForm
     heading = _("Is it still the same?")
     lead = _("The same number for a new reason. Has it moved, then give a new bid instead.")
@@ -68,6 +74,8 @@ class ReaffirmBelief(CaseFormView):
 
 
 class CorrectBelief(CaseFormView):
+    """Correct one of the employee's own beliefs; another person's is 404."""
+
     form_class = CorrectForm
     heading = _("Put a slip right")
     lead = _("The old row stays in the record. If you have changed your mind, give a new bid.")

@@ -1,5 +1,6 @@
-"""A session booked for a case: made, moved, cancelled. The plan, the pages and the demo call
-these.
+"""A session booked for a case: made, moved, cancelled.
+
+The plan, the pages and the demo call these.
 """
 
 from __future__ import annotations
@@ -65,8 +66,9 @@ def book_session(
     confirmed: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Book a session: the case's caseworker presents, the first partner leads, all partners are
-    asked.
+    """Book a session for a case, and ask all its partners.
+
+    The case's caseworker presents, and the first partner leads.
 
     It answers the case's open request, or makes one. `length` is 10 or 25 minutes, the request's by
     default; `at` is when it is booked, for history. The presenter counts as coming.
@@ -155,8 +157,9 @@ def reschedule_session(
     confirmed: bool = False,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Move a planned session, a group session as one; its partners are asked anew, calendars
-    follow.
+    """Move a planned session, and ask its partners anew.
+
+    A group session moves as one; calendar entries follow.
 
     Raises as `book_session` does.
     """

@@ -79,8 +79,9 @@ def change_time(
     starts_at: datetime,
     confirmed: bool = False,
 ) -> SparringSession:
-    """Give a session another time: a proposal quietly, a planned session as `reschedule_session`
-    does.
+    """Give a session another time.
+
+    A proposal is moved without telling anybody, a planned session as `reschedule_session` does.
     """
     if session.state != SessionState.PROPOSED:
         return reschedule_session(

@@ -1,5 +1,6 @@
-"""What keeps the halves of a group session in step: one time, one calendar entry (decision
-0009).
+"""Keep the two sessions of a group session in step.
+
+They have one time and one calendar entry (decision 0009).
 """
 
 from __future__ import annotations

@@ -39,8 +39,9 @@ OPEN_REQUESTS = (RequestState.REQUESTED, RequestState.LISTED, RequestState.BOOKE
 def offer_agreement(
     *, actor: Employee, to: Municipality, at: datetime | None = None
 ) -> GuestAgreement:
-    """Offer another municipality to be guests in each other's sessions; nothing holds before its
-    yes.
+    """Offer another municipality to be guests in each other's sessions.
+
+    Nothing holds before the other municipality has said yes.
 
     Raises PermissionDenied for others than a leader or coordinator, ValidationError when one is
     open between the two.
@@ -150,8 +151,9 @@ def allow_guest(
 
 
 def reject_guest(participation: Participation, actor: Employee, at: datetime) -> None:
-    """Take a guest out of a planned session: somebody free instead, else with those who are
-    left.
+    """Take a guest out of a planned session.
+
+    Somebody free comes instead, else the session goes on with those who are left.
     """
     session = locked_session(participation.session)
     guest = participation.employee

@@ -1,5 +1,6 @@
-"""The wish to be picked next: met by a place in a session, given back when the session comes to
-nothing.
+"""The wish to be picked next.
+
+It is met by a participation, and given back when the session comes to nothing.
 
 A no of one's own gives nothing back.
 """

@@ -39,8 +39,11 @@ def add_room(
     location: str = "",
     online_link: str = "",
 ) -> Room:
-    """Give a unit of the actor's municipality one more room. Raises PermissionDenied for others
-    than a coordinator or administrator there, ValidationError by field."""
+    """Give a unit of the actor's municipality one more room.
+
+    Raises PermissionDenied for others than a coordinator or administrator there, ValidationError
+    by field.
+    """
     _require_keeper(actor, unit)
     room = Room(unit=unit, name=name.strip(), seats=seats, location=location.strip())
     room.online_link = online_link.strip()
@@ -120,8 +123,9 @@ def _check_fits(room: Room, session: SparringSession, people: int) -> None:
 
 
 def _tell_about(sessions: Sequence[SparringSession]) -> None:
-    """Planned sessions whose room has changed, or is out of use; a group session's two are one
-    mail.
+    """Tell the people of planned sessions whose room has changed or is out of use.
+
+    The two sessions of a group session are one mail.
     """
     known: dict[UUID, SparringSession] = {}
     for other_session in sessions:

@@ -108,6 +108,7 @@ def participations_of(session: SparringSession) -> list[Participation]:
 
 
 def partners_of(participations: Sequence[Participation]) -> list[Employee]:
+    """Everybody who participates but does not present the case, in the order given."""
     return [
         participation.employee
         for participation in participations

@@ -24,8 +24,9 @@ CANCELLED_SHOWN_AFTER = timedelta(days=14)
 
 
 def feed_sessions(employee: Employee) -> list[FeedSession]:
-    """From 30 days back on, while access lasts; what was called off or declined until 14 days
-    after its time.
+    """The sessions in somebody's feed, from 30 days back on, while access lasts.
+
+    What was called off or declined stays until 14 days after its time.
 
     One query. The two cases of a group session are one entry. Where a place's text names the case
     it is left out.

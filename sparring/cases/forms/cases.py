@@ -18,6 +18,8 @@ MOST_STRENGTHS = 3
 
 
 class SnoozeForm(forms.Form):
+    """Put a case off until a day at most 60 days ahead, with a reason."""
+
     until = date_field(_("Put off until"), required=True, help_text=_("At most 60 days ahead."))
     reason = SafeTextFormField(
         label=_("Why"),
@@ -28,6 +30,8 @@ class SnoozeForm(forms.Form):
 
 
 class SparringRequestForm(forms.Form):
+    """Request a session for a case: key question, length in minutes and partners."""
+
     key_question = SafeTextFormField(
         label=_("Your key question"),
         max_length=140,
@@ -64,11 +68,15 @@ class SparringRequestForm(forms.Form):
 
 
 class PauseForm(forms.Form):
+    """Pause a case until a day, with a reason."""
+
     until = date_field(_("Paused until"), required=True)
     reason = SafeTextFormField(label=_("Why"), max_length=200, widget=lines(2))
 
 
 class CloseForm(forms.Form):
+    """Close a case: how it ended, and on which day; today when the day is left empty."""
+
     closed_as = forms.ChoiceField(
         label=_("How did it end?"), choices=ClosedAs.choices, widget=forms.RadioSelect
     )
@@ -76,6 +84,8 @@ class CloseForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
+    """Hand a case over to an active colleague of the same municipality."""
+
     to = forms.ModelChoiceField(label=_("Who takes over"), queryset=Employee.objects.none())
     reason = SafeTextFormField(label=_("Why"), max_length=120, required=False)
 

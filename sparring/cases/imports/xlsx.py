@@ -49,13 +49,15 @@ def read_lines(content: bytes, most_rows: int, most_columns: int, most_cell: int
 
 
 def tidy(cell: str, most: int) -> str:
+    """Strip byte order marks and outer whitespace, and cut the cell to `most` characters."""
     return cell.replace("\ufeff", "").strip()[:most]
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """The rows that stand in the file, with their numbers: none is made up between them."""
-    import openpyxl  # half a second that only the child needs
-    from openpyxl.worksheet._reader import WorkSheetParser
+    # Imported here: it takes half a second that only the child process needs.
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415
 
     book = openpyxl.load_workbook(
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False

@@ -38,6 +38,8 @@ class NeedsCase(CaseFormView):
 
 
 class RequestSparring(NeedsCase):
+    """Request a session for the case."""
+
     form_class = SparringRequestForm
     heading = _("Wish for sparring")
     lead = _(
@@ -51,6 +53,8 @@ class RequestSparring(NeedsCase):
 
 
 class WithdrawRequest(CaseFormView):
+    """Withdraw the case's open request; nothing happens where there is none."""
+
     form_class = ConfirmForm
     heading = _("Take the request back?")
     submit = _("Take it back")
@@ -64,6 +68,8 @@ class WithdrawRequest(CaseFormView):
 
 
 class AllowGuest(CaseFormView):
+    """Allow or refuse a guest from another municipality in the case's session."""
+
     form_class = AllowGuestForm
     heading = _("A guest in the session")
     lead = _(
@@ -87,6 +93,8 @@ class AllowGuest(CaseFormView):
 
 
 class Snooze(CaseFormView):
+    """Put the case off until a chosen day; it can be done twice."""
+
     form_class = SnoozeForm
     heading = _("Put it off")
     lead = _("It leaves the list until the day you choose. It can be put off twice.")
@@ -98,6 +106,8 @@ class Snooze(CaseFormView):
 
 
 class EndSnooze(CaseFormView):
+    """End the time for which the case was put off; that time does not count as used."""
+
     form_class = ConfirmForm
     heading = _("Back on the list?")
     lead = _("The case stands on your list again at once, and the time does not count as used.")
@@ -109,6 +119,8 @@ class EndSnooze(CaseFormView):
 
 
 class SetStrengths(NeedsCase):
+    """Write down at most three of the citizen's strengths."""
+
     form_class = StrengthsForm
     heading = _("The citizen's strengths")
     lead = _("At most three, short and concrete. Write so that the citizen can read along.")
@@ -123,6 +135,8 @@ class SetStrengths(NeedsCase):
 
 
 class Pause(CaseFormView):
+    """Pause the case until a chosen day."""
+
     form_class = PauseForm
     heading = _("Pause the case")
     lead = _("It is left alone until the day you choose, then it comes back by itself.")
@@ -134,6 +148,8 @@ class Pause(CaseFormView):
 
 
 class Resume(CaseFormView):
+    """Make a paused case active again before its day."""
+
     form_class = ConfirmForm
     heading = _("Take the case off its pause?")
     submit = _("Yes, it is active again")
@@ -144,6 +160,8 @@ class Resume(CaseFormView):
 
 
 class HandOver(NeedsCase):
+    """Hand the case over to another caseworker; a booked session is cancelled."""
+
     form_class = HandOverForm
     heading = _("Hand the case over")
     lead = _(
@@ -164,6 +182,8 @@ class HandOver(NeedsCase):
 
 
 class CloseCase(CaseFormView):
+    """Close the case; a booked session is cancelled and an open request lapses."""
+
     form_class = CloseForm
     heading = _("Close the case")
     lead = _(

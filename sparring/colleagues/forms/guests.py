@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class OfferAgreementForm(forms.Form):
+    """Choose the municipality to which an agreement about guests is offered."""
+
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=None
     )
@@ -26,6 +28,8 @@ class OfferAgreementForm(forms.Form):
 
 
 class AllowGuestForm(forms.Form):
+    """Say whether a guest may come to the case's session; no until it is allowed."""
+
     allow = forms.TypedChoiceField(
         label=_("May a guest from another municipality come?"),
         coerce=lambda value: value == "yes",

@@ -1,5 +1,6 @@
-"""A group session: two cases back to back, one calendar entry (docs/domain.md B4, decision
-0009).
+"""A group session: two cases back to back, one calendar entry.
+
+See docs/domain.md B4 and decision 0009.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ STANDING = (SessionState.PLANNED, SessionState.RUNNING)
 
 
 def parts_of(session: SparringSession) -> list[SparringSession]:
-    """Both halves of a group session, the first one first; the session alone for any other
-    session.
-    """
+    """Both sessions of a group session, the first one first; any other session alone."""
     if session.length != PART_LENGTH:
         return [session]
     both = Q(pk=session.pk) | Q(follows=session.pk) | Q(pk=session.follows_id)

@@ -109,9 +109,9 @@ def _run(
         window,
         [wanted_case.case for wanted_case in choice.wanted],
         people,
-        frozenset(person.pk for person in askable),
-        calendars,
-        {wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
+        askable=frozenset(person.pk for person in askable),
+        calendars=calendars,
+        hits={wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
     )
     participation = {person.pk: index for index, person in enumerate(people)}
     pairs = [
@@ -199,8 +199,9 @@ def _requests_for(
 def _keep_figures(
     plan: SparringPlan, result: Run, choice: Choice, before: dict[int, int]
 ) -> list[UnplacedCase]:
-    """Store how full everybody was, how many cases wait, and which got no session; returns
-    those.
+    """Store how full everybody was and how many cases wait.
+
+    Returns the cases that got no session, which are stored too.
     """
     loads = loads_of(result.pool, before, result.placed)
     for load in loads:

@@ -1,5 +1,6 @@
-"""Doing what a repair proposed: everything in one transaction, one mail to each about each
-session.
+"""Do what a repair proposed.
+
+Everything is one transaction, and everybody gets one mail about each session.
 """
 
 from __future__ import annotations

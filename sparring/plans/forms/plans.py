@@ -35,6 +35,8 @@ def _choices(form: forms.Form, name: str, choices: Sequence[tuple[int | str, str
 
 
 class MakePlanForm(forms.Form):
+    """Ask for a plan: its first day, its number of days (1 to 42), and partners (1 to 3)."""
+
     first_day = date_field(
         _("First day"), required=True, initial=lambda: next_monday(timezone.localdate())
     )

@@ -14,8 +14,9 @@ from sparring.models import Participation, SparringPlan
 
 @dataclass(frozen=True)
 class Load:
-    """Somebody's sessions as a colleague: around the plan's days, in the plan, and how many
-    more.
+    """How many sessions somebody has as a partner.
+
+    Around the plan's days, in the plan, and how many more they can take.
     """
 
     employee: Employee
@@ -48,8 +49,9 @@ def load_now(plan: SparringPlan) -> list[Load]:
 
 
 def _sessions_now(plan: SparringPlan) -> dict[int, int]:
-    """Sessions as a colleague, by the employee's id; a group session is one, guests are left
-    out.
+    """Sessions as a partner, by the employee's id.
+
+    A group session is one; guests are left out.
     """
     participations = (
         Participation.objects.filter(session__plan=plan, agreement__isnull=True)

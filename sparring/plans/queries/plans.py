@@ -121,8 +121,9 @@ def plan_list(employee: Employee) -> QuerySet[SparringPlan]:
 
 
 def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PAGE) -> PlanView:
-    """Read everything about a plan, its sessions by pages; as many queries however many
-    sessions.
+    """Read everything about a plan, its sessions by pages.
+
+    The number of queries does not grow with the number of sessions.
     """
     rooms = Room.objects.filter(unit=OuterRef("case__unit"), in_use=True)
     sessions: QuerySet[SparringSession] = (
@@ -236,8 +237,9 @@ def _row(
 
 
 def _reasons(session: SparringSession) -> list[str]:
-    """Codes of what the case's record lacks now; of a session that was held, what it lacked
-    then.
+    """Codes of what the case's record lacks now.
+
+    Of a session that was held, what it lacked then.
     """
     need: RenewalNeed | None = getattr(session.case, "need", None)
     if session.state not in AHEAD:

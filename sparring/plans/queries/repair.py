@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """One session of the proposal; whys: each who comes with the reasons, as (heading,
-    sentences).
+    """One session of the proposal.
+
+    `whys` is each who comes with the reasons, as (heading, sentences).
     """
 
     change: Change
@@ -29,8 +30,9 @@ class Line:
 
 
 def lines(proposal: Proposal) -> list[Line]:
-    """The proposal's sessions, those that are broken first, then those that make room; one
-    query.
+    """The proposal's sessions, in one query.
+
+    Those that are broken come first, then those that make room.
     """
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
     found = [

@@ -1,4 +1,4 @@
-""" "Sag uden sparring": who waits for a session, in what place, and why.
+"""The list "Sag uden sparring": who waits for a session, at what rank, and why.
 
 The order is the planner's own, so the list says what the next plan will do.
 """

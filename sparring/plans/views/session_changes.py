@@ -257,6 +257,7 @@ def _as_typed(request: HttpRequest, form: forms.Form) -> list[tuple[str, str]]:
 
 
 def session_or_404(request: EmployeeRequest, pk: int) -> SparringSession:
+    """Return a session that the employee may move, cancel or repair; any other is 404."""
     return get_object_or_404(managed_sessions(request.user), pk=pk)
 
 

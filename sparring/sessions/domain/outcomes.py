@@ -96,7 +96,7 @@ def close_session(
     changed = _changed_mind(session, actor, agreement.value or 0)
     belief = _belief(session, actor, agreement, now)
     action = _action(session, actor, agreement, now)
-    outcome = _outcome(session, agreement, belief, action, changed, now)
+    outcome = _outcome(session, agreement, belief=belief, action=action, changed=changed, now=now)
     follow_up = FollowUp(outcome=outcome, due_on=agreement.follow_up_on or today + FOLLOW_UP_AFTER)
     follow_up.save()
     _close(session, now)
@@ -279,6 +279,7 @@ def _in_our_words(error: ValidationError) -> ValidationError:
 def _outcome(
     session: SparringSession,
     agreement: Agreement,
+    *,
     belief: Belief,
     action: Action,
     changed: str,

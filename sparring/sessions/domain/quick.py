@@ -96,8 +96,9 @@ def ask_for_ten_minutes(
 def answer_quick_ask(
     *, actor: Employee, ask: QuickAsk, yes: bool, at: datetime | None = None
 ) -> QuickInvitation:
-    """Say yes or no. The first yes books the session, begins it, and opens the case to the
-    colleague.
+    """Answer yes or no to a question for ten minutes.
+
+    The first yes books the session, begins it, and opens the case to the colleague.
 
     The same answer twice changes nothing. Raises PermissionDenied for who is not asked, TooLate,
     Taken when one of the two has got into another session meanwhile.

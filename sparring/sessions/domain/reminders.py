@@ -8,7 +8,7 @@ a reminder's key exists once. Days are Danish working days
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -52,8 +52,9 @@ def remind(*, at: datetime | None = None) -> int:
 
 
 def _sessions(now: datetime) -> Iterator[Notification]:
-    """A session on the next working day, once for each time it has; not where it was booked
-    today.
+    """Remind of a session on the next working day, once for each time it has.
+
+    Not where it was booked today.
     """
     today = timezone.localdate(now)
     next_day = working_days_after(today, 1)
@@ -63,8 +64,9 @@ def _sessions(now: datetime) -> Iterator[Notification]:
 
 
 def _answers(now: datetime) -> Iterator[Notification]:
-    """An invitation without an answer shortly before the session, when a working day has gone
-    by.
+    """Remind of an invitation without an answer shortly before the session.
+
+    Only when a working day has gone by.
     """
     today = timezone.localdate(now)
     for participation in _participations(now).filter(answer=Answer.INVITED):
@@ -119,8 +121,9 @@ def _agreements(now: datetime) -> Iterator[Notification]:
 
 
 def _participations(now: datetime) -> models.QuerySet[Participation]:
-    """Places in planned sessions ahead. Of a group session only the first: its people are the
-    same.
+    """Participations in planned sessions ahead.
+
+    Of a group session only the first: its people are the same.
     """
     return (
         Participation.objects.filter(
@@ -153,4 +156,4 @@ def _reminder(employee: Employee, kind: str, object_id: int, stage: object) -> N
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -31,8 +31,9 @@ FIRST = (SessionState.PLANNED, SessionState.RUNNING)
 
 
 class NotItsTime(ValidationError):
-    """The session is begun far from its time: say so, and begin all the same once it is
-    confirmed.
+    """The session is begun far from its time.
+
+    Say so, and begin all the same once it is confirmed.
     """
 
 
@@ -143,8 +144,9 @@ def save_notes(
     version: int,
     at: datetime | None = None,
 ) -> SparringSession:
-    """Store the notes of whoever brings the case or leads the session; `version` is the one they
-    read.
+    """Store the notes of whoever brings the case or leads the session.
+
+    `version` is the one they read.
 
     Raises NotesConflict when somebody saved meanwhile, ValidationError on "notes" for a CPR number
     or more than 8,000 characters, PermissionDenied for others.
@@ -220,8 +222,9 @@ def red_card(
 
 
 def steps_for(session: SparringSession) -> tuple[session_formats.Step, ...]:
-    """The steps of this session; without an earlier agreement about the case it begins at step
-    2.
+    """The steps of this session.
+
+    Without an earlier agreement about the case it begins at step 2.
     """
     return session_formats.steps_of(session.length, has_last_time=last_outcome(session) is not None)
 

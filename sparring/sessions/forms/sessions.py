@@ -1,5 +1,6 @@
-"""Forms of the session. They parse and help; every rule is the domain's
-(sparring/sessions/domain).
+"""Forms of the session.
+
+They parse and help; every rule is the domain's (sparring/sessions/domain).
 """
 
 from __future__ import annotations
@@ -167,7 +168,7 @@ class ClosingForm(forms.Form):
 
 
 class FollowUpForm(forms.Form):
-    """Did it happen?"""
+    """Answer a follow-up: whether the agreed action was done."""
 
     action_done = forms.ChoiceField(
         label=_("Was it done?"), choices=ActionDone.choices, widget=forms.RadioSelect

@@ -77,6 +77,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Agenda:
+    """What somebody has to do with sessions, in four lists."""
+
     asked: list[Row]
     coming: list[Row]
     awaiting: list[Row]
@@ -147,8 +149,10 @@ def row_of(session: SparringSession, employee: Employee) -> Row:
 
 
 def managed_sessions(employee: Employee) -> QuerySet[SparringSession]:
-    """Sessions somebody may move, cancel or give another colleague: one's own cases', and all of
-    the municipality's for its coordinator, drafts included."""
+    """Sessions somebody may move, cancel or give another colleague.
+
+    Those of one's own cases, and all of the municipality's for its coordinator, drafts included.
+    """
     own = Case.objects.owned_by(employee).values("pk")
     mine = Q(case__in=own) & ~Q(state=SessionState.PROPOSED)
     if employee.may(Right.PLAN) and employee.municipality_id is not None:

@@ -21,8 +21,11 @@ SHOWN_FOR = timedelta(minutes=30)
 
 
 def who_is_free(case: Case, at: datetime, *, most: int | None = MOST_SHOWN) -> list[Colleague]:
-    """Who could come at once, best fit first: nothing speaks against it, and nobody else has asked
-    them; who said no to this case today is left in peace. `most` None for all of them."""
+    """Who could come at once, best fit first; `most` None for all of them.
+
+    Nothing speaks against it, and nobody else has asked them; who said no to this case today is
+    left in peace.
+    """
     left_alone = QuickInvitation.objects.filter(
         Q(answer=QuickAnswer.ASKED, ask__state=QuickState.OPEN, ask__expires_at__gt=at)
         | Q(answer=QuickAnswer.NO, ask__case=case, answered_at__gt=at - timedelta(hours=12))

@@ -115,8 +115,9 @@ def has_taken_over(session: SparringSession, employee: Employee) -> bool:
 
 
 def hides_beliefs(case: Case, employee: Employee) -> bool:
-    """Whether the case's beliefs are kept from a colleague: their session's bids are not open
-    yet.
+    """Whether the case's beliefs are kept from a colleague.
+
+    They are while the blind bids of their session are not open yet.
     """
     if case.owner_id == employee.pk:
         return False
@@ -161,8 +162,10 @@ def recently_used_cards(session: SparringSession) -> set[int]:
 
 
 def follow_ups_of(employee: Employee) -> QuerySet[FollowUp]:
-    """Follow-ups of the employee's cases, and of agreements they are responsible for while they
-    see the case; then the case's own caseworker is left to answer.
+    """Follow-ups the employee is to answer.
+
+    Those of their cases, and of agreements they are responsible for while they see the case; then
+    the case's own caseworker is left to answer.
     """
     mine = Q(outcome__session__case__owner=employee) | Q(outcome__action__responsible=employee)
     seen = Case.objects.visible_to(employee).values("pk")
@@ -172,8 +175,9 @@ def follow_ups_of(employee: Employee) -> QuerySet[FollowUp]:
 
 
 def answerable(action: Action) -> Employee:
-    """Who is to see to an agreement: the responsible person while they reach it, else the case's
-    own caseworker.
+    """Who is to see to an agreement.
+
+    The responsible person while they reach it, else the case's own caseworker.
     """
     person = action.responsible
     if (

@@ -1,5 +1,6 @@
-"""What is carried into a session: a theme's dilemmas by one button, a story by choosing the
-session.
+"""What is carried into a session.
+
+A theme's dilemmas by one button, a story by choosing the session.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 
 def attach_theme(request: EmployeeRequest, pk: int, theme: int) -> HttpResponse:
-    """Lay the theme's dilemmas ready for the session, or take them back; back to the theme's
-    page.
+    """Lay the theme's dilemmas ready for the session, or take them back.
+
+    Redirects to the theme's page.
     """
     view = find(request, pk)
     page = get_object_or_404(ThemePage.objects.live(), pk=theme)
