@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class AbsenceKind(models.TextChoices):
+    """How much an employee is left out of while absent: everything, or all but follow-ups."""
+
     AWAY = "away", _("Not at all")
     FOLLOW_UPS_ONLY = "follow_ups", _("Follow-ups only")
 
@@ -27,6 +29,8 @@ ALWAYS_AT_ONCE = (Topic.INVITATIONS,)
 
 
 class Frequency(models.TextChoices):
+    """When the notifications of a topic are sent by mail."""
+
     NOW = "now", _("At once")
     DAILY = "daily", _("Together, every day at 7")
     NEVER = "never", pgettext_lazy("frequency", "Never")

@@ -69,6 +69,7 @@ def read_unsubscribe(token: str) -> tuple[Employee, list[Topic]] | None:
 
 
 def absolute(path: str) -> str:
+    """Return the full address of a path of this site, as mails and calendars need it."""
     return settings.BASE_URL.rstrip("/") + path
 
 

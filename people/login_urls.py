@@ -1,5 +1,7 @@
-"""The login library's pages that we have, by its names. What is not here does not exist: nobody
-adds, changes or confirms an address. None of them is kept by a browser or a cache (SEC-11).
+"""The pages of the login library that are used here, under the library's own names.
+
+A page that is not listed does not exist: nobody adds, changes or confirms an address. None of
+them is kept by a browser or a cache (SEC-11).
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class AbsoluteSessionAgeMiddleware:
+    """Log a person out when their login is older than SESSION_ABSOLUTE_AGE seconds."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 

@@ -16,12 +16,25 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
 
-from .calendar_models import BusyCalendar as BusyCalendar
-from .calendar_models import CalendarFeed as CalendarFeed
+from .calendar_models import BusyCalendar, CalendarFeed
 from .enums import AbsenceKind
-from .notification_models import Notification as Notification
-from .notification_models import NotificationChoice as NotificationChoice
+from .notification_models import Notification, NotificationChoice
 from .roles import Right, role_choices
+
+__all__ = [
+    "Absence",
+    "BusyCalendar",
+    "BusyTime",
+    "CalendarFeed",
+    "Employee",
+    "EmployeeManager",
+    "EmployeeQuerySet",
+    "Municipality",
+    "Notification",
+    "NotificationChoice",
+    "Unit",
+    "WorkingHours",
+]
 
 
 class Municipality(models.Model):
@@ -75,6 +88,8 @@ class Unit(models.Model):
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
+    """Employees by role, by right and by municipality."""
+
     def with_role(self, role: str) -> EmployeeQuerySet:
         return self.filter(roles__contains=[role], is_active=True)
 

@@ -32,8 +32,9 @@ def _logged_in(sender: Any, request: HttpRequest | None, user: Any, **kwargs: An
 
 @receiver(user_login_failed)
 def _login_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    """With the account, where there is one, and never the name that was tried: a mistyped
-    password may stand there.
+    """Audit a failed login with its account, where there is one.
+
+    Never with the name that was tried: a mistyped password may stand there.
     """
     typed = credentials.get("username") or credentials.get("email") or ""
     audit.record(actor=None, action="login.failed", target=Employee.objects.by_login(typed))

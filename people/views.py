@@ -70,6 +70,7 @@ def account(request: EmployeeRequest) -> HttpResponse:
 
 @require_POST
 def remove_absence(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Remove one of the employee's own periods of absence; another person's is 404."""
     absence = get_object_or_404(Absence, pk=pk, employee=request.user)
     availability.remove_absence(actor=request.user, absence=absence)
     messages.success(request, _("The period is removed."))

@@ -69,6 +69,8 @@ class IcsMoment:
 
 @dataclass
 class IcsEvent:
+    """One event of a calendar file, with the rule and the exceptions by which it is repeated."""
+
     uid: str
     start: IcsMoment
     length: timedelta
@@ -166,8 +168,9 @@ class _Parser:
             raise UnreadableRule(line.name)
         year, month, day, hour, minute, second, utc = match.groups()
         if hour is None:
-            return IcsMoment(datetime(int(year), int(month), int(day)), COPENHAGEN, is_date=True)
-        wall = datetime(
+            midnight = datetime(int(year), int(month), int(day))  # noqa: DTZ001 (zone kept beside)
+            return IcsMoment(midnight, COPENHAGEN, is_date=True)
+        wall = datetime(  # noqa: DTZ001 (the zone is kept beside it, in IcsMoment)
             int(year), int(month), int(day), int(hour), int(minute), min(int(second), 59)
         )
         name = line.parameters.get("TZID", "")

@@ -19,6 +19,8 @@ _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";]*)')
 
 @dataclass(frozen=True)
 class IcsLine:
+    """One unfolded line of a calendar file: name, value and parameters (RFC 5545, 3.1)."""
+
     name: str
     value: str
     parameters: dict[str, str] = field(default_factory=dict)

@@ -58,6 +58,7 @@ def add_absence(
 
 @transaction.atomic
 def remove_absence(*, actor: Employee, absence: Absence) -> None:
+    """Delete one's own absence and audit it; PermissionDenied for anybody else's."""
     if actor != absence.employee:
         raise PermissionDenied("Only one's own absence.")
     audit.record(

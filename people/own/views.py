@@ -42,6 +42,7 @@ def own_calendar(request: EmployeeRequest) -> HttpResponse:
 
 @require_POST
 def remove_calendar(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Remove one of the employee's own busy calendars; another person's is 404."""
     calendar = get_object_or_404(BusyCalendar, pk=pk, employee=request.user)
     calendars.remove_calendar(actor=request.user, calendar=calendar)
     messages.success(request, _("The calendar is removed, and its times are free again."))
