@@ -8,8 +8,9 @@ import sys
 
 
 def main() -> None:
+    """Run the command that was typed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings.development")
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (settings first)
 
     execute_from_command_line(sys.argv)
 

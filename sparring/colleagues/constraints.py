@@ -1,6 +1,4 @@
-"""The hard rules: who may be a partner in a session about a case (docs/domain.md B4
-"Colleagues").
-"""
+"""The hard rules: who may be a partner in a session about a case (docs/domain.md B4)."""
 
 from __future__ import annotations
 

@@ -171,8 +171,10 @@ def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]
         values = {"kind": response.get_kind_display(), "title": response.story.title}
         label = _("“%(kind)s” to your story “%(title)s”") % values
         found.append((label, response.story.get_url(request) or reverse("overview")))
-    for page in queries.new_publications():
-        found.append((_("New: “%s”") % page.title, page.get_url(request) or reverse("overview")))
+    found += [
+        (_("New: “%s”") % page.title, page.get_url(request) or reverse("overview"))
+        for page in queries.new_publications()
+    ]
     return found
 
 

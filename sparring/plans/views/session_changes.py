@@ -54,9 +54,7 @@ MOST_TIMES = 15
 
 
 class SessionFormView(DomainFormView):
-    """Base of the pages that change one session. What speaks against it is shown once, then
-    done.
-    """
+    """Base of the pages that change one session; what speaks against it is shown once."""
 
     template_name = "sparring/plans/change.html"
     heading: ClassVar[str | Promise] = ""

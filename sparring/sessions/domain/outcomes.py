@@ -77,8 +77,7 @@ def close_session(
     agreement: Agreement,
     at: datetime | None = None,
 ) -> Outcome:
-    """Close the session with a new belief, one action, a word to the citizen and a follow-up: or
-    not.
+    """Close the session with a new belief, an action, a word to the citizen and a follow-up.
 
     All of it or nothing is stored. The partners see the case for another 14 days. Raises
     PermissionDenied unless the actor brought the case and still owns it; ValidationError by field

@@ -64,9 +64,7 @@ class Row:
 
     @property
     def lacks_colleague(self) -> bool:
-        """Whether a partner of one's own session to come has fallen out and nobody comes
-        instead.
-        """
+        """Whether a partner of one's own coming session has dropped out and nobody replaces them."""
         ahead = self.presents and self.session.state == SessionState.PLANNED
         return ahead and self.session.missing_partners > 0
 
