@@ -64,7 +64,7 @@ class Row:
 
     @property
     def lacks_colleague(self) -> bool:
-        """Whether a partner of one's own coming session has dropped out and nobody replaces them."""
+        """Whether a partner of one's own coming session has dropped out, with nobody instead."""
         ahead = self.presents and self.session.state == SessionState.PLANNED
         return ahead and self.session.missing_partners > 0
 
