@@ -3,8 +3,8 @@
 What a machine lacks is skipped with its reason and counted in the last lines. With CI=true
 nothing may be skipped. Arguments go to pytest: `make test ARGS="tests/search -q"`.
 
-A run of every test is measured by coverage.py, in all its processes, and fails under the floors
-in pyproject.toml. A run with arguments is not measured.
+`make coverage` runs every test measured by coverage.py, in all its processes, and fails under the
+floors in pyproject.toml. It takes a multiple of the time, so `make test` does not measure.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from devtools.elasticsearch import server
 from devtools.elasticsearch.folders import ElasticsearchUnavailable, cache_folder
 
 PYTEST = ["-m", "pytest"]
+EVERYTHING = ["-n", "2", "--dist", "loadgroup"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 SERVER = "tests"
 
@@ -50,7 +51,7 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 def _measured(environment: dict[str, str]) -> int:
     _run([*COVERAGE, "erase"], environment)
     failed = _run(
-        [*COVERAGE, "run", *PYTEST, "-n", "2", "--dist", "loadgroup"],
+        [*COVERAGE, "run", *PYTEST, *EVERYTHING],
         environment,
     )
     report = ROOT / "var" / "coverage" / "report.json"
@@ -62,10 +63,13 @@ def _measured(environment: dict[str, str]) -> int:
 def main() -> int:
     """Run pytest, with the arguments or on everything; its exit code."""
     environment = {**os.environ}
-    if arguments := sys.argv[1:]:
+    arguments = sys.argv[1:]
+    if arguments and arguments != ["--coverage"]:
         return _run([sys.executable, *PYTEST, *arguments], environment)
     with _search_server(environment):
-        return _measured(environment)
+        if arguments:
+            return _measured(environment)
+        return _run([sys.executable, *PYTEST, *EVERYTHING], environment)
 
 
 if __name__ == "__main__":
