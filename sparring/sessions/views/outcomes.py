@@ -72,7 +72,7 @@ class CloseSession(DomainFormView):
         return reverse("sparring:session", args=[self.kwargs["pk"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"view": self.session_view, "closed_offers": closed_offers()}
+        context = {"session_view": self.session_view, "closed_offers": closed_offers()}
         return super().get_context_data(**context, **kwargs)
 
 

@@ -217,7 +217,7 @@ class StopSession(DomainFormView):
         return self.request.path
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(session=self.session_view, **kwargs)
+        return super().get_context_data(session_view=self.session_view, **kwargs)
 
 
 def _stopped(request: EmployeeRequest, session: SparringSession) -> HttpResponse:

@@ -72,10 +72,10 @@ def session_state(request: EmployeeRequest, pk: int) -> HttpResponse:
         return _elsewhere(reverse("sparring:session", args=[pk]))
     if view.session.state != SessionState.RUNNING:
         # The other pages have none of the parts; asking by the new version is all they do.
-        return render(request, "sparring/sessions/_poll.html", {"view": view})
+        return render(request, "sparring/sessions/_poll.html", {"session_view": view})
     with_forms(view)
     part = "main" if known[1] != present[1] else "live"
-    return render(request, "sparring/sessions/_changed.html", {"view": view, "part": part})
+    return render(request, "sparring/sessions/_changed.html", {"session_view": view, "part": part})
 
 
 def find(request: EmployeeRequest, pk: int) -> SessionView:
@@ -101,7 +101,7 @@ def draw(request: HttpRequest, view: SessionView, **context: Any) -> HttpRespons
     with_forms(view)
     refused = any(form.errors for form in view.forms.values())
     context = {
-        "view": view,
+        "session_view": view,
         "far_from_its_time": _is_far(view.session),
         **context,
     }
@@ -123,7 +123,9 @@ def after(request: EmployeeRequest, view: SessionView, seen: str) -> HttpRespons
             return _elsewhere(reverse("sparring:session", args=[fresh.session.pk]))
         with_forms(fresh)
         moved = bool(view.forms) or fresh.layout_version != seen
-        return render(request, "sparring/sessions/_answer.html", {"view": fresh, "moved": moved})
+        return render(
+            request, "sparring/sessions/_answer.html", {"session_view": fresh, "moved": moved}
+        )
     if view.forms:
         return draw(request, view)
     return redirect("sparring:session", pk=view.session.pk)

@@ -26,6 +26,6 @@ def used_story(request: EmployeeRequest, pk: int, story: int) -> HttpResponse:
     found = get_object_or_404(StoryPage.objects.published_for(view.visitor), pk=story)
     is_used = toggle_story_use(actor=view.visitor, session=view.session, story=found)
     if getattr(request, "htmx", False):
-        context = {"view": view, "story": found, "is_used": is_used}
+        context = {"session_view": view, "story": found, "is_used": is_used}
         return render(request, "sparring/sessions/_used.html", context)
     return redirect("sparring:session", pk=pk)
