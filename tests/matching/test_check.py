@@ -55,13 +55,13 @@ def test_a_case_that_is_not_placed_is_not_looked_at():
             {"capacity": [2, 1, 1]},
             [(0,), (), (4,)],
             [0, -1, 0],
-            ["colleague 0: two talks in slot 0"],
+            ["colleague 0: two sessions in slot 0"],
         ),
         (
             {"owner": [-1, 0, -1]},
             [(0,), (3,), ()],
             [2, 2, -1],
-            ["colleague 0: two talks in slot 2"],
+            ["colleague 0: two sessions in slot 2"],
         ),
     ],
 )
@@ -74,7 +74,7 @@ def test_an_owner_who_is_a_partner_is_noticed_in_both_places():
 
     assert broken_rules(own, Timetable([(0,), (), ()], [0, -1, -1])) == [
         "case 0: its owner is a partner",
-        "colleague 0: two talks in slot 0",
+        "colleague 0: two sessions in slot 0",
     ]
 
 
