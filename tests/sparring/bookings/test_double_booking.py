@@ -53,7 +53,7 @@ class Crowd:
 
     def room(self):
         return Room.objects.create(
-            unit=self.town.unit, name="Lokale 1", seats=4, participation="1. sal"
+            unit=self.town.unit, name="Lokale 1", seats=4, location="1. sal"
         )
 
     def sessions(self):
