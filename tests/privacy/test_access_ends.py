@@ -23,7 +23,7 @@ from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.guests import end_agreement
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.cases.domain.lifecycle import close_case, hand_over
-from sparring.cases.search_documents import case_documents, readers
+from sparring.cases.search_documents import audience_of, case_documents
 from sparring.models import Case, SparringSession
 from sparring.sessions.domain.reminders import remind
 from sparring.sessions.queries.sessions import answerable, follow_ups_of
@@ -226,12 +226,12 @@ def test_after_the_end_nothing_is_written(client, scene, who, end):
 def test_search_keeps_the_same_people_as_the_pages(scene, who, end):
     person = person_of(scene, who)
     assert_same_readers(scene)
-    assert person.pk in readers(case_documents().get(pk=scene.case.pk))
+    assert person.pk in audience_of(case_documents().get(pk=scene.case.pk))
 
     end(scene, person)
 
     assert_same_readers(scene)
-    assert person.pk not in readers(case_documents().get(pk=scene.case.pk))
+    assert person.pk not in audience_of(case_documents().get(pk=scene.case.pk))
 
 
 def assert_same_readers(scene):
@@ -245,7 +245,7 @@ def assert_same_readers(scene):
         if Case.objects.visible_to(other_person).filter(pk=scene.case.pk).exists()
     }
     assert (
-        readers(case_documents().get(pk=scene.case.pk))
+        audience_of(case_documents().get(pk=scene.case.pk))
         & {other_person.pk for other_person in people}
         == seen
     )

@@ -291,7 +291,7 @@ class Sparring(RuleBasedStateMachine):
                 known[mail.employee_id] = mail
             standing = {pk for pk, mail in known.items() if mail.kind != "sparring.cancelled"}
             assert standing == holding
-            assert all(known[pk].starts_at == session.starts_at for pk in standing)
+            assert all(known[pk].event_starts_at == session.starts_at for pk in standing)
 
     @invariant()
     def a_change_is_told_to_nobody_twice(self):

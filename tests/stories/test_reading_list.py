@@ -16,9 +16,9 @@ from stories.models import Bookmark, StoryRequest, TagFollow
 from stories.search_documents import used
 from stories.use_counter import uses_of
 from tests.factories.people import EmployeeFactory
+from tests.factories.sessions import SessionFactory, people_of, running_session, take_part
 from tests.factories.sparring import CaseFactory
 from tests.factories.stories import make_approver, make_draft, make_home, make_published
-from tests.factories.talks import SessionFactory, people_of, running_session, seat
 from tests.stories.pages import login, page, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +177,7 @@ def test_a_story_counts_the_talks_that_used_it_and_names_nobody():
 
 def _talk_of(employee):
     session = SessionFactory(case=CaseFactory(owner=EmployeeFactory(unit=employee.unit)))
-    seat(session, employee, ParticipantRole.COLLEAGUE)
+    take_part(session, employee, ParticipantRole.COLLEAGUE)
     return session
 
 

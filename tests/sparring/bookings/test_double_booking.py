@@ -52,9 +52,7 @@ class Crowd:
         return at_work(EmployeeFactory(unit=self.town.unit, max_per_7_days=20, max_per_30_days=60))
 
     def room(self):
-        return Room.objects.create(
-            unit=self.town.unit, name="Lokale 1", seats=4, location="1. sal"
-        )
+        return Room.objects.create(unit=self.town.unit, name="Lokale 1", seats=4, location="1. sal")
 
     def sessions(self):
         """A session for every case at ten, each with a colleague of its own."""
