@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 
 from people.roles import Role
+from privacy.extraction import MOST_CHARACTERS
 from tests.factories.people import EmployeeFactory
 from tests.privacy.test_extraction import docx_of, pdf_of
 
@@ -22,6 +25,7 @@ SENTENCES = {
     "o03_old_word.doc": "Åbn filen, vælg »Gem som«, og gem den som docx, xlsx eller pptx.",
     "t03_rtf_renamed.txt": "Åbn filen, vælg »Gem som«, og gem den som docx.",
 }
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Word 97"
 CPR = "Der står noget, der ligner et CPR-nummer, i filen"
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +94,59 @@ def test_an_old_kind_is_refused_by_its_name_too(name):
     assert "Åbn filen, vælg »Gem som«" in page
     assert "Filendelse" not in page
     assert get_document_model().objects.count() == 0
+
+
+def package_of(**parts):
+    """A document whose parts are as given."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+WORDS = b"<document><p>Alt godt.</p></document>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        (
+            "rapport.docx",
+            package_of(**{"word/document.xml": WORDS, "word/embeddings/gammel.bin": OLD}),
+            "Delen »gammel.bin« i filen kan ikke kontrolleres.",
+        ),
+        (
+            "rapport.docx",
+            package_of(**{"word/document.xml": b"<document/>", "word/media/scan.png": b"\x89PNG"}),
+            "Filen har billeder og ingen tekst, så den kan ikke kontrolleres.",
+        ),
+        (
+            "rapport.txt",
+            ("ord " * MOST_CHARACTERS).encode(),
+            "Der er mere i filen, end vi kan kontrollere.",
+        ),
+    ],
+)
+def test_what_could_not_be_looked_through_is_named(name, data, sentence):
+    page = unescape(put_in(name, data).content.decode())
+
+    assert sentence in page
+    assert get_document_model().objects.count() == 0
+
+
+def test_a_file_that_stands_is_not_read_again():
+    """A new title of a document whose file stays: the file was read when it was put in."""
+    put_in("rapport.pdf", pdf_of("Alt godt"))
+    document = get_document_model().objects.get()
+    client = Client()
+    client.force_login(
+        EmployeeFactory(roles=[Role.ADMINISTRATOR], is_superuser=True, is_staff=True)
+    )
+
+    answer = client.post(
+        reverse("wagtaildocs:edit", args=[document.pk]), {"title": "En anden titel"}
+    )
+
+    document.refresh_from_db()
+    assert (answer.status_code, document.title) == (302, "En anden titel")

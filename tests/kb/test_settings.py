@@ -28,6 +28,7 @@ def _check(environment: dict[str, str], *arguments: str) -> subprocess.Completed
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
+            **{name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")},
             "DJANGO_SETTINGS_MODULE": "kb.settings.production",
             **environment,
         },
