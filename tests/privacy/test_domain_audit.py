@@ -8,7 +8,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Wagtail's own publishing sends the signal that audits it, in the admin too (kb/signals.py).
 BY_SIGNAL = ["kb.evidence.publish_evidence_card", "kb.figures.publish_key_figure"]
-APPS = ("people", "search", "kb", "stories", "sparring", "insight")
+APPS = (
+    "people",
+    "search",
+    "sources",
+    "kb",
+    "articles",
+    "events",
+    "learning",
+    "stories",
+    "sparring",
+    "insight",
+)
 
 
 def _functions() -> dict[str, tuple[ast.FunctionDef, str]]:

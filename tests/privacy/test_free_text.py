@@ -12,7 +12,19 @@ from django.db import models
 
 from privacy.fields import refuse_cpr
 
-OURS = ("privacy", "people", "search", "kb", "stories", "sparring", "insight")
+OURS = (
+    "privacy",
+    "people",
+    "search",
+    "sources",
+    "kb",
+    "articles",
+    "events",
+    "learning",
+    "stories",
+    "sparring",
+    "insight",
+)
 # Not free text, each with the reason.
 EXEMPT = {
     "kb.Offer.action_kind": "one of the codes of the action kinds",

@@ -16,7 +16,19 @@ from django.db import models
 from people.models import Employee
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("privacy", "people", "search", "kb", "stories", "sparring", "insight")
+APPS = (
+    "privacy",
+    "people",
+    "search",
+    "sources",
+    "kb",
+    "articles",
+    "events",
+    "learning",
+    "stories",
+    "sparring",
+    "insight",
+)
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField)
 # Numbers in rows that name an employee, each with why it is no figure about them.
 ALLOWED = {

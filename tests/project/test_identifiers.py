@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    "insight", "sparring", "stories", "kb", "search", "people", "privacy", "matching", "renewal",
+    "insight", "sparring", "stories", "learning", "events", "articles", "kb", "sources",
+    "search", "people", "privacy", "matching", "renewal",
 )  # fmt: skip
 # Words that say something else where cases and sessions are at home.
 CASE_ROOMS = ("sparring", "matching", "renewal")

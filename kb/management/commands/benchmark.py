@@ -13,7 +13,18 @@ from django.core.management.base import BaseCommand
 if TYPE_CHECKING:
     from privacy.benchmarks.base import Benchmark
 
-APPS = ("privacy", "search", "kb", "stories", "sparring", "insight")
+APPS = (
+    "privacy",
+    "search",
+    "sources",
+    "kb",
+    "articles",
+    "events",
+    "learning",
+    "stories",
+    "sparring",
+    "insight",
+)
 
 
 def benchmarks() -> dict[str, Benchmark]:

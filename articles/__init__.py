@@ -1,0 +1,1 @@
+"""Commentaries, interviews, guidance, news and inspiration, with people as authors."""

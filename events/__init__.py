@@ -1,0 +1,1 @@
+"""Events: programme, sign-up, waiting list, attendance, and what came of them."""

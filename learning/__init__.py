@@ -1,0 +1,1 @@
+"""Methods, programmes, modules and certificates."""

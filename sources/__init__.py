@@ -1,0 +1,1 @@
+"""What is quoted: works as objects, footnotes, lists of sources, citations, living links."""
