@@ -16,6 +16,7 @@ from kb.models import (
     LawWord,
     Method,
     Offer,
+    Person,
     Phrase,
     Programme,
     QuestionCard,
@@ -105,6 +106,15 @@ class ProgrammeViewSet(SnippetViewSet):
     list_display = ["name", "level", "ects", "valid_months"]
 
 
+class PersonViewSet(SnippetViewSet):
+    """People who write, speak or can be asked: professionals, never citizens."""
+
+    model = Person
+    icon = "user"
+    list_display = ["name", "title", "organisation"]
+    search_fields = ["name", "organisation"]
+
+
 class FileTextViewSet(SnippetViewSet):
     """Which uploaded files search can read, and why not the others. Nothing to edit."""
 
@@ -130,6 +140,7 @@ class KnowledgeBaseGroup(SnippetViewSetGroup):
         QuestionCardViewSet,
         GuidepostViewSet,
         ProgrammeViewSet,
+        PersonViewSet,
         FileTextViewSet,
     )
     menu_label = _("Knowledge base")

@@ -39,6 +39,7 @@ SNIPPETS = (
     "lawword",
     "guidepost",
     "programme",
+    "person",
 )
 SEARCH = ("word", "synonym", "promotion")
 EVERYTHING = ("add", "change", "delete", "publish", "view")

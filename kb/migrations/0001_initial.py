@@ -179,6 +179,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', privacy.fields.SafeCharField(help_text='Only people who are here because of their work: researchers, leaders, colleagues, speakers. Never a citizen, a former citizen or their family, whether or not they agreed.', max_length=120, verbose_name='name')),
+                ('title', privacy.fields.SafeCharField(blank=True, max_length=120, verbose_name='job title')),
+                ('organisation', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='organisation')),
+                ('photo_words', privacy.fields.SafeCharField(blank=True, help_text='Read aloud to those who cannot see it; required with a photo.', max_length=200, verbose_name='the photo in words')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail')),
+                ('phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
+                ('employee', models.OneToOneField(blank=True, help_text='Empty for people from elsewhere.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account here')),
+                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image', verbose_name='photo')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'persons',
+                'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='person_has_a_name', violation_error_message='Write the name.'), models.CheckConstraint(condition=models.Q(('photo__isnull', True), ('photo_words__regex', '\\S'), _connector='OR'), name='person_photo_has_words', violation_error_message='Say in words what the photo shows.')],
+            },
+        ),
+        migrations.CreateModel(
             name='PublicationIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),

@@ -10,6 +10,7 @@ from .home import HomePage
 from .law import LawWord
 from .methods import Method
 from .offers import Offer, OfferGroup
+from .persons import Person
 from .phrases import Phrase
 from .programmes import Programme
 from .publications import (
@@ -39,6 +40,7 @@ __all__ = [
     "Method",
     "Offer",
     "OfferGroup",
+    "Person",
     "Phrase",
     "Programme",
     "PublicationIndexPage",

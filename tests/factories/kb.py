@@ -15,6 +15,7 @@ from kb.models import (
     KeyFigure,
     Method,
     Offer,
+    Person,
     Phrase,
     Programme,
     PublicationIndexPage,
@@ -196,6 +197,15 @@ class OfferFactory(DjangoModelFactory):
     group = "company"
     purpose = "At prøve en opgave."
     granted_by = "Sagsbehandleren selv"
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda n: f"Karen Holm {n}")
+    title = "Afdelingsleder"
+    organisation = "Fjordby Kommune"
 
 
 class PhraseFactory(DjangoModelFactory):
