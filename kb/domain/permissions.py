@@ -42,6 +42,7 @@ SNIPPETS = (
     "person",
 )
 SEARCH = ("word", "synonym", "promotion")
+SOURCES = ("source",)
 EVERYTHING = ("add", "change", "delete", "publish", "view")
 TO_BE_APPROVED = ("add", "change", "view")
 APPROVING = ("change", "publish", "view")
@@ -87,16 +88,18 @@ def _sync_group(editing: Editing) -> Group:
 
 
 def _model_permissions(editing: Editing) -> list[Permission]:
-    names = [f"{action}_{model}" for model in (*SNIPPETS, *SEARCH) for action in EVERYTHING]
+    everything = (*SNIPPETS, *SEARCH, *SOURCES)
+    names = [f"{action}_{model}" for model in everything for action in EVERYTHING]
     names = names if editing.snippets else []
     if editing.drafts:
-        names += [f"{action}_{model}" for model in APPROVED_NAMES for action in TO_BE_APPROVED]
+        written = (*APPROVED_NAMES, *SOURCES)
+        names += [f"{action}_{model}" for model in written for action in TO_BE_APPROVED]
     if editing.approves:
         names += [f"{action}_{model}" for model in APPROVED_NAMES for action in APPROVING]
     # Who uploads files sees which of them search can read.
     names += ["view_filetext"] if "add" in editing.files else []
     snippets = Permission.objects.filter(
-        content_type__app_label__in=("kb", "search"), codename__in=names
+        content_type__app_label__in=("kb", "search", "sources"), codename__in=names
     )
     admin = Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"
