@@ -23,9 +23,10 @@ from people.roles import Role
 from privacy import audit
 
 Loader = Callable[[], dict[str, int]]
-# Stories come after the cases, among which they count how many are alike; talks use stories, and
-# search finds what is there.
+# Stories name methods, and come after the cases, among which they count how many are alike;
+# talks use stories, and search finds what is there.
 MODULES_ABOVE = (
+    "learning.demo",
     "sparring.demo.cases",
     "stories.demo",
     "sparring.demo.sessions",

@@ -19,10 +19,8 @@ from kb.models import (
     EvidenceCard,
     Guidepost,
     KeyFigure,
-    Method,
     Offer,
     Phrase,
-    Programme,
     PublicationPage,
     QuestionCard,
     StandardPage,
@@ -104,16 +102,9 @@ def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) ->
     )
 
 
-def _theme_titles(item: Method | Offer | Phrase) -> tuple[str, ...]:
+def _theme_titles(item: Offer | Phrase) -> tuple[str, ...]:
     themes = item.themes.filter(live=True).order_by("number")
     return tuple(themes.values_list("nav_title", flat=True))
-
-
-def method_document(method: Method) -> Document | None:
-    """A method, found by its steps and by when to use it and when not."""
-    body = _text(method.purpose, method.when, method.when_not, method.steps)
-    topics = _theme_titles(method)
-    return _listed(Collection.METHODS, method.slug, method.name, body, topics=topics)
 
 
 def offer_document(offer: Offer) -> Document | None:
@@ -152,13 +143,6 @@ def question_document(card: QuestionCard) -> Document | None:
     """A question card, found by its question; its theme is a topic while it is published."""
     topics = (card.theme.nav_title,) if card.theme.live else ()
     return _listed(Collection.QUESTIONS, f"kort-{card.pk}", card.text, "", topics=topics)
-
-
-def programme_document(programme: Programme) -> Document | None:
-    """A level of a training programme, found by its modules and its note."""
-    title = f"{programme.name}: {programme.level}"
-    body = _text(programme.modules, programme.note)
-    return _listed(Collection.PROGRAMMES, programme.slug, title, body)
 
 
 def guidepost_document(guidepost: Guidepost) -> Document | None:
@@ -227,15 +211,6 @@ KINDS: tuple[Kind, ...] = (
         text_document,
     ),
     Kind(
-        "method",
-        _("Method"),
-        _("Methods"),
-        Method,
-        method_document,
-        Collection.METHODS,
-        about_theme="methods",
-    ),
-    Kind(
         "offer",
         _("Offer"),
         _("Offers"),
@@ -285,14 +260,6 @@ KINDS: tuple[Kind, ...] = (
         Guidepost,
         guidepost_document,
         Collection.GUIDEPOSTS,
-    ),
-    Kind(
-        "programme",
-        _("Training programme"),
-        _("Training programmes"),
-        Programme,
-        programme_document,
-        Collection.PROGRAMMES,
     ),
 )
 """Search is told of their changes by `indexing.py`; nothing else is to be declared."""

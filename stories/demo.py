@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kb.content.files import read
-from kb.models import Guidepost, Method, ThemePage
+from kb.models import Guidepost, ThemePage
+from learning.models import Method
 from people.models import Employee
 from people.roles import Role
 from stories import demo_picture

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count
 from taggit.models import Tag
 
-from kb.models import Method, ThemePage
+from kb.models import ThemePage
 from kb.models.base import shown_to
+from learning.models import Method
 from stories import tagging
 from stories.anonymity.texts import text_parts
 from stories.models import StoryPage, StoryTag

@@ -14,11 +14,9 @@ from kb.models import (
     Guidepost,
     KeyFigure,
     LawWord,
-    Method,
     Offer,
     Person,
     Phrase,
-    Programme,
     QuestionCard,
 )
 from search.admin.columns import ChoiceColumn
@@ -46,14 +44,6 @@ class EvidenceCardViewSet(SnippetViewSet):
         "subject", ChoiceColumn(EvidenceCard, "verdict"), "review_on", LiveStatusTagColumn()
     ]  # fmt: skip
     list_filter = ["verdict", "subject_kind"]
-
-
-class MethodViewSet(SnippetViewSet):
-    """Methods that colleagues may use; shown to readers as soon as they are saved."""
-
-    model = Method
-    icon = "tasks"
-    list_display = ["name", "minutes", "participants"]
 
 
 class OfferViewSet(SnippetViewSet):
@@ -98,14 +88,6 @@ class LawWordViewSet(SnippetViewSet):
     list_display = ["word", "retired_on"]
 
 
-class ProgrammeViewSet(SnippetViewSet):
-    """The levels of the training programmes."""
-
-    model = Programme
-    icon = "list-ol"
-    list_display = ["name", "level", "ects", "valid_months"]
-
-
 class PersonViewSet(SnippetViewSet):
     """People who write, speak or can be asked: professionals, never citizens."""
 
@@ -133,13 +115,11 @@ class KnowledgeBaseGroup(SnippetViewSetGroup):
     items = (
         KeyFigureViewSet,
         EvidenceCardViewSet,
-        MethodViewSet,
         OfferViewSet,
         LawWordViewSet,
         PhraseViewSet,
         QuestionCardViewSet,
         GuidepostViewSet,
-        ProgrammeViewSet,
         PersonViewSet,
         FileTextViewSet,
     )

@@ -7,10 +7,10 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 
 class MethodBlock(SnippetChooserBlock):
-    """A method: what it is for, when, when not, steps."""
+    """A method: what it is for, when, when not, steps. Named by a string: it lives above kb."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__("kb.Method", **kwargs)
+        super().__init__("learning.Method", **kwargs)
 
     class Meta:
         icon = "tasks"

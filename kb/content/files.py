@@ -7,6 +7,6 @@ from importlib import resources
 from typing import Any
 
 
-def read(name: str) -> Any:
-    """The parsed file `kb/content/<name>.json`."""
-    return json.loads(resources.files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
+def read(name: str, package: str = "kb.content") -> Any:
+    """The parsed file `<name>.json` of a content folder, kb's own unless another is named."""
+    return json.loads(resources.files(package).joinpath(f"{name}.json").read_text("utf-8"))

@@ -36,8 +36,6 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "themes": themes.load_themes(actor),
         "publications": works.load_publications(actor),
         "events": works.load_events(actor),
-        "methods": snippets.load_methods(),
-        "programmes": snippets.load_programmes(),
         "phrases": snippets.load_phrases(),
         "guideposts": snippets.load_guideposts(),
         "question cards": snippets.load_question_cards(),

@@ -13,10 +13,8 @@ from kb.models import (
     EvidenceCard,
     Guidepost,
     KeyFigure,
-    Method,
     Offer,
     Phrase,
-    Programme,
     PublicationPage,
     QuestionCard,
     ThemePage,
@@ -59,40 +57,10 @@ def _public(where: str) -> str:
     return "" if where.startswith("seed ") or where == "demo" else where
 
 
-def load_methods() -> int:
-    """Make the missing methods, with their themes. Returns how many were made."""
-    same = ("name", "minutes", "participants", "purpose", "when", "when_not")
-    made = 0
-    for row in read("methods")["methods"]:
-        fields = {name: row[name] for name in same} | {"steps": "\n".join(row["steps"])}
-        method, new = Method.objects.get_or_create(slug=row["slug"], defaults=fields)
-        made += _with_themes(method, row["themes"]) if new else 0
-    return made
-
-
-def _with_themes(item: Method | Offer | Phrase, numbers: list[int]) -> int:
+def _with_themes(item: Offer | Phrase, numbers: list[int]) -> int:
     """Set the themes of an item that was made now; 1, as it is counted."""
     item.themes.set(ThemePage.objects.filter(number__in=numbers))
     return 1
-
-
-def load_programmes() -> int:
-    """The levels of the education; unknown values, such as the points, stay empty."""
-    row = read("methods")["programme"]
-    return sum(
-        Programme.objects.get_or_create(
-            slug=level["slug"],
-            defaults={
-                "name": row["name"],
-                "level": level["name"],
-                "modules": "\n".join(level["modules"]),
-                "valid_months": level["valid_months"],
-                "note": row["note"],
-                "position": position,
-            },
-        )[1]
-        for position, level in enumerate(row["levels"], start=1)
-    )
 
 
 def load_phrases() -> int:

@@ -99,7 +99,7 @@ def _model_permissions(editing: Editing) -> list[Permission]:
     # Who uploads files sees which of them search can read.
     names += ["view_filetext"] if "add" in editing.files else []
     snippets = Permission.objects.filter(
-        content_type__app_label__in=("kb", "search", "sources"), codename__in=names
+        content_type__app_label__in=("kb", "learning", "search", "sources"), codename__in=names
     )
     admin = Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"

@@ -159,26 +159,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short name')),
-                ('name', privacy.fields.SafeCharField(max_length=120, verbose_name='training programme')),
-                ('level', privacy.fields.SafeCharField(max_length=80, verbose_name='level')),
-                ('modules', privacy.fields.SafeTextField(help_text='One per line.', verbose_name='modules')),
-                ('ects', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='ECTS points')),
-                ('valid_months', models.PositiveSmallIntegerField(blank=True, help_text='Leave it empty when it lasts for good.', null=True, verbose_name='months a certificate lasts')),
-                ('note', privacy.fields.SafeTextField(blank=True, verbose_name='note')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-            ],
-            options={
-                'verbose_name': 'training programme',
-                'verbose_name_plural': 'training programmes',
-                'ordering': ['name', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'level'), name='programme_level_once'), models.CheckConstraint(condition=models.Q(('ects__isnull', True), ('ects__gt', 0), _connector='OR'), name='programme_ects_positive')],
-            },
-        ),
-        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -287,26 +267,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('duration_minutes__isnull', True), ('duration_minutes__gt', 0), _connector='OR'), name='event_has_a_length')],
             },
             bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='Method',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short name')),
-                ('name', privacy.fields.SafeCharField(max_length=120, verbose_name='name')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
-                ('participants', privacy.fields.SafeCharField(max_length=40, verbose_name='how many')),
-                ('purpose', privacy.fields.SafeTextField(verbose_name='purpose')),
-                ('when', privacy.fields.SafeTextField(verbose_name='when to use it')),
-                ('when_not', privacy.fields.SafeTextField(verbose_name='when not to use it')),
-                ('steps', privacy.fields.SafeTextField(help_text='One per line.', verbose_name='steps')),
-                ('themes', models.ManyToManyField(blank=True, related_name='methods', to='kb.themepage', verbose_name='themes')),
-            ],
-            options={
-                'verbose_name': 'method',
-                'verbose_name_plural': 'methods',
-                'ordering': ['name'],
-            },
         ),
         migrations.CreateModel(
             name='Phrase',

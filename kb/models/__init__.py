@@ -8,11 +8,9 @@ from .follows import ThemeFollow
 from .guideposts import Guidepost
 from .home import HomePage
 from .law import LawWord
-from .methods import Method
 from .offers import Offer, OfferGroup
 from .persons import Person
 from .phrases import Phrase
-from .programmes import Programme
 from .publications import (
     PublicationIndexPage,
     PublicationKind,
@@ -37,12 +35,10 @@ __all__ = [
     "HomePage",
     "KeyFigure",
     "LawWord",
-    "Method",
     "Offer",
     "OfferGroup",
     "Person",
     "Phrase",
-    "Programme",
     "PublicationIndexPage",
     "PublicationKind",
     "PublicationPage",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,8 @@ from .base import BasePage
 from .evidence import EvidenceCard
 from .figures import KeyFigure
 from .guideposts import Guidepost
-from .methods import Method
 from .offers import Offer, OfferGroup
 from .phrases import Phrase
-from .programmes import Programme
 from .snippets import QuestionCard
 
 if TYPE_CHECKING:
@@ -44,16 +43,38 @@ class Collection(models.TextChoices):
 def items_of(collection: str) -> models.QuerySet[Any]:
     """What a collection shows, in its order, with everything its template reads."""
     querysets: dict[str, models.QuerySet[Any]] = {
-        Collection.METHODS: Method.objects.all(),
         Collection.OFFERS: Offer.objects.select_related("evidence", "alternative"),
         Collection.PHRASES: Phrase.objects.all(),
         Collection.FIGURES: KeyFigure.objects.shown().select_related("base_figure"),
         Collection.EVIDENCE: EvidenceCard.objects.shown().prefetch_related("publications"),
         Collection.QUESTIONS: QuestionCard.objects.filter(active=True).select_related("theme"),
         Collection.GUIDEPOSTS: Guidepost.objects.all(),
-        Collection.PROGRAMMES: Programme.objects.all(),
     }
-    return querysets[collection]
+    return querysets[collection] if collection in querysets else _above[collection].items()
+
+
+@dataclass(frozen=True)
+class CollectionAbove:
+    """What a room above kb lists: its rows, and the template that shows them."""
+
+    items: Callable[[], models.QuerySet[Any]]
+    template: str
+
+
+_above: dict[str, CollectionAbove] = {}
+
+
+def register_collection(
+    collection: Collection, *, items: Callable[[], models.QuerySet[Any]], template: str
+) -> None:
+    """Say what a collection lists whose rows live in a room above (imports point downwards)."""
+    _above[collection] = CollectionAbove(items, template)
+
+
+def template_of(collection: str) -> str:
+    """The template that shows the rows of a collection."""
+    above = _above.get(collection)
+    return above.template if above else f"kb/collections/{collection}.html"
 
 
 class CollectionPage(BasePage):
@@ -84,7 +105,7 @@ class CollectionPage(BasePage):
         if self.collection == Collection.OFFERS:
             items.sort(key=lambda offer: OfferGroup.values.index(offer.group))
         context["items"] = items
-        context["items_template"] = f"kb/collections/{self.collection}.html"
+        context["items_template"] = template_of(self.collection)
         if self.collection == Collection.QUESTIONS:
             context["groups"] = by_theme(items)
         if self.collection == Collection.OFFERS:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Method, ThemePage
+from kb.models import ThemePage
+from learning.models import Method
 from privacy import audit
 from stories.domain import guards, tree
 from stories.enums import LIVE_STATES, ActionKind, ContactForm, TellerRole

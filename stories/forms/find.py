@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Guidepost, Method, PublicationPage, ThemePage
+from kb.models import Guidepost, PublicationPage, ThemePage
+from learning.models import Method
 from stories.enums import ActionKind, AgeBand, ContactForm, TellerRole
 from stories.references import dilemmas, tags_for
 from stories.target_groups import target_groups

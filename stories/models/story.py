@@ -160,7 +160,7 @@ class StoryPage(BasePage, Moderated):
         related_name="stories",
     )
     method = models.ForeignKey(
-        "kb.Method",
+        "learning.Method",
         verbose_name=_("method"),
         null=True,
         blank=True,

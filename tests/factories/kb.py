@@ -13,11 +13,9 @@ from kb.models import (
     EvidenceCard,
     HomePage,
     KeyFigure,
-    Method,
     Offer,
     Person,
     Phrase,
-    Programme,
     PublicationIndexPage,
     PublicationPage,
     QuestionCard,
@@ -159,20 +157,6 @@ class KeyFigureFactory(DjangoModelFactory):
     live = False
 
 
-class MethodFactory(DjangoModelFactory):
-    class Meta:
-        model = Method
-
-    slug = factory.Sequence(lambda n: f"metode-{n}")
-    name = factory.Sequence(lambda n: f"Metode {n}")
-    minutes = 25
-    participants = "3–5"
-    purpose = "At få et nyt bud."
-    when = "Når sagen står stille."
-    when_not = "Når der skal træffes en afgørelse."
-    steps = "Fortæl.\nSpørg."
-
-
 class EvidenceCardFactory(DjangoModelFactory):
     class Meta:
         model = EvidenceCard
@@ -223,13 +207,3 @@ class QuestionCardFactory(DjangoModelFactory):
 
     theme = factory.LazyFunction(lambda: theme_numbered(1))
     text = factory.Sequence(lambda n: f"Hvad skulle du høre for at flytte {n} trin?")
-
-
-class ProgrammeFactory(DjangoModelFactory):
-    class Meta:
-        model = Programme
-
-    slug = factory.Sequence(lambda n: f"forloeb-{n}")
-    name = "MOVE"
-    level = factory.Sequence(lambda n: f"Trin {n}")
-    modules = "Relation og menneskesyn\nDe otte trin"

@@ -10,14 +10,21 @@ from typing import Any
 import kb
 
 CONTENT = Path(kb.__file__).parent / "content"
+FOLDERS = (CONTENT, CONTENT.parents[1] / "learning" / "content")
 CASELOAD = CONTENT.parent.parent / "demo" / "caseload.csv"
-FILES = sorted(path.name for path in CONTENT.glob("*.json"))
+FILES = sorted(path.name for folder in FOLDERS for path in folder.glob("*.json"))
 WRITTEN = date(2026, 11, 22)
 """When the content was written: nothing real in it is later."""
 
 
+def text_of(name: str) -> str:
+    """The text of a content file, whichever room it lies in."""
+    (path,) = (folder / name for folder in FOLDERS if (folder / name).exists())
+    return path.read_text(encoding="utf-8")
+
+
 def load(name: str) -> Any:
-    return json.loads((CONTENT / name).read_text(encoding="utf-8"))
+    return json.loads(text_of(name))
 
 
 THEMES = load("themes.json")["themes"]

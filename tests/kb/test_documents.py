@@ -19,15 +19,14 @@ from tests.factories.kb import (
     EventPageFactory,
     EvidenceCardFactory,
     KeyFigureFactory,
-    MethodFactory,
     OfferFactory,
     PhraseFactory,
-    ProgrammeFactory,
     PublicationPageFactory,
     QuestionCardFactory,
     StandardPageFactory,
     ThemePageFactory,
 )
+from tests.factories.learning import MethodFactory, ProgrammeFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_published
 

@@ -57,8 +57,6 @@ def test_the_knowledge_base_is_loaded_whole_and_only_once(people, client):
         "themes": 9,
         "publications": 19,
         "events": 10,
-        "methods": 10,
-        "programmes": 3,
         "phrases": 16,
         "guideposts": 3,
         "question cards": 36,

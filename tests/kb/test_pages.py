@@ -16,7 +16,6 @@ from tests.factories.kb import (
     EventPageFactory,
     EvidenceCardFactory,
     KeyFigureFactory,
-    MethodFactory,
     OfferFactory,
     PhraseFactory,
     PublicationPageFactory,
@@ -25,6 +24,7 @@ from tests.factories.kb import (
     ThemePageFactory,
     home,
 )
+from tests.factories.learning import MethodFactory
 from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db

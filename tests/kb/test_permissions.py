@@ -53,7 +53,7 @@ def test_what_each_role_may_do(role, may):
         "publish": page.can_publish(),
         "figures": employee.has_perm("kb.publish_keyfigure"),
         "draft figures": employee.has_perm("kb.change_keyfigure"),
-        "methods": employee.has_perm("kb.add_method"),
+        "methods": employee.has_perm("learning.add_method"),
     }
 
     assert {name for name, allowed in can.items() if allowed} == may

@@ -7,20 +7,21 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from kb.models import Method, ThemePage
+from kb.models import ThemePage
+from learning.models import Method
 from people.roles import Role
 from search.engines.base import CONTENT, SearchRequest
 from search.engines.select import postgres
 from search.outbox import deliver_batch
 from tests.factories.kb import (
     CollectionPageFactory,
-    MethodFactory,
     OfferFactory,
     PhraseFactory,
     PublicationPageFactory,
     QuestionCardFactory,
     ThemePageFactory,
 )
+from tests.factories.learning import MethodFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft
 
@@ -84,7 +85,7 @@ def test_a_theme_nothing_is_about_is_deleted(administrator):
 def test_a_theme_is_chosen_and_not_typed(administrator):
     theme = ThemePageFactory(title="Handling efter tro")
     method = MethodFactory()
-    address = f"/redaktion/snippets/kb/method/edit/{method.pk}/"
+    address = f"/redaktion/snippets/learning/method/edit/{method.pk}/"
     names = ("slug", "name", "minutes", "participants", "purpose", "when", "when_not", "steps")
     data = {name: getattr(method, name) for name in names}
 

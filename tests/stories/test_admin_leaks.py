@@ -29,7 +29,7 @@ from wagtail.models import (
 from kb.domain.permissions import sync_groups
 from stories.domain.withdrawal import delete_draft
 from stories.models import StoryPage
-from tests.factories.kb import MethodFactory
+from tests.factories.learning import MethodFactory
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.stories import make_draft, make_guidepost, make_published, make_theme
 from tests.stories.admin_addresses import Filling, admin_addresses
@@ -137,7 +137,7 @@ def filling_of(draft, published, *, widely):
     pages = [draft.pk, draft.get_parent().pk]
     pages += [published.pk, draft.themes.first().pk] if widely else []
     objects = {
-        "snippets/kb/method": [draft.method_id],
+        "snippets/learning/method": [draft.method_id],
         "snippets/kb/guidepost": [make_guidepost().pk],
         "users/": [draft.author_id],
         "workflows/": list(Workflow.objects.values_list("pk", flat=True)),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
-
-from .text import lines
 
 
 class Programme(models.Model):

@@ -7,9 +7,8 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
-
-from .text import lines
 
 
 class Method(models.Model):
