@@ -27,6 +27,7 @@ Loader = Callable[[], dict[str, int]]
 # talks use stories, and search finds what is there.
 MODULES_ABOVE = (
     "learning.demo",
+    "events.demo",
     "sparring.demo.cases",
     "stories.demo",
     "sparring.demo.sessions",

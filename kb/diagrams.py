@@ -17,7 +17,7 @@ from .states import StateTable, Step
 
 WRITTEN = "<!-- Written by `manage.py diagrams` from the code. Change the code, not this file. -->"
 # From what people meet first to what carries it.
-APPS = ("sparring", "stories", "kb", "people", "search", "privacy")
+APPS = ("sparring", "stories", "events", "kb", "people", "search", "privacy")
 
 
 def documents() -> dict[str, str]:

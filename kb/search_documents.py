@@ -15,7 +15,6 @@ from kb.models import (
     BasePage,
     Collection,
     CollectionPage,
-    EventPage,
     EvidenceCard,
     Guidepost,
     KeyFigure,
@@ -64,7 +63,7 @@ def _page(page: BasePage, body: str, **more: Any) -> Document | None:
     )
 
 
-def _themes_of(page: PublicationPage | EventPage) -> tuple[str, ...]:
+def _themes_of(page: PublicationPage) -> tuple[str, ...]:
     return tuple(theme.nav_title for theme in page.themes.all() if theme.live)
 
 
@@ -78,12 +77,6 @@ def publication_document(page: PublicationPage) -> Document | None:
     """A publication, found by its abstract, its authors and its kind."""
     body = _text(page.abstract, page.byline, page.get_kind_display())
     return _page(page, body, topics=_themes_of(page), year=page.year)
-
-
-def event_document(page: EventPage) -> Document | None:
-    """An event, found also by its speaker, its place and what was said there."""
-    body = _text(page.description, page.programme, page.summary_points, page.speaker, page.place)
-    return _page(page, body, topics=_themes_of(page), year=page.date.year)
 
 
 def text_document(page: StandardPage) -> Document | None:
@@ -202,7 +195,6 @@ KINDS: tuple[Kind, ...] = (
         publication_document,
         about_theme="publications",
     ),
-    Kind("event", _("Event"), _("Events"), EventPage, event_document, about_theme="events"),
     Kind(
         "page",
         pgettext_lazy("kind of document", "Page"),

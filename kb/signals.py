@@ -23,6 +23,7 @@ from kb.domain.announcements import announce_publication
 from kb.domain.approvals import tell_approvers, tell_sender
 from kb.domain.permissions import assign_groups, may_enter
 from kb.domain.themes import ThemeInUse, uses_of
+from kb.knowledge_apps import KNOWLEDGE_APPS
 from kb.models import EvidenceCard, KeyFigure, PublicationPage, ThemePage
 from privacy import audit
 
@@ -55,7 +56,7 @@ def on_publication_published(instance: PublicationPage, **kwargs: Any) -> None:
 @receiver(page_unpublished, dispatch_uid="kb.audit_page_unpublished")
 def on_page_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
     """Pages of the knowledge base; stories write their own entries."""
-    if instance._meta.app_label == "kb":
+    if instance._meta.app_label in KNOWLEDGE_APPS:
         action = _action("page", published=signal is page_published, live=instance.live)
         audit.record(actor=_actor(kwargs), action=action, target=instance)
 

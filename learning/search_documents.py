@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kb.models import Collection, CollectionPage
 from learning.models import Method, Programme
 from search.engines.base import Document
 from search.registry import DocumentSource, register
+
+if TYPE_CHECKING:
+    from django.db import models
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 

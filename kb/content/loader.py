@@ -35,7 +35,6 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "texts": pages.load_texts(home, actor),
         "themes": themes.load_themes(actor),
         "publications": works.load_publications(actor),
-        "events": works.load_events(actor),
         "phrases": snippets.load_phrases(),
         "guideposts": snippets.load_guideposts(),
         "question cards": snippets.load_question_cards(),

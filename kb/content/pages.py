@@ -8,7 +8,6 @@ from kb.models import (
     BasePage,
     Collection,
     CollectionPage,
-    EventIndexPage,
     PublicationIndexPage,
     StandardPage,
     ThemeIndexPage,
@@ -32,12 +31,6 @@ SECTIONS: tuple[tuple[type[BasePage], str, str, str], ...] = (
         "publikationer",
         "Publikationer",
         "Resuméerne er vores egne ord. Ved hver står, hvor meget af den vi har læst.",
-    ),
-    (
-        EventIndexPage,
-        "arrangementer",
-        "Arrangementer",
-        "Det, der kommer, og det, vi tog med hjem fra det, der var.",
     ),
 )
 COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (

@@ -9,11 +9,10 @@ from django.db.models import PROTECT
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from kb.knowledge_apps import KNOWLEDGE_APPS
 from kb.models import ThemePage
 
 MOST_NAMED = 5
-# The apps whose rows every editor may read.
-SHARED = ("kb", "learning")
 
 
 class ThemeInUse(models.ProtectedError):
@@ -54,7 +53,7 @@ def used_themes_below(page: Any) -> list[ThemePage]:
 
 def _line(meta: Any, rows: Any, count: int) -> str:
     kind = meta.verbose_name if count == 1 else meta.verbose_name_plural
-    if meta.app_label not in SHARED:
+    if meta.app_label not in KNOWLEDGE_APPS:
         return f"{count} {kind}"
     names = [f"»{row}«" for row in rows[:MOST_NAMED]]
     names += ["…"] if count > MOST_NAMED else []

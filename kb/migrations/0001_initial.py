@@ -46,19 +46,6 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='EventIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
-                ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
-            ],
-            options={
-                'verbose_name': 'list of events',
-                'verbose_name_plural': 'lists of events',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
             name='FileText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -237,34 +224,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'theme',
                 'verbose_name_plural': 'themes',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='EventPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
-                ('date', models.DateField(verbose_name='date')),
-                ('start_time', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('duration_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='length in minutes')),
-                ('place', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='place')),
-                ('online', models.BooleanField(default=False, verbose_name='online')),
-                ('speaker', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='speaker')),
-                ('host', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='host')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places')),
-                ('cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
-                ('description', privacy.fields.SafeTextField(verbose_name='description')),
-                ('programme', privacy.fields.SafeTextField(blank=True, help_text='One point per line.', verbose_name='programme')),
-                ('summary_points', privacy.fields.SafeTextField(blank=True, help_text='One point per line, afterwards.', verbose_name='points from the day')),
-                ('is_example', models.BooleanField(default=False, help_text='Marked as invented on the page.', verbose_name='invented example')),
-                ('next_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.eventpage', verbose_name='next event')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='events', to='kb.themepage', verbose_name='themes')),
-            ],
-            options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'constraints': [models.CheckConstraint(condition=models.Q(('duration_minutes__isnull', True), ('duration_minutes__gt', 0), _connector='OR'), name='event_has_a_length')],
             },
             bases=('wagtailcore.page',),
         ),

@@ -1,6 +1,5 @@
 from .base import BasePage
 from .collections import Collection, CollectionPage
-from .events import EventIndexPage, EventPage
 from .evidence import EvidenceCard, Grade, Verdict
 from .figures import KeyFigure
 from .file_texts import FileText
@@ -26,8 +25,6 @@ __all__ = [
     "BasePage",
     "Collection",
     "CollectionPage",
-    "EventIndexPage",
-    "EventPage",
     "EvidenceCard",
     "FileText",
     "Grade",

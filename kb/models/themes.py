@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from kb.blocks.body import BodyBlock
 from kb.blocks.dilemma import DilemmaStreamBlock
+from kb.knowledge_apps import KNOWLEDGE_APPS
 from kb.theme_sections import dilemma_button_for, sections_for
 from privacy.fields import SafeCharField, SafeTextField
 from renewal import RULES
@@ -55,7 +56,7 @@ class ThemeIndexPage(BasePage):
     def _other_sections(self, user: Any) -> list[Page]:
         """The lists and collections beside this one; texts are for the front page and footer."""
         beside = Page.objects.sibling_of(self, inclusive=False).live()
-        sections = beside.filter(content_type__app_label="kb").exclude(
+        sections = beside.filter(content_type__app_label__in=KNOWLEDGE_APPS).exclude(
             content_type__model="standardpage"
         )
         return [page for page in sections.specific() if page.is_open or user.is_authenticated]

@@ -17,6 +17,7 @@ from wagtail.models import Page, TaskState
 from wagtail.users.models import UserProfile
 
 from kb.domain.permissions import may_enter
+from kb.knowledge_apps import KNOWLEDGE_APPS
 from people.letters import absolute, letter
 from people.notification_kinds import NotificationKind
 from privacy.anonymity import check
@@ -83,7 +84,7 @@ def task_and_words(object_id: str, status: str) -> tuple[Any, str]:
 
 
 def _is_of_knowledge_base(thing: Any) -> bool:
-    return thing is not None and thing._meta.app_label == "kb"
+    return thing is not None and thing._meta.app_label in KNOWLEDGE_APPS
 
 
 def _edit_path(employee: Employee, thing: Any) -> str | None:

@@ -8,8 +8,6 @@ from wagtail.models import Page, Site
 
 from kb.models import (
     CollectionPage,
-    EventIndexPage,
-    EventPage,
     EvidenceCard,
     HomePage,
     KeyFigure,
@@ -110,26 +108,6 @@ class PublicationPageFactory(PageFactory):
     @classmethod
     def default_parent(cls):
         return PublicationIndexPage.objects.first() or PublicationIndexPageFactory()
-
-
-class EventIndexPageFactory(PageFactory):
-    class Meta:
-        model = EventIndexPage
-
-    title = "Arrangementer"
-    slug = "arrangementer"
-
-
-class EventPageFactory(PageFactory):
-    class Meta:
-        model = EventPage
-
-    date = date(2026, 11, 26)
-    description = "Det, der sker."
-
-    @classmethod
-    def default_parent(cls):
-        return EventIndexPage.objects.first() or EventIndexPageFactory()
 
 
 class CollectionPageFactory(PageFactory):

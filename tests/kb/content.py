@@ -10,21 +10,17 @@ from typing import Any
 import kb
 
 CONTENT = Path(kb.__file__).parent / "content"
-FOLDERS = (CONTENT, CONTENT.parents[1] / "learning" / "content")
+# Rooms above bring their own; kb/content/README.md describes all of it.
+FOLDERS = sorted(CONTENT.parent.parent.glob("*/content"))
 CASELOAD = CONTENT.parent.parent / "demo" / "caseload.csv"
-FILES = sorted(path.name for folder in FOLDERS for path in folder.glob("*.json"))
+PATHS = {path.name: path for folder in FOLDERS for path in folder.glob("*.json")}
+FILES = sorted(PATHS)
 WRITTEN = date(2026, 11, 22)
 """When the content was written: nothing real in it is later."""
 
 
-def text_of(name: str) -> str:
-    """The text of a content file, whichever room it lies in."""
-    (path,) = (folder / name for folder in FOLDERS if (folder / name).exists())
-    return path.read_text(encoding="utf-8")
-
-
 def load(name: str) -> Any:
-    return json.loads(text_of(name))
+    return json.loads(PATHS[name].read_text(encoding="utf-8"))
 
 
 THEMES = load("themes.json")["themes"]

@@ -18,6 +18,7 @@ from tests.kb.content import (
     NUMBERS,
     OFFERS,
     PAGES,
+    PATHS,
     PEOPLE,
     PHRASES,
     PUBLICATIONS,
@@ -25,7 +26,6 @@ from tests.kb.content import (
     THEMES,
     check_blocks,
     strings,
-    text_of,
     unique,
     word_count,
 )
@@ -44,7 +44,7 @@ def test_the_files_are_the_ones_the_readme_lists() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_one_pretty_object(name: str) -> None:
-    text = text_of(name)
+    text = PATHS[name].read_text(encoding="utf-8")
 
     value = json.loads(text)
 
@@ -54,7 +54,7 @@ def test_a_file_is_one_pretty_object(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_text_holds_a_personal_number_phone_or_foreign_address(name: str) -> None:
-    for text in strings(json.loads(text_of(name))):
+    for text in strings(json.loads(PATHS[name].read_text(encoding="utf-8"))):
         if text.startswith("https://"):
             continue
         assert not re.search(r"\b\d{6}[\s./_-]?\d{4}\b", text), text
@@ -65,13 +65,13 @@ def test_no_text_holds_a_personal_number_phone_or_foreign_address(name: str) -> 
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_text_adds_the_relative_difference_to_a_chance(name: str) -> None:
-    for text in strings(json.loads(text_of(name))):
+    for text in strings(json.loads(PATHS[name].read_text(encoding="utf-8"))):
         assert not re.search(r"\b33 ?(?:%|pct|procent)|\+ ?3[23]", text), text
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_text_is_html_or_badly_spaced(name: str) -> None:
-    for text in strings(json.loads(text_of(name))):
+    for text in strings(json.loads(PATHS[name].read_text(encoding="utf-8"))):
         assert text == " ".join(text.split())
         assert not re.search(r"</?[a-z]+>|&[a-z]+;| [,.:;?!](?!\.)", text), text
         assert text.count("»") == text.count("«"), text

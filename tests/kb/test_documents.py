@@ -16,7 +16,6 @@ from search.outbox import deliver_batch
 from search.services import search_for
 from tests.factories.kb import (
     CollectionPageFactory,
-    EventPageFactory,
     EvidenceCardFactory,
     KeyFigureFactory,
     OfferFactory,
@@ -133,7 +132,6 @@ def test_a_saved_publication_is_found_and_a_withdrawn_one_is_not(settings):
 def test_a_renamed_theme_and_a_moved_section_are_told_to_search():
     theme = ThemePageFactory()
     publication = PublicationPageFactory(themes=[theme])
-    event = EventPageFactory(themes=[theme])
     card = QuestionCardFactory(theme=theme)
     OutboxEvent.objects.all().delete()
 
@@ -142,7 +140,6 @@ def test_a_renamed_theme_and_a_moved_section_are_told_to_search():
     told = set(OutboxEvent.objects.values_list("source", "object_id"))
     assert told >= {
         ("publication", str(publication.pk)),
-        ("event", str(event.pk)),
         ("question_card", str(card.pk)),
     }
 
@@ -158,4 +155,4 @@ def test_a_renamed_theme_and_a_moved_section_are_told_to_search():
 def test_every_section_tells_of_the_pages_below_it_but_the_front_page():
     names = {section.__name__ for section in sections()}
 
-    assert names == {"ThemeIndexPage", "PublicationIndexPage", "EventIndexPage", "StandardPage"}
+    assert names == {"ThemeIndexPage", "PublicationIndexPage", "StandardPage"}

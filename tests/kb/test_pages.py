@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, time, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from kb import theme_sections
@@ -13,7 +12,6 @@ from kb.models import Collection, PublicationStatus
 from kb.theme_sections import ThemeSection
 from tests.factories.kb import (
     CollectionPageFactory,
-    EventPageFactory,
     EvidenceCardFactory,
     KeyFigureFactory,
     OfferFactory,
@@ -127,39 +125,6 @@ def test_an_app_above_adds_a_section(reader, monkeypatch):
     assert "<h2>Historier, der berører temaet</h2><p>Én</p>" in page
 
 
-def test_an_event_shows_its_hour_in_danish(reader):
-    event = EventPageFactory(
-        date=date(2026, 11, 26), start_time=time(10, 0), duration_minutes=120, place="Fjordby"
-    )
-
-    page = reader.get(event.url).content.decode()
-
-    assert "26. november 2026 kl. 10.00–12.00" in page
-
-
-@pytest.mark.parametrize(
-    ("day", "end"),
-    [(date(2026, 3, 29), "04:30"), (date(2026, 10, 25), "02:30"), (date(2026, 11, 26), "03:30")],
-    ids=["spring forward", "fall back", "any day"],
-)
-def test_two_hours_are_two_hours_when_the_clock_changes(day, end):
-    event = EventPageFactory(date=day, start_time=time(1, 30), duration_minutes=120)
-
-    assert f"{event.ends_at:%H:%M}" == end
-    assert event.ends_at.astimezone(UTC) - event.starts_at.astimezone(UTC) == timedelta(hours=2)
-
-
-def test_events_to_come_stand_before_those_held(reader):
-    today = timezone.localdate()
-    EventPageFactory(title="Det næste møde", date=today)
-    EventPageFactory(title="Det forrige møde", date=today - timedelta(days=1))
-
-    page = reader.get("/arrangementer/").content.decode()
-
-    assert page.index("Kommer") < page.index("Det næste møde") < page.index("Afholdt")
-    assert page.index("Afholdt") < page.index("Det forrige møde")
-
-
 def test_a_figure_is_shown_with_what_makes_it_honest(reader):
     base = KeyFigureFactory(live=True, statement="Seks af hundrede kom i gang.")
     KeyFigureFactory(live=True, statement="27 % mod lidt over 1 %.", base_figure=base)
@@ -193,7 +158,6 @@ def test_a_closed_offer_names_reason_and_alternative(reader):
 LISTS = {
     "themes": (lambda n: ThemePageFactory.create_batch(n)[0].get_parent(), 11),
     "publications": (lambda n: PublicationPageFactory.create_batch(n)[0].get_parent(), 11),
-    "events": (lambda n: EventPageFactory.create_batch(n)[0].get_parent(), 11),
     Collection.METHODS: (MethodFactory, 10),
     Collection.OFFERS: (lambda: OfferFactory(evidence=EvidenceCardFactory()), 11),
     Collection.PHRASES: (PhraseFactory, 10),

@@ -13,11 +13,12 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from kb.models import EventIndexPage, PublicationIndexPage, ThemeIndexPage
+from events.models import EventIndexPage
+from kb.models import PublicationIndexPage, ThemeIndexPage
 from kb.models.base import Visibility
+from tests.factories.events import EventPageFactory
 from tests.factories.kb import (
     CollectionPageFactory,
-    EventPageFactory,
     PublicationPageFactory,
     StandardPageFactory,
     ThemePageFactory,

@@ -59,7 +59,7 @@ ALLOWED = {
     "sparring.SparringSession.step": "of the talk",
 }
 # Pages are about what they tell, whoever wrote them.
-PAGES = ("kb.ThemePage", "kb.EventPage", "kb.PublicationPage", "stories.StoryPage")
+PAGES = ("kb.ThemePage", "events.EventPage", "kb.PublicationPage", "stories.StoryPage")
 PERSONS = {
     "employee", "owner", "by_employee", "created_by", "author", "responsible", "actor", "asked_by",
     "offered_by", "facilitator", "uploaded_by", "by",

@@ -14,10 +14,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from kb.models import BasePage
+from kb.models.base import shown_to
+from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
-
-from .base import BasePage, shown_to
-from .text import lines
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -39,9 +39,9 @@ class EventIndexPage(BasePage):
     intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    template = "kb/event_index_page.html"
+    template = "events/event_index_page.html"
     parent_page_types = ["kb.HomePage"]
-    subpage_types = ["kb.EventPage"]
+    subpage_types = ["events.EventPage"]
     max_count = 1
 
     class Meta:
@@ -111,8 +111,8 @@ class EventPage(BasePage):
         FieldPanel("next_event"),
         FieldPanel("is_example"),
     ]
-    template = "kb/event_page.html"
-    parent_page_types = ["kb.EventIndexPage"]
+    template = "events/event_page.html"
+    parent_page_types = ["events.EventIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:

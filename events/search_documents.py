@@ -1,0 +1,53 @@
+"""The search documents of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import EventPage
+from kb.models.base import shown_to
+from search.engines.base import Document
+from search.registry import DocumentSource, register
+
+OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
+
+
+def event_document(page: EventPage) -> Document | None:
+    """An event, found also by its speaker, its place and what was said there."""
+    if not page.live or not page.url:
+        return None
+    texts = (page.description, page.programme, page.summary_points, page.speaker, page.place)
+    published = page.first_published_at
+    return Document(
+        id="",
+        type="",
+        title=page.title,
+        body="\n".join(filter(None, texts)),
+        url=page.url,
+        acl=OPEN if page.is_open else LOGIN,
+        published=timezone.localdate(published) if published else None,
+        topics=tuple(theme.nav_title for theme in page.themes.all() if theme.live),
+        year=page.date.year,
+    )
+
+
+def visible_events(user: Any, pks: list[str]) -> Iterable[Any]:
+    """Those of the events that the user may open now."""
+    return shown_to(EventPage.objects.filter(pk__in=pks), user).values_list("pk", flat=True)
+
+
+register(
+    DocumentSource(
+        type="event",
+        label=_("Event"),
+        label_plural=_("Events"),
+        model=EventPage,
+        build=event_document,
+        queryset=lambda: EventPage.objects.live().prefetch_related("themes"),
+        visible=visible_events,
+    )
+)
