@@ -1,4 +1,4 @@
-"""External calendars that block a person's time, and the secret feed of a person's sessions."""
+"""External calendars that block a person's time."""
 
 from __future__ import annotations
 
@@ -48,24 +48,3 @@ class BusyCalendar(models.Model):
     def source(self) -> str:
         """What the busy times of this calendar carry as their source."""
         return f"calendar:{self.pk}"
-
-
-class CalendarFeed(models.Model):
-    """The secret address of a person's sessions; only the token's hash is stored."""
-
-    employee = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("employee"),
-        on_delete=models.CASCADE,
-        related_name="calendar_feed",
-    )
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("created"))
-    read_on = models.DateField(_("last fetched"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("calendar subscription")
-        verbose_name_plural = _("calendar subscriptions")
-
-    def __str__(self) -> str:
-        return f"{self.employee_id}"

@@ -46,6 +46,13 @@ DEFAULT_FREQUENCY = {
 }
 
 
+class FeedKind(models.TextChoices):
+    """What a program can fetch for a person, at a secret address without a login."""
+
+    CALENDAR = "calendar", _("The person's own sessions")
+    STORIES = "stories", _("The stories that the person may read")
+
+
 class Channel(models.TextChoices):
     """How a notification reaches its reader."""
 

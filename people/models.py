@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
 
-from .calendar_models import BusyCalendar, CalendarFeed
+from .calendar_models import BusyCalendar
 from .enums import AbsenceKind
+from .feed_models import FeedToken
 from .notification_models import Notification, NotificationChoice
 from .roles import Right, role_choices
 
@@ -25,10 +26,10 @@ __all__ = [
     "Absence",
     "BusyCalendar",
     "BusyTime",
-    "CalendarFeed",
     "Employee",
     "EmployeeManager",
     "EmployeeQuerySet",
+    "FeedToken",
     "Municipality",
     "Notification",
     "NotificationChoice",

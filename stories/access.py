@@ -19,7 +19,7 @@ declare(
     relation="key",
 )
 declare("stories:following", roles=LOGIN, relation="own")
-declare("stories:feed_key", roles=LOGIN, relation="own", actions=("POST",))
+declare("stories:feed_address", roles=LOGIN, relation="own", actions=("POST",))
 declare("stories:respond", "stories:keep", roles=LOGIN, relation="reader", actions=("POST",))
 declare("stories:follow_tag", roles=LOGIN, relation="own", actions=("POST",))
 declare("stories:write_response", roles=LOGIN, relation="reader", actions=POST)

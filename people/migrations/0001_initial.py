@@ -151,17 +151,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name='FeedToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='created')),
+                ('kind', models.CharField(choices=[('calendar', "The person's own sessions"), ('stories', 'The stories that the person may read')], editable=False, max_length=10, verbose_name='kind')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(verbose_name='since')),
                 ('read_on', models.DateField(blank=True, null=True, verbose_name='last fetched')),
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feed_tokens', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
             ],
             options={
-                'verbose_name': 'calendar subscription',
-                'verbose_name_plural': 'calendar subscriptions',
+                'verbose_name': 'key to a feed',
+                'verbose_name_plural': 'keys to feeds',
+                'constraints': [models.UniqueConstraint(fields=('employee', 'kind'), name='feed_token_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['calendar', 'stories'])), name='feed_token_kind'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='feed_token_is_a_digest')],
             },
         ),
         migrations.CreateModel(

@@ -14,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from people.domain import calendars, feeds
+from people.domain import calendars
 from people.domain import notification_choices as choices
+from people.enums import FeedKind
+from people.feed_views import change_feed
 from people.letters import absolute, read_unsubscribe
-from people.models import BusyCalendar, CalendarFeed
+from people.models import BusyCalendar, FeedToken
 
 from .forms import MessagesForm, SubscribeForm, UploadForm
 from .showing import calendar_rows
@@ -53,11 +55,9 @@ def remove_calendar(request: EmployeeRequest, pk: int) -> HttpResponse:
 @never_cache
 def feed(request: EmployeeRequest) -> HttpResponse:
     """Revoke the feed's address, or create a new one, which is shown only once."""
-    if request.POST.get("action") == "revoke":
-        feeds.revoke_feed(actor=request.user)
-        messages.success(request, _("The address is closed."))
+    token = change_feed(request, FeedKind.CALENDAR)
+    if not token:
         return redirect(HERE)
-    token = feeds.renew_feed(actor=request.user)
     address = absolute(reverse("sparring:feed", args=[token]))
     return _page(request, _forms(request, ""), feed_address=address)
 
@@ -126,7 +126,7 @@ def _page(
     context = {
         "crumbs": [(_("Your account"), reverse("people:account"))],
         "calendars": calendar_rows(request.user),
-        "feed": CalendarFeed.objects.filter(employee=request.user).first(),
+        "feed": FeedToken.objects.filter(employee=request.user, kind=FeedKind.CALENDAR).first(),
         "feed_address": feed_address,
         **{f"{name}_form": form for name, form in own_forms.items()},
     }

@@ -30,19 +30,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FeedKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='story_feed_key', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
-            ],
-            options={
-                'verbose_name': 'key to a feed',
-                'verbose_name_plural': 'keys to feeds',
-            },
-        ),
-        migrations.CreateModel(
             name='StoryIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),

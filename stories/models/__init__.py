@@ -10,12 +10,11 @@ from .responses import StoryResponse
 from .reviews import StoryReview, WarningReason
 from .story import StoryPage, StoryTag
 from .tombstones import StoryTombstone
-from .use import Bookmark, FeedKey, TagFollow
+from .use import Bookmark, TagFollow
 
 __all__ = [
     "Bookmark",
     "ConsentCode",
-    "FeedKey",
     "PeriodicReview",
     "ReviewClaim",
     "StoryAppeal",

@@ -1,4 +1,4 @@
-"""What an employee keeps of stories: bookmarks, followed tags, a personal feed."""
+"""What an employee keeps of stories: bookmarks and followed tags."""
 
 from __future__ import annotations
 
@@ -59,23 +59,3 @@ class TagFollow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tag_id} {self.employee_id}"
-
-
-class FeedKey(models.Model):
-    """The secret part of somebody's own feed address; only its digest is kept."""
-
-    employee = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("employee"),
-        on_delete=models.CASCADE,
-        related_name="story_feed_key",
-    )
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("since"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("key to a feed")
-        verbose_name_plural = _("keys to feeds")
-
-    def __str__(self) -> str:
-        return str(self.employee_id)

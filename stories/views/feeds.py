@@ -1,4 +1,4 @@
-"""RSS: open stories for everybody, all stories with a personal key."""
+"""RSS: open stories for everybody, all stories at a personal secret address."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from kb.models import ThemePage
+from people.enums import FeedKind
+from people.feed_views import secret_feed
 from privacy.http import no_store
-from stories.domain.feeds import reader_with
 from stories.models import StoryPage
 from stories.presentation.rss import MOST, rss
 
@@ -26,21 +27,20 @@ def open_feed(request: HttpRequest, kind: str = "", which: str = "") -> HttpResp
     return _feed(request, StoryPage.objects.published().filter(is_open=True), kind, which)
 
 
-@no_store
-def own_feed(request: HttpRequest, key: str, kind: str = "", which: str = "") -> HttpResponse:
-    """Every story the key's owner may read; 404 for a key that does not work (any more)."""
-    reader = reader_with(key)
-    if reader is None:
-        raise Http404
-    stories = StoryPage.objects.published_for(reader)
+@secret_feed(FeedKind.STORIES)
+def own_feed(
+    request: HttpRequest, owner: Employee, kind: str = "", which: str = ""
+) -> HttpResponse:
+    """Every story the address's owner may read."""
+    stories = StoryPage.objects.published_for(owner)
     if kind == "foelger":
-        return _answer(request, _followed(stories, reader), _("Stories you follow"))
+        return _answer(request, _followed(stories, owner), _("Stories you follow"))
     return _feed(request, stories, kind, which)
 
 
-def _followed(stories: StoryQuerySet, reader: Employee) -> StoryQuerySet:
-    by_theme = Q(themes__follows__employee=reader)
-    return stories.filter(by_theme | Q(tagged_items__tag__follows__employee=reader))
+def _followed(stories: StoryQuerySet, owner: Employee) -> StoryQuerySet:
+    by_theme = Q(themes__follows__employee=owner)
+    return stories.filter(by_theme | Q(tagged_items__tag__follows__employee=owner))
 
 
 def _feed(request: HttpRequest, stories: StoryQuerySet, kind: str, which: str) -> HttpResponse:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kb.models import ThemePage
+from people.enums import FeedKind
+from people.feed_views import change_feed
 from people.letters import absolute
+from people.models import FeedToken
 from privacy.http import no_store
-from stories.domain import feeds
-from stories.models import FeedKey
 from stories.queries import followed_stories, followed_tags
 
 if TYPE_CHECKING:
@@ -24,19 +23,17 @@ if TYPE_CHECKING:
 
 @no_store
 def following(request: EmployeeRequest) -> HttpResponse:
-    """Themes and tags one follows, their newest stories, and the key to the feed."""
+    """Themes and tags one follows, their newest stories, and the address of the feed."""
     return _draw(request)
 
 
 @no_store
-def feed_key(request: EmployeeRequest) -> HttpResponse:
-    """Create a key and show its address only once, or revoke it."""
-    if "revoke" in request.POST:
-        feeds.revoke_feed_key(actor=request.user)
-        messages.success(request, _("The address no longer works."))
+def feed_address(request: EmployeeRequest) -> HttpResponse:
+    """Revoke the feed's address, or create a new one, which is shown only once."""
+    token = change_feed(request, FeedKind.STORIES)
+    if not token:
         return redirect("stories:following")
-    key = feeds.make_feed_key(actor=request.user)
-    return _draw(request, address=absolute(reverse("stories:own_feed", args=[key])))
+    return _draw(request, address=absolute(reverse("stories:own_feed", args=[token])))
 
 
 def _draw(request: EmployeeRequest, address: str = "") -> HttpResponse:
@@ -46,7 +43,7 @@ def _draw(request: EmployeeRequest, address: str = "") -> HttpResponse:
         .order_by("number"),
         "tags": followed_tags(request.user),
         "stories": followed_stories(request.user),
-        "has_key": FeedKey.objects.filter(employee=request.user).exists(),
+        "feed": FeedToken.objects.filter(employee=request.user, kind=FeedKind.STORIES).first(),
         "address": address,
     }
     return render(request, "stories/following.html", context)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.domain.feeds import renew_feed
+from people.enums import FeedKind
 from privacy.matrix import MATRIX
 from search.outbox import deliver_batch
 from sparring.bookings.domain.changes import change_partner
@@ -177,7 +178,9 @@ def written(client, person, scene):
 
 def in_feed(client, person, scene):
     """Whether the person's calendar still shows the session as one that takes place."""
-    read = client.get(reverse("sparring:feed", args=[renew_feed(actor=person)]))
+    read = client.get(
+        reverse("sparring:feed", args=[renew_feed(actor=person, kind=FeedKind.CALENDAR)])
+    )
     events = icalendar.Calendar.from_ical(read.content).walk("VEVENT")
     uid = str(scene.session.calendar_uid)
     return any(uid in str(event["UID"]) and event.get("STATUS") != "CANCELLED" for event in events)

@@ -25,7 +25,9 @@ from pypdf import PdfReader
 from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from kb.domain.follows import follow_theme
+from people.domain.feeds import renew_feed
 from people.domain.sending import send_digest
+from people.enums import FeedKind
 from people.models import Notification
 from privacy.leaks import tables_holding
 from search import outbox
@@ -35,7 +37,6 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from stories.domain import (
     authoring,
     bookmarks,
-    feeds,
     responses,
     review,
     story_requests,
@@ -177,7 +178,7 @@ def test_the_canary_is_in_every_store_before_and_in_none_after(site):
     theme = make_theme()
     story, author = told(theme)
     colleague, draft = surround(story, theme)
-    key = feeds.make_feed_key(actor=colleague)
+    key = renew_feed(actor=colleague, kind=FeedKind.STORIES)
     outbox.deliver_batch()
     announce_story(story_id=story.pk)
     url = story.url

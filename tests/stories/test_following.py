@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kb.domain.follows import follow_theme
+from people.domain.feeds import owner_of, renew_feed
 from people.domain.notification_choices import choose
 from people.domain.sending import send_digest
-from people.enums import Frequency, Topic
+from people.enums import FeedKind, Frequency, Topic
+from people.models import FeedToken
 from stories.content_review import decisions
-from stories.domain import bookmarks, feeds, withdrawal
+from stories.domain import bookmarks, withdrawal
 from stories.domain.announcing import announce_story
-from stories.models import FeedKey
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft, make_opened, make_published, make_theme
 from tests.sent_notifications import told
@@ -135,34 +136,34 @@ def test_ones_own_feed_needs_the_key_and_ends_with_it():
     followed = make_published(themes=[theme])
     visitor = follower(theme)
     client = login(visitor)
-    html = client.post(reverse("stories:feed_key"), {"make": "1"}).content.decode()
+    html = client.post(reverse("stories:feed_address"), {"action": "renew"}).content.decode()
     key = html.split("/historier/rss-egen/")[1].split("/")[0]
     address = reverse("stories:own_feed", args=[key])
 
     assert {internal.title, followed.title} <= set(items(Client(), address))
     assert list(items(Client(), f"{address}foelger/")) == [followed.title]
-    assert not FeedKey.objects.filter(digest=key).exists()
+    assert not FeedToken.objects.filter(digest=key).exists()
     assert Client().get(reverse("stories:own_feed", args=["forkert"])).status_code == 404
 
-    client.post(reverse("stories:feed_key"), {"revoke": "1"})
+    client.post(reverse("stories:feed_address"), {"action": "revoke"})
     assert Client().get(address).status_code == 404
 
 
 def test_a_new_key_or_a_left_job_ends_the_old_key():
     visitor = EmployeeFactory()
-    old = feeds.make_feed_key(actor=visitor)
-    new = feeds.make_feed_key(actor=visitor)
+    old = renew_feed(actor=visitor, kind=FeedKind.STORIES)
+    new = renew_feed(actor=visitor, kind=FeedKind.STORIES)
 
-    assert feeds.reader_with(old) is None
-    assert feeds.reader_with(new) == visitor
+    assert owner_of(old, FeedKind.STORIES) is None
+    assert owner_of(new, FeedKind.STORIES) == visitor
     visitor.is_active = False
     visitor.save()
-    assert feeds.reader_with(new) is None
+    assert owner_of(new, FeedKind.STORIES) is None
 
 
 def test_a_withdrawn_story_is_in_no_feed():
     story = make_opened()
-    key = feeds.make_feed_key(actor=EmployeeFactory())
+    key = renew_feed(actor=EmployeeFactory(), kind=FeedKind.STORIES)
     title = story.title
     own = reverse("stories:own_feed", args=[key])
     assert title in items(Client(), own)

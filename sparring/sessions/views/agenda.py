@@ -77,7 +77,7 @@ def session_ics(request: EmployeeRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     response = HttpResponse(calendar(session), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="sparring.bookings.ics"'
+    response["Content-Disposition"] = 'attachment; filename="sparring.ics"'
     return response
 
 

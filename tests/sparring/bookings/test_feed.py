@@ -13,12 +13,13 @@ import time_machine
 from django.utils import timezone
 
 from people.domain.feeds import renew_feed, revoke_feed
-from people.models import CalendarFeed
+from people.enums import FeedKind
+from people.feed_views import FETCHES, WRONG_ADDRESSES
+from people.models import FeedToken
 from privacy.models import AuditEntry
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.ics import FeedSession, feed
-from sparring.bookings.views.feed import FETCHES, WRONG_ADDRESSES
 from sparring.models import Participation
 from tests.calendar_parts import calendar_bytes
 from tests.factories.people import EmployeeFactory
@@ -44,7 +45,7 @@ def events(client, token):
 
 def test_the_sessions_stand_there_and_nothing_about_the_case(client, town):
     session = town.booked(TEN, location="Lokale 3")
-    token = renew_feed(actor=town.colleagues[1])
+    token = renew_feed(actor=town.colleagues[1], kind=FeedKind.CALENDAR)
 
     response = client.get(f"/kalender/{token}.ics")
 
@@ -68,7 +69,7 @@ def test_the_sessions_stand_there_and_nothing_about_the_case(client, town):
 
 def test_the_feed_and_the_mail_speak_of_the_same_event(client, town):
     town.booked(TEN)
-    token = renew_feed(actor=town.colleagues[1])
+    token = renew_feed(actor=town.colleagues[1], kind=FeedKind.CALENDAR)
     (event,) = events(client, token)
     mail = message(session_mails(employee=town.colleagues[1]).get())
     (invited,) = icalendar.Calendar.from_ical(calendar_bytes(mail)).walk("VEVENT")
@@ -79,7 +80,7 @@ def test_the_feed_and_the_mail_speak_of_the_same_event(client, town):
 def test_moving_and_cancelling_raise_the_sequence_and_it_stays_a_while(client, town):
     session = town.booked(TEN)
     owner = session.case.owner
-    token = renew_feed(actor=town.colleagues[1])
+    token = renew_feed(actor=town.colleagues[1], kind=FeedKind.CALENDAR)
     states = [events(client, token)[0]]
     session = reschedule_session(
         session=session, actor=owner, starts_at=moment(next_monday(), "13.00")
@@ -100,7 +101,10 @@ def test_moving_and_cancelling_raise_the_sequence_and_it_stays_a_while(client, t
 
 def test_a_no_is_off_in_ones_own_calendar_only(client, town):
     session = town.booked(TEN)
-    tokens = {row: renew_feed(actor=row) for row in (session.case.owner, town.colleagues[1])}
+    tokens = {
+        row: renew_feed(actor=row, kind=FeedKind.CALENDAR)
+        for row in (session.case.owner, town.colleagues[1])
+    }
     before = events(client, tokens[town.colleagues[1]])[0]
     other = book_session(
         actor=town.coordinator, case=town.case(), partners=town.colleagues[1:],
@@ -126,10 +130,10 @@ def test_a_token_is_shown_once_renewed_and_revoked(client):
     client.logout()
 
     assert second.rsplit("/", 1)[1] not in page
-    assert CalendarFeed.objects.get().token_hash not in second
+    assert FeedToken.objects.get().digest not in second
     assert client.get(first).status_code == 404
     assert client.get(second).status_code == 200
-    assert CalendarFeed.objects.get().read_on == timezone.localdate()
+    assert FeedToken.objects.get().read_on == timezone.localdate()
     client.force_login(employee)
     client.post("/konto/kalender-og-besked/adresse/", {"action": "revoke"})
     assert client.get(second).status_code == 404
@@ -144,7 +148,7 @@ def _shown(response):
 
 def test_nobody_elses_token_and_nobody_who_has_left(client, town):
     employee = town.colleagues[1]
-    token = renew_feed(actor=employee)
+    token = renew_feed(actor=employee, kind=FeedKind.CALENDAR)
     assert client.get("/kalender/findes-ikke.ics").status_code == 404
 
     employee.is_active = False
@@ -152,12 +156,12 @@ def test_nobody_elses_token_and_nobody_who_has_left(client, town):
     assert client.get(f"/kalender/{token}.ics").status_code == 404
     employee.is_active = True
     employee.save()
-    revoke_feed(actor=town.colleagues[2])
+    revoke_feed(actor=town.colleagues[2], kind=FeedKind.CALENDAR)
     assert client.get(f"/kalender/{token}.ics").status_code == 200
 
 
 def test_too_many_asks_are_put_off_and_guessing_stops_nobody_else(client):
-    tokens = [renew_feed(actor=EmployeeFactory()) for _ in range(2)]
+    tokens = [renew_feed(actor=EmployeeFactory(), kind=FeedKind.CALENDAR) for _ in range(2)]
 
     with time_machine.travel(datetime(2027, 2, 1, 8, 0, tzinfo=UTC), tick=False):
         wrong = [client.get(f"/kalender/{n}.ics") for n in range(WRONG_ADDRESSES.most + 1)]
@@ -176,7 +180,7 @@ def test_too_many_asks_are_put_off_and_guessing_stops_nobody_else(client):
 def test_the_number_of_queries_is_the_same_for_one_session_and_three(
     client, town, django_assert_num_queries
 ):
-    token = renew_feed(actor=town.colleagues[1])
+    token = renew_feed(actor=town.colleagues[1], kind=FeedKind.CALENDAR)
     for number, clock in enumerate(("10.00", "11.00", "12.00"), 1):
         town.booked(moment(next_monday(), clock), confirmed=True)
         if number == 1:
@@ -214,7 +218,7 @@ def test_a_place_that_names_a_case_or_a_person_is_left_out(client, town):
         actor=case.owner, case=case, partners=[town.colleagues[1]], starts_at=TEN,
         location=f"Rum 2, sag {case.code}",
     )  # fmt: skip
-    token = renew_feed(actor=town.colleagues[1])
+    token = renew_feed(actor=town.colleagues[1], kind=FeedKind.CALENDAR)
 
     assert "LOCATION" not in events(client, token)[0]
     start = datetime(2026, 11, 26, 10, tzinfo=COPENHAGEN)
@@ -236,7 +240,7 @@ def test_the_two_cases_of_a_group_session_are_one_entry(client):
         session=second, employee=leader, role="facilitator", answer="yes",
         during=(second.starts_at, second.ends_at),
     )  # fmt: skip
-    token = renew_feed(actor=leader)
+    token = renew_feed(actor=leader, kind=FeedKind.CALENDAR)
 
     (event,) = events(client, token)
 

@@ -14,6 +14,7 @@ import time_machine
 from django.urls import reverse
 
 from people.domain.feeds import renew_feed
+from people.enums import FeedKind
 from people.models import Employee
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
@@ -101,7 +102,7 @@ def downloaded(client, session):
 
 
 def fed(client, employee):
-    return client.get(f"/kalender/{renew_feed(actor=employee)}.ics").content
+    return client.get(f"/kalender/{renew_feed(actor=employee, kind=FeedKind.CALENDAR)}.ics").content
 
 
 def read_by_all(contents):
