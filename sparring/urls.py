@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sparring.cases.urls
 import sparring.plans.urls
+import sparring.quick.urls
 import sparring.sessions.urls
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 app_name = "sparring"
 urlpatterns: list[URLPattern] = [
+    *sparring.quick.urls.urlpatterns,
     *sparring.plans.urls.urlpatterns,
     *sparring.sessions.urls.urlpatterns,
     *sparring.cases.urls.urlpatterns,

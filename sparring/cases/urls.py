@@ -10,7 +10,6 @@ from sparring.cases.views import case_actions, imports
 from sparring.cases.views.case_detail import case_detail
 from sparring.cases.views.case_list import case_list
 from sparring.cases.views.overview import overview
-from sparring.sessions.views import quick
 
 # `/` is kb's address; what stands there for somebody logged in comes from here.
 register_overview(overview)
@@ -63,7 +62,6 @@ urlpatterns = [
         name="sparring_withdraw",
     ),
     path("sager/<str:code>/gaest/", case_actions.AllowGuest.as_view(), name="sparring_guest"),
-    path("sager/<str:code>/ti-minutter/", quick.AskForTenMinutes.as_view(), name="quick_ask"),
     path("sager/<str:code>/udsaet/", case_actions.Snooze.as_view(), name="need_snooze"),
     path(
         "sager/<str:code>/udsaet/fortryd/", case_actions.EndSnooze.as_view(), name="need_end_snooze"

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from sparring.bookings.views import feed, guests, rooms
 from sparring.plans.views import join, plans, repair, session_changes
-from sparring.sessions.views import agenda, not_held, preferences, quick
+from sparring.sessions.views import agenda, not_held, preferences
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
@@ -31,10 +31,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/lokaler/", rooms.AddRoom.as_view(), name="rooms"),
     path("sparring/lokaler/<int:pk>/", rooms.ChangeRoom.as_view(), name="room"),
     path("sparring/<int:pk>/lokale/", session_changes.ChangeRoom.as_view(), name="session_room"),
-    path("sparring/ti-minutter/", quick.waiting, name="quick_waiting"),
-    path("sparring/ti-minutter/<int:pk>/", quick.quick, name="quick"),
-    path("sparring/ti-minutter/<int:pk>/svar/", quick.answer, name="quick_answer"),
-    path("sparring/ti-minutter/<int:pk>/traek/", quick.withdraw, name="quick_withdraw"),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.session_ics, name="session_ics"),
     path(

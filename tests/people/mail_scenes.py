@@ -27,8 +27,8 @@ from search.models.saved import Rhythm
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import SessionState
+from sparring.quick.domain.quick import ask_for_ten_minutes
 from sparring.sessions.domain.outcomes import Agreement, close_session
-from sparring.sessions.domain.quick import ask_for_ten_minutes
 from stories.content_review.causes import remind_authors
 from stories.domain import notices, review
 from stories.models import PeriodicReview, StoryPage

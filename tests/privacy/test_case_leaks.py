@@ -28,8 +28,8 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
+from sparring.quick.queries.quick import who_is_free
 from sparring.sessions.domain.rounds import give_bid
-from sparring.sessions.queries.quick import who_is_free
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.sessions import SessionFactory, running_session, take_part

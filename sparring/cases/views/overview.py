@@ -22,7 +22,7 @@ from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.cases.queries import overview as queries
 from sparring.enums import Answer
 from sparring.models import Participation, SparringRequest
-from sparring.sessions.queries.quick import shown_to
+from sparring.quick.queries.quick import shown_to
 from sparring.sessions.queries.sessions import next_participation
 
 from .rows import case_rows

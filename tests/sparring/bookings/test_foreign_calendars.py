@@ -21,7 +21,7 @@ from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.room_admin import add_room
 from sparring.bookings.ics import FeedSession, feed
 from sparring.models import SparringSession
-from sparring.sessions.domain.quick import answer_quick_ask, ask_for_ten_minutes
+from sparring.quick.domain.quick import answer_quick_ask, ask_for_ten_minutes
 from tests.calendar_parts import calendar_bytes
 from tests.factories.group_sessions import MONDAY as GROUP_MONDAY
 from tests.factories.group_sessions import Group

@@ -22,13 +22,13 @@ from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.bookings.domain.requests import request_sparring
 from sparring.enums import Answer, ParticipantRole, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation
-from sparring.sessions.domain.quick import (
+from sparring.quick.domain.quick import (
     TooLate,
     answer_quick_ask,
     ask_for_ten_minutes,
     withdraw_quick_ask,
 )
-from sparring.sessions.queries.quick import who_is_free
+from sparring.quick.queries.quick import who_is_free
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, at_work, moment, next_monday
 from tests.sent_notifications import send_all

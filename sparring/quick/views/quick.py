@@ -18,14 +18,14 @@ from privacy.http import no_store
 from sparring.beliefs.views.case_form_view import CaseFormView
 from sparring.bookings.domain.calendar_locks import TimeTaken
 from sparring.enums import QuickState
-from sparring.sessions.domain.quick import (
+from sparring.quick.domain.quick import (
     TooLate,
     answer_quick_ask,
     ask_for_ten_minutes,
     withdraw_quick_ask,
 )
-from sparring.sessions.forms.quick import QuickAskForm
-from sparring.sessions.queries.quick import (
+from sparring.quick.forms.quick import QuickAskForm
+from sparring.quick.queries.quick import (
     asks_of,
     invitations_of,
     shown_to,

@@ -19,7 +19,7 @@ from sparring.models import (
     SparringSession,
     StepLog,
 )
-from sparring.sessions.domain.quick import ANSWER_WITHIN, TooLate, answer_quick_ask
+from sparring.quick.domain.quick import ANSWER_WITHIN, TooLate, answer_quick_ask
 from tests.factories.planning import moment, next_monday
 from tests.sparring.bookings.test_double_booking import (
     PEOPLE,

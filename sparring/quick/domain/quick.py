@@ -20,11 +20,10 @@ from sparring.bookings.domain.booking import book_session
 from sparring.bookings.domain.calendar_locks import booking_transaction
 from sparring.enums import Answer, CaseStatus, QuickAnswer, QuickState, SessionState
 from sparring.models import Case, QuickAsk, QuickInvitation, SparringSession
-from sparring.sessions.queries.quick import LENGTH, who_is_free
+from sparring.quick.queries.quick import LENGTH, who_is_free
+from sparring.sessions.domain.steps import start_session
 from sparring.shared import guards
 from sparring.shared.case_audit import record
-
-from .steps import start_session
 
 if TYPE_CHECKING:
     from people.models import Employee
