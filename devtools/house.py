@@ -2,8 +2,9 @@
 
     python -m devtools.house
 
-Exit 1 where files import each other in a circle, or a room imports one that does not lie below it
-in the order drawn in pyproject.toml (the contract "layers" of import-linter).
+Exit 1 where files import each other in a circle, where a room imports one that does not lie below
+it in the order drawn in pyproject.toml (the contract "layers" of import-linter), or where a room or
+a file has grown over its limit.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from devtools import ROOT, imports, rooms
 from devtools.sizes import Function, functions, percentile
 
 LARGEST = 10
+MOST_LINES_OF_A_FILE = 360
+MOST_LINES_OF_A_ROOM = 8_000
+# One room holds rooms of its own, and each of these has a limit instead.
+ROOM_OF_ROOMS = "sparring"
+MOST_LINES_OF_AN_INNER_ROOM = 4_000
 TOOLS = "devtools"
 
 
@@ -34,8 +40,33 @@ class House:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing points back and nothing goes in a circle."""
-        return not self.arrows_back and not self.circles
+        """Whether nothing points back, nothing goes in a circle and nothing is too large."""
+        return not self.arrows_back and not self.circles and not self.too_large
+
+    @property
+    def room_lines(self) -> dict[str, int]:
+        """Lines of each room, and of each room inside the room of rooms, by its path."""
+        found: dict[str, int] = {}
+        for name, lines in self.lines.items():
+            room, _slash, rest = name.partition("/")
+            found[room] = found.get(room, 0) + lines
+            inner, slash, _file = rest.partition("/")
+            if room == ROOM_OF_ROOMS and slash:
+                found[f"{room}/{inner}"] = found.get(f"{room}/{inner}", 0) + lines
+        return found
+
+    @property
+    def too_large(self) -> list[tuple[str, int, int]]:
+        """Rooms and files over their limit: which, its lines, the limit."""
+        limits = dict.fromkeys(self.lines, MOST_LINES_OF_A_FILE)
+        for name in self.room_lines.keys() - {ROOM_OF_ROOMS}:
+            limits[name] = MOST_LINES_OF_AN_INNER_ROOM if "/" in name else MOST_LINES_OF_A_ROOM
+        sizes = {**self.lines, **self.room_lines}
+        return [
+            (name, sizes[name], limit)
+            for name, limit in sorted(limits.items())
+            if sizes[name] > limit
+        ]
 
 
 def drawn_order(root: Path) -> list[list[str]]:
@@ -73,6 +104,7 @@ def _lines(text: str) -> int:
 def describe(house: House, order: list[list[str]]) -> list[str]:
     """The lines that `make lint` prints."""
     drawn = [room for level in order for room in level]
+    inner = {name: lines for name, lines in house.room_lines.items() if "/" in name}
     by_room: dict[str, list[int]] = {}
     for name, lines in house.lines.items():
         by_room.setdefault(name.partition("/")[0], []).append(lines)
@@ -81,6 +113,7 @@ def describe(house: House, order: list[list[str]]) -> list[str]:
     found = ["rooms:"]
     found += [f"  {room:<12}{len(by_room[room]):>4} files{sum(by_room[room]):>7,} lines"
               for room in shown]  # fmt: skip
+    found += [f"  {name:<24}{lines:>6,} lines" for name, lines in sorted(inner.items())]
     found += ["arrows:"]
     found += [f"  {room} → {', '.join(sorted(house.arrows[room], key=shown.index)) or 'nothing'}"
               for room in shown]  # fmt: skip
@@ -88,6 +121,8 @@ def describe(house: House, order: list[list[str]]) -> list[str]:
     found += [f"  {room} → {other}" for room, other in house.arrows_back]
     found += [f"circles of files: {len(house.circles)}"]
     found += [f"  {len(circle)} files: {', '.join(circle)}" for circle in house.circles]
+    found += [f"too large: {len(house.too_large)}"]
+    found += [f"  {name}: {lines:,} lines of {limit:,}" for name, lines, limit in house.too_large]
     found += _sizes(house)
     found += [f"tests: {house.test_lines:,} lines, {house.test_lines / max(product, 1):.2f} "
               "for one of the product"]  # fmt: skip

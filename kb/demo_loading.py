@@ -30,6 +30,7 @@ MODULES_ABOVE = (
     "events.demo",
     "sparring.demo.cases",
     "stories.demo",
+    "story_library.demo",
     "sparring.demo.sessions",
     "sparring.demo.story_uses",
     "sparring.demo.messages",

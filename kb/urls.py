@@ -25,7 +25,7 @@ urlpatterns = [
     path("konto/", include("people.urls")),
     path("konto/", include("people.login_urls")),
     path("", include("sparring.urls")),
-    path("historier/", include("stories.urls")),
+    path("historier/", include("story_library.urls")),
     path("samtykke/", include("stories.urls_letters")),
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),

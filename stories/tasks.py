@@ -1,4 +1,4 @@
-"""Jobs of the stories: the followers' news, and what happens every night."""
+"""Jobs of the stories: what happens every night, and what a restore must not bring back."""
 
 from __future__ import annotations
 
@@ -7,16 +7,9 @@ from procrastinate.contrib.django import app
 
 from stories.content_review.causes import remind_authors, send_back_outdated
 from stories.content_review.decisions import mark_due_stories
-from stories.domain.announcing import announce_story
 from stories.domain.consents import end_expired_consents, remind_of_expiring_consents
 from stories.domain.withdrawal import reapply_tombstones
 from stories.tombstone_file import write_missing
-
-
-@app.task(name="stories.announce", retry=RetryStrategy(max_attempts=5, wait=30))
-def announce(*, story_id: int) -> None:
-    """Tell the followers of its themes and tags; run twice, it tells nobody twice."""
-    announce_story(story_id=story_id)
 
 
 @app.periodic(cron="20 4 * * *")

@@ -17,6 +17,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "insight",
     "sparring",
+    "story_library",
     "stories",
     "learning",
     "events",

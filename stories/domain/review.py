@@ -128,7 +128,7 @@ def approve(
     anonymity_set.require_anonymity_set(target)
     _publish(target, actor, moment)
     _record(target, actor, Decision.APPROVED, moment)
-    defer("stories.announce", story_id=target.pk)
+    defer("story_library.announce", story_id=target.pk)
     return target
 
 

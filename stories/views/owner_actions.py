@@ -19,7 +19,7 @@ from stories.domain import authoring, withdrawal
 from stories.models import StoryPage
 
 from .author import editable
-from .respond import published
+from .lookup import published
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest

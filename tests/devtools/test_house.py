@@ -118,6 +118,58 @@ def test_migrations_are_left_out(tmp_path):
     assert house.measure(root, ORDER).arrows_back == []
 
 
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("upper__a", house.MOST_LINES_OF_A_FILE),
+        ("sparring__cases__a", house.MOST_LINES_OF_A_FILE),
+    ],
+)
+def test_a_file_over_its_limit_is_refused(tmp_path, name, most):
+    root = write(tmp_path, **{name: "x = 1\n" * most})
+    assert house.measure(root, ORDER).is_sound
+
+    write(root, **{name: "x = 1\n" * (most + 1)})
+    found = house.measure(root, ORDER)
+
+    path = name.replace("__", "/") + ".py"
+    assert found.too_large == [(path, most + 1, most)]
+    assert not found.is_sound
+    assert f"  {path}: {most + 1:,} lines of {most:,}" in house.describe(found, ORDER)
+
+
+@pytest.mark.parametrize(
+    ("folder", "most"),
+    [
+        ("upper", house.MOST_LINES_OF_A_ROOM),
+        ("sparring/sessions", house.MOST_LINES_OF_AN_INNER_ROOM),
+    ],
+)
+def test_a_room_over_its_limit_is_refused(tmp_path, folder, most):
+    """The old state: `sparring/sessions` had 4,238 lines, `stories` 9,021."""
+    parts = folder.replace("/", "__")
+    files = {f"{parts}__f{number}": "x = 1\n" * 100 for number in range(most // 100)}
+    root = write(tmp_path, **files)
+    assert house.measure(root, ORDER).is_sound
+
+    write(root, **{f"{parts}__domain__more": "x = 1\n"})
+    found = house.measure(root, ORDER)
+
+    assert found.too_large == [(folder, most + 1, most)]
+    assert not found.is_sound
+
+
+def test_the_room_of_rooms_is_as_large_as_its_rooms_are(tmp_path):
+    rooms = [f"sparring__room{room}__f{number}" for room in range(3) for number in range(30)]
+    root = write(tmp_path, **dict.fromkeys(rooms, "x = 1\n" * 100))
+
+    found = house.measure(root, ORDER)
+
+    assert found.room_lines["sparring"] == 9_000
+    assert found.is_sound
+    assert "  sparring/room0           3,000 lines" in house.describe(found, ORDER)
+
+
 def test_functions_are_measured(tmp_path):
     source = "class A:\n    def f(self):\n        if 1:\n            return 2\n        return 3\n"
     root = write(tmp_path, lower__a=source)

@@ -15,6 +15,7 @@ APPS = (
     "kb",
     "articles",
     "events",
+    "story_library",
     "learning",
     "stories",
     "sparring",

@@ -20,6 +20,7 @@ OURS = (
     "kb",
     "articles",
     "events",
+    "story_library",
     "learning",
     "stories",
     "sparring",

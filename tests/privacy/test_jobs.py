@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_job_waits_with_its_arguments():
-    defer("stories.announce", story_id=7)
+    defer("story_library.announce", story_id=7)
 
-    job = ProcrastinateJob.objects.get(task_name="stories.announce")
+    job = ProcrastinateJob.objects.get(task_name="story_library.announce")
     assert (job.args, job.scheduled_at) == ({"story_id": 7}, None)
 
 

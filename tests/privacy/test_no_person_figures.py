@@ -24,6 +24,7 @@ APPS = (
     "kb",
     "articles",
     "events",
+    "story_library",
     "learning",
     "stories",
     "sparring",

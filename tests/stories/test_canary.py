@@ -42,10 +42,10 @@ from stories.domain import (
     story_requests,
     withdrawal,
 )
-from stories.domain.announcing import announce_story
 from stories.enums import Scope, State
 from stories.models import StoryPage, StoryPicture, StoryRendition
 from stories.tasks import keep_withdrawn_away, nightly
+from story_library.domain.announcing import announce_story
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_approver, make_in_review, make_theme, saying
 from tests.sent_notifications import send_all

@@ -21,6 +21,7 @@ from stories.models import (
     StoryResponse,
     TagFollow,
 )
+from story_library import demo as library_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,7 @@ def test_the_demos_stories(caseload):
     load_content()
 
     assert demo.load()["stories"] == 12
+    assert library_demo.load()["wishes"] == 2
 
     alike = {
         story.title: anonymity_set.anonymity_set_of(story) for story in StoryPage.objects.all()
@@ -59,7 +61,10 @@ def test_the_demos_stories(caseload):
 
 
 def test_cases_come_before_stories_and_stories_before_talks():
-    order = [MODULES_ABOVE.index(name) for name in ("sparring.demo.cases", "stories.demo")]
+    order = [
+        MODULES_ABOVE.index(name)
+        for name in ("sparring.demo.cases", "stories.demo", "story_library.demo")
+    ]
 
     assert order == sorted(order)
     assert order[1] < MODULES_ABOVE.index("sparring.demo.story_uses")

@@ -1,15 +1,13 @@
-"""Addresses, readability, marking, facets and the figure's rows: no database."""
+"""Addresses, readability, marking and the figure's rows: no database."""
 
 from __future__ import annotations
 
 import pytest
-from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacy.anonymity import check
 from stories.presentation.belief_figure import Series, belief_figure, points
-from stories.presentation.facets import Coded, groups, matching, without
 from stories.presentation.marking import excerpt, marked
 from stories.presentation.readability import HardPhrase, lix, phrases_in
 from stories.slugs import RESERVED, story_slug
@@ -103,39 +101,3 @@ def test_the_figure_says_what_it_shows_and_has_a_table():
 def test_a_story_without_beliefs_has_no_figure():
     assert belief_figure([], []) is None
     assert belief_figure([3], []) is None
-
-
-STORIES = [
-    Coded(1, {"tema": ["8", "9"], "udfald": ["succeeded"]}),
-    Coded(2, {"tema": ["8"], "udfald": ["not_succeeded"]}),
-    Coded(3, {"tema": ["2"], "udfald": ["succeeded"]}),
-]
-
-
-def test_values_of_a_group_add_and_groups_narrow():
-    assert matching(STORIES, {}) == [1, 2, 3]
-    assert matching(STORIES, {"tema": ["8", "2"]}) == [1, 2, 3]
-    assert matching(STORIES, {"tema": ["8"], "udfald": ["succeeded"]}) == [1]
-
-
-def test_a_count_is_what_the_value_would_leave():
-    names = {"tema": {"2": "To", "8": "Otte"}, "udfald": {"succeeded": "Ja"}}
-
-    drawn = groups(STORIES, {"tema": ["8"]}, names)
-
-    options = {
-        group["name"]: [
-            (o["value"], o["label"], o["count"], o["selected"]) for o in group["options"]
-        ]
-        for group in drawn
-    }
-    assert options == {
-        "tema": [("2", "To", 1, False), ("8", "Otte", 2, True), ("9", "9", 1, False)],
-        "udfald": [("succeeded", "Ja", 1, False), ("not_succeeded", "Not_succeeded", 1, False)],
-    }
-
-
-def test_a_filter_is_taken_away_and_the_rest_kept():
-    query = QueryDict("tema=8&tema=2&udfald=succeeded&page=3")
-
-    assert without(query, "tema", "8") == "?tema=2&udfald=succeeded"

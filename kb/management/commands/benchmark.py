@@ -22,6 +22,7 @@ APPS = (
     "events",
     "learning",
     "stories",
+    "story_library",
     "sparring",
     "insight",
 )

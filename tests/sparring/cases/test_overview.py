@@ -15,8 +15,8 @@ from sparring.cases.views.overview import greeting
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState
 from sparring.models import Case, RenewalNeed
 from sparring.sessions.domain.outcomes import close_session
-from stories.domain.responses import respond
 from stories.enums import ResponseKind
+from story_library.domain.responses import respond
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sessions import RequestFactory, SessionFactory, running_session, take_part

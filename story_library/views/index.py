@@ -12,9 +12,9 @@ from django.urls import reverse
 from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
-from stories import queries
 from stories.models import StoryIndexPage, StoryRequest
-from stories.presentation import facets
+from story_library import queries
+from story_library.presentation import facets
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

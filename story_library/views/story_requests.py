@@ -15,10 +15,10 @@ from people.form_errors import run_with_message
 from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
-from stories.domain import story_requests
-from stories.forms.use import AnswerForm, StoryRequestForm
 from stories.models import StoryPage, StoryRequest
-from stories.queries import answered_story_requests
+from story_library.domain import story_requests
+from story_library.forms.story_requests import AnswerForm, StoryRequestForm
+from story_library.queries import answered_story_requests
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from privacy.http import no_store
-from stories.domain import bookmarks
 from stories.models import StoryPage
-from stories.queries import bookmarked_by
-
-from .respond import published
+from stories.views.lookup import published
+from story_library.domain import bookmarks
+from story_library.queries import bookmarked_by
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -11,10 +11,11 @@ from sparring.enums import ParticipantRole
 from sparring.models import StoryUse
 from sparring.sessions.domain.story_uses import toggle_story_use
 from stories.content_review import decisions
-from stories.domain import bookmarks, story_requests, withdrawal
+from stories.domain import withdrawal
 from stories.models import Bookmark, StoryRequest, TagFollow
 from stories.search_documents import used
 from stories.use_counter import uses_of
+from story_library.domain import bookmarks, story_requests
 from tests.factories.people import EmployeeFactory
 from tests.factories.sessions import SessionFactory, people_of, running_session, take_part
 from tests.factories.sparring import CaseFactory

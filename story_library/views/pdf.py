@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from privacy.http import no_store
 from stories.models import StoryPage
-from stories.presentation.pdf import story_pdf
+from story_library.presentation.pdf import story_pdf
 
 
 @no_store

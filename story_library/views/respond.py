@@ -11,21 +11,18 @@ from django.utils.translation import gettext as _
 
 from people.domain_form_view import DomainFormView
 from privacy.http import no_store
-from stories.domain import responses
 from stories.enums import ResponseKind, ResponseState
 from stories.forms.use import RESPONSES, NotShownForm
-from stories.models import StoryPage, StoryResponse
+from stories.models import StoryResponse
 from stories.presentation.responses import responses_context
+from stories.views.lookup import published
+from story_library.domain import responses
 
 if TYPE_CHECKING:
     from django import forms
 
     from people.http import EmployeeRequest
-
-
-def published(request: EmployeeRequest, pk: int) -> StoryPage:
-    """The story if this user may read it; otherwise 404."""
-    return get_object_or_404(StoryPage.objects.published_for(request.user), pk=pk)
+    from stories.models import StoryPage
 
 
 @no_store

@@ -13,7 +13,7 @@ from people.feed_views import change_feed
 from people.letters import absolute
 from people.models import FeedToken
 from privacy.http import no_store
-from stories.queries import followed_stories, followed_tags
+from story_library.queries import followed_stories, followed_tags
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

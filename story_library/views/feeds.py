@@ -14,7 +14,7 @@ from people.enums import FeedKind
 from people.feed_views import secret_feed
 from privacy.http import no_store
 from stories.models import StoryPage
-from stories.presentation.rss import MOST, rss
+from story_library.presentation.rss import MOST, rss
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.roles import Role
-from stories.domain.responses import moderate_response, respond, withdraw_response
 from stories.enums import ResponseKind, ResponseState
 from stories.models import StoryResponse
+from story_library.domain.responses import moderate_response, respond, withdraw_response
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_approver, make_draft, make_published
 from tests.stories.pages import login, page, queries_of

@@ -20,8 +20,9 @@ from people.domain.sending import send_digest
 from people.enums import FeedKind, Frequency, Topic
 from people.models import FeedToken
 from stories.content_review import decisions
-from stories.domain import bookmarks, withdrawal
-from stories.domain.announcing import announce_story
+from stories.domain import withdrawal
+from story_library.domain import bookmarks
+from story_library.domain.announcing import announce_story
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft, make_opened, make_published, make_theme
 from tests.sent_notifications import told

@@ -13,7 +13,7 @@ from kb.models import KeyFigure
 from stories.models import StoryPage
 from stories.models.steps import LONGEST_TEXT, LONGEST_TITLE, MOST_STEPS
 from stories.presentation import story_page
-from stories.presentation.pdf import MOST_PAGES, story_pdf
+from story_library.presentation.pdf import MOST_PAGES, story_pdf
 from tests.factories.kb import KeyFigureFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_draft, make_opened, make_published
