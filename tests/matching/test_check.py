@@ -50,6 +50,13 @@ def test_a_case_that_is_not_placed_is_not_looked_at():
             [-1, 0, -1],
             ["case 1: not free for a person"],
         ),
+        ({"need": [2, 1, 1]}, [(0, 3), (), ()], [0, -1, -1], ["case 0: a pair of another case"]),
+        (
+            {"need": [2, 1, 1], "colleague_free": [[0, 1], [1], [0, 1]]},
+            [(0, 1), (), ()],
+            [0, -1, -1],
+            ["case 0: not free for a person"],
+        ),
         ({}, [(0,), (), (4,)], [0, -1, 1], ["colleague 0: over capacity"]),
         (
             {"capacity": [2, 1, 1]},
@@ -142,6 +149,14 @@ def test_a_case_is_bounded_by_the_best_partners_it_needs_above_the_floor():
     assert bounds.tolist() == [400_000 + 900_000, 0, 650_000 - 2 * SCALE]
     one = certificate(price=prices, floor=600_000, big=2 * SCALE)
     assert case_bounds(problem(), one).tolist() == [800_000, -2 * SCALE, 650_000]
+
+
+def test_the_smallest_price_counts_too():
+    dear = certificate(price=np.array([1, 0, 0]))
+
+    # One millionth less for each of the pairs with colleague 0, and one more for the seat.
+    assert verify_certificate(problem(), certificate(), np.array([0, 2])).bound == 12_150_000
+    assert verify_certificate(problem(), dear, np.array([0, 2])).bound == 12_149_999
 
 
 @pytest.mark.parametrize(
