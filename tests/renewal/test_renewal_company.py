@@ -31,6 +31,7 @@ def test_early_is_before_the_case_has_run_three_months(make, after, early):
         ({"days": 50, "ended_ago": 45}, True),
         ({"days": 90, "ended_ago": 61}, False),
         ({"days": 90, "ended_ago": 60}, True),
+        ({"days": 40, "ended_ago": 1}, True),
         ({"days": 39, "ended_ago": 1}, False),
     ],
 )
@@ -41,6 +42,26 @@ def test_parallel_is_beside_another_action(make, course, parallel):
     found = company_view(make.case(started=make.ago(months=12), actions=(company, other)))
 
     assert found.parallel is parallel
+
+
+@pytest.mark.parametrize(("days", "parallel"), [(61, False), (60, True), (40, True), (39, False)])
+def test_of_what_was_done_on_a_day_that_day_counts(make, days, parallel):
+    company = make.started(days=60, ended=make.ago(days=40), company=True)
+    visit = make.started(days=days, done=True)
+
+    found = company_view(make.case(started=make.ago(months=12), actions=(company, visit)))
+
+    assert found.parallel is parallel
+
+
+def test_what_has_not_begun_is_beside_nothing_even_where_the_end_is_agreed_already(make):
+    company = make.started(days=9, ended=make.ago(days=-20), company=True)
+    ahead = make.started(days=-5)
+    planned = replace(ahead, started=None, planned_for=make.ago(days=-5))
+
+    for other in (ahead, planned):
+        facts = make.case(started=make.ago(months=12), actions=(company, other))
+        assert not company_view(facts).parallel
 
 
 def test_registered_as_parallel_counts_and_two_alike_are_two(make):

@@ -104,3 +104,26 @@ def test_near_identical_reasons(one, other):
 def test_reasons_that_tell_something_new(one, other):
     assert not near_identical(one, other, 80)
     assert not near_identical(other, one, 80)
+
+
+def test_they_are_alike_from_the_share_of_their_triples_that_is_asked_for():
+    """Of the five triples of "abc" and of "abd", spaces around them included, two are the same."""
+    assert near_identical("abc", "abd", 40)
+    assert not near_identical("abc", "abd", 41)
+
+
+def test_a_share_just_below_is_not_rounded_up():
+    """One letter of 199 touches three of 201 triples: 98.5 %."""
+    one = "a" * 199
+    other = f"{'a' * 99}b{'a' * 99}"
+
+    assert near_identical(one, other, 98)
+    assert not near_identical(one, other, 99)
+
+
+@pytest.mark.parametrize("word", ["ikke", "aldrig", "ingen", "intet", "uden", "7"])
+def test_a_word_that_turns_the_sentence_is_new_however_long_the_rest(word):
+    rest = "Han kom til tiden hver eneste dag og blev på pladsen til den sidste bus gik hjem igen"
+
+    assert near_identical(f"{rest} da.", f"{rest} nu.", 80)
+    assert not near_identical(rest, f"{word} {rest}", 80)

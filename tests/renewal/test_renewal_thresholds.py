@@ -1,12 +1,24 @@
 import json
+import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal import DEFAULTS, ThresholdError, Thresholds
+from renewal import DEFAULTS, RULES, ThresholdError, Thresholds
 
+# The page with the rules' numbers, which are the municipality's to set, each within its limits.
+PAGE = (Path(__file__).parents[2] / "docs" / "renewal-rules.md").read_text(encoding="utf-8")
+OF_RULES = re.findall(r"^\| `(\w+)` \| .* \| (\d+) \| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
+OTHERS = [
+    ("soon_days", 75, 0, 3650), ("very_old_days", 180, 0, 3650), ("highest_score", 100, 1, 100),
+    ("urgent_score", 50, 1, 100), ("high_score", 30, 1, 100), ("ordinary_score", 10, 1, 100),
+    ("rest_days", 30, 0, 3650), ("snooze_most_days", 60, 1, 365), ("snooze_most_times", 2, 0, 2),
+]  # fmt: skip
+NUMBERS = [*((name, *map(int, numbers)) for name, *numbers in OF_RULES), *OTHERS]
+MARKS = re.findall(r"^\| \[(R\d+) .*\) \| .* \| (.*) \| (.*) \| .* \|$", PAGE, re.MULTILINE)
 NAMES = [name.name for name in fields(Thresholds) if name.name != "enabled"]
 
 
@@ -73,3 +85,69 @@ def test_settings_either_round_trip_or_say_what_is_wrong(data):
     assert set(problems.values()) <= {"range", "order"}
     assert Thresholds.from_json(own.to_json()) == own
     assert Thresholds.from_dict(own.changed()) == own
+
+
+def refused(**numbers):
+    """What is wrong with the numbers, leaving out that they contradict others."""
+    try:
+        Thresholds(**numbers)
+    except ThresholdError as error:
+        return {name for name, code in error.problems.items() if code != "order"}
+    return set()
+
+
+@pytest.mark.parametrize(("name", "usual", "low", "high"), NUMBERS)
+def test_each_number_is_settable_within_its_limits_and_no_further(name, usual, low, high):
+    assert getattr(DEFAULTS, name) == usual
+    for inside in (low, high):
+        assert refused(**{name: inside}) == set()
+    for outside in (low - 1, high + 1):
+        assert refused(**{name: outside}) == {name}
+
+
+def test_no_number_is_left_out_here():
+    assert {name for name, *_ in NUMBERS} == set(NAMES)
+
+
+@pytest.mark.parametrize(("code", "themes", "marks"), MARKS)
+def test_each_rule_is_marked_and_draws_cards_as_the_page_says(code, themes, marks):
+    rule = RULES[code]
+    usual, _, other = themes.partition("; caseworker higher: ")
+    said = {
+        "by a belief": rule.answered_by_belief,
+        "urgent": rule.urgent is not None,
+        "despite a session": rule.counts_despite_session,
+        "reveals": rule.reveals_belief,
+        "off by default": code not in DEFAULTS.enabled,
+    }
+
+    assert ", ".join(map(str, rule.themes)) == ("" if usual == "none" else usual)
+    assert ", ".join(map(str, rule.themes_if_caseworker_higher)) == other
+    assert {name for name, holds in said.items() if holds} == set(filter(None, marks.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher"),
+    [
+        ("soon_days", "r1_days"),
+        ("r1_days", "very_old_days"),
+        ("r8_value", "r9_value"),
+        ("ordinary_score", "high_score"),
+        ("high_score", "urgent_score"),
+        ("r1_points", "r1_most_points"),
+    ],
+)
+def test_a_number_may_reach_the_one_it_has_to_stay_below_but_not_pass_it(lower, higher):
+    at = getattr(DEFAULTS, higher)
+
+    assert getattr(Thresholds(**{lower: at}), lower) == at
+    with pytest.raises(ThresholdError) as caught:
+        Thresholds(**{lower: at + 1})
+    assert caught.value.problems == {higher: "order"}
+
+
+def test_what_is_urgent_is_reached_by_the_points_at_most():
+    assert Thresholds(urgent_score=80, highest_score=80).urgent_score == 80
+    with pytest.raises(ThresholdError) as caught:
+        Thresholds(urgent_score=80, highest_score=79)
+    assert caught.value.problems == {"highest_score": "order"}
