@@ -1,116 +1,123 @@
-"""I3 and I5, the figures about active cases, as they may be shown (docs/indicators.md).
+"""The figures about active cases as they may be shown: every file in `insight/active/` is one.
 
-They are suppressed as one table: who has a belief is counted in both, and a fresh belief is one
-of those, so the sizes of one figure bound those of the other.
+They are suppressed as one table (decision 0024), since the sizes of one figure bound those of
+another: who has a belief is counted in both I3 and I5, and a fresh belief is one of those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Final
 
 from people.thresholds import smallest_by_municipality
-from privacy.intervals import wilson
 from privacy.levels import Levels, publish_levels
-from privacy.suppression import RATE_DENOMINATOR, Cell, CountRow, SuppressedTable
+from privacy.suppression import RATE_DENOMINATOR, Cell, CountRow
 
-from . import queries
+from . import active, queries
+from .active_indicator import ActiveIndicator, Found, Passage, Share, Shown
 
 if TYPE_CHECKING:
-    from .queries import Fresh, SinceAction
+    from .queries import ActiveCount
     from .scopes import FigureScope
 
-HIGH, LOW, CASEWORKER, CITIZEN = "high", "low", "caseworker", "citizen"
+
+def _found() -> tuple[ActiveIndicator, ...]:
+    indicators: list[ActiveIndicator] = [
+        import_module(f"{active.__name__}.{module.name}").INDICATOR
+        for module in iter_modules(active.__path__)
+    ]
+    require_well_formed(indicators)
+    return tuple(sorted(indicators, key=lambda indicator: indicator.number))
+
+
+def require_well_formed(indicators: Iterable[ActiveIndicator]) -> None:
+    """ValueError for names that two share, and for a row that is said to be among none."""
+    for names in (
+        [indicator.code for indicator in indicators],
+        [indicator.key for indicator in indicators],
+        labels := [row.label for indicator in indicators for row in indicator.rows],
+    ):
+        if len(set(names)) != len(names):
+            raise ValueError(f"Two indicators of active cases share a name: {sorted(names)}.")
+    rows = [row for indicator in indicators for row in indicator.rows]
+    if strange := {label for row in rows for label in row.among} - set(labels):
+        raise ValueError(f"There are no rows {sorted(strange)}.")
+
+
+INDICATORS: Final = _found()
+"""Every indicator of active cases, in the order of the codes."""
+ROWS: Final = tuple(row for indicator in INDICATORS for row in indicator.rows)
 
 
 @dataclass(frozen=True)
-class Share:
-    """One share as it may be shown, with its interval; None where the numbers are too small."""
+class ShownIndicator:
+    """One indicator as a scope sees it."""
 
-    n: int | None = None
-    share: float | None = None
-    low: float | None = None
-    high: float | None = None
+    indicator: ActiveIndicator
+    shown: Shown
 
-    @classmethod
-    def of(cls, cell: Cell) -> Share:
-        if not cell.has_rate or cell.count is None or cell.n is None:
-            return cls(cell.n)
-        return cls(cell.n, cell.count / cell.n, *wilson(cell.count, cell.n))
+    @property
+    def report(self) -> Any:
+        """What the command prints."""
+        return self.indicator.report(self.shown)
 
-
-@dataclass(frozen=True)
-class WaitingForAction:
-    """I3 for high (6 or more) or lower belief. `median_days` is None under the rate's limit."""
-
-    high_belief: bool
-    over_180: Share
-    median_days: int | None
+    @property
+    def passages(self) -> list[Passage]:
+        """What the page says."""
+        return list(self.indicator.passages(self.shown))
 
 
-@dataclass(frozen=True)
-class FreshBeliefs:
-    """I5: shares of active cases. A fresh date is not a fresh thought."""
-
-    caseworker: Share
-    citizen: Share
-
-
-@dataclass(frozen=True)
-class ActiveCases:
-    """What is shown of a scope's active cases."""
-
-    since_action: tuple[WaitingForAction, ...]
-    fresh: FreshBeliefs
-
-
-def active_levels(
-    since: Sequence[SinceAction], fresh: Sequence[Fresh], thresholds: dict[int, int]
-) -> Levels:
-    """I3 and I5 on every level at once."""
-    by_municipality = {(row.municipality_id, row.high): row for row in since}
-
-    def waiting(municipality_id: int, label: str) -> CountRow:
-        row = by_municipality.get((municipality_id, label == HIGH))
-        return CountRow(label, row.over_180, row.cases) if row else CountRow(label, 0, 0)
-
-    parts = {}
-    for counts in fresh:
-        high, low = (waiting(counts.municipality_id, label) for label in (HIGH, LOW))
-        parts[counts.municipality_id] = (
-            high,
-            low,
-            CountRow(CASEWORKER, counts.caseworker, counts.cases, most=high.n + low.n),
-            CountRow(CITIZEN, counts.citizen, counts.cases),
-        )
-    return publish_levels(parts, thresholds=thresholds, linked=True)
-
-
-def active_cases(scope: FigureScope, *, today: date) -> ActiveCases:
-    """I3: days since the newest started action, by belief. I5: how many bids are fresh."""
-    since = queries.since_action(today=today)
-    levels = active_levels(since, queries.fresh_beliefs(today=today), smallest_by_municipality())
-    cells = _by_label(levels.table(scope.municipality_id))
-    medians = {
-        row.high: row.median_days for row in since if row.municipality_id == scope.municipality_id
-    }
-    return ActiveCases(
-        since_action=tuple(
-            WaitingForAction(high, Share.of(cells[label]), _median(cells[label], medians.get(high)))
-            for label, high in ((HIGH, True), (LOW, False))
-            if label in cells
-        ),
-        fresh=FreshBeliefs(
-            *(Share.of(cells[name]) if name in cells else Share() for name in (CASEWORKER, CITIZEN))
-        ),
+def active_levels(counts: Iterable[ActiveCount], thresholds: dict[int, int]) -> Levels:
+    """The rows of all indicators on every level at once."""
+    parts: dict[int, dict[str, ActiveCount]] = {}
+    for counted in counts:
+        if counted.municipality_id is not None:
+            parts.setdefault(counted.municipality_id, {})[counted.row] = counted
+    return publish_levels(
+        {part: _rows(parts[part]) for part in sorted(parts)}, thresholds=thresholds, linked=True
     )
 
 
-def _by_label(table: SuppressedTable) -> dict[str, Cell]:
-    return {cell.label: cell for cell in table.cells}
+def _rows(counted: Mapping[str, ActiveCount]) -> list[CountRow]:
+    """The table of one municipality; who is in none of a row's groups is nobody."""
+    sizes = {label: (found.count, found.n) for label, found in counted.items()}
+    rows = []
+    for row in ROWS:
+        count, n = sizes.get(row.label, (0, 0))
+        among = sum(sizes.get(label, (0, 0))[1] for label in row.among)
+        rows.append(CountRow(row.label, count, n, most=min(among, n) if row.among else None))
+    return rows
 
 
-def _median(cell: Cell, days: int | None) -> int | None:
-    return days if cell.n is not None and cell.n >= RATE_DENOMINATOR else None
+def active_cases(scope: FigureScope, *, today: date) -> dict[str, ShownIndicator]:
+    """Every indicator by its key, for one scope."""
+    counts = [
+        counted
+        for indicator in INDICATORS
+        for counted in queries.active_counts(indicator.statement, today=today)
+    ]
+    table = active_levels(counts, smallest_by_municipality()).table(scope.municipality_id)
+    medians = {
+        counted.row: counted.median
+        for counted in counts
+        if counted.municipality_id == scope.municipality_id
+    }
+    found = {
+        cell.label: Found(Share.of(cell), _median(cell, medians.get(cell.label)))
+        for cell in table.cells
+    }
+    return {
+        indicator.key: ShownIndicator(
+            indicator,
+            {row.label: found[row.label] for row in indicator.rows if row.label in found},
+        )
+        for indicator in INDICATORS
+    }
+
+
+def _median(cell: Cell, median: int | None) -> int | None:
+    return median if cell.n is not None and cell.n >= RATE_DENOMINATOR else None

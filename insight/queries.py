@@ -37,41 +37,6 @@ SELECT municipality_id, value,
        count(*) AS bids
   FROM judged GROUP BY municipality_id, value ORDER BY municipality_id, value
 """
-
-# I3: days since the newest started action of active cases, by the newest caseworker belief, for
-# each municipality and, without one, for all of them.
-SINCE_ACTION = """
-WITH newest AS (
-    SELECT DISTINCT ON (case_id) case_id, value FROM sparring_belief
-     WHERE by_role = 'caseworker' ORDER BY case_id, registered_at DESC, id DESC
-), last_action AS (
-    SELECT case_id, max(started_on) AS started_on FROM sparring_action
-     WHERE started_on <= %(today)s::date GROUP BY case_id
-), days AS (
-    SELECT s.municipality_id, (n.value >= 6) AS high,
-           %(today)s::date - coalesce(a.started_on, s.started) AS since
-      FROM sparring_case s JOIN newest n ON n.case_id = s.id
-      LEFT JOIN last_action a ON a.case_id = s.id
-     WHERE s.status = 'active'
-)
-SELECT municipality_id, high, count(*), count(*) FILTER (WHERE since > 180),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY since)
-  FROM days GROUP BY GROUPING SETS ((municipality_id, high), (high))
- ORDER BY municipality_id, high DESC
-"""
-
-# I5: active cases with a caseworker belief of at most 90 days, a citizen's of at most 180.
-FRESH = """
-SELECT s.municipality_id, count(*),
-       count(*) FILTER (WHERE EXISTS (
-           SELECT FROM sparring_belief b WHERE b.case_id = s.id AND b.by_role = 'caseworker'
-              AND b.registered_at >= %(today)s::date - INTERVAL '90 days')),
-       count(*) FILTER (WHERE EXISTS (
-           SELECT FROM sparring_belief b WHERE b.case_id = s.id AND b.by_role = 'citizen'
-              AND b.registered_at >= %(today)s::date - INTERVAL '180 days'))
-  FROM sparring_case s
- WHERE s.status = 'active' GROUP BY s.municipality_id ORDER BY s.municipality_id
-"""
 ZONE = "Europe/Copenhagen"
 
 
@@ -87,27 +52,17 @@ class StepCount:
 
 
 @dataclass(frozen=True)
-class SinceAction:
-    """Active cases whose belief is high (6 or more) or not: how many, how many over 180 days.
+class ActiveCount:
+    """Of the `n` active cases in a row of an indicator, how many count there.
 
     `municipality_id` is None for all municipalities together.
     """
 
     municipality_id: int | None
-    high: bool
-    cases: int
-    over_180: int
-    median_days: int
-
-
-@dataclass(frozen=True)
-class Fresh:
-    """A municipality's active cases, and how many have a fresh belief of each kind."""
-
-    municipality_id: int
-    cases: int
-    caseworker: int
-    citizen: int
+    row: str
+    count: int
+    n: int
+    median: int | None = None
 
 
 def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
@@ -121,14 +76,9 @@ def outcome_by_belief(*, today: date) -> list[StepCount]:
     return [StepCount(*row) for row in _rows(OUTCOME_BY_BELIEF, today=today, zone=ZONE)]
 
 
-def since_action(*, today: date) -> list[SinceAction]:
-    """Counts and medians for each municipality and for all together, high belief first."""
+def active_counts(statement: str, *, today: date) -> list[ActiveCount]:
+    """The counts of one indicator of active cases, for each municipality."""
     return [
-        SinceAction(place, high, cases, over, round(median))
-        for place, high, cases, over, median in _rows(SINCE_ACTION, today=today)
+        ActiveCount(municipality, row, count, n, *(round(median) for median in medians))
+        for municipality, row, count, n, *medians in _rows(statement, today=today)
     ]
-
-
-def fresh_beliefs(*, today: date) -> list[Fresh]:
-    """Counts for each municipality that has active cases."""
-    return [Fresh(*row) for row in _rows(FRESH, today=today)]

@@ -34,12 +34,10 @@ def index(request: EmployeeRequest) -> HttpResponse:
     }
     if scope is not None:
         outcome = indicators.outcome_by_belief(scope, today=today)
-        active = active_cases(scope, today=today)
         context |= {
             "outcome": outcome,
             "figure": outcome_figure(outcome),
-            "since_action": active.since_action,
-            "fresh": active.fresh,
+            "active": active_cases(scope, today=today).values(),
         }
     return render(request, "insight/index.html", context)
 

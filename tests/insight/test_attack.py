@@ -12,9 +12,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.active_cases import active_levels
+from insight.active_cases import INDICATORS, ROWS, active_cases, active_levels
+from insight.active_indicator import Found
 from insight.indicators import outcome_levels
-from insight.queries import Fresh, SinceAction, StepCount
+from insight.queries import ActiveCount, StepCount
+from insight.scopes import FigureScope
 from people.models import Municipality
 from privacy.levels import Levels, publish_levels
 from privacy.suppression import Cell, CountRow
@@ -41,12 +43,18 @@ def smallest(levels: Levels, thresholds: dict[int, int]) -> dict:
 
 
 def link(attacker: Attacker) -> Attacker:
-    """I3 and I5 count the same cases: who has a fresh bid has a bid, and is an active case."""
+    """How the rows about active cases lie inside each other, as their indicators declare it."""
+    whole, *others = [row.label for row in ROWS if row.everybody]
     for part in [WHOLE, *attacker.parts]:
-        beliefs = {(part, "high", "n"): -1, (part, "low", "n"): -1}
-        attacker.add({(part, "caseworker", "count"): 1} | beliefs, at_most=True)
-        attacker.add(dict.fromkeys(beliefs, 1) | {(part, "citizen", "n"): -1}, at_most=True)
-        attacker.add({(part, "caseworker", "n"): 1, (part, "citizen", "n"): -1})
+        for label in others:
+            attacker.add({(part, whole, "n"): 1, (part, label, "n"): -1})
+        for indicator in INDICATORS:
+            split = [(part, row.label, "n") for row in indicator.rows if not row.everybody]
+            attacker.add(dict.fromkeys(split, 1) | {(part, whole, "n"): -1}, at_most=True)
+        for row in ROWS:
+            if row.among:
+                groups = {(part, label, "n"): -1 for label in row.among}
+                attacker.add({(part, row.label, "count"): 1} | groups, at_most=True)
     return attacker
 
 
@@ -63,20 +71,19 @@ def outcomes(draw):
 
 @st.composite
 def caseloads(draw):
-    since, fresh = [], []
+    """Active cases that fit what the indicators declare; a new one is drawn like the others."""
+    counts = []
     for place in range(1, draw(PLACES) + 1):
-        high, low, without = draw(FEW), draw(FEW), draw(st.integers(0, 6))
-        since += [
-            SinceAction(place, which, cases, draw(st.integers(0, cases)), 100)
-            for which, cases in ((True, high), (False, low))
-        ]
-        everybody = high + low + without
-        fresh.append(
-            Fresh(
-                place, everybody, draw(st.integers(0, high + low)), draw(st.integers(0, everybody))
-            )
+        split = {row.label: draw(FEW) for row in ROWS if not row.everybody}
+        everybody = draw(st.integers(0, 6)) + max(
+            sum(split.get(row.label, 0) for row in indicator.rows) for indicator in INDICATORS
         )
-    return since, fresh
+        sizes = {row.label: split.get(row.label, everybody) for row in ROWS}
+        for row in ROWS:
+            among = [sizes[label] for label in row.among] or [sizes[row.label]]
+            count = draw(st.integers(0, min(sum(among), sizes[row.label])))
+            counts.append(ActiveCount(place, row.label, count, sizes[row.label]))
+    return counts
 
 
 @settings(max_examples=25, deadline=None)
@@ -89,7 +96,7 @@ def test_no_hidden_outcome_is_pinned_to_fewer_than_five_numbers(counts, threshol
 @settings(max_examples=25, deadline=None)
 @given(caseloads(), THRESHOLDS)
 def test_no_hidden_number_of_active_cases_is_pinned_either(caseload, thresholds):
-    levels = active_levels(*caseload, thresholds)
+    levels = active_levels(caseload, thresholds)
 
     assert link(Attacker(seen(levels))).pinned(smallest(levels, thresholds)) == []
 
@@ -169,21 +176,19 @@ def printed(capsys, *arguments):
     return json.loads(capsys.readouterr().out)
 
 
-def cells_of(report):
-    """The command's report as cells, in the rows that the attacker reads."""
+def cells_of(report, scope):
+    """The printed outcome and what is shown of active cases, as the rows the attacker reads."""
     outcome = report["outcome_by_belief"]
     cells = {
         group["label"]: Cell(group["label"], group["n"], group["yes"], group["under"])
         for group in outcome["groups"]
     }
     cells["apart"] = Cell("apart", outcome["apart"], None)
-    shares = {"high": {"n": None, "share": None}, "low": {"n": None, "share": None}}
-    shares |= {
-        "high" if row["high_belief"] else "low": row["over_180"] for row in report["since_action"]
-    }
-    for label, share in (shares | report["fresh_beliefs"]).items():
-        count = None if share["share"] is None else round(share["share"] * share["n"])
-        cells[label] = Cell(label, share["n"], count)
+    for figure in active_cases(scope, today=timezone.localdate()).values():
+        for row in figure.indicator.rows:
+            share = figure.shown.get(row.label, Found()).share
+            count = None if share.share is None else round(share.share * share.n)
+            cells[row.label] = Cell(row.label, share.n, count)
     return cells
 
 
@@ -193,9 +198,11 @@ def test_what_is_printed_for_three_municipalities_and_the_whole_gives_nobody_awa
         people_of(name, steps)
 
     published = {
-        part.slug: cells_of(printed(capsys, "--municipality", part.slug))
+        part.slug: cells_of(
+            printed(capsys, "--municipality", part.slug), FigureScope(part.pk, part.name)
+        )
         for part in Municipality.objects.all()
-    } | {WHOLE: cells_of(printed(capsys))}
+    } | {WHOLE: cells_of(printed(capsys), FigureScope(WHOLE, ""))}
 
     assert {tuple(cells) for cells in published.values()} == {tuple(published[WHOLE])}
     assert link(Attacker(published)).pinned() == []

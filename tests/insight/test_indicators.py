@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone as clock
 
 from insight import indicators, queries
-from insight.active_cases import active_cases
+from insight.active_cases import INDICATORS, active_cases, require_well_formed
+from insight.active_indicator import ActiveIndicator, Row
 from insight.indicators import join_labels
 from insight.scopes import FigureScope, scope_for
 from people.roles import Role
@@ -201,7 +203,7 @@ def test_waiting_for_action_is_split_by_belief(owner):
             case=case, started_on=clock.localdate() - timedelta(days=200 if n < 6 else 10)
         )
 
-    high, low = active_cases(_scope(owner), today=clock.localdate()).since_action
+    high, low = active_cases(_scope(owner), today=clock.localdate())["since_action"].report
 
     assert (high.high_belief, high.median_days, high.over_180.n) == (True, 10, 22)
     assert high.over_180.share == pytest.approx(6 / 22)
@@ -215,9 +217,10 @@ def test_the_sizes_of_all_figures_of_active_cases_are_hidden_where_one_is(owner)
 
     active = active_cases(_scope(owner), today=clock.localdate())
 
-    shares = [*(row.over_180 for row in active.since_action), active.fresh.caseworker]
+    waiting = active["since_action"].report
+    shares = [*(row.over_180 for row in waiting), active["fresh_beliefs"].report.caseworker]
     assert [(share.n, share.share) for share in shares] == [(None, None)] * 3
-    assert [row.median_days for row in active.since_action] == [None, None]
+    assert [row.median_days for row in waiting] == [None, None]
 
 
 def test_fresh_bids_are_shares_of_active_cases(owner):
@@ -230,7 +233,7 @@ def test_fresh_bids_are_shares_of_active_cases(owner):
         if n < 15:
             BeliefFactory(case=case, by_role=ByRole.CITIZEN, value=6)
 
-    fresh = active_cases(_scope(owner), today=clock.localdate()).fresh
+    fresh = active_cases(_scope(owner), today=clock.localdate())["fresh_beliefs"].report
 
     assert fresh.caseworker.share == pytest.approx(0.4)
     assert fresh.citizen.share == pytest.approx(0.5)
@@ -250,3 +253,29 @@ def test_others_see_their_own_municipality_and_nobody_sees_a_unit(owner):
 
 def test_labels_are_joined_to_one():
     assert join_labels("0–2", "3–4") == "0–4"
+
+
+def test_every_indicator_of_active_cases_is_defined_in_the_docs():
+    page = (settings.BASE_DIR / "docs" / "indicators.md").read_text(encoding="utf-8")
+
+    assert [found.code for found in INDICATORS if f"\n| {found.code} |" not in page] == []
+
+
+def made_up(code="I90", key="made_up", label="made_up", among=()):
+    return ActiveIndicator(code, key, (Row(label, among=among),), "", passages=list)
+
+
+@pytest.mark.parametrize(
+    ("another", "refused"),
+    [
+        (made_up(code=INDICATORS[0].code), "share a name"),
+        (made_up(key=INDICATORS[0].key), "share a name"),
+        (made_up(label=INDICATORS[0].rows[0].label), "share a name"),
+        (made_up(among=("nowhere",)), "no rows"),
+    ],
+)
+def test_an_indicator_that_would_be_mistaken_for_another_is_refused(another, refused):
+    require_well_formed([*INDICATORS, made_up()])
+
+    with pytest.raises(ValueError, match=refused):
+        require_well_formed([*INDICATORS, another])

@@ -19,6 +19,10 @@ from insight.scopes import FigureScope
 from people.models import Municipality
 
 
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else asdict(value)
+
+
 class Command(BaseCommand):
     help = "Prints the published figures, suppressed as on the page."
 
@@ -30,15 +34,13 @@ class Command(BaseCommand):
         scope, today = self._scope(options["municipality"]), timezone.localdate()
         outcome = indicators.outcome_by_belief(scope, today=today)
         if options["json"]:
-            active = active_cases(scope, today=today)
             report = {
                 "definition_version": indicators.DEFINITION_VERSION,
                 "published_base_rate": indicators.PUBLISHED_BASE_RATE,
-                "outcome_by_belief": asdict(outcome),
-                "since_action": [asdict(row) for row in active.since_action],
-                "fresh_beliefs": asdict(active.fresh),
+                "outcome_by_belief": outcome,
+                **{key: found.report for key, found in active_cases(scope, today=today).items()},
             }
-            self.stdout.write(json.dumps(report, ensure_ascii=False, default=date.isoformat))
+            self.stdout.write(json.dumps(report, ensure_ascii=False, default=_plain))
             return
         drawn = outcome_figure(outcome)
         self.stdout.write(f"{scope.name}\n{drawn.title}\n")
