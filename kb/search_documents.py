@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.blocks import StreamValue
+from wagtail.models import get_page_models
 
 from kb.models import (
     BasePage,
@@ -22,7 +22,6 @@ from kb.models import (
     Phrase,
     PublicationPage,
     QuestionCard,
-    StandardPage,
     ThemePage,
 )
 from kb.models.collections import items_of
@@ -79,9 +78,9 @@ def publication_document(page: PublicationPage) -> Document | None:
     return _page(page, body, topics=_themes_of(page), year=page.year)
 
 
-def text_document(page: StandardPage) -> Document | None:
-    """A page of plain text, found by its introduction and its body."""
-    return _page(page, _text(page.intro, page.body))
+def page_document(page: BasePage) -> Document | None:
+    """A page of a type that says itself what it is found by."""
+    return _page(page, _text(*page.words()))
 
 
 def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) -> Document | None:
@@ -185,6 +184,12 @@ class Kind:
     about_theme: str = ""
 
 
+def _declared_by_pages() -> Iterator[Kind]:
+    for model in get_page_models():
+        if issubclass(model, BasePage) and (found := model.found_as):
+            yield Kind(found.type, found.label, found.label_plural, model, page_document)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("theme", _("Theme"), _("Themes"), ThemePage, theme_document),
     Kind(
@@ -195,13 +200,7 @@ KINDS: tuple[Kind, ...] = (
         publication_document,
         about_theme="publications",
     ),
-    Kind(
-        "page",
-        pgettext_lazy("kind of document", "Page"),
-        pgettext_lazy("kind of document", "Pages"),
-        StandardPage,
-        text_document,
-    ),
+    *_declared_by_pages(),
     Kind(
         "offer",
         _("Offer"),

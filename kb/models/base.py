@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -18,8 +20,11 @@ from privacy.fields import refuse_cpr
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponseBase
+    from django.utils.functional import _StrPromise as StrPromise
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
+Words = tuple[StreamValue | str, ...]
+Facts = list[tuple[Any, str]]
 
 
 class Visibility(models.TextChoices):
@@ -36,8 +41,20 @@ def shown_to(pages: Pages, user: Any) -> Pages:
     return live if user.is_authenticated and user.is_active else live.filter(is_open=True)
 
 
+@dataclass(frozen=True)
+class FoundAs:
+    """What search calls pages of a type: a short name that is stored, and what people read."""
+
+    type: str
+    label: StrPromise | str
+    label_plural: StrPromise | str
+
+
 class BasePage(Page):
     """A page behind login unless an editor opens it (SEC-06)."""
+
+    found_as: ClassVar[FoundAs | None] = None
+    """Search finds these pages by `words`; None where they are not found, or by more than that."""
 
     is_open = models.BooleanField(
         _("open to everybody"),
@@ -79,6 +96,14 @@ class BasePage(Page):
         """(title, address) of the pages between the front page and this one."""
         between = self.get_ancestors().filter(depth__gt=2) if self.depth > 3 else []
         return [(page.title, page.url) for page in between]
+
+    def words(self) -> Words:
+        """What search finds the page by, besides its title."""
+        return ()
+
+    def facts(self) -> Facts:
+        """(label, value) of what `kb/standard_page.html` lists below the title."""
+        return []
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.is_open and not request.user.is_authenticated:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from kb.blocks.body import BodyBlock
 from privacy.fields import SafeTextField
 
-from .base import BasePage
+from .base import BasePage, FoundAs, Words
 
 
 class StandardPage(BasePage):
@@ -22,7 +23,15 @@ class StandardPage(BasePage):
     template = "kb/standard_page.html"
     parent_page_types = ["kb.HomePage", "kb.StandardPage"]
     subpage_types = ["kb.StandardPage"]
+    found_as = FoundAs(
+        "page",
+        pgettext_lazy("kind of document", "Page"),
+        pgettext_lazy("kind of document", "Pages"),
+    )
 
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+    def words(self) -> Words:
+        return self.intro, self.body
