@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from people.enums import Topic
-from people.letters import absolute, letter, unsubscribe_address
+from people.mails import absolute, personal_mail, unsubscribe_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,6 @@ def collected_mail(
         "settings_address": absolute(reverse("people:own_calendar")),
     }
     text = render_to_string("people/mail/notifications.txt", context)
-    return letter(
+    return personal_mail(
         employee=employee, subject=subject, text=text, message_id=message_id, topics=topics
     )

@@ -17,9 +17,9 @@ class AbsenceKind(models.TextChoices):
 class Topic(models.TextChoices):
     """What notifications are about, as people choose: one setting governs every kind of a topic."""
 
-    INVITATIONS = "invitations", _("Invitations to talks, changes and cancellations")
+    INVITATIONS = "invitations", _("Invitations to sessions, changes and cancellations")
     ANSWERS = "answers", _("Answers: who cannot come, and invitations that wait for yours")
-    REMINDERS = "reminders", _("Reminders of talks, outcomes and agreements")
+    REMINDERS = "reminders", _("Reminders of sessions, outcomes and agreements")
     FOLLOW_UPS = "follow_ups", _("Follow-ups that are due soon")
     FOLLOWED = "followed", _("Themes, stories and searches you follow")
 

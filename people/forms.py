@@ -32,10 +32,10 @@ class AvailabilityForm(forms.ModelForm):
             "guest_elsewhere",
         ]  # fmt: skip
         labels = {
-            "pick_me_next": _("Pick me for the next talk"),
-            "max_per_7_days": _("Talks a week, at most"),
-            "max_per_14_days": _("Talks in two weeks, at most"),
-            "max_per_30_days": _("Talks a month, at most"),
+            "pick_me_next": _("Pick me for the next session"),
+            "max_per_7_days": _("Sessions a week, at most"),
+            "max_per_14_days": _("Sessions in two weeks, at most"),
+            "max_per_30_days": _("Sessions a month, at most"),
             "guest_elsewhere": _("I would like to be a guest in other municipalities"),
         }
         help_texts = {

@@ -67,7 +67,7 @@ class Unit(models.Model):
     )
     name = SafeCharField(_("name"), max_length=120)
     kind = SafeCharField(_("kind"), max_length=80, blank=True)
-    capacity_per_week = models.PositiveSmallIntegerField(_("talks per week"), default=10)
+    capacity_per_week = models.PositiveSmallIntegerField(_("sessions per week"), default=10)
     review_interval_days = models.PositiveSmallIntegerField(_("days a belief lasts"), default=90)
     suppression_threshold = models.PositiveSmallIntegerField(
         _("smallest number shown"), default=5, validators=[MinValueValidator(5)]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = 20  # of the child's own work
-PATIENCE = 5  # seconds that a request waits for a place
+PATIENCE = 5  # seconds that a request waits for its turn
 MEMORY = 1024 * 1024 * 1024
 # Children at once for each process of the site, so that its other threads can always answer.
 PLACES = 2
@@ -48,7 +48,7 @@ def run(
     """`function(data, *arguments)` in a child. Arguments and answer are what JSON can hold.
 
     Raises Refused: with the function's own word, or "limit" past the time or the memory, "busy"
-    when no place came free, "broken" for every other failure.
+    when its turn did not come, "broken" for every other failure.
     """
     if not _places.acquire(timeout=patience):
         raise Refused("busy")

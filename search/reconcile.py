@@ -1,7 +1,8 @@
 """Does every engine hold what the database says? Nightly, and on demand (docs/search.md).
 
 Three kinds of drift: a document is missing, says something else than the object does now, or has
-no object any more. Mending goes through the outbox, so it obeys the same order as every change.
+no object any more. What is put right goes through the outbox, so it obeys the same order as every
+change.
 """
 
 from __future__ import annotations

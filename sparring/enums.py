@@ -139,7 +139,7 @@ class Band(models.TextChoices):
 class RequestState(models.TextChoices):
     """How far a request for a session has come (docs/domain.md B2)."""
 
-    REQUESTED = "wished", _("Wished for")
+    REQUESTED = "requested", _("Requested")
     LISTED = "listed", _("On the list")
     BOOKED = "booked", _("Booked")
     HELD = "held", _("Held")

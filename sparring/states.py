@@ -24,7 +24,7 @@ class CaseSteps(StateTable):
 
 
 class RequestSteps(StateTable):
-    """A case has one open request at most: wished for, on the list or booked."""
+    """A case has one open request at most: asked for, on the list or booked."""
 
     title = "Request"
     states = RequestState

@@ -23,8 +23,8 @@ def greenhouse() -> bytes:
     draw.rectangle((0, 640, SIZE[0], 690), fill=TABLE)
     for left in (120, 780, 1440):
         draw.rectangle((left, 690, left + 40, 900), fill=LEG)
-    for place in range(POTS):
-        _pot(draw, 90 + place * 170, place)
+    for number in range(POTS):
+        _pot(draw, 90 + number * 170, number)
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -39,19 +39,19 @@ def _glass(draw: ImageDraw.ImageDraw) -> None:
         draw.line((0, top, SIZE[0], top), fill=GLASS, width=8)
 
 
-def _pot(draw: ImageDraw.ImageDraw, middle: int, place: int) -> None:
+def _pot(draw: ImageDraw.ImageDraw, middle: int, number: int) -> None:
     """One pot with a plant; they grow towards the left, where the picture's focus is."""
     top = 545
     draw.polygon(
         [(middle - 48, top), (middle + 48, top), (middle + 34, 640), (middle - 34, 640)], fill=CLAY
     )
     draw.rectangle((middle - 56, top - 18, middle + 56, top + 6), fill=RIM)
-    height = 190 - 15 * place
+    height = 190 - 15 * number
     draw.line((middle, top - 18, middle, top - height), fill=STEM, width=9)
     for pair in range(1, 4):
         level = top - 10 - height * pair // 4
         reach = 62 - 9 * pair
-        colour = LEAVES[(place + pair) % len(LEAVES)]
+        colour = LEAVES[(number + pair) % len(LEAVES)]
         draw.ellipse((middle - reach - 18, level - 26, middle - 2, level + 12), fill=colour)
         draw.ellipse((middle + 2, level - 26, middle + reach + 18, level + 12), fill=colour)
     draw.ellipse((middle - 22, top - height - 34, middle + 22, top - height + 14), fill=LEAVES[0])

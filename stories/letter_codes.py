@@ -43,7 +43,7 @@ def hash_of(code: str) -> str:
 def _check_letter(body: str) -> str:
     """Luhn's rule with 32 digits: finds one wrong letter and nearly every swap of two."""
     total = 0
-    for place, character in enumerate(reversed(body)):
-        value = ALPHABET.index(character) * (2 if place % 2 == 0 else 1)
+    for position, character in enumerate(reversed(body)):
+        value = ALPHABET.index(character) * (2 if position % 2 == 0 else 1)
         total += value // 32 + value % 32
     return ALPHABET[-total % 32]

@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short name')),
                 ('name', privacy.fields.SafeCharField(max_length=120, verbose_name='name')),
-                ('group', models.CharField(choices=[('company', 'At a company'), ('skills', 'Learning'), ('health_social', 'Health and social life'), ('conversation', 'Talks'), ('civil_society', 'Civil society')], max_length=16, verbose_name='group')),
+                ('group', models.CharField(choices=[('company', 'At a company'), ('skills', 'Learning'), ('health_social', 'Health and social life'), ('conversation', 'Sessions'), ('civil_society', 'Civil society')], max_length=16, verbose_name='group')),
                 ('action_kind', models.CharField(blank=True, max_length=32, verbose_name='kind of action')),
                 ('purpose', privacy.fields.SafeTextField(verbose_name='purpose')),
                 ('granted_by', privacy.fields.SafeCharField(max_length=120, verbose_name='granted by')),

@@ -18,7 +18,7 @@ class OfferGroup(models.TextChoices):
     COMPANY = "company", _("At a company")
     SKILLS = "skills", _("Learning")
     HEALTH_SOCIAL = "health_social", _("Health and social life")
-    CONVERSATION = "conversation", pgettext_lazy("group of offers", "Talks")
+    CONVERSATION = "conversation", pgettext_lazy("group of offers", "Sessions")
     CIVIL_SOCIETY = "civil_society", _("Civil society")
 
 

@@ -18,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from kb.domain.permissions import may_enter
 from kb.knowledge_apps import KNOWLEDGE_APPS
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind
 from privacy.anonymity import check
 
@@ -69,7 +69,7 @@ class EditorsKind(NotificationKind):
             "settings_address": absolute(reverse("wagtailadmin_account")),
         }
         at = f"{notification.created_at:%Y%m%d%H%M%S%f}"
-        return letter(
+        return personal_mail(
             employee=employee,
             subject=self.subject(title),
             text=render_to_string("kb/mail/approval.txt", context),

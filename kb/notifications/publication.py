@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kb.models import PublicationPage, ThemeFollow
 from people.collected_mail import Line
 from people.enums import Topic
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind, register_kind
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Publication(NotificationKind):
             "address": absolute(page.url),
             "settings_address": absolute(reverse("people:own_calendar")),
         }
-        return letter(
+        return personal_mail(
             employee=notification.employee,
             subject=_("New in a theme you follow: %(title)s") % {"title": page.title},
             text=render_to_string("kb/mail/publication.txt", context),

@@ -18,7 +18,7 @@ from people.calendars.addresses import target_of
 from people.calendars.fetching import PUBLIC, Fetched, FetchPolicy, fetch
 from people.calendars.ics_parser import CalendarError, ParsedCalendar
 from people.calendars.isolated_parser import PATIENCE, parse_in_child
-from people.letters import host
+from people.mails import host
 from people.models import BusyCalendar, BusyTime, Employee
 from privacy import audit
 from privacy.jobs import defer

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', privacy.fields.SafeCharField(max_length=120, verbose_name='name')),
                 ('kind', privacy.fields.SafeCharField(blank=True, max_length=80, verbose_name='kind')),
-                ('capacity_per_week', models.PositiveSmallIntegerField(default=10, verbose_name='talks per week')),
+                ('capacity_per_week', models.PositiveSmallIntegerField(default=10, verbose_name='sessions per week')),
                 ('review_interval_days', models.PositiveSmallIntegerField(default=90, verbose_name='days a belief lasts')),
                 ('suppression_threshold', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5)], verbose_name='smallest number shown')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='people.municipality', verbose_name='municipality')),
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             name='NotificationChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(choices=[('invitations', 'Invitations to talks, changes and cancellations'), ('answers', 'Answers: who cannot come, and invitations that wait for yours'), ('reminders', 'Reminders of talks, outcomes and agreements'), ('follow_ups', 'Follow-ups that are due soon'), ('followed', 'Themes, stories and searches you follow')], max_length=12, verbose_name='topic')),
+                ('topic', models.CharField(choices=[('invitations', 'Invitations to sessions, changes and cancellations'), ('answers', 'Answers: who cannot come, and invitations that wait for yours'), ('reminders', 'Reminders of sessions, outcomes and agreements'), ('follow_ups', 'Follow-ups that are due soon'), ('followed', 'Themes, stories and searches you follow')], max_length=12, verbose_name='topic')),
                 ('frequency', models.CharField(choices=[('now', 'At once'), ('daily', 'Together, every day at 7'), ('never', 'Never')], max_length=8, verbose_name='how often')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notification_choices', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
             ],

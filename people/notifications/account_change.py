@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.enums import AccountChange
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind, register_kind
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class AccountChanged(NotificationKind):
             "is_address": bool(notification.address),
             "reset_address": absolute(reverse("account_reset_password")),
         }
-        return letter(
+        return personal_mail(
             employee=employee,
             subject=_("Sparringsrummet: %(what)s") % {"what": what},
             text=render_to_string("people/mail/account_change.txt", context),

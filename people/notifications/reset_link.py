@@ -12,7 +12,7 @@ from django.utils.http import int_to_base36
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind, register_kind
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ResetLink(NotificationKind):
             "address": absolute(path),
             "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
         }
-        return letter(
+        return personal_mail(
             employee=employee,
             subject=_("Sparringsrummet: make a new password"),
             text=render_to_string("people/mail/reset_link.txt", context),

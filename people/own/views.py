@@ -18,7 +18,7 @@ from people.domain import calendars
 from people.domain import notification_choices as choices
 from people.enums import FeedKind
 from people.feed_views import change_feed
-from people.letters import absolute, read_unsubscribe
+from people.mails import absolute, read_unsubscribe
 from people.models import BusyCalendar, FeedToken
 
 from .forms import MessagesForm, SubscribeForm, UploadForm
@@ -99,7 +99,9 @@ def _done(request: EmployeeRequest, which: str, own_forms: dict[str, forms.Form]
     try:
         if which == "upload":
             calendars.upload_calendar(actor=employee, employee=employee, content=given["file"])
-            messages.success(request, _("The calendar is read. Its times are kept free of talks."))
+            messages.success(
+                request, _("The calendar is read. Its times are kept free of sessions.")
+            )
         elif which == "subscribe":
             calendars.subscribe_calendar(
                 actor=employee, employee=employee, address=given["address"]

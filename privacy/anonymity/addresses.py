@@ -199,8 +199,8 @@ def _is_post(text: str, match: re.Match[str]) -> bool:
     """A town that is known, and not a year before a municipality's name."""
     town = match["town"].lower()
     first = re.split(r"[ ]", town)[0]
-    place = {town, first, re.sub(r" [cknsøv]\Z", "", town)}
-    known = any(name in lexicon.towns() or name in lexicon.municipalities() for name in place)
+    spellings = {town, first, re.sub(r" [cknsøv]\Z", "", town)}
+    known = any(name in lexicon.towns() or name in lexicon.municipalities() for name in spellings)
     code = int(match["code"])
     if 1900 <= code <= 2099:
         near = text[max(0, match.start() - 3) : match.start()]

@@ -129,13 +129,13 @@ def is_person(lower: str) -> bool:
 
 def is_in_list(tokens: list[Token], index: int) -> bool:
     """One noun of several, with an adjective at most: ``vind og``, ``frisk luft,``."""
-    for place in range(index, min(index + 2, len(tokens) - 1)):
-        token = tokens[place]
-        if not is_bare(tokens, place):
+    for position in range(index, min(index + 2, len(tokens) - 1)):
+        token = tokens[position]
+        if not is_bare(tokens, position):
             return False
         if _is_plain_noun(token.lower) or token.lower in _MONTHS:
             more = token.after.strip(" ") in {",", "-"}
-            return more or tokens[place + 1].lower in {"og", "eller"}
+            return more or tokens[position + 1].lower in {"og", "eller"}
     return False
 
 

@@ -68,9 +68,9 @@ def _is_repeated(tokens: list[Token], index: int) -> bool:
 
 def _is_spoken_of(tokens: list[Token], index: int) -> bool:
     """``Lykke er et stort ord``, ``Bjørn er ikke noget, man møder``: no person is spoken of so."""
-    for place, token in enumerate(tokens[index + 1 : index + 1 + _LONGEST_SUBJECT], index + 2):
+    for position, token in enumerate(tokens[index + 1 : index + 1 + _LONGEST_SUBJECT], index + 2):
         if token.lower in {"er", "var"}:
-            said = [word.lower for word in tokens[place : place + _LONGEST_PREDICATE]]
+            said = [word.lower for word in tokens[position : position + _LONGEST_PREDICATE]]
             return "ord" in said or said[:2] == ["ikke", "noget"]
     return False
 
@@ -86,7 +86,7 @@ def _follows(tokens: list[Token], index: int, follower: tuple[str, ...]) -> bool
     last = index + len(follower)
     if last >= len(tokens) or any(word.after.strip(" ") for word in tokens[index:last]):
         return False
-    return all(_fits(tokens, place, wanted) for place, wanted in enumerate(follower, index + 1))
+    return all(_fits(tokens, at, wanted) for at, wanted in enumerate(follower, index + 1))
 
 
 def _fits(tokens: list[Token], index: int, wanted: str) -> bool:

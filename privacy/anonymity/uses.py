@@ -133,13 +133,15 @@ USES: dict[str, Use] = {
 
 def _verb(tokens: list[Token], index: int) -> int | None:
     """Where the verb of the clause is that the word at ``index`` opens, before any comma."""
-    for place in range(index, min(index + _LONGEST_SUBJECT, len(tokens) - 1)):
-        if tokens[place].after.strip(" "):
+    for position in range(index, min(index + _LONGEST_SUBJECT, len(tokens) - 1)):
+        if tokens[position].after.strip(" "):
             return None
-        follower = tokens[place + 1]
-        held = place > index and tokens[place].lower in _PREPOSITIONS  # "med smerter" is no verb
+        follower = tokens[position + 1]
+        held = (
+            position > index and tokens[position].lower in _PREPOSITIONS
+        )  # "med smerter" is no verb
         if not held and (is_finite(follower.lower) or _is_done_to_things(follower.lower)):
-            return place + 1
+            return position + 1
         if follower.lower in SUBJECTS or (follower.capital and not follower.shouted):
             return None
     return None
@@ -203,7 +205,7 @@ def _has_bare_place(tokens: list[Token], index: int) -> bool:
     after = words_after(tokens, index, 4)
     if len(after) < 2 or after[0] not in _PREPOSITIONS or _verb(tokens, index) is None:
         return False
-    for place, word in enumerate(after[1:], index + 2):
+    for position, word in enumerate(after[1:], index + 2):
         if not is_adjective(word):
-            return not word.endswith(_NO_PLACES) and is_bare(tokens, place)
+            return not word.endswith(_NO_PLACES) and is_bare(tokens, position)
     return False

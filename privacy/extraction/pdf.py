@@ -92,11 +92,13 @@ def _page(page: Any, number: str, found: Found) -> None:
         found.pictures.append(number)
 
 
-def _keep(pieces: list[Piece], operator: bytes, operands: Any, matrix: Any, place: Any) -> None:
+def _keep(
+    pieces: list[Piece], operator: bytes, operands: Any, matrix: Any, text_matrix: Any
+) -> None:
     """Note where on the paper a few digits are drawn."""
     text = str(operands[0]).strip(" -") if operator == b"Tj" and operands else ""
     if text.isdigit():
-        x, y = place[4], place[5]
+        x, y = text_matrix[4], text_matrix[5]
         across = matrix[0] * x + matrix[2] * y + matrix[4]
         up = matrix[1] * x + matrix[3] * y + matrix[5]
         pieces.append((round(up / 4), across, text))

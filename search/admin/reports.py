@@ -84,7 +84,7 @@ def suggested_actions(query: str) -> list[tuple[str, str]]:
             f"wagtailsnippets_{promotion.app_label}_{promotion.model_name}:add",
             "trigger",
         ),
-        (_("Wish for a story"), "stories:request_story", "emne"),
+        (_("Request for a story"), "stories:request_story", "emne"),
     )
     return [
         (str(label), f"{reverse(name)}?{urlencode({field: query})}")

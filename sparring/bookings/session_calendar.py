@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.letters import absolute, host
+from people.mails import absolute, host
 from sparring.bookings import ics
 from sparring.colleagues.queries.group_sessions import entry, parts_of
 from sparring.enums import Answer, SessionState

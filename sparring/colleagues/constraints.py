@@ -18,7 +18,7 @@ from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import BROUGHT_THE_CASE, ExclusionReason, ParticipantRole, SessionState
 from sparring.models import Case, CaseOwnership, Conflict, Participation, SparringRequest
 
-OPEN_REQUESTS = ("wished", "listed", "booked")
+OPEN_REQUESTS = ("requested", "listed", "booked")
 HELD = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
 

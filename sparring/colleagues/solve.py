@@ -90,7 +90,7 @@ def _settle(
 
 
 def _with_fewer(settling: Settling, case: int, requested: int, length: timedelta) -> Placed | None:
-    """The session with fewer colleagues than wished for, as many as can be had; None for nobody."""
+    """The session with fewer colleagues than asked for, as many as can be had; None for nobody."""
     best = list(ranked(settling.pool, case))
     for count in range(min(requested - 1, len(best)), 0, -1):
         placed = settling.assign(case, best[:count], length)

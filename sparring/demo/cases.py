@@ -85,7 +85,7 @@ class Player:
         return played
 
     def put_in_states(self) -> dict[str, int]:
-        """Pause, put off and wish for a few of the open cases."""
+        """Pause, put off and ask for a few of the open cases."""
         for case in self._open(PAUSED):
             until = timezone.localdate() + timedelta(days=40)
             reason = "Barsel. Vi taler sammen igen, når den er slut."

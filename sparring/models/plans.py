@@ -17,7 +17,7 @@ MOST_PARTNERS = 3
 """More colleagues than that, and a session of 25 minutes has no room for each of them."""
 
 DURATIONS = [(10, "10 min."), (25, "25 min."), (40, "40 min.")]
-"""What can be wished for, in minutes; 40 is a group session of two cases."""
+"""What can be asked for, in minutes; 40 is a group session of two cases."""
 
 
 class SparringRequest(models.Model):
@@ -35,7 +35,7 @@ class SparringRequest(models.Model):
     )
     key_question = SafeCharField(_("key question"), max_length=140, blank=True)
     duration_minutes = models.PositiveSmallIntegerField(_("length"), choices=DURATIONS, default=25)
-    partners = models.PositiveSmallIntegerField(_("colleagues wished for"), default=1, db_default=1)
+    partners = models.PositiveSmallIntegerField(_("colleagues asked for"), default=1, db_default=1)
     deadline = models.DateField(_("wanted before"), null=True, blank=True)
     allow_guest = models.BooleanField(
         _("a guest from another municipality may come"), default=False, db_default=False
@@ -54,7 +54,7 @@ class SparringRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(state__in=["wished", "listed", "booked"]),
+                condition=Q(state__in=["requested", "listed", "booked"]),
                 name="request_one_open_per_case",
             ),
             models.CheckConstraint(
@@ -73,7 +73,7 @@ class SparringRequest(models.Model):
 class SparringPlan(models.Model):
     """One run of matching and slots for a municipality: looked at, changed, then published.
 
-    `partners` is how many colleagues a case gets that nobody has wished for. `certificate` is the
+    `partners` is how many colleagues a case gets that nobody has asked for. `certificate` is the
     proof alone (`json_shapes.PlanCertificate`).
     """
 

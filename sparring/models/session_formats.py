@@ -128,7 +128,7 @@ def steps_of(length: int, *, has_last_time: bool = True) -> tuple[Step, ...]:
 
 
 def alone(duration_minutes: int) -> int:
-    """How long a session of one case lasts for which so many minutes were wished for."""
+    """How long a session of one case lasts for which so many minutes were asked for."""
     return 25 if duration_minutes == GROUP else duration_minutes
 
 

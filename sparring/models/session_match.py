@@ -17,7 +17,7 @@ class SessionMatch(models.Model):
 
     made_request: the plan made the request itself, and takes it along when the proposal goes.
     as_matched: whether the partners are the matcher's own choice; False where fewer came than
-    wished for, None where the matcher has not chosen them.
+    asked for, None where the matcher has not chosen them.
     missing_partners: how many have fallen out of a booked session without anybody coming instead.
     presenter_away: whoever brings the case is away at the booked time.
     """

@@ -48,7 +48,10 @@ class SparringSession(SessionMatch):
     """
 
     request = models.ForeignKey(
-        SparringRequest, verbose_name=_("wish"), on_delete=models.PROTECT, related_name="sessions"
+        SparringRequest,
+        verbose_name=_("request"),
+        on_delete=models.PROTECT,
+        related_name="sessions",
     )
     case = models.ForeignKey(
         Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="sessions"

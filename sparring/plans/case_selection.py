@@ -52,9 +52,9 @@ class Choice:
 
 
 def wanted_cases(municipality: Municipality) -> list[Wanted]:
-    """Active cases that are due or wished for and not booked: urgent, wished for, then the rest.
+    """Active cases that are due or asked for and not booked: urgent, asked for, then the rest.
 
-    Within each the order of the needs (band, score, oldest belief, fixed shuffle); wishes by the
+    Within each the order of the needs (band, score, oldest belief, fixed shuffle); requests by the
     day they want to be answered before. Five queries.
     """
     needs = {need.case_id: need for need in due_needs().filter(case__municipality=municipality)}
@@ -113,7 +113,7 @@ def capacity_of_units(municipality: Municipality, first_day: date, days: int) ->
 def order_of(
     need: RenewalNeed | None, sparring_request: SparringRequest | None
 ) -> tuple[int, str, str]:
-    """The sort key of a case that wants a session: urgent, wished for, due."""
+    """The sort key of a case that wants a session: urgent, asked for, due."""
     key = need.order_key if need else "~"
     if need and need.band == Band.URGENT and not need.held_back:
         return (_URGENT, "", key)

@@ -1,4 +1,4 @@
-"""Booked sessions that lack somebody, and wishes that wait: what a repair is asked to repair."""
+"""Booked sessions that lack somebody, and requests that wait: what a repair is asked to repair."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def group_sessions(municipality: Municipality, after: datetime) -> int:
 
 
 def waiting_requests(municipality: Municipality) -> QuerySet[SparringRequest]:
-    """Open wishes about active cases that neither a booked session nor a draft answers."""
+    """Open requests about active cases that neither a booked session nor a draft answers."""
     return SparringRequest.objects.filter(
         case__municipality=municipality, case__status=CaseStatus.ACTIVE, state__in=WAITING
     ).exclude(sessions__state=SessionState.PROPOSED)
@@ -137,7 +137,7 @@ def _of_session(session: SparringSession, participations: Sequence[Participation
 
 
 def _waiting(municipality: Municipality, first_day: date, days: int) -> Iterator[Gap]:
-    """Wishes in the order they were made, as far as their units have room."""
+    """Requests in the order they were made, as far as their units have room."""
     capacity = capacity_of_units(municipality, first_day, days)
     sparring_requests = (
         waiting_requests(municipality)

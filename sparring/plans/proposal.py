@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A whole repair; `stuck` are the sessions and wishes for which nobody has been found."""
+    """A whole repair; `stuck` are the sessions and requests for which nobody has been found."""
 
     changes: tuple[Change, ...]
     stuck: tuple[Gap, ...]

@@ -30,7 +30,11 @@ urlpatterns: list[URLPattern] = [
     path("sparring/gaester/<int:pk>/slut/", guests.end, name="guest_end"),
     path("sparring/lokaler/", rooms.AddRoom.as_view(), name="rooms"),
     path("sparring/lokaler/<int:pk>/", rooms.ChangeRoom.as_view(), name="room"),
-    path("sparring/<int:pk>/lokale/", session_changes.ChangeRoom.as_view(), name="session_room"),
+    path(
+        "sparring/<int:pk>/lokale/",
+        session_changes.ChangeSessionRoom.as_view(),
+        name="session_room",
+    ),
     path("sparring/<int:pk>/svar/", agenda.answer, name="answer"),
     path("sparring/<int:pk>/kalender.ics", agenda.session_ics, name="session_ics"),
     path(

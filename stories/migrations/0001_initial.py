@@ -296,8 +296,8 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.municipality', verbose_name='municipality')),
             ],
             options={
-                'verbose_name': 'wish for a story',
-                'verbose_name_plural': 'wishes for stories',
+                'verbose_name': 'request for a story',
+                'verbose_name_plural': 'requests for stories',
                 'ordering': ['-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='story_request_answered_with_a_date')],
             },

@@ -1,4 +1,4 @@
-"""The parent page of all stories, rendered by `stories.views.index`."""
+"""The parent page of all stories, rendered by `story_library.views.index`."""
 
 from __future__ import annotations
 

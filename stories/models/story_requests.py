@@ -52,8 +52,8 @@ class StoryRequest(models.Model):
     objects = StoryRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("wish for a story")
-        verbose_name_plural = _("wishes for stories")
+        verbose_name = _("request for a story")
+        verbose_name_plural = _("requests for stories")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

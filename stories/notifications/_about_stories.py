@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind
 from stories.models import StoryPage
 
@@ -43,7 +43,7 @@ class StoryKind(NotificationKind):
             "kind": self.text,
             "address": absolute(self.path(story)),
         }
-        return letter(
+        return personal_mail(
             employee=notification.employee,
             subject=str(self.label),
             text=render_to_string("stories/mail/notice.txt", context),

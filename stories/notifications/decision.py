@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind, register_kind
 from privacy.anonymity import check
 from stories.enums import Decision, State
@@ -43,7 +43,7 @@ class StoryDecision(NotificationKind):
             "reason": _safe_reason(review) if sent_back else "",
             "address": absolute(reverse(page, args=[review.story_id])),
         }
-        return letter(
+        return personal_mail(
             employee=notification.employee,
             subject=_("Your story has come back to you")
             if sent_back

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.letters import absolute
+from people.mails import absolute
 from privacy.clients import client_address
 from privacy.http import no_store
 from privacy.limits import clock_of

@@ -28,7 +28,7 @@ class CorrectStory(DomainFormView):
 
     form_class = CorrectionForm
     template_name = "stories/correct.html"
-    done = gettext_lazy("Mended. It is read before anybody else sees it.")
+    done = gettext_lazy("Corrected. It is read before anybody else sees it.")
     success_url = reverse_lazy("stories:mine")
     story: StoryPage
     until: datetime

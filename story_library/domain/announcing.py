@@ -23,7 +23,7 @@ def announce_story(*, story_id: int) -> int:
     follows = Q(theme_follows__theme__in=story.themes.all())
     follows |= Q(tag_follows__tag__in=story.tags.all())
     followers = Employee.objects.filter(follows, is_active=True).exclude(pk=story.author_id)
-    told = notify_all(
+    new = notify_all(
         Notification(
             employee=employee,
             kind="stories.followed",
@@ -32,7 +32,7 @@ def announce_story(*, story_id: int) -> int:
         )
         for employee in followers.distinct()
     )
-    count = len(told)
+    count = len(new)
     if count:
         audit.record(actor=None, action="story.announce", target=story, people=count)
     return count

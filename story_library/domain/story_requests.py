@@ -39,7 +39,7 @@ def request_story(*, actor: Employee, topic: str, text: str = "") -> StoryReques
         except ValidationError as error:
             raise ValidationError({name: error.messages}) from error
     if StoryRequest.objects.open().filter(asked_by=actor).count() >= MOST_OPEN:
-        raise ValidationError(_("Five of your wishes wait already. Take one of them back first."))
+        raise ValidationError(_("Five of your requests wait already. Withdraw one of them first."))
     story_request.save()
     audit.record(actor=actor, action="story_request.make", target=story_request)
     return story_request
@@ -75,5 +75,5 @@ def _open_request(story_request: StoryRequest) -> StoryRequest:
     """The open request, locked. Raises ValidationError if it is not open."""
     found = StoryRequest.objects.open().select_for_update().filter(pk=story_request.pk).first()
     if found is None:
-        raise ValidationError(_("The wish is answered or taken back."), code="state")
+        raise ValidationError(_("The request is answered or withdrawn."), code="state")
     return found

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pypdf import PdfReader
 
 from kb.templatetags.ui import day
-from people.letters import absolute
+from people.mails import absolute
 from stories.presentation import story_page
 from stories.presentation.belief_figure import belief_figure
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from people.letters import absolute
+from people.mails import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

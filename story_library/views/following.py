@@ -10,7 +10,7 @@ from django.urls import reverse
 from kb.models import ThemePage
 from people.enums import FeedKind
 from people.feed_views import change_feed
-from people.letters import absolute
+from people.mails import absolute
 from people.models import FeedToken
 from privacy.http import no_store
 from story_library.queries import followed_stories, followed_tags

@@ -41,7 +41,7 @@ class RequestStory(DomainFormView):
 
     form_class = StoryRequestForm
     template_name = "stories/request_story.html"
-    done = gettext_lazy("Your colleagues can see your wish now.")
+    done = gettext_lazy("Your colleagues can see your request now.")
     success_url = reverse_lazy("stories:story_requests")
 
     def get_initial(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class AnswerStoryRequest(DomainFormView):
 
     form_class = AnswerForm
     template_name = "stories/answer.html"
-    done = gettext_lazy("Thank you. The wish has its story.")
+    done = gettext_lazy("Thank you. The request has its story.")
     success_url = reverse_lazy("stories:story_requests")
     story_request: StoryRequest
 
@@ -90,6 +90,6 @@ def _withdraw(request: EmployeeRequest, found: StoryRequest) -> HttpResponse:
     run_with_message(
         request,
         lambda: story_requests.withdraw_story_request(actor=request.user, story_request=found),
-        _("The wish is taken back."),
+        _("The request is withdrawn."),
     )
     return redirect("stories:story_requests")

@@ -48,8 +48,8 @@ from tests.factories.stories import (
 from tests.sent_notifications import send_all
 
 TEN = moment(next_monday(), "10.00")
-FOOT = ("sparring/mail/_when.txt", "sparring/mail/_foot.txt", "people/mail/letter.html")
-COLLECTED = ("people/mail/notifications.txt", "people/mail/letter.html")
+FOOT = ("sparring/mail/_when.txt", "sparring/mail/_foot.txt", "people/mail/mail.html")
+COLLECTED = ("people/mail/notifications.txt", "people/mail/mail.html")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def changes(count):
     "sparring.cancelled",
     "sparring/mail/cancelled.txt",
     "sparring/mail/_when.txt",
-    "people/mail/letter.html",
+    "people/mail/mail.html",
 )
 def cancellations(count):
     _town, session = booked(count)
@@ -131,7 +131,7 @@ def a_no(count):
     "sparring.quick",
     "sparring/mail/quick.txt",
     "sparring/mail/_foot.txt",
-    "people/mail/letter.html",
+    "people/mail/mail.html",
 )
 def ten_minutes(count):
     with time_machine.travel(TEN, tick=False):
@@ -165,7 +165,7 @@ def everything_else_about_stories(count):
     send_all(*ABOUT_STORIES)
 
 
-@scene("kb.publication", "kb/mail/publication.txt", "people/mail/letter.html")
+@scene("kb.publication", "kb/mail/publication.txt", "people/mail/mail.html")
 def publications_at_once(count):
     theme = ThemePageFactory()
     for _number in range(count):
@@ -178,7 +178,7 @@ def publications_at_once(count):
 
 @scene(
     "kb.submitted", "kb.approved", "kb.rejected", "kb.commented",
-    "kb/mail/approval.txt", "people/mail/letter.html",
+    "kb/mail/approval.txt", "people/mail/mail.html",
 )  # fmt: skip
 def approvals_and_comments(count):
     """Sent, approved, sent back with and without words, and commented on."""
@@ -317,7 +317,7 @@ def news_in_saved_searches(count):
     collected("search.saved", pairs)
 
 
-@scene("people.account_change", "people/mail/account_change.txt", "people/mail/letter.html")
+@scene("people.account_change", "people/mail/account_change.txt", "people/mail/mail.html")
 def changes_of_accounts(count):
     for change in AccountChange:
         for _number in range(count):
@@ -329,7 +329,7 @@ def changes_of_accounts(count):
     send_all("people.account_change")
 
 
-@scene("people.reset_link", "people/mail/reset_link.txt", "people/mail/letter.html")
+@scene("people.reset_link", "people/mail/reset_link.txt", "people/mail/mail.html")
 def links_to_a_new_password(count):
     for _number in range(count):
         mail_reset_link(employee_id=EmployeeFactory().pk)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core import mail
 from django.urls import reverse
 
-from people.letters import letter
+from people.mails import personal_mail
 from people.tasks import mail_reset_link
 from stories.domain.notices import tell
 from tests.factories.people import EmployeeFactory
@@ -32,7 +32,7 @@ def outbox(settings, client):
     send_all("stories.decision")
     tell(story=story, kind="stories.taken_back", people=[author], occasion="back")
     send_all("stories.taken_back")
-    letter(employee=author, subject="Hej", text="Hej", message_id="hej-1").send()
+    personal_mail(employee=author, subject="Hej", text="Hej", message_id="hej-1").send()
     for _time in range(2):
         client.post(reverse("account_reset_password"), {"email": author.email})
         mail_reset_link(employee_id=author.pk)
@@ -52,7 +52,9 @@ def test_the_same_mail_has_another_name_in_another_installation(settings):
     names = []
     for secret in ("one" * 20, "one" * 20, "two" * 20):
         settings.SECRET_KEY = secret
-        sent = letter(employee=author, subject="Hej", text="Hej", message_id="story-notice-1")
+        sent = personal_mail(
+            employee=author, subject="Hej", text="Hej", message_id="story-notice-1"
+        )
         names.append(sent.extra_headers["Message-ID"])
 
     assert names[0] == names[1] != names[2]
@@ -67,4 +69,4 @@ def test_mails_are_made_in_one_place():
         if MAKES_A_MAIL.search(path.read_text())
     ]
 
-    assert makers == ["people/letters.py"]
+    assert makers == ["people/mails.py"]

@@ -20,7 +20,7 @@ from people.domain import sending
 from people.domain.notification_choices import choose, unsubscribe, wants
 from people.domain.notifications import next_digest, notify
 from people.enums import Frequency, NotificationState, Reason, Topic
-from people.letters import unsubscribe_address
+from people.mails import unsubscribe_address
 from people.models import Notification, NotificationChoice
 from people.notification_kinds import LineKind, register_kind
 from people.tasks import send_all_due, send_due

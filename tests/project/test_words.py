@@ -184,6 +184,33 @@ def test_no_text_says_a_retired_word(texts):
     assert refused(iter(found)) == []
 
 
+# What the source strings say: whoever reads the code meets them before the Danish.
+
+RETIRED_ENGLISH = re.compile(r"\b(?:wish(?:es|ed)?|mend(?:s|ed|ing)?|talks?)\b", re.IGNORECASE)
+# What a citizen wants, and a conversation with one, are neither a request nor a session.
+OF_THE_CITIZEN = {
+    "The citizen's wish",
+    "Dilemmas to talk about",
+    "How did you talk last?",
+    "How did you talk?",
+    "Strength talk",
+    "Talk about work",
+    "Talk with the citizen",
+    "Walk or phone talk",
+    "Write to us with questions, or ask us to come by and talk about the theme.",
+}
+
+
+def test_no_source_string_says_a_retired_word():
+    path = ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        ids = [message.id for message in read_po(file, locale="da") if message.id]
+    sources = {text for found in ids for text in ([found] if isinstance(found, str) else found)}
+
+    assert len(sources) > 1000
+    assert {text for text in sources if RETIRED_ENGLISH.search(text)} - OF_THE_CITIZEN == set()
+
+
 # What the libraries say.
 
 SITE_PACKAGES = Path(wagtail.__file__).parent.parent

@@ -256,7 +256,7 @@ def judge(found: list[Caution], *, confirmed: bool, coming: Collection[int] = ()
 
 
 def call_off(session: SparringSession, at: datetime | None = None) -> None:
-    """Cancel without asking who may: time, access and wish are given back, calendars are told.
+    """Cancel without asking who may: time, access and request are given back, calendars are told.
 
     The other case of a group session goes on alone, and its people are told of the new time
     instead.

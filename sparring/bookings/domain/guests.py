@@ -163,7 +163,7 @@ def reject_guest(participation: Participation, actor: Employee, at: datetime) ->
     else:
         session.participations.filter(pk=participation.pk).delete()
         _go_on_without(session, guest, at)
-    record(session, actor, "session.part_with_guest", before=guest.pk)
+    record(session, actor, "session.reject_guest", before=guest.pk)
 
 
 def _stand_in(session: SparringSession, participation: Participation) -> Employee | None:

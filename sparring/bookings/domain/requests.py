@@ -34,12 +34,12 @@ def request_sparring(
     allow_guest: bool = False,
     at: datetime | None = None,
 ) -> SparringRequest:
-    """Wish for a session about the case; the reasons are the rules that hit it now.
+    """Ask for a session about the case; the reasons are the rules that hit it now.
 
     `duration_minutes`: 10, 25, or 40 for a group session of two cases. `partners`: how many
-    colleagues are wished for, one to three.
+    colleagues are asked for, one to three.
 
-    The owner wishes with a key question of at most 140 characters; the coordinator may put an
+    The owner asks with a key question of at most 140 characters; the coordinator may put an
     urgent case on the list without one. Only the owner may allow a guest from another municipality.
     Raises PermissionDenied, or ValidationError when a request is
     open already, the deadline has gone by, or the question is missing.
@@ -70,7 +70,7 @@ def request_sparring(
     _record(
         sparring_request,
         actor,
-        "request.wish",
+        "request.make",
         duration_minutes=duration_minutes,
         partners=partners,
     )

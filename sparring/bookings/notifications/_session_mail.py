@@ -15,7 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import clock, weekday
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.models import Notification
 from people.notification_kinds import NotificationKind
 from sparring.bookings.session_calendar import session_file, session_link
@@ -70,7 +70,7 @@ class SessionKind(NotificationKind):
     ) -> EmailMultiAlternatives:
         """The mail, overtaken or not."""
         sequence = notification.event_sequence
-        email = letter(
+        email = personal_mail(
             employee=notification.employee,
             subject=self.subject(_start(notification)),
             text=render_to_string(f"sparring/mail/{self.text}.txt", _words(notification, session)),

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from people.letters import absolute, host
+from people.mails import absolute, host
 from sparring.bookings.ics import FeedSession, session_uid
 from sparring.enums import Answer, SessionState
 from sparring.models import Participation

@@ -59,7 +59,7 @@ def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
 
 
 def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
-    """Wishes without a session in the coordinator's municipality, the oldest first."""
+    """Requests without a session in the coordinator's municipality, the oldest first."""
     if not employee.may(Right.PLAN) or employee.municipality_id is None:
         return SparringRequest.objects.none()
     waiting = SparringRequest.objects.filter(
@@ -113,7 +113,7 @@ def unit_counts(employee: Employee) -> UnitCounts | None:
 
 
 def _cases(which: Q | None = None) -> Count:
-    """Each case once, however many wishes about it there have been."""
+    """Each case once, however many requests about it there have been."""
     return Count("pk", distinct=True, filter=which)
 
 
@@ -166,7 +166,7 @@ def new_stories(employee: Employee, most: int = 3) -> list[StoryPage]:
 
 
 def open_story_requests(most: int = 2) -> list[StoryRequest]:
-    """The newest wishes for stories that nobody has answered."""
+    """The newest requests for stories that nobody has answered."""
     return list(StoryRequest.objects.open().select_related("municipality")[:most])
 
 

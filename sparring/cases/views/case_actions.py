@@ -1,4 +1,4 @@
-"""Pages for the case itself: wish, put off, strengths, pause, resume, hand over, close."""
+"""Pages for the case itself: request, put off, strengths, pause, resume, hand over, close."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class RequestSparring(NeedsCase):
     """Request a session for the case."""
 
     form_class = SparringRequestForm
-    heading = _("Wish for sparring")
+    heading = _("Request for sparring")
     lead = _(
         "A colleague or two listen and think along for 25 minutes. The coordinator finds them."
     )
     submit = _("Send the request")
-    done = _("Your wish is on the list.")
+    done = _("Your request is on the list.")
 
     def act(self, form: forms.Form) -> object:
         return request_sparring(case=self.case, actor=self.employee, **form.cleaned_data)

@@ -84,6 +84,6 @@ def action_for(case: Case, hit: Hit, *, requested: bool) -> dict[str, str]:
 
 
 def case_rows(cases: Iterable[Case], requested: Iterable[int] = ()) -> list[dict[str, Any]]:
-    """Rows for cases; `wished` are ids of those with an open request already."""
+    """Rows for cases; `requested` are ids of those with an open request already."""
     known = set(requested)
     return [case_row(case, requested=case.pk in known) for case in cases]

@@ -56,11 +56,11 @@ def make_plan(
     partners: int = 1,
     at: datetime | None = None,
 ) -> SparringPlan:
-    """Propose a session for every case that is due or wished for, as far as there is room.
+    """Propose a session for every case that is due or asked for, as far as there is room.
 
     The draft takes nobody's time and tells nobody. It replaces the municipality's earlier drafts,
     whose pairs it prefers to keep. `partners` is how many colleagues a case gets that nobody has
-    wished for; a request says its own number. Raises PermissionDenied unless the actor coordinates
+    asked for; a request says its own number. Raises PermissionDenied unless the actor coordinates
     the municipality, ValidationError for a window that cannot be.
     """
     moment = guards.moment(at)

@@ -96,7 +96,7 @@ def _partners(sessions: Sequence[SparringSession]) -> list[Employee]:
 
 
 def _locked(plan: SparringPlan) -> list[SparringSession]:
-    """The plan's proposals, earliest first; agreements, cases, wishes locked, each in order."""
+    """The plan's proposals, earliest first; agreements, cases, requests locked, each in order."""
     proposals = plan.sessions.filter(state=SessionState.PROPOSED)
     agreements = GuestAgreement.objects.filter(participations__session__in=proposals).values("pk")
     held = GuestAgreement.objects.select_for_update(no_key=True).filter(pk__in=agreements)

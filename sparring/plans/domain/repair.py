@@ -59,7 +59,7 @@ def apply_repair(
             _apply(change, actor, moment)
         audit.record(
             actor=actor,
-            action="plan.mend",
+            action="plan.repair",
             target=municipality,
             municipality_id=municipality.pk,
             cases=[change.case.pk for change in proposal.changes],
@@ -69,7 +69,7 @@ def apply_repair(
 
 
 def _lock(proposal: Proposal) -> None:
-    """Cases, wishes, sessions, calendars: always in this order."""
+    """Cases, requests, sessions, calendars: always in this order."""
     cases = sorted(change.case.pk for change in proposal.changes)
     list(Case.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
     list(SparringRequest.objects.select_for_update().filter(case__in=cases).order_by("pk"))
@@ -134,7 +134,7 @@ def _change(change: Change, session: SparringSession, actor: Employee, starts_at
     record(
         session,
         actor,
-        "session.mend",
+        "session.repair",
         because=change.because.value,
         leaving=[person.pk for person in change.leaving],
         coming=[person.pk for person in change.coming],

@@ -162,7 +162,7 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
 def joinable(session: SparringSession) -> QuerySet[SparringSession]:
     """Proposals of the same draft that can be the other case of a group session.
 
-    Those first whose caseworker has wished for one.
+    Those first whose caseworker has asked for one.
     """
     return (
         SparringSession.objects.filter(plan=session.plan_id, state=SessionState.PROPOSED)

@@ -66,4 +66,4 @@ def _choice(session: SparringSession) -> str:
     when = f"{weekday(session.starts_at)} {clock(session.starts_at)}"
     text = f"{session.case.code}, {session.case.owner} ({when})"
     requested = session.request.duration_minutes == GROUP
-    return _("%(session)s, wished for") % {"session": text} if requested else text
+    return _("%(session)s, requested") % {"session": text} if requested else text

@@ -70,7 +70,7 @@ class MakePlan(DomainFormView):
         return super().get_context_data(
             page_obj=paginator.get_page(self.request.GET.get("page")),
             has_draft=plans_of(self.employee).filter(state=PlanState.DRAFT).exists(),
-            to_mend=_to_repair(self.employee),
+            to_repair=_to_repair(self.employee),
             **kwargs,
         )
 
@@ -86,7 +86,7 @@ def plan(request: EmployeeRequest, pk: int) -> HttpResponse:
         "page_obj": view.page,
         "plan": found,
         "answers": answers(found),
-        "to_mend": _to_repair(coordinator(request)),
+        "to_repair": _to_repair(coordinator(request)),
     }
     return render(request, "sparring/plans/plan.html", context)
 

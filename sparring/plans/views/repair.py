@@ -72,7 +72,7 @@ def repair(request: EmployeeRequest) -> HttpResponse:
         return redirect("sparring:plans")
     now = timezone.now()
     proposal = propose(actor.municipality, now)
-    audit.record(actor=actor, action="plan.view_mending", target=actor.municipality)
+    audit.record(actor=actor, action="plan.view_repair", target=actor.municipality)
     context = {
         "proposal": proposal,
         "lines": lines(proposal),

@@ -152,7 +152,7 @@ class ChangeTime(SessionFormView):
         )
 
 
-class ChangeRoom(SessionFormView):
+class ChangeSessionRoom(SessionFormView):
     """Another room, or none, of those that are free then."""
 
     form_class = RoomChoiceForm

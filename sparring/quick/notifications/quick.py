@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.enums import Topic
-from people.letters import absolute, letter
+from people.mails import absolute, personal_mail
 from people.notification_kinds import NotificationKind, register_kind
 from sparring.enums import QuickAnswer, QuickState
 from sparring.models import QuickInvitation
@@ -50,7 +50,7 @@ class QuickSession(NotificationKind):
             "until": invitation.ask.expires_at,
             "address": absolute(reverse("sparring:quick", args=[invitation.ask_id])),
         }
-        return letter(
+        return personal_mail(
             employee=notification.employee,
             subject=_("Do you have ten minutes?"),
             text=render_to_string("sparring/mail/quick.txt", words),

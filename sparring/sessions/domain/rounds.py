@@ -60,7 +60,7 @@ def give_bid(
     require_sentence(bid.because)
     bid.save()
     session.participations.filter(employee=actor).update(bid_excused_by=None, bid_excused_at=None)
-    record(session, actor, "bid.place")
+    record(session, actor, "bid.write")
     _open_when_all_in(session, actor, now)
     return bid
 

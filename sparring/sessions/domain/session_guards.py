@@ -27,7 +27,7 @@ def end_access(session: SparringSession, until: datetime) -> None:
 
 
 def locked(session: SparringSession) -> SparringSession:
-    """The session's row, locked until the transaction ends, with its case and wish."""
+    """The session's row, locked until the transaction ends, with its case and request."""
     return (
         SparringSession.objects.select_for_update(of=("self",))
         .select_related("case__unit", "case__owner", "request", "follows")

@@ -26,6 +26,6 @@ def not_held(request: EmployeeRequest, pk: int) -> HttpResponse:
     run_with_message(
         request,
         lambda: mark_not_held(session=session, actor=request.user),
-        _("Noted. Your wish is on the list again."),
+        _("Noted. Your request is on the list again."),
     )
     return redirect("sparring:index")

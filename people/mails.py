@@ -18,7 +18,7 @@ from people.models import Employee
 SALT = "people.unsubscribe"
 
 
-def letter(
+def personal_mail(
     *, employee: Employee, subject: str, text: str, message_id: str, topics: Sequence[str] = ()
 ) -> EmailMultiAlternatives:
     """A mail to one person. `topics`: what its one-click link stops; none for what always goes out.
@@ -34,7 +34,7 @@ def letter(
         subject=" ".join(subject.split()), body=text, to=[employee.email], headers=headers
     )
     mail.attach_alternative(
-        render_to_string("people/mail/letter.html", {"subject": subject, "text": text}), "text/html"
+        render_to_string("people/mail/mail.html", {"subject": subject, "text": text}), "text/html"
     )
     return mail
 
