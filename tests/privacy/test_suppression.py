@@ -129,3 +129,85 @@ def test_wilson_gives_the_intervals_of_the_demo(successes, n, low, high):
 def test_wilson_refuses_what_is_no_proportion(successes, n):
     with pytest.raises(ValueError, match="No proportion"):
         wilson(successes, n)
+
+
+def shown(levels):
+    """Each part's first cell and the whole's: how many there are, how many did, below what."""
+    cells = [table.cells[0] for table in (*levels.parts.values(), levels.whole)]
+    return [(cell.n, cell.count, cell.under) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("cell", "has_rate"),
+    [
+        (Cell("a", 20, 5), True),
+        (Cell("a", 19, 5), False),
+        (Cell("a", 20, None), False),
+        (Cell("a", None, None), False),
+    ],
+)
+def test_a_rate_needs_a_count_of_twenty_people(cell, has_rate):
+    assert cell.has_rate is has_rate
+    assert cell.hidden is (cell.count is None)
+
+
+def test_one_hidden_cell_is_enough_to_have_no_total():
+    whole = SuppressedTable((Cell("a", 40, 6), Cell("b", 50, None, under=5)))
+
+    assert whole.total is None
+    assert SuppressedTable().total is None
+
+
+def test_each_level_has_its_table_and_what_is_not_there_an_empty_one():
+    levels = publish_levels({1: [CountRow("a", 6, 40)], 2: [CountRow("a", 9, 50)]})
+
+    assert levels.table(None) is levels.whole
+    assert levels.table(2) == SuppressedTable((Cell("a", 50, 9),))
+    assert levels.table(3) == SuppressedTable()
+    nothing = publish_levels({})
+    assert (nothing.whole, nothing.parts) == (SuppressedTable(), {})
+    assert publish_joined({1: []}, join=_join) == nothing
+
+
+@pytest.mark.parametrize(("count", "n", "most"), [(-1, 9, None), (10, 9, None), (4, 9, 3)])
+def test_a_row_that_cannot_be_is_refused(count, n, most):
+    with pytest.raises(ValueError, match="at most"):
+        CountRow("a", count, n, most)
+
+
+def test_below_five_is_said_where_there_are_twenty_numbers_to_hide_among():
+    assert shown(publish_levels({1: [CountRow("a", 3, 20)]})) == [(20, None, 5)] * 2
+    assert shown(publish_levels({1: [CountRow("a", 3, 19)]})) == [(19, None, None)] * 2
+
+
+def test_five_is_not_below_five():
+    parts = {1: [CountRow("a", 4, 50)], 2: [CountRow("a", 5, 51)], 3: [CountRow("a", 20, 60)]}
+
+    assert shown(publish_levels(parts)) == [
+        (50, None, 5), (51, None, None), (60, None, None), (161, 29, None)
+    ]  # fmt: skip
+
+
+def test_that_few_did_not_is_known_where_few_did_is_not_said():
+    """Of 100 at least 96 did; were 103 of 130 shown, at least 5 of the others did: 96 to 98."""
+    parts = {1: [CountRow("a", 97, 100)], 2: [CountRow("a", 6, 30)]}
+
+    assert shown(publish_levels(parts)) == [
+        (100, None, None), (30, None, None), (130, None, None)
+    ]  # fmt: skip
+
+
+def test_sizes_that_bound_each_other_are_shown_together_or_not_at_all():
+    parts = {
+        1: [CountRow("a", 1, 3), CountRow("b", 9, 30)],
+        2: [CountRow("a", 9, 40), CountRow("b", 9, 40)],
+        3: [CountRow("a", 20, 60), CountRow("b", 20, 60)],
+    }
+
+    apart, linked = publish_levels(parts), publish_levels(parts, linked=True)
+
+    assert apart.table(1).cells == (Cell("a", None, None), Cell("b", 30, 9))
+    assert apart.table(2).cells == (Cell("a", None, None), Cell("b", 40, 9))
+    for part in (1, 2):
+        assert linked.table(part).cells == (Cell("a", None, None), Cell("b", None, None))
+    assert linked.table(3).cells == apart.table(3).cells
