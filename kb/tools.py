@@ -51,6 +51,9 @@ TOOLS = (
     Tool(_("Read a caseload in"), "sparring:import_caseload", (Right.PLAN,)),
     Tool(_("Guests from other municipalities"), "sparring:guests", (Right.AGREE_ON_GUESTS,)),
     Tool(_("Rooms"), "sparring:rooms", (Right.KEEP_ROOMS,)),
+    Tool(_("Record a passed module"), "learning:record", (Right.RECORD_LEARNING,)),
+    Tool(_("Learning in the unit"), "learning:coverage", (Right.SEE_UNIT,)),
+    Tool(_("Trials of methods to read"), "methods:trials", (Right.MODERATE_TRIALS,)),
     Tool(_("Stories to read"), "stories:queue", (Right.REVIEW_STORIES,)),
     Tool(
         _("Own stories and drafts"),

@@ -10,5 +10,6 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("learning.account_section")
         import_module("learning.collections")
         import_module("learning.indexing")

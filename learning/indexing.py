@@ -7,22 +7,21 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from kb.models import Collection, CollectionPage, ThemePage
-from learning.models import Method, Programme
-from search.outbox import enqueue_instance, enqueue_many
-
-COLLECTIONS = {
-    Collection.METHODS: ("method", Method),
-    Collection.PROGRAMMES: ("programme", Programme),
-}
+from kb.models import ThemePage
+from learning.models import Method, Module, Programme, ProgrammeModule, Root
+from search.outbox import enqueue, enqueue_instance, enqueue_many
 
 
-@receiver([post_save, post_delete], sender=Method, dispatch_uid="learning.index.Method")
-@receiver([post_save, post_delete], sender=Programme, dispatch_uid="learning.index.Programme")
 def on_changed(instance: Any, **kwargs: Any) -> None:
     """Made, changed or deleted: search reads what is there now."""
     if not kwargs.get("raw"):
         enqueue_instance(instance)
+
+
+for model in (Method, Module, Programme, Root):
+    uid = f"learning.index.{model.__name__}"
+    post_save.connect(on_changed, sender=model, dispatch_uid=uid)
+    post_delete.connect(on_changed, sender=model, dispatch_uid=uid)
 
 
 @receiver(m2m_changed, sender=Method.themes.through, dispatch_uid="learning.index.themes_of_method")
@@ -40,9 +39,15 @@ def on_theme_changed(instance: ThemePage, **kwargs: Any) -> None:
         enqueue_many("method", about.values_list("pk", flat=True))
 
 
-@receiver([post_save, post_delete], sender=CollectionPage, dispatch_uid="learning.index.of_list")
-def on_collection_changed(instance: CollectionPage, **kwargs: Any) -> None:
-    """What is listed has the address and visibility of the page that lists it."""
-    if kind := COLLECTIONS.get(Collection(instance.collection)):
-        name, model = kind
-        enqueue_many(name, model._default_manager.values_list("pk", flat=True))
+@receiver([post_save, post_delete], sender=ProgrammeModule, dispatch_uid="learning.index.parts")
+def on_part_changed(instance: ProgrammeModule, **kwargs: Any) -> None:
+    """A programme is found by its modules, which are saved after it."""
+    if not kwargs.get("raw"):
+        enqueue("programme", instance.programme_id)
+
+
+@receiver(post_save, sender=Module, dispatch_uid="learning.index.programmes_of_module")
+def on_module_changed(instance: Module, **kwargs: Any) -> None:
+    """A renamed module reindexes the programmes that it is a part of."""
+    if not kwargs.get("raw"):
+        enqueue_many("programme", instance.in_programmes.values_list("programme", flat=True))

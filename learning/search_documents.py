@@ -1,4 +1,4 @@
-"""How methods and training programmes are found: by everybody who is logged in."""
+"""How methods, their roots, modules and training programmes are found: by who is logged in."""
 
 from __future__ import annotations
 
@@ -7,71 +7,82 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kb.models import Collection, CollectionPage
-from learning.models import Method, Programme
+from learning.models import Method, Module, Programme, Root
 from search.engines.base import Document
 from search.registry import DocumentSource, register
 
 if TYPE_CHECKING:
     from django.db import models
 
-OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
+LOGIN = frozenset({"login"})
 
 
-def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) -> Document | None:
-    page = CollectionPage.objects.live().filter(collection=collection).first()
-    if page is None or not page.url:
-        return None
-    acl = OPEN if page.is_open else LOGIN
-    return Document(
-        id="", type="", title=title, body=body, url=f"{page.url}#{anchor}", acl=acl, **more
-    )
+def _document(item: Any, title: str, *texts: str, topics: tuple[str, ...] = ()) -> Document:
+    body = "\n".join(text for text in texts if text)
+    url = item.get_absolute_url()
+    return Document(id="", type="", title=title, body=body, url=url, acl=LOGIN, topics=topics)
 
 
-def _readable(collection: str, model: type[models.Model]) -> Callable[[Any, list[str]], Iterable]:
+def _readable(model: type[models.Model]) -> Callable[[Any, list[str]], Iterable[Any]]:
     def visible(user: Any, pks: list[str]) -> Iterable[Any]:
-        listing = CollectionPage.objects.live().filter(collection=collection)
         if not user.is_authenticated:
-            listing = listing.filter(is_open=True)
-        found = model._default_manager.filter(pk__in=pks)
-        return found.values_list("pk", flat=True) if listing.exists() else []
+            return []
+        return model._default_manager.filter(pk__in=pks).values_list("pk", flat=True)
 
     return visible
 
 
-def method_document(method: Method) -> Document | None:
+def method_document(method: Method) -> Document:
     """A method, found by its steps and by when to use it and when not."""
-    body = "\n".join((method.purpose, method.when, method.when_not, method.steps))
     themes = method.themes.filter(live=True).order_by("number")
-    topics = tuple(themes.values_list("nav_title", flat=True))
-    return _listed(Collection.METHODS, method.slug, method.name, body, topics=topics)
+    return _document(
+        method,
+        method.name,
+        method.purpose,
+        method.when,
+        method.when_not,
+        method.steps,
+        topics=tuple(themes.values_list("nav_title", flat=True)),
+    )
 
 
-def programme_document(programme: Programme) -> Document | None:
+def root_document(root: Root) -> Document:
+    """A root, found by its explanation."""
+    return _document(root, root.name, root.explanation)
+
+
+def module_document(module: Module) -> Document:
+    """A module, found by its goals and by who may take it."""
+    return _document(module, module.name, module.goals, module.who_may_take)
+
+
+def programme_document(programme: Programme) -> Document:
     """A level of a training programme, found by its modules and its note."""
-    body = f"{programme.modules}\n{programme.note}"
-    return _listed(Collection.PROGRAMMES, programme.slug, str(programme), body)
+    modules = programme.programme_modules.values_list("module__name", flat=True)
+    return _document(programme, str(programme), *modules, programme.note)
 
 
-register(
-    DocumentSource(
-        type="method",
-        label=_("Method"),
-        label_plural=_("Methods"),
-        model=Method,
-        build=method_document,
-        queryset=Method.objects.all,
-        visible=_readable(Collection.METHODS, Method),
-    )
+KINDS: tuple[tuple[str, Any, Any, type[models.Model], Callable[[Any], Document]], ...] = (
+    ("method", _("Method"), _("Methods"), Method, method_document),
+    ("root", _("Root of methods"), _("Roots of methods"), Root, root_document),
+    ("module", _("Module"), _("Modules"), Module, module_document),
+    (
+        "programme",
+        _("Training programme"),
+        _("Training programmes"),
+        Programme,
+        programme_document,
+    ),
 )
-register(
-    DocumentSource(
-        type="programme",
-        label=_("Training programme"),
-        label_plural=_("Training programmes"),
-        model=Programme,
-        build=programme_document,
-        queryset=Programme.objects.all,
-        visible=_readable(Collection.PROGRAMMES, Programme),
+for name, label, label_plural, model, build in KINDS:
+    register(
+        DocumentSource(
+            type=name,
+            label=label,
+            label_plural=label_plural,
+            model=model,
+            build=build,
+            queryset=model._default_manager.all,
+            visible=_readable(model),
+        )
     )
-)

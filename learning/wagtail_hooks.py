@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from learning.models import Method, Programme
+from learning.models import EthicsStatement, Method, Module, OnboardingItem, Programme, Root
 
 
 class MethodViewSet(SnippetViewSet):
@@ -14,7 +14,23 @@ class MethodViewSet(SnippetViewSet):
 
     model = Method
     icon = "tasks"
-    list_display = ["name", "minutes", "participants"]
+    list_display = ["name", "minutes", "participants", "owner"]
+
+
+class RootViewSet(SnippetViewSet):
+    """The theory that the methods stand on."""
+
+    model = Root
+    icon = "site"
+    list_display = ["name", "position"]
+
+
+class ModuleViewSet(SnippetViewSet):
+    """Modules of the training programmes."""
+
+    model = Module
+    icon = "list-ul"
+    list_display = ["name", "hours", "ects"]
 
 
 class ProgrammeViewSet(SnippetViewSet):
@@ -25,11 +41,35 @@ class ProgrammeViewSet(SnippetViewSet):
     list_display = ["name", "level", "ects", "valid_months"]
 
 
+class OnboardingViewSet(SnippetViewSet):
+    """What new colleagues of each unit go through."""
+
+    model = OnboardingItem
+    icon = "clipboard-list"
+    list_display = ["unit", "__str__", "weeks"]
+    list_filter = ["unit", "kind"]
+
+
+class EthicsViewSet(SnippetViewSet):
+    """The versions of the ethics statement."""
+
+    model = EthicsStatement
+    icon = "doc-full"
+    list_display = ["version", "valid_from"]
+
+
 class LearningGroup(SnippetViewSetGroup):
     """All of them."""
 
-    items = (MethodViewSet, ProgrammeViewSet)
-    menu_label = _("Learning")
+    items = (
+        MethodViewSet,
+        RootViewSet,
+        ModuleViewSet,
+        ProgrammeViewSet,
+        OnboardingViewSet,
+        EthicsViewSet,
+    )
+    menu_label = _("Methods and certificates")
     menu_icon = "success"
     menu_order = 210
     add_to_admin_menu = True

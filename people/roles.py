@@ -45,6 +45,14 @@ class Right(models.TextChoices):
         "Read stories and answers before they are shared, and publish them.",
     )
     EDIT_PAGES = "edit_pages", "Edit pages, texts and files; what exactly is the role's `Editing`."
+    MODERATE_TRIALS = (
+        "moderate_trials",
+        "Read what colleagues wrote of methods they tried, and let it in.",
+    )
+    RECORD_LEARNING = (
+        "record_learning",
+        "Record who passed a module, and keep certificates, in one's own municipality.",
+    )
     READ_FIGURES = (
         "read_figures",
         "Have belief and outcome in figures as a daily tool; everybody may look.",
@@ -114,6 +122,7 @@ class Role(models.TextChoices):
             Right.AGREE_ON_GUESTS,
             Right.KEEP_ROOMS,
             Right.SET_THRESHOLDS,
+            Right.RECORD_LEARNING,
             Right.WRITE_STORIES,
         },
         # Nothing of the knowledge base: inside they find their municipality's thresholds alone.
@@ -145,7 +154,7 @@ class Role(models.TextChoices):
     )
     PROJECT_STAFF = (
         "project_staff",
-        {Right.EDIT_PAGES, Right.READ_FIGURES, Right.SEE_EVERYWHERE},
+        {Right.EDIT_PAGES, Right.MODERATE_TRIALS, Right.READ_FIGURES, Right.SEE_EVERYWHERE},
         Editing(
             "Projektmedarbejdere", pages=("add", "change"), files=("add", "choose"), drafts=True
         ),

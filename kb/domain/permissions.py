@@ -39,6 +39,10 @@ SNIPPETS = (
     "lawword",
     "guidepost",
     "programme",
+    "module",
+    "root",
+    "onboardingitem",
+    "ethicsstatement",
     "person",
 )
 SEARCH = ("word", "synonym", "promotion")

@@ -230,6 +230,10 @@ TRUSTED_PROXIES = trusted_proxies(env("TRUSTED_PROXIES", default=""))
 TOMBSTONE_FILE = env("TOMBSTONE_FILE", default=str(BASE_DIR / "var" / "withdrawn.jsonl"))
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 LOCAL_ELASTICSEARCH = ""  # the module that starts one on a developer's machine
+# 32 random bytes in base64 sign the Open Badges; without them no badge is given. The public keys
+# of earlier ones, so that old badges still verify (docs/operations.md).
+BADGE_SIGNING_KEY = env("BADGE_SIGNING_KEY", default="")
+BADGE_OLD_PUBLIC_KEYS = env.list("BADGE_OLD_PUBLIC_KEYS", default=[])
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="sparringsrummet")
 SEARCH_SHARDS = env.int("SEARCH_SHARDS", default=1)
 SEARCH_REPLICAS = env.int("SEARCH_REPLICAS", default=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 from .base import *
@@ -12,6 +14,9 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 # A trial installation on one's own machine: signs nothing that leaves it.
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-this-machine-never-in-production-0123456789")
+BADGE_SIGNING_KEY = env.str(
+    "BADGE_SIGNING_KEY", default=b64encode(sha256(SECRET_KEY.encode()).digest()).decode()
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("http") else []
 DATABASES, DATABASE_OWNER = databases(embedded=VAR_DIR / "postgres")

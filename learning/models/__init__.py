@@ -1,4 +1,20 @@
-from .methods import Method
-from .programmes import Programme
+from .certificates import Certificate, CertificateQuerySet, ModulePass
+from .methods import Method, MethodTrial
+from .onboarding import EthicsConfirmation, EthicsStatement, OnboardingItem
+from .programmes import Module, Programme, ProgrammeModule
+from .roots import Root
 
-__all__ = ["Method", "Programme"]
+__all__ = [
+    "Certificate",
+    "CertificateQuerySet",
+    "EthicsConfirmation",
+    "EthicsStatement",
+    "Method",
+    "MethodTrial",
+    "Module",
+    "ModulePass",
+    "OnboardingItem",
+    "Programme",
+    "ProgrammeModule",
+    "Root",
+]

@@ -20,7 +20,7 @@ from tests.browser.visits import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 CASEWORKER, COORDINATOR, NOBODY = "amina.yusuf", "signe.vestergaard", ""
-LEADER, OUTSIDER = "soren.kragh", "nadia.rahimi"
+LEADER, OUTSIDER, STAFF = "soren.kragh", "nadia.rahimi", "fatima.elsayed"
 STORY = "/historier/han-ringede-selv/"
 MOST_NODES = 1000
 # Wagtail's frame around these alone is larger.
@@ -64,6 +64,26 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "group_agenda": (OUTSIDER, "/sparring/"),
     "thresholds": (COORDINATOR, "/redaktion/graenser/"),
     "closing": (OUTSIDER, ("/sparring/", r"/sparring/\d+/afslut/")),
+    "methods": (CASEWORKER, "/metoder/"),
+    "method": (CASEWORKER, "/metoder/gaa-samtale/"),
+    "root": (CASEWORKER, "/metoder/roedder/kognitiv-psykologi/"),
+    "trial_form": (CASEWORKER, "/metoder/gaa-samtale/proevet/"),
+    "trials": (STAFF, "/metoder/afproevninger/"),
+    "programmes": (CASEWORKER, "/uddannelser/"),
+    "programme": (CASEWORKER, "/uddannelser/grundforloeb/"),
+    "module": (CASEWORKER, "/uddannelser/moduler/de-otte-trin/"),
+    "own_learning": (CASEWORKER, "/laering/"),
+    "ethics": (CASEWORKER, "/laering/etik/"),
+    "own_certificate": (CASEWORKER, "/laering/eget-certifikat/"),
+    "record_learning": (COORDINATOR, "/laering/registrer/"),
+    "certificates": (COORDINATOR, "/laering/registrer/certifikater/"),
+    "other_certificate": (COORDINATOR, "/laering/registrer/andet/"),
+    "revoke": (
+        COORDINATOR,
+        ("/laering/registrer/certifikater/", r"/laering/registrer/certifikater/.+/tilbagekald/"),
+    ),
+    "coverage": (LEADER, "/laering/enhed/"),
+    "verify": (CASEWORKER, ("/laering/", r"/certifikat/[0-9a-f-]{36}/")),
     "front": (NOBODY, "/"),
     "login": (NOBODY, "/konto/login/"),
 }

@@ -36,10 +36,10 @@ from tests.kb.content import (
 def test_the_files_are_the_ones_the_readme_lists() -> None:
     readme = (CONTENT / "README.md").read_text(encoding="utf-8")
 
-    listed = set(re.findall(r"^\| `(\w+\.json)`", readme, re.MULTILINE))
+    listed = set(re.findall(r"^\| `(?:[\w/]+/)?(\w+\.json)`", readme, re.MULTILINE))
 
     assert sorted(listed) == FILES
-    assert len(FILES) == 14
+    assert len(FILES) == 15
 
 
 @pytest.mark.parametrize("name", FILES)

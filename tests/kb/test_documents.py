@@ -25,7 +25,6 @@ from tests.factories.kb import (
     StandardPageFactory,
     ThemePageFactory,
 )
-from tests.factories.learning import MethodFactory, ProgrammeFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_published
 
@@ -81,20 +80,18 @@ def test_a_page_is_found_by_those_who_may_read_it(is_open, tokens):
 
 def test_drafts_and_unlisted_things_are_not_found():
     assert document("publication", PublicationPageFactory(live=False)) is None
-    assert document("method", MethodFactory()) is None
+    assert document("phrase", PhraseFactory()) is None
     assert list(registry.source("key_figure").queryset()) == []
     KeyFigureFactory()
     assert list(registry.source("key_figure").queryset()) == []
 
 
 ITEMS = {
-    "method": (MethodFactory, Collection.METHODS),
     "offer": (OfferFactory, Collection.OFFERS),
     "phrase": (PhraseFactory, Collection.PHRASES),
     "key_figure": (lambda: KeyFigureFactory(live=True), Collection.FIGURES),
     "evidence": (EvidenceCardFactory, Collection.EVIDENCE),
     "question_card": (QuestionCardFactory, Collection.QUESTIONS),
-    "programme": (ProgrammeFactory, Collection.PROGRAMMES),
 }
 
 

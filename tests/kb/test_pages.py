@@ -22,7 +22,7 @@ from tests.factories.kb import (
     ThemePageFactory,
     home,
 )
-from tests.factories.learning import MethodFactory
+from tests.factories.learning import MethodFactory, ProgrammeFactory
 from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,7 @@ LISTS = {
     "themes": (lambda n: ThemePageFactory.create_batch(n)[0].get_parent(), 11),
     "publications": (lambda n: PublicationPageFactory.create_batch(n)[0].get_parent(), 11),
     Collection.METHODS: (MethodFactory, 10),
+    Collection.PROGRAMMES: (ProgrammeFactory, 12),
     Collection.OFFERS: (lambda: OfferFactory(evidence=EvidenceCardFactory()), 11),
     Collection.PHRASES: (PhraseFactory, 10),
     Collection.FIGURES: (lambda: KeyFigureFactory(live=True), 10),

@@ -44,6 +44,7 @@ from stories.enums import State
 from stories.models import StoryConsent, StoryPage
 from stories.tombstone_file import read_lines
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory, ThemePageFactory
+from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, moment
 from tests.factories.sessions import SessionFactory
@@ -312,6 +313,23 @@ def sessions_pass_and_their_people_are_reminded():
     assert list(told.values_list("kind", "employee")) == [
         ("sparring.outcome_missing", session.case.owner_id)
     ]
+
+
+@proves("learning.remind_of_expiry")
+def a_holder_hears_once_at_90_30_and_7_days_and_who_has_left_never():
+    job, last = "learning.remind_of_expiry", datetime(2027, 3, 1, tzinfo=COPENHAGEN)
+    dates = {"issued_on": date(2025, 3, 1), "expires_on": last.date()}
+    certificate = CertificateFactory(**dates)
+    CertificateFactory(employee__is_active=False, **dates)
+    days = (91, 90, 89, 31, 30, 29, 8, 7, 6, 0, -1)
+
+    heard = {left: run(job, after=last - left * DAY) for left in days}
+
+    assert [left for left in days if heard[left]] == [90, 30, 7]
+    assert run(job, after=last - 7 * DAY) == 0
+    told = Notification.objects.filter(kind="learning.expiry")
+    assert {notification.employee for notification in told} == {certificate.employee}
+    assert told.count() == 3
 
 
 @proves("stories.nightly")

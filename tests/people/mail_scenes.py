@@ -35,6 +35,7 @@ from stories.models import PeriodicReview, StoryPage
 from tests.factories.approvals import run_mails, sent_page
 from tests.factories.group_sessions import Group
 from tests.factories.kb import PublicationPageFactory, ThemePageFactory
+from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
 from tests.factories.sessions import SessionFactory, people_of, running_session
@@ -315,6 +316,14 @@ def news_in_saved_searches(count):
         for query in ("mentor", "Jens Hansen", "")[:count]
     ]  # fmt: skip
     collected("search.saved", pairs)
+
+
+@scene("learning.expiry", *COLLECTED)
+def certificates_that_run_out(count):
+    holder, today = EmployeeFactory(), timezone.localdate()
+    ends = {"issued_on": today - timedelta(days=300), "expires_on": today + timedelta(days=30)}
+    made = [CertificateFactory(employee=holder, **ends) for _number in range(count)]
+    collected("learning.expiry", [(holder, certificate.pk) for certificate in made])
 
 
 @scene("people.account_change", "people/mail/account_change.txt", "people/mail/mail.html")

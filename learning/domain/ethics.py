@@ -1,0 +1,36 @@
+"""Confirming the ethics statement, once a year and after each new version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from learning.models import EthicsConfirmation, EthicsStatement
+from learning.queries.ethics import current_statement
+from privacy import audit
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+
+@transaction.atomic
+def confirm_ethics(*, actor: Employee, statement: EthicsStatement) -> EthicsConfirmation:
+    """Stand by the statement as it reads now; confirmed twice on a day, it is noted once."""
+    if statement != current_statement():
+        raise ValidationError(_("The text has a new version. Read it once more."))
+    made, new = EthicsConfirmation.objects.get_or_create(
+        employee=actor, statement=statement, confirmed_on=timezone.localdate()
+    )
+    if new:
+        audit.record(
+            actor=actor,
+            action="ethics.confirm",
+            target=made,
+            municipality_id=actor.municipality_id,
+            version=statement.version,
+        )
+    return made

@@ -1,0 +1,29 @@
+"""The theory that the methods stand on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from privacy.fields import SafeCharField, SafeTextField
+
+
+class Root(models.Model):
+    """One line of theory, in a sentence or two of our own."""
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    name = SafeCharField(_("name"), max_length=120, unique=True)
+    explanation = SafeTextField(_("explanation"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("root")
+        verbose_name_plural = _("roots")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("methods:root", args=[self.slug])
