@@ -81,6 +81,8 @@ declare(
     actions=("POST",),
 )
 
+declare("sparring:session_methods", roles=LOGIN, relation="participant", actions=POST)
+
 # Which of one's own sparrings a story is brought to.
 declare("sparring:attach_story", roles=LOGIN, relation="own")
 

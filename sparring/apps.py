@@ -11,6 +11,8 @@ class SparringConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("sparring.sessions.story_use_counter")
+        import_module("sparring.sessions.first_sessions")
+        import_module("sparring.sessions.method_uses")
         import_module("sparring.cases.search_documents")
         import_module("sparring.cases.target_group_names")
         import_module("sparring.cases.caseload_codes")

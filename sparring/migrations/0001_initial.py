@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kb', '0001_initial'),
+        ('learning', '0001_initial'),
         ('people', '0001_initial'),
         ('stories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -525,6 +526,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step',
                 'verbose_name_plural': 'steps',
                 'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MethodUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('method', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.method', verbose_name='method')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='method_uses', to='sparring.sparringsession', verbose_name='sparring')),
+            ],
+            options={
+                'verbose_name': 'method used in a session',
+                'verbose_name_plural': 'methods used in sessions',
+                'constraints': [models.UniqueConstraint(fields=('session', 'method'), name='method_used_once_in_a_session')],
             },
         ),
         migrations.CreateModel(

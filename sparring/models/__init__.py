@@ -4,6 +4,7 @@ from .cases import Case, CaseOwnership, TargetGroup
 from .conflicts import Conflict
 from .guests import GuestAgreement
 from .imports import CaseloadUpload
+from .method_uses import MethodUse
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
 from .plans import (
@@ -41,6 +42,7 @@ __all__ = [
     "FollowUp",
     "GuestAgreement",
     "Idea",
+    "MethodUse",
     "Outcome",
     "Participation",
     "PlanLoad",

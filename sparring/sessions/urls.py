@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sparring.sessions.views import outcomes, session_actions, sessions, story_uses, themes
+from sparring.sessions.views import (
+    method_uses,
+    outcomes,
+    session_actions,
+    sessions,
+    story_uses,
+    themes,
+)
 
 urlpatterns: list[URLPattern] = [
     path("sparring/opfoelgning/<int:pk>/", outcomes.follow_up, name="follow_up"),
@@ -25,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/afslut/", outcomes.CloseSession.as_view(), name="session_close"),
     path("sparring/<int:pk>/afslut/ord/", outcomes.words, name="session_words"),
     path("sparring/<int:pk>/brugt/<int:story>/", story_uses.used_story, name="session_used"),
+    path("sparring/<int:pk>/metoder/", method_uses.NoteMethods.as_view(), name="session_methods"),
     path("sparring/<int:pk>/tema/<int:theme>/", themes.attach_theme, name="attach_theme"),
     path("sparring/tag-med/<int:story>/", themes.choose_session, name="attach_story"),
     path("sparring/<int:pk>/tag-med/<int:story>/", themes.attach_story, name="attach_story_to"),
