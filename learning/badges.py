@@ -23,7 +23,7 @@ from openbadgeslib.ob3 import (
     OpenBadgeCredential,
 )
 
-from people.letters import absolute
+from people.mails import absolute
 
 if TYPE_CHECKING:
     from learning.models import Certificate

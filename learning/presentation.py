@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import day
-from people.letters import absolute
+from people.mails import absolute
 
 if TYPE_CHECKING:
     from learning.models import Certificate, Method

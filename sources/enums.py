@@ -19,7 +19,7 @@ class SourceKind(models.TextChoices):
     STATISTICS = "statistics", _("Statistics")
     LAW = "law", _("Law or official guidance")
     PLAN = "plan", _("Plan or strategy")
-    TALK = "talk", _("Talk or slides")
+    TALK = "talk", _("Presentation or slides")
     PODCAST = "podcast", _("Podcast")
     VIDEO = "video", _("Video")
     OTHER = "other", _("Something else")

@@ -133,7 +133,7 @@ class MethodTrial(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=TrialState.DECLINED) | Q(reason__regex=r"\S"),
                 name="trial_declined_with_a_reason",
-                violation_error_message=_("Say why, so that the writer can mend it."),
+                violation_error_message=_("Say why, so that the writer can correct it."),
             ),
             models.CheckConstraint(
                 condition=Q(what_happened__regex=r"\S"),
