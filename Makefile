@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
 export PRE_COMMIT_HOME := $(CURDIR)/var/pre-commit
-.PHONY: run test coverage mutants lint messages elasticsearch assets dev lock release
+.PHONY: run test mutants lint messages elasticsearch assets dev lock release
 
 run:
 	@exec $(PYTHON) -m devtools.run
@@ -14,6 +14,8 @@ dev:
 assets: dev
 	@$(VENV) -m devtools.assets
 
+# Every test, measured: how much of the product they run, and whether it is enough. A part is not
+# measured: make test ARGS="tests/search -q"
 test: assets
 	@$(VENV) -m devtools.texts compile
 	@$(VENV) -m devtools.test $(ARGS)
@@ -21,11 +23,6 @@ test: assets
 # Would a test notice a wrong rule? Takes long: make mutants ARGS="renewal --minutes 3"
 mutants: dev
 	@$(VENV) -m devtools.mutants $(ARGS)
-
-# Every test, measured: how much of the product they run, and whether it is enough.
-coverage: assets
-	@$(VENV) -m devtools.texts compile
-	@$(VENV) -m devtools.test --coverage
 
 # One check: make lint ARGS=house
 lint: dev
