@@ -7,7 +7,7 @@ until the repair moves them, or the coordinator leaves them as they are.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -70,12 +70,11 @@ def release_sessions(*, actor: Employee, absence: Absence) -> list[SparringSessi
     if absence.kind != AbsenceKind.AWAY:
         return []
     now = timezone.now()
-    for session in _sessions_in(absence).filter(
-        length=PART_LENGTH, case__owner=absence.employee_id
-    ):
-        call_off(locked_session(session))  # no group session without one of its two caseworkers
+    _locked_sessions(absence)  # all of them first, in their order
+    for session in _locked_sessions(absence, length=PART_LENGTH, case__owner=absence.employee_id):
+        call_off(session)  # no group session without one of its two caseworkers
         record(session, actor, "session.cancel")
-    found = [locked_session(session) for session in _sessions_in(absence)]
+    found = _locked_sessions(absence)
     for session in found:
         participation = session.participations.get(employee=absence.employee_id, holds_time=True)
         if participation.role == ParticipantRole.PRESENTER:
@@ -92,6 +91,16 @@ def release_sessions(*, actor: Employee, absence: Absence) -> list[SparringSessi
         changed(session)
         post(session, [person for person in notified if person.pk != actor.pk], "sparring.declined")
     return found
+
+
+def _locked_sessions(absence: Absence, **only: Any) -> list[SparringSession]:
+    """The sessions of the absence that still are once their rows are locked.
+
+    Whoever was waited for may have freed the same seat, or called the session off.
+    """
+    locked = [locked_session(session) for session in _sessions_in(absence).filter(**only)]
+    still = set(_sessions_in(absence).filter(**only).values_list("pk", flat=True))
+    return [session for session in locked if session.pk in still]
 
 
 def _sessions_in(absence: Absence) -> QuerySet[SparringSession]:
