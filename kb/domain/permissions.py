@@ -19,6 +19,8 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
+    Workflow,
     WorkflowContentType,
     WorkflowPage,
 )
@@ -55,12 +57,19 @@ APPROVED = (KeyFigure, EvidenceCard)
 APPROVED_NAMES = tuple(model._meta.model_name or "" for model in APPROVED)
 
 
+# What Wagtail's own migration calls its workflow and its task, and what they are called on screen.
+WAGTAILS_APPROVAL = "Moderators approval"
+APPROVAL = "Godkendelse"
+
+
 @transaction.atomic
 def sync_groups() -> list[Group]:
     """Make the groups, each with what its role grants. A second run changes nothing."""
     editing = _editing_of(Role)
     groups = [_sync_group(rights) for rights in editing]
     approvers = [group for group, rights in zip(groups, editing, strict=True) if rights.approves]
+    for kind in (Workflow, Task):
+        kind.objects.filter(name=WAGTAILS_APPROVAL).update(name=APPROVAL)
     for task in GroupApprovalTask.objects.all():
         task.groups.set(approvers)
     _approve_snippets_as_pages()

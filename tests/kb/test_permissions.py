@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, GroupPagePermission
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Task, Workflow
 
 from kb.domain.permissions import sync_groups
 from kb.middleware import ADMIN_POLICY
@@ -100,6 +100,22 @@ def test_syncing_again_changes_nothing_and_takes_back_what_was_added():
         "Godkendere",
         "Administratorer",
     }
+
+
+def test_the_approval_of_pages_has_a_danish_name():
+    sync_groups()
+
+    assert [workflow.name for workflow in Workflow.objects.all()] == ["Godkendelse"]
+    assert [task.name for task in Task.objects.all()] == ["Godkendelse"]
+
+
+def test_an_approval_that_editors_have_named_keeps_its_name():
+    sync_groups()
+    Workflow.objects.update(name="Fire øjne")
+
+    sync_groups()
+
+    assert Workflow.objects.get().name == "Fire øjne"
 
 
 def test_saving_somebody_without_an_editorial_role_costs_nothing(django_assert_num_queries):
