@@ -16,7 +16,7 @@ register_overview(overview)
 
 urlpatterns = [
     path("sager/", case_list, name="case_list"),
-    path("sager/indlaes/", imports.upload, name="import_caseload"),
+    path("sager/indlaes/", imports.UploadCaseload.as_view(), name="import_caseload"),
     path("sager/indlaes/<uuid:pk>/", imports.confirm, name="import_confirm"),
     path("sager/<str:code>/", case_detail, name="case_detail"),
     path("sager/<str:code>/tro/", beliefs.RegisterBelief.as_view(), name="belief_register"),

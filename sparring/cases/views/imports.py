@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.domain_form_view import DomainFormView
 from privacy.http import no_store
 from sparring.cases.forms.imports import CaseloadForm
 from sparring.cases.imports import columns
@@ -20,29 +23,33 @@ from sparring.cases.imports.uploads import apply_upload, dry_run, find_upload, l
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest
+    from sparring.models import CaseloadUpload
 
 MOST_SHOWN = 200
 
 
-@no_store
-def upload(request: EmployeeRequest) -> HttpResponse:
+class UploadCaseload(DomainFormView):
     """Step one: choose the file. A refused file is told why and is not kept."""
-    form = CaseloadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    form_class = CaseloadForm
+    template_name = "sparring/cases/imports/upload.html"
+    kept: CaseloadUpload
+
+    def act(self, form: CaseloadForm) -> None:
+        # One byte more than allowed is enough to know that it is too large.
+        content = form.cleaned_data["file"].read(MOST_BYTES + 1)
         try:
-            # One byte more than allowed is enough to know that it is too large.
-            content = form.cleaned_data["file"].read(MOST_BYTES + 1)
-            kept = dry_run(content=content, actor=request.user)
+            self.kept = dry_run(content=content, actor=self.employee)
         except ImportRefused as refused:
-            form.add_error("file", str(refused))
-        else:
-            return redirect("sparring:import_confirm", pk=kept.pk)
-    context = {
-        "form": form,
-        "required": columns.REQUIRED,
-        "optional": columns.COLUMNS[len(columns.REQUIRED) :],
-    }
-    return render(request, "sparring/cases/imports/upload.html", context)
+            raise ValidationError({"file": str(refused)}) from refused
+
+    def get_success_url(self) -> str:
+        return reverse("sparring:import_confirm", args=[self.kept.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        optional = columns.COLUMNS[len(columns.REQUIRED) :]
+        context = {"required": columns.REQUIRED, "optional": optional}
+        return super().get_context_data(**context, **kwargs)
 
 
 @no_store

@@ -221,6 +221,6 @@ def test_the_page_says_the_sentence_and_keeps_nothing():
 
     answer = client.post(reverse("sparring:import_caseload"), {"file": file})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert TOO_MUCH in answer.content.decode()
     assert CaseloadUpload.objects.count() == 0
