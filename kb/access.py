@@ -13,6 +13,9 @@ declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", roles=LOGIN, actions=("POST",))
 declare("colleague", roles=LOGIN, relation="municipality")
+# Everybody's own municipality's; they name nobody.
+declare("own_guideposts", "guidepost_poster", roles=LOGIN, relation="municipality")
+declare("phrase_hints", roles=LOGIN, actions=("POST",))
 declare("audit", roles=Right.AUDIT.roles)
 declare("health", roles=ANYONE)
 declare(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.signals import post_page_move
 
-from kb.models import CollectionPage, HomePage, ThemePage
+from kb.guidepost_tags import is_tagged
+from kb.models import CollectionPage, Guidepost, HomePage, ThemePage
 from kb.search_documents import KINDS
 from search.outbox import enqueue_instance, enqueue_many
 
@@ -51,6 +52,15 @@ for kind in ITEMS:
     if hasattr(kind.model, "themes"):
         uid = f"kb.index.themes.{kind.model.__name__}"
         m2m_changed.connect(on_themes_set, sender=kind.model.themes.through, dispatch_uid=uid)
+
+
+@receiver([post_save, pre_delete], sender=Guidepost, dispatch_uid="kb.index.of_guidepost")
+def on_guidepost_changed(instance: Guidepost, **kwargs: Any) -> None:
+    """What is tagged with it is found by its title; before it is deleted, while that is known."""
+    for kind in KINDS:
+        if is_tagged(kind.model) and not kwargs.get("raw"):
+            about = kind.model._default_manager.filter(guidepost=instance)
+            enqueue_many(kind.type, about.values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=CollectionPage, dispatch_uid="kb.index.of_collection")

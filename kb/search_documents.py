@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 from wagtail.models import get_page_models
 
+from kb.guidepost_tags import fetch_guidepost, with_guidepost
 from kb.models import (
     BasePage,
     Collection,
@@ -258,14 +259,14 @@ KINDS: tuple[Kind, ...] = (
 
 def _pages_of(model: type[BasePage]) -> Callable[[], models.QuerySet[Any]]:
     def queryset() -> models.QuerySet[Any]:
-        pages = model.objects.live()
+        pages = fetch_guidepost(model.objects.live())
         return pages.prefetch_related("themes") if hasattr(model, "themes") else pages
 
     return queryset
 
 
 def _items_of(collection: str) -> Callable[[], models.QuerySet[Any]]:
-    return lambda: items_of(collection)
+    return lambda: fetch_guidepost(items_of(collection))
 
 
 for kind in KINDS:
@@ -276,7 +277,7 @@ for kind in KINDS:
             label=kind.label,
             label_plural=kind.label_plural,
             model=kind.model,
-            build=kind.build,
+            build=with_guidepost(kind.build),
             queryset=_items_of(kind.collection) if item else _pages_of(kind.model),
             visible=_readable_items(kind.collection) if item else _readable_pages(kind.model),
         )

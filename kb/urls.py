@@ -15,7 +15,9 @@ from kb.admin.account import EditorsAccountView
 from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
 from kb.views.follows import follow
+from kb.views.guideposts import guidepost_poster, own_guideposts
 from kb.views.overview import overview
+from kb.views.phrase_hints import phrase_hints
 from kb.views.tags import suggest_tags
 
 urlpatterns = [
@@ -35,6 +37,9 @@ urlpatterns = [
     path("api/v1/", include("insight.api_urls")),
     path("sundhed/", include("kb.health_urls")),
     path("revision/", audit_log, name="audit"),
+    path("vores-pejlemaerker/", own_guideposts, name="own_guideposts"),
+    path("vores-pejlemaerker/plakat-<slug:paper>.pdf", guidepost_poster, name="guidepost_poster"),
+    path("ordkort/tips/", phrase_hints, name="phrase_hints"),
     path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("redaktion/tag-autocomplete/", suggest_tags, name="suggest_tags"),

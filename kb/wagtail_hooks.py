@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from kb.domain.guideposts import may_set_guideposts
 from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.file_search_documents import open_files
+from kb.views.guideposts import edit_guideposts
+from people.models import Employee
 
 from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from wagtail.admin.menu import MenuItem
     from wagtail.admin.site_summary import SummaryItem
     from wagtail.documents.models import Document
 
@@ -101,3 +105,30 @@ def leave_accounts_alone(request: HttpRequest, user: object) -> None:
 def hide_pictures(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
     """No count of pictures on the admin's front page, since pages hold none."""
     summary_items[:] = [item for item in summary_items if not isinstance(item, ImagesSummaryItem)]
+
+
+@hooks.register("register_admin_urls")
+def guidepost_urls() -> list[URLPattern]:
+    """Add the page of the municipality's own guideposts to the editors' pages."""
+    return [path("vores-pejlemaerker/", edit_guideposts, name="edit_guideposts")]
+
+
+class GuidepostsItem(MenuItem):
+    """Shown to those who write their municipality's guideposts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = request.user
+        town = user.municipality if isinstance(user, Employee) else None
+        return isinstance(user, Employee) and town is not None and may_set_guideposts(user, town)
+
+
+@hooks.register("register_admin_menu_item")
+def guideposts_item() -> MenuItem:
+    """Add the municipality's own guideposts to the editors' menu."""
+    return GuidepostsItem(
+        _("Our guideposts"),
+        reverse_lazy("edit_guideposts"),
+        name="own-guideposts",
+        icon_name="site",
+        order=310,
+    )

@@ -53,6 +53,10 @@ class Right(models.TextChoices):
         "record_learning",
         "Record who passed a module, and keep certificates, in one's own municipality.",
     )
+    SET_GUIDEPOSTS = (
+        "set_guideposts",
+        "Write the municipality's own guideposts, and link its employment plan.",
+    )
     READ_FIGURES = (
         "read_figures",
         "Have belief and outcome in figures as a daily tool; everybody may look.",
@@ -137,7 +141,7 @@ class Role(models.TextChoices):
     )
     EDITOR = (
         "editor",
-        {Right.WRITE_STORIES, Right.EDIT_STORIES, Right.EDIT_PAGES},
+        {Right.WRITE_STORIES, Right.EDIT_STORIES, Right.EDIT_PAGES, Right.SET_GUIDEPOSTS},
         Editing(
             "Redaktører",
             pages=("add", "change", "publish"),
@@ -168,7 +172,13 @@ class Role(models.TextChoices):
     )
     ADMINISTRATOR = (
         "administrator",
-        {Right.KEEP_ROOMS, Right.SET_THRESHOLDS, Right.EDIT_PAGES, Right.MANAGE_ACCOUNTS},
+        {
+            Right.KEEP_ROOMS,
+            Right.SET_THRESHOLDS,
+            Right.EDIT_PAGES,
+            Right.SET_GUIDEPOSTS,
+            Right.MANAGE_ACCOUNTS,
+        },
         Editing(
             "Administratorer",
             pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),

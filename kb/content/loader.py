@@ -10,7 +10,7 @@ from kb.domain.permissions import sync_groups
 from kb.domain.tree import ensure_home
 from kb.models import HomePage
 
-from . import pages, snippets, themes, uploads, works
+from . import guideposts, pages, snippets, themes, uploads, works
 from .bodies import body
 from .files import read
 
@@ -33,13 +33,14 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "key figures": figures,
         "sections": pages.load_sections(home, actor),
         "texts": pages.load_texts(home, actor),
+        "guideposts": guideposts.load_guideposts(),
         "themes": themes.load_themes(actor),
         "publications": works.load_publications(actor),
         "phrases": snippets.load_phrases(),
-        "guideposts": snippets.load_guideposts(),
         "question cards": snippets.load_question_cards(),
         "evidence cards": snippets.load_evidence(actor),
         "offers": snippets.load_offers(),
+        "own guideposts": guideposts.load_municipal(),
         "files": uploads.load_files(),
     }
 

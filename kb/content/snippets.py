@@ -11,7 +11,6 @@ from kb.domain.evidence import publish_evidence_card
 from kb.domain.figures import publish_key_figure
 from kb.models import (
     EvidenceCard,
-    Guidepost,
     KeyFigure,
     Offer,
     Phrase,
@@ -21,6 +20,7 @@ from kb.models import (
 )
 
 from .files import read
+from .guideposts import tag_of
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -68,22 +68,10 @@ def load_phrases() -> int:
     same, made = ("closes", "alternative", "explanation"), 0
     for row in read("phrases")["phrases"]:
         fields = {name: row[name] for name in same}
+        fields["guidepost"] = tag_of("phrases", row["phrase"])
         phrase, new = Phrase.objects.get_or_create(phrase=row["phrase"], defaults=fields)
         made += _with_themes(phrase, row["themes"]) if new else 0
     return made
-
-
-def load_guideposts() -> int:
-    """Make the missing guideposts in the file's order. Returns how many were made."""
-    rows = enumerate(read("guideposts")["guideposts"], start=1)
-    return sum(
-        Guidepost.objects.get_or_create(
-            slug=row["slug"],
-            defaults={name: row[name] for name in ("title", "text", "question")}
-            | {"position": position},
-        )[1]
-        for position, row in rows
-    )
 
 
 def load_question_cards() -> int:
@@ -156,6 +144,7 @@ def _offer_fields(row: dict[str, Any]) -> dict[str, Any]:
         closed_on = timezone.localdate() - timedelta(days=row["closed_days_ago"])
     return {
         **{name: row[name] for name in same},
+        "guidepost": tag_of("offers", row["slug"]),
         "at_company": row["is_company"],
         "closed_on": closed_on,
     }

@@ -10,6 +10,7 @@ from renewal import RULES
 
 from .bodies import body, dilemmas
 from .files import read
+from .guideposts import tag_of
 from .pages import ensure_page
 
 
@@ -25,11 +26,12 @@ def load_themes(actor: Employee | None) -> int:
             title=row["headline"],
             **{name: row[name] for name in ("slug", "number", "nav_title", "intro")},
             dilemmas=dilemmas(row["dilemmas"]),
+            guidepost=tag_of("themes", row["number"]),
             body=body(row["body"]) + _figures(row["figures"]),
             **{f"contact_{name}": value for name, value in row["contact"].items()},
         )
         page.municipalities = [towns[slug] for slug in row["municipalities"] if slug in towns]
-        page.drawn_by = drawn_by(row["number"])
+        page.drawn_by = drawn_by(row["number"])  # type: ignore[misc]
         made += ensure_page(index, page, actor) is not None
     return made
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kb.models import PublicationIndexPage, PublicationPage, ThemePage
 
 from .files import read
+from .guideposts import tag_of
 from .pages import ensure_page
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def load_publications(actor: Employee | None) -> int:
             },
             authors="\n".join(row["authors"]),
             link=row["address"],
+            guidepost=tag_of("publications", row["slug"]),
             is_example=row["origin"] == "demo",
         )
         page.themes = [themes[number] for number in row["themes"]]

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=40, unique=True, verbose_name='short name')),
                 ('title', privacy.fields.SafeCharField(max_length=80, verbose_name='title')),
-                ('text', privacy.fields.SafeTextField(verbose_name='text')),
+                ('text', privacy.fields.SafeTextField(max_length=600, verbose_name='text')),
                 ('question', privacy.fields.SafeCharField(max_length=200, verbose_name='question')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
             ],
@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ('base_figure', models.ForeignKey(blank=True, help_text='Shown beside this one. Only a figure about the same people.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.keyfigure', verbose_name='base rate')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'key figure',
@@ -185,6 +186,7 @@ class Migration(migrations.Migration):
                 ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
                 ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('wagtail.blocks.RichTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {})}, verbose_name='body')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'text page',
@@ -220,6 +222,7 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('contact_phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
                 ('municipalities', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.municipality', verbose_name='municipalities that take part')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'theme',
@@ -236,6 +239,7 @@ class Migration(migrations.Migration):
                 ('alternative', privacy.fields.SafeTextField(verbose_name='what could be written')),
                 ('explanation', privacy.fields.SafeTextField(blank=True, verbose_name='why')),
                 ('themes', models.ManyToManyField(blank=True, related_name='phrases', to='kb.themepage', verbose_name='themes')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'phrase',
@@ -259,6 +263,7 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='Marked as invented on the page.', verbose_name='invented example')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='file')),
                 ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='publications', to='kb.themepage', verbose_name='themes')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'publication',
@@ -274,6 +279,7 @@ class Migration(migrations.Migration):
                 ('text', privacy.fields.SafeCharField(max_length=300, unique=True, verbose_name='question')),
                 ('active', models.BooleanField(default=True, verbose_name='in use')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='question_cards', to='kb.themepage', verbose_name='theme')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'question card',
@@ -343,6 +349,7 @@ class Migration(migrations.Migration):
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('publications', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='evidence_cards', to='kb.publicationpage', verbose_name='publications behind it')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'evidence card',
@@ -370,12 +377,46 @@ class Migration(migrations.Migration):
                 ('alternative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.offer', verbose_name='what can be done instead')),
                 ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offers', to='kb.evidencecard', verbose_name='evidence card')),
                 ('themes', models.ManyToManyField(blank=True, related_name='offers', to='kb.themepage', verbose_name='themes')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
                 'verbose_name': 'offer',
                 'verbose_name_plural': 'offers',
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_because', ''), ('closed_on__isnull', True)), models.Q(('closed_on__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='offer_closed_with_reason', violation_error_message='A closed offer has a date and a reason, an open neither.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EmploymentPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', privacy.fields.SafeCharField(max_length=160, verbose_name='title')),
+                ('link', models.URLField(max_length=500, validators=[django.core.validators.URLValidator(schemes=['https', 'http'])], verbose_name='address')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
+                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='employment_plan', to='people.municipality', verbose_name='municipality')),
+            ],
+            options={
+                'verbose_name': 'employment plan',
+                'verbose_name_plural': 'employment plans',
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__range', (1900, 2100))), name='employment_plan_year_is_a_year'), models.CheckConstraint(condition=models.Q(('link__regex', '^https?://')), name='employment_plan_link_is_a_web_address')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MunicipalGuidepost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', privacy.fields.SafeCharField(max_length=80, verbose_name='title')),
+                ('text', privacy.fields.SafeTextField(max_length=600, verbose_name='text')),
+                ('question', privacy.fields.SafeCharField(max_length=200, verbose_name='question')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guideposts', to='people.municipality', verbose_name='municipality')),
+                ('says', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='in_own_words', to='kb.guidepost', verbose_name='the shared guidepost behind it')),
+            ],
+            options={
+                'verbose_name': 'guidepost of a municipality',
+                'verbose_name_plural': 'guideposts of municipalities',
+                'ordering': ['municipality', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'position'), name='municipal_guidepost_one_per_position'), models.UniqueConstraint(fields=('municipality', 'title'), name='municipal_guidepost_title_once')],
             },
         ),
     ]

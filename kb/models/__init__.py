@@ -4,7 +4,7 @@ from .evidence import EvidenceCard, Grade, Verdict
 from .figures import KeyFigure
 from .file_texts import FileText
 from .follows import ThemeFollow
-from .guideposts import Guidepost
+from .guideposts import EmploymentPlan, Guidepost, GuidepostTagged, MunicipalGuidepost
 from .home import HomePage
 from .law import LawWord
 from .offers import Offer, OfferGroup
@@ -25,13 +25,16 @@ __all__ = [
     "BasePage",
     "Collection",
     "CollectionPage",
+    "EmploymentPlan",
     "EvidenceCard",
     "FileText",
     "Grade",
     "Guidepost",
+    "GuidepostTagged",
     "HomePage",
     "KeyFigure",
     "LawWord",
+    "MunicipalGuidepost",
     "Offer",
     "OfferGroup",
     "Person",

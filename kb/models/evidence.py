@@ -17,6 +17,8 @@ from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from privacy.fields import SafeCharField, SafeTextField
 
+from .guideposts import GuidepostTagged
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -102,7 +104,9 @@ class EvidenceCardQuerySet(models.QuerySet["EvidenceCard"]):
         return self.filter(live=True)
 
 
-class EvidenceCard(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class EvidenceCard(
+    GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel
+):
     """What is known about an offer, a method or a claim. Every grade carries its why.
 
     Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py). Its
@@ -149,6 +153,7 @@ class EvidenceCard(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableMod
         FieldPanel("summary"),
         *(_dimension_panel(code, question) for code, question in DIMENSIONS),
         FieldPanel("publications"),
+        FieldPanel("guidepost"),
         FieldPanel("judged_by"),
         FieldPanel("reviewed_on"),
         FieldPanel("review_on"),

@@ -13,6 +13,8 @@ from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 from kb.blocks.figure_value import FigureValueStreamBlock
 from privacy.fields import SafeCharField, SafeTextField
 
+from .guideposts import GuidepostTagged
+
 # Without one of these a figure can be a draft and nothing more (docs/domain.md F2).
 REQUIRED_TO_PUBLISH = (
     "statement",
@@ -42,7 +44,7 @@ class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
         return self.filter(live=True, retired_on__isnull=True)
 
 
-class KeyFigure(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     """One published figure with its population, comparison, horizon, source and two readings.
 
     Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py).
@@ -99,6 +101,7 @@ class KeyFigure(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
         FieldPanel("comparison"),
         FieldPanel("horizon"),
         FieldPanel("base_figure"),
+        FieldPanel("guidepost"),
         MultiFieldPanel(
             [FieldPanel("reading_a"), FieldPanel("reading_b"), FieldPanel("note")],
             heading=_("How it can be read"),

@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
+from .guideposts import GuidepostTagged
+
 
 class OfferGroup(models.TextChoices):
     """The headings under which offers are listed."""
@@ -22,7 +24,7 @@ class OfferGroup(models.TextChoices):
     CIVIL_SOCIETY = "civil_society", _("Civil society")
 
 
-class Offer(models.Model):
+class Offer(GuidepostTagged):
     """One offer: open, or closed since a day for a reason, with what can be done instead."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -72,6 +74,7 @@ class Offer(models.Model):
         FieldPanel("note"),
         FieldPanel("evidence"),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
+        FieldPanel("guidepost"),
         FieldPanel("closed_on"),
         FieldPanel("closed_because"),
         FieldPanel("alternative"),

@@ -9,8 +9,10 @@ from wagtail.admin.panels import FieldPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
+from .guideposts import GuidepostTagged
 
-class Phrase(models.Model):
+
+class Phrase(GuidepostTagged):
     """A phrase that closes something, with a sentence that opens it."""
 
     phrase = SafeCharField(_("phrase"), max_length=80, unique=True)
@@ -27,6 +29,7 @@ class Phrase(models.Model):
         FieldPanel("alternative"),
         FieldPanel("explanation"),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
+        FieldPanel("guidepost"),
     ]
 
     class Meta:

@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 from privacy.fields import SafeCharField, SafeTextField
 
 from .base import BasePage, shown_to
+from .guideposts import GuidepostTagged
 from .text import lines
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class PublicationIndexPage(BasePage):
         return context
 
 
-class PublicationPage(BasePage):
+class PublicationPage(GuidepostTagged, BasePage):
     """One publication, with our own abstract and a link to its source."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=PublicationKind.choices)
@@ -144,6 +145,7 @@ class PublicationPage(BasePage):
         FieldPanel("reading_state"),
         FieldPanel("is_example"),
         FieldPanel("themes"),
+        FieldPanel("guidepost"),
         MultiFieldPanel(
             [
                 FieldPanel("authors"),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import SafeCharField
 
+from .guideposts import GuidepostTagged
 
-class QuestionCard(models.Model):
+
+class QuestionCard(GuidepostTagged):
     """A question of a research theme, put on the table in step 6 (docs/domain.md B4)."""
 
     theme = models.ForeignKey(

@@ -11,15 +11,21 @@ from kb.blocks.body import BodyBlock
 from privacy.fields import SafeTextField
 
 from .base import BasePage, FoundAs, Words
+from .guideposts import GuidepostTagged
 
 
-class StandardPage(BasePage):
+class StandardPage(GuidepostTagged, BasePage):
     """A text with headings."""
 
     intro = SafeTextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        FieldPanel("guidepost"),
+    ]
     template = "kb/standard_page.html"
     parent_page_types = ["kb.HomePage", "kb.StandardPage"]
     subpage_types = ["kb.StandardPage"]

@@ -21,6 +21,7 @@ from privacy.fields import SafeCharField, SafeTextField
 from renewal import RULES
 
 from .base import BasePage, shown_to
+from .guideposts import GuidepostTagged
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,7 +69,7 @@ def next_theme_number() -> int:
     return (highest or 0) + 1
 
 
-class ThemePage(BasePage):
+class ThemePage(GuidepostTagged, BasePage):
     """A theme: `title` is its headline, `nav_title` the longer name it has in lists (F1)."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True, default=next_theme_number)
@@ -98,6 +99,7 @@ class ThemePage(BasePage):
         FieldPanel("body"),
         InlinePanel("drawn_by", label=_("drawn by rule")),
         FieldPanel("municipalities"),
+        FieldPanel("guidepost"),
         MultiFieldPanel(
             [
                 FieldPanel("contact_role"),

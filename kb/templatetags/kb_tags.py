@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from kb.domain.permissions import may_edit_pages
 from kb.models import BasePage
 from kb.models.base import Visibility
+from kb.models.guideposts import guideposts_of, plan_of
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -32,3 +33,15 @@ def edit_url(context: Context, page: BasePage) -> str:
     if not user.is_authenticated or not may_edit_pages(user):
         return ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@register.inclusion_tag("kb/_guideposts.html")
+def guideposts(municipality_id: int | None) -> dict[str, Any]:
+    """What a municipality works by, short, for the side of a page."""
+    return {"guideposts": guideposts_of(municipality_id)}
+
+
+@register.inclusion_tag("kb/_plan_where_goals_are_set.html")
+def employment_plan(municipality_id: int | None) -> dict[str, Any]:
+    """The link to the municipality's employment plan, where goals are set; nothing without one."""
+    return {"plan": plan_of(municipality_id)}

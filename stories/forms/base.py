@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.urls import reverse
 
+from kb.phrase_hints import live_check
 from stories.domain.guards import REQUIRED
-from stories.presentation.writing_hints import live_check
 
 if TYPE_CHECKING:
     from stories.models import StoryPage

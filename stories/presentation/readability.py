@@ -1,10 +1,8 @@
-"""Hints for authors: readability, and phrases with better alternatives. No database."""
+"""Hints for authors: how heavy a text is to read. No database."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?:]+(?:\s|$)|\n+")
@@ -12,13 +10,6 @@ LONG_WORD = 7
 # LIX 25–34 is easy (fiction), 35–44 ordinary (newspapers), 45 and over official texts (Björnsson).
 EASY_UNTIL, ORDINARY_UNTIL = 35, 45
 FEWEST_WORDS = 30
-
-
-class HardPhrase(NamedTuple):
-    """A discouraged phrase and its alternative."""
-
-    phrase: str
-    alternative: str
 
 
 def lix(text: str) -> int | None:
@@ -32,13 +23,3 @@ def lix(text: str) -> int | None:
     sentences = max(1, len([part for part in SENTENCE_END.split(text) if part.strip()]))
     long_words = sum(len(word) >= LONG_WORD for word in words)
     return round(len(words) / sentences + 100 * long_words / len(words))
-
-
-def phrases_in(text: str, phrases: Iterable[HardPhrase]) -> list[HardPhrase]:
-    """The phrases in the text, as whole words, ignoring case."""
-    folded = " ".join(text.casefold().split())
-    return [
-        phrase
-        for phrase in phrases
-        if re.search(rf"(?<!\w){re.escape(phrase.phrase.casefold())}(?!\w)", folded)
-    ]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kb.phrase_hints import hints_in, typed
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import anonymity_set, checking, guards, rewriting
@@ -18,7 +19,6 @@ from stories.forms.steps import WRITTEN_ON
 from stories.models import StoryPage
 from stories.presentation.marking import excerpt
 from stories.presentation.readability import ORDINARY_UNTIL, lix
-from stories.presentation.writing_hints import hints_in, typed
 
 from .author import editable
 from .write import path_of

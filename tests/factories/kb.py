@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 from kb.models import (
     CollectionPage,
     EvidenceCard,
+    Guidepost,
     HomePage,
     KeyFigure,
     Offer,
@@ -185,3 +186,14 @@ class QuestionCardFactory(DjangoModelFactory):
 
     theme = factory.LazyFunction(lambda: theme_numbered(1))
     text = factory.Sequence(lambda n: f"Hvad skulle du høre for at flytte {n} trin?")
+
+
+class GuidepostFactory(DjangoModelFactory):
+    class Meta:
+        model = Guidepost
+
+    slug = factory.Sequence(lambda n: f"pejlemaerke-{n}")
+    title = factory.Sequence(lambda n: f"Pejlemærke {n}")
+    text = "Det arbejder vi efter."
+    question = "Hvad betyder det her?"
+    position = factory.Sequence(lambda n: n)

@@ -16,7 +16,9 @@ from tests.kb.content import (
     OFFERS,
     PHRASES,
     PUBLICATIONS,
+    THEMES,
     WRITTEN,
+    load,
     unique,
 )
 
@@ -107,6 +109,26 @@ def test_phrases_are_sixteen_with_an_alternative_each() -> None:
 def test_guideposts_are_three() -> None:
     assert [item["slug"] for item in GUIDEPOSTS] == ["borgerne", "medarbejderne", "indsatserne"]
     assert all(item["text"] and item["question"].endswith("?") for item in GUIDEPOSTS)
+
+
+def test_guideposts_tag_what_is_there_and_an_invented_town_has_its_own() -> None:
+    rest = load("guideposts.json")
+    known = {
+        "themes": {str(theme["number"]) for theme in THEMES},
+        "publications": {item["slug"] for item in PUBLICATIONS},
+        "offers": {item["slug"] for item in OFFERS},
+        "phrases": {item["phrase"] for item in PHRASES},
+    }
+    slugs = {item["slug"] for item in GUIDEPOSTS}
+
+    assert set(rest["tagged"]) == set(known)
+    for kind, rows in rest["tagged"].items():
+        assert set(rows) <= known[kind]
+        assert set(rows.values()) <= slugs
+    (town,) = rest["municipal"]
+    assert town["plan"]["link"].startswith("https://hedelund.example/")
+    assert {own["says"] for own in town["guideposts"]} <= slugs | {None}
+    assert all(own["question"].endswith("?") for own in town["guideposts"])
 
 
 # --- figures and evidence ---

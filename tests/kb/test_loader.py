@@ -60,6 +60,7 @@ def test_the_knowledge_base_is_loaded_whole_and_only_once(people, client):
         "question cards": 36,
         "evidence cards": 2,
         "offers": 25,
+        "own guideposts": 4,
         "files": 1,
     }
     assert set(again.values()) == {0}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from privacy.anonymity import check
 from stories.presentation.belief_figure import Series, belief_figure, points
 from stories.presentation.marking import excerpt, marked
-from stories.presentation.readability import HardPhrase, lix, phrases_in
+from stories.presentation.readability import lix
 from stories.slugs import RESERVED, story_slug
 
 
@@ -45,13 +45,6 @@ def test_lix_is_words_a_sentence_plus_share_of_long_words():
 
 def test_lix_of_a_few_words_is_unknown():
     assert lix("For kort til at sige noget.") is None
-
-
-def test_a_phrase_is_found_as_words_in_any_case():
-    cards = [HardPhrase("Ikke motiveret", "Vi ved endnu ikke, hvad der kunne trække.")]
-
-    assert phrases_in("Der stod: ikke  motiveret, igen.", cards) == cards
-    assert phrases_in("Han var ikke motiverethed", cards) == []
 
 
 def test_marking_escapes_everything_and_marks_the_finding():

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kb.phrase_hints import add_hints
 from people.form_fields import lines
 from privacy.fields import SafeTextFormField
 from sparring.enums import ContactForm, Evidence
@@ -22,7 +23,17 @@ def belief_field(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class BeliefForm(forms.Form):
+class WordedForm(forms.Form):
+    """A form with a reason, beside which the phrase cards speak while one writes."""
+
+    worded = ("because",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_hints(self, self.worded)
+
+
+class BeliefForm(WordedForm):
     """Register the caseworker's own belief, 0 to 10, with its reason."""
 
     value = belief_field(
@@ -50,7 +61,7 @@ class BeliefForm(forms.Form):
     )
 
 
-class CitizenBeliefForm(forms.Form):
+class CitizenBeliefForm(WordedForm):
     """Register the citizen's belief, 0 to 10, in the citizen's own words."""
 
     value = belief_field(

@@ -13,6 +13,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb.phrase_hints import live_check
 from people.form_fields import date_field, lines
 from people.models import Employee
 from privacy.fields import SafeTextFormField
@@ -26,7 +27,6 @@ from sparring.beliefs.forms.choices import (
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionDone, StopReason
 from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
-from stories.presentation.writing_hints import live_check
 
 if TYPE_CHECKING:
     from sparring.models import Case

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb.phrase_hints import hints_in, typed
 from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
 from privacy import audit
@@ -24,7 +25,6 @@ from sparring.sessions.domain.story_draft import draft_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
 from sparring.sessions.queries.sessions import follow_ups_of
 from sparring.states import SessionSteps
-from stories.presentation.writing_hints import hints_in, typed
 
 from .sessions import find
 
@@ -83,7 +83,7 @@ def words(request: EmployeeRequest, pk: int) -> HttpResponse:
     if not view.is_presenter or not SessionSteps.CLOSE.starts_from(view.session.state):
         raise Http404
     text = typed(request.POST, request.headers.get("HX-Trigger-Name", ""))
-    return render(request, "stories/_found.html", {"hints": hints_in(text)})
+    return render(request, "kb/_phrase_hints.html", {"hints": hints_in(text)})
 
 
 @no_store
