@@ -7,8 +7,17 @@ from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
 
+# The month's habit: one's own card.
+declare("sparring:habit_put_away", roles=LOGIN, relation="own", actions=("POST",))
+
 # Cases: one's own, and a partner's view of a case while the session's access lasts.
-declare("sparring:case_list", "sparring:case_detail", roles=LOGIN, relation="own case")
+declare(
+    "sparring:case_list",
+    "sparring:case_detail",
+    "sparring:case_sheet_pdf",
+    roles=LOGIN,
+    relation="own case",
+)
 declare(
     "sparring:belief_register",
     "sparring:belief_citizen",
@@ -22,6 +31,7 @@ declare(
     "sparring:need_snooze",
     "sparring:need_end_snooze",
     "sparring:case_strengths",
+    "sparring:case_sheet",
     "sparring:case_pause",
     "sparring:case_resume",
     "sparring:case_hand_over",

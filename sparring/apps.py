@@ -18,3 +18,4 @@ class SparringConfig(AppConfig):
         import_module("sparring.cases.caseload_codes")
         import_module("sparring.sessions.dilemma_button")
         import_module("sparring.bookings.receivers")
+        import_module("sparring.beliefs.receivers")

@@ -40,6 +40,7 @@ __all__ = [
     "RequestState",
     "SessionState",
     "StopReason",
+    "StrengthSource",
 ]
 
 
@@ -119,12 +120,22 @@ class ActionOutcome(models.TextChoices):
 class ChosenBecause(models.TextChoices):
     """Why this action was chosen and not another one."""
 
-    CITIZEN_WISH = "citizen_wish", _("The citizen's wish")
+    CITIZEN_WISH = "citizen_wish", _("The citizen's own wish")
+    EXPECTED_BEST = "expected_best", _("Brings the citizen closest to a job")
     KNOWN = "known", _("What we know best")
-    OWN_GRANT = "own_grant", _("Can be granted by oneself")
-    RELATION = "relation", _("Good relation")
+    OWN_GRANT = "own_grant", _("Easiest to begin ourselves")
+    RELATION = "relation", _("Good relation to those who run it")
     ONLY_ONE = "only_one", _("The only one possible")
-    EXPECTED_BEST = "expected_best", _("Expected to be best")
+    OTHER = "other", _("Something else")
+
+
+class StrengthSource(models.TextChoices):
+    """Who says that the citizen is good at it; what was read in with a caseload says nothing."""
+
+    SAID = "said", _("Said so themselves")
+    SEEN = "seen", _("Seen at the workplace")
+    COLLEAGUE = "colleague", _("A colleague saw it")
+    UNSTATED = "unstated", _("Not written down")
 
 
 class Band(models.TextChoices):

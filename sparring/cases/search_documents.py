@@ -33,7 +33,7 @@ def case_document(case: Case) -> Document:
     questions = [sparring_request.key_question for sparring_request in case.requests.all()]
     parts = [
         str(case.target_group),
-        *case.strengths,
+        *(strength.text for strength in case.strengths.all()),
         *(action.get_kind_display() for action in actions),
         *(action.what for action in actions),
         *questions,
@@ -70,7 +70,7 @@ def case_documents() -> QuerySet[Case]:
         queryset=Participation.objects.select_related("session", "agreement", "employee__unit"),
     )
     return Case.objects.select_related("target_group", "owner__unit").prefetch_related(
-        "actions", "requests", "sessions", participations
+        "actions", "requests", "strengths", "sessions", participations
     )
 
 

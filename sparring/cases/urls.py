@@ -10,11 +10,14 @@ from sparring.cases.views import case_actions, imports
 from sparring.cases.views.case_detail import case_detail
 from sparring.cases.views.case_list import case_list
 from sparring.cases.views.overview import overview
+from sparring.habits.views import habits
+from sparring.strengths.views import strengths
 
 # `/` is kb's address; what stands there for somebody logged in comes from here.
 register_overview(overview)
 
 urlpatterns = [
+    path("maanedens-vane/afvis/", habits.put_habit_away, name="habit_put_away"),
     path("sager/", case_list, name="case_list"),
     path("sager/indlaes/", imports.UploadCaseload.as_view(), name="import_caseload"),
     path("sager/indlaes/<uuid:pk>/", imports.confirm, name="import_confirm"),
@@ -66,7 +69,9 @@ urlpatterns = [
     path(
         "sager/<str:code>/udsaet/fortryd/", case_actions.EndSnooze.as_view(), name="need_end_snooze"
     ),
-    path("sager/<str:code>/styrker/", case_actions.SetStrengths.as_view(), name="case_strengths"),
+    path("sager/<str:code>/styrker/", strengths.SetStrengths.as_view(), name="case_strengths"),
+    path("sager/<str:code>/styrker/sammen/", strengths.FillInSheet.as_view(), name="case_sheet"),
+    path("sager/<str:code>/styrker/ark.pdf", strengths.sheet_pdf, name="case_sheet_pdf"),
     path("sager/<str:code>/pause/", case_actions.Pause.as_view(), name="case_pause"),
     path("sager/<str:code>/genoptag/", case_actions.Resume.as_view(), name="case_resume"),
     path("sager/<str:code>/overdrag/", case_actions.HandOver.as_view(), name="case_hand_over"),

@@ -25,14 +25,23 @@ from sparring.bookings.domain.requests import request_sparring
 from sparring.cases.domain import lifecycle
 from sparring.demo.caseload import closed_stories, open_stories
 from sparring.demo.examples import Bid, End, Event, HandOver, Promise, Step, Story
-from sparring.enums import ActionOutcome, BeliefSetting, ByRole, ChosenBecause, ContactForm
+from sparring.enums import (
+    ActionOutcome,
+    BeliefSetting,
+    ByRole,
+    ChosenBecause,
+    ContactForm,
+    StrengthSource,
+)
 from sparring.models import Case, TargetGroup
 from sparring.shared.case_audit import record
+from sparring.strengths.domain.strengths import Noted, set_strengths
 
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
 # Codes of cases that wait in a state of their own.
 PAUSED = ("FJ-0030", "FJ-0041", "HE-0010")
 SNOOZED = ("FJ-0013",)
+SOURCES = (StrengthSource.SAID, StrengthSource.SEEN, StrengthSource.COLLEAGUE)
 REQUESTED = ("FJ-0002", "FJ-0009", "FJ-0011", "FJ-0014", "HE-0001")
 
 
@@ -116,17 +125,24 @@ class Player:
             target_group=self.groups[turn % len(self.groups)],
             started=timezone.localdate(began),
             contact_form=tuple(ContactForm)[turn % 4],
-            strengths=self._strengths(turn),
         )
+        self._write_strengths(case, turn, began)
         for event in sorted(story.events, key=lambda other_event: -other_event.ago):
             case = self._do(event, case, owner) or case
 
     def _at(self, ago: int) -> datetime:
         return self.now - timedelta(days=ago)
 
-    def _strengths(self, turn: int) -> list[str]:
-        texts = self.material["strengths"]
-        return [texts[(turn * 3 + index) % len(texts)] for index in range(turn % 4)]
+    def _write_strengths(self, case: Case, turn: int, at: datetime) -> None:
+        """None to three strengths by turns, and for every third case how to meet the citizen."""
+        texts, notes = self.material["strengths"], self.material["ways_to_meet"]
+        note = notes[turn // 3 % len(notes)] if turn % 3 == 0 else {}
+        noted = [
+            Noted(texts[(turn * 3 + index) % len(texts)], SOURCES[(turn + index) % len(SOURCES)])
+            for index in range(turn % 4)
+        ]
+        if noted or note:
+            set_strengths(case=case, actor=case.owner, strengths=noted, at=at, **note)
 
     @singledispatchmethod
     def _do(self, event: Event, case: Case, owner: Employee) -> Case | None:
@@ -173,8 +189,7 @@ class Player:
         others = list(open_actions(case)) if event.beside else ()
         action = actions.plan_action(
             case=case, actor=case.owner, kind=event.kind, started_on=day, at=at,
-            chosen_because=next(self.because), offer=self._offer(event.kind, day),
-            parallel_with=others,
+            offer=self._offer(event.kind, day), parallel_with=others, **self._why(),
         )  # fmt: skip
         if event.ended is None:
             return
@@ -205,9 +220,14 @@ class Player:
             what=agreed[0]["text"] if agreed else "",
             planned_for=None if event.begins is None else today - timedelta(days=event.begins),
             deadline=None if event.due is None else today - timedelta(days=event.due),
-            chosen_because=next(self.because),
             at=self._at(event.ago),
+            **self._why(),
         )
+
+    def _why(self) -> dict[str, Any]:
+        because = next(self.because)
+        words = "Bussen kører lige til døren." if because == ChosenBecause.OTHER else ""
+        return {"chosen_because": because, "chosen_words": words}
 
     @_do.register
     def _hand_over(self, event: HandOver, case: Case, owner: Employee) -> Case:

@@ -3,6 +3,7 @@ from .beliefs import Belief
 from .cases import Case, CaseOwnership, TargetGroup
 from .conflicts import Conflict
 from .guests import GuestAgreement
+from .habits import HabitDismissal
 from .imports import CaseloadUpload
 from .method_uses import MethodUse
 from .needs import RenewalNeed
@@ -28,6 +29,7 @@ from .sessions import (
     StepLog,
 )
 from .story_uses import StoryUse
+from .strengths import Strength, WayToMeet
 
 __all__ = [
     "MOST_PARTNERS",
@@ -41,6 +43,7 @@ __all__ = [
     "Conflict",
     "FollowUp",
     "GuestAgreement",
+    "HabitDismissal",
     "Idea",
     "MethodUse",
     "Outcome",
@@ -59,6 +62,8 @@ __all__ = [
     "SparringSession",
     "StepLog",
     "StoryUse",
+    "Strength",
     "TargetGroup",
     "UnplacedCase",
+    "WayToMeet",
 ]

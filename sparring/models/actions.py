@@ -38,6 +38,7 @@ class Action(models.Model):
     chosen_because = models.CharField(
         _("chosen because"), max_length=16, choices=ChosenBecause.choices, blank=True
     )
+    chosen_words = SafeCharField(_("chosen because, in words"), max_length=200, blank=True)
     offer = models.ForeignKey(
         Offer,
         verbose_name=_("offer"),
@@ -75,6 +76,10 @@ class Action(models.Model):
                 condition=Q(deadline__isnull=True, responsible__isnull=True)
                 | Q(deadline__isnull=False, responsible__isnull=False),
                 name="agreement_has_deadline_and_name",
+            ),
+            models.CheckConstraint(
+                condition=~Q(chosen_because=ChosenBecause.OTHER) | Q(chosen_words__regex=r"\S"),
+                name="action_chosen_for_something_else_says_what",
             ),
         ]
         indexes = [models.Index(fields=["case", "-started_on"])]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case as Case_
@@ -124,14 +123,6 @@ class Case(models.Model):
         max_length=16,
         choices=ContactForm.choices,
         default=ContactForm.IN_PERSON,
-    )
-    strengths = ArrayField(
-        SafeCharField(max_length=80),
-        verbose_name=_("strengths"),
-        default=list,
-        blank=True,
-        size=3,
-        help_text=_("At most three. Write so that the citizen can read along."),
     )
     status = models.CharField(
         _("status"), max_length=8, choices=CaseStatus.choices, default=CaseStatus.ACTIVE

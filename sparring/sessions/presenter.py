@@ -39,6 +39,7 @@ from sparring.sessions.queries.sessions import (
     waiting_for,
 )
 from sparring.sessions.step_view import StepView
+from sparring.strengths.queries.strengths import Profile, profile_of
 from stories.models import StoryPage
 
 if TYPE_CHECKING:
@@ -248,6 +249,11 @@ class SessionView(StepView):
         return self.is_presenter and may_mark(self.session)
 
     @cached_property
+    def profile(self) -> Profile:
+        """The citizen's strengths with their sources, and how the citizen is best met."""
+        return profile_of(self.session.case)
+
+    @cached_property
     def last_time(self) -> Outcome | None:
         return last_outcome(self.session)
 
@@ -286,8 +292,6 @@ class SessionView(StepView):
             (_("Time in the course"), _duration(case.started)),
             (_("Contact"), case.get_contact_form_display()),
         ]
-        if case.strengths:
-            facts.append((_("Strengths"), ", ".join(case.strengths)))
         if latest is not None and latest.started_on is not None:
             text = _("%(kind)s, %(days)s ago") % {
                 "kind": latest.get_kind_display(),

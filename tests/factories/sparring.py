@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from sparring.enums import ActionKind, ByRole
-from sparring.models import Action, Belief, Case, CaseOwnership, TargetGroup
+from sparring.models import Action, Belief, Case, CaseOwnership, Strength, TargetGroup
 
 from .people import EmployeeFactory
 
@@ -63,3 +63,13 @@ class ActionFactory(DjangoModelFactory):
     started_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
     deadline = None
     responsible = factory.LazyAttribute(lambda o: o.case.owner if o.deadline else None)
+
+
+class StrengthFactory(DjangoModelFactory):
+    class Meta:
+        model = Strength
+
+    case = factory.SubFactory(CaseFactory)
+    text = factory.Sequence(lambda n: f"holder orden {n}")
+    source = "said"
+    noted_on = factory.LazyFunction(timezone.localdate)

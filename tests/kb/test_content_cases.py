@@ -71,7 +71,7 @@ def test_case_material_has_the_promised_amounts() -> None:
     assert counts == {
         "target_groups": 5, "action_kinds": 15, "contact_forms": 5, "beliefs": 40, "strengths": 30,
         "success_moments": 25, "agreed_actions": 20, "key_questions": 15, "citizen_next": 15,
-        "session_notes": 15, "ideas": 12,
+        "session_notes": 15, "ideas": 12, "ways_to_meet": 5,
     }  # fmt: skip
     assert min(levels.values()) >= 5
     assert len(levels) == 6

@@ -34,11 +34,12 @@ from stories.domain import notices, review
 from stories.models import PeriodicReview, StoryPage
 from tests.factories.approvals import run_mails, sent_page
 from tests.factories.group_sessions import Group
-from tests.factories.kb import PublicationPageFactory, ThemePageFactory
+from tests.factories.kb import OfferFactory, PublicationPageFactory, ThemePageFactory
 from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
 from tests.factories.sessions import SessionFactory, people_of, running_session
+from tests.factories.sparring import ActionFactory, CaseFactory
 from tests.factories.stories import (
     make_approver,
     make_in_review,
@@ -342,3 +343,19 @@ def changes_of_accounts(count):
 def links_to_a_new_password(count):
     for _number in range(count):
         mail_reset_link(employee_id=EmployeeFactory().pk)
+
+
+@scene("sparring.offer_closed", *COLLECTED)
+def planned_offers_that_closed(count):
+    owner, pairs = EmployeeFactory(), []
+    for number in range(count):
+        offer = OfferFactory(
+            name=f"Prøvedag i kantine {number}",
+            closed_on=timezone.localdate(),
+            closed_because="der spares resten af året",
+            alternative=OfferFactory(name="Besøg på en arbejdsplads"),
+        )
+        case = CaseFactory(owner=owner)
+        ActionFactory(case=case, offer=offer, started_on=None, planned_for=timezone.localdate())
+        pairs.append((owner, offer.pk))
+    collected("sparring.offer_closed", pairs)

@@ -33,7 +33,7 @@ from sparring.sessions.domain.rounds import give_bid
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.sessions import SessionFactory, running_session, take_part
-from tests.factories.sparring import ActionFactory, BeliefFactory
+from tests.factories.sparring import ActionFactory, BeliefFactory, StrengthFactory
 
 from .test_matrix import CONVERTERS, addresses
 
@@ -74,8 +74,7 @@ class Scene:
         self.towns.sparring_request.key_question = CANARIES[2]
         self.towns.sparring_request.state = "booked"
         self.towns.sparring_request.save()
-        self.case.strengths = [CANARIES[5]]
-        self.case.save()
+        StrengthFactory(case=self.case, text=CANARIES[5])
         self.manager = EmployeeFactory(unit=unit, team_leader=True)
         self.case.owner.line_manager = self.manager
         self.case.owner.save()

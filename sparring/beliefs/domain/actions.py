@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.queries.actions import actions_of
-from sparring.enums import ActionOutcome
+from sparring.enums import ActionOutcome, ChosenBecause
 from sparring.models import Action, Case
 from sparring.shared import guards
 from sparring.shared.case_audit import record
@@ -35,6 +35,7 @@ def plan_action(
     deadline: date | None = None,
     responsible: Employee | None = None,
     chosen_because: str = "",
+    chosen_words: str = "",
     paid_hours_per_week: int | None = None,
     offer: Offer | None = None,
     parallel_with: Sequence[Action] = (),
@@ -55,6 +56,7 @@ def plan_action(
     _check_dates(planned_for, started_on, deadline, today)
     _check_offer(offer, kind, today)
     _check_beside(parallel_with, case)
+    _check_words(chosen_because, chosen_words)
     action = Action(
         case=case,
         kind=kind,
@@ -65,6 +67,7 @@ def plan_action(
         deadline=deadline,
         responsible=responsible or (actor if deadline else None),
         chosen_because=chosen_because,
+        chosen_words=chosen_words.strip(),
         paid_hours_per_week=paid_hours_per_week,
         offer=offer,
     )
@@ -201,6 +204,11 @@ def _check_offer(offer: Offer | None, kind: str, today: date) -> None:
         raise ValidationError({"offer": tell % values})
     if offer.action_kind not in ("", kind):
         raise ValidationError({"offer": _("This offer is another kind of action.")})
+
+
+def _check_words(chosen_because: str, chosen_words: str) -> None:
+    if chosen_because == ChosenBecause.OTHER and not chosen_words.strip():
+        raise ValidationError({"chosen_words": _("Write what else it was.")})
 
 
 def _check_beside(actions: Sequence[Action], case: Case) -> None:

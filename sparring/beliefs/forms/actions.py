@@ -16,6 +16,7 @@ from .choices import (
     BesideField,
     OfferField,
     chosen_because_field,
+    chosen_words_field,
     kind_choices,
     prepare,
 )
@@ -47,6 +48,7 @@ class PlanActionForm(forms.Form):
     deadline = date_field(_("By when"), help_text=_("With a deadline it is an agreement."))
     parallel_with = BesideField()
     chosen_because = chosen_because_field()
+    chosen_words = chosen_words_field()
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
 from kb.models.offers import OfferGroup
+from privacy.fields import SafeTextFormField
 from sparring.beliefs.queries.offers import open_offers
 from sparring.enums import COMPANY_KINDS, ActionKind, ChosenBecause
 from sparring.models import Action
@@ -37,6 +38,16 @@ def chosen_because_field() -> forms.ChoiceField:
         required=False,
         widget=forms.RadioSelect,
         help_text=_("One click. No answer is wrong."),
+    )
+
+
+def chosen_words_field() -> SafeTextFormField:
+    """Why in words; needed only for something else."""
+    return SafeTextFormField(
+        label=_("In a few words"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed where it was something else."),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kb.models import Offer
-from sparring.enums import ActionOutcome
+from sparring.enums import ActionOutcome, CaseStatus
+from sparring.models import Action
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from sparring.models import Action, Case
+    from sparring.models import Case
 
 
 def open_offers() -> QuerySet[Offer]:
@@ -27,3 +28,10 @@ def closed_offers() -> list[Offer]:
 def open_actions(case: Case) -> QuerySet[Action]:
     """The case's actions that are planned or under way."""
     return case.actions.filter(outcome__in=["", ActionOutcome.RUNNING], ended_on__isnull=True)
+
+
+def owners_who_planned(offer: Offer) -> set[int]:
+    """Ids of the owners of cases not closed in which the offer is planned and has not begun."""
+    planned = Action.objects.filter(offer=offer, started_on__isnull=True, outcome="")
+    open_cases = planned.exclude(case__status=CaseStatus.CLOSED)
+    return set(open_cases.values_list("case__owner", flat=True))

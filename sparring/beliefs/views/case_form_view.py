@@ -33,7 +33,6 @@ class CaseFormView(DomainFormView):
         "paused_reason": "reason",
         "paused_until": "until",
         "started_on": "on",
-        "strengths": "strength_0",
     }
     case: Case
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from people.roles import Right
 from privacy import audit
-from search.outbox import enqueue_instance
 from sparring.beliefs.domain.needs import recompute
 from sparring.bookings.domain.booking import call_off
 from sparring.bookings.domain.requests import lapse_requests
@@ -37,7 +35,6 @@ def open_case(
     started: date,
     owner: Employee | None = None,
     contact_form: str = ContactForm.IN_PERSON,
-    strengths: Sequence[str] = (),
     at: datetime | None = None,
 ) -> Case:
     """Open a case for `owner` (default: the actor) in the owner's unit.
@@ -57,7 +54,6 @@ def open_case(
         target_group=target_group,
         started=started,
         contact_form=contact_form,
-        strengths=clean_strengths(strengths),
     )
     guards.clean(case)
     _insert(case)
@@ -180,20 +176,6 @@ def close_case(
     return case
 
 
-@transaction.atomic
-def set_strengths(*, case: Case, actor: Employee, strengths: Sequence[str]) -> Case:
-    """Write the citizen's strengths, three at most; empty lines are left out."""
-    case = guards.locked(case)
-    guards.require_owner(actor, case)
-    guards.require_open(case)
-    case.strengths = clean_strengths(strengths)
-    guards.clean(case)
-    case.save(update_fields=["strengths"])
-    audit.record(actor=actor, action="case.set_strengths", target=case, count=len(case.strengths))
-    enqueue_instance(case)
-    return case
-
-
 def can_own(employee: Employee, municipality_id: int | None) -> bool:
     """Whether somebody can have cases in that municipality."""
     return (
@@ -202,11 +184,6 @@ def can_own(employee: Employee, municipality_id: int | None) -> bool:
         and municipality_id is not None
         and employee.municipality_id == municipality_id
     )
-
-
-def clean_strengths(strengths: Sequence[str]) -> list[str]:
-    """Without spaces around, empty ones and repetitions, in the order given."""
-    return list(dict.fromkeys(text for strength in strengths if (text := strength.strip())))
 
 
 def _call_off_sessions(case: Case, actor: Employee, at: datetime | None) -> None:

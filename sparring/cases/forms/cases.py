@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kb.phrase_hints import add_hints
 from people.form_fields import date_field, lines
 from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ClosedAs
 from sparring.models import MOST_PARTNERS, Case, SparringRequest
-
-MOST_STRENGTHS = 3
 
 
 class SnoozeForm(forms.Form):
@@ -86,6 +85,8 @@ class CloseForm(forms.Form):
 class HandOverForm(forms.Form):
     """Hand a case over to an active colleague of the same municipality."""
 
+    worded = ("reason",)
+
     to = forms.ModelChoiceField(label=_("Who takes over"), queryset=Employee.objects.none())
     reason = SafeTextFormField(label=_("Why"), max_length=120, required=False)
 
@@ -95,21 +96,4 @@ class HandOverForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = colleagues.filter(is_active=True).exclude(pk=case.owner_id)
-
-
-class StrengthsForm(forms.Form):
-    """Three lines, each one strength."""
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for index in range(MOST_STRENGTHS):
-            self.fields[f"strength_{index}"] = SafeTextFormField(
-                label=_("Strength %d") % (index + 1),
-                max_length=80,
-                required=False,
-                initial=case.strengths[index] if index < len(case.strengths) else "",
-            )
-
-    @property
-    def strengths(self) -> list[str]:
-        return [self.cleaned_data[f"strength_{index}"] for index in range(MOST_STRENGTHS)]
+        add_hints(self, self.worded)

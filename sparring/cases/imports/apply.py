@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 BATCH = 1000
-CHANGED = ("unit", "owner", "target_group", "started", "contact_form", "strengths")
+CHANGED = ("unit", "owner", "target_group", "started", "contact_form")
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def _store(plan: ImportPlan, actor: Employee | None, municipality: Municipality)
     _store_cases(plan, municipality)
     insert_rows(plan.beliefs)
     insert_rows(plan.actions)
+    insert_rows(plan.strengths)
     audit.record(
         actor=actor,
         action="caseload.import",
@@ -144,6 +145,8 @@ def _store_cases(plan: ImportPlan, municipality: Municipality) -> None:
         belief.case_id = belief.case.pk
     for action in plan.actions:
         action.case_id = action.case.pk
+    for strength in plan.strengths:
+        strength.case_id = strength.case.pk
     Case.objects.bulk_update(plan.changed.values(), CHANGED, batch_size=BATCH)
     present = CaseOwnership.objects.filter(case_id__in=plan.handed, until__isnull=True)
     present.filter(since__lte=today).update(until=today)

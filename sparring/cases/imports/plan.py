@@ -16,8 +16,8 @@ from people.models import Employee, Municipality, Unit
 from renewal import local_date
 from sparring.beliefs.domain.beliefs import build_belief
 from sparring.cases.domain.lifecycle import can_own
-from sparring.enums import BeliefSetting, CaseStatus
-from sparring.models import Action, Belief, Case, TargetGroup
+from sparring.enums import BeliefSetting, CaseStatus, StrengthSource
+from sparring.models import Action, Belief, Case, Strength, TargetGroup
 
 from . import columns
 from .report import Counts, Problem
@@ -42,11 +42,15 @@ class ImportPlan:
     handed: dict[int, Case] = field(default_factory=dict)
     beliefs: list[Belief] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    strengths: list[Strength] = field(default_factory=list)
 
     @property
     def touched(self) -> list[Case]:
         """Every case that the plan changes anything about, once."""
-        with_more = (row.case for rows in (self.beliefs, self.actions) for row in rows)
+        added: tuple[Sequence[Belief | Action | Strength], ...] = (
+            self.beliefs, self.actions, self.strengths,
+        )  # fmt: skip
+        with_more = (row.case for rows in added for row in rows)
         return list(
             {
                 case.code: case for case in [*self.new_cases, *self.changed.values(), *with_more]
@@ -61,7 +65,7 @@ def make_plan(
     faulty: Sequence[Lookup] = (),
     today: date | None = None,
 ) -> ImportPlan:
-    """Hold the rows against the municipality's records, in eight queries.
+    """Hold the rows against the municipality's records, in nine queries.
 
     A row with a unit, caseworker or target group that is not ours becomes a problem. What is stored
     already is left alone, so the same file twice changes nothing. `faulty` lines are looked up too,
@@ -89,6 +93,7 @@ class _Planner:
         ids = [case.pk for case in self.cases.values()]
         self.beliefs = _stored_beliefs(ids)
         self.actions = _stored_actions(ids)
+        self.strengths = _stored_strengths(ids)
 
     def plan(self) -> ImportPlan:
         """Look at every row in turn."""
@@ -128,6 +133,7 @@ class _Planner:
             self.result.counts.new_cases += 1
         changed = not is_new and self._change(case, wanted)
         added = self._add_beliefs(case, beliefs) + self._add_action(case, row)
+        added += self._add_strengths(case, row)
         if not (is_new or changed or added):
             self.result.counts.unchanged += 1
 
@@ -217,6 +223,25 @@ class _Planner:
         self.result.counts.new_actions += 1
         return 1
 
+    def _add_strengths(self, case: Case, row: ImportRow) -> int:
+        """Those that are not written yet; who said so, no file tells."""
+        known = self.strengths.get(case.pk, set())
+        rows = [
+            Strength(case=case, text=text, source=StrengthSource.UNSTATED, noted_on=self.today)
+            for text in row.strengths
+            if text.lower() not in known
+        ]
+        self.result.strengths += rows
+        return len(rows)
+
+
+def _stored_strengths(ids: Sequence[int]) -> dict[int, set[str]]:
+    """What is written of each case, in lower case."""
+    found: dict[int, set[str]] = {}
+    for case_id, text in Strength.objects.filter(case__in=ids).values_list("case", "text"):
+        found.setdefault(case_id, set()).add(text.lower())
+    return found
+
 
 def _wanted(row: ImportRow, unit: Unit, owner: Employee, group: TargetGroup) -> dict[str, Any]:
     """The case's fields as the file has them; what the file does not say is not in it."""
@@ -228,8 +253,6 @@ def _wanted(row: ImportRow, unit: Unit, owner: Employee, group: TargetGroup) -> 
     }
     if row.contact_form is not None:
         wanted["contact_form"] = row.contact_form
-    if row.strengths:
-        wanted["strengths"] = list(row.strengths)
     return wanted
 
 

@@ -1,4 +1,4 @@
-"""Pages for the case itself: request, put off, strengths, pause, resume, hand over, close."""
+"""Pages for the case itself: request, put off, pause, resume, hand over, close."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from sparring.cases.forms.cases import (
     PauseForm,
     SnoozeForm,
     SparringRequestForm,
-    StrengthsForm,
 )
 from sparring.colleagues.forms.guests import AllowGuestForm
 
@@ -116,22 +115,6 @@ class EndSnooze(CaseFormView):
 
     def act(self, form: forms.Form) -> object:
         return end_snooze(case=self.case, actor=self.employee)
-
-
-class SetStrengths(NeedsCase):
-    """Write down at most three of the citizen's strengths."""
-
-    form_class = StrengthsForm
-    heading = _("The citizen's strengths")
-    lead = _("At most three, short and concrete. Write so that the citizen can read along.")
-    submit = _("Save the strengths")
-    done = _("The strengths are saved.")
-
-    def act(self, form: forms.Form) -> object:
-        assert isinstance(form, StrengthsForm)
-        return lifecycle.set_strengths(
-            case=self.case, actor=self.employee, strengths=form.strengths
-        )
 
 
 class Pause(CaseFormView):

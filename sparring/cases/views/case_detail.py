@@ -29,6 +29,7 @@ from sparring.enums import ByRole, CaseStatus
 from sparring.models.threshold_lookup import thresholds_of
 from sparring.plans.queries.waiting import rank_of
 from sparring.sessions.queries.sessions import hides_beliefs
+from sparring.strengths.queries.strengths import profile_of
 
 from .rows import TONES, held_back_words
 
@@ -57,6 +58,7 @@ def case_detail(request: EmployeeRequest, code: str) -> HttpResponse:
         "beliefs_hidden": hidden,
         "session": next((session for session in sessions if session.state in BOOKED), None),
         "actions": _actions(case),
+        "profile": profile_of(case),
         "sparring_request": sparring_request,
         "location": rank_of(sparring_request) if sparring_request is not None and owns else None,
         "guests_possible": owns

@@ -21,6 +21,7 @@ from privacy.matrix import MATRIX
 from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.cases.queries import overview as queries
 from sparring.enums import Answer
+from sparring.habits.queries.habits import habit_for
 from sparring.models import Participation, SparringRequest
 from sparring.quick.queries.quick import shown_to
 from sparring.sessions.queries.sessions import next_participation
@@ -58,6 +59,7 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         "may_write": MATRIX["stories:new"].allows(employee),
         "tools": [(tool.label, tool.url) for tool in tools_of(employee)],
         "coordinates": employee.may(Right.PLAN),
+        "habit": habit_for(employee, timezone.localdate()),
     }
     sentences = []
     if employee.may(Right.CASEWORK):

@@ -60,11 +60,12 @@ class Agreement:
     follow_up_on: date | None = None
     first_step_on: date | None = None
     chosen_because: str = ""
+    chosen_words: str = ""
     offer: Offer | None = None
     parallel_with: Sequence[Action] = ()
 
 
-OPTIONAL = ("follow_up_on", "chosen_because", "offer", "parallel_with")
+OPTIONAL = ("follow_up_on", "chosen_because", "chosen_words", "offer", "parallel_with")
 # The names that other functions give to what this form calls something else.
 RENAMED = {"planned_for": "first_step_on"}
 
@@ -259,6 +260,7 @@ def _action(
             deadline=agreement.deadline,
             responsible=agreement.responsible,
             chosen_because=agreement.chosen_because,
+            chosen_words=agreement.chosen_words,
             offer=agreement.offer,
             parallel_with=agreement.parallel_with,
             at=now,

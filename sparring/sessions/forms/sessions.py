@@ -21,6 +21,7 @@ from sparring.beliefs.forms.choices import (
     BesideField,
     OfferField,
     chosen_because_field,
+    chosen_words_field,
     kind_choices,
     prepare,
 )
@@ -121,6 +122,7 @@ class ClosingForm(forms.Form):
     deadline = date_field(_("Done by"), required=True)
     parallel_with = BesideField()
     chosen_because = chosen_because_field()
+    chosen_words = chosen_words_field()
     citizen_told = SafeTextFormField(
         label=_("What is the citizen told?"),
         help_text=_("In the words you will use."),

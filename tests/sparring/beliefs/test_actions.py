@@ -112,6 +112,8 @@ def test_a_deadline_names_the_owner_unless_told_otherwise():
         ({"what": "Ring til 010190-1234"}, "what"),
         ({"what": "x" * 201}, "what"),
         ({"chosen_because": "derfor"}, "chosen_because"),
+        ({"chosen_because": "other", "chosen_words": " "}, "chosen_words"),
+        ({"chosen_words": "Ring til 010190-1234"}, "chosen_words"),
     ],
 )
 def test_plan_refuses(values, field):

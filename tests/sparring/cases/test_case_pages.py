@@ -168,7 +168,8 @@ def test_a_partner_sees_the_beliefs_once_the_bids_are_open(client):
 
 VERBS = (
     "belief_register", "belief_citizen", "belief_reaffirm", "action_plan", "request",
-    "sparring_withdraw", "need_snooze", "need_end_snooze", "case_strengths", "case_pause",
+    "sparring_withdraw", "need_snooze", "need_end_snooze", "case_strengths", "case_sheet",
+    "case_pause",
     "case_resume", "case_hand_over", "case_close",
 )  # fmt: skip
 
@@ -218,7 +219,7 @@ def test_the_case_asks_a_fixed_number_of_questions(client, count, django_assert_
         ActionFactory(case=case, responsible=case.owner, deadline=day(3))
     client.force_login(case.owner)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         response = client.get(url("case_detail", case))
 
     assert response.status_code == 200
@@ -344,7 +345,8 @@ def test_the_other_verbs_work_from_their_pages(client):
     assert post(client, case, "case_close", {"closed_as": "job"}).status_code == 302
 
     case.refresh_from_db()
-    assert (case.owner, case.status, case.strengths) == (
+    written = list(case.strengths.values_list("text", flat=True))
+    assert (case.owner, case.status, written) == (
         other,
         CaseStatus.CLOSED,
         ["god til tal", "rolig"],

@@ -37,14 +37,9 @@ def coordinator_of(owner):
 def test_open_case_belongs_to_the_caseworker_and_gets_its_need():
     owner = EmployeeFactory()
 
-    case = open_one(owner, code=" fj-0217 ", strengths=["god til tal", " ", "god til tal"])
+    case = open_one(owner, code=" fj-0217 ")
 
-    assert (case.code, case.owner, case.unit, case.strengths) == (
-        "FJ-0217",
-        owner,
-        owner.unit,
-        ["god til tal"],
-    )
+    assert (case.code, case.owner, case.unit) == ("FJ-0217", owner, owner.unit)
     assert case.municipality_id == owner.municipality_id
     assert CaseOwnership.objects.get(case=case).since == case.started
     assert [hit["code"] for hit in RenewalNeed.objects.get(case=case).hits] == ["R0"]
@@ -69,8 +64,6 @@ def test_open_case_for_somebody_else_is_the_coordinators():
         ({"code": "010190-1234"}, "code"),
         ({"code": ""}, "code"),
         ({"started": timezone.localdate() + timedelta(days=1)}, "started"),
-        ({"strengths": ["ring 010190-1234"]}, "strengths"),
-        ({"strengths": ["a", "b", "c", "d"]}, "strengths"),
         ({"contact_form": "duer"}, "contact_form"),
     ],
 )
@@ -190,7 +183,6 @@ def test_close_refuses(values):
         lambda case, who: lifecycle.pause(case=case, actor=who, reason="x", until=today()),
         lambda case, who: lifecycle.resume(case=case, actor=who),
         lambda case, who: lifecycle.close_case(case=case, actor=who, closed_as="job"),
-        lambda case, who: lifecycle.set_strengths(case=case, actor=who, strengths=["x"]),
         lambda case, who: request_sparring(case=case, actor=who, key_question="x"),
     ],
 )

@@ -11,7 +11,13 @@ from sparring.cases.search_documents import case_document, case_documents, visib
 from sparring.enums import Answer, SessionState
 from sparring.models import Case, Participation
 from tests.factories.people import EmployeeFactory
-from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory, TargetGroupFactory
+from tests.factories.sparring import (
+    ActionFactory,
+    BeliefFactory,
+    CaseFactory,
+    StrengthFactory,
+    TargetGroupFactory,
+)
 
 from .test_case_pages import partner_of
 
@@ -24,7 +30,7 @@ def document(case):
 
 
 def test_a_case_is_found_by_its_owner_only():
-    case = CaseFactory(strengths=["god til tal"])
+    case = StrengthFactory(text="god til tal").case
     ActionFactory(case=case, kind="trial_day", what="Prøvedag i et lager")
 
     found = document(case)
