@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
 export PRE_COMMIT_HOME := $(CURDIR)/var/pre-commit
-.PHONY: run test mutants lint messages elasticsearch assets dev lock release
+.PHONY: run test mutants pictures lint messages elasticsearch assets dev lock release
 
 run:
 	@exec $(PYTHON) -m devtools.run
@@ -23,6 +23,11 @@ test: assets
 # Would a test notice a wrong rule? Takes long: make mutants ARGS="renewal --minutes 3"
 mutants: dev
 	@$(VENV) -m devtools.mutants $(ARGS)
+
+# The pictures of README.md, taken again from the running demo.
+pictures: assets
+	@$(VENV) -m devtools.texts compile
+	@PICTURES=$(CURDIR)/docs/images $(VENV) -m devtools.test tests/browser/test_pictures.py
 
 # One check: make lint ARGS=house
 lint: dev
