@@ -93,7 +93,7 @@ def remind_of_expiry() -> int:
         .filter(employee__is_active=True)
         .select_related("employee")
     )
-    notified = notify_all(
+    reminded = notify_all(
         Notification(
             employee=certificate.employee,
             kind="learning.expiry",
@@ -102,7 +102,7 @@ def remind_of_expiry() -> int:
         )
         for certificate in running_out
     )
-    return len(notified)
+    return len(reminded)
 
 
 def _step(certificate: Certificate, today: date) -> int:

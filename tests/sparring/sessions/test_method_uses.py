@@ -62,7 +62,7 @@ def test_ticked_on_the_page_by_those_who_were_there(client):
     page = client.post(address, {"methods": [method.pk]}, follow=True)
     assert "Det er noteret uden navne." in page.text
     assert "checked" in client.get(address).text
-    planned = SessionFactory(case=session.case)
+    planned = SessionFactory()
     later = reverse("sparring:session_methods", args=[planned.pk])
     client.force_login(planned.case.owner)
     assert client.get(later).status_code == 404
