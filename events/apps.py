@@ -11,3 +11,5 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("events.indexing")
+        import_module("events.signals")
+        import_module("events.page_parts")

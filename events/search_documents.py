@@ -17,10 +17,16 @@ OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 
 
 def event_document(page: EventPage) -> Document | None:
-    """An event, found also by its speaker, its place and what was said there."""
+    """An event, found also by its speakers, its place and what was said there.
+
+    Never by the link to its online room.
+    """
     if not page.live or not page.url:
         return None
-    texts = (page.description, page.programme, page.summary_points, page.speaker, page.place)
+    points = list(page.programme.all())
+    texts = [page.description, *(point.text for point in points), page.summary_points]
+    texts += [page.came_of_it, page.transcript, page.speaker, page.place]
+    texts += [str(person) for person in page.speakers()]
     published = page.first_published_at
     return Document(
         id="",
@@ -47,7 +53,7 @@ register(
         label_plural=_("Events"),
         model=EventPage,
         build=event_document,
-        queryset=lambda: EventPage.objects.live().prefetch_related("themes"),
+        queryset=lambda: EventPage.objects.live().prefetch_related("themes", "programme__person"),
         visible=visible_events,
     )
 )

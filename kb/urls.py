@@ -35,6 +35,7 @@ urlpatterns = [
     path("certifikat/", include("learning.urls_certificates")),
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),
+    path("arrangementer/", include("events.urls")),
     path("sundhed/", include("kb.health_urls")),
     path("revision/", audit_log, name="audit"),
     path("vores-pejlemaerker/", own_guideposts, name="own_guideposts"),

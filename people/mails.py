@@ -26,12 +26,20 @@ def personal_mail(
     `message_id` is the same each time the same mail is sent, so that a client shows it once.
     """
     stopped = [topic for topic in topics if topic not in ALWAYS_AT_ONCE]
-    headers = automatic(message_id)
+    mail = letter_to(employee.email, subject=subject, text=text, message_id=message_id)
     if stopped:
-        headers["List-Unsubscribe"] = f"<{unsubscribe_address(employee, stopped)}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        mail.extra_headers["List-Unsubscribe"] = f"<{unsubscribe_address(employee, stopped)}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return mail
+
+
+def letter_to(address: str, *, subject: str, text: str, message_id: str) -> EmailMultiAlternatives:
+    """The same to somebody without an account; nothing in it can be chosen away."""
     mail = EmailMultiAlternatives(
-        subject=" ".join(subject.split()), body=text, to=[employee.email], headers=headers
+        subject=" ".join(subject.split()),
+        body=text,
+        to=[address],
+        headers=automatic(message_id),
     )
     mail.attach_alternative(
         render_to_string("people/mail/mail.html", {"subject": subject, "text": text}), "text/html"

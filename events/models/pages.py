@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from kb.models import BasePage
+from events.page_context import context_for
+from kb.models import BasePage, Person
 from kb.models.base import shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
+
+from .series import EventSeries
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,6 +59,7 @@ class EventIndexPage(BasePage):
         events = shown_to(EventPage.objects.child_of(self), request.user)
         today = timezone.localdate()
         context["upcoming"] = list(events.upcoming(today))
+        context["series"] = list(EventSeries.objects.filter(events__in=events).distinct())
         context["past"] = list(events.past(today))
         return context
 
@@ -66,15 +73,65 @@ class EventPage(BasePage):
         _("length in minutes"), null=True, blank=True
     )
     place = SafeCharField(_("place"), max_length=160, blank=True)
+    address = SafeCharField(
+        _("address"),
+        max_length=200,
+        blank=True,
+        help_text=_("Street, number and town: the page links to a map of it."),
+    )
     online = models.BooleanField(_("online"), default=False)
-    speaker = SafeCharField(_("speaker"), max_length=160, blank=True)
+    online_link = models.URLField(
+        _("link to the online room"),
+        max_length=400,
+        blank=True,
+        help_text=_("Shown only to those who have a place."),
+    )
+    speaker = SafeCharField(
+        _("speaker"),
+        max_length=160,
+        blank=True,
+        help_text=_("In words, where no person of the programme says it."),
+    )
     host = SafeCharField(_("host"), max_length=160, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    takes_sign_ups = models.BooleanField(
+        _("people sign up here"),
+        default=False,
+        help_text=_("Needs a date, an hour and a length. Guests sign up only to open events."),
+    )
+    sign_up_until = models.DateField(_("sign up until"), null=True, blank=True)
+    organiser = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("organiser"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Has the list of those who come, and reads comments before they are shown."),
+    )
+    series = models.ForeignKey(
+        "events.EventSeries",
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
     cancelled = models.BooleanField(_("cancelled"), default=False)
     description = SafeTextField(_("description"))
-    programme = SafeTextField(_("programme"), blank=True, help_text=_("One point per line."))
     summary_points = SafeTextField(
         _("points from the day"), blank=True, help_text=_("One point per line, afterwards.")
+    )
+    came_of_it = SafeTextField(_("what came of it"), blank=True)
+    video_link = models.URLField(
+        _("link to a video"),
+        max_length=400,
+        blank=True,
+        help_text=_("Opens elsewhere when somebody follows it; nothing is fetched before that."),
+    )
+    video_minutes = models.PositiveSmallIntegerField(_("its minutes"), null=True, blank=True)
+    transcript = SafeTextField(
+        _("the video in words"), blank=True, help_text=_("Required with a video.")
     )
     next_event = models.ForeignKey(
         "self",
@@ -98,17 +155,43 @@ class EventPage(BasePage):
         FieldRowPanel(
             [FieldPanel("date"), FieldPanel("start_time"), FieldPanel("duration_minutes")]
         ),
-        FieldPanel("place"),
-        FieldPanel("online"),
-        FieldPanel("cancelled"),
+        FieldPanel("series"),
         FieldPanel("description"),
-        FieldPanel("programme"),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel("address"),
+                FieldPanel("online"),
+                FieldPanel("online_link"),
+            ],
+            heading=_("Where"),
+        ),
+        InlinePanel("programme", label=_("point of the programme")),
         FieldPanel("speaker"),
         FieldPanel("host"),
-        FieldPanel("capacity"),
+        MultiFieldPanel(
+            [
+                FieldPanel("takes_sign_ups"),
+                FieldRowPanel([FieldPanel("capacity"), FieldPanel("sign_up_until")]),
+                FieldPanel("organiser"),
+                FieldPanel("cancelled"),
+            ],
+            heading=_("Sign-up"),
+        ),
         FieldPanel("themes"),
-        FieldPanel("summary_points"),
-        FieldPanel("next_event"),
+        MultiFieldPanel(
+            [
+                FieldPanel("summary_points"),
+                FieldPanel("came_of_it"),
+                FieldPanel("video_link"),
+                FieldPanel("video_minutes"),
+                FieldPanel("transcript"),
+                FieldPanel("next_event"),
+            ],
+            heading=_("Afterwards"),
+        ),
+        InlinePanel("files", label=_("file from the day")),
+        InlinePanel("pictures", label=_("picture from the day")),
         FieldPanel("is_example"),
     ]
     template = "events/event_page.html"
@@ -122,8 +205,31 @@ class EventPage(BasePage):
             models.CheckConstraint(
                 condition=Q(duration_minutes__isnull=True) | Q(duration_minutes__gt=0),
                 name="event_has_a_length",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_sign_ups=False)
+                | Q(start_time__isnull=False, duration_minutes__isnull=False),
+                name="event_with_sign_up_has_hours",
+                violation_error_message=_("Give the hour and the length, so people can plan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gt=0),
+                name="event_has_places",
+                violation_error_message=_("Leave the number of places empty for no limit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(video_link="") | Q(transcript__regex=r"\S"),
+                name="event_video_has_words",
+                violation_error_message=_("Write what is said in the video."),
+            ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        taken_seats = self.sign_ups.seated().count() if self.pk else 0
+        if self.capacity is not None and self.capacity < taken_seats:
+            sentence = _("%(count)d already have a place: there cannot be fewer places.")
+            raise ValidationError({"capacity": sentence % {"count": taken_seats}})
 
     @property
     def starts_at(self) -> datetime | None:
@@ -146,8 +252,16 @@ class EventPage(BasePage):
         return self.date < timezone.localdate()
 
     @property
-    def programme_points(self) -> list[str]:
-        return lines(self.programme)
+    def map_link(self) -> str:
+        """A map of the address, elsewhere: nothing is fetched before somebody follows it."""
+        if not self.address:
+            return ""
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': self.address})}"
+
+    def speakers(self) -> list[Person]:
+        """The people of the programme, each once."""
+        points = self.programme.all()
+        return list(dict.fromkeys(point.person for point in points if point.person is not None))
 
     @property
     def points(self) -> list[str]:
@@ -160,4 +274,5 @@ class EventPage(BasePage):
         following = EventPage.objects.filter(pk=self.next_event_id or 0)
         if event := shown_to(following, request.user).first():
             context["next_event"] = [(event.title, event.url)]
+        context.update(context_for(request, self))
         return context

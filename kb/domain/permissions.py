@@ -25,6 +25,7 @@ from wagtail.models import (
     WorkflowPage,
 )
 
+from kb.knowledge_apps import KNOWLEDGE_APPS
 from kb.models import EvidenceCard, KeyFigure
 from people.roles import Editing, Role
 
@@ -45,6 +46,7 @@ SNIPPETS = (
     "root",
     "onboardingitem",
     "ethicsstatement",
+    "eventseries",
     "person",
 )
 SEARCH = ("word", "synonym", "promotion")
@@ -112,7 +114,7 @@ def _model_permissions(editing: Editing) -> list[Permission]:
     # Who uploads files sees which of them search can read.
     names += ["view_filetext"] if "add" in editing.files else []
     snippets = Permission.objects.filter(
-        content_type__app_label__in=("kb", "learning", "search", "sources"), codename__in=names
+        content_type__app_label__in=(*KNOWLEDGE_APPS, "search", "sources"), codename__in=names
     )
     admin = Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"

@@ -43,6 +43,7 @@ from stories.domain.withdrawal import withdraw_story
 from stories.enums import State
 from stories.models import StoryConsent, StoryPage
 from stories.tombstone_file import read_lines
+from tests.events import timer_proof
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory, ThemePageFactory
 from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
@@ -103,6 +104,11 @@ def test_the_job_does_its_work_at_its_time(name, tmp_path, settings):
 
 def test_no_proof_is_of_a_job_that_is_gone():
     assert PROOFS.keys() == JOBS.keys()
+
+
+@proves("events.nightly")
+def people_are_reminded_of_events_and_forgotten_after_them():
+    timer_proof.nightly(run, START)
 
 
 @proves("kb.follow_the_clock")

@@ -16,6 +16,7 @@ from django.utils import translation
 
 from devtools import texts
 from people.notification_kinds import all_kinds
+from tests.people import event_mail_scenes  # noqa: F401  (registers its scenes)
 from tests.people.mail_scenes import SCENES
 
 ROOT = Path(settings.BASE_DIR)

@@ -33,6 +33,9 @@ APPS = (
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField)
 # Numbers in rows that name an employee, each with why it is no figure about them.
 ALLOWED = {
+    "events.SignUp.rank": "a place in a queue",
+    "events.SignUp.reminded_days": "which reminder went out",
+    "events.SignUp.seat": "which place somebody has",
     "people.BusyCalendar.failures": "how often an address did not answer",
     "people.BusyCalendar.skipped": "entries of a calendar that could not be read",
     "people.Employee.max_per_14_days": "a limit somebody sets for themselves",

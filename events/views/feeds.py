@@ -1,0 +1,90 @@
+"""Events to subscribe to, and a series' page: open ones for everybody, all for employees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from events.calendars import public_calendar, seat_calendar
+from events.models import CalendarEntry, EventIndexPage, EventPage, EventSeries
+from events.page_parts import own_sign_up
+from kb.models.base import shown_to
+from people.mails import absolute
+from privacy.http import no_store
+
+from .find import event_or_404
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+MOST = 100
+
+
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The open events as a calendar: what is to come, and what was lately."""
+    events = EventPage.objects.live().filter(is_open=True).select_related("calendar_entry")
+    content = public_calendar(events.order_by("-date")[:MOST], name=_("Events"))
+    return _ics(content, "arrangementer")
+
+
+def rss(request: HttpRequest) -> HttpResponse:
+    """The open events as a feed, the newest first."""
+    index = EventIndexPage.objects.live().first()
+    feed = Rss201rev2Feed(
+        title=_("Events in Sparringsrummet"),
+        link=absolute(index.url if index is not None else "/"),
+        description=_("What is to come, and what came of what was."),
+        feed_url=absolute(reverse("events:rss")),
+        language="da",
+    )
+    events = EventPage.objects.live().filter(is_open=True).order_by("-first_published_at")
+    for event in events[:MOST]:
+        feed.add_item(
+            title=event.title,
+            link=absolute(event.url),
+            description=event.description,
+            unique_id=absolute(event.url),
+            pubdate=event.first_published_at,
+        )
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
+    )
+
+
+@no_store
+def event_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """One event as a calendar file; the online link only for who has a seat."""
+    event = event_or_404(request.user, pk)
+    entry = CalendarEntry.objects.filter(event=event).first()
+    mine = own_sign_up(event, request.user)
+    if entry is not None and mine is not None and mine.is_seated:
+        return _ics(seat_calendar(mine, entry, method="PUBLISH"), event.slug)
+    return _ics(public_calendar([event], name=event.title), event.slug)
+
+
+@no_store
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """All events of a series that the visitor may open."""
+    found = get_object_or_404(EventSeries, slug=slug)
+    events = shown_to(found.events.all(), request.user)
+    today = timezone.localdate()
+    context = {
+        "series": found,
+        "upcoming": list(events.upcoming(today)),
+        "past": list(events.past(today)),
+        "index": EventIndexPage.objects.live().first(),
+    }
+    return render(request, "events/series.html", context)
+
+
+def _ics(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
