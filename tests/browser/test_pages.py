@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pa
 CASEWORKER, COORDINATOR, NOBODY = "amina.yusuf", "signe.vestergaard", ""
 LEADER, OUTSIDER, STAFF = "soren.kragh", "nadia.rahimi", "fatima.elsayed"
 STORY = "/historier/han-ringede-selv/"
+ORGANISER, HELD = "birgitte.toft", "/arrangementer/morgenmoede-sproget-i-overdragelser/"
 MOST_NODES = 1000
 # Wagtail's frame around these alone is larger.
 IN_THE_ADMIN = {"thresholds"}
@@ -88,6 +89,25 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     ),
     "coverage": (LEADER, "/laering/enhed/"),
     "verify": (CASEWORKER, ("/laering/", r"/certifikat/[0-9a-f-]{36}/")),
+    "events": (CASEWORKER, "/arrangementer/"),
+    "event": (CASEWORKER, "/arrangementer/netvaerksdag-tro-uden-handling/"),
+    "event_held": (LEADER, HELD),
+    "event_series": (CASEWORKER, "/arrangementer/serie/sprog-og-historier/"),
+    "event_sign_up": (
+        LEADER,
+        ("/arrangementer/sparringsleder-paa-en-formiddag/", r"/arrangementer/\d+/tilmeld/"),
+    ),
+    "event_cancel": (
+        CASEWORKER,
+        ("/arrangementer/netvaerksdag-tro-uden-handling/", r"/arrangementer/\d+/afbud/"),
+    ),
+    "event_questions": (LEADER, (HELD, r"/arrangementer/\d+/svar/")),
+    "event_list": (ORGANISER, (HELD, r"/arrangementer/\d+/deltagere/")),
+    "event_open": (NOBODY, "/arrangementer/netvaerksdag-tro-uden-handling/"),
+    "event_guest": (
+        NOBODY,
+        ("/arrangementer/netvaerksdag-tro-uden-handling/", r"/arrangementer/\d+/gaest/"),
+    ),
     "front": (NOBODY, "/"),
     "login": (NOBODY, "/konto/login/"),
 }
