@@ -64,6 +64,8 @@ def test_neighbours_are_joined_in_every_way_the_fewest_first():
     ("count", "n", "expected"),
     [
         (0, 0, False),
+        (0, 1, True),
+        (1, 1, True),
         (0, 9, True),
         (0, 100, True),
         (1, 100, True),
@@ -156,6 +158,12 @@ def test_one_hidden_cell_is_enough_to_have_no_total():
 
     assert whole.total is None
     assert SuppressedTable().total is None
+
+
+def test_an_empty_group_adds_nothing_to_the_total():
+    whole = SuppressedTable((Cell("a", 0, 0), Cell("b", 40, 6)))
+
+    assert whole.total == Cell("", 40, 6)
 
 
 def test_each_level_has_its_table_and_what_is_not_there_an_empty_one():
