@@ -1,6 +1,7 @@
 """The wrong variants of a file: one small change each, made on the syntax tree.
 
-Left alone, since no behaviour stands in them: annotations, decorators, texts and `strict=`.
+Left alone, since no behaviour stands in them: annotations, decorators, texts, `strict=` and what is
+imported for annotations only.
 """
 
 from __future__ import annotations
@@ -56,14 +57,20 @@ class Mutant:
         raise IndexError(self.name)
 
 
-def mutants_of(file: str, root: Path) -> list[Mutant]:
-    """All wrong variants of a file; the same change again in the same function is numbered."""
+def mutants_of(place: str, root: Path) -> list[Mutant]:
+    """All wrong variants of a file, or of "file::Class.function" in it.
+
+    The same change again in the same function is numbered.
+    """
+    file, _, part = place.partition("::")
     tree = ast.parse((root / file).read_bytes())
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for number, (scopes, (node, field, at), new) in enumerate(_variants(tree)):
         old = getattr(node, field) if at is None else getattr(node, field)[at]
         where = ".".join(scope.name for scope in scopes) or "(module)"
+        if part and not f"{where}.".startswith(f"{part}."):
+            continue
         change = f"{ast.unparse(old)} → {ast.unparse(new)}"
         seen[where, change] += 1
         if (times := seen[where, change]) > 1:
@@ -109,6 +116,8 @@ def _instead(place: _Place) -> Iterator[ast.AST]:
     """What can stand there instead."""
     parent, field, at = place
     node = getattr(parent, field) if at is None else getattr(parent, field)[at]
+    if isinstance(node, ast.Name) and node.id == "TYPE_CHECKING":
+        return
     if isinstance(node, ast.Compare):
         for position, operator in enumerate(node.ops):
             operators = [*node.ops]

@@ -38,7 +38,7 @@ _START, _TIMES = 20, 10  # a variant gets so many seconds and so many times what
 
 @dataclass(frozen=True)
 class Target:
-    """Files, and the tests that are to notice a change in them.
+    """Files, or "file::Class.function", and the tests that are to notice a change in them.
 
     anew: the modules that are imported again where that is needed; none where that cannot be done.
     database: whether the tests that need one are run.
@@ -85,6 +85,7 @@ class _Trial:
         self.target, self.order, self.seconds = target, order, seconds
         self.tried: list[Mutant] = []
         self.survived: list[Mutant] = []
+        self.took: dict[str, float] = {}
         self.failure, self.said = "pytest did not start", ""
 
     @pytest.hookimpl(tryfirst=True)
@@ -108,6 +109,7 @@ class _Trial:
             return True
         self.tried = [inside[at] for at in answer["tried"]]
         self.survived = [inside[at] for at in answer["survived"]]
+        self.took = answer["took"]
         if self.target.anew:
             self._outside(session)
         return True
@@ -148,7 +150,8 @@ class _Trial:
 
             if not apart(work, limit):
                 survived.append(at)
-        return {"tried": tried, "survived": survived}
+        took = {name: test["took"] for name, test in measured.items()}
+        return {"tried": tried, "survived": survived, "took": took}
 
     def _collect(self, session: pytest.Session, tests: Sequence[str]) -> None:
         session.perform_collect([str(ROOT / test) for test in tests])
@@ -185,7 +188,8 @@ class _Trial:
             self._collect(session, self.target.tests)
         except Exception:
             return True
-        return bool(session.testsfailed) or _fails(session, session.items)
+        quickest_first = sorted(session.items, key=lambda item: self.took.get(item.nodeid, 0))
+        return bool(session.testsfailed) or _fails(session, quickest_first)
 
 
 def apart(work: Callable[[], Any], seconds: float | None = None) -> Any:
@@ -234,7 +238,7 @@ def _measure(session: pytest.Session, files: Sequence[str]) -> dict[str, Any] | 
 
     None when a test fails without any change.
     """
-    paths = {str(ROOT / file): file for file in files}
+    paths = {str(ROOT / file): file for file in (place.partition("::")[0] for place in files)}
     measured: dict[str, Any] = {}
     for item, following in zip_longest(session.items, session.items[1:]):
         called: set[tuple[str, int]] = set()

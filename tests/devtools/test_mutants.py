@@ -63,6 +63,22 @@ def test_only_what_is_inside_a_function_can_be_changed_while_it_runs(root):
     }
 
 
+def test_a_part_of_a_file_has_its_own_changes_only(root):
+    whole = mutants_of("rule.py", root)
+
+    assert mutants_of("rule.py::Rule.open", root) == [
+        row for row in whole if row.where == "Rule.open"
+    ]
+    assert mutants_of("rule.py::Rule", root) == whole[1:]
+    assert mutants_of("rule.py::Rul", root) == []
+
+
+def test_what_is_imported_for_annotations_only_is_left_alone(root):
+    (root / "imports.py").write_text("if TYPE_CHECKING:\n    import a\nif LATE:\n    import b\n")
+
+    assert [row.change for row in mutants_of("imports.py", root)] == ["LATE → not LATE"]
+
+
 def test_a_variant_differs_in_that_one_thing(root):
     first, *_, last = mutants_of("rule.py", root)
     changed: dict = {}
@@ -113,4 +129,6 @@ def test_every_target_has_files_and_every_equal_change_is_there():
         for mutant in mutants_of(file, ROOT)
     }
     assert all(target.files for target in TARGETS.values())
+    for target in TARGETS.values():
+        assert all(mutants_of(file, ROOT) for file in target.files if "::" in file)
     assert equal_ones() <= names
