@@ -11,7 +11,7 @@ POST = ("GET", "POST")
 declare("overview", roles=ANYONE)
 declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
-declare("follow_theme", roles=LOGIN, actions=("POST",))
+declare("follow_theme", "wait_for_publication", roles=LOGIN, actions=("POST",))
 declare("colleague", roles=LOGIN, relation="municipality")
 # Everybody's own municipality's; they name nobody.
 declare("own_guideposts", "guidepost_poster", roles=LOGIN, relation="municipality")
@@ -28,6 +28,7 @@ declare(
 declare("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy", roles=())
 # Reads spreadsheets in the web process, without limits; a redirect is written by hand.
 declare("wagtailredirects:start_import", "wagtailredirects:process_import", roles=())
+declare("wagtailimages_serve", roles=ANYONE, relation="reader")
 declare("wagtaildocs_serve", roles=LOGIN, relation="reader")
 if settings.DEBUG:
     declare("gallery", "gallery_page", roles=ANYONE)

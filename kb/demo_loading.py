@@ -26,6 +26,7 @@ Loader = Callable[[], dict[str, int]]
 # Stories name methods, and come after the cases, among which they count how many are alike;
 # talks use stories, and search finds what is there.
 MODULES_ABOVE = (
+    "articles.demo",
     "learning.demo",
     "events.demo",
     "sparring.demo.cases",

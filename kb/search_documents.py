@@ -75,7 +75,7 @@ def theme_document(theme: ThemePage) -> Document | None:
 
 def publication_document(page: PublicationPage) -> Document | None:
     """A publication, found by its abstract, its authors and its kind."""
-    body = _text(page.abstract, page.byline, page.get_kind_display())
+    body = _text(page.abstract, page.byline, page.get_kind_display(), page.transcript)
     return _page(page, body, topics=_themes_of(page), year=page.year)
 
 

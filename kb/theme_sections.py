@@ -49,6 +49,20 @@ def dilemma_button_for(request: HttpRequest, theme: Any) -> SafeString:
     return _buttons[0](request, theme) if _buttons and theme.dilemmas else SafeString("")
 
 
+_contact_buttons: list[Button] = []
+
+
+def register_contact_button(button: Button) -> Button:
+    """Register the button below a theme's contact, e.g. to ask for a talk."""
+    _contact_buttons[:] = [button]
+    return button
+
+
+def contact_button_for(request: HttpRequest, theme: Any) -> SafeString:
+    """The button below the theme's contact, as this visitor sees it."""
+    return _contact_buttons[0](request, theme) if _contact_buttons else SafeString("")
+
+
 def sections_for(request: HttpRequest, theme: Any) -> list[ThemeSection]:
     """The sections of a theme's page for this visitor, in the order of registration."""
     sections = (provider(request, theme) for provider in _providers)

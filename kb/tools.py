@@ -60,6 +60,8 @@ TOOLS = (
         "stories:mine",
         (Right.EDIT_STORIES, Right.REVIEW_STORIES),
     ),
+    Tool(_("Requests for talks"), "articles:talks", (Right.EDIT_PAGES,)),
+    Tool(_("Observations to read"), "articles:observations", (Right.EDIT_PAGES,)),
     Tool(_("Belief and outcome in figures"), "insight:index", (Right.READ_FIGURES,)),
     Tool(_("The log of what was opened and changed"), "audit", (Right.AUDIT,), _("Audit")),
 )

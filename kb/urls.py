@@ -8,13 +8,14 @@ from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.images.views.serve import ServeView
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from kb.admin.account import EditorsAccountView
 from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
-from kb.views.follows import follow
+from kb.views.follows import follow, wait_for_publication
 from kb.views.guideposts import guidepost_poster, own_guideposts
 from kb.views.overview import overview
 from kb.views.phrase_hints import phrase_hints
@@ -33,6 +34,7 @@ urlpatterns = [
     path("uddannelser/", include("learning.urls_programmes")),
     path("laering/", include("learning.urls")),
     path("certifikat/", include("learning.urls_certificates")),
+    path("", include("articles.urls")),
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),
     path("arrangementer/", include("events.urls")),
@@ -43,11 +45,18 @@ urlpatterns = [
     path("ordkort/tips/", phrase_hints, name="phrase_hints"),
     path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
+    path("publikationer/<slug:slug>/besked/", wait_for_publication, name="wait_for_publication"),
     path("redaktion/tag-autocomplete/", suggest_tags, name="suggest_tags"),
     path("redaktion/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
     path("redaktion/account/", require_admin_access(EditorsAccountView.as_view())),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
+    # Signed addresses: whoever sees a page sees its pictures, and nobody asks for other sizes.
+    path(
+        "billeder/<str:signature>/<int:image_id>/<str:filter_spec>/",
+        ServeView.as_view(),
+        name="wagtailimages_serve",
+    ),
     # Wagtail's pages without its own login forms: there is one way in, and it counts failures.
     re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

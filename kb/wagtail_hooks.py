@@ -11,7 +11,6 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -26,13 +25,12 @@ from .admin.snippets import KnowledgeBaseGroup
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from wagtail.admin.site_summary import SummaryItem
     from wagtail.documents.models import Document
 
     from kb.models import ThemePage
 
-# Pages hold no pictures, and help links lead out of the house.
-UNUSED = {"images", "help"}
+# Help links lead out of the house.
+UNUSED = {"help"}
 # Wagtail's own Danish has no word for these.
 LABELS = {"documents": _("Files"), "reports": _("Reports")}
 
@@ -99,12 +97,6 @@ def hide_what_is_closed(request: HttpRequest, menu_items: list[MenuItem]) -> Non
 def leave_accounts_alone(request: HttpRequest, user: object) -> None:
     """Wagtail's own form tells nobody and writes nothing down (docs/decisions/0025)."""
     raise PermissionDenied("Accounts are changed by people.domain.accounts.")
-
-
-@hooks.register("construct_homepage_summary_items")
-def hide_pictures(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
-    """No count of pictures on the admin's front page, since pages hold none."""
-    summary_items[:] = [item for item in summary_items if not isinstance(item, ImagesSummaryItem)]
 
 
 @hooks.register("register_admin_urls")

@@ -14,6 +14,15 @@ from privacy.extraction import Extracted, UnreadableFile, extract
 
 # Their names are let through to here, so that the answer says how to save them.
 OLD_KINDS = ("doc", "xls", "ppt", "rtf")
+# How recordings begin; nothing in them is text, so their words stand in the publication.
+RECORDINGS = {
+    "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    "ogg": (b"OggS",),
+    "webm": (b"\x1a\x45\xdf\xa3",),
+    "m4a": (b"ftyp",),
+    "mp4": (b"ftyp",),
+}
+BEGINS_AT = {"m4a": 4, "mp4": 4}
 WHY = {
     "type": _(
         "Choose a pdf, a file of Word, Excel, PowerPoint or LibreOffice (docx, xlsx, pptx, odt, "
@@ -27,6 +36,7 @@ WHY = {
         "Files of the kind rtf cannot be checked. Open the file, choose “Save as”, and save it as "
         "docx."
     ),
+    "recording": _("The file is not the kind of recording that its name says."),
     "size": _("The file is larger than 20 MB. Make it smaller, or divide it in two."),
     "limit": _("There is more in the file than can be checked. Divide it into smaller files."),
     "busy": _("Other files are being checked right now. Try again in a minute."),
@@ -62,6 +72,8 @@ class CheckedDocumentForm(BaseDocumentForm):
         suffix = PurePath(file.name).suffix.lower().removeprefix(".")
         if suffix in OLD_KINDS:
             raise _refusal("rtf" if suffix == "rtf" else "old")
+        if suffix in RECORDINGS:
+            return _checked_recording(file, suffix)
         try:
             found = extract(file.read())
         except UnreadableFile as error:
@@ -72,6 +84,18 @@ class CheckedDocumentForm(BaseDocumentForm):
             raise _refusal("cpr")
         _require_read(found)
         return file
+
+
+def _checked_recording(file: Any, suffix: str) -> Any:
+    """A podcast or video; it is told by its first bytes, never by its name alone."""
+    file.seek(BEGINS_AT.get(suffix, 0))
+    first = file.read(4)
+    file.seek(0)
+    if not first.startswith(RECORDINGS[suffix]):
+        raise _refusal("recording")
+    if contains_cpr(file.name):
+        raise _refusal("cpr")
+    return file
 
 
 def _require_read(found: Extracted) -> None:

@@ -10,7 +10,7 @@ from kb.domain.permissions import sync_groups
 from kb.domain.tree import ensure_home
 from kb.models import HomePage
 
-from . import guideposts, pages, snippets, themes, uploads, works
+from . import guideposts, pages, persons, snippets, themes, uploads, works
 from .bodies import body
 from .files import read
 
@@ -34,6 +34,7 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "sections": pages.load_sections(home, actor),
         "texts": pages.load_texts(home, actor),
         "guideposts": guideposts.load_guideposts(),
+        "persons": persons.load_persons(),
         "themes": themes.load_themes(actor),
         "publications": works.load_publications(actor),
         "phrases": snippets.load_phrases(),

@@ -12,12 +12,14 @@ from .bodies import body, dilemmas
 from .files import read
 from .guideposts import tag_of
 from .pages import ensure_page
+from .persons import persons_by_key
 
 
 def load_themes(actor: Employee | None) -> int:
     """Make the missing theme pages; key figures must be there. Returns how many were made."""
     index = ThemeIndexPage.objects.get()
     towns = {town.slug: town for town in Municipality.objects.all()}
+    persons = persons_by_key()
     made = 0
     for row in read("themes")["themes"]:
         if ThemePage.objects.filter(number=row["number"]).exists():
@@ -28,7 +30,7 @@ def load_themes(actor: Employee | None) -> int:
             dilemmas=dilemmas(row["dilemmas"]),
             guidepost=tag_of("themes", row["number"]),
             body=body(row["body"]) + _figures(row["figures"]),
-            **{f"contact_{name}": value for name, value in row["contact"].items()},
+            contact=persons[row["contact"]],
         )
         page.municipalities = [towns[slug] for slug in row["municipalities"] if slug in towns]
         page.drawn_by = drawn_by(row["number"])  # type: ignore[misc]

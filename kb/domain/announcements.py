@@ -1,10 +1,11 @@
-"""Telling the followers of a theme about a new publication, however often it is published: once."""
+"""Telling who follows a theme or waits for a publication that it exists: once, however often."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from people.domain.notifications import notify_all
 from people.models import Employee, Notification
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 def announce_publication(
     *, actor: Employee | None, publication: PublicationPage
 ) -> list[Notification]:
-    """Tell those who follow one of its themes and do not know of it yet; returns what is new.
+    """Tell those who follow one of its themes or wait for it; returns what is new.
 
     Nothing happens while the publication is on its way or not live.
     """
     if publication.is_forthcoming or not publication.live:
         return []
     followers = Employee.objects.filter(
-        theme_follows__theme__in=publication.themes.all(), is_active=True
+        Q(theme_follows__theme__in=publication.themes.all())
+        | Q(publication_waits__publication=publication),
+        is_active=True,
     )
     made = notify_all(
         Notification(

@@ -147,26 +147,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', privacy.fields.SafeCharField(help_text='Only people who are here because of their work: researchers, leaders, colleagues, speakers. Never a citizen, a former citizen or their family, whether or not they agreed.', max_length=120, verbose_name='name')),
-                ('title', privacy.fields.SafeCharField(blank=True, max_length=120, verbose_name='job title')),
-                ('organisation', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='organisation')),
-                ('photo_words', privacy.fields.SafeCharField(blank=True, help_text='Read aloud to those who cannot see it; required with a photo.', max_length=200, verbose_name='the photo in words')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail')),
-                ('phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
-                ('employee', models.OneToOneField(blank=True, help_text='Empty for people from elsewhere.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account here')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image', verbose_name='photo')),
-            ],
-            options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'persons',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='person_has_a_name', violation_error_message='Write the name.'), models.CheckConstraint(condition=models.Q(('photo__isnull', True), ('photo_words__regex', '\\S'), _connector='OR'), name='person_photo_has_words', violation_error_message='Say in words what the photo shows.')],
-            },
-        ),
-        migrations.CreateModel(
             name='PublicationIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -208,6 +188,26 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', privacy.fields.SafeCharField(help_text='Only people who are here because of their work: researchers, leaders, colleagues, speakers. Never a citizen, a former citizen or their family, whether or not they agreed.', max_length=120, verbose_name='name')),
+                ('title', privacy.fields.SafeCharField(blank=True, max_length=120, verbose_name='job title')),
+                ('organisation', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='organisation')),
+                ('photo_words', privacy.fields.SafeCharField(blank=True, help_text='Read aloud to those who cannot see it; required with a photo.', max_length=200, verbose_name='the photo in words')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail')),
+                ('phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
+                ('employee', models.OneToOneField(blank=True, help_text='Empty for people from elsewhere.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account here')),
+                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image', verbose_name='photo')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'persons',
+                'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='person_has_a_name', violation_error_message='Write the name.'), models.CheckConstraint(condition=models.Q(('photo__isnull', True), ('photo_words__regex', '\\S'), _connector='OR'), name='person_photo_has_words', violation_error_message='Say in words what the photo shows.')],
+            },
+        ),
+        migrations.CreateModel(
             name='ThemePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -217,10 +217,7 @@ class Migration(migrations.Migration):
                 ('intro', privacy.fields.SafeTextField(verbose_name='introduction')),
                 ('dilemmas', wagtail.fields.StreamField([('dilemma', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Position'}), 2: ('wagtail.blocks.ListBlock', (1,), {'default': [], 'label': 'Positions'}), 3: ('wagtail.blocks.StructBlock', [[('question', 0), ('positions', 2)]], {})}, verbose_name='dilemmas')),
                 ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('wagtail.blocks.RichTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {})}, verbose_name='body')),
-                ('contact_role', privacy.fields.SafeCharField(blank=True, max_length=120, verbose_name='whom to ask')),
-                ('contact_unit', privacy.fields.SafeCharField(blank=True, max_length=120, verbose_name='where they work')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('contact_phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
+                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='kb.person', verbose_name='whom to ask')),
                 ('municipalities', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.municipality', verbose_name='municipalities that take part')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
@@ -258,6 +255,8 @@ class Migration(migrations.Migration):
                 ('publisher', privacy.fields.SafeCharField(blank=True, max_length=160, verbose_name='publisher')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
                 ('link', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='Of a podcast or video.', null=True, verbose_name='length in minutes')),
+                ('transcript', privacy.fields.SafeTextField(blank=True, help_text='What is said, for those who cannot hear it and for search.', verbose_name='transcript')),
                 ('abstract', privacy.fields.SafeTextField(verbose_name='abstract in our own words')),
                 ('reading_state', models.CharField(choices=[('not_read', 'The editors have not read it yet'), ('announcement', 'The editors have read the announcement'), ('abstract', 'The editors have read the abstract'), ('title_and_contents', 'The editors have read title and contents'), ('summary_and_section', 'The editors have read summary and a section'), ('read', 'The editors have read it'), ('own', 'Written by the editors')], default='not_read', max_length=24, verbose_name='how much we have read')),
                 ('is_example', models.BooleanField(default=False, help_text='Marked as invented on the page.', verbose_name='invented example')),
@@ -268,7 +267,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'publication',
                 'verbose_name_plural': 'publications',
-                'constraints': [models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1900, 2100)), _connector='OR'), name='publication_year_is_a_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1900, 2100)), _connector='OR'), name='publication_year_is_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('minutes__isnull', True), ('transcript', '')), ('kind__in', ('podcast', 'video')), _connector='OR'), name='publication_only_what_is_spoken_has_a_length', violation_error_message='Only a podcast or video has a length and a transcript.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('podcast', 'video')), _negated=True), ('document__isnull', True), models.Q(('minutes__gte', 1), ('minutes__isnull', False), ('transcript__regex', '\\S')), _connector='OR'), name='publication_own_file_is_told_in_words', violation_error_message='A podcast or video of our own has its length and its transcript.')],
             },
             bases=('wagtailcore.page',),
         ),
@@ -299,6 +298,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'followed theme',
                 'verbose_name_plural': 'followed themes',
                 'constraints': [models.UniqueConstraint(fields=('theme', 'employee'), name='theme_followed_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublicationWait',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publication_waits', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits', to='kb.publicationpage', verbose_name='publication')),
+            ],
+            options={
+                'verbose_name': 'awaited publication',
+                'verbose_name_plural': 'awaited publications',
+                'constraints': [models.UniqueConstraint(fields=('publication', 'employee'), name='publication_awaited_once')],
             },
         ),
         migrations.CreateModel(

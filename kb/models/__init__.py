@@ -3,7 +3,7 @@ from .collections import Collection, CollectionPage
 from .evidence import EvidenceCard, Grade, Verdict
 from .figures import KeyFigure
 from .file_texts import FileText
-from .follows import ThemeFollow
+from .follows import PublicationWait, ThemeFollow
 from .guideposts import EmploymentPlan, Guidepost, GuidepostTagged, MunicipalGuidepost
 from .home import HomePage
 from .law import LawWord
@@ -43,6 +43,7 @@ __all__ = [
     "PublicationKind",
     "PublicationPage",
     "PublicationStatus",
+    "PublicationWait",
     "QuestionCard",
     "ReadingState",
     "StandardPage",

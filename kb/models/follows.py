@@ -1,4 +1,4 @@
-"""Who follows a theme."""
+"""Who follows a theme, and who waits for one publication."""
 
 from __future__ import annotations
 
@@ -30,3 +30,33 @@ class ThemeFollow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} {self.employee_id}"
+
+
+class PublicationWait(models.Model):
+    """An employee is told once a publication that is on its way exists."""
+
+    publication = models.ForeignKey(
+        "kb.PublicationPage",
+        verbose_name=_("publication"),
+        on_delete=models.CASCADE,
+        related_name="waits",
+    )
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("employee"),
+        on_delete=models.CASCADE,
+        related_name="publication_waits",
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("awaited publication")
+        verbose_name_plural = _("awaited publications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "employee"], name="publication_awaited_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.employee_id}"

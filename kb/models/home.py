@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from kb.blocks.body import BodyBlock
 from privacy.fields import SafeTextField
@@ -40,5 +41,8 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         texts = StandardPage.objects.child_of(self).live().filter(is_open=True)
-        context["texts"] = [(text.title, text.url) for text in texts]
+        beside = Page.objects.child_of(self).live().not_exact_type(StandardPage)
+        sections = beside.exclude(content_type__app_label="stories").specific()
+        pages = [*(page for page in sections if page.is_open), *texts]
+        context["texts"] = [(page.title, page.url) for page in pages]
         return context

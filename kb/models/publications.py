@@ -38,6 +38,9 @@ class PublicationKind(models.TextChoices):
     VIDEO = "video", _("Video")
 
 
+SPOKEN = (PublicationKind.PODCAST, PublicationKind.VIDEO)
+
+
 class PublicationStatus(models.TextChoices):
     """Whether the work is out; what is on its way has neither link nor file yet."""
 
@@ -121,6 +124,14 @@ class PublicationPage(GuidepostTagged, BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), null=True, blank=True, help_text=_("Of a podcast or video.")
+    )
+    transcript = SafeTextField(
+        _("transcript"),
+        blank=True,
+        help_text=_("What is said, for those who cannot hear it and for search."),
+    )
     abstract = SafeTextField(_("abstract in our own words"))
     reading_state = models.CharField(
         _("how much we have read"),
@@ -153,6 +164,8 @@ class PublicationPage(GuidepostTagged, BasePage):
                 FieldPanel("year"),
                 FieldPanel("link"),
                 FieldPanel("document"),
+                FieldPanel("minutes"),
+                FieldPanel("transcript"),
             ],
             heading=_("Where it lies"),
         ),
@@ -168,12 +181,36 @@ class PublicationPage(GuidepostTagged, BasePage):
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__range=(1900, 2100)),
                 name="publication_year_is_a_year",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True, transcript="") | Q(kind__in=SPOKEN),
+                name="publication_only_what_is_spoken_has_a_length",
+                violation_error_message=_("Only a podcast or video has a length and a transcript."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=SPOKEN)
+                | Q(document__isnull=True)
+                | Q(minutes__isnull=False, minutes__gte=1, transcript__regex=r"\S"),
+                name="publication_own_file_is_told_in_words",
+                violation_error_message=_(
+                    "A podcast or video of our own has its length and its transcript."
+                ),
+            ),
         ]
 
     @property
     def is_forthcoming(self) -> bool:
         return self.status == PublicationStatus.FORTHCOMING
+
+    @property
+    def own_video(self) -> bool:
+        """Whether it is a video that is played from here."""
+        return self.kind == PublicationKind.VIDEO and bool(self.document_id)
+
+    @property
+    def own_podcast(self) -> bool:
+        """Whether it is a podcast that is played from here."""
+        return self.kind == PublicationKind.PODCAST and bool(self.document_id)
 
     @property
     def author_list(self) -> list[str]:
@@ -196,8 +233,12 @@ class PublicationPage(GuidepostTagged, BasePage):
                 {"year": _("That year is ahead. Choose “On its way”, or correct the year.")}
             )
 
+    def _is_awaited_by(self, user: Any) -> bool:
+        return bool(user.is_authenticated and self.waits.filter(employee=user).exists())
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["is_awaited"] = self.is_forthcoming and self._is_awaited_by(request.user)
         themes = shown_to(self.themes.all(), request.user).order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
         context["evidence_cards"] = list(self.evidence_cards.filter(live=True))

@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from kb.blocks.body import BodyBlock
 from kb.blocks.dilemma import DilemmaStreamBlock
 from kb.knowledge_apps import KNOWLEDGE_APPS
-from kb.theme_sections import dilemma_button_for, sections_for
+from kb.theme_sections import contact_button_for, dilemma_button_for, sections_for
 from privacy.fields import SafeCharField, SafeTextField
 from renewal import RULES
 
@@ -85,10 +85,14 @@ class ThemePage(GuidepostTagged, BasePage):
         related_name="+",
         blank=True,
     )
-    contact_role = SafeCharField(_("whom to ask"), max_length=120, blank=True)
-    contact_unit = SafeCharField(_("where they work"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
-    contact_phone = SafeCharField(_("telephone"), max_length=20, blank=True)
+    contact = models.ForeignKey(
+        "kb.Person",
+        verbose_name=_("whom to ask"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="themes",
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -100,15 +104,7 @@ class ThemePage(GuidepostTagged, BasePage):
         InlinePanel("drawn_by", label=_("drawn by rule")),
         FieldPanel("municipalities"),
         FieldPanel("guidepost"),
-        MultiFieldPanel(
-            [
-                FieldPanel("contact_role"),
-                FieldPanel("contact_unit"),
-                FieldPanel("contact_email"),
-                FieldPanel("contact_phone"),
-            ],
-            heading=_("Contact"),
-        ),
+        FieldPanel("contact"),
     ]
     template = "kb/theme_page.html"
     parent_page_types = ["kb.ThemeIndexPage"]
@@ -146,6 +142,8 @@ class ThemePage(GuidepostTagged, BasePage):
         context.update(
             dilemmas=self.dilemma_items(),
             dilemma_button=dilemma_button_for(request, self),
+            contact_button=contact_button_for(request, self),
+            question_cards=list(self.question_cards.filter(active=True)),
             publications=list(self.published(request.user)),
             forthcoming=list(self.forthcoming(request.user)),
             other_themes=[

@@ -1,4 +1,4 @@
-"""A new publication in a theme that somebody follows: a mail of its own, or a line of the day's."""
+"""A new publication in a theme that somebody follows, or one that they wait for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.models import PublicationPage, ThemeFollow
+from kb.models import PublicationPage, PublicationWait, ThemeFollow
 from people.collected_mail import Line
 from people.enums import Topic
 from people.mails import absolute, personal_mail
@@ -34,7 +34,11 @@ class Publication(NotificationKind):
         page = _live(notification)
         if page is None:
             return None
+        awaited = _is_awaited(page, notification)
+        followed = _("New in a theme you follow: %(title)s")
+        subject = _("It is out: %(title)s") if awaited else followed
         context = {
+            "awaited": awaited,
             "employee": notification.employee,
             "publication": page,
             "address": absolute(page.url),
@@ -42,7 +46,7 @@ class Publication(NotificationKind):
         }
         return personal_mail(
             employee=notification.employee,
-            subject=_("New in a theme you follow: %(title)s") % {"title": page.title},
+            subject=subject % {"title": page.title},
             text=render_to_string("kb/mail/publication.txt", context),
             message_id=f"publication-notice-{notification.pk}",
             topics=[Topic.FOLLOWED],
@@ -52,10 +56,17 @@ class Publication(NotificationKind):
         page = _live(notification)
         if page is None or page.is_forthcoming:
             return None
+        if _is_awaited(page, notification):
+            return Line(_("It is out: %(title)s") % {"title": page.title}, page.url)
         follows = ThemeFollow.objects.filter(theme__in=page.themes.all())
         if not follows.filter(employee=notification.employee).exists():
             return None
         return Line(_("New in a theme you follow: %(title)s") % {"title": page.title}, page.url)
+
+
+def _is_awaited(page: PublicationPage, notification: Notification) -> bool:
+    waits = PublicationWait.objects.filter(publication=page, employee=notification.employee)
+    return waits.exists()
 
 
 def _live(notification: Notification) -> PublicationPage | None:

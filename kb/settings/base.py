@@ -216,6 +216,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "kb.admin.documents.CheckedDocumentForm"
 # The last four get past the name only, to be refused with how to save them (kb.admin.documents).
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"]
 WAGTAILDOCS_EXTENSIONS += ["doc", "xls", "ppt", "rtf"]
+WAGTAILDOCS_EXTENSIONS += ["mp3", "m4a", "mp4", "ogg", "webm"]  # podcasts and videos of our own
 WAGTAILIMAGES_IMAGE_FORM_BASE = "kb.admin.images.MeasuredImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12 * 1024 * 1024

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
+from wagtail.images.utils import generate_signature
 
 from kb.domain.permissions import may_edit_pages
 from kb.models import BasePage
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from django.template.context import Context
     from wagtail.models import Page
 
+    from kb.models import Person
+
+PHOTO = "fill-160x160|format-jpeg|jpegquality-82"
 register = template.Library()
 
 
@@ -45,3 +49,10 @@ def guideposts(municipality_id: int | None) -> dict[str, Any]:
 def employment_plan(municipality_id: int | None) -> dict[str, Any]:
     """The link to the municipality's employment plan, where goals are set; nothing without one."""
     return {"plan": plan_of(municipality_id)}
+
+
+@register.simple_tag
+def photo_url(person: Person) -> str:
+    """The signed address of a person's photo in the one size that pages show."""
+    signature = generate_signature(person.photo_id, PHOTO)
+    return reverse("wagtailimages_serve", args=[signature, person.photo_id, PHOTO])

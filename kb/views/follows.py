@@ -1,4 +1,4 @@
-"""Following a theme: one button, one POST."""
+"""Following a theme, and waiting for a publication: one button, one POST."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from kb.domain.follows import follow_theme, unfollow_theme
-from kb.models import ThemePage
+from kb.domain.follows import await_publication, follow_theme, stop_awaiting, unfollow_theme
+from kb.models import PublicationPage, ThemePage
+from people.form_errors import run_with_message
 from people.models import Employee
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from people.http import EmployeeRequest
 
 
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,3 +35,13 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("from") == "account":
         return redirect("people:account")
     return redirect(theme.url)
+
+
+def wait_for_publication(request: EmployeeRequest, slug: str) -> HttpResponse:
+    """`wait=yes` asks to be told once it exists, anything else stops; back to its page."""
+    found = get_object_or_404(PublicationPage.objects.live(), slug=slug)
+    verb, done = stop_awaiting, _("We do not write about it.")
+    if request.POST.get("wait") == "yes":
+        verb, done = await_publication, _("We write once it exists, and not before.")
+    run_with_message(request, lambda: verb(actor=request.user, publication=found), done)
+    return redirect(found.url)

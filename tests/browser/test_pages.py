@@ -21,6 +21,7 @@ from tests.browser.visits import (
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 CASEWORKER, COORDINATOR, NOBODY = "amina.yusuf", "signe.vestergaard", ""
 LEADER, OUTSIDER, STAFF = "soren.kragh", "nadia.rahimi", "fatima.elsayed"
+EDITOR = "birgitte.toft"
 STORY = "/historier/han-ringede-selv/"
 ORGANISER, HELD = "birgitte.toft", "/arrangementer/morgenmoede-sproget-i-overdragelser/"
 MOST_NODES = 1000
@@ -37,6 +38,18 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "overview": (CASEWORKER, "/"),
     "leaders_overview": (LEADER, "/"),
     "theme": (CASEWORKER, "/temaer/fornyet-tro-via-kollegial-sparring/"),
+    "articles": (NOBODY, "/artikler/"),
+    "commentary": (NOBODY, "/artikler/relationen-er-ikke-pynt/"),
+    "interview": (NOBODY, "/artikler/pejlemaerker-paa-vaeggen-er-ikke-nok/"),
+    "guidance": (CASEWORKER, "/artikler/tro-naar-den-er-realistisk/"),
+    "ask_for_talk": (CASEWORKER, "/temaer/fornyet-tro-via-kollegial-sparring/oplaeg/"),
+    "talks": (EDITOR, "/oplaeg/"),
+    "observations": (EDITOR, "/observationer/"),
+    "send_observation": (CASEWORKER, "/temaer/fornyet-tro-via-kollegial-sparring/observation/"),
+    "dilemma": (
+        CASEWORKER,
+        ("/temaer/fornyet-tro-via-kollegial-sparring/", r"/temaer/[a-z-]+/dilemma/[0-9a-f-]+/"),
+    ),
     "stories": (CASEWORKER, "/historier/"),
     "story": (CASEWORKER, STORY),
     "story_form": (CASEWORKER, ("/historier/mine/", r"/historier/kladde/\d+/")),
@@ -210,7 +223,7 @@ def test_every_stop_of_the_tab_key_is_seen(opened):
     assert stops == [[True, True]] * 12
 
 
-@pytest.mark.parametrize("name", ["story", "session"])
+@pytest.mark.parametrize("name", ["story", "session", "guidance", "interview"])
 def test_print_is_short(opened, name):
     _, page = opened(name, 1280)
 

@@ -20,6 +20,7 @@ from tests.kb.content import (
     PAGES,
     PATHS,
     PEOPLE,
+    PERSONS,
     PHRASES,
     PUBLICATIONS,
     STORIES,
@@ -97,7 +98,7 @@ def test_a_theme_is_complete(theme: dict[str, Any]) -> None:
     assert len(theme["dilemmas"]) == 3
     assert all(len(dilemma["positions"]) == 2 for dilemma in theme["dilemmas"])
     assert all(dilemma["question"].endswith("?") for dilemma in theme["dilemmas"])
-    assert theme["contact"]["unit"] in {unit["name"] for unit in PEOPLE["units"]}
+    assert theme["contact"] in {person["key"] for person in PERSONS}
     assert set(theme["municipalities"]) <= {m["slug"] for m in PEOPLE["municipalities"]}
 
 

@@ -53,6 +53,7 @@ def test_the_knowledge_base_is_loaded_whole_and_only_once(people, client):
         "key figures": 5,
         "sections": 10,
         "texts": 4,
+        "persons": 7,
         "themes": 9,
         "publications": 19,
         "phrases": 16,

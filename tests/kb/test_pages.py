@@ -16,9 +16,11 @@ from tests.factories.kb import (
     KeyFigureFactory,
     OfferFactory,
     PhraseFactory,
+    PublicationIndexPageFactory,
     PublicationPageFactory,
     QuestionCardFactory,
     StandardPageFactory,
+    ThemeIndexPageFactory,
     ThemePageFactory,
     home,
 )
@@ -51,6 +53,17 @@ def test_the_front_page_is_open_and_leads_to_the_login(client):
     assert response.status_code == 200
     assert "Log ind" in response.content.decode()
     assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_front_page_leads_to_the_open_sections_alone(client):
+    home()
+    ThemeIndexPageFactory(title="Temaer for alle", slug="aabne", is_open=True)
+    PublicationIndexPageFactory(title="Kun for os")
+
+    page = client.get("/").content.decode()
+
+    assert "Temaer for alle" in page
+    assert "Kun for os" not in page
 
 
 def test_a_page_is_behind_login_unless_opened(client):
@@ -193,6 +206,6 @@ def test_a_theme_costs_the_same_with_one_and_three_of_everything(
     ThemePageFactory.create_batch(rows)
     PublicationPageFactory.create_batch(rows, themes=[theme])
 
-    page = count_queries(reader, theme.url, django_assert_num_queries, 17)
+    page = count_queries(reader, theme.url, django_assert_num_queries, 18)
 
     assert page.count("result__title") == rows

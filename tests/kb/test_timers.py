@@ -44,6 +44,7 @@ from stories.enums import State
 from stories.models import StoryConsent, StoryPage
 from stories.tombstone_file import read_lines
 from tests.events import timer_proof
+from tests.factories.articles import TalkRequestFactory
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory, ThemePageFactory
 from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
@@ -211,6 +212,16 @@ def ended_counts_of_tries_are_forgotten():
         run("privacy.forget_tallies", after=START + days * DAY)
         left = set(Tally.objects.values_list("key", flat=True))
         assert left == ({"over", "standing"} if days < 0 else {"standing"})
+
+
+@proves("articles.forget_talks")
+def talks_forgotten():
+    TalkRequestFactory(accepted=False, answered_at=START)
+    half_a_year = 180 * DAY
+
+    assert run("articles.forget_talks", after=START + half_a_year - DAY) == 0
+    assert run("articles.forget_talks", after=START + half_a_year + DAY) == 1
+    assert run("articles.forget_talks", after=START + half_a_year + 2 * DAY) == 0
 
 
 @proves("search.sweep")

@@ -15,6 +15,8 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import PageSubscription
 
+from articles.domain.talks import accept_talk, decline_talk
+from articles.talk_mail import mail_answer
 from kb.domain.approvals import tell_commenters
 from kb.domain.follows import follow_theme
 from people.domain import sending
@@ -33,8 +35,14 @@ from stories.content_review.causes import remind_authors
 from stories.domain import notices, review
 from stories.models import PeriodicReview, StoryPage
 from tests.factories.approvals import run_mails, sent_page
+from tests.factories.articles import ObservationFactory, TalkRequestFactory
 from tests.factories.group_sessions import Group
-from tests.factories.kb import OfferFactory, PublicationPageFactory, ThemePageFactory
+from tests.factories.kb import (
+    OfferFactory,
+    PersonFactory,
+    PublicationPageFactory,
+    ThemePageFactory,
+)
 from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
@@ -297,6 +305,49 @@ def stories_to_read_again(count):
     remind_authors()
     pairs = [(author, row.pk) for row in PeriodicReview.objects.all()]
     collected("stories.reread", pairs)
+
+
+@scene("articles/mail/talk_answer.txt", "people/mail/mail.html")
+def answers_to_who_has_no_account(count):
+    """Yes and no, with and without words, a place and a contact."""
+    for contact in (PersonFactory(email="karen@example.org"), None):
+        for _number in range(count):
+            theme = ThemePageFactory(contact=contact)
+            bare, full, refused = (TalkRequestFactory(theme=theme) for _answer in range(3))
+            editor = EmployeeFactory(editor=True)
+            accept_talk(actor=editor, talk=bare, starts_at=TEN, minutes=45)
+            accept_talk(
+                actor=editor, talk=full, starts_at=TEN, minutes=45, location="Salen", answer="Tak."
+            )
+            decline_talk(actor=editor, talk=refused, answer="Vi er på ferie.")
+            for talk in (bare, full, refused):
+                mail_answer(talk_id=talk.pk)
+
+
+@scene("articles.talk_request", *COLLECTED)
+def requests_for_talks(count):
+    editor = EmployeeFactory(editor=True)
+    talks = [TalkRequestFactory() for _number in range(count)]
+    collected("articles.talk_request", [(editor, talk.pk) for talk in talks])
+
+
+@scene("articles.talk_answer", *COLLECTED)
+def answers_to_requests_for_talks(count):
+    asker, editor = EmployeeFactory(), EmployeeFactory(editor=True)
+    talks = [TalkRequestFactory(asked_by=asker) for _number in range(count)]
+    for number, talk in enumerate(talks):
+        if number % 2:
+            decline_talk(actor=editor, talk=talk, answer="Vi er på ferie.")
+        else:
+            accept_talk(actor=editor, talk=talk, starts_at=TEN, minutes=45)
+    collected("articles.talk_answer", [(asker, talk.pk) for talk in talks])
+
+
+@scene("articles.observation", *COLLECTED)
+def observations_to_read(count):
+    staff = EmployeeFactory(project_staff=True)
+    waiting = [ObservationFactory() for _number in range(count)]
+    collected("articles.observation", [(staff, observation.pk) for observation in waiting])
 
 
 @scene("kb.publication", *COLLECTED)

@@ -33,6 +33,8 @@ APPS = (
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField)
 # Numbers in rows that name an employee, each with why it is no figure about them.
 ALLOWED = {
+    "articles.TalkRequest.audience": "how many will listen to a talk",
+    "articles.TalkRequest.minutes": "of a talk",
     "events.SignUp.rank": "a place in a queue",
     "events.SignUp.reminded_days": "which reminder went out",
     "events.SignUp.seat": "which place somebody has",

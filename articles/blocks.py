@@ -1,0 +1,26 @@
+"""The blocks of an interview: a question, and what was answered."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import RichTextBlock, StructBlock, TextBlock
+
+from kb.blocks.safe import SafeStreamBlock
+
+
+class QuestionBlock(StructBlock):
+    """One question with the interviewee's answer."""
+
+    question = TextBlock(label=_("Question"))
+    answer = RichTextBlock(label=_("Answer"))
+
+    class Meta:
+        icon = "comment"
+        label = _("Question and answer")
+        template = "articles/question.html"
+
+
+class QuestionsBlock(SafeStreamBlock):
+    """The questions of an interview, in the order in which they were asked."""
+
+    question = QuestionBlock()
