@@ -76,9 +76,7 @@ class ObservationForm(forms.ModelForm):
 class DilemmaForm(forms.Form):
     """The position that one most agrees with, and perhaps why."""
 
-    position = forms.TypedChoiceField(
-        label=_("I most agree with"), coerce=lambda value: value, widget=forms.RadioSelect
-    )
+    position = forms.ChoiceField(label=_("I most agree with"), widget=forms.RadioSelect)
     reason = SafeTextFormField(
         label=_("Why"),
         required=False,
@@ -89,5 +87,6 @@ class DilemmaForm(forms.Form):
 
     def __init__(self, *args: Any, dilemma: Dilemma, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(position.key), position.text) for position in dilemma.positions]
-        self.fields["position"].choices = choices
+        position = self.fields["position"]
+        assert isinstance(position, forms.ChoiceField)
+        position.choices = [(str(known.key), known.text) for known in dilemma.positions]

@@ -35,8 +35,11 @@ class Publication(NotificationKind):
         if page is None:
             return None
         awaited = _is_awaited(page, notification)
-        followed = _("New in a theme you follow: %(title)s")
-        subject = _("It is out: %(title)s") if awaited else followed
+        title = {"title": page.title}
+        if awaited:
+            subject = _("It is out: %(title)s") % title
+        else:
+            subject = _("New in a theme you follow: %(title)s") % title
         context = {
             "awaited": awaited,
             "employee": notification.employee,
@@ -46,7 +49,7 @@ class Publication(NotificationKind):
         }
         return personal_mail(
             employee=notification.employee,
-            subject=subject % {"title": page.title},
+            subject=subject,
             text=render_to_string("kb/mail/publication.txt", context),
             message_id=f"publication-notice-{notification.pk}",
             topics=[Topic.FOLLOWED],

@@ -40,8 +40,13 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
 def wait_for_publication(request: EmployeeRequest, slug: str) -> HttpResponse:
     """`wait=yes` asks to be told once it exists, anything else stops; back to its page."""
     found = get_object_or_404(PublicationPage.objects.live(), slug=slug)
-    verb, done = stop_awaiting, _("We do not write about it.")
     if request.POST.get("wait") == "yes":
-        verb, done = await_publication, _("We write once it exists, and not before.")
-    run_with_message(request, lambda: verb(actor=request.user, publication=found), done)
+        run_with_message(
+            request,
+            lambda: await_publication(actor=request.user, publication=found),
+            _("We write once it exists, and not before."),
+        )
+    else:
+        stop_awaiting(actor=request.user, publication=found)
+        messages.success(request, _("We do not write about it."))
     return redirect(found.url)
