@@ -35,11 +35,11 @@ class Publication(NotificationKind):
         if page is None:
             return None
         awaited = _is_awaited(page, notification)
-        title = {"title": page.title}
-        if awaited:
-            subject = _("It is out: %(title)s") % title
-        else:
-            subject = _("New in a theme you follow: %(title)s") % title
+        subject = (
+            _("It is out: %(title)s") % {"title": page.title}
+            if awaited
+            else _("New in a theme you follow: %(title)s") % {"title": page.title}
+        )
         context = {
             "awaited": awaited,
             "employee": notification.employee,

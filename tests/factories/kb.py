@@ -162,15 +162,6 @@ class OfferFactory(DjangoModelFactory):
     granted_by = "Sagsbehandleren selv"
 
 
-class Meta:
-        model = Guidepost
-
-    slug = factory.Sequence(lambda n: f"pejlemaerke-{n}")
-    title = factory.Sequence(lambda n: f"Pejlemærke {n}")
-    text = "Det, arbejdet styrer efter."
-    question = "Hvad ville det betyde her?"
-
-
 class PersonFactory(DjangoModelFactory):
     class Meta:
         model = Person
