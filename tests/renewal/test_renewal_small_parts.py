@@ -76,6 +76,13 @@ def test_the_leader_sees_the_second_time():
     assert [shown_to_leader(times) for times in (0, 1, 2)] == [False, False, True]
 
 
+def test_where_it_may_be_put_off_once_the_leader_sees_that_and_where_never_nothing():
+    once, never = Thresholds(snooze_most_times=1), Thresholds(snooze_most_times=0)
+
+    assert [shown_to_leader(times, once) for times in (0, 1)] == [False, True]
+    assert [shown_to_leader(times, never) for times in (0, 1)] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -38,6 +38,7 @@ def test_a_municipality_stores_only_what_differs():
 def test_the_fingerprint_names_the_numbers():
     assert Thresholds().fingerprint == DEFAULTS.fingerprint
     assert Thresholds(r5_points=13).fingerprint != DEFAULTS.fingerprint
+    assert re.fullmatch(r"[0-9a-f]{16}", DEFAULTS.fingerprint)
 
 
 def test_the_rules_come_in_order_whatever_order_they_were_stored_in():
