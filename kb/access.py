@@ -12,6 +12,7 @@ declare("overview", roles=ANYONE)
 declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", "wait_for_publication", roles=LOGIN, actions=("POST",))
+declare("key_figure", roles=ANYONE, relation="reader")
 declare("colleague", roles=LOGIN, relation="municipality")
 # Everybody's own municipality's; they name nobody.
 declare("own_guideposts", "guidepost_poster", roles=LOGIN, relation="municipality")

@@ -17,6 +17,7 @@ from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
 from kb.views.follows import follow, wait_for_publication
 from kb.views.guideposts import guidepost_poster, own_guideposts
+from kb.views.key_figures import key_figure
 from kb.views.overview import overview
 from kb.views.phrase_hints import phrase_hints
 from kb.views.tags import suggest_tags
@@ -35,6 +36,8 @@ urlpatterns = [
     path("laering/", include("learning.urls")),
     path("certifikat/", include("learning.urls_certificates")),
     path("", include("articles.urls")),
+    path("kilder/", include("sources.urls")),
+    path("noegletal/<slug:slug>/", key_figure, name="key_figure"),
     path("tal/", include("insight.urls")),
     path("api/v1/", include("insight.api_urls")),
     path("arrangementer/", include("events.urls")),

@@ -23,3 +23,22 @@ class SourceKind(models.TextChoices):
     PODCAST = "podcast", _("Podcast")
     VIDEO = "video", _("Video")
     OTHER = "other", _("Something else")
+
+
+class LinkState(models.TextChoices):
+    """What came of asking for a link, in words for editors."""
+
+    OK = "ok", _("Answers")
+    MOVED = "moved", _("Has moved for good")
+    GONE = "gone", _("Is no longer there")
+    REFUSED = "refused", _("The server refuses")
+    NO_ANSWER = "no_answer", _("No answer in time")
+    NO_SUCH_HOST = "no_such_host", _("No server has that name")
+    NOT_SECURE = "not_secure", _("The certificate is not valid")
+    NOT_PUBLIC = "not_public", _("Does not lead to the open internet")
+    REDIRECTS = "redirects", _("Leads on too many times")
+    ADDRESS = "address", _("Is no address that can be asked")
+
+
+# What a reader who clicks gets to see.
+WORKS = (LinkState.OK, LinkState.MOVED)

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from privacy import audit
+from sources.admin.reports import PERMISSION, LinksView, UnsourcedView
 from sources.admin.snippets import SourceViewSet
+from sources.citing import times_cited
+from sources.domain.publishing import hold_back, question_before_publishing
+from sources.keeping import stays
 from sources.models import Source
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
 
 register_snippet(SourceViewSet)
 
@@ -37,16 +47,101 @@ def on_changed(request: HttpRequest, entry: object) -> None:
 
 
 @hooks.register("before_delete_snippet")
-def on_deleted(request: HttpRequest, entries: Sequence[object]) -> None:
-    """Write it down before the sources are gone; the question "are you sure" is no deletion."""
+def on_deleted(request: HttpRequest, entries: Sequence[object]) -> HttpResponse | None:
+    """Refuse to lose a cited source, else write it down; the question "are you sure" is none."""
+    if kept := _cited(request, entries):
+        return redirect(SourceViewSet().get_url_name("edit"), kept[0].pk)
     if request.method == "POST":
         _record(request, entries, "delete")
+    return None
 
 
 @hooks.register("before_bulk_action")
 def on_many_deleted(
     request: HttpRequest, action_type: str, entries: Sequence[object], action: object
-) -> None:
-    """Write down who deleted the sources that were ticked, before they are gone."""
-    if action_type == "delete":
-        _record(request, entries, "delete")
+) -> HttpResponse | None:
+    """The same for all that were ticked: none goes while one of them is cited."""
+    if action_type != "delete":
+        return None
+    if _cited(request, entries):
+        return redirect(SourceViewSet().get_url_name("list"))
+    _record(request, entries, "delete")
+    return None
+
+
+def _cited(request: HttpRequest, entries: Sequence[object]) -> list[Source]:
+    """Those that something cites; the person is told how often."""
+    cited = [entry for entry in entries if isinstance(entry, Source) and times_cited(entry)]
+    for source in cited:
+        messages.error(request, stays(source, times_cited(source)))
+    return cited
+
+
+@hooks.register("register_admin_urls")
+def report_addresses() -> list[URLPattern]:
+    """The reports, whole and as the part their filters reload."""
+    return [
+        path("links-uden-svar/", LinksView.as_view(), name="links_without_answer"),
+        path(
+            "links-uden-svar/resultater/",
+            LinksView.as_view(results_only=True),
+            name="links_without_answer_results",
+        ),
+        path("sider-uden-kilder/", UnsourcedView.as_view(), name="pages_without_sources"),
+        path(
+            "sider-uden-kilder/resultater/",
+            UnsourcedView.as_view(results_only=True),
+            name="pages_without_sources_results",
+        ),
+    ]
+
+
+class SourcesMenuItem(MenuItem):
+    """A report's entry in the menu, for those who may change sources."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_reports_menu_item")
+def links_in_the_menu() -> MenuItem:
+    """Put the report of links in the admin's menu of reports."""
+    return SourcesMenuItem(
+        LinksView.page_title,
+        reverse("links_without_answer"),
+        name="links-without-answer",
+        icon_name="link",
+        order=610,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def unsourced_in_the_menu() -> MenuItem:
+    """And that of pages with numbers that nothing stands behind."""
+    return SourcesMenuItem(
+        UnsourcedView.page_title,
+        reverse("pages_without_sources"),
+        name="pages-without-sources",
+        icon_name="openquote",
+        order=620,
+    )
+
+
+@hooks.register("before_publish_page")
+def ask_about_numbers(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Ask once about numbers without a source. What was written is kept as a draft meanwhile."""
+    found = question_before_publishing(actor=request.user, page=page)
+    if not found:
+        return None
+    if request.resolver_match and request.resolver_match.view_name == "wagtailadmin_pages:add":
+        hold_back(page=page)
+    numbers = ", ".join(one.number for one in found)
+    messages.warning(
+        request,
+        _(
+            "Saved as a draft and not published: nothing stands behind %(numbers)s. Put a source "
+            "there, or publish once more if it is to stand as it is."
+        )
+        % {"numbers": numbers},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sources.blocks import OwnExampleBlock, SourceNoteBlock
+
 from .evidence import EvidenceBlock
 from .fact_box import FactBoxBlock
 from .heading import HeadingBlock
@@ -26,3 +28,5 @@ class BodyBlock(SafeStreamBlock):
     evidence = EvidenceBlock()
     method = MethodBlock()
     phrase = PhraseBlock()
+    source_note = SourceNoteBlock()
+    own_example = OwnExampleBlock()

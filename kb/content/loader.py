@@ -10,7 +10,7 @@ from kb.domain.permissions import sync_groups
 from kb.domain.tree import ensure_home
 from kb.models import HomePage
 
-from . import guideposts, pages, persons, snippets, themes, uploads, works
+from . import guideposts, pages, persons, snippets, sources, themes, uploads, works
 from .bodies import body
 from .files import read
 
@@ -25,11 +25,13 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
     What is there stays as the editors left it, so that a second run makes and changes nothing.
     Municipalities should be there first: themes name those that take part.
     """
+    made_sources = sources.load_sources()
     figures = snippets.load_figures(actor)
     home, made = ensure_home(actor=actor, home=_home())
     sync_groups()
     return {
         "front page": int(made),
+        "sources": made_sources,
         "key figures": figures,
         "sections": pages.load_sections(home, actor),
         "texts": pages.load_texts(home, actor),

@@ -11,16 +11,17 @@ from kb.domain.evidence import publish_evidence_card
 from kb.domain.figures import publish_key_figure
 from kb.models import (
     EvidenceCard,
+    EvidenceSource,
     KeyFigure,
     Offer,
     Phrase,
-    PublicationPage,
     QuestionCard,
     ThemePage,
 )
 
 from .files import read
 from .guideposts import tag_of
+from .sources import source_called
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -40,21 +41,17 @@ def load_figures(actor: Employee | None) -> int:
 
 
 def _figure_fields(row: dict[str, Any]) -> dict[str, Any]:
-    same = ("key", "statement", "unit", "population", "comparison", "horizon", "source_title")
+    same = ("key", "statement", "unit", "population", "comparison", "horizon", "source_place")
+    days = row.get("retired_days_ago")
     return {
         **{name: row[name] for name in (*same, "reading_a", "reading_b", "note")},
         "values": [("value", value) for value in row["values"]],
         "adjustment": KeyFigure.Adjustment(row["adjustment"]),
         "base_figure": KeyFigure.objects.filter(key=row["base"]).first(),
-        "source_where": _public(row["source_where"]),
-        "source_url": row["source_address"],
+        "source": source_called(row["source"]),
         "valid_on": date.fromisoformat(row["valid_on"]) if row["valid_on"] else None,
+        "retired_on": timezone.localdate() - timedelta(days=days) if days else None,
     }
-
-
-def _public(where: str) -> str:
-    """Where a source was found; our own files say nothing to a reader."""
-    return "" if where.startswith("seed ") or where == "demo" else where
 
 
 def _with_themes(item: Offer | Phrase, numbers: list[int]) -> int:
@@ -85,15 +82,17 @@ def load_question_cards() -> int:
 
 
 def load_evidence(actor: Employee | None) -> int:
-    """Make and publish the missing evidence cards; the publications behind them must be there."""
+    """Make and publish the missing evidence cards; the sources behind them must be there."""
     slugs = {row["number"]: row["slug"] for row in read("publications")["publications"]}
     made = 0
     for row in read("evidence")["evidence"]:
         if EvidenceCard.objects.filter(slug=row["slug"]).exists():
             continue
         card = EvidenceCard.objects.create(slug=row["slug"], live=False, **_evidence_fields(row))
-        behind = [slugs[source["publication"]] for source in row["sources"]]
-        card.publications = PublicationPage.objects.filter(slug__in=behind)
+        behind = [source_called(slugs[source["publication"]]) for source in row["sources"]]
+        card.sources = [
+            EvidenceSource(source=source, sort_order=order) for order, source in enumerate(behind)
+        ]
         publish_evidence_card(actor=actor, card=card)
         made += 1
     return made

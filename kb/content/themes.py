@@ -13,6 +13,7 @@ from .files import read
 from .guideposts import tag_of
 from .pages import ensure_page
 from .persons import persons_by_key
+from .sources import with_notes
 
 
 def load_themes(actor: Employee | None) -> int:
@@ -29,7 +30,7 @@ def load_themes(actor: Employee | None) -> int:
             **{name: row[name] for name in ("slug", "number", "nav_title", "intro")},
             dilemmas=dilemmas(row["dilemmas"]),
             guidepost=tag_of("themes", row["number"]),
-            body=body(row["body"]) + _figures(row["figures"]),
+            body=with_notes(body(row["body"]), row["sources"]) + _figures(row["figures"]),
             contact=persons[row["contact"]],
         )
         page.municipalities = [towns[slug] for slug in row["municipalities"] if slug in towns]

@@ -9,6 +9,7 @@ from kb.models import PublicationIndexPage, PublicationPage, ThemePage
 from .files import read
 from .guideposts import tag_of
 from .pages import ensure_page
+from .sources import source_called
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -28,14 +29,11 @@ def load_publications(actor: Employee | None) -> int:
                     "slug",
                     "kind",
                     "status",
-                    "publisher",
-                    "year",
                     "abstract",
                     "reading_state",
                 )
             },
-            authors="\n".join(row["authors"]),
-            link=row["address"],
+            source=source_called(row["slug"]),
             guidepost=tag_of("publications", row["slug"]),
             is_example=row["origin"] == "demo",
         )

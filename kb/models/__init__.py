@@ -1,6 +1,6 @@
 from .base import BasePage
 from .collections import Collection, CollectionPage
-from .evidence import EvidenceCard, Grade, Verdict
+from .evidence import EvidenceCard, EvidenceSource, Grade, Verdict
 from .figures import KeyFigure
 from .file_texts import FileText
 from .follows import PublicationWait, ThemeFollow
@@ -27,6 +27,7 @@ __all__ = [
     "CollectionPage",
     "EmploymentPlan",
     "EvidenceCard",
+    "EvidenceSource",
     "FileText",
     "Grade",
     "Guidepost",

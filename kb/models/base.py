@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -11,11 +12,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from kb.page_locks import PageDeletionGuard, lock_reason
 from privacy.fields import refuse_cpr
+from sources.admin.panels import UnsourcedNumbersPanel
+from sources.footnotes import Cited, cited_in, numbered
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -62,6 +66,7 @@ class BasePage(Page):
         help_text=_("Shown without login. Search engines are asked not to index it."),
     )
 
+    content_panels = [*Page.content_panels, UnsourcedNumbersPanel()]
     settings_panels = [*Page.settings_panels, FieldPanel("is_open")]
 
     class Meta:
@@ -91,6 +96,16 @@ class BasePage(Page):
         if stored is None or not stored["live"]:
             return Visibility.UNPUBLISHED
         return Visibility.OPEN if stored["is_open"] else Visibility.LOGIN
+
+    def cited_sources(self) -> Iterator[Cited]:
+        """What the page's texts cite, in reading order; a subclass adds what it cites besides."""
+        for field in self._meta.get_fields():
+            if isinstance(field, StreamField):
+                yield from cited_in(getattr(self, field.name))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "source_list": numbered(self.cited_sources())}
 
     def crumbs(self) -> list[tuple[str, str]]:
         """(title, address) of the pages between the front page and this one."""

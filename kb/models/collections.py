@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from privacy.fields import SafeTextField
+from sources.footnotes import Cited, CitesSources
 
 from .base import BasePage
 from .evidence import EvidenceCard
@@ -45,8 +47,8 @@ def items_of(collection: str) -> models.QuerySet[Any]:
     querysets: dict[str, models.QuerySet[Any]] = {
         Collection.OFFERS: Offer.objects.select_related("evidence", "alternative"),
         Collection.PHRASES: Phrase.objects.all(),
-        Collection.FIGURES: KeyFigure.objects.shown().select_related("base_figure"),
-        Collection.EVIDENCE: EvidenceCard.objects.shown().prefetch_related("publications"),
+        Collection.FIGURES: KeyFigure.objects.shown().select_related("base_figure", "source"),
+        Collection.EVIDENCE: EvidenceCard.objects.shown().prefetch_related("sources__source"),
         Collection.QUESTIONS: QuestionCard.objects.filter(active=True).select_related("theme"),
         Collection.GUIDEPOSTS: Guidepost.objects.all(),
     }
@@ -99,9 +101,28 @@ class CollectionPage(BasePage):
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
 
+    @cached_property
+    def items(self) -> list[Any]:
+        """What it lists, read once: for the list itself and for its sources."""
+        return list(items_of(self.collection))
+
+    @cached_property
+    def retired(self) -> list[KeyFigure]:
+        """Key figures that nobody should use any more, the latest first."""
+        if self.collection != Collection.FIGURES:
+            return []
+        gone = KeyFigure.objects.readable().filter(retired_on__isnull=False)
+        return list(gone.order_by("-retired_on", "pk"))
+
+    def cited_sources(self) -> Iterator[Cited]:
+        """What the figures or cards stand on; other collections cite nothing."""
+        for item in [*self.items, *self.retired]:
+            if isinstance(item, CitesSources):
+                yield from item.cited_sources()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        items = list(items_of(self.collection))
+        items = list(self.items)
         if self.collection == Collection.OFFERS:
             items.sort(key=lambda offer: OfferGroup.values.index(offer.group))
         context["items"] = items

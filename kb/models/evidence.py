@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin, WorkflowMixin
 
 from privacy.fields import SafeCharField, SafeTextField
+from sources.footnotes import Cited
 
 from .guideposts import GuidepostTagged
 
@@ -110,7 +112,7 @@ class EvidenceCard(
     """What is known about an offer, a method or a claim. Every grade carries its why.
 
     Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py). Its
-    publications are part of its versions: a draft that changes them changes nothing readers see.
+    sources are part of its versions: a draft that changes them changes nothing readers see.
     """
 
     class Kind(models.TextChoices):
@@ -133,12 +135,6 @@ class EvidenceCard(
     relevance_why = _why_field()
     currency_grade = _grade_field()
     currency_why = _why_field()
-    publications = ParentalManyToManyField(
-        "kb.PublicationPage",
-        verbose_name=_("publications behind it"),
-        related_name="evidence_cards",
-        blank=True,
-    )
     judged_by = SafeCharField(_("judged by"), max_length=120)
     reviewed_on = models.DateField(_("judged on"))
     review_on = models.DateField(_("to be judged again"))
@@ -152,7 +148,7 @@ class EvidenceCard(
         FieldPanel("verdict"),
         FieldPanel("summary"),
         *(_dimension_panel(code, question) for code, question in DIMENSIONS),
-        FieldPanel("publications"),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
         FieldPanel("guidepost"),
         FieldPanel("judged_by"),
         FieldPanel("reviewed_on"),
@@ -194,9 +190,45 @@ class EvidenceCard(
             for code, question in DIMENSIONS
         ]
 
+    def cited_sources(self) -> Iterator[Cited]:
+        """What stands behind it, once readers see it (sources.footnotes.CitesSources)."""
+        if self.live:
+            for row in self.sources.all():
+                yield Cited(row.source, row.quote, row.place)
+
     def require_complete(self) -> None:
         """Raise ValidationError, one message per field that keeps the card from being published."""
         message = _("Needed before the card can be published.")
         missing = [name for name in REQUIRED_TO_PUBLISH if not getattr(self, name).strip()]
         if missing:
             raise ValidationError(dict.fromkeys(missing, message))
+
+
+class EvidenceSource(Orderable):
+    """A source behind a card, with what in it carries the verdict."""
+
+    card = ParentalKey(EvidenceCard, related_name="sources", on_delete=models.CASCADE)
+    source = models.ForeignKey(
+        "sources.Source",
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="evidence",
+    )
+    place = SafeCharField(_("page or section"), max_length=60, blank=True)
+    quote = SafeTextField(_("the sentence that carries it"), blank=True)
+
+    panels = [FieldPanel("source"), FieldPanel("place"), FieldPanel("quote")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source behind a card")
+        verbose_name_plural = _("sources behind a card")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "source"],
+                name="evidence_source_once",
+                violation_error_message=_("The source stands there already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source)

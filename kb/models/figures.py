@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
@@ -12,6 +15,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from kb.blocks.figure_value import FigureValueStreamBlock
 from privacy.fields import SafeCharField, SafeTextField
+from sources.footnotes import Cited
 
 from .guideposts import GuidepostTagged
 
@@ -23,14 +27,13 @@ REQUIRED_TO_PUBLISH = (
     "comparison",
     "horizon",
     "adjustment",
-    "source_title",
     "reading_a",
     "reading_b",
 )
 
 
 def _complete() -> Q:
-    condition = Q()
+    condition = Q(source__isnull=False)
     for name in REQUIRED_TO_PUBLISH:
         condition &= Q(**{f"{name}__regex": r"\S"})
     return condition
@@ -41,7 +44,11 @@ class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
 
     def shown(self) -> KeyFigureQuerySet:
         """Figures that a page may show: published and not withdrawn from use."""
-        return self.filter(live=True, retired_on__isnull=True)
+        return self.readable().filter(retired_on__isnull=True)
+
+    def readable(self) -> KeyFigureQuerySet:
+        """Those with a page of their own: published, also when nobody should use them any more."""
+        return self.filter(live=True).select_related("source")
 
 
 class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -80,9 +87,22 @@ class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, 
         related_name="+",
         help_text=_("Shown beside this one. Only a figure about the same people."),
     )
-    source_title = SafeCharField(_("source"), max_length=255)
-    source_where = SafeCharField(_("where it was found"), max_length=200, blank=True)
-    source_url = models.URLField(_("address"), max_length=500, blank=True)
+    source = models.ForeignKey(
+        "sources.Source",
+        verbose_name=_("source"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    source_place = SafeCharField(
+        _("page or section"), max_length=60, blank=True, help_text=_("For example: p. 14")
+    )
+    source_quote = SafeTextField(
+        _("the sentence that carries it"),
+        blank=True,
+        help_text=_("Word for word, so that others can check it."),
+    )
     reading_a = SafeTextField(_("one way to read it"))
     reading_b = SafeTextField(_("another way to read it"))
     note = SafeTextField(_("what it does not say"), blank=True)
@@ -108,9 +128,9 @@ class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, 
         ),
         MultiFieldPanel(
             [
-                FieldPanel("source_title"),
-                FieldPanel("source_where"),
-                FieldPanel("source_url"),
+                FieldPanel("source"),
+                FieldPanel("source_place"),
+                FieldPanel("source_quote"),
                 FieldPanel("valid_on"),
                 FieldPanel("retired_on"),
             ],
@@ -142,9 +162,17 @@ class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, 
     def __str__(self) -> str:
         return self.statement or self.key
 
+    def get_absolute_url(self) -> str:
+        return reverse("key_figure", args=[self.key])
+
     @property
     def is_shown(self) -> bool:
         return self.live and self.retired_on is None
+
+    def cited_sources(self) -> Iterator[Cited]:
+        """Its source, once readers see it (sources.footnotes.CitesSources)."""
+        if self.live and self.source is not None:
+            yield Cited(self.source, self.source_quote, self.source_place)
 
     @property
     def is_relative(self) -> bool:
@@ -153,6 +181,7 @@ class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, 
     def missing(self) -> list[str]:
         """Names of the fields that keep this figure from being published."""
         absent = [name for name in REQUIRED_TO_PUBLISH if not getattr(self, name).strip()]
+        absent += [] if self.source_id else ["source"]
         return absent if len(self.values) else [*absent, "values"]
 
     def require_complete(self) -> None:

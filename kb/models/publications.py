@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,11 +15,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from privacy.fields import SafeCharField, SafeTextField
+from privacy.fields import SafeTextField
+from sources.footnotes import Cited
 
 from .base import BasePage, shown_to
+from .evidence import EvidenceCard
 from .guideposts import GuidepostTagged
-from .text import lines
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -70,7 +71,9 @@ class PublicationQuerySet(PageQuerySet):
         return self.filter(status=PublicationStatus.FORTHCOMING)
 
     def newest_first(self) -> PublicationQuerySet:
-        return self.order_by(F("year").desc(nulls_last=True), "title")
+        """With everything a line of a list reads."""
+        dated = self.order_by(F("source__year").desc(nulls_last=True), "title")
+        return dated.select_related("source").prefetch_related("source__authors")
 
 
 class PublicationIndexPage(BasePage):
@@ -107,15 +110,15 @@ class PublicationPage(GuidepostTagged, BasePage):
         choices=PublicationStatus.choices,
         default=PublicationStatus.EXISTS,
     )
-    authors = SafeTextField(_("authors"), blank=True, help_text=_("One per line."))
-    publisher = SafeCharField(_("publisher"), max_length=160, blank=True)
-    year = models.PositiveSmallIntegerField(
-        _("year"),
+    source = models.ForeignKey(
+        "sources.Source",
+        verbose_name=_("source"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        on_delete=models.PROTECT,
+        related_name="publications",
+        help_text=_("Who wrote it, when, and where it lies."),
     )
-    link = models.URLField(_("address"), max_length=500, blank=True)
     document = models.ForeignKey(
         "wagtaildocs.Document",
         verbose_name=_("file"),
@@ -159,10 +162,7 @@ class PublicationPage(GuidepostTagged, BasePage):
         FieldPanel("guidepost"),
         MultiFieldPanel(
             [
-                FieldPanel("authors"),
-                FieldPanel("publisher"),
-                FieldPanel("year"),
-                FieldPanel("link"),
+                FieldPanel("source"),
                 FieldPanel("document"),
                 FieldPanel("minutes"),
                 FieldPanel("transcript"),
@@ -178,10 +178,6 @@ class PublicationPage(GuidepostTagged, BasePage):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(year__isnull=True) | Q(year__range=(1900, 2100)),
-                name="publication_year_is_a_year",
-            ),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True, transcript="") | Q(kind__in=SPOKEN),
                 name="publication_only_what_is_spoken_has_a_length",
@@ -213,14 +209,22 @@ class PublicationPage(GuidepostTagged, BasePage):
         return self.kind == PublicationKind.PODCAST and bool(self.document_id)
 
     @property
-    def author_list(self) -> list[str]:
-        return lines(self.authors)
+    def year(self) -> int | None:
+        return self.source.year if self.source else None
+
+    @property
+    def link(self) -> str:
+        return self.source.link if self.source else ""
 
     @property
     def byline(self) -> str:
         """As "Rosholm, Skipper · Væksthusets Forskningscenter · 2017", as far as it is known."""
-        parts = [", ".join(self.author_list), self.publisher, str(self.year or "")]
-        return " · ".join(part for part in parts if part)
+        return self.source.byline if self.source else ""
+
+    def cited_sources(self) -> Iterator[Cited]:
+        """The work that the page is about; its abstract cites nothing else."""
+        if self.source is not None:
+            yield Cited(self.source)
 
     def clean(self) -> None:
         super().clean()
@@ -230,7 +234,7 @@ class PublicationPage(GuidepostTagged, BasePage):
             )
         if not self.is_forthcoming and (self.year or 0) > timezone.localdate().year:
             raise ValidationError(
-                {"year": _("That year is ahead. Choose “On its way”, or correct the year.")}
+                {"source": _("That year is ahead. Choose “On its way”, or correct the year.")}
             )
 
     def _is_awaited_by(self, user: Any) -> bool:
@@ -241,5 +245,6 @@ class PublicationPage(GuidepostTagged, BasePage):
         context["is_awaited"] = self.is_forthcoming and self._is_awaited_by(request.user)
         themes = shown_to(self.themes.all(), request.user).order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
-        context["evidence_cards"] = list(self.evidence_cards.filter(live=True))
+        cards = EvidenceCard.objects.shown().filter(sources__source=self.source_id).distinct()
+        context["evidence_cards"] = list(cards) if self.source_id else []
         return context

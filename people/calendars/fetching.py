@@ -88,9 +88,9 @@ def fetch(
 
 def _ask(target: Target, headers: dict[str, str], gate: FetchPolicy, ends: float) -> Fetched | str:
     """What one server answers: the calendar, or where it sends us on to."""
-    with _connection(target, gate, ends) as connection:
-        connection.request("GET", target.path, headers=headers)
-        with closing(connection.getresponse()) as response:
+    with connection(target, gate, ends) as opened:
+        opened.request("GET", target.path, headers=headers)
+        with closing(opened.getresponse()) as response:
             return _answer(response, ends)
 
 
@@ -110,7 +110,7 @@ def _answer(response: HTTPResponse, ends: float) -> Fetched | str:
 
 
 @contextmanager
-def _connection(target: Target, gate: FetchPolicy, ends: float) -> Iterator[HTTPSConnection]:
+def connection(target: Target, gate: FetchPolicy, ends: float) -> Iterator[HTTPSConnection]:
     """A connection to a checked address, cut off when the time is up, also in the middle of it."""
     raw = _connected(target, gate, ends)
     with closing(raw), closing(raw.dup()) as same:
@@ -118,10 +118,10 @@ def _connection(target: Target, gate: FetchPolicy, ends: float) -> Iterator[HTTP
         watch.start()
         try:
             context = ssl.create_default_context(cafile=gate.authorities)
-            connection = HTTPSConnection(target.host, target.port)
-            connection.sock = context.wrap_socket(raw, server_hostname=target.host)
-            with closing(connection):
-                yield connection
+            opened = HTTPSConnection(target.host, target.port)
+            opened.sock = context.wrap_socket(raw, server_hostname=target.host)
+            with closing(opened):
+                yield opened
         finally:
             watch.cancel()
             watch.join()

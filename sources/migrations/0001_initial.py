@@ -6,6 +6,7 @@ import django.db.models.functions.text
 import modelcluster.fields
 import privacy.fields
 import sources.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
@@ -56,6 +58,40 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'authors',
                 'ordering': ['sort_order', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('family__regex', '\\S'), ('organisation', '')), models.Q(('family', ''), ('given', ''), ('organisation__regex', '\\S')), _connector='OR'), name='author_is_a_person_or_an_organisation', violation_error_message='An author is a person with a last name, or an organisation.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.URLField(max_length=500, verbose_name='web address')),
+                ('state', models.CharField(choices=[('ok', 'Answers'), ('moved', 'Has moved for good'), ('gone', 'Is no longer there'), ('refused', 'The server refuses'), ('no_answer', 'No answer in time'), ('no_such_host', 'No server has that name'), ('not_secure', 'The certificate is not valid'), ('not_public', 'Does not lead to the open internet'), ('redirects', 'Leads on too many times'), ('address', 'Is no address that can be asked')], max_length=16, verbose_name='answer')),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
+                ('moved_to', models.URLField(blank=True, max_length=1000, verbose_name='moved to')),
+                ('checked_at', models.DateTimeField(verbose_name='asked')),
+                ('failing_since', models.DateTimeField(blank=True, null=True, verbose_name='without an answer since')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='link_checks', to='sources.source', verbose_name='source')),
+            ],
+            options={
+                'verbose_name': 'check of a link',
+                'verbose_name_plural': 'checks of links',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('source', 'address'), name='link_checked_once'), models.CheckConstraint(condition=models.Q(models.Q(('failing_since__isnull', True), ('state__in', ('ok', 'moved'))), models.Q(models.Q(('state__in', ('ok', 'moved')), _negated=True), ('failing_since__isnull', False)), _connector='OR'), name='link_failing_or_not'), models.CheckConstraint(condition=models.Q(('moved_to', ''), ('state', 'moved'), _connector='OR'), name='link_moved_says_where')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AskedAbout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, verbose_name='which numbers')),
+                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+            ],
+            options={
+                'verbose_name': 'question about numbers',
+                'verbose_name_plural': 'questions about numbers',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('page', 'digest'), name='asked_about_numbers_once')],
             },
         ),
     ]

@@ -1,5 +1,7 @@
-"""Works that are quoted, and who wrote them."""
+"""Works that are quoted, who wrote them, and whether their links answer."""
 
+from .asked import AskedAbout
+from .links import LinkCheck
 from .sources import Source, SourceAuthor
 
-__all__ = ["Source", "SourceAuthor"]
+__all__ = ["AskedAbout", "LinkCheck", "Source", "SourceAuthor"]

@@ -123,7 +123,7 @@ class BaseBox:
         return [
             f"{_('A story shows what can happen.')} {self.figure.statement}",
             f"{_('Whom it is about:')} {self.figure.population}",
-            f"{_('Source:')} {self.figure.source_title}",
+            f"{_('Source:')} {self.figure.source}",
         ]
 
 

@@ -22,6 +22,7 @@ from kb.models import (
     ThemeIndexPage,
     ThemePage,
 )
+from tests.factories.sources import SourceFactory
 
 
 class PageFactory(DjangoModelFactory):
@@ -130,7 +131,7 @@ class KeyFigureFactory(DjangoModelFactory):
     comparison = "Ingen"
     horizon = "Et år"
     adjustment = KeyFigure.Adjustment.RAW
-    source_title = "Vejledning til sagsbehandlere"
+    source = factory.SubFactory(SourceFactory, title="Vejledning til sagsbehandlere")
     reading_a = "De fleste når det ikke på et år."
     reading_b = "Et år er kort tid for mange."
     live = False

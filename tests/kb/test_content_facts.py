@@ -28,7 +28,7 @@ CLAIM = re.compile(
 # Says where a thing is kept, or who in the invented towns is asked; nothing about the world.
 NO_FACT = {
     "slug", "key", "code", "email", "address", "rule", "direction", "base", "offer", "seen_in",
-    "source_where", "source_address", "reading_state", "kind", "unit", "next_event", "contact",
+    "doi", "reading_state", "kind", "unit", "next_event", "contact",
     "attribution", "source", "verdict_name", "judged_by", "municipalities",
 }  # fmt: skip
 

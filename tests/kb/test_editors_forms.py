@@ -18,6 +18,7 @@ from search.models.words import PromotionKind
 from sparring.cases.queries.overview import new_publications
 from tests.factories.kb import EvidenceCardFactory, OfferFactory, PublicationPageFactory
 from tests.factories.people import EmployeeFactory
+from tests.factories.sources import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,12 +84,12 @@ def test_a_publication_on_its_way_is_no_news(client):
 
 @time_machine.travel("2026-11-25 09:00+01:00")
 def test_a_publication_of_a_year_ahead_is_on_its_way_or_wrong():
-    page = PublicationPageFactory(year=2026, abstract="Kort.")
+    page = PublicationPageFactory(source=SourceFactory(year=2026), abstract="Kort.")
     page.full_clean()
-    page.year = 2027
+    page.source.year = 2027
 
     with pytest.raises(ValidationError) as refused:
         page.full_clean()
-    assert set(refused.value.message_dict) == {"year"}
+    assert set(refused.value.message_dict) == {"source"}
     page.status = PublicationStatus.FORTHCOMING
     page.full_clean()

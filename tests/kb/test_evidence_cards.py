@@ -9,7 +9,7 @@ from django.test import Client
 
 from kb.domain.evidence import publish_evidence_card
 from kb.domain.permissions import sync_groups
-from kb.models import Collection, EvidenceCard
+from kb.models import Collection, EvidenceCard, EvidenceSource
 from kb.models.evidence import REQUIRED_TO_PUBLISH
 from privacy.models import AuditEntry
 from search import registry
@@ -21,6 +21,7 @@ from tests.factories.kb import (
     StandardPageFactory,
 )
 from tests.factories.people import EmployeeFactory
+from tests.factories.sources import SourceFactory
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/redaktion/snippets/kb/evidencecard"
@@ -33,7 +34,19 @@ FORM = (
 
 def form_of(card, action, **changes):
     """What the admin's form sends with one of its buttons."""
-    return {name: getattr(card, name) for name in FORM} | {action: action} | changes
+    no_sources = {"sources-TOTAL_FORMS": "0", "sources-INITIAL_FORMS": "0"}
+    return {name: getattr(card, name) for name in FORM} | no_sources | {action: action} | changes
+
+
+def with_source(source):
+    """The part of the form that puts a source behind the card."""
+    return {
+        "sources-TOTAL_FORMS": "1",
+        "sources-0-id": "",
+        "sources-0-source": source.pk,
+        "sources-0-place": "s. 14",
+        "sources-0-ORDER": "1",
+    }
 
 
 def logged_in(person):
@@ -51,9 +64,9 @@ def fatima():
 
 def read_everywhere(card):
     """The pages that show cards, as an employee reads them."""
-    page = PublicationPageFactory()
-    card.publications = [page]
-    card.save()
+    source = SourceFactory()
+    page = PublicationPageFactory(source=source)
+    EvidenceSource.objects.create(card=card, source=source)
     OfferFactory(evidence=card)
     body = [("evidence", card)]
     pages = [
@@ -94,15 +107,15 @@ def test_a_card_that_was_approved_is_read_everywhere():
 
 
 def test_a_change_keeps_the_old_text_until_somebody_else_approves_it(fatima):
-    anna, publication = EmployeeFactory(approver=True), PublicationPageFactory()
+    anna, source = EmployeeFactory(approver=True), SourceFactory()
     card = publish_evidence_card(actor=None, card=EvidenceCardFactory(summary="Det gamle."))
-    change = form_of(card, "action-submit", summary="Det nye.", publications=[publication.pk])
+    change = form_of(card, "action-submit", summary="Det nye.", **with_source(source))
 
     logged_in(fatima).post(f"{ADMIN}/edit/{card.pk}/", change)
 
     def read():
         fresh = EvidenceCard.objects.shown().get()
-        return fresh.summary, list(fresh.publications.values_list("pk", flat=True))
+        return fresh.summary, list(fresh.sources.values_list("source", "place"))
 
     assert read() == ("Det gamle.", [])
     card.refresh_from_db()
@@ -111,7 +124,7 @@ def test_a_change_keeps_the_old_text_until_somebody_else_approves_it(fatima):
     assert task.task.specific.get_actions(card, fatima) == []
     approve = f"{ADMIN}/workflow/action/{card.pk}/approve/{task.pk}/"
     logged_in(anna).post(approve, {"comment": "Ja."})
-    assert read() == ("Det nye.", [publication.pk])
+    assert read() == ("Det nye.", [(source.pk, "s. 14")])
     published = AuditEntry.objects.filter(action="evidence_card.publish", object_id=str(card.pk))
     assert published.count() == 2
 

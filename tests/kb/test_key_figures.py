@@ -28,9 +28,9 @@ def test_a_complete_figure_is_published_and_recorded():
     assert (entry.actor, entry.object_id) == (editor, str(figure.pk))
 
 
-@pytest.mark.parametrize("name", [*REQUIRED_TO_PUBLISH, "values"])
+@pytest.mark.parametrize("name", [*REQUIRED_TO_PUBLISH, "source", "values"])
 def test_a_figure_without_a_part_is_refused_by_name(name):
-    figure = KeyFigureFactory(**{name: [] if name == "values" else ""})
+    figure = KeyFigureFactory(**{name: {"values": [], "source": None}.get(name, "")})
 
     with pytest.raises(ValidationError) as refusal:
         publish_key_figure(actor=None, figure=figure)
@@ -48,10 +48,17 @@ def test_the_database_refuses_what_goes_round_the_form(name, blank):
         KeyFigure.objects.filter(pk=figure.pk).update(**{name: blank})
 
 
-def test_an_unfinished_draft_may_be_kept():
-    figure = KeyFigureFactory(population="", source_title="")
+def test_the_database_refuses_a_published_figure_without_a_source():
+    figure = KeyFigureFactory(live=True)
 
-    assert figure.missing() == ["population", "source_title"]
+    with pytest.raises(IntegrityError, match="key_figure_complete_when_live"), transaction.atomic():
+        KeyFigure.objects.filter(pk=figure.pk).update(source=None)
+
+
+def test_an_unfinished_draft_may_be_kept():
+    figure = KeyFigureFactory(population="", source=None)
+
+    assert figure.missing() == ["population", "source"]
     assert not figure.is_shown
 
 
@@ -59,6 +66,7 @@ def form_of(figure, action):
     """What the admin's form sends with one of its buttons."""
     return {
         **{name: getattr(figure, name) for name in (*REQUIRED_TO_PUBLISH, "key")},
+        "source": figure.source_id,
         "values-count": "1",
         "values-0-deleted": "",
         "values-0-order": "0",

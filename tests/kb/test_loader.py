@@ -50,8 +50,9 @@ def test_the_knowledge_base_is_loaded_whole_and_only_once(people, client):
 
     assert made == {
         "front page": 1,
-        "key figures": 5,
-        "sections": 10,
+        "sources": 26,
+        "key figures": 6,
+        "sections": 11,
         "texts": 4,
         "persons": 7,
         "themes": 9,
@@ -83,7 +84,7 @@ def test_the_loaded_content_obeys_the_rules(people, client):
         "Læring på arbejdspladsen",
         "Styrkesamtale",
     }
-    assert EvidenceCard.objects.get(slug="virksomhedspraktik").publications.count() == 2
+    assert EvidenceCard.objects.get(slug="virksomhedspraktik").sources.count() == 2
     assert EvidenceCard.objects.shown().count() == EvidenceCard.objects.count()
     pages = Page.objects.live().filter(depth__gt=2)
     assert {client.get(page.url).status_code for page in pages.specific()} == {200}

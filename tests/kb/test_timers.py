@@ -50,6 +50,7 @@ from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, moment
 from tests.factories.sessions import SessionFactory
+from tests.factories.sources import SourceFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.stories import make_published
 
@@ -190,6 +191,20 @@ def calendars_are_fetched_every_hour():
         run("people.refresh_calendars", after=START + hours * HOUR)
 
     assert waiting("people.refresh_calendar") == [{"calendar_id": kept.pk}]
+
+
+@proves("sources.check_links")
+def links_are_asked_once_a_week():
+    """START is a Wednesday, so the next time is a Monday, and the one after it a week later."""
+    SourceFactory()
+    by_address = SourceFactory(url="https://a.example/")
+    by_doi = SourceFactory(doi="10.1057/x")
+
+    for days in (0, 0, 7):
+        run("sources.check_links", after=START + days * DAY)
+
+    asked = [{"source_id": source.pk} for source in (by_address, by_doi)]
+    assert waiting("sources.check_links_of") == asked
 
 
 @proves("people.forget_logins")

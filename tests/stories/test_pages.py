@@ -16,6 +16,7 @@ from stories.domain import review
 from stories.enums import Scope, State, Tick
 from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
+from tests.factories.sources import SourceFactory
 from tests.factories.stories import (
     make_approver,
     make_consented,
@@ -141,7 +142,7 @@ def test_a_success_stands_beside_the_base_rate():
         comparison="Ingen",
         horizon="12 måneder",
         adjustment="raw",
-        source_title="Vejledning om BIP",
+        source=SourceFactory(title="Vejledning om BIP"),
         reading_a="Få.",
         reading_b="Ikke ingen.",
         live=True,

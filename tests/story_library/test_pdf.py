@@ -110,7 +110,7 @@ def test_no_story_of_success_is_without_its_box():
 
     assert "6 ud af 100." in page(client, story.url)
     assert figure.population in text_of(story_pdf(story))
-    assert figure.source_title in text_of(story_pdf(story))
+    assert figure.source.title in text_of(story_pdf(story))
     KeyFigure.objects.update(live=False)
     assert NO_RATE in page(client, story.url)
 

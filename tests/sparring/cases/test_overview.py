@@ -238,7 +238,7 @@ def test_the_research_figure_stands_with_base_rate_population_and_source(client)
 
     _response, page = look(client, EmployeeFactory())
 
-    for text in (figure.statement, base.statement, figure.population, figure.source_title):
+    for text in (figure.statement, base.statement, figure.population, figure.source.title):
         assert text in page
 
 

@@ -1,0 +1,63 @@
+"""What of the knowledge base cites sources, and who may open it (sources.citing)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from kb.models import BasePage, CollectionPage, EvidenceCard, KeyFigure
+from kb.models.base import shown_to
+from kb.models.collections import Collection as Listed
+from sources.citing import Citing, register_citing, register_pages
+
+if TYPE_CHECKING:
+    from sources.footnotes import Cited
+
+
+def may_read_list(visitor: Any, collection: str) -> bool:
+    """Whether the visitor may open the page that lists a collection."""
+    return shown_to(CollectionPage.objects.filter(collection=collection), visitor).exists()
+
+
+def _pages(model: type[BasePage]) -> Callable[[Any, Collection[str]], Iterator[Citing]]:
+    def opened(visitor: Any, keys: Collection[str]) -> Iterator[Citing]:
+        for page in shown_to(model.objects.filter(pk__in=keys), visitor):
+            if page.url:
+                yield Citing(str(model._meta.verbose_name), page.title, page.url)
+
+    return opened
+
+
+def _figures(visitor: Any, keys: Collection[str]) -> Iterator[Citing]:
+    if may_read_list(visitor, Listed.FIGURES):
+        for figure in KeyFigure.objects.readable().filter(pk__in=keys):
+            kind = str(KeyFigure._meta.verbose_name)
+            yield Citing(kind, figure.statement, figure.get_absolute_url())
+
+
+def _cards(visitor: Any, keys: Collection[str]) -> Iterator[Citing]:
+    if may_read_list(visitor, Listed.EVIDENCE):
+        address = CollectionPage.address(Listed.EVIDENCE)
+        for card in EvidenceCard.objects.shown().filter(pk__in=keys):
+            kind = str(EvidenceCard._meta.verbose_name)
+            yield Citing(kind, card.subject, f"{address}#{card.slug}")
+
+
+def _sources_of_page(visitor: Any, page_id: int) -> Iterable[Cited] | None:
+    for model in _models():
+        page = shown_to(model.objects.filter(pk=page_id), visitor).first()
+        if page is not None:
+            return page.cited_sources()
+    return None
+
+
+def _models() -> list[type[BasePage]]:
+    """Every kind of page of this app; rooms above register their own."""
+    return [model for model in BasePage.__subclasses__() if model._meta.app_label == "kb"]
+
+
+for page_model in _models():
+    register_citing(page_model, _pages(page_model))
+register_citing(KeyFigure, _figures)
+register_citing(EvidenceCard, _cards)
+register_pages(_sources_of_page)
