@@ -35,6 +35,7 @@ lint: dev
 
 messages: dev
 	@$(VENV) -m devtools.texts extract
+	@$(VENV) -m devtools.wagtail_texts update
 	@$(VENV) -m devtools.texts compile
 
 elasticsearch:

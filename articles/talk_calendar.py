@@ -17,7 +17,7 @@ def talk_file(talk: TalkRequest) -> bytes:
     assert talk.starts_at is not None
     assert talk.ends_at is not None
     assert talk.answered_at is not None
-    summary = _("Talk: %(theme)s") % {"theme": talk.theme.nav_title}
+    summary = _("Presentation: %(theme)s") % {"theme": talk.theme.nav_title}
     return calendar_file(
         uid=talk.uid,
         stamp=talk.answered_at,

@@ -18,7 +18,7 @@ def mail_answer(*, talk_id: int) -> bool:
     if talk is None or talk.is_waiting:
         return False
     with override("da"):
-        subject = _("Your request for a talk: %(theme)s") % {"theme": talk.theme.nav_title}
+        subject = _("Your request for a presentation: %(theme)s") % {"theme": talk.theme.nav_title}
         text = render_to_string("articles/mail/talk_answer.txt", {"talk": talk})
         letter = {"subject": subject, "text": text}
         mail = EmailMultiAlternatives(

@@ -24,6 +24,7 @@ from devtools import ROOT, placeholders, rooms
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+CATALOGUES = ("locale", "locale_wagtail")
 CATALOGUE = ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po"
 LAZY = ("gettext_lazy", "gettext_noop", "ngettext_lazy:1,2", "pgettext_lazy:1c,2",
         "npgettext_lazy:1c,2,3")  # fmt: skip
@@ -90,7 +91,9 @@ def extract() -> int:
 
 def compile_() -> int:
     """Write django.mo beside every catalogue."""
-    return _pybabel("compile", "--domain=django", "--directory=locale")
+    return max(
+        _pybabel("compile", "--domain=django", f"--directory={folder}") for folder in CATALOGUES
+    )
 
 
 def missing(catalogue: Catalog) -> list[str]:
@@ -98,11 +101,12 @@ def missing(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id and (message.fuzzy or not _is_translated(message.string))
+        if message.id and (message.fuzzy or not is_translated(message.string))
     ]
 
 
-def _is_translated(string: object) -> bool:
+def is_translated(string: object) -> bool:
+    """Whether every form of a text has its Danish."""
     return all(string) if isinstance(string, (list, tuple)) else bool(string)
 
 

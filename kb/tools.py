@@ -60,7 +60,7 @@ TOOLS = (
         "stories:mine",
         (Right.EDIT_STORIES, Right.REVIEW_STORIES),
     ),
-    Tool(_("Requests for talks"), "articles:talks", (Right.EDIT_PAGES,)),
+    Tool(_("Requests for presentations"), "articles:talks", (Right.EDIT_PAGES,)),
     Tool(_("Observations to read"), "articles:observations", (Right.EDIT_PAGES,)),
     Tool(_("Belief and outcome in figures"), "insight:index", (Right.READ_FIGURES,)),
     Tool(_("The log of what was opened and changed"), "audit", (Right.AUDIT,), _("Audit")),

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from .http import EmployeeRequest
     from .models import Employee
 
+    AnyFormView = FormView[Any]
+else:  # Django's own class takes no type; wagtail_hooks.py is imported before others teach it to
+    AnyFormView = FormView
+
 
 @method_decorator(no_store, name="dispatch")
-class DomainFormView(FormView[Any]):
+class DomainFormView(AnyFormView):
     """A subclass names its template, form, message and next address, and calls the domain in `act`.
 
     What the form or the domain refuses is shown at its field with status 422, and everything that

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', privacy.fields.SafeCharField(max_length=160, verbose_name='organisation')),
-                ('topic', privacy.fields.SafeTextField(verbose_name='what the talk should be about')),
+                ('topic', privacy.fields.SafeTextField(verbose_name='what the presentation should be about')),
                 ('suitable_days', privacy.fields.SafeCharField(help_text='Two or three days, or a period.', max_length=200, verbose_name='days that suit you')),
                 ('audience', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)], verbose_name='how many will listen')),
                 ('name', privacy.fields.SafeCharField(max_length=120, verbose_name='your name')),
@@ -139,8 +139,8 @@ class Migration(migrations.Migration):
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talk_requests', to='kb.themepage', verbose_name='theme')),
             ],
             options={
-                'verbose_name': 'request for a talk',
-                'verbose_name_plural': 'requests for talks',
+                'verbose_name': 'request for a presentation',
+                'verbose_name_plural': 'requests for presentations',
                 'ordering': ['created_at', 'pk'],
             },
         ),

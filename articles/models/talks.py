@@ -57,7 +57,7 @@ class TalkRequest(models.Model):
         related_name="talk_requests",
     )
     organisation = SafeCharField(_("organisation"), max_length=160)
-    topic = SafeTextField(_("what the talk should be about"))
+    topic = SafeTextField(_("what the presentation should be about"))
     suitable_days = SafeCharField(
         _("days that suit you"), max_length=200, help_text=_("Two or three days, or a period.")
     )
@@ -94,8 +94,8 @@ class TalkRequest(models.Model):
     objects = TalkRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("request for a talk")
-        verbose_name_plural = _("requests for talks")
+        verbose_name = _("request for a presentation")
+        verbose_name_plural = _("requests for presentations")
         ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(

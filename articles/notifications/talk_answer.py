@@ -22,7 +22,7 @@ class TalkAnswered(LineKind):
     """The page has the words, and the calendar file of a yes."""
 
     name = "articles.talk_answer"
-    label = gettext_lazy("The answer to a request for a talk")
+    label = gettext_lazy("The answer to a request for a presentation")
     topic = Topic.ANSWERS
 
     def line(self, notification: Notification) -> Line | None:
@@ -31,9 +31,9 @@ class TalkAnswered(LineKind):
         if talk is None or talk.is_waiting:
             return None
         text = (
-            _("Yes to your talk about »%(theme)s«")
+            _("Yes to your presentation about »%(theme)s«")
             if talk.accepted
-            else _("No to your talk about »%(theme)s«")
+            else _("No to your presentation about »%(theme)s«")
         )
         return Line(
             text % {"theme": talk.theme.nav_title}, reverse("articles:talk", args=[talk.pk])

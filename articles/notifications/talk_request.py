@@ -22,7 +22,7 @@ class TalkRequested(LineKind):
     """Nothing once somebody has answered."""
 
     name = "articles.talk_request"
-    label = gettext_lazy("A request for a talk")
+    label = gettext_lazy("A request for a presentation")
     topic = Topic.ANSWERS
 
     def line(self, notification: Notification) -> Line | None:
@@ -30,5 +30,7 @@ class TalkRequested(LineKind):
         talk = waiting.select_related("theme").filter(pk=notification.object_id).first()
         if talk is None:
             return None
-        text = _("Somebody asks for a talk about »%(theme)s«") % {"theme": talk.theme.nav_title}
+        text = _("Somebody asks for a presentation about »%(theme)s«") % {
+            "theme": talk.theme.nav_title
+        }
         return Line(text, reverse("articles:talk", args=[talk.pk]))

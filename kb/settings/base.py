@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "sparring",
     "story_library",
     "stories",
+    "document_import",
     "learning",
     "events",
     "articles",
@@ -156,7 +157,8 @@ CSRF_FAILURE_VIEW = "kb.views.errors.csrf_failure"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds what Wagtail itself has in English only (devtools/wagtail_texts.py).
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_wagtail"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_I18N = True
 USE_TZ = True

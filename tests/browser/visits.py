@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -89,22 +88,31 @@ def beyond_the_edge(page: Page) -> list[str]:
 
 
 @cache
+def parts_in_english(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts, or their parts around placeholders, of three words or more."""
+    parts = (
+        " ".join(part.strip(" .:,;\n").split())
+        for text in texts
+        for part in PLACEHOLDER.split(text)
+    )
+    return tuple(sorted({part for part in parts if len(re.findall(r"[A-Za-z]+", part)) >= 3}))
+
+
+@cache
 def english_texts() -> tuple[str, ...]:
-    """Source strings, or their parts around placeholders, of three words or more."""
-
-    def parts() -> Iterator[str]:
-        for message in source():
-            texts = message.id if isinstance(message.id, (list, tuple)) else [message.id]
-            for text in texts:
-                yield from (part.strip(" .:,;\n") for part in PLACEHOLDER.split(str(text)))
-
-    return tuple(sorted({part for part in parts() if len(re.findall(r"[A-Za-z]+", part)) >= 3}))
+    """The same of our own source strings."""
+    found = [
+        str(text)
+        for message in source()
+        for text in (message.id if isinstance(message.id, (list, tuple)) else [message.id])
+    ]
+    return parts_in_english(tuple(found))
 
 
 def english_on(page: Page) -> list[str]:
     """Source strings that somebody would read or hear on the page."""
     spoken = " ".join(page.evaluate(SPOKEN).split())
-    return [text for text in english_texts() if " ".join(text.split()) in spoken]
+    return [text for text in english_texts() if text in spoken]
 
 
 def skipped_headings(page: Page) -> list[tuple[int, int]]:

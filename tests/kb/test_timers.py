@@ -21,6 +21,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import Page
 
+from document_import.domain.reading import read_in
+from document_import.drafts import Target
+from document_import.models import DocumentImport
 from kb.domain.follows import follow_theme
 from people.access import acl_tokens
 from people.domain.notification_choices import choose
@@ -391,3 +394,20 @@ def withdrawn_stories_stand_on_the_list_outside():
         run("stories.reapply_tombstones", after=START + minutes * MINUTE)
 
     assert list(read_lines(Path(settings.TOMBSTONE_FILE))) == [story.uid]
+
+
+@proves("document_import.discard_waiting")
+def documents_nobody_made_into_a_draft_are_forgotten():
+    job = "document_import.discard_waiting"
+    with at(START):
+        read_in(
+            actor=EmployeeFactory(editor=True),
+            data=b"Titel\n\nNoget.\n",
+            file_name="d.txt",
+            target=Target.ARTICLE,
+        )
+    assert run(job, after=START + 6 * DAY) == 0
+    assert DocumentImport.objects.count() == 1
+    assert run(job, after=START + 7 * DAY) == 1
+    assert run(job, after=START + 7 * DAY) == 0
+    assert not DocumentImport.objects.exists()

@@ -17,6 +17,7 @@ APPS = (
     "events",
     "story_library",
     "learning",
+    "document_import",
     "stories",
     "sparring",
     "insight",

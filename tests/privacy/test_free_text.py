@@ -22,6 +22,7 @@ OURS = (
     "events",
     "story_library",
     "learning",
+    "document_import",
     "stories",
     "sparring",
     "insight",

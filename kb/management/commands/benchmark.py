@@ -21,6 +21,7 @@ APPS = (
     "articles",
     "events",
     "learning",
+    "document_import",
     "stories",
     "story_library",
     "sparring",

@@ -1,0 +1,1 @@
+"""Documents that move in: read whole, each paragraph accounted for, made into a draft."""

@@ -1,0 +1,42 @@
+"""`/redaktion/dokumenter-ind/`: choose a document; below, those that were read in before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from document_import.domain.reading import KEPT, may_import, read_in
+from document_import.forms import UploadForm
+from document_import.models import DocumentImport
+from people.domain_form_view import DomainFormView
+
+MOST_SHOWN = 25
+
+
+class UploadView(DomainFormView):
+    """What was uploaded is read at once; the next page shows what became of each paragraph."""
+
+    template_name = "document_import/admin/upload.html"
+    form_class = UploadForm
+
+    def prepare(self) -> None:
+        if not may_import(self.employee):
+            raise PermissionDenied("Only who may make new pages reads documents in.")
+
+    def act(self, form: Any) -> None:
+        file = form.cleaned_data["file"]
+        self.document = read_in(
+            actor=self.employee,
+            data=file.read(),
+            file_name=file.name,
+            target=form.cleaned_data["target"],
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("imported_document", args=[self.document.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        recent = DocumentImport.objects.select_related("page", "read_by")[:MOST_SHOWN]
+        return super().get_context_data(**kwargs, recent=recent, kept_days=KEPT.days)
