@@ -205,6 +205,15 @@ def test_that_few_did_not_is_known_where_few_did_is_not_said():
     ]  # fmt: skip
 
 
+def test_who_is_hidden_with_the_whole_group_leaves_room_for_the_others():
+    """Of the 7 in all up to 7 can be in the two closed groups, so the first may still be nought."""
+    parts = {1: [CountRow("a", 4, 50)], 2: [CountRow("a", 1, 3)], 3: [CountRow("a", 2, 4)]}
+
+    assert shown(publish_levels(parts)) == [
+        (50, None, 5), (None, None, None), (None, None, None), (57, 7, None)
+    ]  # fmt: skip
+
+
 def test_sizes_that_bound_each_other_are_shown_together_or_not_at_all():
     parts = {
         1: [CountRow("a", 1, 3), CountRow("b", 9, 30)],
