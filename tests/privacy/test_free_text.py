@@ -29,6 +29,12 @@ OURS = (
 )
 # Not free text, each with the reason.
 EXEMPT = {
+    "articles.forms.themes.ObservationForm.text": "the model's field refuses it",
+    "articles.forms.themes.TalkRequestForm.name": "the model's field refuses it",
+    "articles.forms.themes.TalkRequestForm.organisation": "the model's field refuses it",
+    "articles.forms.themes.TalkRequestForm.phone": "the model's field refuses it",
+    "articles.forms.themes.TalkRequestForm.suitable_days": "the model's field refuses it",
+    "articles.forms.themes.TalkRequestForm.topic": "the model's field refuses it",
     "kb.Offer.action_kind": "one of the codes of the action kinds",
     "kb.ThemeRule.rule": "the code of a renewal rule",
     "people.BusyTime.source": "the name of a calendar, written by the program",
