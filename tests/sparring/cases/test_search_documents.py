@@ -151,5 +151,5 @@ def test_documents_are_built_with_a_fixed_number_of_questions(count, django_asse
     for _ in range(count):
         ActionFactory(case=CaseFactory())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len([case_document(case) for case in case_documents()]) == count
