@@ -126,7 +126,8 @@ class Player:
             started=timezone.localdate(began),
             contact_form=tuple(ContactForm)[turn % 4],
         )
-        self._write_strengths(case, turn, began)
+        if not any(isinstance(event, End) for event in story.events):
+            self._write_strengths(case, turn, began)
         for event in sorted(story.events, key=lambda other_event: -other_event.ago):
             case = self._do(event, case, owner) or case
 

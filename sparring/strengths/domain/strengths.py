@@ -99,14 +99,15 @@ def _without_repetitions(strengths: Sequence[Noted]) -> list[Noted]:
 def _replace(case: Case, strengths: Sequence[Noted], today: date) -> list[Strength]:
     """Take the rows out and write them anew, in the order given."""
     days = dict(case.strengths.values_list("text", "noted_on"))
-    case.strengths.all().delete()
-    rows = []
-    for text, source in strengths:
-        row = Strength(case=case, text=text, source=source, noted_on=days.get(text, today))
+    rows = [
+        Strength(case=case, text=text, source=source, noted_on=days.get(text, today))
+        for text, source in strengths
+    ]
+    for row in rows:
         _clean(row)
-        row.save()
-        rows.append(row)
-    return rows
+    if days:
+        case.strengths.all().delete()
+    return Strength.objects.bulk_create(rows)
 
 
 def _clean(row: Strength) -> None:
