@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sources.footnotes import Cited
 
 
+_page_kinds: list[type[BasePage]] = []
+
+
 def may_read_list(visitor: Any, collection: str) -> bool:
     """Whether the visitor may open the page that lists a collection."""
     return shown_to(CollectionPage.objects.filter(collection=collection), visitor).exists()
@@ -44,20 +47,23 @@ def _cards(visitor: Any, keys: Collection[str]) -> Iterator[Citing]:
 
 
 def _sources_of_page(visitor: Any, page_id: int) -> Iterable[Cited] | None:
-    for model in _models():
+    for model in _page_kinds:
         page = shown_to(model.objects.filter(pk=page_id), visitor).first()
         if page is not None:
             return page.cited_sources()
     return None
 
 
-def _models() -> list[type[BasePage]]:
-    """Every kind of page of this app; rooms above register their own."""
-    return [model for model in BasePage.__subclasses__() if model._meta.app_label == "kb"]
+def register_page_kind(model: type[BasePage]) -> None:
+    """Name pages of this kind among those that cite, and give their whole list away."""
+    register_citing(model, _pages(model))
+    _page_kinds.append(model)
 
 
-for page_model in _models():
-    register_citing(page_model, _pages(page_model))
+# Rooms above register their own when they start.
+for page_model in BasePage.__subclasses__():
+    if page_model._meta.app_label == "kb":
+        register_page_kind(page_model)
 register_citing(KeyFigure, _figures)
 register_citing(EvidenceCard, _cards)
 register_pages(_sources_of_page)

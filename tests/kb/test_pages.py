@@ -26,6 +26,7 @@ from tests.factories.kb import (
 )
 from tests.factories.learning import MethodFactory, ProgrammeFactory
 from tests.factories.people import EmployeeFactory
+from tests.factories.sources import SourceFactory
 
 pytestmark = pytest.mark.django_db
 EMPTY = "Der er endnu ingen publikationer i dette tema."
@@ -168,14 +169,20 @@ def test_a_closed_offer_names_reason_and_alternative(reader):
     assert f'<a href="#{other.slug}">Læring på arbejdspladsen</a>' in html
 
 
+def publications_with_sources(number):
+    """Each with a work of its own by somebody."""
+    written = [("", "Jensen")]
+    return [PublicationPageFactory(source=SourceFactory(written_by=written)) for _ in range(number)]
+
+
 LISTS = {
     "themes": (lambda n: ThemePageFactory.create_batch(n)[0].get_parent(), 11),
-    "publications": (lambda n: PublicationPageFactory.create_batch(n)[0].get_parent(), 11),
+    "publications": (lambda n: publications_with_sources(n)[0].get_parent(), 12),
     Collection.METHODS: (MethodFactory, 10),
     Collection.PROGRAMMES: (ProgrammeFactory, 12),
     Collection.OFFERS: (lambda: OfferFactory(evidence=EvidenceCardFactory()), 11),
     Collection.PHRASES: (PhraseFactory, 10),
-    Collection.FIGURES: (lambda: KeyFigureFactory(live=True), 10),
+    Collection.FIGURES: (lambda: KeyFigureFactory(live=True), 12),
     Collection.EVIDENCE: (EvidenceCardFactory, 11),
     Collection.QUESTIONS: (QuestionCardFactory, 10),
 }
