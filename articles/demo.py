@@ -1,4 +1,4 @@
-"""The articles and observations of the demo (kb/content/articles.json)."""
+"""The articles and observations of the demo (demo_content/articles.json)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from articles.domain.observations import judge_observation, send_observation
 from articles.models import ArticleIndexPage, ArticlePage, Authorship, Observation
-from kb.content.bodies import body, rich_text
-from kb.content.files import read
-from kb.content.pages import ensure_page
-from kb.content.persons import persons_by_key
+from demo_content.bodies import body, rich_text
+from demo_content.files import read
+from demo_content.pages import ensure_page
+from demo_content.persons import persons_by_key
 from kb.models import Guidepost, HomePage, Person, PublicationPage, ThemePage
 from people.models import Employee, Municipality
 from people.roles import Role

@@ -195,7 +195,7 @@ def _moved_point(draft: Draft, item: Recognised) -> Destination | None:
 
 
 def _use(draft: Draft, item: Recognised) -> None:
-    last = draft.blocks[-1] if draft.blocks else ("", None)
+    last: tuple[str, Any] = draft.blocks[-1] if draft.blocks else ("", None)
     match item.role:
         case Role.HEADING:
             draft.blocks.append(("heading", item.text))
@@ -214,7 +214,7 @@ _MARKS = '“”"»«„ '
 
 def _quote(draft: Draft, text: str) -> None:
     """A quotation of several paragraphs is one block; a new opening mark begins a new one."""
-    last = draft.blocks[-1] if draft.blocks else ("", None)
+    last: tuple[str, Any] = draft.blocks[-1] if draft.blocks else ("", None)
     words = _unmarked(text)
     if last[0] == "quote" and text[0] not in _MARKS:
         last[1]["text"] += f"\n\n{words}"

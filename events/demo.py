@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from demo_content.pages import ensure_page
 from events import demo_life
 from events.models import EventIndexPage, EventPage, EventSeries, ProgrammePoint
-from kb.content.pages import ensure_page
 from kb.models import HomePage, Person, ThemePage
 from people.models import Employee
 

@@ -17,8 +17,8 @@ from people.models import Employee
 
 def fill(event: EventPage, more: dict[str, Any]) -> int:
     """Sign the demo's people up, by the verbs where the event is to come; return how many."""
-    people = [find(username) for username in more.get("sign_ups", ())]
-    people = [employee for employee in people if employee is not None]
+    found = (find(username) for username in more.get("sign_ups", ()))
+    people = [employee for employee in found if employee is not None]
     if event.starts_at is None:
         return 0
     if event.starts_at > timezone.now():

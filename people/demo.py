@@ -20,7 +20,7 @@ EMPLOYEE_FIELDS = ("username", "first_name", "last_name", "email", "roles", "the
 
 @transaction.atomic
 def load(data: dict[str, Any]) -> dict[str, int]:
-    """Make what is missing of `data` (kb/content/people.json); returns how many of each kind.
+    """Make what is missing of `data` (demo_content/people.json); returns how many of each kind.
 
     Every account gets DEMO_CREDENTIAL: the caller makes sure that this is no production system.
     """

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from kb.models import Guidepost, ThemePage
 from learning.models import Method
 from people.models import Employee
@@ -29,7 +29,7 @@ from stories.domain import (
 from stories.enums import ActionKind, Focus, Party, Scope, Tick
 from stories.models import StoryPage
 
-# How far each state of kb/content/stories.json goes; a story stops where its own begins.
+# How far each state of demo_content/stories.json goes; a story stops where its own begins.
 WAY = (
     "draft",
     "recognisability_check",

@@ -1,4 +1,4 @@
-"""The closed lists of stories (docs/domain.md B5, kb/content/README.md).
+"""The closed lists of stories (docs/domain.md B5, demo_content/README.md).
 
 Action kinds and contact forms are also used by the sparring app, which imports them
 from here.

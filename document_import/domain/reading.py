@@ -36,8 +36,7 @@ WHY = {
     "long": _(
         "The document is longer than a page can be (%(most)d paragraphs, or 200 pages of pdf). "
         "Take out the part that is to be moved in, and read that in."
-    )
-    % {"most": MOST_PARAGRAPHS},
+    ),
     "empty": _("There is no text in the document."),
     "pictures": _("The document holds pictures and no text. Have its text recognised (OCR) first."),
     "locked": _("The document is locked by a password. Save it without, and try again."),
@@ -67,7 +66,9 @@ def read_draft(data: bytes, *, file_name: str, target: Target) -> Draft:
     try:
         paragraphs = read_document(data, file_name)
     except UnreadableDocument as error:
-        raise ValidationError(WHY[error.why], code=error.why) from error
+        raise ValidationError(
+            WHY[error.why], code=error.why, params={"most": MOST_PARAGRAPHS}
+        ) from error
     _refuse_cpr(file_name, paragraphs)
     return draft_of(paragraphs, target, name=file_name)
 

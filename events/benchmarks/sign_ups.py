@@ -19,6 +19,7 @@ from events.domain.sign_ups import sign_up_employee
 from events.enums import SignUpState
 from events.models import EventIndexPage, EventPage
 from kb.domain.tree import ensure_home
+from kb.models import HomePage
 from people.models import Employee
 from privacy.benchmarks.database import benchmark_database
 
@@ -45,7 +46,9 @@ def run(options: Namespace) -> dict[str, object]:
 
 
 def _event(places: int) -> EventPage:
-    home, _made = ensure_home()
+    home, _made = ensure_home(
+        actor=None, home=HomePage(title="Forside", slug="forside", is_open=True)
+    )
     index = EventIndexPage(title="Arrangementer", slug="arrangementer")
     home.add_child(instance=index)
     event = EventPage(

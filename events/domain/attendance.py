@@ -17,11 +17,13 @@ from privacy import audit
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.contrib.auth.models import AnonymousUser
+
     from events.models import EventPage
     from people.models import Employee
 
 
-def may_organise(employee: Employee, event: EventPage) -> bool:
+def may_organise(employee: Employee | AnonymousUser, event: EventPage) -> bool:
     """The organiser, and editors who may publish the page."""
     if not employee.is_authenticated or not employee.is_active:
         return False

@@ -53,7 +53,7 @@ def give_place(sign_up: SignUp, event: EventPage) -> None:
 
 def move_up(event: EventPage) -> list[SignUp]:
     """Give what is free to those who have waited longest, and tell them. The event is locked."""
-    moved = []
+    moved: list[SignUp] = []
     if why_closed(event) and event.cancelled:
         return moved
     for sign_up in event.sign_ups.in_queue().select_related("employee", "event"):

@@ -72,7 +72,7 @@ def event_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """All events of a series that the visitor may open."""
     found = get_object_or_404(EventSeries, slug=slug)
-    events = shown_to(found.events.all(), request.user)
+    events = shown_to(EventPage.objects.filter(series=found), request.user)
     today = timezone.localdate()
     context = {
         "series": found,

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "learning",
     "events",
     "articles",
+    "demo_content",
     "kb",
     "sources",
     "search",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from kb.models import Person, ThemePage
 from learning.models import EthicsStatement, Method, Module, Programme, ProgrammeModule, Root
 from people.models import Employee
@@ -15,7 +15,7 @@ PACKAGE = "learning.content"
 
 
 def education() -> dict[str, Any]:
-    """The programme of `methods.json` (kb/content/README.md)."""
+    """The programme of `methods.json` (demo_content/README.md)."""
     row: dict[str, Any] = read("methods", PACKAGE)["programme"]
     return row
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from kb.models import Offer
 from people.models import Employee, Municipality
 from people.roles import Role

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from people.models import Employee
 from people.roles import Role
 from people.working_days import is_working_day

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from stories.models import StoryPage
 
-# The base rate beside every story of success (docs/domain.md B5, F2; kb/content/figures.json).
+# The base rate beside every story of success (docs/domain.md B5, F2; demo_content/figures.json).
 BASE_FIGURE = "basistal"
 MOST_RELATED = 3
 ASKED_FOR = 10  # hits of every kind, of which only stories are shown

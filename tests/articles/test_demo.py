@@ -7,11 +7,11 @@ import pytest
 from articles import demo
 from articles.enums import ArticleKind
 from articles.models import ArticlePage, Observation
-from kb.content.files import read
-from kb.content.loader import load_content
+from demo_content.files import read
+from demo_content.loader import load_content
 from kb.models import Person, ThemePage
 from people import demo as people_demo
-from tests.kb.content import ARTICLES, PERSONS
+from tests.demo_content.content import ARTICLES, PERSONS
 
 pytestmark = pytest.mark.django_db
 

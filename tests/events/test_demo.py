@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from demo_content.files import read
+from demo_content.loader import load_content
 from events import demo
 from events.models import EventPage
-from kb.content.files import read
-from kb.content.loader import load_content
 from people import demo as people_demo
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.documents.models import Document as File
 from wagtail.models import Collection, CollectionViewRestriction
 
-from kb.content.files import read as content
-from kb.content.loader import load_content
+from demo_content.files import read as content
+from demo_content.loader import load_content
 from kb.domain.files import read_file
 from kb.models import FileText, QuestionCard
 from people import demo as people_demo

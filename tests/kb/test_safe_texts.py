@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
 
+from demo_content.bodies import rich_text
 from kb.blocks.body import BodyBlock
-from kb.content.bodies import rich_text
 from kb.models import Phrase
 from tests.factories.kb import StandardPageFactory
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.files import read
+from demo_content.files import read
 from kb.models import Person
 from learning import demo
 from learning.enums import TrialState

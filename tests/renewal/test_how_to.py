@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import date
 from renewal import *
 from renewal.facts import ActionFact
-from kb.content.themes import drawn_by
+from demo_content.themes import drawn_by
 from kb.models.themes import validate_rule
 from sparring.beliefs.forms.thresholds import ThresholdsForm
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from kb.content.bodies import rich_text
+from demo_content.bodies import rich_text
 from kb.models import EvidenceSource
 from sources.footnotes import cited_in, numbered
 from tests.factories.kb import (

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
 
-from kb.content.bodies import rich_text
+from demo_content.bodies import rich_text
 from kb.models import Collection, EvidenceSource
 from sources.models import Source
 from tests.factories.kb import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.files import read
-from kb.content.loader import load_content
-from kb.demo_loading import MODULES_ABOVE
+from demo_content.files import read
+from demo_content.loader import load_content
+from demo_content.loading import MODULES_ABOVE
 from kb.models import ThemeFollow
 from people import demo as people_demo
 from stories import demo

@@ -548,7 +548,7 @@ def test_the_rows_without_faults_can_be_stored_alone(town, tmp_path):
 
 
 def test_the_sample_file_is_imported(settings):
-    from kb.content.files import read
+    from demo_content.files import read
     from people import demo
 
     demo.load(read("people"))

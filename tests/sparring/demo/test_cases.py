@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from people import demo as people_demo
 from privacy.models import AuditEntry
 from sparring.demo import cases

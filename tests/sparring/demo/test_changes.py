@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from people import demo as people_demo
 from people.models import Employee
 from sparring.beliefs.domain.needs import recompute

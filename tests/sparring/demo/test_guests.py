@@ -1,6 +1,6 @@
 import pytest
 
-from kb.content.files import read
+from demo_content.files import read
 from people import demo as people_demo
 from people.models import Employee
 from sparring.demo import guests

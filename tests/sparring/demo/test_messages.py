@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.files import read
+from demo_content.files import read
 from people import demo as people_demo
 from people.domain.notification_choices import wants
 from people.enums import Frequency

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from kb.content.files import read
+from demo_content.files import read
 from kb.models import QuestionCard
 from people import demo as people_demo
 from people.models import Employee

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from people.roles import Role
 from sparring.enums import ActionKind, ContactForm, Evidence
-from tests.kb.content import CASELOAD, CASES, NUMBERS, PEOPLE, WRITTEN, unique
+from tests.demo_content.content import CASELOAD, CASES, NUMBERS, PEOPLE, WRITTEN, unique
 
 # --- people ---
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import override
 
-from kb.demo_loading import logins
+from demo_content.loading import logins
 from people.demo import DEMO_CREDENTIAL
 from people.models import Employee
 from people.roles import Role

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
-from kb.content.files import read
-from kb.content.loader import load_content
+from demo_content.files import read
+from demo_content.loader import load_content
 from people import demo as people_demo
 from people.models import Employee
 from people.roles import Role

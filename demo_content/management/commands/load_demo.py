@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from kb.demo_loading import all_or_nothing, loaders, logins, require_demo
+from demo_content.loading import all_or_nothing, loaders, logins, require_demo
 from people.demo import DEMO_CREDENTIAL
 from people.models import Employee
 

@@ -1,4 +1,4 @@
-"""The content files, loaded once, and what the content tests share (kb/content/README.md)."""
+"""The content files, loaded once, and what the content tests share (demo_content/README.md)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import kb
+import demo_content
 
-CONTENT = Path(kb.__file__).parent / "content"
-# Rooms above bring their own; kb/content/README.md describes all of it.
-FOLDERS = sorted(CONTENT.parent.parent.glob("*/content"))
-CASELOAD = CONTENT.parent.parent / "demo" / "caseload.csv"
+CONTENT = Path(demo_content.__file__).parent
+# Rooms above bring their own; demo_content/README.md describes all of it.
+FOLDERS = [CONTENT, *sorted(CONTENT.parent.glob("*/content"))]
+CASELOAD = CONTENT.parent / "demo" / "caseload.csv"
 PATHS = {path.name: path for folder in FOLDERS for path in folder.glob("*.json")}
 FILES = sorted(PATHS)
 WRITTEN = date(2026, 11, 22)

@@ -90,7 +90,7 @@ def load_evidence(actor: Employee | None) -> int:
             continue
         card = EvidenceCard.objects.create(slug=row["slug"], live=False, **_evidence_fields(row))
         behind = [source_called(slugs[source["publication"]]) for source in row["sources"]]
-        card.sources = [
+        card.sources = [  # type: ignore[misc]
             EvidenceSource(source=source, sort_order=order) for order, source in enumerate(behind)
         ]
         publish_evidence_card(actor=actor, card=card)

@@ -10,7 +10,7 @@ import pytest
 
 from people.roles import Role
 from sparring.enums import ActionKind, ContactForm
-from tests.kb.content import CASES, METHODS, PEOPLE, STORIES, unique, word_count
+from tests.demo_content.content import CASES, METHODS, PEOPLE, STORIES, unique, word_count
 
 STORY_TEXT = ("title", "teaser", "hard", "turning_point", "would_do_differently", "quote")
 NOW_BANDS = {

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from sparring.enums import COMPANY_KINDS, ActionKind
-from tests.kb.content import (
+from tests.demo_content.content import (
     EVENTS,
     EVIDENCE,
     FIGURES,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from kb.content.files import read
-from kb.demo_loading import logins
+from demo_content.files import read
+from demo_content.loading import logins
 from people import demo
 from people.demo import DEMO_CREDENTIAL
 from people.models import Employee

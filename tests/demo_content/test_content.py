@@ -1,4 +1,4 @@
-"""The content files and the themes: complete, linked, honest (kb/content/README.md)."""
+"""The content files and the themes: complete, linked, honest (demo_content/README.md)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kb.content.themes import drawn_by
+from demo_content.themes import drawn_by
 from renewal import RULES
-from tests.kb.content import (
+from tests.demo_content.content import (
     CONTENT,
     EVENTS,
     FILES,

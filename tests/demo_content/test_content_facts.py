@@ -1,4 +1,4 @@
-"""Every fact of the content stands in the source it names (kb/content/facts.json, README "Facts").
+"""Every fact of the content stands in its source (demo_content/facts.json, README "Facts").
 
 Mechanical: a number, a name, or a word that claims something of research, in a text that is not
 marked as invented, must stand in the quoted sentence of a fact that is listed for just that item.
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.utils.formats import date_format
 
-from tests.kb.content import EVENTS, FIGURES, FILES, PUBLICATIONS, load
+from tests.demo_content.content import EVENTS, FIGURES, FILES, PUBLICATIONS, load
 
 FACTS = load("facts.json")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")

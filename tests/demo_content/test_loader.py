@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.models import Page, Revision, Site
 
-from kb import demo_loading
-from kb.content.files import read
-from kb.content.loader import load_content
+from demo_content import loading as demo_loading
+from demo_content.files import read
+from demo_content.loader import load_content
 from kb.models import (
     CollectionPage,
     EvidenceCard,
@@ -124,7 +124,7 @@ def test_the_demo_is_refused_where_it_does_not_belong(settings):
 
 
 def test_a_demo_that_is_stopped_on_the_way_leaves_nobody_behind(monkeypatch):
-    monkeypatch.setattr(demo_loading, "MODULES_ABOVE", ("tests.kb.broken_demo",))
+    monkeypatch.setattr(demo_loading, "MODULES_ABOVE", ("tests.demo_content.broken_demo",))
 
     with pytest.raises(KeyboardInterrupt):
         call_command("load_demo")

@@ -1,0 +1,1 @@
+"""What the product brings along and the demo shows: content as data, and its loaders."""
