@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from document_import.drafts import Target, draft_of
 from document_import.models import DocumentImport, ImportedParagraph
 from document_import.paragraphs import to_json
-from document_import.reading import MOST_PARAGRAPHS, UnreadableDocument, read_document
+from document_import.reading import UnreadableDocument, read_document
 from people.roles import Role
 from privacy import audit
 from privacy.anonymity import contains_cpr
@@ -34,7 +34,7 @@ WHY = {
     ),
     "size": _("The file is larger than 20 MB. Leave out its pictures, or divide it in two."),
     "long": _(
-        "The document is longer than a page can be (%(most)d paragraphs, or 200 pages of pdf). "
+        "The document is longer than a page can be (2,000 paragraphs, or 200 pages of pdf). "
         "Take out the part that is to be moved in, and read that in."
     ),
     "empty": _("There is no text in the document."),
@@ -66,9 +66,7 @@ def read_draft(data: bytes, *, file_name: str, target: Target) -> Draft:
     try:
         paragraphs = read_document(data, file_name)
     except UnreadableDocument as error:
-        raise ValidationError(
-            WHY[error.why], code=error.why, params={"most": MOST_PARAGRAPHS}
-        ) from error
+        raise ValidationError(WHY[error.why], code=error.why) from error
     _refuse_cpr(file_name, paragraphs)
     return draft_of(paragraphs, target, name=file_name)
 
