@@ -1,6 +1,6 @@
 """`benchmark sign_ups`: 500 people sign up at once for 100 places, over real connections.
 
-It is done in a database of its own, which is made for it and dropped afterwards.
+It is done in a database of its own, made anew each time.
 """
 
 from __future__ import annotations
