@@ -11,3 +11,4 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("articles.theme_sections")
+        import_module("articles.citing")

@@ -23,6 +23,7 @@ from tests.factories.kb import (
     ThemePageFactory,
 )
 from tests.factories.people import EmployeeFactory, MunicipalityFactory
+from tests.factories.sources import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +275,15 @@ def test_knowledge_notes_belong_to_guidance(client):
     answer = client.post(add, written(kind="news", knowledge_notes=[str(note.pk)]))
 
     assert "Vidensnotater hører til en vejledning." in answer.content.decode()
+
+
+def test_an_article_ends_in_its_sources_and_the_source_names_it(reader):
+    source = SourceFactory(title="Om at spørge først", written_by=[("Eva", "Lund")])
+    note = {"source": source, "quote": "Spørg først.", "place": "s. 4"}
+    article = ArticlePageFactory(title="Vi spurgte", body=[("source_note", note)])
+
+    html = reader.get(article.url).content.decode()
+
+    assert "Om at spørge først" in html
+    assert f"/kilder/side/{article.pk}/" in html
+    assert "Vi spurgte" in reader.get(f"/kilder/{source.slug}/").content.decode()

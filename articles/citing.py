@@ -1,0 +1,8 @@
+"""Articles are among the pages that cite sources, and give their whole list away."""
+
+from __future__ import annotations
+
+from articles.models import ArticlePage
+from kb.citing import register_page_kind
+
+register_page_kind(ArticlePage)
