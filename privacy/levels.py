@@ -44,7 +44,8 @@ class _Margin:
 
     def __init__(self, row: CountRow, threshold: int) -> None:
         self.row, self.threshold = row, threshold
-        self.closed = row.n < threshold
+        # Where the count can be fewer numbers than the threshold, no hiding of it is enough.
+        self.closed = row.n < threshold or row.limit + 1 < threshold
         self.hidden = self.closed or telling(row.count, row.n, threshold=threshold)
         # Whether "below the threshold" is said where it is so. Where it is not said, the hidden
         # count is then known to be larger: for that there have to be numbers enough.

@@ -105,7 +105,8 @@ class FileTextViewSet(SnippetViewSet):
     list_display = ["document", "state", "read_at"]
     list_filter = ["unread"]
     inspect_view_enabled = True
-    inspect_view_fields = ["document", "state", "read_at"]
+    # Not the document itself: Wagtail shows its size, which a file that is gone does not have.
+    inspect_view_fields = ["title", "state", "read_at"]
     panels: list[Panel] = []
 
 

@@ -49,6 +49,11 @@ class FileText(models.Model):
         return str(self.document)
 
     @property
+    @display(description=_("file"))
+    def title(self) -> str:
+        return str(self.document)
+
+    @property
     @display(description=_("state"))
     def state(self) -> str:
         """In words, for the list of editors."""

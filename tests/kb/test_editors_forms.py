@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.html import escape, strip_tags
 from django.utils.translation import override
+from wagtail.documents.models import Document
 
 from kb.models import FileText, PublicationStatus
 from kb.models.evidence import DIMENSIONS
@@ -93,3 +95,16 @@ def test_a_publication_of_a_year_ahead_is_on_its_way_or_wrong():
     assert set(refused.value.message_dict) == {"source"}
     page.status = PublicationStatus.FORTHCOMING
     page.full_clean()
+
+
+def test_what_was_read_of_a_file_that_is_gone_can_still_be_looked_at(client):
+    document = Document(title="Regneark fra 2019")
+    document.file.save("regneark.txt", ContentFile(b"hej"))
+    read = FileText.objects.create(document=document, digest="0" * 64, unread="gone")
+    document.file.storage.delete(document.file.name)
+    client.force_login(EmployeeFactory(editor=True))
+
+    answer = client.get(f"/redaktion/snippets/kb/filetext/inspect/{read.pk}/")
+
+    assert answer.status_code == 200
+    assert "Regneark fra 2019" in answer.content.decode()

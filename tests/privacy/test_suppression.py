@@ -228,3 +228,25 @@ def test_sizes_that_bound_each_other_are_shown_together_or_not_at_all():
     for part in (1, 2):
         assert linked.table(part).cells == (Cell("a", None, None), Cell("b", None, None))
     assert linked.table(3).cells == apart.table(3).cells
+
+
+@given(
+    st.lists(
+        st.integers(0, 30).flatmap(
+            lambda n: st.integers(0, n).flatmap(
+                lambda most: st.tuples(st.integers(0, most), st.just(n), st.just(most))
+            )
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_it_ends_however_few_numbers_a_count_can_be(parts):
+    """Where a count could be fewer numbers than the threshold, hiding it was never enough."""
+    levels = publish_levels(
+        {part: [CountRow("a", count, n, most=most)] for part, (count, n, most) in enumerate(parts)}
+    )
+
+    for part, (_count, _n, most) in enumerate(parts):
+        if most < 4:
+            assert levels.table(part).cells[0].n is None
