@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.models import TalkRequest
 from articles.talk_calendar import talk_file
-from people.mails import automatic
+from people.mails import letter_to
 
 
 def mail_answer(*, talk_id: int) -> bool:
@@ -20,14 +19,9 @@ def mail_answer(*, talk_id: int) -> bool:
     with override("da"):
         subject = _("Your request for a presentation: %(theme)s") % {"theme": talk.theme.nav_title}
         text = render_to_string("articles/mail/talk_answer.txt", {"talk": talk})
-        letter = {"subject": subject, "text": text}
-        mail = EmailMultiAlternatives(
-            subject=" ".join(subject.split()),
-            body=text,
-            to=[talk.email],
-            headers=automatic(f"talk-answer-{talk.pk}"),
+        mail = letter_to(
+            talk.email, subject=subject, text=text, message_id=f"talk-answer-{talk.pk}"
         )
-        mail.attach_alternative(render_to_string("people/mail/mail.html", letter), "text/html")
         if talk.accepted:
             mail.attach("oplaeg.ics", talk_file(talk).decode(), "text/calendar")
     mail.send()

@@ -39,6 +39,8 @@ DAYS_BETWEEN = 6
 # Older sessions than this one have their outcome only; the rest have bids, cards, ideas and notes
 # too.
 TOLD_FROM = 20
+# »Noget andet« asks for words of its own.
+REASONS = [because for because in ChosenBecause if because != ChosenBecause.OTHER]
 MOVES = (2, 0, 1, -1, 3, 0, 2, 1)
 LENGTHS = (25, 25, 25, 10, 25, 25, 25)
 LEVELS = ((2, "low"), (6, "medium"), (10, "high"))
@@ -196,7 +198,7 @@ class Player:
             responsible=script.case.owner,
             deadline=today + timedelta(days=agreed["deadline_days"]),
             first_step_on=today + timedelta(days=min(7, agreed["deadline_days"])),
-            chosen_because=tuple(ChosenBecause)[script.number % len(ChosenBecause)],
+            chosen_because=REASONS[script.number % len(REASONS)],
             citizen_told=self._text("citizen_next", script.number),
             citizen_told_on=today + timedelta(days=3),
         )

@@ -26,7 +26,7 @@ def announce_story(*, story_id: int) -> int:
     new = notify_all(
         Notification(
             employee=employee,
-            kind="stories.followed",
+            kind="story_library.followed",
             object_id=str(story.pk),
             key=f"story:{story.pk}:{employee.pk}",
         )

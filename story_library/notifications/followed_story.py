@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class FollowedStory(LineKind):
     """Names the theme that is followed; nothing once the story cannot be read any more."""
 
-    name = "stories.followed"
+    name = "story_library.followed"
     label = gettext_lazy("A new story on something the person follows")
     topic = Topic.FOLLOWED
     once_ever = True

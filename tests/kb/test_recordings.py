@@ -16,6 +16,7 @@ from kb.search_documents import publication_document
 from people.roles import Role
 from tests.factories.kb import PublicationPageFactory
 from tests.factories.people import EmployeeFactory
+from tests.factories.sources import SourceFactory
 
 pytestmark = pytest.mark.django_db
 BEGINNINGS = {
@@ -65,7 +66,9 @@ def test_a_video_is_played_as_one(client, recording):
 
 def test_one_elsewhere_is_linked_and_nothing_of_it_is_fetched(client):
     client.force_login(EmployeeFactory())
-    page = client.get(podcast(link="https://example.org/lyd").url).content.decode()
+    page = client.get(
+        podcast(source=SourceFactory(url="https://example.org/lyd")).url
+    ).content.decode()
 
     assert 'href="https://example.org/lyd"' in page
     assert "<audio" not in page

@@ -286,14 +286,14 @@ def agreements(count):
     collected("sparring.deadline_near", pairs)
 
 
-@scene("stories.followed", *COLLECTED)
+@scene("story_library.followed", *COLLECTED)
 def stories_one_follows(count):
     theme, reader = make_theme(nav_title="Tro uden handling"), EmployeeFactory()
     stories = [make_published(themes=[theme], tags=["lyst"]) for _number in range(count)]
     other = make_published(themes=[make_theme()])
     follow_theme(actor=reader, theme=theme)
     pairs = [(reader, story.pk) for story in (*stories, other)]
-    collected("stories.followed", pairs)
+    collected("story_library.followed", pairs)
 
 
 @scene("stories.reread", *COLLECTED)

@@ -36,7 +36,7 @@ def told():
     story = make_published(themes=[make_theme()], title="Hemmelig titel")
     sent = notify(employee=person, kind="people.reset_link", object_id="", key="sent")
     sending.send_one(sent.pk)
-    notify(employee=person, kind="stories.followed", object_id=story.pk, key="waits")
+    notify(employee=person, kind="story_library.followed", object_id=story.pk, key="waits")
     choose(actor=person, employee=person, frequencies={"reminders": "never"})
     notify(employee=person, kind="sparring.session_ahead", object_id=story.pk, key="held")
     return person

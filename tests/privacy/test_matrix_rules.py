@@ -82,7 +82,7 @@ class TestWhoIsRefused:
             assert response["HX-Redirect"] == f"{LOGIN_PAGE}?next={back}"
 
     def test_what_was_being_sent_stays_on_the_page(self, client):
-        response = client.post(reverse("stories:feed_key"), headers={"HX-Request": "true"})
+        response = client.post(reverse("stories:feed_address"), headers={"HX-Request": "true"})
 
         assert response.status_code == 401
         assert "HX-Redirect" not in response
@@ -110,9 +110,9 @@ class TestWhoIsRefused:
 
         response = client.delete(reverse("people:account"))
         assert (response.status_code, response["Allow"]) == (405, "GET, POST")
-        assert client.get(reverse("stories:feed_key")).status_code == 405
-        assert client.head(reverse("stories:feed_key")).status_code == 405
-        assert client.options(reverse("stories:feed_key")).status_code == 405
+        assert client.get(reverse("stories:feed_address")).status_code == 405
+        assert client.head(reverse("stories:feed_address")).status_code == 405
+        assert client.options(reverse("stories:feed_address")).status_code == 405
 
     def test_to_look_at_the_head_is_to_get(self, client):
         client.force_login(EmployeeFactory())

@@ -91,7 +91,7 @@ def test_whoever_wants_no_such_mail_gets_none():
     follower(theme, **{Topic.FOLLOWED: Frequency.NEVER})
 
     assert announce_story(story_id=make_published(themes=[theme]).pk) == 0
-    assert not told("stories.followed").exists()
+    assert not told("story_library.followed").exists()
 
 
 @pytest.mark.parametrize("leave", [withdrawal.withdraw_story, decisions.archive_story])
