@@ -34,7 +34,8 @@ def judged() -> dict[str, Any]:
     """The demo's content as documents, and what should be found."""
     documents = []
     for kind in KINDS:
-        for row in json.loads(next(ROOT.glob(f"*content/**/{kind}.json")).read_text())[kind]:
+        places = (*ROOT.glob(f"*/content/{kind}.json"), ROOT / "demo_content" / f"{kind}.json")
+        for row in json.loads(next(filter(Path.exists, places)).read_text())[kind]:
             title = row.get("title") or row.get("nav_title") or row["name"]
             body = "\n".join(_texts({k: v for k, v in row.items() if k not in ("title", "name")}))
             documents.append({"id": f"{kind}:{row['slug']}", "type": kind, "title": title,
