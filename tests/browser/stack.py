@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -63,20 +65,23 @@ def _free_port() -> int:
 
 
 @cache
-def _demo_database(web: tuple[tuple[str, str], ...]) -> str:
-    """A database with the demo in it, made once for all stacks of this process."""
+def _demo(web: tuple[tuple[str, str], ...]) -> tuple[str, Path]:
+    """A database with the demo in it and the folder of its files, once for all stacks."""
     name = f"demo_{os.getpid()}"
     with _owner_connection() as server:
         _make_template(server, _template_name())
     _copy_database(name, _template_name())
     atexit.register(_drop_database, name)
+    var = Path(tempfile.mkdtemp(prefix="demo-"))
+    atexit.register(shutil.rmtree, var, ignore_errors=True)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kb.settings.development",
         "DATABASE_URL": database_url(dict(web), name),
+        "VAR_DIR": str(var),
     }
     Stack("", environment, Path()).manage("load_demo", "--json")
-    return name
+    return name, var / "media"
 
 
 def _copy_database(name: str, template: str) -> None:
@@ -134,7 +139,9 @@ def running_stack(var: Path, *, name: str, elasticsearch_url: str = "") -> Itera
     stack = Stack(url, environment, var / "mail")
     with ExitStack() as ends:
         ends.callback(_drop_database, database)
-        _copy_database(database, _demo_database(tuple(web.items())))
+        template, media = _demo(tuple(web.items()))
+        _copy_database(database, template)
+        shutil.copytree(media, var / "media", dirs_exist_ok=True)
         stack.manage("prepare_static")
         web_server = _start(environment, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}",
                             "--workers", "1", "--threads", "4", "--log-level", "warning",
