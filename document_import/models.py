@@ -54,7 +54,9 @@ class DocumentImport(models.Model):
     """
 
     file_name = SafeCharField(_("file"), max_length=255)
-    digest = models.CharField(max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}$")])
+    digest = models.CharField(
+        max_length=64, editable=False, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
+    )
     target = models.CharField(_("becomes"), max_length=16, choices=list(TARGETS.items()))
     title = SafeCharField(_("title"), max_length=200)
     read_by = models.ForeignKey(

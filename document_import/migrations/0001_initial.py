@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file_name', privacy.fields.SafeCharField(max_length=255, verbose_name='file')),
-                ('digest', models.CharField(max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}$')])),
+                ('digest', models.CharField(editable=False, max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}$')])),
                 ('target', models.CharField(choices=[(document_import.drafts.Target['ARTICLE'], 'Article'), (document_import.drafts.Target['THEME'], 'Theme'), (document_import.drafts.Target['PUBLICATION'], 'Publication'), (document_import.drafts.Target['EVENT'], 'Event')], max_length=16, verbose_name='becomes')),
                 ('title', privacy.fields.SafeCharField(max_length=200, verbose_name='title')),
                 ('read_at', models.DateTimeField(verbose_name='read')),

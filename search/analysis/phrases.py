@@ -11,8 +11,8 @@ from search.analysis.stemmer import stem
 
 # The stemmer knows no past tense in -ede: `dukkede` is read as `dukker`.
 _PAST = re.compile(r"(?<=\w{3})edes?$")
-# A phrase does not reach over the end of a sentence.
-_SENTENCE_END = re.compile(r"[.!?;:\n]+")
+# A phrase does not reach over the end of a sentence or of a paragraph; a line may end anywhere.
+_SENTENCE_END = re.compile(r"[.!?;:]+|\n\s*\n")
 
 
 class Hint(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from kb.models import (
     CollectionPage,
@@ -49,13 +49,22 @@ class PageFactory(DjangoModelFactory):
         return home()
 
 
+def _root() -> Page:
+    """The root of all pages; what migrations made of it is gone after a test of transactions."""
+    found = Page.get_first_root_node()
+    if found is not None:
+        return found
+    Locale.objects.get_or_create(language_code="da")
+    return Page.add_root(title="Root", slug="root")
+
+
 def home() -> HomePage:
     """The front page of the default site, made when missing."""
     existing = HomePage.objects.first()
     if existing is not None:
         return existing
     page = HomePage(title="Forside", slug="forside", is_open=True)
-    Page.get_first_root_node().add_child(instance=page)
+    _root().add_child(instance=page)
     Site.objects.filter(is_default_site=True).delete()
     Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)
     return page

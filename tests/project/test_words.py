@@ -30,7 +30,7 @@ ROOMS = [
     if path.is_dir() and path.name[0] not in "._" and path.name not in NOT_ON_SCREEN
 ]
 # Where the facts of the content come from: the sources word for word. Only tests read it.
-SOURCES_WORD_FOR_WORD = ROOT / "kb" / "content" / "facts.json"
+SOURCES_WORD_FOR_WORD = ROOT / "demo_content" / "facts.json"
 
 RETIRED = {
     r"tovholder": "sparringskoordinator, koordinatoren",

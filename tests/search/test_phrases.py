@@ -24,7 +24,7 @@ def found(text):
         ("Der stod: ikke  motiveret, igen.", ["Ikke motiveret"]),
         ("De er IKKE MOTIVEREDE for noget.", ["Ikke motiveret"]),
         ("Hun dukkede ikke op i går", ["Dukker ikke op"]),
-        ("Han har aldrig dukket ikke\nop", []),
+        ("Han har aldrig dukket ikke\n\nop", []),
         ("Tunge borgere, og sagen er parkeret", ["Tung borger", "Parkeret"]),
         ("Sagen blev parkeredes", ["Parkeret"]),
         ("Det er han ikke. Motiveret er hun derimod.", []),

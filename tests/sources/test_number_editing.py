@@ -13,8 +13,8 @@ from kb.models import StandardPage
 from privacy.models import AuditEntry
 from sources.models import AskedAbout
 from sources.number_check import unsourced_numbers
+from tests.factories.events import EventPageFactory
 from tests.factories.kb import (
-    EventPageFactory,
     KeyFigureFactory,
     PublicationPageFactory,
     StandardPageFactory,

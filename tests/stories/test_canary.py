@@ -34,17 +34,11 @@ from search import outbox
 from search.engines import select
 from search.engines.base import INDEXES
 from search.engines.elasticsearch import ElasticsearchEngine
-from stories.domain import (
-    authoring,
-    bookmarks,
-    responses,
-    review,
-    story_requests,
-    withdrawal,
-)
+from stories.domain import authoring, review, withdrawal
 from stories.enums import Scope, State
 from stories.models import StoryPage, StoryPicture, StoryRendition
 from stories.tasks import keep_withdrawn_away, nightly
+from story_library.domain import bookmarks, responses, story_requests
 from story_library.domain.announcing import announce_story
 from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_approver, make_in_review, make_theme, saying

@@ -12,7 +12,7 @@ from people.models import Absence, Notification
 from privacy.models import AuditEntry
 from sparring.bookings.domain.absences import report_away
 from sparring.enums import SessionState
-from sparring.models import Case, SparringSession
+from sparring.models import SparringSession
 from tests.factories.planning import Town, moment, next_monday
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -28,6 +28,7 @@ def until_waiting(number):
     """Until so many others wait for a lock of this transaction: then they have listed."""
     for _ in range(600):
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # kept for a transaction otherwise
             cursor.execute(WAITING)
             if cursor.fetchone()[0] >= number:
                 return
@@ -42,11 +43,11 @@ def report(actor, person):
         connections.close_all()
 
 
-def at_once(case, calls):
+def at_once(session, calls):
     """Let the calls list what they find, and then go on one after the other."""
     with ThreadPoolExecutor(len(calls)) as pool:
         with transaction.atomic():
-            Case.objects.select_for_update().get(pk=case.pk)
+            SparringSession.objects.select_for_update().get(pk=session.pk)
             done = [pool.submit(report, *call) for call in calls]
             until_waiting(len(calls))
         for one in done:
@@ -58,7 +59,7 @@ def test_a_seat_that_two_report_is_given_up_once():
     session = town.booked(TEN)
     person = town.colleagues[1]
 
-    at_once(session.case, [(person, person), (town.coordinator, person)])
+    at_once(session, [(person, person), (town.coordinator, person)])
 
     assert Absence.objects.filter(employee=person).count() == 2
     assert not session.participations.filter(employee=person, holds_time=True).exists()
@@ -73,7 +74,7 @@ def test_two_who_are_away_at_once_are_both_taken_out():
     session = town.booked(TEN)
     owner, person = session.case.owner, town.colleagues[1]
 
-    at_once(session.case, [(owner, owner), (person, person)])
+    at_once(session, [(owner, owner), (person, person)])
 
     session.refresh_from_db()
     assert session.presenter_away

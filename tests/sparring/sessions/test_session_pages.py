@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 CPR = "Født 010190-1234"
 CPR_REFUSED = "Det ligner et CPR-nummer"
 # The page, what has changed, and the answer that nothing has.
-QUERIES = (24, 16, 10)
+QUERIES = (28, 18, 10)
 
 
 def page(client, session):
