@@ -161,6 +161,8 @@ def test_two_buildings_at_once_are_refused(teams):
         cursor.execute("SELECT pg_advisory_lock(%s)", [rebuild.LOCK])
         with pytest.raises(CommandError, match="another process"):
             run("reindex")
+        # At once, and not some time after the connection is closed: the next test builds too.
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [rebuild.LOCK])
 
 
 def test_progress_is_shown(teams):
