@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.fields import refuse_cpr
 
+from .domain.reading import WHY
 from .drafts import MOST_TITLE, Target
 from .models import TARGETS
 from .reading import LARGEST
@@ -34,9 +35,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise ValidationError(
-                _("The file is larger than 20 MB. Leave out its pictures, or divide it in two.")
-            )
+            raise ValidationError(WHY["size"], code="size")
         return file
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from document_import.domain.reading import may_import
 from document_import.views.discard import discard_document
 from document_import.views.document import DocumentView
 from document_import.views.upload import UploadView
-from people.models import Employee
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+from kb.domain.permissions import may_add_pages
+from people.editors_admin import EmployeeMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -29,21 +23,14 @@ def import_addresses() -> list[URLPattern]:
     ]
 
 
-class ImportItem(MenuItem):
-    """Shown to those who may make new pages."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        user = request.user
-        return isinstance(user, Employee) and may_import(user)
-
-
 @hooks.register("register_admin_menu_item")
-def import_item() -> MenuItem:
+def import_item() -> EmployeeMenuItem:
     """Its place in the editors' menu."""
-    return ImportItem(
+    return EmployeeMenuItem(
         _("Read a document in"),
         reverse_lazy("import_document"),
         name="import-document",
         icon_name="upload",
         order=250,
+        shown_to=may_add_pages,
     )

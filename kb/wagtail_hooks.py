@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -18,13 +17,14 @@ from kb.domain.guideposts import may_set_guideposts
 from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.file_search_documents import open_files
 from kb.views.guideposts import edit_guideposts
-from people.models import Employee
+from people.editors_admin import EmployeeMenuItem, of_own_municipality
 
 from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.menu import MenuItem
     from wagtail.documents.models import Document
 
     from kb.models import ThemePage
@@ -105,22 +105,14 @@ def guidepost_urls() -> list[URLPattern]:
     return [path("vores-pejlemaerker/", edit_guideposts, name="edit_guideposts")]
 
 
-class GuidepostsItem(MenuItem):
-    """Shown to those who write their municipality's guideposts."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        user = request.user
-        town = user.municipality if isinstance(user, Employee) else None
-        return isinstance(user, Employee) and town is not None and may_set_guideposts(user, town)
-
-
 @hooks.register("register_admin_menu_item")
-def guideposts_item() -> MenuItem:
+def guideposts_item() -> EmployeeMenuItem:
     """Add the municipality's own guideposts to the editors' menu."""
-    return GuidepostsItem(
+    return EmployeeMenuItem(
         _("Our guideposts"),
         reverse_lazy("edit_guideposts"),
         name="own-guideposts",
         icon_name="site",
         order=310,
+        shown_to=of_own_municipality(may_set_guideposts),
     )

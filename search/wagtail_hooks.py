@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from people.editors_admin import EmployeeMenuItem, report_addresses, with_permission
 from privacy import audit
 from search.admin.reports import PERMISSION, UnansweredView
 from search.admin.snippets import SearchGroup
@@ -57,33 +57,19 @@ def on_many_deleted(
 
 
 @hooks.register("register_admin_urls")
-def report_addresses() -> list[URLPattern]:
+def unanswered_addresses() -> list[URLPattern]:
     """The report of searches without an answer, whole and as the part its filters reload."""
-    view = UnansweredView
-    return [
-        path("soegninger-uden-svar/", view.as_view(), name="unanswered_searches"),
-        path(
-            "soegninger-uden-svar/resultater/",
-            view.as_view(results_only=True),
-            name="unanswered_searches_results",
-        ),
-    ]
-
-
-class UnansweredMenuItem(MenuItem):
-    """The report's entry in the menu, for those who may open the report."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(PERMISSION))
+    return report_addresses(UnansweredView, "soegninger-uden-svar", "unanswered_searches")
 
 
 @hooks.register("register_reports_menu_item")
-def report_in_the_menu() -> MenuItem:
+def report_in_the_menu() -> EmployeeMenuItem:
     """Put the report of searches without an answer last in the admin's menu of reports."""
-    return UnansweredMenuItem(
+    return EmployeeMenuItem(
         UnansweredView.page_title,
         reverse("unanswered_searches"),
         name="unanswered-searches",
         icon_name="search",
         order=600,
+        shown_to=with_permission(PERMISSION),
     )

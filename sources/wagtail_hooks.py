@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from people.editors_admin import EmployeeMenuItem, report_addresses, with_permission
 from privacy import audit
 from sources.admin.reports import PERMISSION, LinksView, UnsourcedView
 from sources.admin.snippets import SourceViewSet
@@ -78,52 +78,37 @@ def _cited(request: HttpRequest, entries: Sequence[object]) -> list[Source]:
 
 
 @hooks.register("register_admin_urls")
-def report_addresses() -> list[URLPattern]:
+def addresses_of_reports() -> list[URLPattern]:
     """The reports, whole and as the part their filters reload."""
     return [
-        path("links-uden-svar/", LinksView.as_view(), name="links_without_answer"),
-        path(
-            "links-uden-svar/resultater/",
-            LinksView.as_view(results_only=True),
-            name="links_without_answer_results",
-        ),
-        path("sider-uden-kilder/", UnsourcedView.as_view(), name="pages_without_sources"),
-        path(
-            "sider-uden-kilder/resultater/",
-            UnsourcedView.as_view(results_only=True),
-            name="pages_without_sources_results",
-        ),
+        *report_addresses(LinksView, "links-uden-svar", "links_without_answer"),
+        *report_addresses(UnsourcedView, "sider-uden-kilder", "pages_without_sources"),
     ]
 
 
-class SourcesMenuItem(MenuItem):
-    """A report's entry in the menu, for those who may change sources."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(PERMISSION))
-
-
 @hooks.register("register_reports_menu_item")
-def links_in_the_menu() -> MenuItem:
+def links_in_the_menu() -> EmployeeMenuItem:
     """Put the report of links in the admin's menu of reports."""
-    return SourcesMenuItem(
+    return EmployeeMenuItem(
         LinksView.page_title,
         reverse("links_without_answer"),
         name="links-without-answer",
         icon_name="link",
         order=610,
+        shown_to=with_permission(PERMISSION),
     )
 
 
 @hooks.register("register_reports_menu_item")
-def unsourced_in_the_menu() -> MenuItem:
+def unsourced_in_the_menu() -> EmployeeMenuItem:
     """And that of pages with numbers that nothing stands behind."""
-    return SourcesMenuItem(
+    return EmployeeMenuItem(
         UnsourcedView.page_title,
         reverse("pages_without_sources"),
         name="pages-without-sources",
         icon_name="openquote",
         order=620,
+        shown_to=with_permission(PERMISSION),
     )
 
 

@@ -16,7 +16,7 @@ from document_import.drafts import Target, draft_of
 from document_import.models import DocumentImport, ImportedParagraph
 from document_import.paragraphs import to_json
 from document_import.reading import UnreadableDocument, read_document
-from people.roles import Role
+from kb.domain.permissions import may_add_pages
 from privacy import audit
 from privacy.anonymity import contains_cpr
 
@@ -46,15 +46,9 @@ WHY = {
 }
 
 
-def may_import(employee: Employee) -> bool:
-    """Whether one of the roles may make new pages."""
-    editing = [Role(role).editing for role in employee.roles]
-    return any(rights is not None and "add" in rights.pages for rights in editing)
-
-
 def require_may_import(employee: Employee) -> None:
     """Raise PermissionDenied for who may not."""
-    if not may_import(employee):
+    if not may_add_pages(employee):
         raise PermissionDenied("Only who may make new pages reads documents in.")
 
 

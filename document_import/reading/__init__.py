@@ -7,13 +7,12 @@ done in a child process with limits (`privacy.child`); nothing is fetched from a
 from __future__ import annotations
 
 from privacy import child
+from privacy.extraction import LARGEST
 
 from ..paragraphs import Paragraph, from_json, to_json
 from .kinds import MOST_PARAGRAPHS, reader_for
 
 __all__ = ["LARGEST", "MOST_PARAGRAPHS", "UnreadableDocument", "read_document"]
-
-LARGEST = 20 * 1024 * 1024
 
 
 class UnreadableDocument(Exception):

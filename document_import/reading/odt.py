@@ -8,6 +8,7 @@ import zipfile
 from lxml import etree
 
 from privacy.child import Refused
+from privacy.extraction.markup import tree_of
 
 from ..paragraphs import Collector, Link, Paragraph, Style
 
@@ -24,10 +25,9 @@ _TITLES = ("Title", "Titel")
 
 def read_odt(data: bytes) -> list[Paragraph]:
     """Raises Refused."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            tree = etree.fromstring(package.read("content.xml"), parser)
+            tree = tree_of(package.read("content.xml"))
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise Refused("broken") from error
     body = tree.find(f".//{_OFFICE}text")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from document_import.domain.drafting import draft_from, make_draft
-from document_import.domain.reading import may_import
+from document_import.domain.reading import require_may_import
 from document_import.drafts import Outcome, Target
 from document_import.forms import DraftForm
 from document_import.models import OUTCOMES, DocumentImport
@@ -25,8 +24,7 @@ class DocumentView(DomainFormView):
     done = _("The draft is made. Read it through before you publish it.")
 
     def prepare(self) -> None:
-        if not may_import(self.employee):
-            raise PermissionDenied("Only who may make new pages reads documents in.")
+        require_may_import(self.employee)
         self.document = get_object_or_404(
             DocumentImport.objects.select_related("page"), pk=self.kwargs["pk"]
         )

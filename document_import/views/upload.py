@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from document_import.domain.reading import KEPT, may_import, read_in
+from document_import.domain.reading import KEPT, read_in, require_may_import
 from document_import.forms import UploadForm
 from document_import.models import DocumentImport
 from people.domain_form_view import DomainFormView
@@ -22,8 +21,7 @@ class UploadView(DomainFormView):
     form_class = UploadForm
 
     def prepare(self) -> None:
-        if not may_import(self.employee):
-            raise PermissionDenied("Only who may make new pages reads documents in.")
+        require_may_import(self.employee)
 
     def act(self, form: Any) -> None:
         file = form.cleaned_data["file"]

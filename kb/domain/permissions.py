@@ -174,6 +174,11 @@ def may_enter(employee: Employee) -> bool:
     return bool(_editing_of(employee.roles))
 
 
+def may_add_pages(employee: Employee) -> bool:
+    """Whether one of the roles may make new pages."""
+    return any("add" in editing.pages for editing in _editing_of(employee.roles))
+
+
 def may_edit_pages(employee: Employee) -> bool:
     """Whether one of the roles may change pages."""
     return any("change" in editing.pages for editing in _editing_of(employee.roles))
