@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import get_page_models
+
 from kb.models import BasePage, CollectionPage, EvidenceCard, KeyFigure
 from kb.models.base import shown_to
 from kb.models.collections import Collection as Listed
@@ -61,8 +63,8 @@ def register_page_kind(model: type[BasePage]) -> None:
 
 
 # Rooms above register their own when they start.
-for page_model in BasePage.__subclasses__():
-    if page_model._meta.app_label == "kb":
+for page_model in get_page_models():
+    if issubclass(page_model, BasePage) and page_model._meta.app_label == "kb":
         register_page_kind(page_model)
 register_citing(KeyFigure, _figures)
 register_citing(EvidenceCard, _cards)

@@ -21,7 +21,7 @@ from articles.blocks import QuestionsBlock
 from articles.enums import BY_ADDRESS, ArticleKind
 from articles.reading import reading_minutes
 from kb.blocks.body import BodyBlock
-from kb.models import BasePage
+from kb.models import BasePage, IndexPage
 from kb.models.base import shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
@@ -52,16 +52,11 @@ class ArticleQuerySet(PageQuerySet):
         return self.select_related("interviewee").prefetch_related(authorships)
 
 
-class ArticleIndexPage(BasePage):
+class ArticleIndexPage(IndexPage):
     """All articles, newest first; the kind is chosen in the address."""
 
-    intro = SafeTextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "articles/article_index_page.html"
-    parent_page_types = ["kb.HomePage"]
     subpage_types = ["articles.ArticlePage"]
-    max_count = 1
 
     class Meta:
         verbose_name = _("list of articles")

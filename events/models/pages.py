@@ -18,7 +18,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from events.page_context import context_for
-from kb.models import BasePage, Person
+from kb.models import BasePage, IndexPage, Person
 from kb.models.base import shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
@@ -39,16 +39,11 @@ class EventQuerySet(PageQuerySet):
         return self.filter(date__lt=today).order_by("-date")
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(IndexPage):
     """What is to come first, then what was held."""
 
-    intro = SafeTextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "events/event_index_page.html"
-    parent_page_types = ["kb.HomePage"]
     subpage_types = ["events.EventPage"]
-    max_count = 1
 
     class Meta:
         verbose_name = _("list of events")

@@ -1,4 +1,4 @@
-from .base import BasePage
+from .base import BasePage, IndexPage
 from .collections import Collection, CollectionPage
 from .evidence import EvidenceCard, EvidenceSource, Grade, Verdict
 from .figures import KeyFigure
@@ -33,6 +33,7 @@ __all__ = [
     "Guidepost",
     "GuidepostTagged",
     "HomePage",
+    "IndexPage",
     "KeyFigure",
     "LawWord",
     "MunicipalGuidepost",

@@ -17,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from kb.page_locks import PageDeletionGuard, lock_reason
-from privacy.fields import refuse_cpr
+from privacy.fields import SafeTextField, refuse_cpr
 from sources.admin.panels import UnsourcedNumbersPanel
 from sources.footnotes import Cited, cited_in, numbered
 
@@ -126,3 +126,16 @@ class BasePage(Page):
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
+
+
+class IndexPage(BasePage):
+    """The one list of a kind of page, below the front page; what it lists is the subclass's."""
+
+    intro = SafeTextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["kb.HomePage"]
+    max_count = 1
+
+    class Meta:
+        abstract = True

@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 from privacy.fields import SafeTextField
 from sources.footnotes import Cited
 
-from .base import BasePage, shown_to
+from .base import BasePage, IndexPage, shown_to
 from .evidence import EvidenceCard
 from .guideposts import GuidepostTagged
 
@@ -76,16 +76,11 @@ class PublicationQuerySet(PageQuerySet):
         return dated.select_related("source").prefetch_related("source__authors")
 
 
-class PublicationIndexPage(BasePage):
+class PublicationIndexPage(IndexPage):
     """All publications."""
 
-    intro = SafeTextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "kb/publication_index_page.html"
-    parent_page_types = ["kb.HomePage"]
     subpage_types = ["kb.PublicationPage"]
-    max_count = 1
 
     class Meta:
         verbose_name = _("list of publications")

@@ -20,7 +20,7 @@ from kb.theme_sections import contact_button_for, dilemma_button_for, sections_f
 from privacy.fields import SafeCharField, SafeTextField
 from renewal import RULES
 
-from .base import BasePage, shown_to
+from .base import BasePage, IndexPage, shown_to
 from .guideposts import GuidepostTagged
 
 if TYPE_CHECKING:
@@ -30,16 +30,11 @@ if TYPE_CHECKING:
     from .publications import PublicationPage
 
 
-class ThemeIndexPage(BasePage):
+class ThemeIndexPage(IndexPage):
     """All themes, in their order."""
 
-    intro = SafeTextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     template = "kb/theme_index_page.html"
-    parent_page_types = ["kb.HomePage"]
     subpage_types = ["kb.ThemePage"]
-    max_count = 1
 
     class Meta:
         verbose_name = _("list of themes")

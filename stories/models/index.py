@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
-from kb.models import BasePage
+from kb.models import IndexPage
 from kb.models.base import Visibility
-from privacy.fields import SafeTextField
 
 
-class StoryIndexPage(BasePage):
+class StoryIndexPage(IndexPage):
     """Its address is `/historier/`, which the list itself answers."""
 
-    intro = SafeTextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
-    parent_page_types = ["kb.HomePage"]
     subpage_types = ["stories.StoryPage"]
-    max_count = 1
     preview_modes: list[tuple[str, str]] = []  # the list draws itself, and only as it is
 
     def visibility(self) -> Visibility:
