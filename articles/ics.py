@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
-PRODUCT = "-//Sparringsrummet//DA"
+from people.calendars.writing import add_texts, new_calendar
 
 
 def calendar_file(
@@ -29,12 +29,7 @@ def calendar_file(
     event.add("dtstart", start.astimezone(UTC))
     event.add("dtend", end.astimezone(UTC))
     event.add("summary", summary)
-    for name, text in (("location", location), ("description", description)):
-        if text:
-            event.add(name, text)
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    add_texts(event, location=location, description=description)
+    calendar = new_calendar("PUBLISH")
     calendar.add_component(event)
     return calendar.to_ical()

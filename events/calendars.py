@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from events.models import CalendarEntry, EventPage, SignUp
+    from people.calendars import writing
 
 
 def seat_uid(entry: CalendarEntry, sign_up: SignUp) -> str:
@@ -24,7 +25,7 @@ def seat_uid(entry: CalendarEntry, sign_up: SignUp) -> str:
     return f"{entry.uid}-{sign_up.pk}@{host()}"
 
 
-def seat_calendar(sign_up: SignUp, entry: CalendarEntry, *, method: ics.Method) -> bytes:
+def seat_calendar(sign_up: SignUp, entry: CalendarEntry, *, method: writing.Method) -> bytes:
     """The file of one person's seat."""
     off = method == "CANCEL"
     # Whoever cancels is told by the sequence after the one that gave the seat.
@@ -47,7 +48,7 @@ def seat_calendar(sign_up: SignUp, entry: CalendarEntry, *, method: ics.Method) 
         event,
         method=method,
         organizer=ics.Person(address, sign_up.event.host or name),
-        attendee=ics.Person(sign_up.address, sign_up.name),
+        whose=ics.Person(sign_up.address, sign_up.name),
         stamp=timezone.now(),
     )
 

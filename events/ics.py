@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText
+from icalendar import Event
+
+from people.calendars.writing import (
+    Method,
+    add_texts,
+    address_of,
+    attendee,
+    name_subscription,
+    new_calendar,
+)
 
 PRODUCT = "-//Sparringsrummet//Arrangementer//DA"
-Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 
 
 @dataclass(frozen=True)
@@ -41,43 +48,25 @@ class Person:
 
 
 def seat_file(
-    event: CalendarEvent, *, method: Method, organizer: Person, attendee: Person, stamp: datetime
+    event: CalendarEvent, *, method: Method, organizer: Person, whose: Person, stamp: datetime
 ) -> bytes:
     """One person's seat, for the mail that gives, changes or cancels it."""
-    calendar = _calendar(method)
+    calendar = new_calendar(method, product=PRODUCT)
     component = _component(event, stamp, off=event.cancelled or method == "CANCEL")
-    component["organizer"] = _address(organizer)
-    address = _address(attendee)
-    for name, value in (
-        ("CUTYPE", "INDIVIDUAL"),
-        ("ROLE", "REQ-PARTICIPANT"),
-        ("PARTSTAT", "ACCEPTED"),
-        ("RSVP", "FALSE"),
-    ):
-        address.params[name] = vText(value)
-    component.add("attendee", address, encode=False)
+    component["organizer"] = address_of(organizer.email, organizer.name)
+    seated = attendee(whose.email, whose.name, "ACCEPTED")
+    component.add("attendee", seated, encode=False)
     calendar.add_component(component)
     return calendar.to_ical()
 
 
 def calendar_file(events: Iterable[CalendarEvent], *, name: str, stamp: datetime) -> bytes:
     """Events to fetch or to subscribe to; nobody is named in it."""
-    calendar = _calendar("PUBLISH")
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, name)
-    calendar.add("refresh-interval", vDuration(timedelta(hours=12)), {"VALUE": "DURATION"})
+    calendar = new_calendar("PUBLISH", product=PRODUCT)
+    name_subscription(calendar, name, every=timedelta(hours=12))
     for event in events:
         calendar.add_component(_component(event, stamp, off=event.cancelled))
     return calendar.to_ical()
-
-
-def _calendar(method: Method) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    return calendar
 
 
 def _component(event: CalendarEvent, stamp: datetime, *, off: bool) -> Event:
@@ -91,13 +80,5 @@ def _component(event: CalendarEvent, stamp: datetime, *, off: bool) -> Event:
     component.add("status", "CANCELLED" if off else "CONFIRMED")
     component.add("transp", "TRANSPARENT" if off else "OPAQUE")
     component.add("url", event.url)
-    for name, text in (("location", event.location), ("description", event.description)):
-        if text:
-            component.add(name, text)
+    add_texts(component, location=event.location, description=event.description)
     return component
-
-
-def _address(person: Person) -> vCalAddress:
-    address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = vText(person.name.replace('"', "'"))
-    return address

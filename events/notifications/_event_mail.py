@@ -17,7 +17,7 @@ from people.notification_kinds import NotificationKind
 if TYPE_CHECKING:
     from django.core.mail import EmailMultiAlternatives
 
-    from events import ics
+    from people.calendars import writing
     from people.models import Notification
 
 
@@ -28,7 +28,7 @@ class EventKind(NotificationKind):
     """
 
     text: ClassVar[str]
-    method: ClassVar[ics.Method | None] = None
+    method: ClassVar[writing.Method | None] = None
 
     @abstractmethod
     def subject(self, title: str) -> str:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -22,15 +21,20 @@ from icalendar import (
     Timezone,
     TimezoneDaylight,
     TimezoneStandard,
-    vCalAddress,
-    vDuration,
     vText,
 )
 
+from people.calendars.writing import (
+    Answer,
+    Method,
+    add_texts,
+    address_of,
+    attendee,
+    name_subscription,
+    new_calendar,
+)
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-PRODUCT = "-//Sparringsrummet//DA"
-Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
-Answer = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED"]
 
 _CASE_CODE = re.compile(r"\b[A-ZÆØÅ]{1,4}-[0-9]{1,6}\b")
 _CPR_NUMBER = re.compile(r"\b[0-3]\d[01]\d\d\d[ -]?\d{4}\b")
@@ -97,12 +101,11 @@ def invitation(
     off = cancelled or method == "CANCEL"
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     event.add("url", url)
-    for name, text in (("location", location), ("description", description)):
-        if text:
-            event.add(name, text)
-    event["organizer"] = _address(organizer)
+    add_texts(event, location=location, description=description)
+    event["organizer"] = address_of(organizer.email, organizer.name)
     for person in attendees:
-        event.add("attendee", _attendee(person), encode=False)
+        answered = attendee(person.email, person.name, person.answer)
+        event.add("attendee", answered, encode=False)
     calendar.add_component(event)
     return calendar.to_ical()
 
@@ -133,9 +136,7 @@ def feed(
     Nobody is named, and nothing is said about a case.
     """
     calendar = _calendar("PUBLISH")
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, name)
-    calendar.add("refresh-interval", vDuration(timedelta(hours=1)), {"VALUE": "DURATION"})
+    name_subscription(calendar, name, every=timedelta(hours=1))
     calendar.add("x-published-ttl", "PT1H")
     for session in sessions:
         _check_times(session.sequence, session.start, session.end)
@@ -154,12 +155,8 @@ def feed(
     return calendar.to_ical()
 
 
-def _calendar(method: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+def _calendar(method: Method) -> Calendar:
+    calendar = new_calendar(method)
     calendar.add_component(copenhagen())
     return calendar
 
@@ -199,22 +196,6 @@ def _local(moment: datetime) -> datetime:
     local = moment.astimezone(COPENHAGEN)
     comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return moment.astimezone(UTC) if comes_twice else local
-
-
-def _address(person: Person) -> vCalAddress:
-    """A quotation mark in a name would stand there as ^' in calendars that do not know RFC 6868."""
-    address = vCalAddress(f"mailto:{person.email}")
-    address.params["CN"] = vText(person.name.replace('"', "'"))
-    return address
-
-
-def _attendee(person: Person) -> vCalAddress:
-    address = _address(person)
-    address.params["CUTYPE"] = vText("INDIVIDUAL")
-    address.params["ROLE"] = vText("REQ-PARTICIPANT")
-    address.params["PARTSTAT"] = vText(person.answer)
-    address.params["RSVP"] = vText("TRUE" if person.answer == "NEEDS-ACTION" else "FALSE")
-    return address
 
 
 def _check_times(sequence: int, start: datetime, end: datetime) -> None:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from people.calendars import writing
     from sparring.models import Participation, SparringSession
 
-ANSWERS: dict[str, ics.Answer] = {Answer.YES: "ACCEPTED", Answer.NO: "DECLINED"}
+ANSWERS: dict[str, writing.Answer] = {Answer.YES: "ACCEPTED", Answer.NO: "DECLINED"}
 
 
 def calendar(session: SparringSession) -> bytes:
@@ -37,7 +38,7 @@ def session_file(
     ends_at: datetime,
     sequence: int,
     *,
-    method: ics.Method,
+    method: writing.Method,
     participations: Iterable[Participation],
 ) -> bytes:
     """The file of one state of a session, with those whose seats are given as attendees."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.core.mail import EmailMultiAlternatives
 
-    from sparring.bookings import ics
+    from people.calendars import writing
 
 WITHOUT_A_TIME = "sparring.declined"
 
@@ -37,7 +37,7 @@ class SessionKind(NotificationKind):
     """`text` names the template; `method` is what the calendar file asks of a calendar."""
 
     text: ClassVar[str]
-    method: ClassVar[ics.Method | None] = None
+    method: ClassVar[writing.Method | None] = None
 
     @abstractmethod
     def subject(self, starts_at: datetime) -> str:
