@@ -77,7 +77,7 @@ def _grouped(counts: Sequence[StepCount]) -> list[CountRow]:
         inside = [count for count in counts if low <= count.value <= high]
         yes = sum(count.yes for count in inside)
         rows.append(
-            CountRow(f"{low}–{high}", yes, sum(count.bids - count.apart for count in inside))
+            CountRow(f"{low}–{high}", yes, sum(count.beliefs - count.apart for count in inside))
         )
     return rows
 

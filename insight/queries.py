@@ -34,7 +34,7 @@ WITH first_in_quarter AS (
 SELECT municipality_id, value,
        count(*) FILTER (WHERE ended AND closed_as IN ('job', 'education')) AS yes,
        count(*) FILTER (WHERE (ended AND closed_as = 'moved') OR status = 'paused') AS apart,
-       count(*) AS bids
+       count(*) AS beliefs
   FROM judged GROUP BY municipality_id, value ORDER BY municipality_id, value
 """
 ZONE = "Europe/Copenhagen"
@@ -42,13 +42,13 @@ ZONE = "Europe/Copenhagen"
 
 @dataclass(frozen=True)
 class StepCount:
-    """Of `bids` first bids on a step, how many were followed by job or education; set apart."""
+    """Of `beliefs` first bids on a step, how many were followed by job or education; set apart."""
 
     municipality_id: int
     value: int
     yes: int
     apart: int
-    bids: int
+    beliefs: int
 
 
 @dataclass(frozen=True)

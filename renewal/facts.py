@@ -138,12 +138,12 @@ class CaseFacts:
             raise TypeError("The rules work on dates, not on moments: use local_date().")
 
     @cached_property
-    def caseworker_bids(self) -> tuple[BeliefFact, ...]:
+    def caseworker_beliefs(self) -> tuple[BeliefFact, ...]:
         """The caseworkers' bids, newest first."""
         return self._bids(Role.CASEWORKER)
 
     @cached_property
-    def citizen_bids(self) -> tuple[BeliefFact, ...]:
+    def citizen_beliefs(self) -> tuple[BeliefFact, ...]:
         """The citizen's own bids, newest first."""
         return self._bids(Role.CITIZEN)
 
@@ -155,15 +155,15 @@ class CaseFacts:
     @property
     def newest(self) -> BeliefFact | None:
         """The caseworker bid that counts: the newest one."""
-        return self.caseworker_bids[0] if self.caseworker_bids else None
+        return self.caseworker_beliefs[0] if self.caseworker_beliefs else None
 
     def _bids(self, role: Role) -> tuple[BeliefFact, ...]:
         rows = [
-            bid
-            for bid in reversed(self.beliefs)
-            if bid.role == role and not bid.corrected and bid.registered_on <= self.today
+            belief
+            for belief in reversed(self.beliefs)
+            if belief.role == role and not belief.corrected and belief.registered_on <= self.today
         ]
-        rows.sort(key=lambda bid: bid.registered_on, reverse=True)
+        rows.sort(key=lambda belief: belief.registered_on, reverse=True)
         return tuple(rows)
 
 

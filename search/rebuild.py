@@ -59,7 +59,7 @@ def roll_back() -> list[str]:
     """Search the index before the newest one again; returns the indexes that were swapped.
 
     Raises EngineUnavailable when Elasticsearch is not there or keeps no index to go back to.
-    What changed since is mended by `search.reconcile`.
+    What changed since is repaired by `search.reconcile`.
     """
     elasticsearch = select.elasticsearch()
     if elasticsearch is None:

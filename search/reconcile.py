@@ -29,7 +29,7 @@ class ReconcileReport:
     documents: int = 0
     drift: dict[str, dict[str, Drift]] = field(default_factory=dict)
     away: list[str] = field(default_factory=list)
-    mended: int = 0
+    repaired: int = 0
 
     @property
     def found(self) -> set[str]:
@@ -43,8 +43,8 @@ class ReconcileReport:
         }
 
 
-def reconcile(*, mend: bool) -> ReconcileReport:
-    """Compare both indexes of every engine with the database; `mend` tells the outbox.
+def reconcile(*, repair: bool) -> ReconcileReport:
+    """Compare both indexes of every engine with the database; `repair` tells the outbox.
 
     What waits in the outbox is no drift. An engine that is away is named and left out.
     """
@@ -58,8 +58,8 @@ def reconcile(*, mend: bool) -> ReconcileReport:
     report.documents = sum(s.queryset().count() for s in registry.sources())
     if found := report.found:
         log.error("search: %s documents differ from the database.", len(found))
-        if mend:
-            report.mended = _repair(found)
+        if repair:
+            report.repaired = _repair(found)
     return report
 
 

@@ -38,8 +38,8 @@ def sweep(timestamp: int) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(name="search.reconcile", queueing_lock="search.reconcile", pass_context=False)
 def nightly_reconcile(timestamp: int) -> int:
-    """Find what the engines hold wrongly, mend it, and return how many documents it was."""
-    return reconcile.reconcile(mend=True).mended
+    """Find what the engines hold wrongly, repair it, and return how many documents it was."""
+    return reconcile.reconcile(repair=True).repaired
 
 
 @app.task(

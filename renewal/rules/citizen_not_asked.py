@@ -48,7 +48,7 @@ def sentence(params: Params) -> str:
 
 
 def _last_asked(facts: CaseFacts) -> date:
-    return facts.citizen_bids[0].registered_on if facts.citizen_bids else facts.started
+    return facts.citizen_beliefs[0].registered_on if facts.citizen_beliefs else facts.started
 
 
 RULE = RenewalRule(

@@ -29,9 +29,9 @@ class Limits:
 
 def check(facts: CaseFacts, limits: Limits) -> Finding | None:
     """Compares the newest bid of each."""
-    if not facts.caseworker_bids or not facts.citizen_bids:
+    if not facts.caseworker_beliefs or not facts.citizen_beliefs:
         return None
-    ours, theirs = facts.caseworker_bids[0], facts.citizen_bids[0]
+    ours, theirs = facts.caseworker_beliefs[0], facts.citizen_beliefs[0]
     oldest = min(ours.registered_on, theirs.registered_on)
     gap = abs(ours.value - theirs.value)
     if gap < limits.r3_gap or days_between(oldest, facts.today) > limits.r3_days:
@@ -45,8 +45,8 @@ def check(facts: CaseFacts, limits: Limits) -> Finding | None:
 
 def changes(facts: CaseFacts, limits: Limits) -> Days:
     """The day one of the two bids is too old."""
-    for bid in (*facts.caseworker_bids[:1], *facts.citizen_bids[:1]):
-        yield bid.registered_on + timedelta(days=limits.r3_days + 1)
+    for belief in (*facts.caseworker_beliefs[:1], *facts.citizen_beliefs[:1]):
+        yield belief.registered_on + timedelta(days=limits.r3_days + 1)
 
 
 def sentence(params: Params) -> str:

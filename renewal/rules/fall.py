@@ -32,9 +32,9 @@ class Limits:
 
 def check(facts: CaseFacts, limits: Limits) -> Finding | None:
     """Compares the two newest caseworker bids."""
-    if len(facts.caseworker_bids) < 2:
+    if len(facts.caseworker_beliefs) < 2:
         return None
-    newest, before = facts.caseworker_bids[:2]
+    newest, before = facts.caseworker_beliefs[:2]
     drop = before.value - newest.value
     if drop < limits.r2_fall or newest.in_sparring:
         return None

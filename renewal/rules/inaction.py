@@ -51,8 +51,8 @@ def check(facts: CaseFacts, limits: Limits) -> Finding | None:
     if not months_passed(last, limits.r4_months, facts.today):
         return None
     long = months_passed(last, limits.r4_long_months, facts.today)
-    high = takewhile(lambda bid: bid.value >= limits.r4_value, facts.caseworker_bids)
-    since = max(add_months(last, limits.r4_months), min(bid.registered_on for bid in high))
+    high = takewhile(lambda belief: belief.value >= limits.r4_value, facts.caseworker_beliefs)
+    since = max(add_months(last, limits.r4_months), min(belief.registered_on for belief in high))
     worth = limits.r4_long_points if long else limits.r4_points
     return Finding(since, worth, {"date": last.isoformat()})
 

@@ -31,8 +31,8 @@ def check(facts: CaseFacts, limits: Limits) -> Finding | None:
     if days_between(since, facts.today) <= limits.r6_days:
         return None
     if any(
-        bid.registered_on >= since and bid.employee in (None, facts.owner)
-        for bid in facts.caseworker_bids
+        belief.registered_on >= since and belief.employee in (None, facts.owner)
+        for belief in facts.caseworker_beliefs
     ):
         return None
     if facts.owner is not None and newest.employee == facts.owner:

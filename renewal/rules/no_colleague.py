@@ -38,8 +38,8 @@ def check(facts: CaseFacts, limits: Limits) -> Finding | None:
         return None
     if held is not None and not months_passed(held, limits.r8_months, facts.today):
         return None
-    low = takewhile(lambda bid: bid.value <= limits.r8_value, facts.caseworker_bids)
-    since = min(bid.registered_on for bid in low)
+    low = takewhile(lambda belief: belief.value <= limits.r8_value, facts.caseworker_beliefs)
+    since = min(belief.registered_on for belief in low)
     if held is not None:
         since = max(since, add_months(held, limits.r8_months))
     return Finding(since, limits.r8_points, {"months": limits.r8_months})

@@ -35,9 +35,9 @@ class Limits:
 def check(facts: CaseFacts, limits: Limits) -> Finding | None:
     """Holds since the row was both long enough and old enough."""
     newest = facts.newest
-    if newest is None or len(facts.caseworker_bids) < limits.r7_times:
+    if newest is None or len(facts.caseworker_beliefs) < limits.r7_times:
         return None
-    row = list(takewhile(lambda bid: _copy_of(newest, bid, limits), facts.caseworker_bids))
+    row = list(takewhile(lambda belief: _copy_of(newest, belief, limits), facts.caseworker_beliefs))
     if len(row) < limits.r7_times:
         return None
     first, needed = row[-1].registered_on, row[-limits.r7_times].registered_on
@@ -49,11 +49,11 @@ def check(facts: CaseFacts, limits: Limits) -> Finding | None:
 
 def changes(facts: CaseFacts, limits: Limits) -> Days:
     """Any of the bids with the newest one's value may be the first of the copies."""
-    bids = facts.caseworker_bids
-    same = list(takewhile(lambda bid: bid.value == bids[0].value, bids))
+    beliefs = facts.caseworker_beliefs
+    same = list(takewhile(lambda belief: belief.value == beliefs[0].value, beliefs))
     if len(same) >= limits.r7_times:
-        for bid in same:
-            yield add_months(bid.registered_on, limits.r7_months)
+        for belief in same:
+            yield add_months(belief.registered_on, limits.r7_months)
 
 
 def sentence(params: Params) -> str:
@@ -64,9 +64,9 @@ def sentence(params: Params) -> str:
     ) % {"n": times}
 
 
-def _copy_of(newest: BeliefFact, bid: BeliefFact, limits: Limits) -> bool:
-    return bid.value == newest.value and near_identical(
-        bid.because, newest.because, limits.r7_likeness_percent
+def _copy_of(newest: BeliefFact, belief: BeliefFact, limits: Limits) -> bool:
+    return belief.value == newest.value and near_identical(
+        belief.because, newest.because, limits.r7_likeness_percent
     )
 
 

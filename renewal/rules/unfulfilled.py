@@ -35,7 +35,7 @@ def check(facts: CaseFacts, limits: Limits) -> Finding | None:
     newest = facts.newest
     if newest is None or newest.value < limits.r9_value or facts.outcome_known:
         return None
-    first = [bid.registered_on for bid in _held(newest, facts, limits)][-1]
+    first = [belief.registered_on for belief in _held(newest, facts, limits)][-1]
     if not months_passed(first, limits.r9_months, facts.today):
         return None
     long = whole_months(first, facts.today)
@@ -47,7 +47,7 @@ def changes(facts: CaseFacts, limits: Limits) -> Days:
     newest = facts.newest
     if newest is None or newest.value < limits.r9_value:
         return
-    first = [bid.registered_on for bid in _held(newest, facts, limits)][-1]
+    first = [belief.registered_on for belief in _held(newest, facts, limits)][-1]
     yield add_months(first, max(limits.r9_months, whole_months(first, facts.today) + 1))
 
 
@@ -74,11 +74,11 @@ def sentence_to_others(params: Params) -> str:
 def _held(newest: BeliefFact, facts: CaseFacts, limits: Limits) -> Iterator[BeliefFact]:
     """The unbroken row of high bids of one person; an unknown author breaks nothing."""
 
-    def continues(bid: BeliefFact) -> bool:
-        unknown = bid.employee is None or newest.employee is None
-        return (unknown or bid.employee == newest.employee) and bid.value >= limits.r9_value
+    def continues(belief: BeliefFact) -> bool:
+        unknown = belief.employee is None or newest.employee is None
+        return (unknown or belief.employee == newest.employee) and belief.value >= limits.r9_value
 
-    return takewhile(continues, facts.caseworker_bids)
+    return takewhile(continues, facts.caseworker_beliefs)
 
 
 RULE = RenewalRule(

@@ -55,7 +55,7 @@ def run(options: Namespace) -> Figures:
             while OutboxEvent.objects.exists():
                 tasks.deliver.func()
             seconds = time.perf_counter() - started
-            wrong = len(reconcile(mend=False).found)
+            wrong = len(reconcile(repair=False).found)
     finally:
         server.stop(name=name, kill=True)
     return {

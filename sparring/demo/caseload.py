@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from sparring.demo.examples import CITIZEN, OWN, SECOND, WORKED, Bid, End, Event, Step, Story
+from sparring.demo.examples import CITIZEN, OWN, SECOND, WORKED, Believed, End, Event, Step, Story
 from sparring.enums import ActionKind, ClosedAs
 
 SEED = 20261122
@@ -67,10 +67,10 @@ def _open_story(rng: Random, town: str, number: int) -> Story:
     newest = min(days - 5, rng.choice((8, 20, 35, 50, 70, 85, 110, 150)))
     for ago in (newest + 240, newest + 120, newest):
         if ago < days:
-            events.append(Bid(ago, OWN, _near(rng, value)))
+            events.append(Believed(ago, OWN, _near(rng, value)))
     if rng.random() < 0.8:
         events.append(
-            Bid(min(days - 2, newest + rng.randint(0, 60)), CITIZEN, _near(rng, value, 2))
+            Believed(min(days - 2, newest + rng.randint(0, 60)), CITIZEN, _near(rng, value, 2))
         )
     if rng.random() < 0.75:
         events.append(_step(rng, min(days - 1, rng.randint(10, 300))))
@@ -87,12 +87,12 @@ def _closed_story(rng: Random, town: str, number: int, value: int, *, success: b
     over = max(5, first - lasted)
     closed_as = rng.choice((ClosedAs.JOB, ClosedAs.JOB, ClosedAs.EDUCATION))
     events: list[Event] = [
-        Bid(first, OWN, value),
-        Bid(first - rng.randint(1, 20), CITIZEN, _near(rng, value, 2)),
+        Believed(first, OWN, value),
+        Believed(first - rng.randint(1, 20), CITIZEN, _near(rng, value, 2)),
         End(over, closed_as if success else rng.choice(ENDED)),
     ]
     events.extend(
-        Bid(ago, OWN, _near(rng, value)) for ago in (first - 130, first - 260) if ago > over
+        Believed(ago, OWN, _near(rng, value)) for ago in (first - 130, first - 260) if ago > over
     )
     begun = first - rng.randint(20, 90)
     events.append(Step(begun, rng.choice(KINDS), max(over, begun - rng.randint(20, 120))))

@@ -24,7 +24,7 @@ from sparring.beliefs.queries.offers import open_actions
 from sparring.bookings.domain.requests import request_sparring
 from sparring.cases.domain import lifecycle
 from sparring.demo.caseload import closed_stories, open_stories
-from sparring.demo.examples import Bid, End, Event, HandOver, Promise, Step, Story
+from sparring.demo.examples import Believed, End, Event, HandOver, Promise, Step, Story
 from sparring.enums import (
     ActionOutcome,
     BeliefSetting,
@@ -151,7 +151,7 @@ class Player:
         raise TypeError(f"A demo story has no {type(event).__name__}.")
 
     @_do.register
-    def _bid(self, event: Bid, case: Case, owner: Employee) -> None:
+    def _bid(self, event: Believed, case: Case, owner: Employee) -> None:
         texts = self._reasons(event)
         index = next(self.turn) if event.text is None else event.text
         text = texts[index % len(texts)]
@@ -177,7 +177,7 @@ class Player:
         record(belief, owner, "belief.register")
         recompute([belief.case])
 
-    def _reasons(self, event: Bid) -> list[dict[str, Any]]:
+    def _reasons(self, event: Believed) -> list[dict[str, Any]]:
         level = next(name for most, name in LEVELS if event.value <= most)
         by = "citizen" if event.by == ByRole.CITIZEN else "caseworker"
         own = [text for text in self.material["beliefs"] if text["by"] == by]

@@ -15,7 +15,7 @@ MONTH = 30.5
 
 
 @dataclass(frozen=True)
-class Bid:
+class Believed:
     """A belief registered `ago` days ago; `text` picks the reason, the next one by default."""
 
     ago: int
@@ -62,7 +62,7 @@ class End:
     closed_as: str
 
 
-Event = Bid | Step | Promise | HandOver | End
+Event = Believed | Step | Promise | HandOver | End
 
 
 @dataclass(frozen=True)
@@ -88,57 +88,81 @@ BESIDE = Step(20, ActionKind.HEALTH, beside=True)
 
 # docs/domain.md B3, "Worked examples", A to I, with the same figures.
 WORKED = (
-    Story("FJ-0001", 12, (Bid(40, OWN, 6), Bid(40, CITIZEN, 6), RUNNING)),
-    Story("FJ-0002", 30, (Step(430, COURSE, 370), Bid(130, OWN, 7), Bid(130, CITIZEN, 6))),
-    Story("FJ-0003", 24, (Bid(60, OWN, 2), Bid(60, CITIZEN, 7), Step(50, COURSE))),
+    Story("FJ-0001", 12, (Believed(40, OWN, 6), Believed(40, CITIZEN, 6), RUNNING)),
+    Story(
+        "FJ-0002", 30, (Step(430, COURSE, 370), Believed(130, OWN, 7), Believed(130, CITIZEN, 6))
+    ),
+    Story("FJ-0003", 24, (Believed(60, OWN, 2), Believed(60, CITIZEN, 7), Step(50, COURSE))),
     Story(
         "FJ-0004",
         20,
-        (Bid(250, OWN, 7), TRIED, Bid(100, CITIZEN, 5), Bid(95, OWN, 4), HandOver(35)),
+        (
+            Believed(250, OWN, 7),
+            TRIED,
+            Believed(100, CITIZEN, 5),
+            Believed(95, OWN, 4),
+            HandOver(35),
+        ),
     ),
     Story(
         "FJ-0005",
         18,
         (
-            Bid(335, OWN, 5, 3),
-            Bid(250, OWN, 5, 3),
-            Bid(215, CITIZEN, 5),
+            Believed(335, OWN, 5, 3),
+            Believed(250, OWN, 5, 3),
+            Believed(215, CITIZEN, 5),
             TRIED,
-            Bid(170, OWN, 5, 3),
-            Bid(85, OWN, 5, 3),
+            Believed(170, OWN, 5, 3),
+            Believed(85, OWN, 5, 3),
         ),
     ),
-    Story("FJ-0006", 20, (Bid(428, OWN, 8), Bid(100, OWN, 8), Bid(100, CITIZEN, 7), RUNNING)),
+    Story(
+        "FJ-0006",
+        20,
+        (Believed(428, OWN, 8), Believed(100, OWN, 8), Believed(100, CITIZEN, 7), RUNNING),
+    ),
     Story(
         "FJ-0007",
         14,
-        (TRIED, Promise(60, PLACEMENT, due=33), Bid(50, OWN, 5), Bid(50, CITIZEN, 5)),
+        (TRIED, Promise(60, PLACEMENT, due=33), Believed(50, OWN, 5), Believed(50, CITIZEN, 5)),
     ),
     Story("FJ-0008", 8.1),
-    Story("FJ-0009", 60, (Bid(210, OWN, 1), Bid(215, CITIZEN, 1))),
+    Story("FJ-0009", 60, (Believed(210, OWN, 1), Believed(215, CITIZEN, 1))),
 )
 
 # A second case for every rule, so that each is seen in more than one setting.
 SECOND = (
     Story("FJ-0010", 2.4, worker=1),
-    Story("FJ-0011", 22, (TRIED, Bid(90, OWN, 8), Bid(25, CITIZEN, 4), Bid(20, OWN, 3)), worker=1),
+    Story(
+        "FJ-0011",
+        22,
+        (TRIED, Believed(90, OWN, 8), Believed(25, CITIZEN, 4), Believed(20, OWN, 3)),
+        worker=1,
+    ),
     Story(
         "FJ-0012",
         11,
-        (RUNNING, BESIDE, Bid(35, OWN, 8), Bid(33, CITIZEN, 4)),
+        (RUNNING, BESIDE, Believed(35, OWN, 8), Believed(33, CITIZEN, 4)),
         worker=2,
     ),
-    Story("FJ-0013", 16, (Step(250, PLACEMENT, 215), Bid(60, OWN, 7), Bid(58, CITIZEN, 7))),
-    Story("FJ-0014", 15, (Bid(70, OWN, 5), TRIED, Bid(66, CITIZEN, 4), HandOver(50)), worker=2),
+    Story(
+        "FJ-0013", 16, (Step(250, PLACEMENT, 215), Believed(60, OWN, 7), Believed(58, CITIZEN, 7))
+    ),
+    Story(
+        "FJ-0014",
+        15,
+        (Believed(70, OWN, 5), TRIED, Believed(66, CITIZEN, 4), HandOver(50)),
+        worker=2,
+    ),
     Story(
         "FJ-0015",
         17,
         (
-            Bid(300, OWN, 3, 1),
+            Believed(300, OWN, 3, 1),
             TRIED,
-            Bid(160, OWN, 3, 1),
-            Bid(60, CITIZEN, 4),
-            Bid(40, OWN, 3, 1),
+            Believed(160, OWN, 3, 1),
+            Believed(60, CITIZEN, 4),
+            Believed(40, OWN, 3, 1),
         ),
         worker=3,
     ),
@@ -146,9 +170,9 @@ SECOND = (
         "FJ-0016",
         19,
         (
-            Bid(400, OWN, 7),
-            Bid(45, OWN, 7),
-            Bid(44, CITIZEN, 8),
+            Believed(400, OWN, 7),
+            Believed(45, OWN, 7),
+            Believed(44, CITIZEN, 8),
             RUNNING,
             BESIDE,
         ),
@@ -156,7 +180,12 @@ SECOND = (
     Story(
         "FJ-0017",
         13,
-        (TRIED, Bid(40, OWN, 6), Bid(38, CITIZEN, 6), Promise(30, ActionKind.TRIAL_DAY, due=9)),
+        (
+            TRIED,
+            Believed(40, OWN, 6),
+            Believed(38, CITIZEN, 6),
+            Promise(30, ActionKind.TRIAL_DAY, due=9),
+        ),
         worker=3,
     ),
     # R12 is on in Hedelund only: one step after the other, the company last.
@@ -164,8 +193,8 @@ SECOND = (
         "HE-0001",
         9,
         (
-            Bid(30, OWN, 4),
-            Bid(28, CITIZEN, 5),
+            Believed(30, OWN, 4),
+            Believed(28, CITIZEN, 5),
             Promise(20, COURSE, begins=-14),
             Promise(20, PLACEMENT, begins=-70),
         ),
@@ -175,8 +204,8 @@ SECOND = (
         "HE-0002",
         7,
         (
-            Bid(44, OWN, 5),
-            Bid(40, CITIZEN, 5),
+            Believed(44, OWN, 5),
+            Believed(40, CITIZEN, 5),
             Promise(12, ActionKind.HEALTH, begins=-7),
             Promise(12, ActionKind.TRIAL_DAY, begins=-40),
         ),

@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Bid',
+            name='BlindBid',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('moment', models.CharField(choices=[('before', 'Before'), ('after', 'After')], default='before', max_length=8, verbose_name='when')),

@@ -21,7 +21,7 @@ from .rooms import Room
 from .session_match import ConfirmedCaution
 from .session_themes import SessionStory, SessionTheme
 from .sessions import (
-    Bid,
+    BlindBid,
     Idea,
     Participation,
     SessionCard,
@@ -35,7 +35,7 @@ __all__ = [
     "MOST_PARTNERS",
     "Action",
     "Belief",
-    "Bid",
+    "BlindBid",
     "Case",
     "CaseOwnership",
     "CaseloadUpload",

@@ -244,7 +244,7 @@ class Participation(models.Model):
         return f"{self.session_id} {self.employee_id} {self.role}"
 
 
-class Bid(models.Model):
+class BlindBid(models.Model):
     """A blind bid.
 
     Only its author sees it before all are in or the session's leader opens them.

@@ -18,7 +18,7 @@ from sparring.beliefs.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.colleagues.queries.group_sessions import next_case, other_part
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import (
-    Bid,
+    BlindBid,
     Idea,
     Outcome,
     Participation,
@@ -151,7 +151,7 @@ class SessionView(StepView):
         return [row for row in self.people if row.bid_excused_at is not None]
 
     @cached_property
-    def bids(self) -> list[Bid]:
+    def bids(self) -> list[BlindBid]:
         if self.bids_open:
             return list(self.session.bids.select_related("employee").order_by("value", "pk"))
         return list(self.session.bids.select_related("employee").filter(employee=self.visitor))
@@ -167,7 +167,7 @@ class SessionView(StepView):
         return self.drives and self.before is not None
 
     @property
-    def own_bid(self) -> Bid | None:
+    def own_bid(self) -> BlindBid | None:
         return next((bid for bid in self.bids if bid.employee_id == self.visitor.pk), None)
 
     @cached_property

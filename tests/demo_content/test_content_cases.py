@@ -149,7 +149,7 @@ def test_the_caseload_holds_rows_that_renewal_rules_hit() -> None:
     today = WRITTEN
     bids = [row for row in rows if row["tro_medarbejder"]]
 
-    no_bid = [row for row in rows if not row["tro_medarbejder"]]
+    no_belief = [row for row in rows if not row["tro_medarbejder"]]
     old = [row for row in bids if (today - day(row["tro_medarbejder_dato"])).days > 90]
     apart = [
         row for row in bids
@@ -161,4 +161,4 @@ def test_the_caseload_holds_rows_that_renewal_rules_hit() -> None:
         and (not row["sidste_handling"] or (today - day(row["sidste_handling_start"])).days > 183)
     ]  # fmt: skip
 
-    assert (len(no_bid), len(old), len(apart), len(idle)) == (4, 15, 6, 7)
+    assert (len(no_belief), len(old), len(apart), len(idle)) == (4, 15, 6, 7)

@@ -63,9 +63,9 @@ def outcomes(draw):
     counts = []
     for place in range(1, draw(PLACES) + 1):
         for value in (1, 3, 5, 7, 9):
-            bids, apart = draw(FEW), draw(st.integers(0, 3))
-            yes = draw(st.integers(0, bids))
-            counts.append(StepCount(place, value, yes, apart, bids + apart))
+            beliefs, apart = draw(FEW), draw(st.integers(0, 3))
+            yes = draw(st.integers(0, beliefs))
+            counts.append(StepCount(place, value, yes, apart, beliefs + apart))
     return counts
 
 
@@ -135,8 +135,8 @@ def people_of(name, steps):
     at = timezone.localtime() - timedelta(days=500)
     values = [
         (value, ClosedAs.JOB if n < jobs else ClosedAs.MOVED if n < jobs + moved else "")
-        for value, (bids, jobs, moved) in steps.items()
-        for n in range(bids + moved)
+        for value, (beliefs, jobs, moved) in steps.items()
+        for n in range(beliefs + moved)
     ]
     cases = Case.objects.bulk_create(
         CaseFactory.build(

@@ -45,7 +45,7 @@ def _scope(owner):
 def _step(owner, value):
     counts = queries.outcome_by_belief(today=clock.localdate())
     return next(
-        (c.yes, c.apart, c.bids)
+        (c.yes, c.apart, c.beliefs)
         for c in counts
         if c.municipality_id == owner.municipality_id and c.value == value
     )
@@ -91,7 +91,7 @@ def test_only_the_first_bid_of_a_quarter_counts_and_the_citizens_never_does(owne
 
     counts = queries.outcome_by_belief(today=clock.localdate())
 
-    assert [(c.value, c.bids) for c in counts] == [(2, 1)]
+    assert [(c.value, c.beliefs) for c in counts] == [(2, 1)]
 
 
 def test_a_bid_at_half_past_midnight_belongs_to_the_quarter_of_copenhagen(owner):
@@ -103,12 +103,12 @@ def test_a_bid_at_half_past_midnight_belongs_to_the_quarter_of_copenhagen(owner)
 
     counts = queries.outcome_by_belief(today=clock.localdate())
 
-    assert [(c.value, c.bids) for c in counts] == [(1, 1)]
+    assert [(c.value, c.beliefs) for c in counts] == [(1, 1)]
 
 
 def test_small_groups_are_joined_until_they_can_be_shown(owner):
-    for value, bids, jobs in ((1, 30, 1), (3, 30, 1), (5, 30, 6), (7, 30, 8), (9, 30, 10)):
-        for n in range(bids):
+    for value, beliefs, jobs in ((1, 30, 1), (3, 30, 1), (5, 30, 6), (7, 30, 8), (9, 30, 10)):
+        for n in range(beliefs):
             _bid(owner, value, closed_as=ClosedAs.JOB if n < jobs else "")
 
     figure = indicators.outcome_by_belief(_scope(owner), today=clock.localdate())

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 SHARE = "30,0 % (16,7 %–47,9 %)".replace(" %", "\N{NO-BREAK SPACE}%")
 
 
-def _cases(owner, value, bids, jobs):
+def _cases(owner, value, beliefs, jobs):
     at = timezone.localtime() - timedelta(days=500)
-    for n in range(bids):
+    for n in range(beliefs):
         closed = {
             "status": CaseStatus.CLOSED,
             "closed_as": ClosedAs.JOB,

@@ -50,7 +50,7 @@ ALLOWED = {
     "sparring.Belief.horizon_months": "of the question",
     "sparring.Belief.question_version": "of the question",
     "sparring.Belief.value": "a bid about a case; never counted by who gave it (below)",
-    "sparring.Bid.value": "a blind bid about a case; never counted by who gave it (below)",
+    "sparring.BlindBid.value": "a blind bid about a case; never counted by who gave it (below)",
     "people.Notification.attempts": "tries to send a mail",
     "people.Notification.event_sequence": "of a calendar entry",
     "sparring.PlanLoad.capacity": "how many more somebody wishes for",
@@ -144,7 +144,7 @@ def test_no_query_counts_by_a_person():
 @pytest.mark.parametrize(
     ("code", "found"),
     [
-        ("Bid.objects.values('employee').annotate(n=Count('pk'))", 1),
+        ("BlindBid.objects.values('employee').annotate(n=Count('pk'))", 1),
         ("Case.objects.filter(x=1).values_list('owner_id').annotate(Avg('beliefs__value'))", 1),
         ("Case.objects.values('session__by_employee').order_by().annotate(n=Sum('value'))", 1),
         ("Case.objects.values('unit').annotate(n=Count('pk'))", 0),

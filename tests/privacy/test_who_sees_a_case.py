@@ -17,7 +17,7 @@ from people.models import Employee
 from sparring.beliefs.queries.actions import actions_of
 from sparring.cases.search_documents import audience_of, case_documents, visible
 from sparring.enums import Answer, CaseStatus, ClosedAs, ParticipantRole, SessionState
-from sparring.models import Bid, Case, GuestAgreement, Participation, SparringSession
+from sparring.models import BlindBid, Case, GuestAgreement, Participation, SparringSession
 from sparring.models.access_rule import access_is_active, belongs, in_calendar, opening_case
 from sparring.sessions.queries.facilitation import may_drive
 from sparring.sessions.queries.sessions import (
@@ -341,7 +341,7 @@ class TestWhoOpensTheSession:
 
 
 def bid(place, value):
-    return Bid.objects.create(
+    return BlindBid.objects.create(
         session=place.session,
         employee=place.employee,
         value=value,

@@ -20,12 +20,12 @@ class Make:
     def ago(self, days: int = 0, months: int = 0) -> date:
         return add_months(TODAY, -months) - timedelta(days=days)
 
-    def bid(self, value: int, days: int = 0, months: int = 0, **rest) -> BeliefFact:
+    def belief(self, value: int, days: int = 0, months: int = 0, **rest) -> BeliefFact:
         rest = {"role": Role.CASEWORKER, "employee": OWNER, "because": f"Grund {value}.", **rest}
         return BeliefFact(value=value, registered_on=self.ago(days, months), **rest)
 
     def citizen(self, value: int, days: int = 0, months: int = 0, **rest) -> BeliefFact:
-        return self.bid(value, days, months, role=Role.CITIZEN, employee=None, **rest)
+        return self.belief(value, days, months, role=Role.CITIZEN, employee=None, **rest)
 
     def started(self, days: int = 0, months: int = 0, **rest) -> ActionFact:
         return ActionFact(started=self.ago(days, months), **rest)
@@ -45,7 +45,7 @@ class Make:
         """A case of two years that no rule hits: change one thing and see one rule speak."""
         base = {
             "started": self.ago(months=24),
-            "beliefs": (self.bid(5, days=10), self.citizen(5, days=10)),
+            "beliefs": (self.belief(5, days=10), self.citizen(5, days=10)),
             "actions": (self.started(months=1, company=True),),
         }
         return self.case(**{**base, **rest})

@@ -69,10 +69,10 @@ def everything_at_once(make):
         owner_changed=True,
         owner_since=make.ago(days=90),
         beliefs=(
-            make.bid(6, months=30, employee=make.predecessor),
-            make.bid(2, months=20, **reason),
-            make.bid(2, months=12, **reason),
-            make.bid(2, days=170, **reason),
+            make.belief(6, months=30, employee=make.predecessor),
+            make.belief(2, months=20, **reason),
+            make.belief(2, months=12, **reason),
+            make.belief(2, days=170, **reason),
             make.citizen(9, days=170),
         ),
         actions=(late(make, 20),),
@@ -115,7 +115,7 @@ def test_a_paused_case_tells_what_it_would_be_and_is_not_due(make):
 
 @pytest.mark.parametrize(("days", "held"), [(1, HeldBack.SNOOZED), (0, None), (-5, None)])
 def test_a_snooze_ends_on_its_day(make, days, held):
-    facts = make.calm(beliefs=(make.bid(5, days=100),))
+    facts = make.calm(beliefs=(make.belief(5, days=100),))
 
     need = assess(replace(facts, snoozed_until=make.today + timedelta(days=days)))
 
@@ -131,21 +131,23 @@ def test_a_snooze_holds_even_an_overdue_agreement(make):
 
 @pytest.mark.parametrize(("days", "held"), [(0, "booked"), (20, "booked"), (-1, None)])
 def test_a_booked_session_holds_back(make, days, held):
-    facts = make.calm(beliefs=(make.bid(5, days=100),), booked=(make.today + timedelta(days=days),))
+    facts = make.calm(
+        beliefs=(make.belief(5, days=100),), booked=(make.today + timedelta(days=days),)
+    )
 
     assert assess(facts).held_back == held
 
 
 @pytest.mark.parametrize(("days", "held"), [(0, "recent"), (30, "recent"), (31, None), (-2, None)])
 def test_a_session_in_the_last_30_days_holds_back(make, days, held):
-    facts = make.calm(beliefs=(make.bid(5, days=100),), held=(make.ago(days=days),))
+    facts = make.calm(beliefs=(make.belief(5, days=100),), held=(make.ago(days=days),))
 
     assert assess(facts).held_back == held
 
 
 def test_an_overdue_agreement_counts_although_a_session_is_booked(make):
     facts = replace(
-        make.calm(beliefs=(make.bid(5, days=100), make.citizen(5))),
+        make.calm(beliefs=(make.belief(5, days=100), make.citizen(5))),
         actions=(make.started(months=1, company=True), late(make, 40)),
         booked=(make.today,),
     )
@@ -160,7 +162,7 @@ def test_an_overdue_agreement_counts_although_a_session_is_booked(make):
 
 def test_a_fall_after_a_recent_session_counts(make):
     facts = make.calm(
-        beliefs=(make.bid(8, days=200), make.bid(4, days=2), make.citizen(8, days=2)),
+        beliefs=(make.belief(8, days=200), make.belief(4, days=2), make.citizen(8, days=2)),
         held=(make.ago(days=10),),
     )
 
@@ -173,9 +175,9 @@ def test_a_fall_after_a_recent_session_counts(make):
 
 def test_order_is_band_then_score_then_oldest_bid(make):
     urgent = make.calm(code="A-1", actions=(make.started(company=True), late(make, 33)))
-    high = make.calm(code="A-2", beliefs=(make.bid(2, days=9), make.citizen(7, days=9)))
-    older = make.calm(code="A-3", beliefs=(make.bid(5, days=119), make.citizen(5)))
-    newer = make.calm(code="A-4", beliefs=(make.bid(5, days=118), make.citizen(5)))
+    high = make.calm(code="A-2", beliefs=(make.belief(2, days=9), make.citizen(7, days=9)))
+    older = make.calm(code="A-3", beliefs=(make.belief(5, days=119), make.citizen(5)))
+    newer = make.calm(code="A-4", beliefs=(make.belief(5, days=118), make.citizen(5)))
 
     found = sorted([newer, high, urgent, older], key=lambda facts: order_key(assess(facts), facts))
 
@@ -221,7 +223,7 @@ def test_quarter(day, quarter):
 
 
 def test_order_text_is_short_and_plain(make):
-    facts = make.calm(beliefs=(make.bid(5, days=100), make.citizen(5)))
+    facts = make.calm(beliefs=(make.belief(5, days=100), make.citizen(5)))
     text = order_text(order_key(assess(facts), facts))
 
     assert text[:11] == f"2090{make.ago(days=100).toordinal():07d}"

@@ -77,7 +77,7 @@ def test_quarters(today, expected):
 
 
 def test_a_fresh_bid_changes_on_the_day_it_expires(make):
-    facts = make.calm(beliefs=(make.bid(5, days=85), make.citizen(5, days=10)))
+    facts = make.calm(beliefs=(make.belief(5, days=85), make.citizen(5, days=10)))
 
     assert next_change(facts) == make.ago(days=85) + timedelta(days=91)
 
@@ -89,7 +89,7 @@ def test_a_snooze_that_ends_is_a_change(make):
 
 
 def test_a_stored_hit_counts_its_days_from_the_day_it_is_read(make):
-    (hit,) = assess(make.calm(beliefs=(make.bid(5, days=100), make.citizen(5, days=10)))).hits
+    (hit,) = assess(make.calm(beliefs=(make.belief(5, days=100), make.citizen(5, days=10)))).hits
 
     assert hit.params["days"] == 100
     assert hit.on(TODAY + timedelta(days=4)).params["days"] == 104
@@ -109,7 +109,7 @@ def test_a_stored_hit_counts_its_days_from_the_day_it_is_read(make):
     ],
 )
 def test_an_old_bid_changes_when_it_gets_old_and_with_each_step_up_to_the_most(make, age, after):
-    facts = make.calm(beliefs=(make.bid(5, days=age),))
+    facts = make.calm(beliefs=(make.belief(5, days=age),))
 
     changes = list(stale.changes(facts, DEFAULTS))
 
@@ -117,7 +117,7 @@ def test_an_old_bid_changes_when_it_gets_old_and_with_each_step_up_to_the_most(m
 
 
 def test_a_step_may_be_a_day_and_the_first_comes_the_day_after(make):
-    facts = make.calm(beliefs=(make.bid(5, days=80),))
+    facts = make.calm(beliefs=(make.belief(5, days=80),))
 
     changes = list(stale.changes(facts, Thresholds(r1_step_days=1)))
 
@@ -136,7 +136,7 @@ def turning(make):
         owner_changed=True,
         owner_since=make.ago(days=20),
         beliefs=(
-            make.bid(7, months=4), make.bid(7, months=3), make.bid(7, days=40),
+            make.belief(7, months=4), make.belief(7, months=3), make.belief(7, days=40),
             make.citizen(3, days=50),
         ),
         actions=(
@@ -193,18 +193,18 @@ def test_what_never_was_does_not_turn(make, turning):
 
 def test_a_belief_that_is_held_turns_each_month_more_and_a_low_one_does_not(make):
     rule = RULES[Rule("R9")]
-    held = make.calm(beliefs=(make.bid(7, months=14, days=5), make.bid(8, months=2)))
+    held = make.calm(beliefs=(make.belief(7, months=14, days=5), make.belief(8, months=2)))
     first = held.beliefs[0].registered_on
 
     assert list(rule.changes(held, DEFAULTS)) == [add_months(first, 15)]
-    assert list(rule.changes(make.calm(beliefs=(make.bid(6, months=14),)), DEFAULTS)) == []
-    assert list(rule.changes(make.calm(beliefs=(make.bid(7, days=3),)), DEFAULTS)) == [
+    assert list(rule.changes(make.calm(beliefs=(make.belief(6, months=14),)), DEFAULTS)) == []
+    assert list(rule.changes(make.calm(beliefs=(make.belief(7, days=3),)), DEFAULTS)) == [
         add_months(make.ago(days=3), 12)
     ]
 
 
 def test_two_copies_are_no_row_yet(make):
-    twice = make.calm(beliefs=(make.bid(5, months=4), make.bid(5, months=1)))
+    twice = make.calm(beliefs=(make.belief(5, months=4), make.belief(5, months=1)))
 
     assert list(RULES[Rule("R7")].changes(twice, DEFAULTS)) == []
 
@@ -230,5 +230,5 @@ def test_what_holds_back_turns_the_day_after(make):
     assert next_change(make.calm(held=(make.ago(days=10),))) == make.ago(days=-21)
     assert next_change(make.calm(held=(make.ago(days=-3),))) == make.ago(days=-3)
     later = make.calm()
-    beliefs = (*later.beliefs, make.bid(5, days=-2))
+    beliefs = (*later.beliefs, make.belief(5, days=-2))
     assert next_change(replace(later, beliefs=beliefs)) == make.ago(days=-2)

@@ -10,7 +10,7 @@ from renewal import Band, assess
 def case_a(make):
     return make.case(
         started=make.ago(months=24),
-        beliefs=(make.citizen(6, days=40), make.bid(6, days=40)),
+        beliefs=(make.citizen(6, days=40), make.belief(6, days=40)),
         actions=(make.started(months=1, company=True),),
     )
 
@@ -18,7 +18,7 @@ def case_a(make):
 def case_b(make):
     return make.case(
         started=make.ago(months=30),
-        beliefs=(make.bid(7, days=130), make.citizen(6, days=130)),
+        beliefs=(make.belief(7, days=130), make.citizen(6, days=130)),
         actions=(make.started(months=14, ended=make.ago(months=13)),),
     )
 
@@ -26,7 +26,7 @@ def case_b(make):
 def case_c(make):
     return make.case(
         started=make.ago(months=36),
-        beliefs=(make.bid(2, days=60), make.citizen(7, days=60)),
+        beliefs=(make.belief(2, days=60), make.citizen(7, days=60)),
         held=(make.ago(months=15),),
     )
 
@@ -36,8 +36,8 @@ def case_d(make):
         owner_changed=True,
         owner_since=make.ago(days=35),
         beliefs=(
-            make.bid(7, days=160, employee=make.predecessor),
-            make.bid(4, days=95, employee=make.predecessor),
+            make.belief(7, days=160, employee=make.predecessor),
+            make.belief(4, days=95, employee=make.predecessor),
             make.citizen(5, days=95),
         ),
     )
@@ -48,7 +48,9 @@ def copied(make, first, newest):
     step = (newest - first) / 3
     reasons = ("Ingen ændring siden sidst.", "Ingen ændringer siden sidst")
     return tuple(
-        make.bid(5, days=(make.today - first).days - round(step.days * at), because=reasons[at % 2])
+        make.belief(
+            5, days=(make.today - first).days - round(step.days * at), because=reasons[at % 2]
+        )
         for at in range(4)
     )
 
@@ -67,9 +69,9 @@ def case_e_span_between_bids(make):
 def case_f(make):
     return make.calm(
         beliefs=(
-            make.bid(8, months=14),
-            make.bid(8, months=8, because="Har fået flere timer."),
-            make.bid(8, days=100, because="Leder selv efter job."),
+            make.belief(8, months=14),
+            make.belief(8, months=8, because="Har fået flere timer."),
+            make.belief(8, days=100, because="Leder selv efter job."),
             make.citizen(7, days=30),
         )
     )
@@ -89,7 +91,7 @@ def case_h(make):
 def case_i(make):
     return make.case(
         started=make.ago(months=60),
-        beliefs=(make.citizen(1, months=7), make.bid(1, days=210)),
+        beliefs=(make.citizen(1, months=7), make.belief(1, days=210)),
     )
 
 

@@ -98,8 +98,8 @@ def test_what_only_time_brings_holds_from_its_day_and_not_the_day_before(facts, 
 
 @given(CASES, st.integers(0, 400))
 def test_the_points_for_age_never_fall_as_a_bid_gets_older(facts, days):
-    later = replace(facts, today=TODAY + timedelta(days=days), beliefs=facts.caseworker_bids)
-    now = find_hit(Rule.STALE, replace(facts, beliefs=facts.caseworker_bids), DEFAULTS)
+    later = replace(facts, today=TODAY + timedelta(days=days), beliefs=facts.caseworker_beliefs)
+    now = find_hit(Rule.STALE, replace(facts, beliefs=facts.caseworker_beliefs), DEFAULTS)
     then = find_hit(Rule.STALE, later, DEFAULTS)
 
     assert (now.points if now else 0) <= (then.points if then else 0) <= 25
@@ -147,7 +147,7 @@ def test_the_verdict_is_the_same_each_time(facts):
 @given(CASES, st.integers(3, 10**9))
 def test_who_the_employees_are_does_not_matter(facts, new_id):
     names = {None: None, 1: new_id, 2: -new_id}
-    beliefs = tuple(replace(bid, employee=names[bid.employee]) for bid in facts.beliefs)
+    beliefs = tuple(replace(belief, employee=names[belief.employee]) for belief in facts.beliefs)
     other = replace(facts, owner=names[facts.owner], beliefs=beliefs)
 
     assert assess(other, ALL_ON) == assess(facts, ALL_ON)
@@ -161,7 +161,7 @@ def test_the_code_does_not_matter_to_the_verdict(facts, code):
 @given(CASES)
 def test_what_lies_ahead_or_was_corrected_does_not_matter(facts):
     beliefs = tuple(
-        bid for bid in facts.beliefs if bid.registered_on <= TODAY and not bid.corrected
+        belief for belief in facts.beliefs if belief.registered_on <= TODAY and not belief.corrected
     )
     held = tuple(day for day in facts.held if day <= TODAY)
 

@@ -23,7 +23,7 @@ def test_the_calm_case_is_calm(make):
 
 
 @pytest.mark.parametrize(("days", "expected"), [(30, None), (31, 20)])
-def test_r0_no_bid(make, days, expected):
+def test_r0_no_belief(make, days, expected):
     assert points("R0", make.case(started=make.ago(days=days))) == expected
 
 
@@ -32,7 +32,7 @@ def test_r0_only_for_active_cases_without_a_caseworker_bid(make):
 
     assert hit("R0", old).since == make.ago(days=90) + timedelta(days=31)
     assert points("R0", replace(old, status="paused")) is None
-    assert points("R0", replace(old, beliefs=(make.bid(5),))) is None
+    assert points("R0", replace(old, beliefs=(make.belief(5),))) is None
     assert points("R0", replace(old, beliefs=(make.citizen(5),))) == 20
 
 
@@ -52,11 +52,11 @@ def test_r0_only_for_active_cases_without_a_caseworker_bid(make):
     ],
 )
 def test_r1_age(make, days, expected):
-    assert points("R1", make.case(beliefs=(make.bid(5, days=days),))) == expected
+    assert points("R1", make.case(beliefs=(make.belief(5, days=days),))) == expected
 
 
 def test_r1_tells_the_age_and_looks_at_the_newest_bid_only(make):
-    facts = make.case(beliefs=(make.bid(5, days=400), make.bid(6, days=100)))
+    facts = make.case(beliefs=(make.belief(5, days=400), make.belief(6, days=100)))
 
     assert hit("R1", facts).params["days"] == 100
     assert hit("R1", facts).since == make.ago(days=9)
@@ -67,14 +67,14 @@ def test_r1_tells_the_age_and_looks_at_the_newest_bid_only(make):
     [(5, 5, None), (5, 4, None), (5, 3, 20), (6, 3, 20), (7, 3, 25), (9, 1, 25), (3, 7, None)],
 )
 def test_r2_fall(make, before, now, expected):
-    facts = make.case(beliefs=(make.bid(before, days=60), make.bid(now, days=20)))
+    facts = make.case(beliefs=(make.belief(before, days=60), make.belief(now, days=20)))
 
     assert points("R2", facts) == expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(180, 20), (181, None)])
 def test_r2_only_while_the_fall_is_at_most_180_days_old(make, days, expected):
-    facts = make.case(beliefs=(make.bid(6, days=400), make.bid(3, days=days)))
+    facts = make.case(beliefs=(make.belief(6, days=400), make.belief(3, days=days)))
 
     assert points("R2", facts) == expected
 
@@ -82,22 +82,22 @@ def test_r2_only_while_the_fall_is_at_most_180_days_old(make, days, expected):
 @pytest.mark.parametrize(("held", "expected"), [(21, 20), (20, None), (5, None)])
 def test_r2_is_silent_after_a_sparring_since(make, held, expected):
     facts = make.case(
-        beliefs=(make.bid(6, days=60), make.bid(3, days=20)), held=(make.ago(days=held),)
+        beliefs=(make.belief(6, days=60), make.belief(3, days=20)), held=(make.ago(days=held),)
     )
 
     assert points("R2", facts) == expected
 
 
 def test_r2_is_silent_when_a_session_ended_lower(make):
-    fell = make.bid(3, days=20, in_sparring=True)
+    fell = make.belief(3, days=20, in_sparring=True)
 
-    assert points("R2", make.case(beliefs=(make.bid(6, days=60), fell))) is None
+    assert points("R2", make.case(beliefs=(make.belief(6, days=60), fell))) is None
 
 
 def test_r2_does_not_take_a_correction_for_a_fall(make):
-    slip = make.bid(8, days=20, corrected=True)
+    slip = make.belief(8, days=20, corrected=True)
 
-    assert points("R2", make.case(beliefs=(slip, make.bid(3, days=20)))) is None
+    assert points("R2", make.case(beliefs=(slip, make.belief(3, days=20)))) is None
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_r2_does_not_take_a_correction_for_a_fall(make):
     ],
 )
 def test_r3_disagreement(make, ours, theirs, expected):
-    facts = make.case(beliefs=(make.bid(ours, days=9), make.citizen(theirs, days=9)))
+    facts = make.case(beliefs=(make.belief(ours, days=9), make.citizen(theirs, days=9)))
 
     assert points("R3", facts) == expected
 
@@ -125,14 +125,14 @@ def test_r3_disagreement(make, ours, theirs, expected):
     [(180, 0, 20), (181, 0, None), (0, 180, 20), (0, 181, None), (180, 180, 20)],
 )
 def test_r3_both_must_be_at_most_180_days_old(make, ours, theirs, expected):
-    facts = make.case(beliefs=(make.bid(4, days=ours), make.citizen(8, days=theirs)))
+    facts = make.case(beliefs=(make.belief(4, days=ours), make.citizen(8, days=theirs)))
 
     assert points("R3", facts) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), [(5, None), (6, 25), (10, 25)])
 def test_r4_needs_a_belief_of_six(make, value, expected):
-    facts = make.calm(beliefs=(make.bid(value, days=9),), actions=())
+    facts = make.calm(beliefs=(make.belief(value, days=9),), actions=())
 
     assert points("R4", facts) == expected
 
@@ -143,13 +143,13 @@ def test_r4_needs_a_belief_of_six(make, value, expected):
 )
 def test_r4_counts_calendar_months_since_the_last_start(make, months, days, expected):
     ended = make.started(months=months, days=days, ended=make.ago(days=3))
-    facts = make.calm(started=make.ago(months=40), beliefs=(make.bid(8),), actions=(ended,))
+    facts = make.calm(started=make.ago(months=40), beliefs=(make.belief(8),), actions=(ended,))
 
     assert points("R4", facts) == expected
 
 
 def test_r4_counts_from_the_start_of_the_case_when_nothing_ever_started(make):
-    facts = make.case(started=make.ago(months=6), beliefs=(make.bid(8),))
+    facts = make.case(started=make.ago(months=6), beliefs=(make.belief(8),))
 
     assert hit("R4", facts).params == {"date": "2026-05-26"}
     assert hit("R4", replace(facts, started=facts.started + timedelta(days=1))) is None
@@ -157,8 +157,8 @@ def test_r4_counts_from_the_start_of_the_case_when_nothing_ever_started(make):
 
 def test_r4_at_the_end_of_a_month(make):
     facts = make.case(started=date(2026, 8, 31), today=date(2027, 2, 27), beliefs=())
-    bid = BeliefFact("caseworker", 8, date(2027, 2, 1))
-    facts = replace(facts, beliefs=(bid,))
+    belief = BeliefFact("caseworker", 8, date(2027, 2, 1))
+    facts = replace(facts, beliefs=(belief,))
 
     assert hit("R4", facts) is None
     assert points("R4", replace(facts, today=date(2027, 2, 28))) == 20
@@ -182,7 +182,7 @@ def test_r4_at_the_end_of_a_month(make):
 def test_r4_what_counts_as_running_or_planned(make, action, expected):
     """Numbers are days ago, negative ones lie ahead. A plan whose day went by is no plan."""
     dates = {key: value if value is True else make.ago(value) for key, value in action.items()}
-    facts = make.calm(beliefs=(make.bid(8),), actions=(ActionFact(**dates),))
+    facts = make.calm(beliefs=(make.belief(8),), actions=(ActionFact(**dates),))
 
     assert points("R4", facts) == expected
 
@@ -216,7 +216,7 @@ def test_r6_new_face(make, days, expected):
     facts = make.calm(
         owner_changed=True,
         owner_since=make.ago(days=days),
-        beliefs=(make.bid(5, days=60, employee=make.predecessor),),
+        beliefs=(make.belief(5, days=60, employee=make.predecessor),),
     )
 
     assert points("R6", facts) == expected
@@ -230,7 +230,7 @@ def test_r6_whose_bid_it_is(make, registered, author, expected):
     facts = make.calm(
         owner_changed=True,
         owner_since=make.ago(days=40),
-        beliefs=(make.bid(5, days=registered, employee=author),),
+        beliefs=(make.belief(5, days=registered, employee=author),),
     )
 
     assert points("R6", facts) == expected
@@ -240,14 +240,14 @@ def test_r6_a_returning_owner_whose_old_bid_was_replaced_is_new_again(make):
     facts = make.calm(
         owner_changed=True,
         owner_since=make.ago(days=40),
-        beliefs=(make.bid(5, days=300), make.bid(4, days=90, employee=make.predecessor)),
+        beliefs=(make.belief(5, days=300), make.belief(4, days=90, employee=make.predecessor)),
     )
 
     assert points("R6", facts) == 15
 
 
 def test_r6_needs_a_change_and_a_bid(make):
-    theirs = (make.bid(5, days=60, employee=make.predecessor),)
+    theirs = (make.belief(5, days=60, employee=make.predecessor),)
     facts = make.calm(owner_changed=True, owner_since=make.ago(days=40), beliefs=theirs)
 
     assert points("R6", replace(facts, owner_changed=False)) is None
@@ -259,9 +259,9 @@ def test_r7_copied_over_nine_months(make, months, days, expected):
     same = {"because": "Alt er som før."}
     facts = make.calm(
         beliefs=(
-            make.bid(5, months=months, days=days, **same),
-            make.bid(5, months=5, **same),
-            make.bid(5, days=10, **same),
+            make.belief(5, months=months, days=days, **same),
+            make.belief(5, months=5, **same),
+            make.belief(5, days=10, **same),
         )
     )
 
@@ -269,7 +269,7 @@ def test_r7_copied_over_nine_months(make, months, days, expected):
 
 
 def test_r7_needs_three_and_counts_them_all(make):
-    row = tuple(make.bid(5, months=at, because="Alt er som før.") for at in (12, 8, 4, 1))
+    row = tuple(make.belief(5, months=at, because="Alt er som før.") for at in (12, 8, 4, 1))
 
     assert hit("R7", make.calm(beliefs=row)).params == {"times": 4}
     assert points("R7", make.calm(beliefs=(row[0], row[3]))) is None
@@ -284,7 +284,7 @@ def test_r7_needs_three_and_counts_them_all(make):
     ],
 )
 def test_r7_another_value_or_reason_breaks_the_row(make, broken):
-    row = [make.bid(5, months=at, because="Alt er som før.") for at in (12, 8, 4, 1)]
+    row = [make.belief(5, months=at, because="Alt er som før.") for at in (12, 8, 4, 1)]
     row[2] = replace(row[2], **broken)
 
     assert points("R7", make.calm(beliefs=tuple(row))) is None
@@ -292,36 +292,36 @@ def test_r7_another_value_or_reason_breaks_the_row(make, broken):
 
 @pytest.mark.parametrize(("value", "expected"), [(0, 15), (2, 15), (3, None)])
 def test_r8_low(make, value, expected):
-    assert points("R8", make.calm(beliefs=(make.bid(value, days=9),))) == expected
+    assert points("R8", make.calm(beliefs=(make.belief(value, days=9),))) == expected
 
 
 @pytest.mark.parametrize(("months", "days", "expected"), [(12, -1, None), (12, 0, 15)])
 def test_r8_alone_for_twelve_months(make, months, days, expected):
-    facts = make.calm(beliefs=(make.bid(1, days=9),), held=(make.ago(days, months),))
+    facts = make.calm(beliefs=(make.belief(1, days=9),), held=(make.ago(days, months),))
 
     assert points("R8", facts) == expected
 
 
 @pytest.mark.parametrize(("months", "days", "expected"), [(12, -1, None), (12, 0, 12), (14, 0, 12)])
 def test_r9_unfulfilled_for_twelve_months(make, months, days, expected):
-    facts = make.calm(beliefs=(make.bid(7, months=months, days=days), make.bid(8, days=100)))
+    facts = make.calm(beliefs=(make.belief(7, months=months, days=days), make.belief(8, days=100)))
 
     assert points("R9", facts) == expected
 
 
 def test_r9_tells_the_months_of_the_unbroken_row(make):
-    row = (make.bid(6, months=30), make.bid(7, months=14, days=5), make.bid(9, months=3))
+    row = (make.belief(6, months=30), make.belief(7, months=14, days=5), make.belief(9, months=3))
 
     assert hit("R9", make.calm(beliefs=row)).params == {"months": 14}
 
 
 def test_r9_a_dip_an_outcome_or_another_person_ends_it(make):
-    first, newest = make.bid(8, months=14), make.bid(8, months=2)
+    first, newest = make.belief(8, months=14), make.belief(8, months=2)
     other = replace(first, employee=make.predecessor)
 
     assert points("R9", make.calm(beliefs=(first, newest))) == 12
     assert points("R9", make.calm(beliefs=(first, newest), outcome_known=True)) is None
-    assert points("R9", make.calm(beliefs=(first, make.bid(6, months=5), newest))) is None
+    assert points("R9", make.calm(beliefs=(first, make.belief(6, months=5), newest))) is None
     assert points("R9", make.calm(beliefs=(other, newest))) is None
     assert points("R9", make.calm(beliefs=(replace(first, employee=None), newest))) == 12
 
@@ -397,16 +397,18 @@ def test_r12_is_off_by_default(make):
 
 
 def test_a_rule_that_is_turned_off_is_silent(make):
-    facts = make.calm(beliefs=(make.bid(5, days=100), make.citizen(5)))
+    facts = make.calm(beliefs=(make.belief(5, days=100), make.citizen(5)))
 
     assert [hit.code for hit in assess(facts).hits] == ["R1"]
     assert assess(facts, Thresholds(enabled=("R0",))).hits == ()
 
 
 def test_rows_of_the_same_day_count_in_the_order_they_were_registered(make):
-    facts = make.calm(beliefs=(make.bid(8, days=5), make.bid(4, days=5), make.bid(9, days=50)))
+    facts = make.calm(
+        beliefs=(make.belief(8, days=5), make.belief(4, days=5), make.belief(9, days=50))
+    )
 
-    assert [bid.value for bid in facts.caseworker_bids] == [4, 8, 9]
+    assert [belief.value for belief in facts.caseworker_beliefs] == [4, 8, 9]
 
 
 def test_facts_refuse_a_moment_for_a_date_and_a_bid_off_the_scale(make):
@@ -419,7 +421,7 @@ def test_facts_refuse_a_moment_for_a_date_and_a_bid_off_the_scale(make):
 
 
 def test_r3_holds_from_the_later_of_the_two_bids(make):
-    facts = make.case(beliefs=(make.bid(2, days=90), make.citizen(7, days=20)))
+    facts = make.case(beliefs=(make.belief(2, days=90), make.citizen(7, days=20)))
 
     assert hit("R3", facts).since == make.ago(days=20)
 
@@ -427,8 +429,8 @@ def test_r3_holds_from_the_later_of_the_two_bids(make):
 def test_r4_the_newest_start_counts_and_it_holds_from_when_belief_and_time_met(make):
     old = make.started(months=20, ended=make.ago(months=19))
     new = make.started(months=8, ended=make.ago(months=7))
-    steady = (make.bid(8, months=10), make.bid(7, months=1))
-    late = (make.bid(3, months=5), make.bid(8, months=1), make.bid(7, days=3))
+    steady = (make.belief(8, months=10), make.belief(7, months=1))
+    late = (make.belief(3, months=5), make.belief(8, months=1), make.belief(7, days=3))
 
     facts = make.calm(beliefs=steady, actions=(old, new))
 
@@ -443,13 +445,13 @@ def test_what_begins_today_has_begun(make):
 
     assert points("R5", make.calm(actions=(begun,))) is None
     assert points("R5", make.calm(actions=(over,))) is None
-    assert points("R4", make.calm(beliefs=(make.bid(8),), actions=(over,))) is None
+    assert points("R4", make.calm(beliefs=(make.belief(8),), actions=(over,))) is None
 
 
 def test_r6_a_bid_on_the_day_of_the_takeover_is_the_new_owners(make):
     taken = make.ago(days=40)
     facts = make.calm(owner_changed=True, owner_since=taken)
-    own, theirs = make.bid(5, days=40), make.bid(4, days=2, employee=make.predecessor)
+    own, theirs = make.belief(5, days=40), make.belief(4, days=2, employee=make.predecessor)
 
     assert points("R6", replace(facts, beliefs=(own, theirs))) is None
     assert points("R6", replace(facts, beliefs=(theirs,))) == 15
@@ -458,7 +460,7 @@ def test_r6_a_bid_on_the_day_of_the_takeover_is_the_new_owners(make):
 def test_r7_holds_from_the_day_time_and_number_met(make):
     def row(*months):
         return make.calm(
-            beliefs=tuple(make.bid(5, months=at, because="Alt er som før.") for at in months)
+            beliefs=tuple(make.belief(5, months=at, because="Alt er som før.") for at in months)
         )
 
     assert hit("R7", row(14, 12, 10)).since == make.ago(months=5)
@@ -466,7 +468,7 @@ def test_r7_holds_from_the_day_time_and_number_met(make):
 
 
 def test_r8_holds_from_the_low_bid_or_a_year_after_the_session(make):
-    low = (make.bid(5, months=9), make.bid(2, months=5), make.bid(1, months=1))
+    low = (make.belief(5, months=9), make.belief(2, months=5), make.belief(1, months=1))
     facts = make.calm(beliefs=low)
 
     assert hit("R8", facts).since == make.ago(months=5)
@@ -476,7 +478,7 @@ def test_r8_holds_from_the_low_bid_or_a_year_after_the_session(make):
 
 @pytest.mark.parametrize(("value", "expected"), [(6, None), (7, 12)])
 def test_r9_needs_a_belief_of_seven_still(make, value, expected):
-    facts = make.calm(beliefs=(make.bid(8, months=14), make.bid(value, months=2)))
+    facts = make.calm(beliefs=(make.belief(8, months=14), make.belief(value, months=2)))
 
     assert points("R9", facts) == expected
 

@@ -87,7 +87,7 @@ def test_a_thousand_edits_during_an_outage_all_arrive(teams, own_node, settings,
     tasks.sweep.func(timestamp=0)
 
     assert OutboxEvent.objects.count() == 0
-    assert reconcile(mend=False).found == set()
+    assert reconcile(repair=False).found == set()
     engine = select.elasticsearch()
     assert engine is not None
     assert engine.versions() == select.postgres().versions()

@@ -1,4 +1,4 @@
-"""Drift between the database and the engines is found, named and mended."""
+"""Drift between the database and the engines is found, named and repaired."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def key(unit):
 
 
 def test_engines_in_step_are_left_alone(site):
-    report = reconcile(mend=True)
+    report = reconcile(repair=True)
 
-    assert (report.documents, report.found, report.mended, report.away) == (3, set(), 0, [])
+    assert (report.documents, report.found, report.repaired, report.away) == (3, set(), 0, [])
 
 
-def test_every_kind_of_drift_is_found_and_mended(site):
+def test_every_kind_of_drift_is_found_and_repaired(site):
     engine, (lost, changed, moved) = site
     version = outbox.next_version()
     engine.delete({key(lost): version})
@@ -47,17 +47,17 @@ def test_every_kind_of_drift_is_found_and_mended(site):
     type(moved).objects.filter(pk=moved.pk).update(kind="secret")  # another reader
     engine.index([make("team:999999", "Forældreløs", version=version)])
 
-    found = reconcile(mend=False)
+    found = reconcile(repair=False)
 
     assert found.drift[engine.name]["content"] == {
         "missing": [key(lost)],
         "stale": sorted([key(changed), key(moved)]),
         "orphaned": ["team:999999"],
     }
-    assert found.mended == 0
-    assert reconcile(mend=True).mended == 4
+    assert found.repaired == 0
+    assert reconcile(repair=True).repaired == 4
     engine.refresh()
-    assert reconcile(mend=False).found == set()
+    assert reconcile(repair=False).found == set()
     assert set(engine.versions()) == {key(lost), key(changed), key(moved)}
 
 
@@ -67,19 +67,19 @@ def test_what_waits_in_the_outbox_is_no_drift(site):
     unit.save()
     outbox.enqueue("team", unit.pk)
 
-    assert reconcile(mend=False).found == set()
+    assert reconcile(repair=False).found == set()
 
 
 def test_an_engine_that_is_away_is_named(site, settings):
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
 
-    report = reconcile(mend=True)
+    report = reconcile(repair=True)
 
     assert report.away == ["elasticsearch"]
     assert report.drift.keys() == {"postgres"}
 
 
-def test_the_night_mends_by_itself(site):
+def test_the_night_repairs_by_itself(site):
     engine, (lost, *_) = site
     engine.delete({key(lost): outbox.next_version()})
 
@@ -95,6 +95,6 @@ def test_the_command_tells(site):
     assert f"{engine.name}, content, missing: {key(lost)}" in told.getvalue()
 
     answer = StringIO()
-    call_command("reconcile_search", "--mend", "--json", stdout=answer)
+    call_command("reconcile_search", "--repair", "--json", stdout=answer)
 
-    assert json.loads(answer.getvalue())["mended"] == 1
+    assert json.loads(answer.getvalue())["repaired"] == 1

@@ -1,4 +1,4 @@
-"""Compare the search indexes with the database: `manage.py reconcile_search --mend --json`."""
+"""Compare the search indexes with the database: `manage.py reconcile_search --repair --json`."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ SHOWN = 10  # ids of each kind
 
 
 class Command(BaseCommand):
-    help = "Finds documents that search holds wrongly, and mends them."
+    help = "Finds documents that search holds wrongly, and repairs them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--mend", action="store_true", help="index what differs again")
+        parser.add_argument("--repair", action="store_true", help="index what differs again")
         parser.add_argument(
             "--access", action="store_true", help="also compare who finds with who may read"
         )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = reconcile(mend=options["mend"])
+        report = reconcile(repair=options["repair"])
         disagreements = find_disagreements() if options["access"] else []
         shown = (
             _as_json(report, disagreements)
@@ -41,7 +41,7 @@ def _as_json(report: ReconcileReport, disagreements: list[AccessDisagreement]) -
             "documents": report.documents,
             "drift": report.drift,
             "away": report.away,
-            "mended": report.mended,
+            "repaired": report.repaired,
             "access": [asdict(disagreement) for disagreement in disagreements],
         }
     )
@@ -56,8 +56,8 @@ def _as_text(report: ReconcileReport, disagreements: list[AccessDisagreement]) -
                     more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
                     lines.append(f"{engine}, {index}, {kind}: {', '.join(ids[:SHOWN])}{more}")
     lines += [f"{name} does not answer: not compared." for name in report.away]
-    if report.mended:
-        lines.append(f"{report.mended} mended.")
+    if report.repaired:
+        lines.append(f"{report.repaired} repaired.")
     lines += [
         f"{disagreement.document}: {'found' if disagreement.leak else 'not found'}"
         f" by person {disagreement.person}, who may {'not ' if disagreement.leak else ''}read it"

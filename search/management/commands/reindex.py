@@ -49,10 +49,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Done in {seconds} seconds.")
 
     def _roll_back(self) -> None:
-        """Swap, then mend what changed since the kept index was left."""
+        """Swap, then repair what changed since the kept index was left."""
         for name in roll_back():
             self.stdout.write(f"Now searched: {name}")
-        self.stdout.write(f"Mended: {reconcile(mend=True).mended}")
+        self.stdout.write(f"Repaired: {reconcile(repair=True).repaired}")
 
     def _show(self, state: Rebuild) -> None:
         """A progress bar per index; plain lines without a terminal."""

@@ -63,8 +63,10 @@ def _beliefs(ids: Sequence[int]) -> dict[int, list[BeliefFact]]:
         "corrects_id",
     )  # fmt: skip
     # The database makes days of moments: for 100,000 cases a fifth less work than doing it here.
-    bids = Belief.objects.annotate(day=TruncDate("registered_at", tzinfo=COPENHAGEN))
-    rows = list(bids.filter(case_id__in=ids).order_by("registered_at", "pk").values_list(*columns))
+    beliefs = Belief.objects.annotate(day=TruncDate("registered_at", tzinfo=COPENHAGEN))
+    rows = list(
+        beliefs.filter(case_id__in=ids).order_by("registered_at", "pk").values_list(*columns)
+    )
     days: dict[int, date] = {}
     corrected = {row[-1] for row in rows if row[-1] is not None}
     found: dict[int, list[BeliefFact]] = defaultdict(list)

@@ -48,13 +48,14 @@ def step_meanings(unit: Unit) -> dict[int, str]:
         .exclude(case__closed_as=ClosedAs.MOVED)
         .order_by("value")
         .values("value")
-        .annotate(bids=Count("pk"), began=Count("pk", filter=within))
+        .annotate(beliefs=Count("pk"), began=Count("pk", filter=within))
     )
     smallest = smallest_shown([unit])
     return {
-        row["value"]: _meaning(row["value"], row["began"], row["bids"])
+        row["value"]: _meaning(row["value"], row["began"], row["beliefs"])
         for row in rows
-        if row["bids"] >= FEWEST and not telling(row["began"], row["bids"], threshold=smallest)
+        if row["beliefs"] >= FEWEST
+        and not telling(row["began"], row["beliefs"], threshold=smallest)
     }
 
 
@@ -63,7 +64,7 @@ def base_rate() -> KeyFigure | None:
     return KeyFigure.objects.shown().filter(key=BASE_KEY).first()
 
 
-def _meaning(step: int, began: int, bids: int) -> str:
+def _meaning(step: int, began: int, beliefs: int) -> str:
     """The interval in whole fives, outwards and without the number of bids.
 
     To the percent and beside the number it would say how many began, and with the municipality's
@@ -73,7 +74,7 @@ def _meaning(step: int, began: int, bids: int) -> str:
         "Of at least %(fewest)d bids of %(step)d in this unit, %(low)d–%(high)d %% began within "
         "a year."
     )
-    low, high = wilson(began, bids)
+    low, high = wilson(began, beliefs)
     return tell % {
         "fewest": FEWEST,
         "step": step,

@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
 from sparring.enums import BidMoment, IdeaMark, ParticipantRole, SessionState
-from sparring.models import Bid, Idea, RenewalNeed, SessionCard, SparringSession, session_formats
+from sparring.models import (
+    BlindBid,
+    Idea,
+    RenewalNeed,
+    SessionCard,
+    SparringSession,
+    session_formats,
+)
 from sparring.sessions.queries.sessions import (
     cards_by_theme,
     participants,
@@ -39,7 +46,7 @@ def give_bid(
     value: int,
     because: str,
     at: datetime | None = None,
-) -> Bid:
+) -> BlindBid:
     """Write or change one's own blind bid of 0–10; with the last one in, all are opened.
 
     Nobody else sees it before that. Raises PermissionDenied, or ValidationError when the bids are
@@ -52,8 +59,8 @@ def give_bid(
         raise ValidationError(_("The bids are open. They cannot be changed now."), code="open")
     if session.step != session_formats.BIDS:
         raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
-    bid = Bid.objects.filter(session=session, employee=actor, moment=BidMoment.BEFORE).first()
-    bid = bid or Bid(session=session, employee=actor, moment=BidMoment.BEFORE)
+    bid = BlindBid.objects.filter(session=session, employee=actor, moment=BidMoment.BEFORE).first()
+    bid = bid or BlindBid(session=session, employee=actor, moment=BidMoment.BEFORE)
     bid.value, bid.because = value, because.strip()
     bid.submitted_at = now = guards.moment(at)
     guards.clean(bid)

@@ -10,7 +10,15 @@ from django.utils import timezone
 from kb.models import QuestionCard
 from sparring.beliefs.queries.actions import actions_of
 from sparring.enums import Answer, ParticipantRole, SessionState
-from sparring.models import Action, Bid, Case, FollowUp, Outcome, Participation, SparringSession
+from sparring.models import (
+    Action,
+    BlindBid,
+    Case,
+    FollowUp,
+    Outcome,
+    Participation,
+    SparringSession,
+)
 from sparring.models.access_rule import access_is_active
 
 if TYPE_CHECKING:
@@ -76,7 +84,7 @@ def participation_of(session: SparringSession, employee: Employee) -> Participat
     return participations.select_related("employee").first()
 
 
-def visible_bids(session: SparringSession, employee: Employee) -> list[Bid]:
+def visible_bids(session: SparringSession, employee: Employee) -> list[BlindBid]:
     """All bids once they are open; before that only the reader's own (`sees_bids`)."""
     bids = session.bids.select_related("employee")
     if not sees_bids(session, employee):

@@ -231,7 +231,7 @@ def test_a_correction_counts_from_the_day_it_corrects():
 
     facts = facts_for([case], today=timezone.localdate())[case.pk]
     assert correction.expires_on == slip.expires_on
-    assert [(bid.value, bid.registered_on) for bid in facts.caseworker_bids] == [
+    assert [(belief.value, belief.registered_on) for belief in facts.caseworker_beliefs] == [
         (7, timezone.localtime(then).date())
     ]
     assert "R1" in hit_codes(case)

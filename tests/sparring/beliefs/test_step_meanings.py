@@ -12,7 +12,7 @@ from tests.factories.sparring import BeliefFactory, CaseFactory
 pytestmark = pytest.mark.django_db
 
 
-def bids(owner, count, *, began=0, value=7, days=400, closed_as="job", after=200):
+def beliefs(owner, count, *, began=0, value=7, days=400, closed_as="job", after=200):
     at = timezone.localtime() - timedelta(days=days)
     for number in range(count):
         case = CaseFactory(owner=owner)
@@ -31,7 +31,7 @@ def meanings(owner):
 
 def test_a_step_with_thirty_resolved_bids_has_an_interval():
     owner = EmployeeFactory()
-    bids(owner, 30, began=6)
+    beliefs(owner, 30, began=6)
 
     assert meanings(owner) == {
         7: "Af mindst 30 bud på 7 her i enheden kom 5–40 % i gang inden for et år."
@@ -51,14 +51,14 @@ def test_a_step_with_thirty_resolved_bids_has_an_interval():
 )
 def test_a_step_that_tells_too_little_or_too_much_is_left_out(values):
     owner = EmployeeFactory()
-    bids(owner, **values)
+    beliefs(owner, **values)
 
     assert meanings(owner) == {}
 
 
 def test_another_units_bids_do_not_count():
     owner = EmployeeFactory()
-    bids(EmployeeFactory(), 30, began=6)
+    beliefs(EmployeeFactory(), 30, began=6)
 
     assert meanings(owner) == {}
 

@@ -13,7 +13,7 @@ from privacy.models import AuditEntry
 from search.models import OutboxEvent
 from sparring.cases.search_documents import case_document, case_documents
 from sparring.enums import Answer, ParticipantRole
-from sparring.models import Bid, SparringSession, session_formats
+from sparring.models import BlindBid, SparringSession, session_formats
 from sparring.sessions.domain.rounds import give_bid, go_on_without_bid
 from sparring.sessions.domain.steps import end_session, go_to_step, start_session
 from sparring.sessions.queries.sessions import hides_beliefs, visible_bids, waiting_for
@@ -130,7 +130,7 @@ def test_a_bid_can_be_changed_until_it_is_opened():
     give_bid(actor=presenter, session=session, value=4, because="Ved nærmere eftertanke kun fire.")
     open_bids(session)
 
-    assert Bid.objects.get(employee=presenter).value == 4
+    assert BlindBid.objects.get(employee=presenter).value == 4
     with pytest.raises(ValidationError):
         give_bid(actor=presenter, session=session, value=8, because="Nu hvor jeg ser jeres.")
 

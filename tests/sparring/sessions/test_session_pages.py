@@ -11,7 +11,15 @@ from django.utils import timezone
 from kb.models import Phrase
 from privacy.models import AuditEntry
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, StopReason
-from sparring.models import Belief, Bid, FollowUp, Idea, Outcome, SparringSession, session_formats
+from sparring.models import (
+    Belief,
+    BlindBid,
+    FollowUp,
+    Idea,
+    Outcome,
+    SparringSession,
+    session_formats,
+)
 from sparring.sessions.domain.rounds import add_idea, give_bid
 from sparring.sessions.domain.steps import red_card, save_notes, start_session
 from sparring.sessions.forms.sessions import ClosingForm
@@ -194,7 +202,7 @@ def test_the_whole_session_by_plain_forms():
 
     assert answer.status_code == 302
     assert (Idea.objects.get().mark, Outcome.objects.get().changed_mind) == ("plus", "up")
-    assert Bid.objects.count() == 3
+    assert BlindBid.objects.count() == 3
     closed = text_of(page(colleague, session))
     assert "Besøge det ene sted sammen." in closed
 
@@ -221,7 +229,7 @@ def test_a_refused_form_keeps_what_was_typed():
     assert answer.status_code == 422
     assert CPR in text_of(answer)
     assert CPR_REFUSED in text_of(answer)
-    assert not Bid.objects.exists()
+    assert not BlindBid.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -608,7 +616,7 @@ def test_the_open_bids_say_how_far_they_lie_apart():
     session = open_bids(session)
 
     assert "Fra 5 til 8." in text_of(page(client_of(colleague), session))
-    Bid.objects.update(value=5)
+    BlindBid.objects.update(value=5)
     assert "I siger alle 5." in text_of(page(client_of(colleague), session))
 
 
