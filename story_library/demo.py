@@ -77,7 +77,7 @@ def use_stories(stories: Sequence[StoryPage]) -> dict[str, int]:
         )
     return {
         "responses": made,
-        "wishes": len(STORY_REQUESTS),
+        "story_requests": len(STORY_REQUESTS),
         "followed": _follow(people[0], stories),
     }
 

@@ -167,12 +167,13 @@ class SparringSession(SessionMatch):
 
 
 class Participation(models.Model):
-    """Somebody's place in a session. `holds_time` is false after a no and in a cancelled session.
+    """Somebody's part in a session. `holds_time` is false after a no and in a cancelled session.
 
     Nobody is in two sessions at once: the exclusion constraint refuses it whatever the code does.
-    A guest's place hangs on its agreement, and access ends with it. `access_told`: search knows.
-    `met_wish`: the place met somebody's wish to be picked next. `seen_at`: when the page of the
-    running session was last open. `bid_excused_by`: who went on without this person's blind bid.
+    A guest's part hangs on its agreement, and access ends with it. `access_end_indexed`: search
+    knows. `used_next_pick`: it answered somebody's request to be picked next. `seen_at`: when the
+    page of the running session was last open. `bid_excused_by`: who went on without this person's
+    blind bid.
     """
 
     session = models.ForeignKey(

@@ -1,8 +1,7 @@
-"""Wish, plan, answer, illness, swap, handover, session, outcome in any order: what must always
-hold.
+"""Request, plan, answer, illness, swap, handover, session, outcome in any order, always in order.
 
-A model keeps beside the database what each person has been told by mail and whom each wish has been
-refused by; after every step the two are compared.
+What must hold after every step: a model keeps beside the database what each person has been
+told by mail and whom each request has been refused by, and the two are compared.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ class Sparring(RuleBasedStateMachine):
         first.save()
         self.mails = 0
         self.by_hand = set()  # (session, person)
-        self.refused = set()  # (wish, person)
+        self.refused = set()  # (request, person)
         for owner, partners in sparring_requests:
             self.sparring_request(owner, partners)
         self.plan_and_publish()

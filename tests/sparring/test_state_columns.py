@@ -1,4 +1,4 @@
-"""What PostgreSQL itself holds about sessions, plans, wishes and agreements.
+"""What PostgreSQL itself holds about sessions, plans, requests and agreements.
 
 Every state is drawn freely; a plain sentence in Python says whether it can be, and which constraint
 refuses it. The database must say the same, by the same name.

@@ -125,7 +125,7 @@ def add_picture(story):
 
 
 def surround(story, theme):
-    """Everything people do around a story: answers, lists, wishes, follows, a new text."""
+    """Everything people do around a story: answers, lists, requests, follows, a new text."""
     colleague = EmployeeFactory(email="bo@example.org")
     moderator = make_approver()
     responses.respond(actor=colleague, story=story, kind="tried", text=f"Vi prøvede et {CANARY}.")
@@ -163,7 +163,7 @@ def reads_of(story, key, theme):
         "feed of the theme": reverse("stories:open_feed_of", args=["tema", theme.number]),
         "own feed": reverse("stories:own_feed", args=[key]),
         "export": reverse("stories:pdf", args=[story.pk]),
-        "wishes": reverse("stories:story_requests"),
+        "story_requests": reverse("stories:story_requests"),
     }
     return {name: client.get(address).content for name, address in addresses.items()}
 

@@ -38,7 +38,7 @@ def test_the_demos_stories(caseload):
     load_content()
 
     assert demo.load()["stories"] == 12
-    assert library_demo.load()["wishes"] == 2
+    assert library_demo.load()["story_requests"] == 2
 
     alike = {
         story.title: anonymity_set.anonymity_set_of(story) for story in StoryPage.objects.all()

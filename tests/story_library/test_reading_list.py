@@ -1,4 +1,4 @@
-"""Bookmarks are one's own; wishes ask colleagues and name nobody; talks are counted."""
+"""Bookmarks are one's own; requests ask colleagues and name nobody; sessions are counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wish to be picked next.
+"""The request to be picked next.
 
 It is met by a participation, and given back when the session comes to nothing.
 

@@ -1,4 +1,4 @@
-"""The wish to be picked next comes back when the session that met it comes to nothing."""
+"""The request to be picked next comes back when the session that met it comes to nothing."""
 
 import pytest
 

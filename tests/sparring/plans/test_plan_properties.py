@@ -44,7 +44,7 @@ case = st.fixed_dictionaries(
         "declined": st.none() | st.integers(0, 4),
         "conflict": st.none() | st.integers(0, 4),
         "minutes": st.sampled_from([None, 10, 25, 40]),
-        "wished": st.integers(1, 3),
+        "partners": st.integers(1, 3),
     }
 )
 town_strategy = st.fixed_dictionaries(
@@ -115,7 +115,7 @@ def build_case(town, each):
             created_by=made.owner,
             key_question="Hvad nu?",
             duration_minutes=each["minutes"],
-            partners=each["wished"],
+            partners=each["partners"],
             state=RequestState.REQUESTED,
         )
         if each["declined"] is not None:
