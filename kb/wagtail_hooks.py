@@ -16,7 +16,7 @@ from wagtail.snippets.models import register_snippet
 from kb.domain.guideposts import may_set_guideposts
 from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.file_search_documents import open_files
-from kb.views.guideposts import edit_guideposts
+from kb.views.guideposts import EditGuideposts
 from people.editors_admin import EmployeeMenuItem, of_own_municipality
 
 from .admin.pages import EditorsPageViewSet
@@ -102,7 +102,7 @@ def leave_accounts_alone(request: HttpRequest, user: object) -> None:
 @hooks.register("register_admin_urls")
 def guidepost_urls() -> list[URLPattern]:
     """Add the page of the municipality's own guideposts to the editors' pages."""
-    return [path("vores-pejlemaerker/", edit_guideposts, name="edit_guideposts")]
+    return [path("vores-pejlemaerker/", EditGuideposts.as_view(), name="edit_guideposts")]
 
 
 @hooks.register("register_admin_menu_item")

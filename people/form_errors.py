@@ -44,12 +44,15 @@ def submit_to_domain(form: forms.Form, verb: Callable[[], object]) -> bool:
     return True
 
 
-def run_with_message(request: HttpRequest, verb: Callable[[], object], done: str | Promise) -> bool:
-    """Call `verb`, then show the message `done` or its errors; True if it succeeded."""
+def run_with_message(
+    request: HttpRequest, verb: Callable[[], object], done: str | Promise = ""
+) -> bool:
+    """Call `verb`, then show the message `done`, if any, or its errors; True if it succeeded."""
     try:
         verb()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False
-    messages.success(request, str(done))
+    if done:
+        messages.success(request, str(done))
     return True

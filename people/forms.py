@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from .enums import AbsenceKind
 from .form_fields import date_input
-from .models import Absence, Employee
+from .models import Absence, Employee, WorkingHours
 
 # With a context: Django's own names of the days stand inside sentences, in lower case.
 WEEKDAYS = (
@@ -88,6 +90,15 @@ class HoursForm(forms.Form):
             if start and end:
                 days[number] = (start, end)
         return days
+
+
+def initial_hours(rows: Iterable[WorkingHours]) -> dict[str, time]:
+    """What `HoursForm` shows before it is filled in."""
+    initial = {}
+    for hours in rows:
+        initial[f"start_{hours.weekday}"] = hours.start
+        initial[f"end_{hours.weekday}"] = hours.end
+    return initial
 
 
 class AbsenceForm(forms.ModelForm):

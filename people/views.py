@@ -2,70 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from .account_sections import sections_for
 from .domain import availability
-from .forms import WEEKDAYS, AbsenceForm, AvailabilityForm, HoursForm
+from .domain_forms_view import DomainFormsView
+from .forms import WEEKDAYS, AbsenceForm, AvailabilityForm, HoursForm, initial_hours
 from .models import Absence, Employee
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpResponse
+    from django.utils.functional import Promise
 
     from .http import EmployeeRequest
 
 
-def _hours_form(employee: Employee, data: object = None) -> HoursForm:
-    initial = {}
-    for hours in employee.hours.all():
-        initial[f"start_{hours.weekday}"] = hours.start
-        initial[f"end_{hours.weekday}"] = hours.end
-    return HoursForm(data, initial=initial, prefix="hours")
-
-
-@never_cache
-def account(request: EmployeeRequest) -> HttpResponse:
+class OwnAccount(DomainFormsView):
     """Three small forms, each with its own button."""
-    employee = request.user
-    which = request.POST.get("form", "")
-    hours = _hours_form(employee, request.POST if which == "hours" else None)
-    limits = AvailabilityForm(
-        request.POST if which == "limits" else None,
-        instance=Employee.objects.get(pk=employee.pk),
-        prefix="limits",
-    )
-    absence = AbsenceForm(request.POST if which == "absence" else None, prefix="absence")
-    if which == "hours" and hours.is_valid():
-        availability.set_hours(actor=employee, employee=employee, hours=hours.hours())
-        messages.success(request, _("Your hours are saved."))
-        return redirect("people:account")
-    if which == "limits" and limits.is_valid():
-        availability.set_availability(actor=employee, employee=employee, **limits.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("people:account")
-    if which == "absence" and absence.is_valid():
-        availability.add_absence(actor=employee, employee=employee, **absence.cleaned_data)
-        messages.success(request, _("You will not be asked in that period."))
-        return redirect("people:account")
-    context = {
-        "hours_form": hours,
-        "days": [
-            {"name": name, "start": hours[f"start_{n}"], "end": hours[f"end_{n}"]}
-            for n, name in enumerate(WEEKDAYS)
-        ],
-        "limits_form": limits,
-        "absence_form": absence,
-        "sections": sections_for(request),
-        "absences": employee.absences.filter(last_day__gte=timezone.localdate()),
+
+    template_name = "people/account.html"
+    here = "people:account"
+    form_classes: ClassVar[Mapping[str, type[BaseForm]]] = {
+        "hours": HoursForm,
+        "limits": AvailabilityForm,
+        "absence": AbsenceForm,
     }
-    return render(request, "people/account.html", context, status=422 if which else 200)
+    done: ClassVar[Mapping[str, str | Promise]] = {
+        "hours": gettext_lazy("Your hours are saved."),
+        "limits": gettext_lazy("Saved."),
+        "absence": gettext_lazy("You will not be asked in that period."),
+    }
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        if name == "hours":
+            return {"initial": initial_hours(self.employee.hours.all())}
+        if name == "limits":
+            return {"instance": Employee.objects.get(pk=self.employee.pk)}
+        return {}
+
+    def act(self, name: str, form: Any) -> object:
+        person = {"actor": self.employee, "employee": self.employee}
+        if name == "hours":
+            return availability.set_hours(**person, hours=form.hours())
+        if name == "limits":
+            return availability.set_availability(**person, **form.cleaned_data)
+        return availability.add_absence(**person, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        hours = kwargs["hours_form"]
+        return super().get_context_data(
+            days=[
+                {"name": name, "start": hours[f"start_{n}"], "end": hours[f"end_{n}"]}
+                for n, name in enumerate(WEEKDAYS)
+            ],
+            sections=sections_for(self.request),
+            absences=self.employee.absences.filter(last_day__gte=timezone.localdate()),
+            **kwargs,
+        )
 
 
 @require_POST

@@ -8,13 +8,13 @@ from wagtail import hooks
 
 from people.editors_admin import EmployeeMenuItem, of_own_municipality
 from sparring.beliefs.domain.thresholds import may_set
-from sparring.beliefs.views.thresholds import thresholds
+from sparring.beliefs.views.thresholds import EditThresholds
 
 
 @hooks.register("register_admin_urls")
 def threshold_urls() -> list[URLPattern]:
     """Add the page of the renewal thresholds to the editors' pages."""
-    return [path("graenser/", thresholds, name="renewal_thresholds")]
+    return [path("graenser/", EditThresholds.as_view(), name="renewal_thresholds")]
 
 
 @hooks.register("register_admin_menu_item")

@@ -6,24 +6,23 @@ municipality's; `/redaktion/vores-pejlemaerker/` for its editor and administrato
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 from kb.domain.guideposts import may_set_guideposts, set_guideposts
 from kb.forms.guideposts import GuidepostsForm
 from kb.models.guideposts import MunicipalGuidepost, guideposts_of, plan_of
 from kb.posters import PAPERS, poster
-from people.form_errors import show_errors
-from privacy.http import no_store
+from people.domain_form_view import DomainFormView
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest
+    from people.models import Municipality
 
 
 def own_guideposts(request: EmployeeRequest) -> HttpResponse:
@@ -56,26 +55,35 @@ def guidepost_poster(request: EmployeeRequest, paper: str) -> HttpResponse:
     return answer
 
 
-@no_store
-def edit_guideposts(request: EmployeeRequest) -> HttpResponse:
+class EditGuideposts(DomainFormView):
     """Write them; what is refused is shown at its field, and everything typed stays."""
-    employee = request.user
-    town = employee.municipality
-    if town is None or not may_set_guideposts(employee, town):
-        raise PermissionDenied("Only the municipality's own editor or administrator does.")
-    own = list(town.guideposts.select_related("says"))
-    data = request.POST if request.method == "POST" else None
-    form = GuidepostsForm(data, own=own, plan=plan_of(town.pk))
-    if form.is_valid():
+
+    template_name = "kb/admin/guideposts.html"
+    form_class = GuidepostsForm
+    success_url = reverse_lazy("edit_guideposts")
+    done = gettext_lazy("The guideposts are saved.")
+    town: Municipality
+
+    def prepare(self) -> None:
+        town = self.employee.municipality
+        if town is None or not may_set_guideposts(self.employee, town):
+            raise PermissionDenied("Only the municipality's own editor or administrator does.")
+        self.town = town
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = list(self.town.guideposts.select_related("says"))
+        return super().get_form_kwargs() | {"own": own, "plan": plan_of(self.town.pk)}
+
+    def act(self, form: GuidepostsForm) -> None:
         try:
             set_guideposts(
-                municipality=town, actor=employee, guideposts=form.guideposts, plan=form.plan
+                municipality=self.town,
+                actor=self.employee,
+                guideposts=form.guideposts,
+                plan=form.plan,
             )
-        except ValidationError as error:
-            show_errors(form, ValidationError(error.messages))
-        else:
-            messages.success(request, _("The guideposts are saved."))
-            return redirect("edit_guideposts")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "municipality": town}
-    return render(request, "kb/admin/guideposts.html", context, status=status)
+        except ValidationError as error:  # the domain's fields are those of one row, not the form's
+            raise ValidationError(error.messages) from error
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(municipality=self.town, **kwargs)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from people.domain import calendars
 from people.domain import notification_choices as choices
+from people.domain_forms_view import DomainFormsView
 from people.enums import FeedKind
 from people.feed_views import change_feed
 from people.mails import absolute, read_unsubscribe
@@ -26,20 +28,62 @@ from .showing import calendar_rows
 
 if TYPE_CHECKING:
     from django import forms
+    from django.forms import BaseForm
+    from django.utils.functional import Promise
 
     from people.http import EmployeeRequest
 
 HERE = "people:own_calendar"
 
 
-@never_cache
-def own_calendar(request: EmployeeRequest) -> HttpResponse:
+class OwnCalendar(DomainFormsView):
     """The page with its three forms, each with its own button."""
-    which = request.POST.get("form", "")
-    own_forms = _forms(request, which)
-    if which in own_forms and own_forms[which].is_valid() and _done(request, which, own_forms):
-        return redirect(HERE)
-    return _page(request, own_forms, status=422 if which else 200)
+
+    template_name = "people/own_calendar.html"
+    here = HERE
+    form_classes: ClassVar[Mapping[str, type[BaseForm]]] = {
+        "upload": UploadForm,
+        "subscribe": SubscribeForm,
+        "messages": MessagesForm,
+    }
+    done: ClassVar[Mapping[str, str | Promise]] = {
+        "upload": gettext_lazy("The calendar is read. Its times are kept free of sessions."),
+        "subscribe": gettext_lazy("The calendar is fetched in a moment, and then every hour."),
+        "messages": gettext_lazy("Saved."),
+    }
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        return {"employee": self.employee} if name == "messages" else {}
+
+    def act(self, name: str, form: forms.Form) -> object:
+        person, given = {"actor": self.employee, "employee": self.employee}, form.cleaned_data
+        if name == "upload":
+            return calendars.upload_calendar(**person, content=given["file"])
+        if name == "subscribe":
+            return calendars.subscribe_calendar(**person, address=given["address"])
+        return choices.choose(**person, frequencies=given)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own_feeds = FeedToken.objects.filter(employee=self.employee, kind=FeedKind.CALENDAR)
+        return super().get_context_data(
+            crumbs=[(_("Your account"), reverse("people:account"))],
+            calendars=calendar_rows(self.employee),
+            feed=own_feeds.first(),
+            **kwargs,
+        )
+
+
+class RenewFeed(OwnCalendar):
+    """Revoke the feed's address, or create a new one, which is shown only once."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page with the new address; without one, go back to it."""
+        token = change_feed(self.request, FeedKind.CALENDAR)
+        if not token:
+            return redirect(HERE)
+        return self.page(feed_address=absolute(reverse("sparring:feed", args=[token])))
 
 
 @require_POST
@@ -49,17 +93,6 @@ def remove_calendar(request: EmployeeRequest, pk: int) -> HttpResponse:
     calendars.remove_calendar(actor=request.user, calendar=calendar)
     messages.success(request, _("The calendar is removed, and its times are free again."))
     return redirect(HERE)
-
-
-@require_POST
-@never_cache
-def feed(request: EmployeeRequest) -> HttpResponse:
-    """Revoke the feed's address, or create a new one, which is shown only once."""
-    token = change_feed(request, FeedKind.CALENDAR)
-    if not token:
-        return redirect(HERE)
-    address = absolute(reverse("sparring:feed", args=[token]))
-    return _page(request, _forms(request, ""), feed_address=address)
 
 
 @csrf_exempt  # a mail program posts here without a cookie (RFC 8058); the signature is the proof
@@ -74,62 +107,3 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         choices.unsubscribe(employee=employee, topics=topics)
     context = {"topics": [topic.label for topic in topics], "done": request.method == "POST"}
     return render(request, "people/unsubscribe.html", context)
-
-
-def _forms(request: EmployeeRequest, which: str) -> dict[str, forms.Form]:
-    def data(name: str) -> dict[str, Any]:
-        sent = which == name
-        return {
-            "data": request.POST if sent else None,
-            "files": request.FILES if sent else None,
-            "prefix": name,
-        }
-
-    return {
-        "upload": UploadForm(**data("upload")),
-        "subscribe": SubscribeForm(**data("subscribe")),
-        "messages": MessagesForm(employee=request.user, **data("messages")),
-    }
-
-
-def _done(request: EmployeeRequest, which: str, own_forms: dict[str, forms.Form]) -> bool:
-    """Do what a valid form asks for; False when the domain refuses, with its words on the form."""
-    employee, form = request.user, own_forms[which]
-    given = form.cleaned_data
-    try:
-        if which == "upload":
-            calendars.upload_calendar(actor=employee, employee=employee, content=given["file"])
-            messages.success(
-                request, _("The calendar is read. Its times are kept free of sessions.")
-            )
-        elif which == "subscribe":
-            calendars.subscribe_calendar(
-                actor=employee, employee=employee, address=given["address"]
-            )
-            messages.success(
-                request, _("The calendar is fetched in a moment, and then every hour.")
-            )
-        else:
-            choices.choose(actor=employee, employee=employee, frequencies=given)
-            messages.success(request, _("Saved."))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
-
-
-def _page(
-    request: EmployeeRequest,
-    own_forms: dict[str, forms.Form],
-    *,
-    status: int = 200,
-    feed_address: str = "",
-) -> HttpResponse:
-    context = {
-        "crumbs": [(_("Your account"), reverse("people:account"))],
-        "calendars": calendar_rows(request.user),
-        "feed": FeedToken.objects.filter(employee=request.user, kind=FeedKind.CALENDAR).first(),
-        "feed_address": feed_address,
-        **{f"{name}_form": form for name, form in own_forms.items()},
-    }
-    return render(request, "people/own_calendar.html", context, status=status)

@@ -10,7 +10,7 @@ from sparring.sessions.views import agenda, not_held, preferences
 
 urlpatterns: list[URLPattern] = [
     path("sparring/", agenda.index, name="index"),
-    path("konto/sparring/", preferences.own, name="own"),
+    path("konto/sparring/", preferences.OwnSparring.as_view(), name="own"),
     path("konto/sparring/undtagelse/<int:pk>/fjern/", preferences.withdraw, name="own_withdraw"),
     path("sparring/venter/", plans.waiting, name="waiting"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),

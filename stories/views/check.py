@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kb.phrase_hints import hints_in, typed
+from people.form_errors import run_with_message
 from privacy.anonymity import check as check_anonymity
 from privacy.http import no_store
 from stories.domain import anonymity_set, checking, guards, rewriting
@@ -99,15 +99,11 @@ def _act(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
 
 
 def _rewrite(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
-    try:
-        rewriting.rewrite_finding(
-            actor=request.user,
-            story=story,
-            found=request.POST.get("found", ""),
-            word=request.POST["word"],
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    found, word = request.POST.get("found", ""), request.POST["word"]
+    run_with_message(
+        request,
+        lambda: rewriting.rewrite_finding(actor=request.user, story=story, found=found, word=word),
+    )
     return redirect("stories:check", pk=story.pk)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.form_errors import submit_to_domain
 from privacy.http import no_store
 from stories.domain import consents, guards, review
 from stories.enums import OPEN_STATES, Party, Scope, State
@@ -36,22 +37,22 @@ def consent(request: EmployeeRequest, pk: int) -> HttpResponse:
     if "send" in request.POST:
         return _send(request, story)
     form = ConsentForm(request.POST)
-    if form.is_valid():
-        try:
-            for scope in form.cleaned_data["scopes"]:
-                consents.register_consent(
-                    actor=request.user,
-                    story=story,
-                    party=form.cleaned_data["party"],
-                    scope=scope,
-                    given_on=form.cleaned_data["given_on"],
-                )
-        except ValidationError as error:
-            form.add_error("given_on", error.messages)
-        else:
-            messages.success(request, _("The consent is registered."))
-            return redirect("stories:consent", pk=story.pk)
+    if submit_to_domain(form, lambda: _register(request, story, form.cleaned_data)):
+        messages.success(request, _("The consent is registered."))
+        return redirect("stories:consent", pk=story.pk)
     return _draw(request, story, form, status=422)
+
+
+def _register(request: EmployeeRequest, story: StoryPage, given: dict[str, Any]) -> None:
+    """One consent for each scope that was chosen."""
+    for scope in given["scopes"]:
+        consents.register_consent(
+            actor=request.user,
+            story=story,
+            party=given["party"],
+            scope=scope,
+            given_on=given["given_on"],
+        )
 
 
 def _withdraw(request: EmployeeRequest, story: StoryPage) -> HttpResponse:

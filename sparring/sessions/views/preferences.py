@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from people.domain.availability import set_availability
-from people.form_errors import submit_to_domain
+from people.domain_forms_view import DomainFormsView
 from people.models import Employee
 from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict, withdraw_conflict
@@ -19,36 +21,39 @@ from sparring.sessions.forms.preferences import ConflictForm, ThemesForm
 from sparring.sessions.queries.agenda import sessions_in_conflict
 
 if TYPE_CHECKING:
+    from django import forms
+    from django.forms import BaseForm
     from django.http import HttpResponse
+    from django.utils.functional import Promise
 
     from people.http import EmployeeRequest
 
-REFUSED = 422
 
-
-@no_store
-def own(request: EmployeeRequest) -> HttpResponse:
+class OwnSparring(DomainFormsView):
     """Two small forms, each with its own button, and the exceptions one has made."""
-    employee = request.user
-    which = request.POST.get("form", "")
-    themes = ThemesForm(
-        request.POST if which == "themes" else None,
-        initial={"theme_numbers": employee.theme_numbers},
-    )
-    conflict = ConflictForm(request.POST if which == "conflict" else None, employee=employee)
-    if which == "themes" and themes.is_valid():
-        person = Employee.objects.get(pk=employee.pk)
-        set_availability(actor=employee, employee=person, **themes.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("sparring:own")
-    if which == "conflict" and submit_to_domain(conflict, lambda: _declare(request, conflict)):
-        return redirect("sparring:own")
-    context = {
-        "themes_form": themes,
-        "conflict_form": conflict,
-        "conflicts": Conflict.objects.filter(employee=employee).select_related("colleague"),
+
+    template_name = "sparring/own.html"
+    here = "sparring:own"
+    form_classes: ClassVar[Mapping[str, type[BaseForm]]] = {
+        "themes": ThemesForm,
+        "conflict": ConflictForm,
     }
-    return render(request, "sparring/own.html", context, status=REFUSED if which else 200)
+    done: ClassVar[Mapping[str, str | Promise]] = {"themes": gettext_lazy("Saved.")}
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        if name == "conflict":
+            return {"employee": self.employee}
+        return {"initial": {"theme_numbers": self.employee.theme_numbers}}
+
+    def act(self, name: str, form: forms.Form) -> object:
+        if name == "conflict":
+            return _declare(self.request, form)
+        person = Employee.objects.get(pk=self.employee.pk)
+        return set_availability(actor=self.employee, employee=person, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        declared = Conflict.objects.filter(employee=self.employee)
+        return super().get_context_data(conflicts=declared.select_related("colleague"), **kwargs)
 
 
 @no_store
@@ -61,7 +66,7 @@ def withdraw(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect("sparring:own")
 
 
-def _declare(request: EmployeeRequest, form: ConflictForm) -> None:
+def _declare(request: EmployeeRequest, form: forms.Form) -> None:
     conflict = declare_conflict(actor=request.user, **form.cleaned_data)
     messages.success(request, _("You are left out from now on. Nobody is told."))
     if sessions_in_conflict(conflict).exists():

@@ -275,9 +275,9 @@ def test_the_page_takes_themes_and_exceptions_in_two_small_forms(town, client):
     address = reverse("sparring:own")
     themes = [ThemePageFactory().number, ThemePageFactory().number]
 
-    client.post(address, {"form": "themes", "theme_numbers": themes})
-    client.post(address, {"form": "conflict", "colleague": colleague.pk})
-    page = client.post(address, {"form": "conflict", "case_code": "fj-0042"}, follow=True)
+    client.post(address, {"form": "themes", "themes-theme_numbers": themes})
+    client.post(address, {"form": "conflict", "conflict-colleague": colleague.pk})
+    page = client.post(address, {"form": "conflict", "conflict-case_code": "fj-0042"}, follow=True)
 
     me.refresh_from_db()
     assert me.theme_numbers == themes
@@ -318,7 +318,9 @@ def test_who_is_in_a_session_about_it_is_told(town, client):
     client.force_login(partner)
 
     page = client.post(
-        reverse("sparring:own"), {"form": "conflict", "colleague": case.owner.pk}, follow=True
+        reverse("sparring:own"),
+        {"form": "conflict", "conflict-colleague": case.owner.pk},
+        follow=True,
     )
 
     assert "Du er med i en sparring, det handler om." in page.content.decode()

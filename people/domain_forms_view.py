@@ -1,0 +1,91 @@
+"""The one way of writing a page with several small forms, each with a button and a verb of its own.
+
+A page with one form is a `people.domain_form_view.DomainFormView`.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from privacy.http import no_store
+
+from .form_errors import submit_to_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django import forms
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
+
+    from .http import EmployeeRequest
+    from .models import Employee
+
+
+@method_decorator(no_store, name="dispatch")
+class DomainFormsView(TemplateView):
+    """A subclass names its template, its forms by name, and calls the domain in `act`.
+
+    The button that was pressed says in the field `form` which one it belongs to; only that form is
+    read. What is refused is shown at its field with status 422, and everything typed stays. The
+    context has each form as `<name>_form`, and its fields carry the form's name.
+    """
+
+    form_classes: ClassVar[Mapping[str, type[forms.Form]]]
+    # What is said after each; a form that is not named here says it in `act`.
+    done: ClassVar[Mapping[str, str | Promise]] = {}
+    # The name of the page's own address: where one comes back to.
+    here: ClassVar[str]
+    request: EmployeeRequest
+    employee: Employee
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """What the form called `name` is made with besides what was sent, such as an instance."""
+        return {}
+
+    def act(self, name: str, form: Any) -> object:
+        """Call the domain function of the form called `name`; may raise ValidationError."""
+        raise NotImplementedError
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.employee = self.request.user
+
+    def make_forms(self, sent: str = "") -> dict[str, forms.Form]:
+        """The page's forms by name; the one that was sent holds what was sent."""
+        return {
+            name: form_class(
+                self.request.POST if name == sent else None,
+                self.request.FILES if name == sent else None,
+                prefix=name,
+                **self.arguments(name),
+            )
+            for name, form_class in self.form_classes.items()
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Carry out the form that was sent; a name that is not ours changes nothing."""
+        name = request.POST.get("form", "")
+        page_forms = self.make_forms(name)
+        form = page_forms.get(name)
+        if form is not None and submit_to_domain(form, lambda: self.act(name, form)):
+            if name in self.done:
+                messages.success(request, str(self.done[name]))
+            return redirect(self.here)
+        return self.page(page_forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def page(
+        self, page_forms: Mapping[str, forms.Form] | None = None, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """The page with these forms, else empty ones."""
+        named = {f"{name}_form": form for name, form in (page_forms or self.make_forms()).items()}
+        return self.render_to_response(self.get_context_data(**named, **more), status=status)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page()
