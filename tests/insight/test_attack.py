@@ -101,6 +101,21 @@ def test_no_hidden_number_of_active_cases_is_pinned_either(caseload, thresholds)
     assert link(Attacker(seen(levels))).pinned(smallest(levels, thresholds)) == []
 
 
+SMALL = st.integers(0, 12).flatmap(
+    lambda count: st.tuples(st.just(count), st.integers(count, count + 40))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(SMALL, min_size=1, max_size=4), THRESHOLDS)
+def test_no_hidden_number_of_a_single_row_is_pinned(pairs, thresholds):
+    """One row and little in it: what is hidden there leans most on what is hidden beside it."""
+    rows = {part: [CountRow("a", *pair)] for part, pair in enumerate(pairs, start=1)}
+    levels = publish_levels(rows, thresholds=thresholds)
+
+    assert Attacker(seen(levels)).pinned(smallest(levels, thresholds)) == []
+
+
 def test_the_attack_works_where_each_level_is_suppressed_by_itself():
     """The control: what stood in the three files once gives back one person, and two counts."""
     apart = {WHOLE: 18, "Fjordby": 17, "Hedelund": None, "Strandager": 0}

@@ -46,7 +46,7 @@ def _public(url: HttpUrl) -> HttpUrl:
 
 Said = Annotated[str, StringConstraints(min_length=1)]
 Language = Annotated[str, AfterValidator(lambda code: str(Locale.parse(code, sep="-")))]
-Country = Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 PublicUrl = Annotated[HttpUrl, AfterValidator(_public)]
 
 
@@ -156,7 +156,7 @@ def test_the_address_is_a_public_one_or_there_is_none_yet(metadata):
         (lambda data: data["legal"].clear(), "legal.license"),
         (lambda data: data["legal"].update(license="Ours"), "legal.license"),
         (lambda data: data.update(developmentStatus="ready"), "developmentStatus"),
-        (lambda data: data["intendedAudience"].update(countries=["DK"]),
+        (lambda data: data["intendedAudience"].update(countries=["dk"]),
          "intendedAudience.countries.0"),
         (lambda data: data["maintenance"].update(contacts=[]), "maintenance.contacts"),
         (lambda data: data["description"]["da"].update(shortDescription="x" * 151),
