@@ -45,9 +45,13 @@ class Tool:
 
 TOOLS = (
     Tool(_("Edit pages, texts and files"), EDITING, (Right.EDIT_PAGES,), _("Editing")),
-    Tool(_("Thresholds for renewal"), EDITING, (Right.PLAN,)),
     Tool(_("Plan sessions"), "sparring:plans", (Right.PLAN,)),
     Tool(_("Cases without sparring"), "sparring:waiting", (Right.PLAN,)),
+    Tool(
+        _("Thresholds for renewal"),
+        "sparring:thresholds",
+        (Right.SET_THRESHOLDS, Right.SEE_UNIT),
+    ),
     Tool(_("Read a caseload in"), "sparring:import_caseload", (Right.PLAN,)),
     Tool(_("Guests from other municipalities"), "sparring:guests", (Right.AGREE_ON_GUESTS,)),
     Tool(_("Rooms"), "sparring:rooms", (Right.KEEP_ROOMS,)),

@@ -129,8 +129,7 @@ class Role(models.TextChoices):
             Right.RECORD_LEARNING,
             Right.WRITE_STORIES,
         },
-        # Nothing of the knowledge base: inside they find their municipality's thresholds alone.
-        Editing("Sparringskoordinatorer"),
+        None,
         _("Sparring coordinator"),
     )
     TEAM_LEADER = (

@@ -10,6 +10,14 @@ POST = ("GET", "POST")
 # The month's habit: one's own card.
 declare("sparring:habit_put_away", roles=LOGIN, relation="own", actions=("POST",))
 
+# The numbers of the renewal rules: leaders read them, coordinators and administrators set them.
+declare(
+    "sparring:thresholds",
+    roles=(*Right.SET_THRESHOLDS.roles, *Right.SEE_UNIT.roles),
+    relation="municipality",
+    actions=POST,
+)
+
 # Cases: one's own, and a partner's view of a case while the session's access lasts.
 declare(
     "sparring:case_list",

@@ -673,6 +673,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ThresholdChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='changed')),
+                ('before', models.JSONField(verbose_name='before')),
+                ('after', models.JSONField(verbose_name='after')),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threshold_changes', to='people.municipality')),
+            ],
+            options={
+                'verbose_name': 'change of thresholds',
+                'verbose_name_plural': 'changes of thresholds',
+                'ordering': ['-changed_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='threshold_change_changes')],
+            },
+        ),
+        migrations.CreateModel(
             name='HabitDismissal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -30,6 +30,7 @@ from .sessions import (
 )
 from .story_uses import StoryUse
 from .strengths import Strength, WayToMeet
+from .threshold_changes import ThresholdChange
 
 __all__ = [
     "MOST_PARTNERS",
@@ -64,6 +65,7 @@ __all__ = [
     "StoryUse",
     "Strength",
     "TargetGroup",
+    "ThresholdChange",
     "UnplacedCase",
     "WayToMeet",
 ]

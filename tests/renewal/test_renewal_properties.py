@@ -86,7 +86,7 @@ def test_no_hit_holds_from_a_day_ahead(facts):
     assert all(hit.since <= TODAY for hit in need.hits + need.waiting)
 
 
-@given(CASES, st.sampled_from([Rule.NO_BID, Rule.STALE, Rule.OVERDUE, Rule.CITIZEN_NOT_ASKED]))
+@given(CASES, st.sampled_from([Rule.NO_BELIEF, Rule.STALE, Rule.OVERDUE, Rule.CITIZEN_NOT_ASKED]))
 def test_what_only_time_brings_holds_from_its_day_and_not_the_day_before(facts, rule):
     hit = find_hit(rule, facts, DEFAULTS)
     if hit is None:

@@ -17,6 +17,7 @@ from privacy import audit
 from privacy.jobs import defer
 from renewal import ThresholdError, Thresholds
 from sparring.beliefs.queries.needs import stale_cases
+from sparring.models import ThresholdChange
 from sparring.models.threshold_lookup import OWN_INTERVAL, fingerprints
 
 from .needs import recompute_ids
@@ -30,6 +31,12 @@ PROBLEMS = {
     "range": _("This number is too small or too large."),
     "order": _("This contradicts another number: the lower limit lies above the higher."),
 }
+
+
+def may_read(actor: Employee, municipality: Municipality) -> bool:
+    """Whether somebody sees them there: who sets them, and the municipality's leaders."""
+    sees = actor.may(Right.SET_THRESHOLDS, Right.SEE_UNIT)
+    return actor.is_active and sees and actor.municipality_id == municipality.pk
 
 
 def may_set(actor: Employee, municipality: Municipality) -> bool:
@@ -61,7 +68,9 @@ def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:
 def set_thresholds(
     *, municipality: Municipality, actor: Employee, values: Mapping[str, Any]
 ) -> Municipality:
-    """Set the municipality's numbers; a job works its open cases out anew.
+    """Set the municipality's numbers; a job works its open cases out again.
+
+    What stood there before is kept, so that one can go back to it.
 
     Without "r1_days" each unit's own interval is how long a belief lasts. Raises PermissionDenied
     unless the actor coordinates or administrates the municipality; ValidationError by field.
@@ -72,6 +81,9 @@ def set_thresholds(
     stored = as_stored(values)
     if stored == town.renewal_thresholds:
         return town
+    ThresholdChange.objects.create(
+        municipality=town, changed_by=actor, before=town.renewal_thresholds, after=stored
+    )
     town.renewal_thresholds = stored
     town.save(update_fields=["renewal_thresholds"])
     audit.record(

@@ -25,16 +25,28 @@ GENERAL = (
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that belong together, under a heading."""
+    """Fields that belong together, under a heading; `anchor` is the heading's id."""
 
+    anchor: str
     heading: str
     fields: list[forms.BoundField]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One number, or a rule's switch, before and after; an empty text where each unit decides."""
+
+    label: str
+    before: str
+    after: str
 
 
 class ThresholdsForm(forms.Form):
     """Every number with its usual value beside it. `values` is what the domain stores."""
 
-    def __init__(self, *args: Any, stored: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, stored: Mapping[str, Any], read_only: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         now = Thresholds.from_dict(stored)
         for code in RULES:
@@ -46,14 +58,16 @@ class ThresholdsForm(forms.Form):
         own = self.fields[OWN_INTERVAL]
         own.required, own.initial = False, stored.get(OWN_INTERVAL)
         own.help_text = _("Empty: each unit's own interval.")
+        for field in self.fields.values():
+            field.disabled = read_only
 
     @property
     def groups(self) -> Iterator[Group]:
         for heading, names in GENERAL:
-            yield Group(str(heading), [self[name] for name in names])
+            yield Group(names[0], str(heading), [self[name] for name in names])
         for code, rule in RULES.items():
             own = [self[_switch(code)], *(self[limit.name] for limit in fields(rule.limits))]
-            yield Group(f"{code} {rule.label}", own)
+            yield Group(str(code), f"{code} {rule.label}", own)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -65,6 +79,40 @@ class ThresholdsForm(forms.Form):
         }
         on = [str(code) for code in RULES if self.cleaned_data[_switch(code)]]
         return {**typed, "enabled": on}
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """What differs between two sets of stored numbers, in the order of the form."""
+    old, new = Thresholds.from_dict(before), Thresholds.from_dict(after)
+    found = [
+        Difference(
+            gettext("%(rule)s in use") % {"rule": f"{code} {rule.label}"},
+            _yes_no(code in old.enabled),
+            _yes_no(code in new.enabled),
+        )
+        for code, rule in RULES.items()
+    ]
+    for name, limit in NUMBERS.items():
+        label = str(limit.metadata["label"])
+        code = name.split("_", maxsplit=1)[0].upper()
+        found.append(
+            Difference(
+                f"{code} {label}" if code in RULES else label,
+                _shown(name, before, old),
+                _shown(name, after, new),
+            )
+        )
+    return [difference for difference in found if difference.before != difference.after]
+
+
+def _yes_no(value: bool) -> str:
+    return gettext("yes") if value else gettext("no")
+
+
+def _shown(name: str, stored: Mapping[str, Any], numbers: Thresholds) -> str:
+    if name == OWN_INTERVAL and name not in stored:
+        return gettext("each unit's own")
+    return str(getattr(numbers, name))
 
 
 def _switch(code: str) -> str:

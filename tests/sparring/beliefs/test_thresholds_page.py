@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from people.models import Municipality
@@ -10,11 +11,12 @@ from privacy.models import AuditEntry
 from renewal import DEFAULTS
 from sparring.beliefs.domain.needs import recompute_all
 from sparring.beliefs.domain.thresholds import recompute_stale, set_thresholds
-from sparring.beliefs.forms.thresholds import ThresholdsForm
+from sparring.beliefs.forms.thresholds import ThresholdsForm, differences
 from sparring.beliefs.queries.forecast import forecast, progress
-from sparring.models import RenewalNeed
+from sparring.models import RenewalNeed, ThresholdChange
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import CaseFactory
+from tests.factories.stories import make_home
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +115,10 @@ def test_nobody_else_sets_them(client, town, role):
     employee = person(town, role)
     client.force_login(employee)
 
-    answer = client.get(reverse("renewal_thresholds"))
-    # Wagtail leads its own people back to the front page of the admin.
-    assert answer.status_code == 403 or answer["Location"] == "/redaktion/"
+    reads = role == Role.TEAM_LEADER
+    assert client.get(reverse("sparring:thresholds")).status_code == (200 if reads else 403)
+    sent = client.post(reverse("sparring:thresholds"), {**typed(town), "save": "1"})
+    assert sent.status_code == 403
     with pytest.raises(PermissionDenied):
         set_thresholds(municipality=town, actor=employee, values={})
 
@@ -130,7 +133,7 @@ def test_another_municipalitys_coordinator_does_not_set_them(town):
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_the_page_counts_first_and_saves_then(client, town, role):
     client.force_login(person(town, role))
-    address = reverse("renewal_thresholds")
+    address = reverse("sparring:thresholds")
     sent = typed(town, r0_points=50)
 
     shown = client.post(address, {**sent, "preview": "1"})
@@ -148,7 +151,7 @@ def test_the_page_counts_first_and_saves_then(client, town, role):
 
 def test_a_rule_is_switched_off_and_a_contradiction_is_shown_at_its_field(client, town):
     client.force_login(person(town, Role.COORDINATOR))
-    address = reverse("renewal_thresholds")
+    address = reverse("sparring:thresholds")
     sent = typed(town)
     del sent["r0_on"]
 
@@ -161,8 +164,84 @@ def test_a_rule_is_switched_off_and_a_contradiction_is_shown_at_its_field(client
     assert "urgent_score" in refused.context["form"].errors
 
 
-def test_the_menu_shows_it_to_those_who_may(client, town):
-    for role, seen in ((Role.COORDINATOR, True), (Role.EDITOR, False)):
-        client.force_login(person(town, role))
-        page = client.get("/redaktion/").content.decode()
-        assert (reverse("renewal_thresholds") in page) is seen
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [(Role.COORDINATOR, True), (Role.TEAM_LEADER, True), (Role.ADMINISTRATOR, True),
+     (Role.EDITOR, False), (Role.CASEWORKER, False)],
+)  # fmt: skip
+def test_the_front_page_leads_those_there_who_may_see_it(client, town, role, seen):
+    make_home()
+    client.force_login(person(town, role))
+
+    page = client.get("/").content.decode()
+
+    assert (reverse("sparring:thresholds") in page) is seen
+
+
+def test_a_leader_reads_the_numbers_and_finds_no_button(client, town):
+    client.force_login(person(town, Role.TEAM_LEADER))
+
+    answer = client.get(reverse("sparring:thresholds"))
+
+    assert all(field.field.disabled for field in answer.context["form"])
+    page = answer.content.decode()
+    assert "Din sparringskoordinator sætter dem." in page
+    assert 'name="save"' not in page
+    assert "?fra=" not in page
+
+
+def test_every_change_is_kept_and_leads_back(client, town):
+    coordinator = person(town, Role.COORDINATOR)
+    client.force_login(coordinator)
+    address = reverse("sparring:thresholds")
+    client.post(address, {**typed(town, r0_points=50), "save": "1"})
+    town.refresh_from_db()
+    sent = typed(town, r0_points=50, r1_days=100)
+    del sent["r2_on"]
+    client.post(address, {**sent, "save": "1"})
+    client.post(address, {**sent, "save": "1"})  # nothing new
+
+    latest, first = ThresholdChange.objects.all()
+    assert [
+        (row.label, row.before, row.after) for row in differences(first.before, first.after)
+    ] == [("R0 Point", "20", "50")]
+    assert (latest.before, latest.changed_by) == (first.after, coordinator)
+    page = client.get(address).content.decode()
+    assert "R2 Fald i brug: fra ja til nej" in page
+    assert "R1 Dage: fra hver enheds egne til 100" in page
+
+    back = client.get(address, {"fra": latest.pk})
+
+    assert back.context["form"]["r2_on"].value() is True
+    assert back.context["form"]["r0_points"].value() == 50
+    assert "Intet er gemt endnu" in back.content.decode()
+    usual = client.get(address, {"fra": "normalt"}).context["form"]
+    assert usual["r0_points"].value() == 20
+    town.refresh_from_db()
+    assert town.renewal_thresholds["r1_days"] == 100
+
+
+@pytest.mark.parametrize("start", ["0", "x", "9999999"])
+def test_there_is_no_way_back_to_what_never_was_here(client, town, start):
+    elsewhere = UnitFactory().municipality
+    other = ThresholdChange.objects.create(
+        municipality=elsewhere,
+        changed_by=EmployeeFactory(unit=elsewhere.units.get()),
+        before={},
+        after={"r0_points": 9},
+    )
+    client.force_login(person(town, Role.COORDINATOR))
+    address = reverse("sparring:thresholds")
+
+    assert client.get(address, {"fra": start}).status_code == 404
+    assert client.get(address, {"fra": other.pk}).status_code == 404
+
+
+def test_a_change_that_changes_nothing_is_refused_by_the_database(town):
+    with pytest.raises(IntegrityError, match="threshold_change_changes"), transaction.atomic():
+        ThresholdChange.objects.create(
+            municipality=town,
+            changed_by=person(town, Role.COORDINATOR),
+            before={"r0_points": 9},
+            after={"r0_points": 9},
+        )
