@@ -1,10 +1,9 @@
 """`make test`: real PostgreSQL, real Elasticsearch, real Chromium.
 
 What a machine lacks is skipped with its reason and counted in the last lines. With CI=true
-nothing may be skipped. Arguments go to pytest: `make test ARGS="tests/search -q"`.
-
-`make coverage` runs every test measured by coverage.py, in all its processes, and fails under the
-floors in pyproject.toml. It takes a multiple of the time, so `make test` does not measure.
+nothing may be skipped. Every test together is measured by coverage.py, in all its processes, and
+fails under the floors in pyproject.toml. Arguments go to pytest, and then nothing is measured:
+`make test ARGS="tests/search -q"`.
 """
 
 from __future__ import annotations
@@ -50,10 +49,7 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
 def _measured(environment: dict[str, str]) -> int:
     _run([*COVERAGE, "erase"], environment)
-    failed = _run(
-        [*COVERAGE, "run", *PYTEST, *EVERYTHING],
-        environment,
-    )
+    failed = _run([*COVERAGE, "run", *PYTEST, *EVERYTHING], environment)
     report = ROOT / "var" / "coverage" / "report.json"
     for step in (["combine", "--quiet"], ["json", "--quiet", "-o", str(report)]):
         failed = _run([*COVERAGE, *step], environment) or failed
@@ -61,15 +57,13 @@ def _measured(environment: dict[str, str]) -> int:
 
 
 def main() -> int:
-    """Run pytest, with the arguments or on everything; its exit code."""
+    """Run pytest, with the arguments or on everything, measured; its exit code."""
     environment = {**os.environ}
     arguments = sys.argv[1:]
-    if arguments and arguments != ["--coverage"]:
+    if arguments:
         return _run([sys.executable, *PYTEST, *arguments], environment)
     with _search_server(environment):
-        if arguments:
-            return _measured(environment)
-        return _run([sys.executable, *PYTEST, *EVERYTHING], environment)
+        return _measured(environment)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def _template_name() -> str:
 
 
 def _owner_connection() -> psycopg.Connection[Any]:
+    """To one and the same database from every process: advisory locks hold within a database."""
     connection = connections["default"]
     connection.ensure_connection()  # starts the embedded server
     parameters = connection.get_connection_params()
@@ -53,7 +54,7 @@ def _owner_connection() -> psycopg.Connection[Any]:
         port=parameters.get("port", "5432"),
         user=settings.DATABASE_OWNER["USER"],
         password=settings.DATABASE_OWNER["PASSWORD"],
-        dbname=parameters["dbname"],
+        dbname="postgres",
         autocommit=True,
     )
 

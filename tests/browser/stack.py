@@ -6,14 +6,12 @@ port of its own on the loopback address, and ends its own processes by id.
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -30,6 +28,8 @@ from privacy.benchmarks.database import database_url, drop_database
 from tests.conftest import _make_template, _owner_connection, _template_name
 
 ROOT = Path(__file__).resolve().parents[2]
+DEMOS = ROOT / "var" / "test-demos"
+DEMO_LOCK = 7_302_612
 
 
 @dataclass
@@ -66,21 +66,36 @@ def _free_port() -> int:
 
 @cache
 def _demo(web: tuple[tuple[str, str], ...]) -> tuple[str, Path]:
-    """A database with the demo in it and the folder of its files, once for all stacks."""
-    name = f"demo_{os.getpid()}"
+    """A database with the demo in it and the folder of its files: once for all processes of a run.
+
+    Both carry the id of the run's first process; the next run removes what a dead one left.
+    """
+    run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    name, var = f"demo_{run}", DEMOS / str(run)
     with _owner_connection() as server:
         _make_template(server, _template_name())
-    _copy_database(name, _template_name())
-    atexit.register(_drop_database, name)
-    var = Path(tempfile.mkdtemp(prefix="demo-"))
-    atexit.register(shutil.rmtree, var, ignore_errors=True)
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "kb.settings.development",
-        "DATABASE_URL": database_url(dict(web), name),
-        "VAR_DIR": str(var),
-    }
-    Stack("", environment, Path()).manage("load_demo", "--json")
+        server.execute("SELECT pg_advisory_lock(%s)", [DEMO_LOCK])
+        known = server.execute("SELECT datname FROM pg_database WHERE datname ~ '^demo_[0-9]+$'")
+        for (found,) in known.fetchall():
+            if found == name:
+                return name, var / "media"
+            if not Path("/proc", found.removeprefix("demo_")).exists():
+                drop_database(server, found)
+                shutil.rmtree(DEMOS / found.removeprefix("demo_"), ignore_errors=True)
+        loading = f"loading_{run}"
+        _copy_database(loading, _template_name())
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "kb.settings.development",
+            "DATABASE_URL": database_url(dict(web), loading),
+            "VAR_DIR": str(var),
+        }
+        Stack("", environment, Path()).manage("load_demo", "--json")
+        server.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(loading), sql.Identifier(name)
+            )
+        )
     return name, var / "media"
 
 
