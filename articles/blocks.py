@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import RichTextBlock, StructBlock, TextBlock
+from wagtail.blocks import StructBlock, TextBlock
 
 from kb.blocks.safe import SafeStreamBlock
+from sources.blocks import NotedTextBlock
 
 
 class QuestionBlock(StructBlock):
     """One question with the interviewee's answer."""
 
     question = TextBlock(label=_("Question"))
-    answer = RichTextBlock(label=_("Answer"))
+    answer = NotedTextBlock(label=_("Answer"))
 
     class Meta:
         icon = "comment"

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from sources.models import Source, SourceAuthor
+from sources.notes import note_html, with_note_at_end
 
 from .files import read
 
@@ -38,10 +40,17 @@ def with_notes(blocks: list[Block], notes: list[dict[str, Any]]) -> list[Block]:
         noted.append(block)
         for note in notes:
             if note["after"] == place:
-                source = source_called(note["source"])
-                value = {"source": source, "quote": note["quote"], "place": ""}
-                noted.append(("source_note", value))
+                noted += _noted(noted.pop(), source_called(note["source"]), note["quote"])
     return noted
+
+
+def _noted(block: Block, source: Source, quote: str) -> list[Block]:
+    """Running text with the footnote in it; after any other block stands a block of its own."""
+    kind, value = block
+    if kind == "paragraph":
+        text = with_note_at_end(value.source, note_html(source.pk, quote=quote))
+        return [(kind, RichText(text))]
+    return [block, ("source_note", {"source": source, "quote": quote, "place": ""})]
 
 
 def _of_publication(row: dict[str, Any]) -> dict[str, Any]:

@@ -10,4 +10,5 @@ class SourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("sources.indexing")
         import_module("sources.keeping")

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StaticBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, RichTextBlock, StaticBlock, StructBlock, TextBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from sources.notes import notes_in
+
+if TYPE_CHECKING:
+    from wagtail.rich_text import RichText
+
+
+class NotedTextBlock(RichTextBlock):
+    """Running text whose footnotes are searched, and searched for CPR numbers, with it."""
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        words: list[str] = super().get_searchable_content(value)
+        notes = (part for note in notes_in(value.source) for part in (note.place, note.quote))
+        return [*words, *filter(None, notes)]
 
 
 class SourceNoteBlock(StructBlock):

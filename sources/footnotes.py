@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import prefetch_related_objects
 from wagtail.blocks import Block, ListBlock, StreamValue, StructBlock
+from wagtail.rich_text import RichText
 
 from sources.blocks import SourceNoteBlock
-
-if TYPE_CHECKING:
-    from sources.models import Source
+from sources.models import Source
+from sources.notes import Note, notes_in
 
 
 @dataclass(frozen=True)
@@ -47,23 +47,35 @@ class Entry:
         return f"kilde-{self.number}"
 
 
-def mark_of(block_id: str | None) -> str:
-    """The id of a footnote's place in the text."""
-    return f"note-{block_id}"
+def mark_of(block_id: str | None, number: int = 0) -> str:
+    """The id of a footnote's place in the text; those inside a block are counted from 1."""
+    return f"note-{block_id}-{number}" if number else f"note-{block_id}"
 
 
 def cited_in(stream: StreamValue) -> Iterator[Cited]:
     """Every source that a stream field cites, also inside its blocks, in reading order."""
-    for child in stream:
-        yield from _cited_by(child.block, child.value, child.id)
+    found = [(child.id, list(_cited_by(child.block, child.value, child.id))) for child in stream]
+    keys = {use.source_id for _id, uses in found for use in uses if isinstance(use, Note)}
+    sources = Source.objects.in_bulk(keys) if keys else {}
+    for block_id, uses in found:
+        count = 0
+        for use in uses:
+            if isinstance(use, Cited):
+                yield use
+                continue
+            count += 1
+            if source := sources.get(use.source_id):
+                yield Cited(source, use.quote, use.place, mark_of(block_id, count))
 
 
-def _cited_by(block: Block, value: Any, block_id: str | None) -> Iterator[Cited]:
+def _cited_by(block: Block, value: Any, block_id: str | None) -> Iterator[Cited | Note]:
     if isinstance(block, SourceNoteBlock):
-        if value.get("source") is not None:
-            yield Cited(value["source"], value["quote"], value["place"], mark_of(block_id))
+        yield from _cited_after(value, block_id)
+    elif isinstance(value, RichText):
+        yield from notes_in(value.source)
     elif isinstance(value, StreamValue):
-        yield from cited_in(value)
+        for child in value:
+            yield from _cited_by(child.block, child.value, child.id)
     elif isinstance(block, StructBlock):
         for name, inner in block.child_blocks.items():
             yield from _cited_by(inner, value.get(name), block_id)
@@ -72,6 +84,12 @@ def _cited_by(block: Block, value: Any, block_id: str | None) -> Iterator[Cited]
             yield from _cited_by(child.block, child.value, child.id)
     elif isinstance(value, CitesSources):
         yield from value.cited_sources()
+
+
+def _cited_after(value: Any, block_id: str | None) -> Iterator[Cited]:
+    """The source of a footnote that is a block of its own, after the text it belongs to."""
+    if value.get("source") is not None:
+        yield Cited(value["source"], value["quote"], value["place"], mark_of(block_id))
 
 
 def numbered(cited: Iterable[Cited]) -> list[Entry]:

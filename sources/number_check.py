@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import Block, StreamValue, StructBlock
 from wagtail.fields import StreamField
+from wagtail.rich_text import RichText, get_text_for_indexing
 
 from privacy.fields import SafeCharField, SafeTextField
 from sources.blocks import OwnExampleBlock, SourceNoteBlock
 from sources.footnotes import CitesSources
+from sources.notes import paragraphs_of
 from sources.numbers import Piece, Unsourced, unsourced
 
 if TYPE_CHECKING:
@@ -63,6 +65,9 @@ def _of_block(block: Block, value: Any, covered: bool) -> Iterator[Piece]:
         return
     if isinstance(value, StreamValue):
         yield from _of_stream(value)
+    elif isinstance(value, RichText):
+        for paragraph, noted in paragraphs_of(value.source):
+            yield Piece(get_text_for_indexing(paragraph), covered or noted)
     elif isinstance(value, CitesSources):
         yield Piece(str(value), covered=True)
     elif isinstance(block, StructBlock):

@@ -14,18 +14,33 @@ from wagtail.snippets.models import register_snippet
 
 from people.editors_admin import EmployeeMenuItem, report_addresses, with_permission
 from privacy import audit
+from sources.admin.notes import SourceNoteChooserViewSet, note_chooser
 from sources.admin.reports import PERMISSION, LinksView, UnsourcedView
 from sources.admin.snippets import SourceViewSet
 from sources.citing import times_cited
 from sources.domain.publishing import hold_back, question_before_publishing
 from sources.keeping import stays
 from sources.models import Source
+from sources.rich_text import register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
+    from wagtail.rich_text.feature_registry import FeatureRegistry
 
 register_snippet(SourceViewSet)
+
+
+@hooks.register("register_rich_text_features")
+def footnotes_in_running_text(features: FeatureRegistry) -> None:
+    """Give editors the button; `WAGTAILADMIN_RICH_TEXT_EDITORS` says where."""
+    register(features)
+
+
+@hooks.register("register_admin_viewset")
+def window_of_footnotes() -> SourceNoteChooserViewSet:
+    """The addresses of the window that the button opens."""
+    return note_chooser
 
 
 def _record(request: HttpRequest, entries: Sequence[object], verb: str) -> None:

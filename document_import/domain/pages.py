@@ -25,6 +25,7 @@ from kb.models import (
     ThemeIndexPage,
     ThemePage,
 )
+from sources.notes import note_html, with_note_at_end
 
 from .found import person_of, source_of
 
@@ -130,16 +131,32 @@ def _contact(actor: Employee, draft: Draft) -> Any:
 
 
 def body_of(actor: Employee, draft: Draft) -> list[tuple[str, Any]]:
-    """The body's blocks, with the links of the text and a footnote for each source."""
-    return [_block(actor, kind, value) for kind, value in draft.blocks]
+    """The body's blocks, with the links of the text and a footnote for each source.
+
+    A footnote stands in the running text before it, right after the link that it is about.
+    """
+    blocks: list[tuple[str, Any]] = []
+    for kind, value in draft.blocks:
+        if kind == "paragraph":
+            blocks.append((kind, RichText(f"<p>{_linked(*value)}</p>")))
+        elif kind != "source":
+            blocks.append((kind, value))
+        elif blocks and blocks[-1][0] == "paragraph":
+            note = note_html(source_of(actor, value).pk)
+            blocks[-1] = "paragraph", RichText(_noted(blocks[-1][1].source, value.address, note))
+        else:
+            source = source_of(actor, value)
+            blocks.append(("source_note", {"source": source, "quote": "", "place": ""}))
+    return blocks
 
 
-def _block(actor: Employee, kind: str, value: Any) -> tuple[str, Any]:
-    if kind == "paragraph":
-        return kind, RichText(f"<p>{_linked(*value)}</p>")
-    if kind == "source":
-        return "source_note", {"source": source_of(actor, value), "quote": "", "place": ""}
-    return kind, value
+def _noted(text: str, address: str, note: str) -> str:
+    """The text with a footnote behind the link to that address, or at its end."""
+    before, link, after = text.partition(format_html('<a href="{}">', address))
+    words, end, rest = after.partition("</a>")
+    if address and end:
+        return f"{before}{link}{words}{end}{note}{rest}"
+    return with_note_at_end(text, note)
 
 
 def _linked(text: str, links: tuple[Link, ...]) -> str:

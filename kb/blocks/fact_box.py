@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
+from wagtail.blocks import CharBlock, StructBlock
+
+from sources.blocks import NotedTextBlock
 
 
 class FactBoxBlock(StructBlock):
     """A box next to the text."""
 
     heading = CharBlock(label=_("Heading"))
-    text = RichTextBlock(label=_("Text"))
+    text = NotedTextBlock(label=_("Text"))
 
     class Meta:
         icon = "info-circle"

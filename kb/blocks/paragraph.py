@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import RichTextBlock
+
+from sources.blocks import NotedTextBlock
 
 
-class ParagraphBlock(RichTextBlock):
-    """Running text with bold, lists and links."""
+class ParagraphBlock(NotedTextBlock):
+    """Running text with bold, lists, links and footnotes."""
 
     class Meta:
         icon = "pilcrow"

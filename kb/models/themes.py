@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -47,6 +48,8 @@ class ThemeIndexPage(IndexPage):
         )
         more = self._other_sections(request.user)
         context["more"] = [(page.title, page.url) for page in more]
+        if request.user.is_authenticated:
+            context["more"].append((_("Sources"), reverse("sources:index")))
         return context
 
     def _other_sections(self, user: Any) -> list[Page]:

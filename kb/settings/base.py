@@ -206,7 +206,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["h3", "bold", "italic", "ol", "ul", "link"]},
+        "OPTIONS": {"features": ["h3", "bold", "italic", "ol", "ul", "link", "source-note"]},
     }
 }
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sources.blocks import OwnExampleBlock, SourceNoteBlock
 from sources.footnotes import Entry, mark_of
+from sources.notes import PLACEHOLDER
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -36,7 +38,7 @@ def with_footnotes(context: Context, stream: StreamValue) -> SafeString:
             said = _("The writer’s own example.")
             _put_behind(parts, format_html(' <span class="muted">({})</span>', said))
         else:
-            parts.append(child.render(context.flatten()))
+            parts.append(_with_marks(child.render(context.flatten()), numbers, child.id))
     return SafeString("".join(parts))  # nosec B703
 
 
@@ -44,6 +46,17 @@ def with_footnotes(context: Context, stream: StreamValue) -> SafeString:
 def source_mark(context: Context, source: Source | None) -> SafeString:
     """The number of a source in the page's list, as a link to it; empty where it has none."""
     return _mark(source, _numbers(context.get("source_list") or ()), "")
+
+
+def _with_marks(html: str, numbers: dict[int, Entry], block_id: str | None) -> str:
+    """The footnotes inside a block: each place gets the number of its source."""
+    count = itertools.count(1)
+
+    def mark(place: re.Match[str]) -> str:
+        entry = numbers.get(int(place.group(1) or 0))
+        return _mark(entry.source if entry else None, numbers, mark_of(block_id, next(count)))
+
+    return PLACEHOLDER.sub(mark, html)
 
 
 def _numbers(entries: Iterable[Entry]) -> dict[int, Entry]:
@@ -57,13 +70,15 @@ def _mark(source: Source | None, numbers: dict[int, Entry], mark: str) -> SafeSt
     spoken = _("Source %(number)s: %(source)s") % {
         "number": entry.number, "source": entry.source.short
     }  # fmt: skip
+    said = _("Retracted").lower() if entry.source.is_retracted else ""
     identity = format_html(' id="{}"', mark) if mark else ""
     return format_html(
-        '<sup class="source-mark"{}><a href="#{}" aria-label="{}">[{}]</a></sup>',
+        '<sup class="source-mark"{}><a href="#{}" aria-label="{}">[{}]</a>{}</sup>',
         identity,
         entry.anchor,
         spoken,
         entry.number,
+        f" {said}" if said else "",
     )
 
 

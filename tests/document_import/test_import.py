@@ -22,6 +22,7 @@ from document_import.models import DocumentImport, ImportedParagraph
 from events.models import EventPage
 from kb.models import Person, PublicationPage, ThemePage
 from privacy.models import AuditEntry
+from sources.footnotes import cited_in
 from sources.models import Source
 from tests.document_import.documents import (
     COMMENTARY,
@@ -99,8 +100,7 @@ def test_an_interview_names_its_author_and_its_sources(editor, lists):
     article = ArticlePage.objects.get(pk=page.pk)
     assert article.title == "Tre regler"
     assert [person.name for person in article.authors] == ["Mette Dahl"]
-    notes = [block.value["source"] for block in article.body if block.block_type == "source_note"]
-    assert len(notes) == 2
+    assert len(list(cited_in(article.body))) == 2
     assert set(Source.objects.values_list("url", flat=True)) == {
         "https://forskning.example/rapporter/Rapport_Tro-og-handling.pdf",
         "https://fjordby.example/media/abc/beskaeftigelsesplan-2030.pdf",
