@@ -15,6 +15,8 @@ declare("programmes:programme", "programmes:module", roles=LOGIN)
 declare("learning:mine", roles=LOGIN, relation="own")
 declare("learning:ethics", "learning:register_own", roles=LOGIN, relation="own", actions=POST)
 declare("learning:certificate_pdf", "learning:badge", roles=LOGIN, relation="own")
+# One's own, and for the coordinator those of the municipality: the view says which.
+declare("learning:copy", roles=LOGIN, relation="own")
 RECORDERS = Right.RECORD_LEARNING.roles
 declare("learning:certificates", roles=RECORDERS, relation="municipality")
 declare(

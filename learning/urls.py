@@ -10,6 +10,7 @@ urlpatterns = [
     path("etik/", mine.ConfirmEthics.as_view(), name="ethics"),
     path("eget-certifikat/", certificates.RegisterOwn.as_view(), name="register_own"),
     path("certifikat/<uuid:uid>.pdf", certificates.printed, name="certificate_pdf"),
+    path("certifikat/<uuid:uid>/kopi.pdf", certificates.copy, name="copy"),
     path("certifikat/<uuid:uid>.jwt", certificates.badge, name="badge"),
     path("registrer/", record.RecordPass.as_view(), name="record"),
     path("registrer/andet/", certificates.RegisterForOther.as_view(), name="register_external"),

@@ -74,16 +74,21 @@ class CheckedDocumentForm(BaseDocumentForm):
             raise _refusal("rtf" if suffix == "rtf" else "old")
         if suffix in RECORDINGS:
             return _checked_recording(file, suffix)
-        try:
-            found = extract(file.read())
-        except UnreadableFile as error:
-            raise _refusal(error.why) from error
-        finally:
-            file.seek(0)
-        if found.has_cpr or contains_cpr(file.name):
-            raise _refusal("cpr")
-        _require_read(found)
+        content = file.read()
+        file.seek(0)
+        check_content(content, file.name)
         return file
+
+
+def check_content(content: bytes, name: str) -> None:
+    """Raise ValidationError unless every part of a file was read and holds no CPR number."""
+    try:
+        found = extract(content)
+    except UnreadableFile as error:
+        raise _refusal(error.why) from error
+    if found.has_cpr or contains_cpr(name):
+        raise _refusal("cpr")
+    _require_read(found)
 
 
 def _checked_recording(file: Any, suffix: str) -> Any:

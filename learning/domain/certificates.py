@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.domain.passes import has_left, require_right_to_record
-from learning.models import Certificate
+from learning.models import Certificate, CertificateCopy
 from people.domain.notifications import notify_all
 from people.models import Employee, Notification
 from people.roles import Right
@@ -29,8 +29,12 @@ def register_external(
     issuer: str,
     issued_on: date,
     expires_on: date | None = None,
+    copy: bytes = b"",
 ) -> Certificate:
-    """Write down a certificate from elsewhere: one's own, which somebody confirms, or another's."""
+    """Write down a certificate from elsewhere: one's own, which somebody confirms, or another's.
+
+    `copy`: the pdf of it, checked already; those who confirm certificates may open it.
+    """
     if actor.pk != employee.pk:
         require_right_to_record(actor, employee)
     if not employee.is_active:
@@ -47,6 +51,8 @@ def register_external(
     )
     made.full_clean()
     made.save(force_insert=True)
+    if copy:
+        CertificateCopy.objects.create(certificate=made, content=copy, added_by=actor)
     _record(actor, "certificate.register", made)
     return made
 
@@ -64,6 +70,18 @@ def confirm_external(*, actor: Employee, certificate: Certificate) -> Certificat
         certificate.save(update_fields=["confirmed_by"])
         _record(actor, "certificate.confirm", certificate)
     return certificate
+
+
+@transaction.atomic
+def open_copy(*, actor: Employee, certificate: Certificate) -> bytes:
+    """The pdf, for its holder and for who confirms certificates there; that others did is noted."""
+    copy = CertificateCopy.objects.filter(certificate=certificate).first()
+    if copy is None:
+        raise Certificate.DoesNotExist
+    if actor.pk != certificate.employee_id:
+        require_right_to_record(actor, certificate.employee)
+        _record(actor, "certificate.open_copy", certificate)
+    return bytes(copy.content)
 
 
 @transaction.atomic

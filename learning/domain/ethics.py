@@ -1,4 +1,4 @@
-"""Confirming the ethics statement, once a year and after each new version."""
+"""Confirming the ethics statement, once a year and after each new version, and asking for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.models import EthicsConfirmation, EthicsStatement
-from learning.queries.ethics import current_statement
+from learning.queries.ethics import current_statement, to_confirm
+from people.domain.notifications import notify_all
+from people.models import Notification
 from privacy import audit
 
 if TYPE_CHECKING:
@@ -34,3 +36,21 @@ def confirm_ethics(*, actor: Employee, statement: EthicsStatement) -> EthicsConf
             version=statement.version,
         )
     return made
+
+
+@transaction.atomic
+def ask_to_confirm() -> int:
+    """Ask everybody whose year has passed, or who has not seen the version, once; how many hear."""
+    statement = current_statement()
+    if statement is None:
+        return 0
+    asked = notify_all(
+        Notification(
+            employee=employee,
+            kind="learning.ethics",
+            object_id=str(statement.pk),
+            key=f"learning.ethics:{statement.pk}:{employee.pk}:{employee.last or 'never'}",
+        )
+        for employee in to_confirm(statement)
+    )
+    return len(asked)

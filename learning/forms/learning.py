@@ -8,10 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb.admin.documents import check_content
 from learning.models import Module
 from people.form_fields import date_field, lines
 from people.models import Employee
 from privacy.fields import SafeTextFormField
+
+LARGEST_COPY = 5 * 1024 * 1024
 
 
 class TrialForm(forms.Form):
@@ -44,7 +47,16 @@ class DecisionForm(forms.Form):
 class EmployeeForm(forms.Form):
     """Somebody of a municipality."""
 
-    employee = forms.ModelChoiceField(label=_("Who"), queryset=Employee.objects.none())
+    employee = forms.ModelChoiceField(
+        label=_("Who"),
+        queryset=Employee.objects.none(),
+        error_messages={
+            "invalid_choice": _(
+                "The person does not work here any more. What was passed before stays; nothing "
+                "new is added."
+            )
+        },
+    )
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,12 +73,34 @@ class PassForm(EmployeeForm):
 
 
 class ExternalForm(forms.Form):
-    """A certificate from elsewhere."""
+    """A certificate from elsewhere, with the paper itself."""
 
     title = SafeTextFormField(label=_("What is the certificate in?"), max_length=200)
     issuer = SafeTextFormField(label=_("Who gave it?"), max_length=160)
     issued_on = date_field(_("Given on"), required=True)
     expires_on = date_field(_("Valid until"), help_text=_("Leave it empty when it holds for good."))
+    copy = forms.FileField(
+        label=_("A copy of it (pdf)"),
+        required=False,
+        help_text=_(
+            "At most 5 MB, with its text in it. Seen by the holder and the coordinator only. "
+            "No CPR number may stand in it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+
+    def clean_copy(self) -> bytes:
+        """The checked bytes: what cannot be read whole is refused, as in the library."""
+        file = self.cleaned_data["copy"]
+        if not file:
+            return b""
+        if file.size > LARGEST_COPY:
+            raise forms.ValidationError(_("The file is larger than 5 MB."), code="size")
+        content: bytes = file.read()
+        if not content.startswith(b"%PDF-"):
+            raise forms.ValidationError(_("Save it as pdf, and choose it again."), code="type")
+        check_content(content, file.name)
+        return content
 
 
 class ExternalForOtherForm(EmployeeForm, ExternalForm):

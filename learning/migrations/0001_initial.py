@@ -285,4 +285,18 @@ class Migration(migrations.Migration):
             model_name='programmemodule',
             constraint=models.UniqueConstraint(fields=('programme', 'module'), name='module_once_in_a_programme'),
         ),
+        migrations.CreateModel(
+            name='CertificateCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.BinaryField(verbose_name='file')),
+                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='copy', to='learning.certificate', verbose_name='certificate')),
+            ],
+            options={
+                'verbose_name': 'copy of a certificate',
+                'verbose_name_plural': 'copies of certificates',
+            },
+        ),
     ]

@@ -1,4 +1,5 @@
 from .certificates import Certificate, CertificateQuerySet, ModulePass
+from .copies import CertificateCopy
 from .methods import Method, MethodTrial
 from .onboarding import EthicsConfirmation, EthicsStatement, OnboardingItem
 from .programmes import Module, Programme, ProgrammeModule
@@ -6,6 +7,7 @@ from .roots import Root
 
 __all__ = [
     "Certificate",
+    "CertificateCopy",
     "CertificateQuerySet",
     "EthicsConfirmation",
     "EthicsStatement",

@@ -1,13 +1,27 @@
-"""Which version of the ethics statement holds."""
+"""Which version of the ethics statement holds, and who is to stand by it again."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from learning.models import EthicsStatement
+from learning.models import EthicsConfirmation, EthicsStatement
+from people.models import Employee, EmployeeQuerySet
+
+YEAR = timedelta(days=365)
 
 
 def current_statement() -> EthicsStatement | None:
     """The newest version that is valid today."""
     today = timezone.localdate()
     return EthicsStatement.objects.filter(valid_from__lte=today).order_by("-version").first()
+
+
+def to_confirm(statement: EthicsStatement) -> EmployeeQuerySet:
+    """Who works here and has not stood by this version within a year, with their last day of it."""
+    given = EthicsConfirmation.objects.filter(employee=OuterRef("pk"), statement=statement)
+    fresh = given.filter(confirmed_on__gt=timezone.localdate() - YEAR)
+    people = Employee.objects.filter(is_active=True, unit__isnull=False)
+    return people.exclude(Exists(fresh)).annotate(last=Max("ethics_confirmations__confirmed_on"))

@@ -12,14 +12,12 @@ from django.utils import timezone
 from learning.enums import OnboardingKind
 from learning.first_sessions import first_sessions_of
 from learning.models import Certificate, EthicsConfirmation, OnboardingItem
-from learning.queries.ethics import current_statement
+from learning.queries.ethics import YEAR, current_statement
 from people.models import Employee
 from privacy.suppression import THRESHOLD, telling
 
 if TYPE_CHECKING:
     from people.models import Unit
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)

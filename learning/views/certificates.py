@@ -11,12 +11,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy
 
 from learning.badges import can_sign, signed_badge
-from learning.domain.certificates import register_external
+from learning.domain.certificates import open_copy, register_external
 from learning.forms.learning import ExternalForm, ExternalForOtherForm
 from learning.models import Certificate
 from learning.presentation import certificate_pdf
-from learning.queries.people import colleagues_of
+from learning.queries.people import colleagues_of, kept_by
 from people.domain_form_view import DomainFormView
+from people.roles import Right
 from privacy.http import no_store
 
 if TYPE_CHECKING:
@@ -46,6 +47,23 @@ def badge(request: EmployeeRequest, uid: UUID) -> HttpResponse:
         raise Http404
     answer = HttpResponse(signed_badge(certificate), content_type="application/vc+jwt")
     answer["Content-Disposition"] = 'attachment; filename="open-badge.jwt"'
+    return answer
+
+
+@no_store
+def copy(request: EmployeeRequest, uid: UUID) -> HttpResponse:
+    """The paper from elsewhere, for its holder and who confirms it; 404 for others."""
+    certificate = Certificate.objects.filter(employee=request.user, pk=uid).first()
+    if certificate is None:
+        if not request.user.may(Right.RECORD_LEARNING):
+            raise Http404
+        certificate = get_object_or_404(kept_by(request.user), pk=uid)
+    try:
+        content = open_copy(actor=request.user, certificate=certificate)
+    except Certificate.DoesNotExist as missing:
+        raise Http404 from missing
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="kopi-af-certifikat.pdf"'
     return answer
 
 

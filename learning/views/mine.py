@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 @no_store
 def mine(request: EmployeeRequest) -> HttpResponse:
     """What to do as a new employee, what one holds, and what one has passed."""
-    held = Certificate.objects.filter(employee=request.user).select_related("programme")
+    held = Certificate.objects.filter(employee=request.user).select_related("programme", "copy")
     today = timezone.localdate()
-    rows = [(certificate, certificate.state_on(today)) for certificate in held]
+    rows = [
+        (certificate, certificate.state_on(today)) for certificate in held.defer("copy__content")
+    ]
     passes = ModulePass.objects.filter(employee=request.user).select_related("module")
     context = {
         "lines": lines_of(request.user),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -16,8 +15,7 @@ from django.utils.translation import gettext_lazy
 from learning.domain.certificates import confirm_external, revoke
 from learning.domain.passes import pass_module
 from learning.forms.learning import PassForm, RevokeForm
-from learning.models import Certificate, CertificateQuerySet
-from learning.queries.people import colleagues_of
+from learning.queries.people import colleagues_of, kept_by
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
 from privacy.http import no_store
@@ -25,8 +23,8 @@ from privacy.http import no_store
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
+    from learning.models import Certificate
     from people.http import EmployeeRequest
-    from people.models import Employee
 
 ON_A_PAGE = 50
 
@@ -44,12 +42,6 @@ class RecordPass(DomainFormView):
 
     def act(self, form: PassForm) -> object:
         return pass_module(actor=self.employee, **form.cleaned_data)
-
-
-def kept_by(employee: Employee) -> CertificateQuerySet:
-    """The certificates of the municipality that the person keeps."""
-    own = Q(employee__unit__municipality=employee.municipality_id)
-    return Certificate.objects.filter(own).select_related("employee", "programme")
 
 
 @no_store

@@ -56,6 +56,7 @@ from tests.factories.sessions import SessionFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
 from tests.factories.stories import make_published
+from tests.learning import timer_proof as learning_proof
 
 pytestmark = pytest.mark.django_db
 JOBS = {task.task.name: task for task in app.periodic_registry.periodic_tasks.values()}
@@ -365,6 +366,11 @@ def a_holder_hears_once_at_90_30_and_7_days_and_who_has_left_never():
     told = Notification.objects.filter(kind="learning.expiry")
     assert {notification.employee for notification in told} == {certificate.employee}
     assert told.count() == 3
+
+
+@proves("learning.ask_to_confirm")
+def the_ethics_statement_is_asked_for_once_a_year():
+    learning_proof.ethics(run, START)
 
 
 @proves("stories.nightly")

@@ -43,7 +43,7 @@ from tests.factories.kb import (
     PublicationPageFactory,
     ThemePageFactory,
 )
-from tests.factories.learning import CertificateFactory
+from tests.factories.learning import CertificateFactory, EthicsStatementFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, moment, next_monday
 from tests.factories.sessions import SessionFactory, people_of, running_session
@@ -376,6 +376,13 @@ def certificates_that_run_out(count):
     ends = {"issued_on": today - timedelta(days=300), "expires_on": today + timedelta(days=30)}
     made = [CertificateFactory(employee=holder, **ends) for _number in range(count)]
     collected("learning.expiry", [(holder, certificate.pk) for certificate in made])
+
+
+@scene("learning.ethics", *COLLECTED)
+def the_ethics_statement_once_a_year(count):
+    reader, today = EmployeeFactory(), timezone.localdate()
+    statement = EthicsStatementFactory(valid_from=today - timedelta(days=400))
+    collected("learning.ethics", [(reader, statement.pk)] * count)
 
 
 @scene("people.account_change", "people/mail/account_change.txt", "people/mail/mail.html")
