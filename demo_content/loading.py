@@ -27,8 +27,8 @@ Loader = Callable[[], dict[str, int]]
 # talks use stories, and search finds what is there.
 MODULES_ABOVE = (
     "articles.demo",
-    "learning.demo",
     "events.demo",
+    "learning.demo",
     "sparring.demo.cases",
     "stories.demo",
     "story_library.demo",

@@ -9,6 +9,9 @@ POST = ("GET", "POST")
 declare("events:calendar", "events:rss", roles=ANYONE)
 declare("events:series", "events:event_calendar", roles=ANYONE, relation="reader")
 declare("events:guest_form", roles=ANYONE, relation="reader", actions=POST)
+declare("events:own_feed", roles=LOGIN, relation="own", actions=POST)
+# The secret in the address is the key.
+declare("events:own_calendar", roles=ANYONE, relation="key")
 # The signed token is the key.
 declare("events:guest", "events:guest_evaluate", roles=ANYONE, relation="own", actions=POST)
 declare("events:guest_calendar", roles=ANYONE, relation="own")

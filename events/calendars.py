@@ -27,13 +27,33 @@ def seat_uid(entry: CalendarEntry, sign_up: SignUp) -> str:
 
 def seat_calendar(sign_up: SignUp, entry: CalendarEntry, *, method: writing.Method) -> bytes:
     """The file of one person's seat."""
-    off = method == "CANCEL"
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return ics.seat_file(
+        _seat(sign_up, entry, off=method == "CANCEL"),
+        method=method,
+        organizer=ics.Person(address, sign_up.event.host or name),
+        whose=ics.Person(sign_up.address, sign_up.name),
+        stamp=timezone.now(),
+    )
+
+
+def own_calendar(sign_ups: Iterable[SignUp], *, name: str) -> bytes:
+    """All places of one person to subscribe to; each under the UID that its mail had."""
+    seats = [
+        _seat(sign_up, sign_up.event.calendar_entry)
+        for sign_up in sign_ups
+        if hasattr(sign_up.event, "calendar_entry")
+    ]
+    return ics.calendar_file(seats, name=name, stamp=timezone.now())
+
+
+def _seat(sign_up: SignUp, entry: CalendarEntry, *, off: bool = False) -> ics.CalendarEvent:
+    """Somebody's place, with the online link while it is theirs."""
     # Whoever cancels is told by the sequence after the one that gave the seat.
     sequence = entry.sequence + (1 if off and not entry.cancelled else 0)
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     link = own_link(sign_up)
     shown = entry.online_link if not off else ""
-    event = ics.CalendarEvent(
+    return ics.CalendarEvent(
         uid=seat_uid(entry, sign_up),
         sequence=sequence,
         title=sign_up.event.title,
@@ -43,13 +63,6 @@ def seat_calendar(sign_up: SignUp, entry: CalendarEntry, *, method: writing.Meth
         location=entry.location or shown,
         description=shown or link,
         cancelled=entry.cancelled,
-    )
-    return ics.seat_file(
-        event,
-        method=method,
-        organizer=ics.Person(address, sign_up.event.host or name),
-        whose=ics.Person(sign_up.address, sign_up.name),
-        stamp=timezone.now(),
     )
 
 

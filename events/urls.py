@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from events.views import employees, feeds, guests, organiser
+from events.views import employees, feeds, guests, organiser, own_feed
 
 app_name = "events"
 urlpatterns = [
     path("kalender.ics", feeds.calendar, name="calendar"),
+    path("mit/", own_feed.page, name="own_feed"),
+    path("mit/<token>.ics", own_feed.feed, name="own_calendar"),
     path("rss/", feeds.rss, name="rss"),
     path("serie/<slug:slug>/", feeds.series, name="series"),
     path("plads/<token>/", guests.place, name="guest"),

@@ -20,6 +20,7 @@ from kb.views.guideposts import guidepost_poster, own_guideposts
 from kb.views.key_figures import key_figure
 from kb.views.overview import overview
 from kb.views.phrase_hints import phrase_hints
+from kb.views.recordings import serve_document
 from kb.views.tags import suggest_tags
 
 urlpatterns = [
@@ -53,6 +54,11 @@ urlpatterns = [
     path("redaktion/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
     path("redaktion/account/", require_admin_access(EditorsAccountView.as_view())),
     path("redaktion/", include(wagtailadmin_urls)),
+    path(
+        "dokumenter/<int:document_id>/<str:document_filename>",
+        serve_document,
+        name="wagtaildocs_serve",
+    ),
     path("dokumenter/", include(wagtaildocs_urls)),
     # Signed addresses: whoever sees a page sees its pictures, and nobody asks for other sizes.
     path(

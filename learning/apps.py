@@ -12,4 +12,6 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         import_module("learning.account_section")
         import_module("learning.collections")
+        import_module("learning.domain.attendance")
+        import_module("learning.event_parts")
         import_module("learning.indexing")

@@ -7,13 +7,22 @@ from typing import Any
 
 from django.utils import timezone
 
+from events.models import EventPage
 from learning.content import loader
 from learning.domain.certificates import register_external
 from learning.domain.ethics import confirm_ethics
 from learning.domain.passes import pass_module
 from learning.domain.trials import decide_trial, register_trial
 from learning.enums import OnboardingKind
-from learning.models import EthicsStatement, Method, MethodTrial, Module, OnboardingItem, Programme
+from learning.models import (
+    EthicsStatement,
+    Method,
+    MethodTrial,
+    Module,
+    ModuleEvent,
+    OnboardingItem,
+    Programme,
+)
 from people.models import Employee, Unit
 from people.roles import Right
 
@@ -28,6 +37,7 @@ def load() -> dict[str, int]:
         "ethics statement": loader.load_ethics(),
         "person": loader.load_owner(),
         "onboarding": load_onboarding(),
+        "counting events": load_counting_events(),
     }
     if not MethodTrial.objects.exists():
         made |= {"trials": load_trials(), "passes": load_passes()}
@@ -48,6 +58,17 @@ def load_onboarding() -> int:
         for position, (kind, programme, weeks) in enumerate(lines, start=1)
     ]
     return len(OnboardingItem.objects.bulk_create(items))
+
+
+def load_counting_events() -> int:
+    """The events that count for a module, where they are there."""
+    made = 0
+    for row in loader.modules_file()["counting"]:
+        event = EventPage.objects.filter(slug=row["event"]).first()
+        if event is not None:
+            module = Module.objects.get(slug=row["module"])
+            made += int(ModuleEvent.objects.get_or_create(module=module, event=event)[1])
+    return made
 
 
 def load_trials() -> int:

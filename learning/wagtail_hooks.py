@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from learning.models import EthicsStatement, Method, Module, OnboardingItem, Programme, Root
+from learning.models import (
+    EthicsStatement,
+    Method,
+    Module,
+    ModuleEvent,
+    OnboardingItem,
+    Programme,
+    Root,
+)
 
 
 class MethodViewSet(SnippetViewSet):
@@ -31,6 +39,15 @@ class ModuleViewSet(SnippetViewSet):
     model = Module
     icon = "list-ul"
     list_display = ["name", "hours", "ects"]
+
+
+class ModuleEventViewSet(SnippetViewSet):
+    """Which events count for which modules."""
+
+    model = ModuleEvent
+    icon = "date"
+    list_display = ["event", "module"]
+    list_filter = ["module"]
 
 
 class ProgrammeViewSet(SnippetViewSet):
@@ -65,6 +82,7 @@ class LearningGroup(SnippetViewSetGroup):
         MethodViewSet,
         RootViewSet,
         ModuleViewSet,
+        ModuleEventViewSet,
         ProgrammeViewSet,
         OnboardingViewSet,
         EthicsViewSet,

@@ -51,6 +51,7 @@ class FeedKind(models.TextChoices):
 
     CALENDAR = "calendar", _("The person's own sessions")
     STORIES = "stories", _("The stories that the person may read")
+    EVENTS = "events", _("The events that the person has a place at")
 
 
 class Channel(models.TextChoices):

@@ -37,6 +37,7 @@ WRONG_ADDRESSES = Limit("feed.wrong", most=30, period=AN_HOUR)  # of one client
 TOO_MANY = 429
 TOO_OFTEN = {
     FeedKind.CALENDAR: gettext_lazy("The calendar was fetched too often. Try again at %(time)s."),
+    FeedKind.EVENTS: gettext_lazy("The calendar was fetched too often. Try again at %(time)s."),
     FeedKind.STORIES: gettext_lazy("The feed was fetched too often. Try again at %(time)s."),
 }
 

@@ -74,6 +74,8 @@ class Migration(migrations.Migration):
                 ('summary_points', privacy.fields.SafeTextField(blank=True, help_text='One point per line, afterwards.', verbose_name='points from the day')),
                 ('came_of_it', privacy.fields.SafeTextField(blank=True, verbose_name='what came of it')),
                 ('video_link', models.URLField(blank=True, help_text='Opens elsewhere when somebody follows it; nothing is fetched before that.', max_length=400, verbose_name='link to a video')),
+                ('video', models.ForeignKey(blank=True, help_text='An mp4 or webm from the files, played on the page for who is logged in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtaildocs.document', verbose_name='video of our own')),
+                ('captions', models.ForeignKey(blank=True, help_text='A file of the kind vtt, as programs for video write it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtaildocs.document', verbose_name='its captions')),
                 ('video_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='its minutes')),
                 ('transcript', privacy.fields.SafeTextField(blank=True, help_text='Required with a video.', verbose_name='the video in words')),
                 ('is_example', models.BooleanField(default=False, help_text='Marked as invented on the page.', verbose_name='invented example')),
@@ -233,7 +235,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventpage',
-            constraint=models.CheckConstraint(condition=models.Q(('video_link', ''), ('transcript__regex', '\\S'), _connector='OR'), name='event_video_has_words', violation_error_message='Write what is said in the video.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('video__isnull', True), ('video_link', '')), ('transcript__regex', '\\S'), _connector='OR'), name='event_video_has_words', violation_error_message='Write what is said in the video.'),
         ),
         migrations.AddIndex(
             model_name='signup',
@@ -282,5 +284,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='signup',
             trigger=pgtrigger.compiler.Trigger(name='within_capacity', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."seat" IS NOT NULL)', func="\nIF NEW.seat > (SELECT capacity FROM events_eventpage WHERE page_ptr_id = NEW.event_id) THEN\n    RAISE EXCEPTION 'There are no more places at event %.', NEW.event_id\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'sign_up_within_capacity';\nEND IF;\nRETURN NEW;\n", hash='67e2aefe027e143cc8d3ff872d81d347623065b8', operation='INSERT OR UPDATE OF "seat"', pgid='pgtrigger_within_capacity_3f8b1', table='events_signup', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='eventpage',
+            constraint=models.CheckConstraint(condition=models.Q(('captions__isnull', True), ('video__isnull', False), _connector='OR'), name='event_captions_of_a_video', violation_error_message='Choose the video that the captions belong to.'),
         ),
     ]

@@ -24,6 +24,7 @@ from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
 
 from .series import EventSeries
+from .videos import check_video
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -124,6 +125,24 @@ class EventPage(BasePage):
         blank=True,
         help_text=_("Opens elsewhere when somebody follows it; nothing is fetched before that."),
     )
+    video = models.ForeignKey(
+        "wagtaildocs.Document",
+        verbose_name=_("video of our own"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("An mp4 or webm from the files, played on the page for who is logged in."),
+    )
+    captions = models.ForeignKey(
+        "wagtaildocs.Document",
+        verbose_name=_("its captions"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("A file of the kind vtt, as programs for video write it."),
+    )
     video_minutes = models.PositiveSmallIntegerField(_("its minutes"), null=True, blank=True)
     transcript = SafeTextField(
         _("the video in words"), blank=True, help_text=_("Required with a video.")
@@ -178,6 +197,8 @@ class EventPage(BasePage):
             [
                 FieldPanel("summary_points"),
                 FieldPanel("came_of_it"),
+                FieldPanel("video"),
+                FieldPanel("captions"),
                 FieldPanel("video_link"),
                 FieldPanel("video_minutes"),
                 FieldPanel("transcript"),
@@ -213,9 +234,14 @@ class EventPage(BasePage):
                 violation_error_message=_("Leave the number of places empty for no limit."),
             ),
             models.CheckConstraint(
-                condition=Q(video_link="") | Q(transcript__regex=r"\S"),
+                condition=Q(video_link="", video__isnull=True) | Q(transcript__regex=r"\S"),
                 name="event_video_has_words",
                 violation_error_message=_("Write what is said in the video."),
+            ),
+            models.CheckConstraint(
+                condition=Q(captions__isnull=True) | Q(video__isnull=False),
+                name="event_captions_of_a_video",
+                violation_error_message=_("Choose the video that the captions belong to."),
             ),
         ]
 
@@ -225,6 +251,7 @@ class EventPage(BasePage):
         if self.capacity is not None and self.capacity < taken_seats:
             sentence = _("%(count)d already have a place: there cannot be fewer places.")
             raise ValidationError({"capacity": sentence % {"count": taken_seats}})
+        check_video(self.video, self.captions)
 
     @property
     def starts_at(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import PurePath
 from typing import Any
 
@@ -37,6 +38,7 @@ WHY = {
         "docx."
     ),
     "recording": _("The file is not the kind of recording that its name says."),
+    "captions": _("The file does not begin with WEBVTT, as captions of a video do."),
     "size": _("The file is larger than 20 MB. Make it smaller, or divide it in two."),
     "limit": _("There is more in the file than can be checked. Divide it into smaller files."),
     "busy": _("Other files are being checked right now. Try again in a minute."),
@@ -76,6 +78,8 @@ class CheckedDocumentForm(BaseDocumentForm):
             return _checked_recording(file, suffix)
         content = file.read()
         file.seek(0)
+        if suffix == "vtt" and not content.removeprefix(BOM_UTF8).startswith(b"WEBVTT"):
+            raise _refusal("captions")
         check_content(content, file.name)
         return file
 

@@ -43,6 +43,7 @@ SNIPPETS = (
     "guidepost",
     "programme",
     "module",
+    "moduleevent",
     "root",
     "onboardingitem",
     "ethicsstatement",

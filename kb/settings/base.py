@@ -188,6 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -219,6 +220,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "kb.admin.documents.CheckedDocumentForm"
 # The last four get past the name only, to be refused with how to save them (kb.admin.documents).
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"]
 WAGTAILDOCS_EXTENSIONS += ["doc", "xls", "ppt", "rtf"]
+WAGTAILDOCS_EXTENSIONS += ["vtt"]  # captions of videos
 WAGTAILDOCS_EXTENSIONS += ["mp3", "m4a", "mp4", "ogg", "webm"]  # podcasts and videos of our own
 WAGTAILIMAGES_IMAGE_FORM_BASE = "kb.admin.images.MeasuredImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

@@ -19,6 +19,7 @@ from people.roles import Right
 from privacy import audit
 
 if TYPE_CHECKING:
+    from events.models import EventPage
     from learning.models import Module
 
 
@@ -28,19 +29,34 @@ def pass_module(
 ) -> ModulePass:
     """Record that `employee` passed `module`; a programme that is complete gives its certificate.
 
-    Recorded twice for the same day, it is recorded once. Also for those who were at an event.
+    Recorded twice for the same day, it is recorded once. `learning.domain.attendance` does the same
+    for those who were at an event.
     """
     require_right_to_record(actor, employee)
     if not employee.is_active:
         raise ValidationError({"employee": has_left(employee)})
     if passed_on > timezone.localdate():
         raise ValidationError({"passed_on": _("The day lies ahead.")})
+    return note_pass(actor=actor, employee=employee, module=module, passed_on=passed_on)
+
+
+def note_pass(
+    *,
+    actor: Employee,
+    employee: Employee,
+    module: Module,
+    passed_on: date,
+    event: EventPage | None = None,
+) -> ModulePass:
+    """Write a pass down, and give what it completes. Who calls has asked for the right."""
     # One at a time for a person: two modules recorded at once complete a programme once.
     Employee.objects.select_for_update().get(pk=employee.pk)
     known = ModulePass.objects.filter(employee=employee, module=module, passed_on=passed_on)
     if found := known.first():
         return found
-    noted = ModulePass(employee=employee, module=module, passed_on=passed_on, recorded_by=actor)
+    noted = ModulePass(
+        employee=employee, module=module, passed_on=passed_on, recorded_by=actor, event=event
+    )
     noted.full_clean()
     noted.save()
     audit.record(
@@ -50,6 +66,7 @@ def pass_module(
         municipality_id=employee.municipality_id,
         module=module.pk,
         employee=employee.pk,
+        event=event.pk if event is not None else None,
     )
     for programme in Programme.objects.filter(programme_modules__module=module):
         _complete(actor, employee, programme)

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('events', '0001_initial'),
         ('kb', '0001_initial'),
         ('people', '0001_initial'),
         ('wagtaildocs', '0014_alter_document_file_size'),
@@ -297,6 +298,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'copy of a certificate',
                 'verbose_name_plural': 'copies of certificates',
+            },
+        ),
+        migrations.AddField(
+            model_name='modulepass',
+            name='event',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='module_passes', to='events.eventpage', verbose_name='by having been at'),
+        ),
+        migrations.CreateModel(
+            name='ModuleEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts_for', to='events.eventpage', verbose_name='event')),
+                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counting_events', to='learning.module', verbose_name='module')),
+            ],
+            options={
+                'verbose_name': 'event that counts for a module',
+                'verbose_name_plural': 'events that count for modules',
+                'ordering': ['-event__date', 'module'],
+                'constraints': [models.UniqueConstraint(fields=('module', 'event'), name='event_counts_once_for_module')],
             },
         ),
     ]

@@ -1,6 +1,7 @@
 from .certificates import Certificate, CertificateQuerySet, ModulePass
 from .copies import CertificateCopy
 from .methods import Method, MethodTrial
+from .module_events import ModuleEvent
 from .onboarding import EthicsConfirmation, EthicsStatement, OnboardingItem
 from .programmes import Module, Programme, ProgrammeModule
 from .roots import Root
@@ -14,6 +15,7 @@ __all__ = [
     "Method",
     "MethodTrial",
     "Module",
+    "ModuleEvent",
     "ModulePass",
     "OnboardingItem",
     "Programme",

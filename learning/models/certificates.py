@@ -31,6 +31,15 @@ class ModulePass(models.Model):
         related_name="passes",
     )
     passed_on = models.DateField(_("passed on"))
+    event = models.ForeignKey(
+        "events.EventPage",
+        verbose_name=_("by having been at"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="module_passes",
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("recorded by"),

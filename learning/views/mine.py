@@ -33,7 +33,7 @@ def mine(request: EmployeeRequest) -> HttpResponse:
     rows = [
         (certificate, certificate.state_on(today)) for certificate in held.defer("copy__content")
     ]
-    passes = ModulePass.objects.filter(employee=request.user).select_related("module")
+    passes = ModulePass.objects.filter(employee=request.user).select_related("module", "event")
     context = {
         "lines": lines_of(request.user),
         "certificates": [row for row in rows if _is_current(row[0])],

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.models import EventPage
 from kb.models import Collection, CollectionPage
+from kb.models.base import shown_to
 from learning.domain.passes import progress_in
 from learning.models import Certificate, Module, Programme
 
@@ -45,12 +48,15 @@ def module(request: EmployeeRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Module, slug=slug)
     programmes = Programme.objects.filter(programme_modules__module=found)
     passed = found.passes.filter(employee=request.user).first()
+    events = shown_to(EventPage.objects.filter(counts_for__module=found), request.user)
+    events = events.upcoming(timezone.localdate())
     context = {
         "module": found,
         "programmes": programmes,
         "renews": found.renews.all(),
         "materials": found.materials.all(),
         "passed": passed,
+        "events": [(event.title, event.url) for event in events],
         "crumbs": crumbs(),
     }
     return render(request, "learning/module.html", context)

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
             name='FeedToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('calendar', "The person's own sessions"), ('stories', 'The stories that the person may read')], editable=False, max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('calendar', "The person's own sessions"), ('stories', 'The stories that the person may read'), ('events', 'The events that the person has a place at')], editable=False, max_length=10, verbose_name='kind')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(verbose_name='since')),
                 ('read_on', models.DateField(blank=True, null=True, verbose_name='last fetched')),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'key to a feed',
                 'verbose_name_plural': 'keys to feeds',
-                'constraints': [models.UniqueConstraint(fields=('employee', 'kind'), name='feed_token_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['calendar', 'stories'])), name='feed_token_kind'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='feed_token_is_a_digest')],
+                'constraints': [models.UniqueConstraint(fields=('employee', 'kind'), name='feed_token_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['calendar', 'stories', 'events'])), name='feed_token_kind'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='feed_token_is_a_digest')],
             },
         ),
         migrations.CreateModel(

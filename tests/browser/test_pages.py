@@ -108,6 +108,7 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
     "coverage": (LEADER, "/laering/enhed/"),
     "verify": (CASEWORKER, ("/laering/", r"/certifikat/[0-9a-f-]{36}/")),
     "events": (CASEWORKER, "/arrangementer/"),
+    "event_own_feed": (CASEWORKER, "/arrangementer/mit/"),
     "event": (CASEWORKER, "/arrangementer/netvaerksdag-tro-uden-handling/"),
     "event_held": (LEADER, HELD),
     "event_series": (CASEWORKER, "/arrangementer/serie/sprog-og-historier/"),

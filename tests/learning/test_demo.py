@@ -28,6 +28,7 @@ def test_the_demo_is_loaded_whole_and_only_once():
         "ethics statement": 1,
         "person": 1,
         "onboarding": 9,
+        "counting events": 0,
         "trials": 2,
         "passes": 5,
     }
