@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.signals import post_page_move
 
 from articles.models import ArticleIndexPage, ArticlePage
+from kb.guidepost_tags import with_guidepost
 from kb.models import ThemePage
 from kb.models.base import shown_to
 from search.engines.base import Document
@@ -39,7 +40,6 @@ def article_document(article: ArticlePage) -> Document | None:
         body="\n".join([article.text(), str(article.get_kind_display()), *people]),
         url=article.url,
         topics=tuple(theme.nav_title for theme in article.themes.all() if theme.live),
-        guidepost=article.guidepost.title if article.guidepost else "",
         municipality=article.municipality.name if article.municipality else "",
         year=published.year,
         published=published,
@@ -64,7 +64,7 @@ register(
         label=_("Article"),
         label_plural=_("Articles"),
         model=ArticlePage,
-        build=article_document,
+        build=with_guidepost(article_document),
         queryset=_queryset,
         visible=_readable,
     )

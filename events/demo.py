@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from demo_content.guideposts import tag_of
 from demo_content.pages import ensure_page
 from events import demo_life
 from events.models import EventIndexPage, EventPage, EventSeries, ProgrammePoint
@@ -75,6 +76,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
         "start_time": time.fromisoformat(start) if start else None,
         "summary_points": "\n".join(row["summary_points"]),
         "next_event": EventPage.objects.filter(slug=row["next_event"]).first(),
+        "guidepost": tag_of("events", row["slug"]),
         "is_example": row["origin"] == "demo",
         "takes_sign_ups": "sign_ups" in more,
         "series": EventSeries.objects.filter(slug=more.get("series")).first(),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import EventPage
+from kb.guidepost_tags import fetch_guidepost, with_guidepost
 from kb.models.base import shown_to
 from search.engines.base import Document
 from search.registry import DocumentSource, register
+
+if TYPE_CHECKING:
+    from django.db import models
 
 OPEN, LOGIN = frozenset({"open"}), frozenset({"login"})
 
@@ -46,14 +50,19 @@ def visible_events(user: Any, pks: list[str]) -> Iterable[Any]:
     return shown_to(EventPage.objects.filter(pk__in=pks), user).values_list("pk", flat=True)
 
 
+def _queryset() -> models.QuerySet[Any]:
+    events = fetch_guidepost(EventPage.objects.live())
+    return events.prefetch_related("themes", "programme__person")
+
+
 register(
     DocumentSource(
         type="event",
         label=_("Event"),
         label_plural=_("Events"),
         model=EventPage,
-        build=event_document,
-        queryset=lambda: EventPage.objects.live().prefetch_related("themes", "programme__person"),
+        build=with_guidepost(event_document),
+        queryset=_queryset,
         visible=visible_events,
     )
 )

@@ -12,6 +12,7 @@ from kb.guidepost_tags import is_tagged
 from kb.models import CollectionPage, Guidepost, HomePage, ThemePage
 from kb.search_documents import KINDS
 from search.outbox import enqueue_instance, enqueue_many
+from search.registry import sources
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -56,11 +57,14 @@ for kind in ITEMS:
 
 @receiver([post_save, pre_delete], sender=Guidepost, dispatch_uid="kb.index.of_guidepost")
 def on_guidepost_changed(instance: Guidepost, **kwargs: Any) -> None:
-    """What is tagged with it is found by its title; before it is deleted, while that is known."""
-    for kind in KINDS:
-        if is_tagged(kind.model) and not kwargs.get("raw"):
-            about = kind.model._default_manager.filter(guidepost=instance)
-            enqueue_many(kind.type, about.values_list("pk", flat=True))
+    """What is tagged with it is found by its title; before it is deleted, while that is known.
+
+    Also what rooms above tag: they declare their documents, and nothing else.
+    """
+    for source in sources():
+        if is_tagged(source.model) and not kwargs.get("raw"):
+            about = source.model._default_manager.filter(guidepost=instance)
+            enqueue_many(source.type, about.values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=CollectionPage, dispatch_uid="kb.index.of_collection")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kb.guidepost_tags import fetch_guidepost, with_guidepost
 from learning.models import Method, Module, Programme, Root
 from search.engines.base import Document
 from search.registry import DocumentSource, register
@@ -30,6 +31,10 @@ def _readable(model: type[models.Model]) -> Callable[[Any, list[str]], Iterable[
         return model._default_manager.filter(pk__in=pks).values_list("pk", flat=True)
 
     return visible
+
+
+def _all_of(model: type[models.Model]) -> Callable[[], models.QuerySet[Any]]:
+    return lambda: fetch_guidepost(model._default_manager.all())
 
 
 def method_document(method: Method) -> Document:
@@ -81,8 +86,8 @@ for name, label, label_plural, model, build in KINDS:
             label=label,
             label_plural=label_plural,
             model=model,
-            build=build,
-            queryset=model._default_manager.all,
+            build=with_guidepost(build),
+            queryset=_all_of(model),
             visible=_readable(model),
         )
     )

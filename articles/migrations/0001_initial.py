@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('origin', privacy.fields.SafeCharField(blank=True, help_text='The text it is told after, in our own words. Shown on the page.', max_length=200, verbose_name='where it comes from')),
                 ('is_example', models.BooleanField(default=False, help_text='Marked as invented on the page.', verbose_name='invented example')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.person', verbose_name='whom to ask')),
-                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='kb.guidepost', verbose_name='guidepost')),
+                ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
                 ('interviewee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='kb.person', verbose_name='interviewee')),
                 ('knowledge_notes', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='The publications that the guidance stands on.', related_name='guidance', to='kb.publicationpage', verbose_name='knowledge notes')),
                 ('municipality', models.ForeignKey(blank=True, help_text='Whose practice it tells about; empty for what is about all.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='people.municipality', verbose_name='municipality')),

@@ -21,7 +21,7 @@ from articles.blocks import QuestionsBlock
 from articles.enums import BY_ADDRESS, ArticleKind
 from articles.reading import reading_minutes
 from kb.blocks.body import BodyBlock
-from kb.models import BasePage, IndexPage
+from kb.models import BasePage, GuidepostTagged, IndexPage
 from kb.models.base import shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
@@ -72,7 +72,7 @@ class ArticleIndexPage(IndexPage):
         return context
 
 
-class ArticlePage(BasePage):
+class ArticlePage(GuidepostTagged, BasePage):
     """One article. What its kind needs is held by the database, so that no import goes round it."""
 
     kind = models.CharField(
@@ -102,14 +102,6 @@ class ArticlePage(BasePage):
     )
     themes = ParentalManyToManyField(
         "kb.ThemePage", verbose_name=_("themes"), related_name="articles", blank=True
-    )
-    guidepost = models.ForeignKey(
-        "kb.Guidepost",
-        verbose_name=_("guidepost"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="articles",
     )
     municipality = models.ForeignKey(
         "people.Municipality",

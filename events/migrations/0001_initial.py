@@ -289,4 +289,9 @@ class Migration(migrations.Migration):
             model_name='eventpage',
             constraint=models.CheckConstraint(condition=models.Q(('captions__isnull', True), ('video__isnull', False), _connector='OR'), name='event_captions_of_a_video', violation_error_message='Choose the video that the captions belong to.'),
         ),
+        migrations.AddField(
+            model_name='eventpage',
+            name='guidepost',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost'),
+        ),
     ]

@@ -18,7 +18,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from events.page_context import context_for
-from kb.models import BasePage, IndexPage, Person
+from kb.models import BasePage, GuidepostTagged, IndexPage, Person
 from kb.models.base import shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
@@ -60,7 +60,7 @@ class EventIndexPage(IndexPage):
         return context
 
 
-class EventPage(BasePage):
+class EventPage(GuidepostTagged, BasePage):
     """One event. Times are Europe/Copenhagen; an event whose hour nobody noted has none."""
 
     date = models.DateField(_("date"))
@@ -193,6 +193,7 @@ class EventPage(BasePage):
             heading=_("Sign-up"),
         ),
         FieldPanel("themes"),
+        FieldPanel("guidepost"),
         MultiFieldPanel(
             [
                 FieldPanel("summary_points"),

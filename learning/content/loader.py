@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from demo_content.files import read
+from demo_content.guideposts import tag_of
 from kb.models import Person, ThemePage
 from learning.models import EthicsStatement, Method, Module, Programme, ProgrammeModule, Root
 from people.models import Employee
@@ -46,6 +47,7 @@ def load_methods() -> int:
     made = 0
     for row in read("methods", PACKAGE)["methods"]:
         fields = {name: row[name] for name in same} | {"steps": "\n".join(row["steps"])}
+        fields["guidepost"] = tag_of("methods", row["slug"])
         method, new = Method.objects.get_or_create(slug=row["slug"], defaults=fields)
         if new:
             method.themes.set(ThemePage.objects.filter(number__in=row["themes"]))

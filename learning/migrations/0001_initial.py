@@ -319,4 +319,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('module', 'event'), name='event_counts_once_for_module')],
             },
         ),
+        migrations.AddField(
+            model_name='method',
+            name='guidepost',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost'),
+        ),
     ]

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from kb.models import GuidepostTagged
 from kb.models.text import lines
 from learning.enums import TrialState
 from privacy.fields import SafeCharField, SafeTextField
 
 
-class Method(models.Model):
+class Method(GuidepostTagged):
     """What it is for, when to use it, when not, its steps, and what it stands on."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -64,6 +65,7 @@ class Method(models.Model):
         FieldPanel("evidence"),
         FieldPanel("roots", widget=CheckboxSelectMultiple),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
+        FieldPanel("guidepost"),
         FieldPanel("materials", widget=CheckboxSelectMultiple),
     ]
 

@@ -118,6 +118,8 @@ def test_guideposts_tag_what_is_there_and_an_invented_town_has_its_own() -> None
         "publications": {item["slug"] for item in PUBLICATIONS},
         "offers": {item["slug"] for item in OFFERS},
         "phrases": {item["phrase"] for item in PHRASES},
+        "events": {item["slug"] for item in EVENTS},
+        "methods": {item["slug"] for item in METHODS["methods"]},
     }
     slugs = {item["slug"] for item in GUIDEPOSTS}
 

@@ -19,6 +19,8 @@ from search import registry
 from search.models import OutboxEvent
 from search.outbox import deliver_batch
 from search.services import search_for
+from tests.factories.articles import ArticlePageFactory
+from tests.factories.events import EventPageFactory
 from tests.factories.kb import (
     CollectionPageFactory,
     EvidenceCardFactory,
@@ -31,6 +33,7 @@ from tests.factories.kb import (
     StandardPageFactory,
     ThemePageFactory,
 )
+from tests.factories.learning import MethodFactory
 from tests.factories.people import EmployeeFactory, MunicipalityFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -262,6 +265,9 @@ KINDS = [
     ("key_figure", KeyFigureFactory, Collection.FIGURES),
     ("evidence", EvidenceCardFactory, Collection.EVIDENCE),
     ("question_card", QuestionCardFactory, Collection.QUESTIONS),
+    ("event", EventPageFactory, None),
+    ("method", MethodFactory, None),
+    ("article", ArticlePageFactory, None),
 ]
 
 
