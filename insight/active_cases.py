@@ -40,12 +40,16 @@ def require_well_formed(indicators: Iterable[ActiveIndicator]) -> None:
         [indicator.code for indicator in indicators],
         [indicator.key for indicator in indicators],
         labels := [row.label for indicator in indicators for row in indicator.rows],
+        [*labels, *(nested.label for indicator in indicators for nested in indicator.nested)],
     ):
         if len(set(names)) != len(names):
             raise ValueError(f"Two indicators of active cases share a name: {sorted(names)}.")
     rows = [row for indicator in indicators for row in indicator.rows]
     if strange := {label for row in rows for label in row.among} - set(labels):
         raise ValueError(f"There are no rows {sorted(strange)}.")
+    for indicator in indicators:
+        if {nested.within for nested in indicator.nested} - {row.label for row in indicator.rows}:
+            raise ValueError(f"{indicator.code} has no row that its rows are within.")
 
 
 INDICATORS: Final = _found()
@@ -82,6 +86,29 @@ def active_levels(counts: Iterable[ActiveCount], thresholds: dict[int, int]) -> 
     )
 
 
+def nested_levels(
+    counts: Iterable[ActiveCount], thresholds: dict[int, int], levels: Levels
+) -> dict[str, Levels]:
+    """The rows within rows that may be shown, on every level at once; `levels` are the others'."""
+    found = {}
+    for nested in (nested for indicator in INDICATORS for nested in indicator.nested):
+        parts = {
+            counted.municipality_id: [CountRow(nested.label, counted.count, counted.n)]
+            for counted in counts
+            if counted.row == nested.label and counted.municipality_id is not None
+        }
+        own = publish_levels(parts, thresholds=thresholds)
+        cells = [*_cells(own, nested.label), *_cells(levels, nested.within)]
+        if cells and not any(cell.hidden for cell in cells):
+            found[nested.label] = own
+    return found
+
+
+def _cells(levels: Levels, label: str) -> list[Cell]:
+    tables = (levels.whole, *levels.parts.values())
+    return [cell for table in tables for cell in table.cells if cell.label == label]
+
+
 def _rows(counted: Mapping[str, ActiveCount]) -> list[CountRow]:
     """The table of one municipality; who is in none of a row's groups is nobody."""
     sizes = {label: (found.count, found.n) for label, found in counted.items()}
@@ -100,20 +127,27 @@ def active_cases(scope: FigureScope, *, today: date) -> dict[str, ShownIndicator
         for indicator in INDICATORS
         for counted in queries.active_counts(indicator.statement, today=today)
     ]
-    table = active_levels(counts, smallest_by_municipality()).table(scope.municipality_id)
+    thresholds = smallest_by_municipality()
+    levels = active_levels(counts, thresholds)
+    table = levels.table(scope.municipality_id)
+    within = nested_levels(counts, thresholds, levels).values()
+    cells = [*table.cells, *(c for own in within for c in own.table(scope.municipality_id).cells)]
     medians = {
         counted.row: counted.median
         for counted in counts
         if counted.municipality_id == scope.municipality_id
     }
     found = {
-        cell.label: Found(Share.of(cell), _median(cell, medians.get(cell.label)))
-        for cell in table.cells
+        cell.label: Found(Share.of(cell), _median(cell, medians.get(cell.label))) for cell in cells
     }
     return {
         indicator.key: ShownIndicator(
             indicator,
-            {row.label: found[row.label] for row in indicator.rows if row.label in found},
+            {
+                row.label: found[row.label]
+                for row in (*indicator.rows, *indicator.nested)
+                if row.label in found
+            },
         )
         for indicator in INDICATORS
     }

@@ -34,6 +34,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Nested:
+    """A row of the same group as `within`, where whoever counts here counts there too.
+
+    The two counts bound each other, so it is shown only where nothing of either row is hidden on
+    any level: then there is no number that the other one could give back.
+    """
+
+    label: str
+    within: str
+
+
+@dataclass(frozen=True)
 class Share:
     """One share as it may be shown, with its interval; None where the numbers are too small."""
 
@@ -76,6 +88,7 @@ class ActiveIndicator:
 
     code: its number in docs/indicators.md. Indicators stand on the page in this order.
     key: its name in what the command prints.
+    nested: further rows of the same statement, whose cases are among those that a row counts.
     statement: one SELECT over active cases on the day `%(today)s`, with the columns
         municipality_id, row, count and n, and a median as a fifth where there is one. A row
         without municipality is all of them together and is read for the median only. Never
@@ -92,6 +105,7 @@ class ActiveIndicator:
     passages: Callable[[Shown], Iterable[Passage]]
     caution: StrPromise | str = ""
     report: Callable[[Shown], Any] = dict
+    nested: tuple[Nested, ...] = ()
 
     @property
     def number(self) -> int:

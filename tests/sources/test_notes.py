@@ -118,7 +118,7 @@ def test_a_reader_meets_numbers_and_finds_the_way_back(source):
 def test_an_interview_has_them_in_its_answers(source):
     answer = RichText(f"<p>Ja{note_html(source.pk, place='s. 3')}.</p>")
     article = ArticlePageFactory(
-        kind="interview",
+        interview=True,
         questions=[("question", {"question": "Virker det?", "answer": answer})],
         is_open=True,
     )
