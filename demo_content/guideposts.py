@@ -25,9 +25,9 @@ def load_guideposts() -> int:
 
 
 def tag_of(kind: str, name: object) -> Guidepost | None:
-    """The guidepost that the file tags something with; the guideposts must be there."""
+    """The guidepost that the file tags something with, where guideposts are there."""
     slug = read("guideposts")["tagged"][kind].get(str(name))
-    return Guidepost.objects.get(slug=slug) if slug else None
+    return Guidepost.objects.filter(slug=slug).first() if slug else None
 
 
 def load_municipal() -> int:

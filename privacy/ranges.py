@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
-from django.http import HttpResponse, StreamingHttpResponse
-
 if TYPE_CHECKING:
-    from django.http import HttpResponseBase
+    from django.http import FileResponse
 
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 AT_ONCE = 64 * 1024
@@ -36,26 +34,31 @@ def asked_part(header: str, size: int) -> tuple[int, int] | None:
     return first, last
 
 
-def part_of_file(file: IO[bytes], size: int, header: str) -> HttpResponseBase | None:
-    """The answer with the asked part (206), or that there is none (416); None for the whole."""
+def send_part(answer: FileResponse, file: IO[bytes], header: str) -> None:
+    """Cut an answer that sends a whole file down to the asked part (206), or to none (416).
+
+    It stays whole where no single part is asked for. The file is closed with the answer, as before.
+    """
+    size = int(answer.headers["Content-Length"])
     try:
         part = asked_part(header, size)
     except ValueError:
-        refused = HttpResponse(status=416)
-        refused.headers["Content-Range"] = f"bytes */{size}"
-        return refused
+        answer.status_code = 416
+        answer.headers["Content-Range"] = f"bytes */{size}"
+        answer.headers["Content-Length"] = "0"
+        answer.streaming_content = iter(())
+        return
     if part is None:
-        return None
+        return
     first, last = part
-    answer = StreamingHttpResponse(_read(file, first, last - first + 1), status=206)
+    answer.status_code = 206
     answer.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     answer.headers["Content-Length"] = str(last - first + 1)
-    return answer
+    answer.streaming_content = _read(file, first, last - first + 1)
 
 
 def _read(file: IO[bytes], first: int, length: int) -> Iterator[bytes]:
-    with file:
-        file.seek(first)
-        while length > 0 and (piece := file.read(min(AT_ONCE, length))):
-            length -= len(piece)
-            yield piece
+    file.seek(first)
+    while length > 0 and (piece := file.read(min(AT_ONCE, length))):
+        length -= len(piece)
+        yield piece

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from privacy.child import Refused
+from privacy.packages import open_package
+from privacy.plain_text import decode
 
 from ..paragraphs import Paragraph
 from .hypertext import read_html
 from .markdown import read_markdown
 from .odt import read_odt
 from .pdf import read_pdf
-from .plain import decode, read_plain
+from .plain import read_plain
 from .word import read_docx
+
+if TYPE_CHECKING:
+    import zipfile
 
 Reader = Callable[[bytes], list[Paragraph]]
 MOST_PARAGRAPHS = 2_000
-# What a package may weigh when it is unpacked; the child's memory is the last limit.
-MOST_UNPACKED = 200 * 1024 * 1024
 _BY_NAME: dict[str, Reader] = {
     "md": read_markdown,
     "markdown": read_markdown,
@@ -38,22 +40,19 @@ def reader_for(data: bytes, name: str) -> Reader:
     if data.startswith(b"PK\x03\x04"):
         return _reader_of_package(data)
     by_name = _BY_NAME.get(PurePath(name).suffix.lower().removeprefix("."))
-    if by_name is None or (
-        b"\x00" in data[:1024] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    ):
+    if by_name is None:
         raise Refused("type")
-    start = decode(data[:400]).lstrip().lower()
+    if not data.strip():
+        raise Refused("empty")
+    if by_name is read_html:
+        return read_html
+    start = decode(data)[:400].lstrip().lower()
     return read_html if start.startswith(("<!doctype html", "<html")) else by_name
 
 
 def _reader_of_package(data: bytes) -> Reader:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise Refused("broken") from error
+    package = open_package(data)
     names = set(package.namelist())
-    if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
-        raise Refused("limit")
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names) or any(
         name.startswith("Basic/") for name in names
     ):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from lxml import html
 from markdown_it import MarkdownIt
 
+from privacy.plain_text import decode
+
 from .hypertext import read_tree
-from .plain import decode
 
 if TYPE_CHECKING:
     from ..paragraphs import Paragraph

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+
+from privacy.plain_text import decode
 
 from ..paragraphs import Collector, Link, Paragraph, Style
 
@@ -11,20 +12,6 @@ BULLET = re.compile(r"^\s*(?:[•·▪‣◦●○*–-]|\(?\d{1,2}[.)])\s+(?=\S
 ADDRESS = re.compile(r"https?://[^\s<>»«“”\"]+[^\s<>»«“”\".,;:!?)\]]")
 # Lines at least this long, of which none is much longer, were broken to fit a page.
 BROKEN_FROM, BROKEN_TO = 55, 100
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-def decode(data: bytes) -> str:
-    """Text in UTF-8 or UTF-16 as its first bytes say, otherwise as Windows wrote it."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3:  # a piece that ends inside a letter
-            return data.decode("utf-8", errors="replace")
-        return data.decode("cp1252", errors="replace")
 
 
 def read_plain(data: bytes) -> list[Paragraph]:

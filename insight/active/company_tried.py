@@ -57,24 +57,24 @@ SELECT o.municipality_id, rows.label, count(*) FILTER (WHERE CASE rows.label
 
 def passages(shown: Shown) -> Iterator[Passage]:
     """The share with its interval, and the two within it where they may be said."""
-    sentences = []
-    for label, text in (
-        (TRIED, _("In %(share)s (%(low)s–%(high)s) of %(n)s cases a company has been tried.")),
-        (EARLY, _("In %(share)s (%(low)s–%(high)s) it began within the first three months.")),
-        (BESIDE, _("In %(share)s (%(low)s–%(high)s) it went on beside something else.")),
-    ):
-        share = shown.get(label, Found()).share
-        if share.share is not None:
-            sentences.append(
-                text
-                % {
-                    "share": percent(share.share),
-                    "low": percent(share.low),
-                    "high": percent(share.high),
-                    "n": number(share.n),
-                }
-            )
-    yield Passage(_("A company tried"), tuple(sentences))
+    yield Passage(_("A company tried"), tuple(_sentences(shown)))
+
+
+def _sentences(shown: Shown) -> Iterator[str]:
+    if tried := _values(shown, TRIED):
+        yield _("In %(share)s (%(low)s–%(high)s) of %(n)s cases a company has been tried.") % tried
+    if early := _values(shown, EARLY):
+        yield _("In %(share)s (%(low)s–%(high)s) it began within the first three months.") % early
+    if beside := _values(shown, BESIDE):
+        yield _("In %(share)s (%(low)s–%(high)s) it went on beside something else.") % beside
+
+
+def _values(shown: Shown, label: str) -> dict[str, str]:
+    share = shown.get(label, Found()).share
+    if share.share is None:
+        return {}
+    shares = {"share": share.share, "low": share.low, "high": share.high}
+    return {name: percent(value) for name, value in shares.items()} | {"n": number(share.n)}
 
 
 INDICATOR = ActiveIndicator(

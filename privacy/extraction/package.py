@@ -11,14 +11,13 @@ from typing import Any
 from lxml import etree
 
 from privacy.child import Refused
+from privacy.packages import MOST_UNPACKED
 
 from . import sheets
 from .found import Found
 from .markup import Words, tree_of, words_of
 
 Inner = Callable[[bytes, str, Found], None]
-MOST_UNPACKED = 80 * 1024 * 1024
-MOST_PARTS = 5_000
 _MAIN_PARTS = ("word/", "xl/", "ppt/")
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 # What a reader sees; the rest is for the check only.
@@ -55,8 +54,6 @@ def is_package(archive: zipfile.ZipFile) -> bool:
 def read_package(archive: zipfile.ZipFile, found: Found, inner: Inner) -> None:
     """Raises Refused."""
     parts = archive.infolist()  # not by name: one name may stand there twice
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused("limit")
     package = _Package(archive, found, inner)
     # The texts of a workbook before the sheets that point to them.
     for part in sorted(parts, key=lambda part: not _STRINGS.fullmatch(part.filename)):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING
 
 from privacy.child import Refused
+from privacy.packages import open_package
+from privacy.plain_text import decode
 
 from .package import is_package, read_package
 from .pdf import read_pdf
@@ -18,9 +18,6 @@ LARGEST = 20 * 1024 * 1024
 DEEPEST = 3  # a file in a file in a file
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-# Letters that Windows-1252 has no character for, and those that no text holds.
-_NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b") | {127}
-_BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
 def read(data: bytes, found: Found) -> None:
@@ -33,6 +30,8 @@ def read(data: bytes, found: Found) -> None:
         raise Refused("locked" if _LOCKED in data else "old")
     elif data[:5] == b"{\\rtf":
         raise Refused("rtf")
+    elif not data.strip():
+        raise Refused("type")
     else:
         found.see(decode(data))
 
@@ -58,31 +57,8 @@ def read_inner(data: bytes, name: str, found: Found) -> None:
         found.pictures = pictures
 
 
-def decode(data: bytes) -> str:
-    """The text of a plain text file: UTF-8, UTF-16 or Windows-1252. Raises Refused "type"."""
-    for mark, encoding in _BYTE_ORDER.items():
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise Refused("broken") from error
-    if not data.strip() or not _NO_TEXT.isdisjoint(data):
-        raise Refused("type")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise Refused("type") from error
-
-
 def _read_archive(data: bytes, found: Found) -> None:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise Refused("broken") from error
+    archive = open_package(data)
     if not is_package(archive):
         raise Refused("type")
     read_package(archive, found, read_inner)

@@ -113,7 +113,7 @@ def test_the_address_is_shown_once_and_the_list_leads_there(employee, client):
     address = made(employee)
     page = client.get(PAGE).content.decode()
     assert address not in page
-    assert "Du har en adresse siden" in page
+    assert "Du har haft en adresse siden" in page
     Client().get(address)
     assert "Den blev sidst hentet" in client.get(PAGE).content.decode()
 
