@@ -34,6 +34,7 @@ MODULES_ABOVE = (
     "story_library.demo",
     "sparring.demo.sessions",
     "sparring.demo.story_uses",
+    "sparring.demo.journal",
     "sparring.demo.messages",
     "sparring.demo.guests",
     "sparring.demo.changes",

@@ -52,6 +52,7 @@ TOOLS = (
         "sparring:thresholds",
         (Right.SET_THRESHOLDS, Right.SEE_UNIT),
     ),
+    Tool(_("Texts for the journal"), "sparring:journal_templates", (Right.WORD_JOURNAL,)),
     Tool(_("Read a caseload in"), "sparring:import_caseload", (Right.PLAN,)),
     Tool(_("Guests from other municipalities"), "sparring:guests", (Right.AGREE_ON_GUESTS,)),
     Tool(_("Rooms"), "sparring:rooms", (Right.KEEP_ROOMS,)),

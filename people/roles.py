@@ -38,6 +38,7 @@ class Right(models.TextChoices):
     )
     KEEP_ROOMS = "keep_rooms", "Keep the rooms of the municipality's units."
     SET_THRESHOLDS = "set_thresholds", "Set the numbers of the renewal rules."
+    WORD_JOURNAL = "word_journal", "Word the municipality's texts for its journal."
     WRITE_STORIES = "write_stories", "Tell a story, and carry one's own through to publishing."
     EDIT_STORIES = "edit_stories", "Edit the stories of the own municipality."
     REVIEW_STORIES = (
@@ -126,6 +127,7 @@ class Role(models.TextChoices):
             Right.AGREE_ON_GUESTS,
             Right.KEEP_ROOMS,
             Right.SET_THRESHOLDS,
+            Right.WORD_JOURNAL,
             Right.RECORD_LEARNING,
             Right.WRITE_STORIES,
         },
@@ -174,6 +176,7 @@ class Role(models.TextChoices):
         {
             Right.KEEP_ROOMS,
             Right.SET_THRESHOLDS,
+            Right.WORD_JOURNAL,
             Right.EDIT_PAGES,
             Right.SET_GUIDEPOSTS,
             Right.MANAGE_ACCOUNTS,

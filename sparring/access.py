@@ -18,6 +18,14 @@ declare(
     actions=POST,
 )
 
+# How the municipality words its texts for the journal.
+declare(
+    "sparring:journal_templates",
+    roles=Right.WORD_JOURNAL.roles,
+    relation="municipality",
+    actions=POST,
+)
+
 # Cases: one's own, and a partner's view of a case while the session's access lasts.
 declare(
     "sparring:case_list",
@@ -100,6 +108,14 @@ declare(
 )
 
 declare("sparring:session_methods", roles=LOGIN, relation="participant", actions=POST)
+
+# The text for the journal: `sparring/journal/domain/texts.py` asks who may have it; the check of
+# what stands in the field reads nothing that is stored.
+declare(
+    "sparring:session_journal", "sparring:follow_up_journal", roles=LOGIN, relation="participant"
+)
+declare("sparring:belief_journal", roles=Right.CASEWORK.roles, relation="own case")
+declare("sparring:journal_check", roles=LOGIN, actions=("POST",))
 
 # Which of one's own sparrings a story is brought to.
 declare("sparring:attach_story", roles=LOGIN, relation="own")

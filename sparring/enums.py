@@ -31,6 +31,7 @@ __all__ = [
     "ExclusionReason",
     "FollowUpState",
     "IdeaMark",
+    "JournalOccasion",
     "NotPlaced",
     "ParticipantRole",
     "PlanState",
@@ -245,6 +246,14 @@ class ChangedMind(models.TextChoices):
     UP = "up", _("Up")
     DOWN = "down", _("Down")
     SAME = "same", _("The same, with better reasons")
+
+
+class JournalOccasion(models.TextChoices):
+    """What a text for the journal is about."""
+
+    SESSION = "session", _("After a sparring")
+    FOLLOW_UP = "follow_up", _("After a follow-up")
+    BELIEF = "belief", _("A belief without a sparring")
 
 
 class ActionDone(models.TextChoices):

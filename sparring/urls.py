@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sparring.cases.urls
+import sparring.journal.urls
 import sparring.plans.urls
 import sparring.quick.urls
 import sparring.sessions.urls
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 app_name = "sparring"
 urlpatterns: list[URLPattern] = [
     *sparring.quick.urls.urlpatterns,
+    *sparring.journal.urls.urlpatterns,
     *sparring.plans.urls.urlpatterns,
     *sparring.sessions.urls.urlpatterns,
     *sparring.cases.urls.urlpatterns,

@@ -713,4 +713,19 @@ class Migration(migrations.Migration):
             model_name='habitdismissal',
             constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='habit_month_is_its_first_day'),
         ),
+        migrations.CreateModel(
+            name='JournalTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('occasion', models.CharField(choices=[('session', 'After a sparring'), ('follow_up', 'After a follow-up'), ('belief', 'A belief without a sparring')], max_length=10, verbose_name='on what occasion')),
+                ('text', privacy.fields.SafeTextField(max_length=3000, verbose_name='template')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journal_templates', to='people.municipality', verbose_name='municipality')),
+            ],
+            options={
+                'verbose_name': 'template of the journal',
+                'verbose_name_plural': 'templates of the journal',
+                'ordering': ['municipality', 'occasion'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'occasion'), name='journal_template_once'), models.CheckConstraint(condition=models.Q(('occasion__in', ['session', 'follow_up', 'belief'])), name='journal_template_of_a_known_occasion'), models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='journal_template_says_something')],
+            },
+        ),
     ]

@@ -5,6 +5,7 @@ from .conflicts import Conflict
 from .guests import GuestAgreement
 from .habits import HabitDismissal
 from .imports import CaseloadUpload
+from .journal import JournalTemplate
 from .method_uses import MethodUse
 from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
@@ -46,6 +47,7 @@ __all__ = [
     "GuestAgreement",
     "HabitDismissal",
     "Idea",
+    "JournalTemplate",
     "MethodUse",
     "Outcome",
     "Participation",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from sparring.beliefs.views.thresholds import EditThresholds
 from sparring.bookings.views import feed, guests, rooms
+from sparring.journal.views.templates import WordJournal
 from sparring.plans.views import join, plans, repair, session_changes
 from sparring.sessions.views import agenda, not_held, preferences
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("konto/sparring/", preferences.OwnSparring.as_view(), name="own"),
     path("konto/sparring/undtagelse/<int:pk>/fjern/", preferences.withdraw, name="own_withdraw"),
     path("sparring/graenser/", EditThresholds.as_view(), name="thresholds"),
+    path("sparring/journaltekst/", WordJournal.as_view(), name="journal_templates"),
     path("sparring/venter/", plans.waiting, name="waiting"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("sparring/vaek/", repair.ReportAway.as_view(), name="away"),
