@@ -35,6 +35,7 @@ MODULES_ABOVE = (
     "sparring.demo.sessions",
     "sparring.demo.story_uses",
     "sparring.demo.journal",
+    "sparring.demo.feedback",
     "sparring.demo.messages",
     "sparring.demo.guests",
     "sparring.demo.changes",

@@ -39,6 +39,17 @@ SELECT municipality_id, value,
 """
 ZONE = "Europe/Copenhagen"
 
+# I13: the answers of a year by the case's municipality; never by who answered or about whom.
+COLLEAGUE_ANSWERS = """
+SELECT c.municipality_id, count(*) FILTER (WHERE a.answer = 'yes'), count(*),
+       count(DISTINCT a.answered_by_id)
+  FROM sparring_colleagueanswer a
+  JOIN sparring_sparringsession s ON s.id = a.session_id
+  JOIN sparring_case c ON c.id = s.case_id
+ WHERE a.answered_on > %(today)s::date - INTERVAL '365 days' AND a.answered_on <= %(today)s::date
+ GROUP BY c.municipality_id
+"""
+
 
 @dataclass(frozen=True)
 class StepCount:
@@ -65,6 +76,16 @@ class ActiveCount:
     median: int | None = None
 
 
+@dataclass(frozen=True)
+class AnswerCount:
+    """Of the answers of a municipality's caseworkers, how many say yes; of how many people."""
+
+    municipality_id: int
+    yes: int
+    answers: int
+    caseworkers: int
+
+
 def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -82,3 +103,8 @@ def active_counts(statement: str, *, today: date) -> list[ActiveCount]:
         ActiveCount(municipality, row, count, n, *(round(median) for median in medians))
         for municipality, row, count, n, *medians in _rows(statement, today=today)
     ]
+
+
+def colleague_answers(*, today: date) -> list[AnswerCount]:
+    """The answers about colleagues of each municipality."""
+    return [AnswerCount(*row) for row in _rows(COLLEAGUE_ANSWERS, today=today)]

@@ -16,6 +16,7 @@ from privacy import audit
 from . import indicators
 from .active_cases import active_cases
 from .figures import outcome_figure
+from .right_colleague import right_colleague
 from .scopes import scope_for
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def index(request: EmployeeRequest) -> HttpResponse:
             "outcome": outcome,
             "figure": outcome_figure(outcome),
             "active": active_cases(scope, today=today).values(),
+            "right_colleague": right_colleague(scope, today=today),
         }
     return render(request, "insight/index.html", context)
 

@@ -102,6 +102,7 @@ declare(
     "sparring:attach_theme",
     "sparring:attach_story_to",
     "sparring:session_words",
+    "sparring:right_colleague",
     roles=LOGIN,
     relation="participant",
     actions=("POST",),

@@ -39,6 +39,7 @@ __all__ = [
     "QuickState",
     "RepairReason",
     "RequestState",
+    "RightColleague",
     "SessionState",
     "StopReason",
     "StrengthSource",
@@ -246,6 +247,14 @@ class ChangedMind(models.TextChoices):
     UP = "up", _("Up")
     DOWN = "down", _("Down")
     SAME = "same", _("The same, with better reasons")
+
+
+class RightColleague(models.TextChoices):
+    """The private answer to whether a session had the right colleague."""
+
+    YES = "yes", pgettext_lazy("right colleague", "Yes")
+    MAYBE = "maybe", pgettext_lazy("right colleague", "Maybe")
+    NO = "no", pgettext_lazy("right colleague", "No")
 
 
 class JournalOccasion(models.TextChoices):

@@ -10,6 +10,7 @@ from sparring.beliefs.domain.needs import recompute_all, recompute_due
 from sparring.beliefs.domain.thresholds import recompute_stale
 from sparring.cases.domain.lifecycle import end_pauses
 from sparring.cases.imports import uploads
+from sparring.feedback.domain.colleague_answers import forget_old_answers
 from sparring.sessions.domain.access_expiry import reindex_expired_access
 from sparring.sessions.domain.overdue import mark_overdue_sessions
 from sparring.sessions.domain.reminders import remind
@@ -25,10 +26,11 @@ def nightly_needs(timestamp: int) -> int:
 
     On Sundays all are computed. Returns how many were.
 
-    The whole run heals what a change outside the system's own functions left. Old uploads go
-    too.
+    The whole run heals what a change outside the system's own functions left. Old uploads and
+    answers about colleagues go too.
     """
     uploads.forget_old()
+    forget_old_answers()
     end_pauses()
     sunday = timezone.localdate().weekday() == SUNDAY
     return recompute_all() if sunday else recompute_due()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sparring.cases.urls
+import sparring.feedback.urls
 import sparring.journal.urls
 import sparring.plans.urls
 import sparring.quick.urls
@@ -17,6 +18,7 @@ app_name = "sparring"
 urlpatterns: list[URLPattern] = [
     *sparring.quick.urls.urlpatterns,
     *sparring.journal.urls.urlpatterns,
+    *sparring.feedback.urls.urlpatterns,
     *sparring.plans.urls.urlpatterns,
     *sparring.sessions.urls.urlpatterns,
     *sparring.cases.urls.urlpatterns,

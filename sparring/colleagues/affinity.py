@@ -14,8 +14,8 @@ from django.db.models import Count
 
 from matching.problem import SCALE, Shorts
 from renewal.cards import themes_of
-from sparring.enums import BROUGHT_THE_CASE
-from sparring.models import Case, Participation
+from sparring.enums import BROUGHT_THE_CASE, Answer, RightColleague
+from sparring.models import Case, ColleagueAnswer, Participation
 
 from .constraints import HELD, Rules
 
@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-WEIGHTS = {"theme": 0.30, "fresh": 0.30, "group": 0.10, "load": 0.20, "pick_me_next": 0.10}
+WEIGHTS = {
+    "theme": 0.30, "fresh": 0.26, "group": 0.10, "load": 0.20, "pick_me_next": 0.10,
+    "answered": 0.04,
+}  # fmt: skip
 """They add up to 1; who asks to be picked next gains a third of what a theme gains."""
+ANSWERS = {RightColleague.YES: 1.0, RightColleague.MAYBE: 0.5, RightColleague.NO: 0.0}
+UNANSWERED = 0.5
 KNOWS_GROUP = 0.25
 FRESH_AFTER_DAYS = 180
 LOAD_DAYS = 28
@@ -43,6 +48,8 @@ class Affinity:
     pair has never met in a session, growing from 0 over 180 days. group: the share of the person's
     cases and held sessions that are of the case's target group; a number about a person, so it is
     neither stored nor shown. load: what is left of the person's month. pick_me_next: 0 or 1.
+    answered: what the case's caseworker last answered about the person, 0.5 where nothing: told to
+    nobody, so it is in `total`, which the matcher works by, and not in `shown`.
     """
 
     theme: Floats
@@ -50,15 +57,24 @@ class Affinity:
     group: Floats
     load: Floats
     pick_me_next: Floats
+    answered: Floats
 
     def total(self) -> Shorts:
         """The weighted sum in millionths, shape (n, m)."""
+        return self._sum(self.answered)
+
+    def shown(self) -> Shorts:
+        """The same as a page may say it: as if nobody had answered anything about anybody."""
+        return self._sum(np.full_like(self.answered, UNANSWERED))
+
+    def _sum(self, answered: Floats) -> Shorts:
         whole = (
             WEIGHTS["theme"] * self.theme
             + WEIGHTS["fresh"] * self.fresh
             + WEIGHTS["group"] * self.group
             + WEIGHTS["load"] * self.load
             + WEIGHTS["pick_me_next"] * self.pick_me_next
+            + WEIGHTS["answered"] * answered
         )
         return np.rint(whole * SCALE).astype(np.int32)
 
@@ -89,6 +105,7 @@ def affinity(
         group=_group(cases, people),
         load=np.array([_spare(calendars[person.pk], first_day) for person in people], float),
         pick_me_next=np.array([person.pick_me_next for person in people], float),
+        answered=_answered(cases, people),
     )
 
 
@@ -150,6 +167,23 @@ def _group(cases: Sequence[Case], people: Sequence[Employee]) -> Floats:
     }
     rows_of_cases = [share[case.target_group_id] for case in cases]
     return np.array(rows_of_cases, float).reshape(len(cases), len(people))
+
+
+def _answered(cases: Sequence[Case], people: Sequence[Employee]) -> Floats:
+    """What each case's caseworker last answered about each person; one query."""
+    owners = {case.owner_id for case in cases}
+    answers = (
+        ColleagueAnswer.objects.filter(
+            answered_by__in=owners, session__participations__answer__in=(Answer.YES, Answer.INVITED)
+        )
+        .order_by("answered_on", "pk")
+        .values_list("answered_by", "session__participations__employee", "answer")
+    )
+    newest = {(owner, person): ANSWERS[RightColleague(answer)] for owner, person, answer in answers}
+    score = [
+        [newest.get((case.owner_id, person.pk), UNANSWERED) for person in people] for case in cases
+    ]
+    return np.array(score, float).reshape(len(cases), len(people))
 
 
 def _spare(calendar: Calendar, first_day: date) -> float:

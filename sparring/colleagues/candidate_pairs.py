@@ -52,6 +52,7 @@ class Pool:
     room: (m,), seats as a partner that each can still take; 0 for who is not asked. free: (m, s),
     when each can begin a session of 25 minutes. owner: (n,), the presenter's place in `people`.
     allowed: (n, m), the pairs that the rules leave in; common: (n, m), how many starts suit both.
+    total: (n, m), what the matcher works by; shown: the same without what was answered privately.
     """
 
     window: Window
@@ -67,6 +68,7 @@ class Pool:
     common: Ints
     affinity: Affinity
     total: Shorts
+    shown: Shorts
 
     def why_left_out(self, case: int, person: int) -> ExclusionReason | None:
         """Why a pair is not in the pool; None for one that is."""
@@ -144,6 +146,7 @@ def read_pool(
         common=common,
         affinity=parts,
         total=parts.total(),
+        shown=parts.shown(),
     )
 
 

@@ -43,7 +43,7 @@ def pair_parts(pool: Pool, case: int, person: int, themes: Sequence[int]) -> Pai
     people = pool.people
     met = pool.rules.last_met.get((pool.cases[case].owner_id, people[person].pk))
     return {
-        "affinity": int(pool.total[case, person]) / SCALE,
+        "affinity": int(pool.shown[case, person]) / SCALE,
         **pool.affinity.parts(case, person),
         "themes": [theme for theme in themes if theme in people[person].theme_numbers],
         "last_met": met.isoformat() if met else None,
@@ -94,12 +94,19 @@ def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[OtherColl
         found.append(
             {
                 "employee": pool.people[person].pk,
-                "affinity": int(pool.total[placed.case, person]) / SCALE,
-                "loses": None if loses is None else round(loses, 3),
+                "affinity": int(pool.shown[placed.case, person]) / SCALE,
+                "loses": None if loses is None else _without_answers(pool, placed, person, loses),
                 "takes_away": placed.as_matched and loses is None,
             }
         )
     return sorted(found, key=_cheapest_first)[:MOST_OTHERS]
+
+
+def _without_answers(pool: Pool, placed: Placed, person: int, loses: float) -> float:
+    """What the whole loses, less what somebody's private answers make of it; never below 0."""
+    private = pool.total[placed.case].astype(int) - pool.shown[placed.case]
+    favour = max(int(private[partner]) for partner in placed.partners) - int(private[person])
+    return max(round(loses - favour / SCALE, 3), 0.0)
 
 
 def _cheapest_first(other: OtherColleague) -> tuple[bool, float, float, int]:

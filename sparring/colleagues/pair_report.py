@@ -115,7 +115,7 @@ def colleagues(session: SparringSession) -> list[Colleague]:
             exclusion_reasons.append(ExclusionReason.NOT_POSSIBLE)
         guest = person.municipality_id != case.municipality_id
         if not (guest and exclusion_reasons):
-            fits = int(pool.total[0, index]) / SCALE
+            fits = int(pool.shown[0, index]) / SCALE
             loses, takes_away = (
                 _price(session, person, fits) if priced and not exclusion_reasons else (None, False)
             )
@@ -141,7 +141,7 @@ def free_now(case: Case, at: datetime, length: timedelta) -> list[Colleague]:
     people = [person for person in candidates(case.municipality_id) if person.pk != case.owner_id]
     pool = _pool(case, [*people, case.owner], Window(local_date(at), 1, at), hits_of(case))
     found = [
-        Colleague(person, int(pool.total[0, index]) / SCALE, [])
+        Colleague(person, int(pool.shown[0, index]) / SCALE, [])
         for index, person in enumerate(people)
         if not any(
             about(

@@ -728,4 +728,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'occasion'), name='journal_template_once'), models.CheckConstraint(condition=models.Q(('occasion__in', ['session', 'follow_up', 'belief'])), name='journal_template_of_a_known_occasion'), models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='journal_template_says_something')],
             },
         ),
+        migrations.CreateModel(
+            name='ColleagueAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answer', models.CharField(choices=[('yes', 'Yes'), ('maybe', 'Maybe'), ('no', 'No')], max_length=6, verbose_name='the right colleague')),
+                ('answered_on', models.DateField(verbose_name='answered')),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sparring.sparringsession', verbose_name='sparring')),
+            ],
+            options={
+                'verbose_name': 'answer about the colleague',
+                'verbose_name_plural': 'answers about the colleague',
+                'indexes': [models.Index(fields=['answered_on'], name='colleague_answer_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'maybe', 'no'])), name='colleague_answer_is_known')],
+            },
+        ),
     ]

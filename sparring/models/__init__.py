@@ -1,6 +1,7 @@
 from .actions import Action
 from .beliefs import Belief
 from .cases import Case, CaseOwnership, TargetGroup
+from .colleague_answers import ColleagueAnswer
 from .conflicts import Conflict
 from .guests import GuestAgreement
 from .habits import HabitDismissal
@@ -41,6 +42,7 @@ __all__ = [
     "Case",
     "CaseOwnership",
     "CaseloadUpload",
+    "ColleagueAnswer",
     "ConfirmedCaution",
     "Conflict",
     "FollowUp",

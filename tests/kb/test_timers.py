@@ -41,7 +41,7 @@ from search.querylog import log_query
 from sparring.beliefs.domain.needs import recompute
 from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import ParticipantRole, SessionState
-from sparring.models import RenewalNeed, SparringSession
+from sparring.models import ColleagueAnswer, RenewalNeed, SparringSession
 from stories.domain.withdrawal import withdraw_story
 from stories.enums import State
 from stories.models import StoryConsent, StoryPage
@@ -311,6 +311,23 @@ def a_belief_that_grows_old_is_seen_the_next_morning():
     assert RenewalNeed.objects.values().get(case=case) | {"computed_at": 0} == before | {
         "computed_at": 0
     }
+
+
+def test_the_nightly_run_forgets_what_was_answered_about_colleagues_a_year_ago():
+    with at(START):
+        session = SessionFactory(state="closed")
+        ColleagueAnswer.objects.create(
+            session=session,
+            answered_by=session.case.owner,
+            answer="yes",
+            answered_on=START.date(),
+        )
+
+    run("sparring.nightly_needs", after=START + 363 * DAY)
+    assert ColleagueAnswer.objects.count() == 1
+    run("sparring.nightly_needs", after=START + 365 * DAY)
+
+    assert ColleagueAnswer.objects.count() == 0
 
 
 @proves("sparring.nightly_access")

@@ -69,8 +69,18 @@ ALLOWED = {
 PAGES = ("kb.ThemePage", "events.EventPage", "kb.PublicationPage", "stories.StoryPage")
 PERSONS = {
     "employee", "owner", "by_employee", "created_by", "author", "responsible", "actor", "asked_by",
-    "offered_by", "facilitator", "uploaded_by", "by",
+    "offered_by", "facilitator", "uploaded_by", "by", "answered_by",
 }  # fmt: skip
+# Whether it was the right colleague is told to nobody: the only files that may name the rows.
+PRIVATE_ANSWERS = {
+    "insight/queries.py",
+    "sparring/colleagues/affinity.py",
+    "sparring/demo/feedback.py",
+    "sparring/feedback/domain/colleague_answers.py",
+    "sparring/models/__init__.py",
+    "sparring/models/colleague_answers.py",
+    "sparring/sessions/presenter.py",
+}
 MEASURES = {"Count", "Sum", "Avg", "Min", "StdDev", "Variance"}
 """Without Max: the day on which two people last met is a date."""
 
@@ -153,3 +163,44 @@ def test_no_query_counts_by_a_person():
 )
 def test_the_control_the_net_catches_what_it_is_for(code, found):
     assert len(list(groups_by_a_person(ast.parse(code)))) == found
+
+
+def files_naming(word):
+    """The product's files, templates too, that name the word; migrations only make the table."""
+    folders = [ROOT / label for label in (*APPS, "templates")]
+    return {
+        str(path.relative_to(ROOT))
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".html", ".txt", ".sql")
+        and "migrations" not in path.parts
+        and word in path.read_text(encoding="utf-8").lower().replace("_", "")
+    }
+
+
+def test_private_answers_are_read_where_they_are_needed_and_nowhere_else():
+    found = files_naming("colleagueanswer")
+
+    # Imported by these two without naming a row; the page shows its visitor's own answer.
+    found -= {
+        "insight/right_colleague.py",
+        "sparring/feedback/urls.py",
+        "sparring/feedback/views/colleague_answers.py",
+        "sparring/tasks.py",
+        "templates/sparring/feedback/_right_colleague.html",
+    }
+    assert found == PRIVATE_ANSWERS
+
+
+def test_a_private_answer_names_no_colleague_and_cannot_be_listed_from_a_person():
+    model = apps.get_model("sparring", "ColleagueAnswer")
+
+    people = [field for field in model._meta.fields if field.related_model is Employee]
+    assert [field.name for field in people] == ["answered_by"]
+    backwards = [
+        relation.get_accessor_name()
+        for relation in Employee._meta.get_fields(include_hidden=False)
+        if relation.is_relation and relation.related_model is model
+    ]
+    assert backwards == []
+    assert model._meta.ordering == []
