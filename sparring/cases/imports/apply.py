@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -96,7 +97,12 @@ def import_caseload(
     plan = make_plan(caseload.rows, municipality=municipality, faulty=caseload.faulty)
     problems = [*caseload.problems, *plan.problems]
     plan.counts.rows += len({problem.line for problem in caseload.problems})
-    report = ImportReport(plan.counts, sorted(problems), [*caseload.notes, *plan.notes])
+    report = ImportReport(
+        plan.counts,
+        sorted(problems),
+        [*caseload.notes, *plan.notes],
+        changes=sorted(plan.changes, key=attrgetter("order")),
+    )
     if apply and (valid_rows or not problems):
         _store(plan, actor, municipality)
         report.applied = True

@@ -19,7 +19,7 @@ from sparring.cases.domain.lifecycle import can_own
 from sparring.enums import BeliefSetting, CaseStatus, StrengthSource
 from sparring.models import Action, Belief, Case, Strength, TargetGroup
 
-from . import columns
+from . import changes, columns
 from .report import Counts, Problem
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class ImportPlan:
     beliefs: list[Belief] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     strengths: list[Strength] = field(default_factory=list)
+    changes: list[changes.Change] = field(default_factory=list)
 
     @property
     def touched(self) -> list[Case]:
@@ -89,6 +90,7 @@ class _Planner:
         self.staff = _by_names(staff, "username", "email")
         codes = [row.code for row in rows]
         known = Case.objects.filter(municipality=municipality, code__in=codes)
+        known = known.select_related("owner", "unit", "target_group")
         self.cases = {case.code: case for case in known}
         ids = [case.pk for case in self.cases.values()]
         self.beliefs = _stored_beliefs(ids)
@@ -131,8 +133,9 @@ class _Planner:
             case = Case(municipality=self.municipality, code=row.code, **wanted)
             self.result.new_cases.append(case)
             self.result.counts.new_cases += 1
-        changed = not is_new and self._change(case, wanted)
-        added = self._add_beliefs(case, beliefs) + self._add_action(case, row)
+            self.result.changes.append(changes.new_case(row.line, case))
+        changed = not is_new and self._change(case, wanted, row.line)
+        added = self._add_beliefs(case, beliefs, row.line) + self._add_action(case, row)
         added += self._add_strengths(case, row)
         if not (is_new or changed or added):
             self.result.counts.unchanged += 1
@@ -182,9 +185,10 @@ class _Planner:
                 return None
         return fresh
 
-    def _change(self, case: Case, wanted: Mapping[str, Any]) -> bool:
+    def _change(self, case: Case, wanted: Mapping[str, Any], line: int) -> bool:
         """Write what differs on the case; say whether anything did."""
         different = {name for name, value in wanted.items() if _stored(case, name) != _key(value)}
+        self.result.changes += changes.field_changes(line, case, wanted, different)
         for name, value in wanted.items():
             setattr(case, name, value)
         if not different:
@@ -195,7 +199,7 @@ class _Planner:
         self.result.counts.changed_cases += 1
         return True
 
-    def _add_beliefs(self, case: Case, cells: Iterable[BeliefCell]) -> int:
+    def _add_beliefs(self, case: Case, cells: Sequence[BeliefCell], line: int) -> int:
         rows = [
             build_belief(
                 case=case,
@@ -211,6 +215,10 @@ class _Planner:
             for cell in cells
         ]
         self.result.beliefs += rows
+        self.result.changes += [
+            changes.new_belief(line, belief, cell.on)
+            for belief, cell in zip(rows, cells, strict=True)
+        ]
         self.result.counts.new_beliefs += len(rows)
         return len(rows)
 
@@ -219,7 +227,9 @@ class _Planner:
             return 0
         kind, day = row.action
         dated = {"planned_for": day} if day > self.today else {"started_on": day}
-        self.result.actions.append(Action(case=case, kind=kind, **dated))
+        action = Action(case=case, kind=kind, **dated)
+        self.result.actions.append(action)
+        self.result.changes.append(changes.new_action(row.line, action))
         self.result.counts.new_actions += 1
         return 1
 
@@ -232,6 +242,8 @@ class _Planner:
             if text.lower() not in known
         ]
         self.result.strengths += rows
+        if rows:
+            self.result.changes.append(changes.new_strengths(row.line, case.code, len(rows)))
         return len(rows)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .changes import Change
 
 
 class ImportRefused(Exception):
@@ -34,13 +37,17 @@ class Counts:
 
 @dataclass
 class ImportReport:
-    """The result of a dry run or of an import. `refusal` is set when nothing was read further."""
+    """The result of a dry run or of an import. `refusal` is set when nothing was read further.
+
+    `changes` are for the page that shows them, and are worked out anew each time: not kept.
+    """
 
     counts: Counts = field(default_factory=Counts)
     problems: Sequence[Problem] = ()
     notes: Sequence[str] = ()
     applied: bool = False
     refusal: str = ""
+    changes: Sequence[Change] = ()
 
     @property
     def lines_with_problems(self) -> int:

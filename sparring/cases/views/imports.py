@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from people.domain_form_view import DomainFormView
 from privacy.http import no_store
 from sparring.cases.forms.imports import CaseloadForm
 from sparring.cases.imports import columns
+from sparring.cases.imports.changes import ChangeKind, counted
 from sparring.cases.imports.report import ImportRefused, ImportReport
 from sparring.cases.imports.tables import MOST_BYTES
 from sparring.cases.imports.uploads import apply_upload, dry_run, find_upload, look_again
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sparring.models import CaseloadUpload
 
 MOST_SHOWN = 200
+PER_PAGE = 50
 
 
 class UploadCaseload(DomainFormView):
@@ -71,8 +74,22 @@ def confirm(request: EmployeeRequest, pk: UUID) -> HttpResponse:
         "problems": report.problems[:MOST_SHOWN],
         "more": max(0, len(report.problems) - MOST_SHOWN),
         "valid": report.counts.rows - report.lines_with_problems,
+        **_changes(request, report),
     }
     return render(request, "sparring/cases/imports/confirm.html", context)
+
+
+def _changes(request: EmployeeRequest, report: ImportReport) -> dict[str, Any]:
+    """One page of the changes, of the kind that is asked for or of all."""
+    kind = request.GET.get("slags", "")
+    kind = kind if kind in ChangeKind.values else ""
+    chosen = [change for change in report.changes if not kind or change.kind == kind]
+    return {
+        "kind": kind,
+        "kinds": counted(report.changes),
+        "all_changes": len(report.changes),
+        "page_obj": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
+    }
 
 
 def _stored(report: ImportReport) -> str:
