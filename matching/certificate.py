@@ -96,17 +96,31 @@ def _gains(problem: Problem, certificate: Certificate, pairs: Ints) -> Ints:
     return problem.affinity[pairs].astype(np.int64) + bonus
 
 
-def _seat_costs(problem: Problem, certificate: Certificate, colleague: int) -> list[int]:
-    """The penalty of each seat of a colleague, cheapest first."""
+def _own_cases(problem: Problem, certificate: Certificate) -> dict[int, int]:
+    """Own cases that were asked for and have enough pairs, by colleague; none without limits."""
+    own: dict[int, int] = {}
+    if problem.limits is not None:
+        for case, need in enumerate(certificate.need.tolist()):
+            row, owner = problem.row(case), int(problem.owner[case])
+            if owner >= 0 and 0 < need <= row.stop - row.start:
+                own[owner] = own.get(owner, 0) + 1
+    return own
+
+
+def _seat_costs(certificate: Certificate, colleague: int, own: int, most: int) -> list[int]:
+    """The penalty of each seat of a colleague with `own` cases, cheapest first, `most` of them."""
     capacity, weight = int(certificate.capacity[colleague]), certificate.load_weight
-    seats = min(capacity, problem.cases)
-    return [round(weight * SCALE * (2 * seat + 1) / (2 * capacity)) for seat in range(seats)]
+    return [
+        round(weight * SCALE * (2 * (own + seat) + 1) / (2 * (own + capacity)))
+        for seat in range(min(capacity, most))
+    ]
 
 
 def _penalty(problem: Problem, certificate: Certificate, chosen: Ints) -> int:
     load = np.bincount(problem.pair_colleague[chosen], minlength=problem.colleagues)
+    own = _own_cases(problem, certificate)
     return sum(
-        sum(_seat_costs(problem, certificate, colleague)[: load[colleague]])
+        sum(_seat_costs(certificate, colleague, own.get(colleague, 0), int(load[colleague])))
         for colleague in np.flatnonzero(load).tolist()
     )
 
@@ -114,10 +128,11 @@ def _penalty(problem: Problem, certificate: Certificate, chosen: Ints) -> int:
 def _seat_bound(problem: Problem, certificate: Certificate) -> int:
     """What the colleagues' seats are worth at most at these prices."""
     pairs = np.bincount(problem.pair_colleague, minlength=problem.colleagues)
+    own = _own_cases(problem, certificate)
     total = 0
     for colleague in np.flatnonzero((certificate.price > 0) & (pairs > 0)).tolist():
         price = int(certificate.price[colleague])
-        costs = _seat_costs(problem, certificate, colleague)[: pairs[colleague]]
+        costs = _seat_costs(certificate, colleague, own.get(colleague, 0), int(pairs[colleague]))
         total += sum(max(price - cost, 0) for cost in costs)
     return total
 
@@ -133,5 +148,41 @@ def _check_feasible(problem: Problem, certificate: Certificate, chosen: Ints) ->
         raise ValueError("a case has more partners than it needs")
     if (problem.affinity[chosen] < certificate.floor).any():
         raise ValueError("a pair lies under the floor")
+    _check_limits(problem, load, filled)
     if (certificate.price < 0).any() or not math.isfinite(certificate.load_weight):
         raise ValueError("a price is negative")
+
+
+def _check_limits(problem: Problem, load: Ints, filled: Ints) -> None:
+    """Own cases with a partner, and these with the seats, within what anybody wants at most."""
+    limits = problem.limits
+    if limits is None:
+        return
+    most, presented = _most(problem)
+    own = [0] * problem.colleagues
+    for case in np.flatnonzero(filled).tolist():
+        if problem.owner[case] >= 0:
+            own[problem.owner[case]] += 1
+    for colleague in range(problem.colleagues):
+        if own[colleague] > presented[colleague]:
+            raise ValueError("a colleague presents more than wanted")
+        if own[colleague] + int(load[colleague]) > most[colleague]:
+            raise ValueError("a colleague has more sessions than wanted")
+
+
+def _most(problem: Problem) -> tuple[list[int], list[int]]:
+    """The most sessions in every role, and with an own case, by plain counting of free slots."""
+    limits = problem.limits
+    assert limits is not None
+    days = {int(day): int(week) for day, week in zip(limits.day, limits.week, strict=True)}
+    most, presented = [0] * problem.colleagues, [0] * problem.colleagues
+    for colleague in range(problem.colleagues):
+        free = limits.day[problem.colleague_free[colleague]].tolist()
+        weeks = dict.fromkeys(days.values(), 0)
+        for day, week in days.items():
+            weeks[week] += min(free.count(day), int(limits.a_day[colleague, day]))
+        for week, sessions in weeks.items():
+            fit = min(sessions, int(limits.a_week[colleague, week]))
+            most[colleague] += fit
+            presented[colleague] += min(fit, int(limits.presented[colleague, week]))
+    return most, presented

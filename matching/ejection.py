@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from matching.limits import LimitKeeper
+from matching.own_cases import capacity_within_limits
 from matching.problem import SCALE, Ints, Problem
 from matching.slots import Timetable, persons_of
 
@@ -44,6 +46,7 @@ class EjectionSearch:
         self.session_at = np.full(problem.colleague_free.shape, -1, np.int32)
         self.partner_in: list[set[int]] = [set() for _ in range(problem.colleagues)]
         self.full_cost: Floats = np.where(problem.capacity > 0, 0.0, _OUT)
+        self.keeper = LimitKeeper(problem.limits, self.weight) if problem.limits else None
         for case, slot in enumerate(timetable.slot):
             if slot >= 0:
                 self._assign(case, self.pairs[case], slot)
@@ -78,12 +81,17 @@ class EjectionSearch:
         who = problem.pair_colleague[row]
         cost = self.busy[np.ix_(who, hours)]
         cost += (self._lost(row) * AFFINITY_WEIGHT + self.full_cost[who])[:, None]
+        if self.keeper is not None:
+            room = [self.keeper.cost(person, presents=False)[hours] for person in who.tolist()]
+            cost += np.array(room)
         total = (
             cost.min(axis=0) if need == 1 else np.partition(cost, need - 1, axis=0)[:need].sum(0)
         )
         owner = problem.owner[case]
         if owner >= 0:
             total = total + self.busy[owner, hours]
+        if owner >= 0 and self.keeper is not None:
+            total = total + self.keeper.cost(int(owner), presents=True)[hours]
         at = int(total.argmin())
         if not np.isfinite(total[at]):
             return None
@@ -111,7 +119,19 @@ class EjectionSearch:
             if len(self.partner_in[colleague]) >= self.problem.capacity[colleague]:
                 lightest = min(self.partner_in[colleague], key=lambda t: (self.weight[t], t))
                 thrown.append(self._remove(lightest))
+        thrown += self._make_room(case, pairs, slot)
         self._assign(case, pairs, slot)
+        return thrown
+
+    def _make_room(self, case: int, pairs: tuple[int, ...], slot: int) -> list[int]:
+        """Throw out what keeps somebody's limits from holding one session more."""
+        thrown: list[int] = []
+        if self.keeper is None:
+            return thrown
+        for person in persons_of(self.problem, case, pairs):
+            presents = person == self.problem.owner[case]
+            while (found := self.keeper.in_the_way(person, slot, presents=presents)) is not None:
+                thrown.append(self._remove(found))
         return thrown
 
     def _assign(self, case: int, pairs: tuple[int, ...], slot: int) -> None:
@@ -119,6 +139,9 @@ class EjectionSearch:
         for person in persons_of(self.problem, case, pairs):
             self.busy[person, slot] = self.weight[case]
             self.session_at[person, slot] = case
+            if self.keeper is not None:
+                presents = person == self.problem.owner[case]
+                self.keeper.take(case, person, slot, presents=presents)
         for pair in pairs:
             colleague = int(self.problem.pair_colleague[pair])
             self.partner_in[colleague].add(case)
@@ -129,6 +152,8 @@ class EjectionSearch:
         for person in persons_of(self.problem, case, pairs):
             self.busy[person, slot] = 0.0
             self.session_at[person, slot] = -1
+            if self.keeper is not None:
+                self.keeper.drop(case, person)
         self.pairs[case], self.slot[case] = (), -1
         self.weight[case] += 1.0
         for pair in pairs:
@@ -155,4 +180,5 @@ def capacity_beside_own(problem: Problem) -> Ints:
     placeable = (np.diff(problem.start) >= problem.need) & (problem.owner >= 0)
     own = np.bincount(problem.owner[placeable], minlength=problem.colleagues)
     hours = problem.colleague_free.sum(axis=1)
-    return np.minimum(problem.capacity, np.maximum(hours - own, 0))
+    beside = np.minimum(problem.capacity, np.maximum(hours - own, 0))
+    return capacity_within_limits(problem, beside)

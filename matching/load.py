@@ -2,6 +2,8 @@
 
 x seats of a capacity c cost  w / 2 · x² / c,  so that the optimum evens out utilisation x / c,
 not the bare number of sessions (matching: convex load penalty, one unit arc per extra case).
+Where people have limits in every role, their own cases come first: the seats of somebody with o
+own cases cost as the seats after the o-th of c + o, so whoever presents much is asked less.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.own_cases import presenting
 from matching.problem import SCALE, Bools, Ints, Problem
 from matching.segments import row_starts
 
@@ -50,10 +53,11 @@ class Seats:
         return int((self.cost * filled).sum())
 
 
-def seats_of(problem: Problem, capacity: Ints, weight: float) -> Seats:
+def seats_of(problem: Problem, capacity: Ints, weight: float, *, need: Ints | None = None) -> Seats:
     """The seats of a problem; a colleague has at most one more than there are pairs for.
 
-    That one stays empty, and shows that the others are not scarce.
+    That one stays empty, and shows that the others are not scarce. `need` is what was asked for
+    where that is less than the problem's.
     """
     pairs = np.bincount(problem.pair_colleague, minlength=problem.colleagues)
     usable = np.minimum(capacity, pairs + 1)
@@ -64,5 +68,7 @@ def seats_of(problem: Problem, capacity: Ints, weight: float) -> Seats:
     else:
         who, width = np.repeat(everyone, usable), np.ones(int(usable.sum()), np.int64)
         seat = np.arange(len(who)) - row_starts(who, problem.colleagues)[who]
-        cost = np.rint(weight * SCALE * (2 * seat + 1) / (2 * capacity[who])).astype(np.int64)
+        own = presenting(problem, problem.need if need is None else need)[who]
+        halves = 2 * (own + seat) + 1
+        cost = np.rint(weight * SCALE * halves / (2 * (own + capacity[who]))).astype(np.int64)
     return Seats(who, cost, width, row_starts(who, problem.colleagues), usable)

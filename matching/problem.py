@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from matching.limits import Limits
 
 Ints = npt.NDArray[np.int64]
 Indices = npt.NDArray[np.signedinteger[Any]]
@@ -71,6 +74,8 @@ class Problem:
     agreed: Bools
     timeless: RawPairs
     load_weight: float
+    limits: Limits | None = None
+    """What people want at most in every role; None where only the capacities bind."""
 
     @property
     def cases(self) -> int:
@@ -102,6 +107,7 @@ def build_problem(
     agreed: Sequence[tuple[int, int]] = (),
     load_weight: float = 0.8,
     slot_numbers: Ints | None = None,
+    limits: Limits | None = None,
 ) -> Problem:
     """Sort the pairs, leave out what the hard rules forbid, mark what is agreed.
 
@@ -132,6 +138,7 @@ def build_problem(
         agreed=_agreed_mask(usable, start, agreed),
         timeless=timeless,
         load_weight=load_weight,
+        limits=limits,
     )
 
 

@@ -69,7 +69,9 @@ class Repair:
         certificate = match.certificate
         self.problem = problem
         self.floor = certificate.floor
-        self.seats = seats_of(problem, certificate.capacity, certificate.load_weight)
+        self.seats = seats_of(
+            problem, certificate.capacity, certificate.load_weight, need=certificate.need
+        )
         self.bonus = STAY_BONUS * problem.agreed.astype(np.int64) if stay is None else stay
         exchange = 2 * (SCALE + int(self.bonus.max(initial=0))) + int(
             self.seats.cost.max(initial=0)

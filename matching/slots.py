@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.limits import LimitKeeper
+
 if TYPE_CHECKING:
     from matching.problem import Bools, Ints, Problem
 
@@ -61,18 +63,31 @@ def assign_greedily(
     agreed, stands = _agreed_before(pairs, before)
     sessions = [case for case, held in enumerate(pairs) if held]
     sessions.sort(key=lambda case: (case not in stands, common[case].bit_count(), case))
+    keeper = LimitKeeper(problem.limits, []) if problem.limits else None
     for case in sessions:
         persons = persons_of(problem, case, pairs[case])
         free = common[case]
         for person in persons:
             free &= people[person]
+        if keeper is not None:
+            free &= _within_limits(problem, keeper, case, persons)
         free = (free & agreed.get(case, 0)) or free
         if free:
             hour = free & -free
             timetable.slot[case] = hour.bit_length() - 1
             for person in persons:
                 people[person] ^= hour
+                if keeper is not None:
+                    presents = person == problem.owner[case]
+                    keeper.take(case, person, timetable.slot[case], presents=presents)
     return timetable
+
+
+def _within_limits(problem: Problem, keeper: LimitKeeper, case: int, persons: list[int]) -> int:
+    """The slots at which nobody's limits are reached, as a mask."""
+    owner = problem.owner[case]
+    suits = [keeper.limits.suits(person, presents=person == owner) for person in persons]
+    return _masks(np.logical_and.reduce(suits)[None, :])[0]
 
 
 def _agreed_before(

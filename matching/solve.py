@@ -13,9 +13,10 @@ from matching.certificate import Certificate, Proof, verify_certificate
 from matching.ejection import EjectionSearch, capacity_beside_own
 from matching.floor import Floor, highest_floor
 from matching.flow import Flow, solve_flow
+from matching.own_cases import need_within_limits
 from matching.problem import SCALE, STAY_BONUS, Bools, Ints, Problem
 from matching.slots import Timetable, assign_greedily, complete_sessions
-from matching.window import Busy, owner_blocking
+from matching.window import Busy, limit_blocking, owner_blocking
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,9 @@ def best_match(problem: Problem, floor: Floor, enough: int = SCALE) -> Match:
     Where those hours leave fewer seats than the capacities do, or cases are given up, the floor
     is found anew for what remains. A floor above `enough` is lowered to it.
     """
-    capacity = capacity_beside_own(problem)
-    if (capacity < problem.capacity).any():
-        floor = highest_floor(problem, capacity)
-    need, settled = problem.need, True
+    capacity, need, settled = capacity_beside_own(problem), need_within_limits(problem), True
+    if (capacity < problem.capacity).any() or (need < problem.need).any():
+        floor = highest_floor(replace(problem, need=need), capacity)
     while True:
         asked = replace(problem, need=need)
         flow = solve_flow(
@@ -139,7 +139,8 @@ def _timetable(problem: Problem, match: Match, floor: Floor, before: Timetable |
     timetable = assign_greedily(problem, complete_sessions(problem, match.chosen), before)
     waiting = timetable.waiting(problem)
     lacking = int(problem.need.sum()) - floor.seats
-    fewest = -(-lacking // int(problem.need.max(initial=1)))
+    beyond = int((need_within_limits(problem) < problem.need).sum())
+    fewest = max(-(-lacking // int(problem.need.max(initial=1))), beyond)
     if len(waiting) <= fewest:
         return timetable
     return EjectionSearch(problem, match.certificate, timetable).run(waiting, fewest)
@@ -149,6 +150,7 @@ def _ideal(problem: Problem, timetable: Timetable) -> Match:
     """The most affinity the placed cases could have got, had nothing else counted."""
     placed: Bools = np.array(timetable.slot, np.int64) >= 0
     need = np.where(placed, problem.need, 0)
+    problem = replace(problem, limits=None)
     flow = solve_flow(
         replace(problem, need=need), capacity=problem.capacity, floor=0, weight=0.0, bonus=False
     )
@@ -171,7 +173,12 @@ def _who_is_full(problem: Problem, timetable: Timetable) -> dict[int, Blocking]:
         return {}
     chosen = timetable.chosen()
     seats = SeatCut(problem, problem.capacity, chosen, waiting)
-    blocked = {case: seats.blocking(case) or owner_blocking(problem, case) for case in waiting}
+    blocked = {
+        case: limit_blocking(problem, timetable, case)
+        or seats.blocking(case)
+        or owner_blocking(problem, case)
+        for case in waiting
+    }
     left = [case for case in waiting if blocked[case] is None]
     return {case: found for case, found in blocked.items() if found} | _calendars_full(
         problem, timetable, chosen, left

@@ -33,6 +33,16 @@ def owner_blocking(problem: Problem, case: int) -> Blocking | None:
     return blocking_of([case, *(hours.session_at[hour] for hour in tried)], [int(owner)])
 
 
+def limit_blocking(problem: Problem, timetable: Timetable, case: int) -> Blocking | None:
+    """The owner and the owner's sessions, where these are as many as the owner wants."""
+    owner = int(problem.owner[case])
+    if owner < 0 or problem.limits is None:
+        return None
+    own = [i for i in np.flatnonzero(problem.owner == owner).tolist() if timetable.slot[i] >= 0]
+    most = problem.limits.presented_at_most(problem.colleague_free)
+    return blocking_of([case, *own], [owner]) if len(own) >= most[owner] else None
+
+
 class _Hours:
     """A growing largest assignment of sessions to hours, by alternating ways."""
 

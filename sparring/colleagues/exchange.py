@@ -62,7 +62,7 @@ class Exchanges:
     def _add_seats(self, proof: Certificate, chosen: Ints) -> None:
         """One more seat of a colleague, and one less, as ways to and from the spare place."""
         people = self.problem.colleagues
-        seats = seats_of(self.problem, proof.capacity, proof.load_weight)
+        seats = seats_of(self.problem, proof.capacity, proof.load_weight, need=proof.need)
         load = np.bincount(self.problem.pair_colleague[chosen], minlength=people)
         self.distance[:people, people] = seats.next_cost(load, _FAR)
         self.distance[people, :people] = np.where(load > 0, -seats.last_cost(load), _FAR)
