@@ -31,17 +31,22 @@ class AvailabilityForm(forms.ModelForm):
         model = Employee
         fields = [
             "pick_me_next", "max_per_7_days", "max_per_14_days", "max_per_30_days",
-            "guest_elsewhere",
+            "max_presented_per_week", "max_sessions_per_week", "several_a_day", "guest_elsewhere",
         ]  # fmt: skip
         labels = {
             "pick_me_next": _("Pick me for the next session"),
             "max_per_7_days": _("Sessions a week, at most"),
             "max_per_14_days": _("Sessions in two weeks, at most"),
             "max_per_30_days": _("Sessions a month, at most"),
+            "max_presented_per_week": _("Cases of your own you bring a week, at most"),
+            "max_sessions_per_week": _("Sessions a week in all, at most"),
+            "several_a_day": _("Several sessions the same day are fine with me"),
             "guest_elsewhere": _("I would like to be a guest in other municipalities"),
         }
         help_texts = {
             "pick_me_next": _("Holds until you have been picked once."),
+            "max_per_7_days": _("As a colleague in somebody else’s session."),
+            "max_sessions_per_week": _("Monday to Sunday, your own cases and others’ together."),
             "max_per_14_days": _("Leave it empty when a week and a month are enough."),
         }
 

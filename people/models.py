@@ -189,6 +189,13 @@ class Employee(AbstractUser):
     max_per_30_days = models.PositiveSmallIntegerField(
         _("at most per 30 days"), default=6, validators=[MaxValueValidator(60)]
     )
+    max_presented_per_week = models.PositiveSmallIntegerField(
+        _("own cases per week, at most"), default=2, validators=[MaxValueValidator(20)]
+    )
+    max_sessions_per_week = models.PositiveSmallIntegerField(
+        _("sessions per week in all, at most"), default=3, validators=[MaxValueValidator(20)]
+    )
+    several_a_day = models.BooleanField(_("several sessions the same day"), default=False)
     wants_mail = models.BooleanField(_("wants mail"), default=True)
 
     objects: ClassVar[EmployeeManager] = EmployeeManager()

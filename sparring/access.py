@@ -139,6 +139,8 @@ declare(
 # Planning: one's own sessions and answers; the coordinator's plans of the own municipality.
 declare("sparring:index", roles=LOGIN, relation="participant")
 declare("sparring:answer", roles=LOGIN, relation="participant", actions=POST)
+declare("sparring:decline_week", roles=Right.ARRANGE.roles, relation="own case", actions=("POST",))
+declare("sparring:take_back_week", roles=LOGIN, relation="own", actions=("POST",))
 declare("sparring:feed", roles=ANYONE, relation="own")  # the secret token is the key
 declare("sparring:session_ics", roles=LOGIN, relation="participant")
 declare(
@@ -155,6 +157,7 @@ declare(
     "sparring:plans",
     "sparring:plan",
     "sparring:plan_publish",
+    "sparring:plan_again",
     "sparring:plan_discard",
     "sparring:plan_find",
     "sparring:repair",

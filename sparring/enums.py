@@ -298,6 +298,9 @@ class ExclusionReason(models.TextChoices):
     OVER_CAP = "over_cap", _("has as many sessions as wanted in that period")
     OUTSIDE_HOURS = "outside_hours", _("does not work at that time")
     BUSY = "busy", _("is busy with something else at that time")
+    SAME_DAY = "same_day", _("has another session that day")
+    WEEK_FULL = "week_full", _("has as many sessions as wanted that week")
+    NOT_THAT_WEEK = "not_that_week", _("does not want to bring a case that week")
     # Too little time in common, or a conflict that somebody has declared: the same words for both,
     # so that nobody learns who has declared what. What is stored never tells them apart either.
     NOT_POSSIBLE = "no_common_time", _("cannot be in this session in the period")
@@ -313,6 +316,11 @@ class NotPlaced(models.TextChoices):
     FULL = "full", _("Those who could take it have no room left.")
     NO_TIME = "no_time", _("No time suits both the caseworker and a colleague within their limits.")
     PRESENTER_AWAY = "presenter_away", _("The caseworker has no free time in the period.")
+    PRESENTER_FULL = (
+        "presenter_full",
+        _("The caseworker brings as many cases as wanted in the period."),
+    )
+    NOT_THAT_WEEK = "not_that_week", _("The caseworker has said that the week does not suit.")
     REMOVED = "removed", _("Taken out by hand.")
     TAKEN = "taken", _("The time was taken by another session meanwhile.")
     CHANGED = "changed", _("The case or its request has changed meanwhile.")

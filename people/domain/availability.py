@@ -74,7 +74,7 @@ def remove_absence(*, actor: Employee, absence: Absence) -> None:
 def set_availability(
     *, actor: Employee, employee: Employee, **values: bool | int | list[int] | None
 ) -> Employee:
-    """Set pick_me_next, guest_elsewhere, the limits of 7, 14 and 30 days and theme_numbers."""
+    """Set pick_me_next, guest_elsewhere, theme_numbers, the limits of some days and of a week."""
     if actor != employee:
         raise PermissionDenied("Only one's own availability.")
     for name, value in values.items():

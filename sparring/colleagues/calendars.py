@@ -16,14 +16,18 @@ from people.working_days import is_working_day
 from renewal import local_date
 from sparring.colleagues.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
 from sparring.enums import BROUGHT_THE_CASE, ExclusionReason, SessionState
-from sparring.models import Participation
+from sparring.models import DeclinedWeek, Participation
 
 WEEK, FORTNIGHT, MONTH = 7, 14, 30
 
 
 @dataclass
 class Calendar:
-    """One person's. Moments are aware; `seats` are the days of sessions they are a partner in."""
+    """One person's. Moments are aware.
+
+    partner_days, presented_days: the days of sessions they are a partner in, or bring a case to.
+    declined_weeks: Mondays of weeks in which they do not want to bring one.
+    """
 
     max_per_7_days: int
     max_per_14_days: int | None
@@ -34,6 +38,11 @@ class Calendar:
     away: list[Interval] = field(default_factory=list)
     follow_ups_only: list[Interval] = field(default_factory=list)
     partner_days: list[date] = field(default_factory=list)
+    max_presented_per_week: int = 2
+    max_sessions_per_week: int = 3
+    several_a_day: bool = False
+    presented_days: list[date] = field(default_factory=list)
+    declined_weeks: set[date] = field(default_factory=set)
 
     def starts(self, first_day: date, days: int, length: timedelta) -> list[datetime]:
         """When a session of that length can begin in the window, in order."""
@@ -64,16 +73,59 @@ class Calendar:
             found.append(ExclusionReason.OVER_CAP)
         return found
 
+    def week_objections(
+        self, start: datetime, end: datetime, *, presents: bool
+    ) -> list[ExclusionReason]:
+        """What speaks against one more session that day or week, in any role or as presenter."""
+        day = local_date(start)
+        monday = monday_of(day)
+        found = []
+        if not self.several_a_day and self._sittings(day, day, start, end):
+            found.append(ExclusionReason.SAME_DAY)
+        in_week = self._sittings(monday, monday + timedelta(days=WEEK - 1), start, end)
+        presented = sum(monday_of(taken) == monday for taken in self.presented_days)
+        full = in_week >= self.max_sessions_per_week
+        if full or (presents and presented >= self.max_presented_per_week):
+            found.append(ExclusionReason.WEEK_FULL)
+        if presents and monday in self.declined_weeks:
+            found.append(ExclusionReason.NOT_THAT_WEEK)
+        return found
+
+    def left_on(self, day: date) -> int:
+        """How many more sessions that day holds in any role."""
+        return self.max_sessions_per_week if self.several_a_day else int(not self.sittings_on(day))
+
+    def left_in_week(self, monday: date) -> int:
+        """How many more sessions the week holds in any role."""
+        days = [monday + timedelta(days=number) for number in range(WEEK)]
+        return max(self.max_sessions_per_week - sum(map(self.sittings_on, days)), 0)
+
+    def left_to_present(self, monday: date) -> int:
+        """How many more cases of one's own the week holds."""
+        if monday in self.declined_weeks:
+            return 0
+        presented = sum(monday_of(taken) == monday for taken in self.presented_days)
+        return min(max(self.max_presented_per_week - presented, 0), self.left_in_week(monday))
+
+    def sittings_on(self, day: date) -> int:
+        """Sessions that begin that day; the two cases of a group session are one."""
+        return self._sittings(day, day, None, None)
+
     def has_capacity(self, day: date) -> bool:
         """Whether one more seat that day keeps within the limits of every 7, 14 and 30 days."""
         return self._has_capacity(self.partner_days, day)
 
     def capacity(self, days: Iterable[date]) -> int:
-        """The most seats that can still be had on these days; several fit on one day."""
+        """The most seats that can still be had on these days, within every limit."""
         partner_days = list(self.partner_days)
+        week: dict[date, int] = {}
         for day in sorted(days):
-            while self._has_capacity(partner_days, day):
-                partner_days.append(day)
+            monday = monday_of(day)
+            left = week.setdefault(monday, self.left_in_week(monday))
+            for _seat in range(min(left, self.left_on(day))):
+                if self._has_capacity(partner_days, day):
+                    partner_days.append(day)
+                    week[monday] -= 1
         return len(partner_days) - len(self.partner_days)
 
     @property
@@ -84,25 +136,40 @@ class Calendar:
             limits.append((FORTNIGHT, self.max_per_14_days))
         return limits
 
-    def sessions_on(self, day: date) -> int:
-        """How many sessions of any kind begin that day."""
-        return sum(local_date(start) == day for start, _end in self.sessions)
-
     def copy(self) -> Calendar:
         """One that can be filled without touching this."""
-        return replace(self, sessions=list(self.sessions), partner_days=list(self.partner_days))
+        return replace(
+            self,
+            sessions=list(self.sessions),
+            partner_days=list(self.partner_days),
+            presented_days=list(self.presented_days),
+        )
 
     def take(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
         """Note a session that the plan puts here."""
         self.sessions.append((start, end))
-        if as_partner:
-            self.partner_days.append(local_date(start))
+        (self.partner_days if as_partner else self.presented_days).append(local_date(start))
 
     def release(self, start: datetime, end: datetime, *, as_partner: bool) -> None:
         """Forget a session that is being moved or given to somebody else."""
         self.sessions.remove((start, end))
-        if as_partner:
-            self.partner_days.remove(local_date(start))
+        (self.partner_days if as_partner else self.presented_days).remove(local_date(start))
+
+    def _sittings(
+        self, first: date, last: date, start: datetime | None, end: datetime | None
+    ) -> int:
+        """Sessions that begin on these days, besides one that touches the given time.
+
+        What begins when another one ends is the same sitting: the second case of a group session.
+        """
+        ends = {until for _begins, until in self.sessions}
+        return sum(
+            first <= local_date(begins) <= last
+            and begins not in ends
+            and end != begins
+            and start != until
+            for begins, until in self.sessions
+        )
 
     def _has_capacity(self, partner_days: Sequence[date], day: date) -> bool:
         return all(within(partner_days, day, span, most) for span, most in self.limits)
@@ -135,13 +202,20 @@ def read_calendars(
     ignoring: Collection[int] = (),
     draft: int | None = None,
 ) -> dict[int, Calendar]:
-    """Calendars by the employee's id, for a window and 30 days on either side; four queries.
+    """Calendars by the employee's id, for a window and 30 days on either side; five queries.
 
     `ignoring` are sessions whose own time does not count, when they are being moved; `draft` a plan
     whose proposals count as if they held their time.
     """
     calendars = {
-        person.pk: Calendar(person.max_per_7_days, person.max_per_14_days, person.max_per_30_days)
+        person.pk: Calendar(
+            person.max_per_7_days,
+            person.max_per_14_days,
+            person.max_per_30_days,
+            max_presented_per_week=person.max_presented_per_week,
+            max_sessions_per_week=person.max_sessions_per_week,
+            several_a_day=person.several_a_day,
+        )
         for person in employees
     }
     opens = _at(first_day - timedelta(days=MONTH), time.min)
@@ -152,7 +226,17 @@ def read_calendars(
     for pk, during in busy.values_list("employee_id", "during"):
         calendars[pk].busy.append((during.lower, during.upper))
     _read_sessions(calendars, (opens, closes), ignoring, draft)
+    declined = DeclinedWeek.objects.filter(
+        employee__in=calendars, monday__gt=first_day - timedelta(days=WEEK)
+    )
+    for pk, monday in declined.values_list("employee_id", "monday"):
+        calendars[pk].declined_weeks.add(monday)
     return calendars
+
+
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
 
 
 def _read_hours(calendars: dict[int, Calendar]) -> None:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.limits import Limits
 from matching.problem import Bools, Ints, Problem, RawPairs, Shorts, build_problem
+from renewal import local_date
 from sparring.colleagues.calendar_rules import SESSION_LENGTH
 from sparring.enums import ExclusionReason
 
 from .affinity import Affinity, affinity
+from .calendars import monday_of
 from .constraints import Rules, read_rules
 
 if TYPE_CHECKING:
@@ -50,7 +53,9 @@ class Pool:
     """n cases, m people (candidates and presenters), s starts.
 
     room: (m,), seats as a partner that each can still take; 0 for who is not asked. free: (m, s),
-    when each can begin a session of 25 minutes. owner: (n,), the presenter's place in `people`.
+    when each can begin a session of 25 minutes. limits: what each still takes by day and by week,
+    in every role. owner: (n,), the presenter's place in `people`. bringable: (n, s), the starts in
+    weeks that the presenter has not declined.
     allowed: (n, m), the pairs that the rules leave in; common: (n, m), how many starts suit both.
     total: (n, m), what the matcher works by; shown: the same without what was answered privately.
     """
@@ -63,7 +68,9 @@ class Pool:
     capacity: Ints
     starts: Sequence[datetime]
     free: Bools
+    limits: Limits
     owner: Shorts
+    bringable: Bools
     allowed: Bools
     common: Ints
     affinity: Affinity
@@ -95,12 +102,13 @@ class Pool:
             owner=self.owner,
             need=np.array(need, np.int64),
             colleague_free=self.free,
-            case_free=np.ones((len(self.cases), len(self.starts)), bool),
+            case_free=self.bringable,
             pairs=RawPairs(
                 case.astype(np.int32), person.astype(np.int32), self.total[case, person]
             ),
             agreed=agreed,
             load_weight=LOAD_WEIGHT,
+            limits=self.limits,
         )
 
 
@@ -125,7 +133,9 @@ def read_pool(
     )
     index_of = {person.pk: index for index, person in enumerate(people)}
     owner = np.array([index_of[case.owner_id] for case in cases], np.int32)
-    common = (free[owner].astype(np.float32) @ free.T.astype(np.float32)).astype(np.int64)
+    bringable = undeclined(people, starts, calendars)[owner]
+    both = (free[owner] & bringable).astype(np.float32)
+    common = (both @ free.T.astype(np.float32)).astype(np.int64)
     parts = affinity(
         cases, people, hits=hits, calendars=calendars, rules=rules, first_day=window.first_day
     )
@@ -138,7 +148,9 @@ def read_pool(
         capacity=capacity,
         starts=starts,
         free=free,
+        limits=limits_of(people, starts, calendars),
         owner=owner,
+        bringable=bringable,
         allowed=allowed_pairs(
             window, cases, people, capacity=capacity, calendars=calendars, rules=rules
         )
@@ -168,6 +180,42 @@ def free_starts(
     for row, mine in enumerate(by_person):
         free[row, [column[start] for start in mine]] = True
     return starts, free
+
+
+def undeclined(
+    people: Sequence[Employee], starts: Sequence[datetime], calendars: Mapping[int, Calendar]
+) -> Bools:
+    """The starts in weeks in which each would bring a case: shape (m, s)."""
+    mondays = [monday_of(local_date(start)) for start in starts]
+    rows = [
+        [monday not in calendars[person.pk].declined_weeks for monday in mondays]
+        for person in people
+    ]
+    return np.array(rows, bool).reshape(len(people), len(starts))
+
+
+def limits_of(
+    people: Sequence[Employee], starts: Sequence[datetime], calendars: Mapping[int, Calendar]
+) -> Limits:
+    """What each person still takes, by day and by week of the starts."""
+    days = sorted({local_date(start) for start in starts})
+    mondays = sorted({monday_of(day) for day in days})
+    mine = [calendars[person.pk] for person in people]
+    return Limits(
+        day=np.array([days.index(local_date(start)) for start in starts], np.int64),
+        week=np.array([mondays.index(monday_of(local_date(start))) for start in starts], np.int64),
+        a_day=_table([[row.left_on(day) for day in days] for row in mine], len(days)),
+        a_week=_table(
+            [[row.left_in_week(first) for first in mondays] for row in mine], len(mondays)
+        ),
+        presented=_table(
+            [[row.left_to_present(first) for first in mondays] for row in mine], len(mondays)
+        ),
+    )
+
+
+def _table(rows: Sequence[Sequence[int]], width: int) -> Ints:
+    return np.array(rows, np.int64).reshape(len(rows), width)
 
 
 def allowed_pairs(

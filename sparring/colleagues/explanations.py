@@ -5,16 +5,14 @@ The shapes are those of `sparring.models.json_shapes`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from matching.problem import SCALE
-from sparring.models import PlanLoad
 
 if TYPE_CHECKING:
     from sparring.models.json_shapes import LeftOut, MatchExplanation, OtherColleague, PairParts
 
-    from .calendars import Calendar
     from .candidate_pairs import Pool
     from .exchange import Exchanges
     from .solve import Run
@@ -48,30 +46,6 @@ def pair_parts(pool: Pool, case: int, person: int, themes: Sequence[int]) -> Pai
         "themes": [theme for theme in themes if theme in people[person].theme_numbers],
         "last_met": met.isoformat() if met else None,
     }
-
-
-def loads_of(
-    pool: Pool, sessions_before: Mapping[int, int], placed: Sequence[Placed]
-) -> list[PlanLoad]:
-    """How full everybody is who can be asked; rows not yet saved, without their plan.
-
-    Guests are left out: their days are their own municipality's.
-    """
-    asked = {person for placement in placed for person in placement.partners}
-    return [
-        PlanLoad(
-            employee=person,
-            sessions_before=sessions_before[person.pk],
-            capacity=int(pool.capacity[index]),
-        )
-        for index, person in enumerate(pool.people)
-        if (pool.capacity[index] or index in asked) and _is_at_home(pool, index)
-    ]
-
-
-def participations_in_month(calendars: Mapping[int, Calendar]) -> dict[int, int]:
-    """Sessions as a partner that are booked around the window, by the employee's id."""
-    return {pk: len(calendar.partner_days) for pk, calendar in calendars.items()}
 
 
 def _others(result: Run, placed: Placed, exchanges: Exchanges) -> list[OtherColleague]:

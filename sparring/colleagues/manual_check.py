@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from renewal import local_date
@@ -39,15 +40,21 @@ def cautions(
     calendars = read_calendars(people, local_date(starts_at), 1, ignoring=ignoring, draft=draft)
     found = [
         Caution(case.owner_id, str(case.owner), why)
-        for why in (calendars[case.owner_id].objections(starts_at, ends_at))
+        for why in (
+            *calendars[case.owner_id].objections(starts_at, ends_at),
+            *calendars[case.owner_id].week_objections(starts_at, ends_at, presents=True),
+        )
     ]
     group = [*staying, *(partner.pk for partner in partners)]
     for partner in partners:
         if rules.is_at_odds(partner.pk, group):
             found.append(Caution(partner.pk, str(partner), ExclusionReason.NOT_POSSIBLE))
-        reasons = about(
+        reasons: Iterator[ExclusionReason] = about(
             case, partner, rules, calendars[partner.pk], starts_at=starts_at, ends_at=ends_at
         )
+        if partner.pk != case.owner_id:
+            week = calendars[partner.pk].week_objections(starts_at, ends_at, presents=False)
+            reasons = chain(reasons, week)
         found += [Caution(partner.pk, str(partner), why) for why in reasons]
     return sorted(found, key=lambda caution: caution.why not in NEVER)
 

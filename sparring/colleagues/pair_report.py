@@ -110,6 +110,10 @@ def colleagues(session: SparringSession) -> list[Colleague]:
                 ends_at=session.ends_at,
             )
         )
+        calendar = pool.calendars[person.pk]
+        exclusion_reasons += calendar.week_objections(
+            session.starts_at, session.ends_at, presents=False
+        )
         others = present - {person.pk} if len(present) > 1 else ()
         if pool.rules.is_at_odds(person.pk, others):
             exclusion_reasons.append(ExclusionReason.NOT_POSSIBLE)

@@ -99,11 +99,15 @@ def _with_fewer(settling: Settling, case: int, requested: int, length: timedelta
     return None
 
 
-def certificate(result: Run) -> PlanCertificate:
-    """The proof and the prices, to be stored with the plan: affinities as 0–1, ids of people."""
+def certificate(result: Run, *, problem: str) -> PlanCertificate:
+    """The proof and the prices, to be stored with the plan: affinities as 0–1, ids of people.
+
+    `problem` is the fingerprint of what it proves.
+    """
     report = plan_report(result.solved)
     proof = result.solved.match.certificate
     return {
+        "problem": problem,
         "affinity": report["affinity"],
         "bound": report["bound"],
         "dual_gap": report["dual_gap"],

@@ -1,13 +1,14 @@
 """The last word on times: every session of its own length, every limit of every person kept.
 
 The matcher's slots are 25 minutes on a grid and know one number of seats per person. Here each
-session gets a time that fits the real calendars and the limits of 7 and 30 days, on the day on
-which its people have fewest sessions, else with the next best colleague; otherwise it is not
-placed.
+session gets a time that fits the real calendars and every limit, on the day and in the week in
+which its people have fewest sessions, away from the days on which they have one; else with the next
+best colleague; otherwise it is not placed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,9 +18,15 @@ import numpy as np
 
 from renewal import local_date
 
+from .calendars import WEEK, monday_of
+
 if TYPE_CHECKING:
     from .calendars import Calendar
     from .candidate_pairs import Pool
+
+Spread = tuple[int, int, int]
+"""Sessions on a day, in its week, and on the days beside it."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -79,14 +86,24 @@ class Settling:
         suits = self.pool.free[people].all(axis=0)
         starts = [self.pool.starts[column] for column in np.flatnonzero(suits).tolist()]
         load = self._load(people, starts) if self.spread else {}
-        starts.sort(key=lambda start: (load.get(local_date(start), 0), start != preferred, start))
+        none = (0, 0, 0)
+        starts.sort(
+            key=lambda start: (load.get(local_date(start), none), start != preferred, start)
+        )
         return (start for start in starts if self.fits(case, partners, start, start + length))
 
-    def _load(self, people: Sequence[int], starts: Sequence[datetime]) -> dict[date, int]:
-        """The most sessions that one of the people has on each day."""
-        calendars = [self.calendars[self.pool.people[person].pk] for person in people]
+    def _load(self, people: Sequence[int], starts: Sequence[datetime]) -> dict[date, Spread]:
+        """The most sessions that one of the people has on each day, in its week, and beside it."""
+        loads = [_by_day(self._of(person)) for person in people]
         days = {local_date(start) for start in starts}
-        return {day: max(calendar.sessions_on(day) for calendar in calendars) for day in days}
+        return {
+            day: (
+                max(load[day] for load in loads),
+                max(_between(load, monday_of(day), WEEK) for load in loads),
+                max(load[day - _DAY] + load[day + _DAY] for load in loads),
+            )
+            for day in days
+        }
 
     def _teams(self, case: int, partners: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """The matched partners, then each alternative in the place of one of them, best first."""
@@ -99,9 +116,12 @@ class Settling:
 
     def fits(self, case: int, partners: Sequence[int], start: datetime, end: datetime) -> bool:
         """Whether nothing speaks against the session at that time."""
-        return self.fits_some(case, partners, partners, start, end) and not self._of(
-            int(self.pool.owner[case])
-        ).objections(start, end)
+        presenter = self._of(int(self.pool.owner[case]))
+        return (
+            self.fits_some(case, partners, partners, start, end)
+            and not presenter.objections(start, end)
+            and not presenter.week_objections(start, end, presents=True)
+        )
 
     def fits_some(
         self,
@@ -117,6 +137,7 @@ class Settling:
             return False
         return not any(
             self._of(person).objections(start, end)
+            or self._of(person).week_objections(start, end, presents=False)
             or self._of(person).partner_objections(
                 start,
                 end,
@@ -134,6 +155,14 @@ class Settling:
         for person in (presenter, *placed.partners):
             calendar = self.calendars[self.pool.people[person].pk]
             calendar.take(placed.starts_at, placed.ends_at, as_partner=person != presenter)
+
+
+def _by_day(calendar: Calendar) -> Counter[date]:
+    return Counter(local_date(start) for start, _end in calendar.sessions)
+
+
+def _between(load: Counter[date], first: date, days: int) -> int:
+    return sum(load[first + number * _DAY] for number in range(days))
 
 
 def ranked(pool: Pool, case: int) -> Iterable[int]:

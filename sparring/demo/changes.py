@@ -1,4 +1,4 @@
-"""What happens to the demo's plans: a group session of two cases, and somebody who is away.
+"""What happens to the demo's plans: a group session, somebody who is away, a draft to look at.
 
 Everything goes through the domain's own functions.
 """
@@ -13,6 +13,7 @@ from django.utils import timezone
 from people.models import Employee
 from people.roles import Role
 from sparring.bookings.domain.absences import report_away
+from sparring.bookings.domain.drafts import remove_from_plan
 from sparring.bookings.domain.requests import OPEN_STATES, request_sparring
 from sparring.demo.sessions import workday
 from sparring.enums import Band, ParticipantRole, SessionState
@@ -36,8 +37,12 @@ def load() -> dict[str, int]:
     found = Employee.objects.select_related("unit__municipality")
     people = {row.username: row for row in found.filter(username__in=[PLANS, REPAIRS])}
     if len(people) < 2 or SparringPlan.objects.exists():
-        return {"group sessions": 0, "away": 0}
-    return {"group sessions": _group_session(people[PLANS]), "away": _away(people[REPAIRS])}
+        return {"group sessions": 0, "away": 0, "drafts": 0}
+    return {
+        "group sessions": _group_session(people[PLANS]),
+        "away": _away(people[REPAIRS]),
+        "drafts": _draft(people[REPAIRS]),
+    }
 
 
 def _group_session(coordinator: Employee) -> int:
@@ -90,4 +95,19 @@ def _away(coordinator: Employee) -> int:
     participation = leads.get(session=session, role=ParticipantRole.FACILITATOR)
     day = timezone.localdate(session.starts_at)
     report_away(actor=coordinator, employee=participation.employee, first_day=day, last_day=day)
+    return 1
+
+
+def _draft(coordinator: Employee) -> int:
+    """A draft with one session taken out: its page says what planning again would give."""
+    municipality = coordinator.municipality
+    if municipality is None:
+        return 0
+    first_day = workday(timezone.localdate() + AHEAD, back=False)
+    plan = make_plan(
+        actor=coordinator, municipality=municipality, first_day=first_day, days=2 * DAYS
+    )
+    last = plan.sessions.order_by("-starts_at", "-pk").first()
+    if last is not None:
+        remove_from_plan(actor=coordinator, session=last)
     return 1

@@ -63,6 +63,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DeclinedWeek',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('monday', models.DateField(verbose_name='week from')),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declined_weeks', to=settings.AUTH_USER_MODEL, verbose_name='employee')),
+            ],
+            options={
+                'verbose_name': 'declined week',
+                'verbose_name_plural': 'declined weeks',
+                'ordering': ['monday'],
+                'constraints': [models.UniqueConstraint(fields=('employee', 'monday'), name='declined_week_once'), models.CheckConstraint(condition=models.Q(('monday__iso_week_day', 1)), name='declined_week_from_monday')],
+            },
+        ),
+        migrations.CreateModel(
             name='GuestAgreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -119,22 +133,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'plans',
                 'ordering': ['-created_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('partners__range', (1, 3))), name='plan_1_to_3_partners')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanLoad',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sessions_before', models.PositiveSmallIntegerField()),
-                ('capacity', models.PositiveSmallIntegerField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loads', to='sparring.sparringplan')),
-            ],
-            options={
-                'verbose_name': 'load in a plan',
-                'verbose_name_plural': 'loads in plans',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'employee'), name='plan_load_once_per_person')],
             },
         ),
         migrations.CreateModel(
@@ -289,7 +287,7 @@ class Migration(migrations.Migration):
             name='UnplacedCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('nobody', 'No colleague may take it: too close to the case, away, or no common time.'), ('full', 'Those who could take it have no room left.'), ('no_time', 'No time suits both the caseworker and a colleague within their limits.'), ('presenter_away', 'The caseworker has no free time in the period.'), ('removed', 'Taken out by hand.'), ('taken', 'The time was taken by another session meanwhile.'), ('changed', 'The case or its request has changed meanwhile.')], max_length=16, verbose_name='reason')),
+                ('why', models.CharField(choices=[('nobody', 'No colleague may take it: too close to the case, away, or no common time.'), ('full', 'Those who could take it have no room left.'), ('no_time', 'No time suits both the caseworker and a colleague within their limits.'), ('presenter_away', 'The caseworker has no free time in the period.'), ('presenter_full', 'The caseworker brings as many cases as wanted in the period.'), ('not_that_week', 'The caseworker has said that the week does not suit.'), ('removed', 'Taken out by hand.'), ('taken', 'The time was taken by another session meanwhile.'), ('changed', 'The case or its request has changed meanwhile.')], max_length=16, verbose_name='reason')),
                 ('colleagues', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sparring.case')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unplaced', to='sparring.sparringplan')),
@@ -298,7 +296,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case not placed',
                 'verbose_name_plural': 'cases not placed',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'case'), name='unplaced_once_per_plan'), models.CheckConstraint(condition=models.Q(('why__in', ['nobody', 'full', 'no_time', 'presenter_away', 'removed', 'taken', 'changed'])), name='unplaced_for_a_known_reason')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'case'), name='unplaced_once_per_plan'), models.CheckConstraint(condition=models.Q(('why__in', ['nobody', 'full', 'no_time', 'presenter_away', 'presenter_full', 'not_that_week', 'removed', 'taken', 'changed'])), name='unplaced_for_a_known_reason')],
             },
         ),
         migrations.CreateModel(
@@ -348,7 +346,7 @@ class Migration(migrations.Migration):
             name='ConfirmedCaution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('own_case', 'has the case'), ('line_manager', 'is the caseworker’s line manager'), ('other_municipality', 'belongs to another municipality'), ('inactive', 'is no longer active here'), ('in_a_talk', 'is in another session at that time'), ('earlier_owner', 'has had the case before'), ('declined', 'has said no to this session'), ('away', 'is away that day'), ('follow_ups_only', 'takes follow-ups only that day'), ('over_cap', 'has as many sessions as wanted in that period'), ('outside_hours', 'does not work at that time'), ('busy', 'is busy with something else at that time'), ('no_common_time', 'cannot be in this session in the period')], max_length=20, verbose_name='reason')),
+                ('why', models.CharField(choices=[('own_case', 'has the case'), ('line_manager', 'is the caseworker’s line manager'), ('other_municipality', 'belongs to another municipality'), ('inactive', 'is no longer active here'), ('in_a_talk', 'is in another session at that time'), ('earlier_owner', 'has had the case before'), ('declined', 'has said no to this session'), ('away', 'is away that day'), ('follow_ups_only', 'takes follow-ups only that day'), ('over_cap', 'has as many sessions as wanted in that period'), ('outside_hours', 'does not work at that time'), ('busy', 'is busy with something else at that time'), ('same_day', 'has another session that day'), ('week_full', 'has as many sessions as wanted that week'), ('not_that_week', 'does not want to bring a case that week'), ('no_common_time', 'cannot be in this session in the period')], max_length=20, verbose_name='reason')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmed_cautions', to='sparring.sparringsession')),
             ],
@@ -356,7 +354,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'overruled caution',
                 'verbose_name_plural': 'overruled cautions',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('session', 'employee', 'why'), name='caution_confirmed_once'), models.CheckConstraint(condition=models.Q(('why__in', ['earlier_owner', 'declined', 'away', 'follow_ups_only', 'over_cap', 'outside_hours', 'busy'])), name='caution_can_be_overruled')],
+                'constraints': [models.UniqueConstraint(fields=('session', 'employee', 'why'), name='caution_confirmed_once'), models.CheckConstraint(condition=models.Q(('why__in', ['earlier_owner', 'declined', 'away', 'follow_ups_only', 'over_cap', 'outside_hours', 'busy', 'same_day', 'week_full', 'not_that_week'])), name='caution_can_be_overruled')],
             },
         ),
         migrations.CreateModel(

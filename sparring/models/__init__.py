@@ -3,6 +3,7 @@ from .beliefs import Belief
 from .cases import Case, CaseOwnership, TargetGroup
 from .colleague_answers import ColleagueAnswer
 from .conflicts import Conflict
+from .declined_weeks import DeclinedWeek
 from .guests import GuestAgreement
 from .habits import HabitDismissal
 from .imports import CaseloadUpload
@@ -12,7 +13,6 @@ from .needs import RenewalNeed
 from .outcomes import FollowUp, Outcome
 from .plans import (
     MOST_PARTNERS,
-    PlanLoad,
     PlanWaiting,
     SparringPlan,
     SparringRequest,
@@ -45,6 +45,7 @@ __all__ = [
     "ColleagueAnswer",
     "ConfirmedCaution",
     "Conflict",
+    "DeclinedWeek",
     "FollowUp",
     "GuestAgreement",
     "HabitDismissal",
@@ -53,7 +54,6 @@ __all__ = [
     "MethodUse",
     "Outcome",
     "Participation",
-    "PlanLoad",
     "PlanWaiting",
     "QuickAsk",
     "QuickInvitation",

@@ -69,11 +69,13 @@ class MatchExplanation(TypedDict, total=False):
 class PlanCertificate(TypedDict, total=False):
     """The proof that a plan's match is the best there is: `SparringPlan.certificate`.
 
+    problem: the fingerprint of the cases, people, limits and times that were matched.
     affinity, bound, dual_gap, worst, max_min, load_sd: as `matching.report.plan_report` says.
     floor, load_weight, prices: what the proof is checked with, in millionths of affinity; prices
     are above 0 only, by the colleague's id as text.
     """
 
+    problem: str
     affinity: float
     bound: float
     dual_gap: float

@@ -107,30 +107,6 @@ class SparringPlan(models.Model):
         return f"{self.municipality_id} {self.first_day}–{self.last_day}"
 
 
-class PlanLoad(models.Model):
-    """How full somebody was whom a plan could ask, on the day it was made.
-
-    sessions_before: other people's sessions around the plan's days. capacity: how many more they
-    could take. How many the plan gave them is counted (`sparring/plans/queries/plan_load.py`).
-    """
-
-    plan = models.ForeignKey(SparringPlan, on_delete=models.CASCADE, related_name="loads")
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    sessions_before = models.PositiveSmallIntegerField()
-    capacity = models.PositiveSmallIntegerField()
-
-    class Meta:
-        verbose_name = _("load in a plan")
-        verbose_name_plural = _("loads in plans")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "employee"], name="plan_load_once_per_person"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.plan_id} {self.employee_id}"
-
-
 class PlanWaiting(models.Model):
     """How many cases of a unit were not in a plan because the unit's capacity was used up."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
@@ -14,6 +15,9 @@ from sparring.beliefs.queries.needs import due_needs
 from sparring.enums import Band, CaseStatus, RequestState, SessionState
 from sparring.models import Case, RenewalNeed, SparringRequest, SparringSession
 from sparring.models.session_formats import alone
+
+if TYPE_CHECKING:
+    from sparring.models import SparringPlan
 
 WAITING = (RequestState.REQUESTED, RequestState.LISTED)
 BOOKED = (SessionState.PLANNED, SessionState.RUNNING)
@@ -44,26 +48,31 @@ class Wanted:
 
 @dataclass
 class Choice:
-    """`wanted` go to the matcher; `away` have a presenter without time; `waiting` by unit's id."""
+    """`wanted` go to the matcher; `waiting` are counted by the unit's id.
+
+    away: their presenter has no time. full: their presenter brings no more in these days.
+    """
 
     wanted: list[Wanted] = field(default_factory=list)
     away: list[Wanted] = field(default_factory=list)
+    full: list[Wanted] = field(default_factory=list)
     waiting: dict[int, int] = field(default_factory=dict)
 
 
-def wanted_cases(municipality: Municipality) -> list[Wanted]:
+def wanted_cases(municipality: Municipality, *, draft: SparringPlan | None = None) -> list[Wanted]:
     """Active cases that are due or asked for and not booked: urgent, asked for, then the rest.
 
     Within each the order of the needs (band, score, oldest belief, fixed shuffle); requests by the
-    day they want to be answered before. Five queries.
+    day they want to be answered before. The requests that `draft` made itself are not asked for by
+    anybody. Five queries.
     """
     needs = {need.case_id: need for need in due_needs().filter(case__municipality=municipality)}
-    sparring_requests = {
-        sparring_request.case_id: sparring_request
-        for sparring_request in SparringRequest.objects.filter(
-            state__in=WAITING, case__municipality=municipality, case__status=CaseStatus.ACTIVE
-        )
-    }
+    asked = SparringRequest.objects.filter(
+        state__in=WAITING, case__municipality=municipality, case__status=CaseStatus.ACTIVE
+    )
+    if draft is not None:
+        asked = asked.exclude(sessions__in=draft.sessions.filter(made_request=True))
+    sparring_requests = {sparring_request.case_id: sparring_request for sparring_request in asked}
     booked = SparringSession.objects.filter(
         case__municipality=municipality, state__in=BOOKED
     ).values_list("case_id", flat=True)
@@ -79,14 +88,22 @@ def choose(
     wanted: Sequence[Wanted],
     has_time: frozenset[int],
     capacity: dict[int, int],
+    presents: Mapping[int, int],
 ) -> Choice:
-    """Hold the cases to their units' room; `has_time` are the ids of presenters with free time."""
-    choice, left = Choice(), dict(capacity)
+    """Hold the cases to their units' room and to what their presenters bring.
+
+    `has_time` are the ids of presenters with free time, `presents` says how many cases each brings.
+    """
+    choice, left, brings = Choice(), dict(capacity), dict(presents)
     for wanted_case in wanted:
-        if wanted_case.case.owner_id not in has_time:
+        presenter = wanted_case.case.owner_id
+        if presenter not in has_time:
             choice.away.append(wanted_case)
+        elif brings[presenter] <= 0:
+            choice.full.append(wanted_case)
         elif left[wanted_case.case.unit_id] > 0:
             left[wanted_case.case.unit_id] -= 1
+            brings[presenter] -= 1
             choice.wanted.append(wanted_case)
         else:
             choice.waiting[wanted_case.case.unit_id] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sparring.beliefs.views.thresholds import EditThresholds
-from sparring.bookings.views import feed, guests, rooms
+from sparring.bookings.views import declined_weeks, feed, guests, rooms
 from sparring.journal.views.templates import WordJournal
 from sparring.plans.views import join, plans, repair, session_changes
 from sparring.sessions.views import agenda, not_held, preferences
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/plan/", plans.MakePlan.as_view(), name="plans"),
     path("sparring/plan/<int:pk>/", plans.plan, name="plan"),
     path("sparring/plan/<int:pk>/udgiv/", plans.publish, name="plan_publish"),
+    path("sparring/plan/<int:pk>/igen/", plans.again, name="plan_again"),
     path("sparring/plan/<int:pk>/kasser/", plans.discard, name="plan_discard"),
     path(
         "sparring/plan/<int:pk>/find/<int:case>/",
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("sparring/<int:pk>/saml/", join.JoinSessions.as_view(), name="session_join"),
     path("sparring/<int:pk>/tid/", session_changes.ChangeTime.as_view(), name="session_time"),
+    path("sparring/<int:pk>/ikke-den-uge/", declined_weeks.decline, name="decline_week"),
+    path("sparring/uger/<int:pk>/fortryd/", declined_weeks.take_back, name="take_back_week"),
     path("sparring/<int:pk>/tag-ud/", session_changes.remove, name="session_remove"),
     path("sparring/<int:pk>/ikke-afholdt/", not_held.not_held, name="session_not_held"),
     path("sparring/<int:pk>/aflys/", session_changes.cancel, name="session_cancel"),

@@ -36,6 +36,10 @@ class EmployeeFactory(DjangoModelFactory):
     email = factory.LazyAttribute(lambda o: f"{o.username}@example.org")
     unit = factory.SubFactory(UnitFactory)
     roles = [Role.CASEWORKER]
+    # Wide, so that a test meets the limits of a week only where it sets them.
+    max_presented_per_week = 20
+    max_sessions_per_week = 20
+    several_a_day = True
 
     class Params:
         coordinator = factory.Trait(roles=[Role.COORDINATOR])

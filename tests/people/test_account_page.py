@@ -41,7 +41,8 @@ def hours(**days):
 
 
 def limits(**changed):
-    sent = {"max_per_7_days": 2, "max_per_14_days": "", "max_per_30_days": 4} | changed
+    sent = {"max_per_7_days": 2, "max_per_14_days": "", "max_per_30_days": 4}
+    sent |= {"max_presented_per_week": 2, "max_sessions_per_week": 3} | changed
     return {"form": "limits", **{f"limits-{name}": value for name, value in sent.items()}}
 
 

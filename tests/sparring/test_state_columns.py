@@ -16,7 +16,6 @@ from sparring.enums import NEVER, ExclusionReason, NotPlaced, RepairReason, Sess
 from sparring.models import (
     Action,
     ConfirmedCaution,
-    PlanLoad,
     PlanWaiting,
     SparringPlan,
     SparringRequest,
@@ -206,28 +205,6 @@ def test_a_plan_gives_a_case_one_to_three_colleagues(plan, partners):
     refused = update(plan, partners=partners)
 
     assert refused == (None if 1 <= partners <= 3 else "plan_1_to_3_partners")
-
-
-@given(before=st.integers(-3, 9), capacity=st.integers(-3, 9))
-@many
-def test_a_persons_load_in_a_plan_is_one_row_and_never_below_nothing(plan, before, capacity):
-    def keep():
-        return PlanLoad.objects.create(
-            plan=plan, employee=plan.created_by, sessions_before=before, capacity=capacity
-        )
-
-    broken = {
-        f"sparring_planload_{column}_check"
-        for column, value in (("sessions_before", before), ("capacity", capacity))
-        if value < 0
-    }
-    with transaction.atomic():
-        refused = refused_by(keep)
-        assert refused in broken if broken else refused is None
-        if not broken:
-            keep()
-            assert refused_by(keep) == "plan_load_once_per_person"
-        transaction.set_rollback(True)
 
 
 @given(numbers)

@@ -17,7 +17,9 @@ def is_changed(plan: SparringPlan) -> bool:
         | Q(missing_partners__gt=0)
         | Q(state=SessionState.CANCELLED)
     )
-    removed = UnplacedCase.objects.filter(plan=OuterRef("pk"), why=NotPlaced.REMOVED)
+    removed = UnplacedCase.objects.filter(
+        plan=OuterRef("pk"), why__in=(NotPlaced.REMOVED, NotPlaced.NOT_THAT_WEEK)
+    )
     sessions = SparringSession.objects.filter(differs, plan=OuterRef("pk"))
     changed = SparringPlan.objects.filter(Exists(removed) | Exists(sessions), pk=plan.pk)
     return changed.exists()

@@ -13,35 +13,33 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Municipality
 from privacy import audit
-from sparring.bookings.domain.drafts import discard_plan, require_coordinator
+from sparring.bookings.domain.drafts import discard_plan, locked_draft, require_coordinator
 from sparring.bookings.domain.rooms import propose_rooms
 from sparring.bookings.domain.sessions import make_participations
 from sparring.colleagues.affinity import themes_of_case
-from sparring.colleagues.calendars import read_calendars
-from sparring.colleagues.candidate_pairs import Window, free_starts, read_pool
-from sparring.colleagues.constraints import candidates
+from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.exchange import Exchanges
-from sparring.colleagues.explanations import explanation_of, loads_of, participations_in_month
-from sparring.colleagues.solve import Run, certificate, run
-from sparring.enums import NotPlaced, ParticipantRole, PlanState
+from sparring.colleagues.explanations import explanation_of
+from sparring.colleagues.solve import Run, certificate
+from sparring.enums import NotPlaced, PlanState
 from sparring.models import (
     MOST_PARTNERS,
     Case,
     Participation,
-    PlanLoad,
     PlanWaiting,
     SparringPlan,
     SparringRequest,
     SparringSession,
     UnplacedCase,
 )
-from sparring.plans.case_selection import Choice, Wanted, capacity_of_units, choose, wanted_cases
+from sparring.plans.solving import pairs_of, solve_window
 from sparring.shared import guards
 from sparring.states import RequestSteps, SessionSteps
 
 if TYPE_CHECKING:
     from people.models import Employee
     from sparring.colleagues.time_slots import Placed
+    from sparring.plans.case_selection import Choice, Wanted
 
 LONGEST_WINDOW = 42
 
@@ -69,16 +67,17 @@ def make_plan(
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     agreed = _replace_drafts(municipality, actor)
     window = Window(first_day, days, moment)
-    result, choice, before = _run(municipality, window, partners, agreed)
+    solution = solve_window(municipality, window, partners, agreed=agreed)
+    result, choice = solution.run, solution.choice
     plan = SparringPlan.objects.create(
         municipality=municipality,
         created_by=actor,
         first_day=first_day,
         last_day=window.last_day,
         partners=partners,
-        certificate=certificate(result),
+        certificate=certificate(result, problem=solution.fingerprint),
     )
-    unplaced = _keep_figures(plan, result, choice, before)
+    unplaced = _keep_not_placed(plan, result, choice)
     _propose(plan, result, choice.wanted, actor)
     audit.record(
         actor=actor,
@@ -91,42 +90,23 @@ def make_plan(
     return plan
 
 
-def _run(
-    municipality: Municipality, window: Window, partners: int, agreed: dict[int, set[int]]
-) -> tuple[Run, Choice, dict[int, int]]:
-    wanted = wanted_cases(municipality)
-    guests = any(wanted_case.request and wanted_case.request.allow_guest for wanted_case in wanted)
-    askable = candidates(municipality.pk, guests=guests)
-    owners = [wanted_case.case.owner for wanted_case in wanted]
-    people = list({person.pk: person for person in (*askable, *owners)}.values())
-    calendars = read_calendars(people, window.first_day, window.days)
-    before = participations_in_month(calendars)
-    _starts, free = free_starts(window, people, calendars)
-    has_time = frozenset(person.pk for person, row in zip(people, free, strict=True) if row.any())
-    room = capacity_of_units(municipality, window.first_day, window.days)
-    choice = choose(wanted, has_time, room)
-    pool = read_pool(
-        window,
-        [wanted_case.case for wanted_case in choice.wanted],
-        people,
-        askable=frozenset(person.pk for person in askable),
-        calendars=calendars,
-        hits={wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
+@transaction.atomic
+def solve_again(*, actor: Employee, plan: SparringPlan, at: datetime | None = None) -> SparringPlan:
+    """Solve a draft anew for what is left of its days, as the world is now; a new one replaces it.
+
+    Changes by hand are not kept, but the pairs are where nothing is lost by it. Raises what
+    `make_plan` does, and ValidationError for a plan that is no draft any more.
+    """
+    plan = locked_draft(plan, actor)
+    first_day = max(plan.first_day, guards.local_day(at))
+    return make_plan(
+        actor=actor,
+        municipality=plan.municipality,
+        first_day=first_day,
+        days=max((plan.last_day - first_day).days + 1, 0),
+        partners=plan.partners,
+        at=at,
     )
-    participation = {person.pk: index for index, person in enumerate(people)}
-    pairs = [
-        (row, participation[person])
-        for row, wanted_case in enumerate(choice.wanted)
-        for person in sorted(agreed.get(wanted_case.case.pk, ()))
-        if person in participation
-    ]
-    result = run(
-        pool,
-        need=[wanted_case.need(partners) for wanted_case in choice.wanted],
-        lengths=[wanted_case.length for wanted_case in choice.wanted],
-        agreed=pairs,
-    )
-    return result, choice, before
 
 
 def _propose(plan: SparringPlan, result: Run, wanted: Sequence[Wanted], actor: Employee) -> None:
@@ -196,17 +176,8 @@ def _requests_for(
     return found | dict(zip(missing, made, strict=True)), set(missing)
 
 
-def _keep_figures(
-    plan: SparringPlan, result: Run, choice: Choice, before: dict[int, int]
-) -> list[UnplacedCase]:
-    """Store how full everybody was and how many cases wait.
-
-    Returns the cases that got no session, which are stored too.
-    """
-    loads = loads_of(result.pool, before, result.placed)
-    for load in loads:
-        load.plan = plan
-    PlanLoad.objects.bulk_create(loads)
+def _keep_not_placed(plan: SparringPlan, result: Run, choice: Choice) -> list[UnplacedCase]:
+    """Store how many cases wait, and the cases that got no session; returns the latter."""
     PlanWaiting.objects.bulk_create(
         PlanWaiting(plan=plan, unit_id=unit, cases=count) for unit, count in choice.waiting.items()
     )
@@ -235,18 +206,23 @@ def _not_placed(plan: SparringPlan, result: Run, choice: Choice) -> list[Unplace
         )
         for wanted in choice.away
     ]
-    return [*full, *away]
+    beyond = [
+        UnplacedCase(
+            plan=plan,
+            case=wanted.case,
+            why=NotPlaced.PRESENTER_FULL,
+            colleagues=[wanted.case.owner_id],
+        )
+        for wanted in choice.full
+    ]
+    return [*full, *away, *beyond]
 
 
 def _replace_drafts(municipality: Municipality, actor: Employee) -> dict[int, set[int]]:
     """Discard the drafts there are; returns their pairs: partners' ids by the case's."""
-    agreed: dict[int, set[int]] = {}
-    for plan in SparringPlan.objects.filter(municipality=municipality, state=PlanState.DRAFT):
-        pairs = Participation.objects.filter(session__plan=plan).exclude(
-            role=ParticipantRole.PRESENTER
-        )
-        for case, person in pairs.values_list("session__case", "employee"):
-            agreed.setdefault(case, set()).add(person)
+    drafts = list(SparringPlan.objects.filter(municipality=municipality, state=PlanState.DRAFT))
+    agreed = pairs_of(drafts)
+    for plan in drafts:
         discard_plan(actor=actor, plan=plan)
     return agreed
 

@@ -211,7 +211,9 @@ def _objections(
             found.append((participation.employee_id, ExclusionReason.NOT_POSSIBLE))
         calendar, person = calendars[participation.employee_id], participation.employee
         exclusion_reasons = calendar.objections(*times)
-        if participation.role != ParticipantRole.PRESENTER:
+        presents = participation.role == ParticipantRole.PRESENTER
+        exclusion_reasons += calendar.week_objections(*times, presents=presents)
+        if not presents:
             follow_up = rules.is_follow_up(session.case, person)
             exclusion_reasons += calendar.partner_objections(*times, follow_up=follow_up)
             left_out = rules.left_out(session.case, person)

@@ -1,22 +1,28 @@
-"""How a plan's sessions are spread now, and whether it is still the plan that was proven."""
+"""How the sessions of a plan's days are spread now: counted from what stands, never stored."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Prefetch
 
-from people.models import Employee
 from sparring.colleagues.calendars import read_calendars
-from sparring.enums import BROUGHT_THE_CASE, Answer, SessionState
-from sparring.models import Participation, SparringPlan
+from sparring.colleagues.constraints import candidates
+from sparring.enums import BROUGHT_THE_CASE, Answer, PlanState, SessionState
+from sparring.models import Participation, SparringPlan, SparringSession
+
+if TYPE_CHECKING:
+    from people.models import Employee
 
 
 @dataclass(frozen=True)
 class Load:
     """How many sessions somebody has as a partner.
 
-    Around the plan's days, in the plan, and how many more they can take.
+    Around the plan's days, in the plan, and how many more they can take in its days.
     """
 
     employee: Employee
@@ -26,49 +32,50 @@ class Load:
 
 
 def load_now(plan: SparringPlan) -> list[Load]:
-    """Everybody of the municipality who is in the plan or was asked for it, by name.
+    """Everybody of the municipality who is in the plan or could be asked for it, by name.
 
-    Sessions before and capacity are those of the plan's day; sessions in it are counted now.
-    Whoever was put in by hand, beyond what they wished, has no capacity left.
+    Counted from the limits, calendars and sessions of this moment; a plan that was thrown away
+    has none. Guests are left out: their days are their own municipality's. A group session is one.
     """
-    stored = {load.employee_id: (load.sessions_before, load.capacity) for load in plan.loads.all()}
-    now = _sessions_now(plan)
-    people = Employee.objects.in_bulk({*stored, *now})
-    before = _sessions_before(plan, [people[pk] for pk in now if pk not in stored])
-    known = {**stored, **{pk: (count, 0) for pk, count in before.items()}}
-    loads = [
-        Load(
-            employee=people[pk],
-            before=count,
-            in_plan=now.get(pk, 0),
-            left=max(capacity - now.get(pk, 0), 0),
-        )
-        for pk, (count, capacity) in known.items()
-    ]
-    return sorted(loads, key=lambda load: str(load.employee))
-
-
-def _sessions_now(plan: SparringPlan) -> dict[int, int]:
-    """Sessions as a partner, by the employee's id.
-
-    A group session is one; guests are left out.
-    """
-    participations = (
-        Participation.objects.filter(session__plan=plan, agreement__isnull=True)
-        .exclude(Q(answer=Answer.NO) | Q(session__state=SessionState.CANCELLED))
-        .exclude(role__in=BROUGHT_THE_CASE)
-    )
-    counted = participations.values(who=F("employee")).annotate(
-        sessions=Count("session__calendar_uid", distinct=True)
-    )
-    return {row["who"]: row["sessions"] for row in counted.order_by()}
-
-
-def _sessions_before(plan: SparringPlan, people: list[Employee]) -> dict[int, int]:
-    """What else those have around the plan's days who were not asked for it."""
-    if not people:
-        return {}
+    if plan.state == PlanState.DISCARDED:
+        return []
+    sessions = _sessions(plan)
+    seats = [(session, seat) for session in sessions for seat in _seats(session)]
+    people = {person.pk: person for person in candidates(plan.municipality_id)}
+    people |= {seat.employee_id: seat.employee for _session, seat in seats}
     days = (plan.last_day - plan.first_day).days + 1
-    own = plan.sessions.values_list("pk", flat=True)
-    calendars = read_calendars(people, plan.first_day, days, ignoring=list(own))
-    return {pk: len(calendar.partner_days) for pk, calendar in calendars.items()}
+    ignored = [session.pk for session in sessions]
+    calendars = read_calendars(people.values(), plan.first_day, days, ignoring=ignored)
+    before = {pk: len(calendar.partner_days) for pk, calendar in calendars.items()}
+    in_plan: dict[int, set[UUID]] = {pk: set() for pk in people}
+    for session, seat in seats:
+        calendars[seat.employee_id].take(session.starts_at, session.ends_at, as_partner=True)
+        in_plan[seat.employee_id].add(session.calendar_uid)
+    dates = [plan.first_day + timedelta(days=number) for number in range(days)]
+    loads = [
+        Load(person, before[pk], len(in_plan[pk]), calendars[pk].capacity(dates))
+        for pk, person in people.items()
+    ]
+    shown = [load for load in loads if load.before or load.in_plan or load.left]
+    return sorted(shown, key=lambda load: str(load.employee))
+
+
+def _sessions(plan: SparringPlan) -> list[SparringSession]:
+    """The plan's sessions that are not called off, with their places."""
+    places = Participation.objects.select_related("employee__unit").order_by("pk")
+    return list(
+        plan.sessions.exclude(state=SessionState.CANCELLED)
+        .prefetch_related(Prefetch("participations", places))
+        .order_by("starts_at", "pk")
+    )
+
+
+def _seats(session: SparringSession) -> list[Participation]:
+    """Who comes as a partner; guests and who has said no are left out."""
+    return [
+        seat
+        for seat in session.participations.all()
+        if seat.role not in BROUGHT_THE_CASE
+        and seat.answer != Answer.NO
+        and seat.agreement_id is None
+    ]

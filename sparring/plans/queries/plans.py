@@ -19,7 +19,6 @@ from people.models import Employee
 from people.roles import Right
 from renewal.texts import label
 from sparring.colleagues.queries.group_sessions import AHEAD
-from sparring.colleagues.queries.plan_changes import is_changed
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import (
     Case,
@@ -31,6 +30,7 @@ from sparring.models import (
     UnplacedCase,
 )
 from sparring.models.session_formats import GROUP, PART_LENGTH
+from sparring.plans.standing import Standing, standing_of
 
 from .plan_load import Load, load_now
 
@@ -101,7 +101,7 @@ class PlanView:
     lacking: list[Lacking]
     waiting: list[tuple[str, int]]
     load: list[Load]
-    changed: bool
+    standing: Standing
 
 
 def plans_of(employee: Employee) -> QuerySet[SparringPlan]:
@@ -143,8 +143,8 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
     unplaced = list(plan.unplaced.select_related("case__owner"))
     names = _names(unplaced, [*shown, *called_off])
     themes = dict(ThemePage.objects.live().values_list("number", "nav_title"))
-    changed = is_changed(plan)
-    rows = [_row(session, names, themes, priced=not changed) for session in shown]
+    standing_now = standing_of(plan, timezone.now())
+    rows = [_row(session, names, themes, priced=standing_now.holds) for session in shown]
     booked = set(standing.order_by().values_list("case", flat=True))
     lost = [_row(session, names, themes, priced=False) for session in called_off]
     return PlanView(
@@ -155,7 +155,7 @@ def plan_view(plan: SparringPlan, *, page: str | int = 1, per_page: int = PER_PA
         lacking=_lacking(unplaced, names, booked | {row.session.case_id for row in lost}),
         waiting=_waiting(plan),
         load=load_now(plan),
-        changed=changed,
+        standing=standing_now,
     )
 
 

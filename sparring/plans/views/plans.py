@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
@@ -19,7 +20,7 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.drafts import discard_plan
 from sparring.enums import PlanState
-from sparring.plans.domain.make_plan import make_plan
+from sparring.plans.domain.make_plan import make_plan, solve_again
 from sparring.plans.domain.publishing import Published, publish_plan
 from sparring.plans.forms.plans import MakePlanForm
 from sparring.plans.gaps import how_many
@@ -41,7 +42,10 @@ def waiting(request: EmployeeRequest) -> HttpResponse:
     """The cases without a session, in the order in which the next plan takes them, and why."""
     town = coordinator(request).municipality
     rows = waiting_list(town) if town is not None else []
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    codes = [row.case.code for row in rows]
+    code = request.GET.get("sag", "")
+    number = codes.index(code) // PER_PAGE + 1 if code in codes else request.GET.get("page", 1)
+    page = Paginator(rows, PER_PAGE).get_page(number)
     context = {"page_obj": page, "rows": page.object_list}
     return render(request, "sparring/plans/waiting.html", context)
 
@@ -104,6 +108,20 @@ def publish(request: EmployeeRequest, pk: int) -> HttpResponse:
     else:
         _tell(request, published)
     return redirect("sparring:plan", pk=pk)
+
+
+@no_store
+@require_POST
+def again(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Solve the draft anew; the new draft takes its place."""
+    found = plan_or_404(request, pk)
+    try:
+        found = solve_again(actor=coordinator(request), plan=found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The plan is solved again. This draft has taken its place."))
+    return redirect("sparring:plan", pk=found.pk)
 
 
 @no_store

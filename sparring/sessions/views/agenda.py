@@ -15,6 +15,7 @@ from privacy import audit
 from privacy.http import no_store
 from sparring.bookings.domain.conflicts import declare_conflict
 from sparring.bookings.domain.invitations import answer_invitation
+from sparring.bookings.queries.proposals import declined_weeks, proposed_weeks
 from sparring.bookings.session_calendar import calendar
 from sparring.enums import Answer, ParticipantRole, SessionState
 from sparring.models import Participation, SparringSession
@@ -33,6 +34,8 @@ def index(request: EmployeeRequest) -> HttpResponse:
     employee = request.user
     context = {
         "agenda": agenda(employee),
+        "proposed": proposed_weeks(employee),
+        "declined_weeks": declined_weeks(employee),
         "coordinates": employee.may(Right.PLAN),
         "agrees": employee.may(Right.AGREE_ON_GUESTS),
         "keeps_rooms": employee.may(Right.KEEP_ROOMS),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections import Counter
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from sparring.enums import ParticipantRole, RequestState
 from sparring.models import CaseOwnership, Conflict, Participation, SparringRequest
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
+from sparring.plans.standing import standing_of
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, Town, at_work, moment, next_monday
 
@@ -32,6 +35,9 @@ colleague = st.fixed_dictionaries(
         "fortnight": st.none() | st.integers(0, 3),
         "month": st.integers(0, 3),
         "themes": st.lists(st.integers(1, 9), max_size=3, unique=True),
+        "presented": st.integers(0, 3),
+        "in_all": st.integers(0, 4),
+        "several": st.booleans(),
         "next": st.booleans(),
         "away": st.none() | st.tuples(st.sampled_from(AbsenceKind.values), st.integers(0, 9)),
         "busy": st.lists(st.tuples(st.integers(0, 9), st.integers(9, 14)), max_size=2, unique=True),
@@ -69,6 +75,9 @@ def build(spec):
             max_per_7_days=layer["week"],
             max_per_14_days=layer["fortnight"],
             max_per_30_days=layer["month"],
+            max_presented_per_week=layer["presented"],
+            max_sessions_per_week=layer["in_all"],
+            several_a_day=layer["several"],
             theme_numbers=layer["themes"],
             pick_me_next=layer["next"],
         )
@@ -163,6 +172,19 @@ def check_limits(person, days):
             assert sum(first <= day < last for day in days) <= most
 
 
+def check_weeks(person, booked, presented):
+    """No more than wanted in a calendar week, and one session a day unless more are fine."""
+    weeks, days = Counter(), Counter()
+    for start, _end in booked:
+        day = start.astimezone(COPENHAGEN).date()
+        weeks[day.isocalendar()[:2]] += 1
+        days[day] += 1
+    assert max(weeks.values(), default=0) <= person.max_sessions_per_week
+    assert person.several_a_day or max(days.values(), default=0) <= 1
+    own = Counter(day.isocalendar()[:2] for day in presented)
+    assert max(own.values(), default=0) <= person.max_presented_per_week
+
+
 @settings(
     max_examples=30,
     deadline=None,
@@ -190,6 +212,7 @@ def test_no_hard_rule_is_broken_and_every_case_is_accounted_for(spec):
 
 def check_plan(plan, town, cases, spec):
     seats: dict[int, list[datetime]] = {}
+    presented: dict[int, list[date]] = {}
     booked: dict[int, list[tuple[datetime, datetime]]] = {}
     sessions = list(plan.sessions.all())
     for session in sessions:
@@ -208,17 +231,19 @@ def check_plan(plan, town, cases, spec):
             booked.setdefault(participation.employee_id, []).append(
                 (session.starts_at, session.ends_at)
             )
-            if is_partner:
-                day = session.starts_at.astimezone(COPENHAGEN).date()
-                seats.setdefault(participation.employee_id, []).append(day)
+            day = session.starts_at.astimezone(COPENHAGEN).date()
+            in_role = seats if is_partner else presented
+            in_role.setdefault(participation.employee_id, []).append(day)
     for mine in booked.values():
         mine.sort()
         assert all(first[1] <= second[0] for first, second in pairwise(mine))
     for person in town.colleagues:
         check_limits(person, seats.get(person.pk, []))
+        check_weeks(person, booked.get(person.pk, []), presented.get(person.pk, []))
     placed = {session.case_id for session in sessions}
     named = set(plan.unplaced.values_list("case", flat=True))
     waiting = sum(plan.waiting.values_list("cases", flat=True))
     assert not placed & named
     assert len(placed) + len(named) + waiting == len(cases)
     assert plan.certificate["dual_gap"] == 0
+    assert standing_of(plan, timezone.now()).holds
