@@ -70,13 +70,17 @@ def planned(municipality: Municipality, after: datetime) -> QuerySet[SparringSes
 
 def how_many(municipality: Municipality, after: datetime) -> int:
     """How many booked sessions lack somebody and how many called-off ones wait; two queries."""
-    broken = SparringSession.objects.filter(
+    return broken_sessions(municipality, after).count() + waiting_requests(municipality).count()
+
+
+def broken_sessions(municipality: Municipality, after: datetime) -> QuerySet[SparringSession]:
+    """Booked sessions to come that lack somebody, the first one first."""
+    return SparringSession.objects.filter(
         _lacks_somebody(),
         case__municipality=municipality,
         state=SessionState.PLANNED,
         starts_at__gt=after,
-    )
-    return broken.count() + waiting_requests(municipality).count()
+    ).order_by("starts_at", "pk")
 
 
 def group_sessions(municipality: Municipality, after: datetime) -> int:

@@ -19,7 +19,6 @@ from sparring.models import (
     Case,
     FollowUp,
     Participation,
-    SparringRequest,
 )
 from sparring.models.access_rule import access_is_active
 from stories.enums import ResponseState
@@ -56,16 +55,6 @@ def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
     """The person's own cases that need a fresh look, most urgent first."""
     own = Case.objects.owned_by(employee).active().filter(DUE)
     return own.by_need().with_own_belief()[:most]
-
-
-def waiting_requests(employee: Employee) -> QuerySet[SparringRequest]:
-    """Requests without a session in the coordinator's municipality, the oldest first."""
-    if not employee.may(Right.PLAN) or employee.municipality_id is None:
-        return SparringRequest.objects.none()
-    waiting = SparringRequest.objects.filter(
-        state__in=WAITING, case__municipality_id=employee.municipality_id
-    )
-    return waiting.select_related("case__owner").order_by("created_at")
 
 
 @dataclass(frozen=True)

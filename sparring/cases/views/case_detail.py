@@ -60,7 +60,7 @@ def case_detail(request: EmployeeRequest, code: str) -> HttpResponse:
         "actions": _actions(case),
         "profile": profile_of(case),
         "sparring_request": sparring_request,
-        "location": rank_of(sparring_request) if sparring_request is not None and owns else None,
+        "rank": rank_of(sparring_request) if sparring_request is not None and owns else None,
         "guests_possible": owns
         and bool(sparring_request)
         and bool(guest_homes(case.municipality_id)),

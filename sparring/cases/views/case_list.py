@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from people.roles import Right
 from privacy.http import no_store
-from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.cases.forms.filters import CaseFilter
 from sparring.enums import Band, CaseStatus
-from sparring.models import Case, SparringRequest
+from sparring.models import Case
 
 from .rows import case_rows
 
@@ -40,12 +39,9 @@ def case_list(request: EmployeeRequest) -> HttpResponse:
     if not chosen["status"]:
         cases = cases.filter(status__in=OPEN_CASES)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
-    requested = SparringRequest.objects.filter(
-        case__in=[case.pk for case in page.object_list], state__in=OPEN_STATES
-    )
     context = {
         "page_obj": page,
-        "rows": case_rows(page.object_list, requested.values_list("case_id", flat=True)),
+        "rows": case_rows(list(page.object_list)),
         "groups": _groups(own, chosen),
         "active_filters": _chips(chosen),
         "selected_count": sum(map(len, chosen.values())),

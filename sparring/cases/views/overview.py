@@ -18,11 +18,11 @@ from kb.tools import tools_of
 from people.roles import Right
 from privacy.http import no_store
 from privacy.matrix import MATRIX
-from sparring.bookings.domain.requests import OPEN_STATES
+from sparring.bookings.queries.proposals import proposed_weeks
 from sparring.cases.queries import overview as queries
 from sparring.enums import Answer
 from sparring.habits.queries.habits import habit_for
-from sparring.models import Participation, SparringRequest
+from sparring.plans.queries.planning_now import planning_now
 from sparring.quick.queries.quick import shown_to
 from sparring.sessions.queries.sessions import next_participation
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from people.http import EmployeeRequest
     from people.models import Employee
+    from sparring.models import Participation
     from stories.models import StoryPage
 
 MOST_CASES = 5
@@ -58,17 +59,16 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         "review": employee.may(Right.REVIEW_STORIES),  # an editor is refused the reading queue
         "may_write": MATRIX["stories:new"].allows(employee),
         "tools": [(tool.label, tool.url) for tool in tools_of(employee)],
-        "coordinates": employee.may(Right.PLAN),
         "habit": habit_for(employee, timezone.localdate()),
     }
     sentences = []
     if employee.may(Right.CASEWORK):
         context |= _own_cases(employee)
         sentences.append(_due_sentence(context["caseload"]))
-    if employee.may(Right.PLAN):
-        waiting = list(queries.waiting_requests(employee))
-        context |= {"waiting": waiting[:MOST_WAITING], "waiting_count": len(waiting)}
-        sentences.append(_waiting_sentence(len(waiting)))
+    if employee.may(Right.PLAN) and employee.municipality is not None:
+        planning = planning_now(employee.municipality, timezone.now())
+        context |= {"planning": planning, "waiting": planning.waiting[:MOST_WAITING]}
+        sentences.append(_waiting_sentence(len(planning.waiting)))
     if participation is not None:
         tell = _("Your next sparring is %s.")
         sentences.append(tell % weekday(participation.session.starts_at))
@@ -88,11 +88,10 @@ def greeting(name: str, now: datetime) -> str:
 
 
 def _own_cases(employee: Employee) -> dict[str, Any]:
-    cases = list(queries.due_cases(employee, MOST_CASES))
-    requested = SparringRequest.objects.filter(case__in=cases, state__in=OPEN_STATES)
     return {
         "caseload": queries.caseload_of(employee),
-        "rows": case_rows(cases, requested.values_list("case_id", flat=True)),
+        "rows": case_rows(list(queries.due_cases(employee, MOST_CASES))),
+        "proposed": proposed_weeks(employee),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -15,17 +15,22 @@ from renewal.texts import held_back_text
 from sparring.beliefs.queries.beliefs import is_blind, without_telling
 from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import Band, CaseStatus
+from sparring.plans.queries.request_status import request_statuses
 
 if TYPE_CHECKING:
     from sparring.models import Case, RenewalNeed
+    from sparring.plans.queries.request_status import RequestStatus
 
 TONES: Mapping[str, str] = {Band.URGENT: "red", Band.HIGH: "yellow", Band.ORDINARY: "blue"}
 MOST_REASONS = 3
 BOOK, UPDATE = gettext_lazy("Book sparring"), gettext_lazy("Update belief")
 
 
-def case_row(case: Case, *, requested: bool = False) -> dict[str, Any]:
-    """What components/task.html needs. The case has `own_belief` and its need at hand."""
+def case_row(case: Case, *, status: RequestStatus | None = None) -> dict[str, Any]:
+    """What components/task.html needs. The case has `own_belief` and its need at hand.
+
+    `status` is how far a request about it is: then it is shown, and no other is offered.
+    """
     need = getattr(case, "need", None)
     blind = is_blind(case.owner_id, getattr(case, "bid_by", None))
     hits = without_telling(hits_of(need)) if blind else hits_of(need)
@@ -42,9 +47,11 @@ def case_row(case: Case, *, requested: bool = False) -> dict[str, Any]:
     }
     if need is not None and due and hits:
         row |= {"status": hits[0].label(), "status_tone": TONES.get(need.band, "")}
-        row |= action_for(case, hits[0], requested=requested)
+        row |= action_for(case, hits[0], requested=status is not None)
     elif need is not None and need.held_back:
         row |= {"summary": f"{case.target_group}. {held_back_words(case, need)}"}
+    if status is not None:
+        row |= {"status": status.text, "status_tone": "green" if status.is_booked else "blue"}
     if blind:
         row |= _blind(case, row["reasons"])
     if case.status != CaseStatus.ACTIVE:
@@ -83,7 +90,7 @@ def action_for(case: Case, hit: Hit, *, requested: bool) -> dict[str, str]:
     return {"action_url": url, "action_label": str(BOOK)}
 
 
-def case_rows(cases: Iterable[Case], requested: Iterable[int] = ()) -> list[dict[str, Any]]:
-    """Rows for cases; `requested` are ids of those with an open request already."""
-    known = set(requested)
-    return [case_row(case, requested=case.pk in known) for case in cases]
+def case_rows(cases: Collection[Case]) -> list[dict[str, Any]]:
+    """Rows for cases, each with how far a request about it is."""
+    statuses = request_statuses(cases)
+    return [case_row(case, status=statuses.get(case.pk)) for case in cases]

@@ -55,14 +55,16 @@ def waiting_list(municipality: Municipality) -> list[Row]:
 
 def rank_of(sparring_request: SparringRequest) -> Rank | None:
     """Where a waiting request stands; None for one that does not wait. One query."""
+    return ranks(sparring_request.case.municipality_id).get(sparring_request.pk)
+
+
+def ranks(municipality_id: int) -> dict[int, Rank]:
+    """The place of every request of a municipality that waits, by its id; one query."""
     rows = SparringRequest.objects.filter(
-        state__in=WAITING, case__municipality=sparring_request.case.municipality_id
+        state__in=WAITING, case__municipality=municipality_id
     ).select_related("case__need")
-    keys = {row.pk: order_of(getattr(row.case, "need", None), row) for row in rows}
-    if sparring_request.pk not in keys:
-        return None
-    before = sum(key < keys[sparring_request.pk] for key in keys.values())
-    return Rank(before + 1, len(keys))
+    ordered = sorted(rows, key=lambda row: order_of(getattr(row.case, "need", None), row))
+    return {row.pk: Rank(position, len(ordered)) for position, row in enumerate(ordered, 1)}
 
 
 def _reasons(wanted: Wanted) -> list[str]:
