@@ -152,12 +152,17 @@ declare(
     relation="own case",
     actions=POST,
 )
+declare(
+    "sparring:plan_again",
+    roles=Right.PLAN.roles,
+    relation="municipality",
+    actions=("POST",),
+)
 declare("sparring:waiting", roles=Right.PLAN.roles, relation="municipality")
 declare(
     "sparring:plans",
     "sparring:plan",
     "sparring:plan_publish",
-    "sparring:plan_again",
     "sparring:plan_discard",
     "sparring:plan_find",
     "sparring:repair",
