@@ -26,7 +26,8 @@ def may_read_list(visitor: Any, collection: str) -> bool:
 
 def _pages(model: type[BasePage]) -> Callable[[Any, Collection[str]], Iterator[Citing]]:
     def opened(visitor: Any, keys: Collection[str]) -> Iterator[Citing]:
-        for page in shown_to(model.objects.filter(pk__in=keys), visitor):
+        found = model.objects.filter(pk__in=keys).defer_streamfields()
+        for page in shown_to(found, visitor):
             if page.url:
                 yield Citing(str(model._meta.verbose_name), page.title, page.url)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -264,6 +264,8 @@ class ArticlePage(GuidepostTagged, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if self.pk:  # a preview has its authors in hand
+            prefetch_related_objects([self], "authorships__person")
         themes = self.shown_themes(request.user)
         notes = shown_to(self.knowledge_notes.all(), request.user).newest_first()
         context.update(

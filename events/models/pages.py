@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+PAGE_SIZE = 20
+
+
 class EventQuerySet(PageQuerySet):
     """Events sorted around a given day: the next one first, or the latest one first."""
 
@@ -37,7 +41,14 @@ class EventQuerySet(PageQuerySet):
         return self.filter(date__gte=today).order_by("date", "start_time")
 
     def past(self, today: date) -> EventQuerySet:
-        return self.filter(date__lt=today).order_by("-date")
+        return self.filter(date__lt=today).order_by("-date", "pk")
+
+    def for_lists(self, request: HttpRequest) -> dict[str, Any]:
+        """What `events/_upcoming_and_past.html` reads: what was held comes page by page."""
+        today = timezone.localdate()
+        page = Paginator(self.past(today), PAGE_SIZE).get_page(request.GET.get("page"))
+        coming = [] if page.has_previous() else list(self.upcoming(today))
+        return {"upcoming": coming, "past": list(page), "page_obj": page}
 
 
 class EventIndexPage(IndexPage):
@@ -53,10 +64,8 @@ class EventIndexPage(IndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         events = shown_to(EventPage.objects.child_of(self), request.user)
-        today = timezone.localdate()
-        context["upcoming"] = list(events.upcoming(today))
         context["series"] = list(EventSeries.objects.filter(events__in=events).distinct())
-        context["past"] = list(events.past(today))
+        context.update(events.for_lists(request))
         return context
 
 

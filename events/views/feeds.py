@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
@@ -73,12 +72,10 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     """All events of a series that the visitor may open."""
     found = get_object_or_404(EventSeries, slug=slug)
     events = shown_to(EventPage.objects.filter(series=found), request.user)
-    today = timezone.localdate()
     context = {
         "series": found,
-        "upcoming": list(events.upcoming(today)),
-        "past": list(events.past(today)),
         "index": EventIndexPage.objects.live().first(),
+        **events.for_lists(request),
     }
     return render(request, "events/series.html", context)
 

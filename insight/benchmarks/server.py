@@ -21,8 +21,8 @@ from privacy.benchmarks.database import DATABASE, database_url
 
 
 @contextmanager
-def web_server(workers: int = 1) -> Iterator[str]:
-    """Run gunicorn on the benchmark database; yields its address without a slash at the end."""
+def web_server(workers: int = 1, database: str = DATABASE) -> Iterator[str]:
+    """Run gunicorn on a benchmark database; yields its address without a slash at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -30,7 +30,7 @@ def web_server(workers: int = 1) -> Iterator[str]:
     web = connection.settings_dict
     environment = {
         **os.environ,
-        "DATABASE_URL": database_url(web, DATABASE),
+        "DATABASE_URL": database_url(web, database),
         "BASE_URL": address,
     }
     call_command("prepare_static", stdout=StringIO())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -40,6 +41,7 @@ class PublicationKind(models.TextChoices):
 
 
 SPOKEN = (PublicationKind.PODCAST, PublicationKind.VIDEO)
+PAGE_SIZE = 20
 
 
 class PublicationStatus(models.TextChoices):
@@ -72,12 +74,12 @@ class PublicationQuerySet(PageQuerySet):
 
     def newest_first(self) -> PublicationQuerySet:
         """With everything a line of a list reads."""
-        dated = self.order_by(F("source__year").desc(nulls_last=True), "title")
+        dated = self.order_by(F("source__year").desc(nulls_last=True), "title", "pk")
         return dated.select_related("source").prefetch_related("source__authors")
 
 
 class PublicationIndexPage(IndexPage):
-    """All publications."""
+    """All publications, page by page; those on their way stand on the first."""
 
     template = "kb/publication_index_page.html"
     subpage_types = ["kb.PublicationPage"]
@@ -90,8 +92,12 @@ class PublicationIndexPage(IndexPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         here = PublicationPage.objects.child_of(self)
         publications = shown_to(here, request.user).newest_first()
-        context["publications"] = list(publications.existing())
-        context["forthcoming"] = list(publications.forthcoming())
+        page = Paginator(publications.existing(), PAGE_SIZE).get_page(request.GET.get("page"))
+        context.update(
+            page_obj=page,
+            publications=list(page),
+            forthcoming=[] if page.has_previous() else list(publications.forthcoming()),
+        )
         return context
 
 

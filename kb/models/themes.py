@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Max
 from django.urls import reverse
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from .publications import PublicationPage
+
+PAGE_SIZE = 20
 
 
 class ThemeIndexPage(IndexPage):
@@ -137,12 +140,15 @@ class ThemePage(GuidepostTagged, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        published = Paginator(self.published(request.user), PAGE_SIZE)
+        page = published.get_page(request.GET.get("page"))
         context.update(
+            page_obj=page,
+            publications=list(page),
             dilemmas=self.dilemma_items(),
             dilemma_button=dilemma_button_for(request, self),
             contact_button=contact_button_for(request, self),
             question_cards=list(self.question_cards.filter(active=True)),
-            publications=list(self.published(request.user)),
             forthcoming=list(self.forthcoming(request.user)),
             other_themes=[
                 (theme.nav_title, theme.url) for theme in self.other_themes(request.user)

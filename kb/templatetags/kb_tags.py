@@ -8,8 +8,8 @@ from django import template
 from django.urls import reverse
 from wagtail.images.utils import generate_signature
 
-from kb.domain.permissions import may_edit_pages
-from kb.models import BasePage
+from kb.domain.permissions import may_add_pages, may_edit_pages
+from kb.models import BasePage, IndexPage
 from kb.models.base import Visibility
 from kb.models.guideposts import guideposts_of, plan_of
 
@@ -37,6 +37,15 @@ def edit_url(context: Context, page: BasePage) -> str:
     if not user.is_authenticated or not may_edit_pages(user):
         return ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@register.simple_tag(takes_context=True)
+def add_url(context: Context, page: BasePage) -> str:
+    """Where a page below this list is made; empty for who makes none, and below other pages."""
+    user = context["request"].user
+    if not isinstance(page, IndexPage) or not user.is_authenticated or not may_add_pages(user):
+        return ""
+    return reverse("wagtailadmin_pages:add_subpage", args=[page.pk])
 
 
 @register.inclusion_tag("kb/_guideposts.html")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 A_PAGE = 50
+CITING_A_PAGE = 30
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
@@ -49,7 +50,8 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not citing and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     crumbs = [(_("Sources"), reverse("sources:index"))] if request.user.is_authenticated else []
-    context = {"source": source, "citing": citing, "forms": FORMS, "crumbs": crumbs}
+    page = Paginator(citing, CITING_A_PAGE).get_page(request.GET.get("page"))
+    context = {"source": source, "page_obj": page, "forms": FORMS, "crumbs": crumbs}
     return render(request, "sources/source_page.html", context)
 
 

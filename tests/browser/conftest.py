@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.moves import People, people_of
 from tests.browser.stack import Stack, running_stack
 
 CHROMIUM = shutil.which("chromium")
@@ -38,9 +39,34 @@ def stack(
     django_db_blocker: Any,
 ) -> Iterator[Stack]:
     """The site with the demo in it, started once; search runs on PostgreSQL."""
+    yield from _site(tmp_path_factory, django_db_blocker, "pages")
+
+
+@pytest.fixture(scope="package")
+def house(
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Iterator[Stack]:
+    """The same for those who move in: what they write stays out of the other tests' demo."""
+    yield from _site(tmp_path_factory, django_db_blocker, "moves")
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, house: Stack) -> Iterator[People]:
+    """Everybody who does something in a test of moving in."""
+    person, leave = people_of(browser, house)
+    yield person
+    leave()
+
+
+def _site(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, name: str
+) -> Iterator[Stack]:
     site = ExitStack()
     with django_db_blocker.unblock():
-        running = site.enter_context(running_stack(tmp_path_factory.mktemp("site"), name="pages"))
+        running = site.enter_context(running_stack(tmp_path_factory.mktemp("site"), name=name))
         running.run_jobs()
     try:
         yield running

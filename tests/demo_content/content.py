@@ -11,7 +11,12 @@ import demo_content
 
 CONTENT = Path(demo_content.__file__).parent
 # Rooms above bring their own; demo_content/README.md describes all of it.
-FOLDERS = [CONTENT, *sorted(CONTENT.parent.glob("*/content"))]
+FOLDERS = [
+    CONTENT,
+    *sorted(CONTENT.parent.glob("*/content")),
+    CONTENT.parent / "sparring" / "habits",
+    CONTENT.parent / "sparring" / "strengths",
+]
 CASELOAD = CONTENT.parent / "demo" / "caseload.csv"
 PATHS = {path.name: path for folder in FOLDERS for path in folder.glob("*.json")}
 FILES = sorted(PATHS)
