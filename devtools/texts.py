@@ -24,7 +24,7 @@ from devtools import ROOT, placeholders, rooms
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-CATALOGUES = ("locale", "locale_wagtail")
+CATALOGUES = (("locale", "django"), ("locale_wagtail", "django"), ("locale_wagtail", "djangojs"))
 CATALOGUE = ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po"
 LAZY = ("gettext_lazy", "gettext_noop", "ngettext_lazy:1,2", "pgettext_lazy:1c,2",
         "npgettext_lazy:1c,2,3")  # fmt: skip
@@ -90,9 +90,10 @@ def extract() -> int:
 
 
 def compile_() -> int:
-    """Write django.mo beside every catalogue."""
+    """Write the .mo file beside every catalogue."""
     return max(
-        _pybabel("compile", "--domain=django", f"--directory={folder}") for folder in CATALOGUES
+        _pybabel("compile", f"--domain={domain}", f"--directory={folder}")
+        for folder, domain in CATALOGUES
     )
 
 

@@ -4,8 +4,9 @@ python -m devtools.wagtail_texts update   collect them from the installed Wagtai
 python -m devtools.wagtail_texts check    fail where one has no Danish, or other placeholders
 
 `locale_wagtail/da` holds them. Django reads it after `locale/da`, so a text of both is ours, and
-before Wagtail's own. A new version of Wagtail brings new texts: `check`, a part of `make lint`,
-names them.
+before Wagtail's own. Two catalogues: `django` for pages, `djangojs` for what Wagtail's scripts say
+(React, Stimulus), which its own address of script texts reads from the same folders. A new version
+of Wagtail brings new texts: `check`, a part of `make lint`, names them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from kb.settings.base import INSTALLED_APPS
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
-CATALOGUE = ROOT / "locale_wagtail" / "da" / "LC_MESSAGES" / "django.po"
+FOLDER = ROOT / "locale_wagtail" / "da" / "LC_MESSAGES"
+PAGES, SCRIPTS = "django", "djangojs"
 WIDTH = 98
 WRITTEN = datetime(2026, 11, 30, tzinfo=UTC)  # the same on whatever day it is written anew
 Key = tuple[str, str | None]
@@ -47,12 +49,12 @@ def key_of(message: Message) -> Key:
     return text, message.context
 
 
-def without_danish() -> Iterator[Message]:
+def without_danish(domain: str = PAGES) -> Iterator[Message]:
     """Wagtail's texts that neither its own Danish nor our catalogue has, each once."""
-    known = {key_of(message) for message in danish() if message.id}
+    known = {key_of(message) for message in danish() if message.id} if domain == PAGES else set()
     for folder in folders():
-        theirs = _translated(folder / "da" / "LC_MESSAGES" / "django.po")
-        for message in _read(folder / "en" / "LC_MESSAGES" / "django.po"):
+        theirs = _translated(folder / "da" / "LC_MESSAGES" / f"{domain}.po")
+        for message in _read(folder / "en" / "LC_MESSAGES" / f"{domain}.po"):
             if message.id and key_of(message) not in known | theirs:
                 known.add(key_of(message))
                 yield message
@@ -63,7 +65,8 @@ def source_texts() -> list[str]:
     return [
         str(text)
         for folder in folders()
-        for message in _read(folder / "en" / "LC_MESSAGES" / "django.po")
+        for domain in (PAGES, SCRIPTS)
+        for message in _read(folder / "en" / "LC_MESSAGES" / f"{domain}.po")
         for text in (message.id if isinstance(message.id, (list, tuple)) else [message.id])
         if text
     ]
@@ -85,30 +88,40 @@ def _read(path: Path) -> Catalog:
 
 
 def update() -> int:
-    """Write the catalogue anew: today's texts, with the Danish that is there already."""
-    before = {key_of(message): message for message in _read(CATALOGUE) if message.id}
+    """Write the catalogues anew: today's texts, with the Danish that is there already."""
+    for domain in (PAGES, SCRIPTS):
+        _update(domain)
+    return 0
+
+
+def _update(domain: str) -> None:
+    path = FOLDER / f"{domain}.po"
+    before = {key_of(message): message for message in _read(path) if message.id}
     catalogue = Catalog(
         locale="da", project="Sparringsrummet", fuzzy=False, creation_date=WRITTEN,
         revision_date=WRITTEN,
     )  # fmt: skip
-    for message in without_danish():
+    for message in without_danish(domain):
         old = before.get(key_of(message))
         flags = message.flags - {"fuzzy"}
         string = old.string if old is not None else None
         catalogue.add(message.id, string, flags=flags, context=message.context)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as file:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
         write_po(file, catalogue, width=WIDTH, sort_output=True)
     left = sum(not is_translated(m.string) for m in catalogue if m.id)
-    print(f"{len(catalogue)} strings, {left} without Danish")
-    return 0
+    print(f"{domain}: {len(catalogue)} strings, {left} without Danish")
 
 
 def problems() -> list[str]:
     """What keeps the admin from being Danish."""
-    catalogue = _read(CATALOGUE)
+    return sorted(problem for domain in (PAGES, SCRIPTS) for problem in _problems(domain))
+
+
+def _problems(domain: str) -> list[str]:
+    catalogue = _read(FOLDER / f"{domain}.po")
     here = {key_of(message) for message in catalogue if message.id}
-    wanted = {key_of(message) for message in without_danish()}
+    wanted = {key_of(message) for message in without_danish(domain)}
     found = [f"not in the catalogue (wagtail_texts update): {text}" for text, _ in wanted - here]
     found += [f"no longer needed (wagtail_texts update): {text}" for text, _ in here - wanted]
     found += [
@@ -116,8 +129,9 @@ def problems() -> list[str]:
         for message in catalogue
         if message.id and (message.fuzzy or not is_translated(message.string))
     ]
-    found += [f"other placeholders in Danish: {text}" for text in placeholders.differing(catalogue)]
-    return sorted(found)
+    return found + [
+        f"other placeholders in Danish: {text}" for text in placeholders.differing(catalogue)
+    ]
 
 
 def check() -> int:

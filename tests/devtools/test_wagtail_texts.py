@@ -7,16 +7,20 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation import gettext, ngettext, override
 
 from devtools import wagtail_texts
+from tests.factories.people import EmployeeFactory
+
+DOMAINS = (wagtail_texts.PAGES, wagtail_texts.SCRIPTS)
 
 
 @pytest.fixture
 def catalogue(tmp_path, monkeypatch):
     """A copy of the catalogue that a test may spoil."""
-    path = tmp_path / "django.po"
-    path.write_bytes(wagtail_texts.CATALOGUE.read_bytes())
-    monkeypatch.setattr(wagtail_texts, "CATALOGUE", path)
+    for file in wagtail_texts.FOLDER.glob("*.po"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(wagtail_texts, "FOLDER", tmp_path)
 
-    def spoil(change):
+    def spoil(change, domain="django"):
+        path = tmp_path / f"{domain}.po"
         with path.open("rb") as file:
             found = read_po(file, locale="da")
         change(found)
@@ -55,15 +59,40 @@ def test_what_is_missing_is_named(catalogue, change, says):
 
 
 def test_writing_it_anew_keeps_the_danish(catalogue, capsys):
-    before = wagtail_texts.CATALOGUE.read_bytes()
+    def written():
+        return [(wagtail_texts.FOLDER / f"{domain}.po").read_bytes() for domain in DOMAINS]
+
+    before = written()
 
     assert wagtail_texts.update() == 0
 
-    assert wagtail_texts.CATALOGUE.read_bytes() == before
+    assert written() == before
     assert wagtail_texts.check() == 0
     catalogue(lambda found: found.delete("Loading"))
     assert wagtail_texts.check() == 1
     assert "Loading" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda found: found.delete("Toggle side panel"), "not in the catalogue"),
+        (lambda found: found.add("Never in Wagtail", "Aldrig"), "no longer needed"),
+        (lambda found: setattr(found["Cancel"], "string", ""), "no Danish: Cancel"),
+    ],
+)
+def test_what_the_scripts_say_is_asked_too(catalogue, change, says):
+    (problem,) = catalogue(change, "djangojs")
+    assert says in problem
+
+
+@pytest.mark.django_db
+def test_the_scripts_are_handed_danish(client):
+    client.force_login(EmployeeFactory(editor=True))
+
+    scripts = client.get("/redaktion/jsi18n/").content.decode()
+    assert '"Toggle side panel": "Vis eller skjul sidepanelet"' in scripts
+    assert '"Cancel": "Annuller"' in scripts
 
 
 def test_both_forms_of_a_plural_are_danish():
