@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StructBlock, TextBlock
 
@@ -19,6 +21,11 @@ class QuestionBlock(StructBlock):
         icon = "comment"
         label = _("Question and answer")
         template = "articles/question.html"
+        description = _("One question of an interview with its answer.")
+
+    def get_preview_value(self) -> Any:
+        question, answer = _("What made the difference?"), _("That somebody asked me twice.")
+        return self.normalize({"question": str(question), "answer": f"<p>{answer}</p>"})
 
 
 class QuestionsBlock(SafeStreamBlock):

@@ -42,6 +42,8 @@ class SourceNoteBlock(StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Source of the text above")
+        description = _("Says where the text above it is from; readers see number and source.")
+        preview_template = "sources/blocks/note_preview.html"
 
 
 class OwnExampleBlock(StaticBlock):
@@ -50,4 +52,6 @@ class OwnExampleBlock(StaticBlock):
     class Meta:
         icon = "edit"
         label = _("The example above is our own")
+        description = _("For numbers made up to explain something: readers see that they are.")
+        preview_template = "sources/blocks/own_example_preview.html"
         admin_text = _("Readers see that the numbers above are the writer’s own example.")

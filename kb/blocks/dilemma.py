@@ -18,6 +18,11 @@ class DilemmaBlock(StructBlock):
         icon = "help"
         label = _("Dilemma")
         template = "blocks/dilemma.html"
+        description = _("A question without a key, and the positions people take on it.")
+        preview_value = {
+            "question": _("Do we say our number aloud before the citizen has spoken?"),
+            "positions": [_("Yes, it is honest."), _("No, it closes something.")],
+        }
 
 
 class DilemmaStreamBlock(SafeStreamBlock):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock
 
@@ -18,3 +20,8 @@ class FactBoxBlock(StructBlock):
         icon = "info-circle"
         label = _("Box")
         template = "blocks/fact_box.html"
+        description = _("Stands beside the text: what is read on its own, such as a definition.")
+
+    def get_preview_value(self) -> Any:
+        heading, text = _("What is a sparring?"), _("Two colleagues look at one case together.")
+        return self.normalize({"heading": str(heading), "text": f"<p>{text}</p>"})

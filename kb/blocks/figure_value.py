@@ -21,6 +21,8 @@ class FigureValueBlock(StructBlock):
         icon = "order"
         label = _("Value")
         template = "blocks/figure_value.html"
+        description = _("One value of the figure: what it is, as it is written, and as a number.")
+        preview_value = {"label": _("of those who were asked (an example)"), "text": "6 %"}
 
 
 class FigureValueStreamBlock(SafeStreamBlock):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from . import examples
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 class KeyFigureBlock(SnippetChooserBlock):
@@ -16,3 +23,7 @@ class KeyFigureBlock(SnippetChooserBlock):
         icon = "order"
         label = _("Key figure")
         template = "blocks/key_figure.html"
+        description = _("A number with its source, the base rate and two ways of reading it.")
+
+    def get_preview_value(self) -> Model:
+        return examples.key_figure()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from . import examples
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 class MethodBlock(SnippetChooserBlock):
@@ -16,3 +23,7 @@ class MethodBlock(SnippetChooserBlock):
         icon = "tasks"
         label = _("Method")
         template = "blocks/method.html"
+        description = _("A way of talking a case through: what it is for, when, and when not.")
+
+    def get_preview_value(self) -> Model:
+        return examples.method()

@@ -16,3 +16,9 @@ class PointsBlock(ListBlock):
         icon = "list-ul"
         label = _("Points")
         template = "blocks/points.html"
+        description = _("Short points that are read at a glance, one thing in each.")
+        preview_value = [
+            _("Ask what the citizen dreams of."),
+            _("Say what you believe, and why."),
+            _("Agree on one step for this week."),
+        ]

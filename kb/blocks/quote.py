@@ -16,3 +16,8 @@ class QuoteBlock(StructBlock):
         icon = "openquote"
         label = _("Quote")
         template = "blocks/quote.html"
+        description = _("A sentence to remember, and who said it. Never a citizen’s name.")
+        preview_value = {
+            "text": _("When somebody believed in me, I dared to try."),
+            "attribution": _("Invented voice"),
+        }
