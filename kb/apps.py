@@ -17,3 +17,4 @@ class KbConfig(AppConfig):
         import_module("kb.file_search_documents")
         import_module("kb.account_section")
         import_module("kb.citing")
+        import_module("kb.known_words")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -18,9 +20,11 @@ from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.file_search_documents import open_files
 from kb.views.guideposts import EditGuideposts
 from people.editors_admin import EmployeeMenuItem, of_own_municipality
+from people.start_page import add_panels
 
 from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
+from .admin.start_panels import RereadPanel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,6 +45,18 @@ register_snippet(KnowledgeBaseGroup)
 def edit_pages_our_way() -> EditorsPageViewSet:
     """In the place of the one that Wagtail has for every page."""
     return EditorsPageViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def own_colours() -> str:
+    """The product's colours and letters, by the properties that Wagtail documents for it."""
+    return format_html('<link rel="stylesheet" href="{}">', static("kb/editors.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Cards to be judged again."""
+    add_panels(request, panels, (RereadPanel,))
 
 
 @hooks.register("before_serve_document", order=-1)

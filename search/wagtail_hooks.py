@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, reverse
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from people.editors_admin import EmployeeMenuItem, report_addresses, with_permission
+from people.start_page import add_panels
 from privacy import audit
 from search.admin.reports import PERMISSION, UnansweredView
 from search.admin.snippets import SearchGroup
+from search.admin.start_panels import UnansweredPanel
 from search.models.words import Edited
 
 if TYPE_CHECKING:
@@ -73,3 +75,9 @@ def report_in_the_menu() -> EmployeeMenuItem:
         order=600,
         shown_to=with_permission(PERMISSION),
     )
+
+
+@hooks.register("construct_homepage_panels")
+def on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Searches without an answer."""
+    add_panels(request, panels, (UnansweredPanel,))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import Block, StreamValue, StructBlock
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from privacy.fields import SafeCharField, SafeTextField
@@ -22,24 +23,32 @@ if TYPE_CHECKING:
 
 def unsourced_numbers(page: Model) -> list[Unsourced]:
     """The per cents of a page that nothing stands behind; `page` may be a draft."""
-    return unsourced(_pieces(page))
+    return unsourced(pieces(page))
 
 
-def digest_of(found: list[Unsourced]) -> str:
-    """The same for the same numbers in the same sentences."""
-    words = "\n".join(f"{one.number}\t{one.sentence}" for one in found)
-    return sha256(words.encode()).hexdigest()
-
-
-def _pieces(page: Model) -> Iterator[Piece]:
-    """A page about one work, as a publication is, has that work behind its own texts."""
-    about_a_work = getattr(page, "source_id", None) is not None
+def pieces(page: Model) -> Iterator[Piece]:
+    """Its texts in reading order. What is about a work, or lists its own, has them behind it."""
+    about_a_work = _names_its_source(page)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            yield from _of_stream(getattr(page, field.name))
+            for piece in _of_stream(getattr(page, field.name)):
+                yield replace(piece, covered=True) if about_a_work else piece
         elif isinstance(field, SafeTextField | SafeCharField):
             text = getattr(page, field.name) or ""
             yield Piece(text, covered=about_a_work, beside=True)
+
+
+def may_name_sources(thing: Model) -> bool:
+    """Whether a source can be put behind its numbers; an offer, say, has no place for one."""
+    return isinstance(thing, Page) or hasattr(thing, "source_id") or hasattr(thing, "sources")
+
+
+def _names_its_source(thing: Model) -> bool:
+    """A publication and a key figure are about one work, an evidence card lists several."""
+    if getattr(thing, "source_id", None) is not None:
+        return True
+    listed = getattr(thing, "sources", None)
+    return listed is not None and len(listed.all()) > 0
 
 
 def _of_stream(stream: StreamValue) -> Iterator[Piece]:

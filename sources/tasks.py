@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from sources.domain import links
+from sources.domain.unsourced import note_all
 from sources.models import Source
 
 
@@ -24,7 +25,11 @@ def check_links_of(*, source_id: int) -> int:
 @app.periodic(cron="15 2 * * 1")
 @app.task(name="sources.check_links", queueing_lock="sources.check_links", pass_context=False)
 def check_links(timestamp: int) -> int:
-    """Enqueue a job for every source with an address; return how many."""
+    """Enqueue a job for every source with an address; return how many.
+
+    In the same night every page is looked at for numbers without a source.
+    """
+    note_all()
     linked = Source.objects.exclude(Q(url="") & Q(doi=""))
     ids = list(linked.order_by("pk").values_list("pk", flat=True))
     for source_id in ids:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
-from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from people.editors_admin import EmployeeMenuItem, report_addresses, with_permission
+from people.start_page import add_panels
 from privacy import audit
 from sources.admin.notes import SourceNoteChooserViewSet, note_chooser
 from sources.admin.reports import PERMISSION, LinksView, UnsourcedView
 from sources.admin.snippets import SourceViewSet
+from sources.admin.start_panels import LinksPanel, UnsourcedPanel
 from sources.citing import times_cited
-from sources.domain.publishing import hold_back, question_before_publishing
 from sources.keeping import stays
 from sources.models import Source
 from sources.rich_text import register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from wagtail.models import Page
     from wagtail.rich_text.feature_registry import FeatureRegistry
 
 register_snippet(SourceViewSet)
@@ -127,21 +126,7 @@ def unsourced_in_the_menu() -> EmployeeMenuItem:
     )
 
 
-@hooks.register("before_publish_page")
-def ask_about_numbers(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Ask once about numbers without a source. What was written is kept as a draft meanwhile."""
-    found = question_before_publishing(actor=request.user, page=page)
-    if not found:
-        return None
-    if request.resolver_match and request.resolver_match.view_name == "wagtailadmin_pages:add":
-        hold_back(page=page)
-    numbers = ", ".join(one.number for one in found)
-    messages.warning(
-        request,
-        _(
-            "Saved as a draft and not published: nothing stands behind %(numbers)s. Put a source "
-            "there, or publish once more if it is to stand as it is."
-        )
-        % {"numbers": numbers},
-    )
-    return redirect("wagtailadmin_pages:edit", page.pk)
+@hooks.register("construct_homepage_panels")
+def on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Numbers without a source, and links without an answer."""
+    add_panels(request, panels, (UnsourcedPanel, LinksPanel))

@@ -1,35 +1,43 @@
-"""Publishing a page asks once about numbers that nothing stands behind."""
+"""Publishing asks once about what the rules found: pages, entries of lists, and approvals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from content_check.checking import check
+from content_check.models import AskedAbout
 from privacy import audit
-from sources.models import AskedAbout
-from sources.number_check import digest_of, unsourced_numbers
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from wagtail.models import Page
 
-    from sources.numbers import Unsourced
+    from content_check.checking import Group
 
 
 @transaction.atomic
-def question_before_publishing(*, actor: Any, page: Page) -> list[Unsourced]:
-    """The numbers to ask about; none where there are none, or where these were asked about.
+def question_before_publishing(*, actor: Any, thing: Model) -> tuple[Group, ...]:
+    """What to ask about; nothing where nothing was found, or where this was asked about.
 
-    Who publishes after having been asked does so knowingly, and it is written down.
+    Who publishes after having been asked does so knowingly, and it is written down: how many
+    findings of which rules, none of their words.
     """
-    found = unsourced_numbers(page)
-    if not found:
-        return []
-    _asked, is_new = AskedAbout.objects.get_or_create(page_id=page.pk, digest=digest_of(found))
+    result = check(thing)
+    if not result.asked:
+        return ()
+    _asked, is_new = AskedAbout.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(thing),
+        object_id=str(thing.pk),
+        digest=result.digest,
+    )
     if is_new:
-        return found
-    audit.record(actor=actor, action="page.publish_without_source", target=page, numbers=len(found))
-    return []
+        return result.asked
+    numbers: dict[str, Any] = {group.rule.code: len(group.findings) for group in result.asked}
+    audit.record(actor=actor, action="content.publish_although_asked", target=thing, **numbers)
+    return ()
 
 
 @transaction.atomic

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_noop as _
 TEXTS = (
     _("Add an email link"),
     _("Current draft"),
+    _("Dashboard"),
     _("Email"),
     _("Email address"),
     _("Email link"),
     _("Enter a valid email address."),
     _("Enter the same password as above, for verification."),
+    _("Go to Wagtail admin"),
     _("Notifications"),
     _("Replace current draft"),
     _("Save Draft"),

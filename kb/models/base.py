@@ -18,7 +18,6 @@ from wagtail.query import PageQuerySet
 
 from kb.page_locks import PageDeletionGuard, lock_reason
 from privacy.fields import SafeTextField, refuse_cpr
-from sources.admin.panels import UnsourcedNumbersPanel
 from sources.footnotes import Cited, cited_in, numbered
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class BasePage(Page):
         help_text=_("Shown without login. Search engines are asked not to index it."),
     )
 
-    content_panels = [*Page.content_panels, UnsourcedNumbersPanel()]
+    content_panels = [*Page.content_panels]
     settings_panels = [*Page.settings_panels, FieldPanel("is_open")]
 
     class Meta:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "articles",
     "demo_content",
     "kb",
+    "content_check",
     "sources",
     "search",
     "people",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "privacy.middleware.AccessMatrixMiddleware",
     "stories.editors_admin.middleware.NoStoriesMiddleware",
     "kb.admin.kept_pages.KeptPagesMiddleware",
+    "content_check.admin.approvals.AskBeforeApprovalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

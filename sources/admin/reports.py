@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
 
+from sources.domain.unsourced import unsourced_pages
 from sources.models import LinkCheck
 from sources.number_check import unsourced_numbers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
 
     from sources.models.links import LinkCheckQuerySet
     from sources.numbers import Unsourced
@@ -81,6 +82,6 @@ class UnsourcedView(ReportView):
 
     def get_queryset(self) -> Any:
         """A list: what is asked for stands in the texts, which only their blocks can read."""
-        pages = Page.objects.live().filter(depth__gt=1).order_by("title", "pk").specific()
+        pages = unsourced_pages().specific()
         found = ((page, unsourced_numbers(page)) for page in pages.iterator(chunk_size=200))
         return [PageWithout(page, numbers) for page, numbers in found if numbers]

@@ -80,18 +80,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AskedAbout',
+            name='UnsourcedPage',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='which numbers')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='unsourced', serialize=False, to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('numbers', models.PositiveSmallIntegerField(verbose_name='how many numbers')),
             ],
             options={
-                'verbose_name': 'question about numbers',
-                'verbose_name_plural': 'questions about numbers',
+                'verbose_name': 'page without a source',
+                'verbose_name_plural': 'pages without a source',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('page', 'digest'), name='asked_about_numbers_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('numbers__gt', 0)), name='unsourced_page_has_numbers')],
             },
         ),
     ]

@@ -1,7 +1,7 @@
 """Works that are quoted, who wrote them, and whether their links answer."""
 
-from .asked import AskedAbout
 from .links import LinkCheck
 from .sources import Source, SourceAuthor
+from .unsourced import UnsourcedPage
 
-__all__ = ["AskedAbout", "LinkCheck", "Source", "SourceAuthor"]
+__all__ = ["LinkCheck", "Source", "SourceAuthor", "UnsourcedPage"]

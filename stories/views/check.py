@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from content_check.lix import ORDINARY_UNTIL, lix
 from kb.phrase_hints import hints_in, typed
 from people.form_errors import run_with_message
 from privacy.anonymity import check as check_anonymity
@@ -18,7 +19,6 @@ from stories.forms.review import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.models import StoryPage
 from stories.presentation.marking import excerpt
-from stories.presentation.readability import ORDINARY_UNTIL, lix
 
 from .author import editable
 from .write import path_of

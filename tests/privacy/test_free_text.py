@@ -65,7 +65,7 @@ EXEMPT = {
     "search.QueryLogEntry.engine": "a name in the program",
     "search.QueryLogEntry.index": "a name in the program",
     "search.QueryLogEntry.query": "six digits in a row and more are dropped (search/querylog.py)",
-    "sources.AskedAbout.digest": "a hash",
+    "content_check.AskedAbout.digest": "a hash",
     "sources.Source.doi": "an identifier, held to its shape by constraint",
     "sparring.RenewalNeed.fingerprint": "16 hex digits, written by the program",
     "sparring.Case.code": "letters, a dash and at most six digits, by constraint",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content_check.lix import lix
 from privacy.anonymity import check
 from stories.presentation.belief_figure import Series, belief_figure, points
 from stories.presentation.marking import excerpt, marked
-from stories.presentation.readability import lix
 from stories.slugs import RESERVED, story_slug
 
 
