@@ -44,7 +44,7 @@ def _load_articles() -> int:
         article.themes = [themes[number] for number in row["themes"]]
         notes = [slugs[number] for number in row["knowledge_notes"]]
         article.knowledge_notes = list(PublicationPage.objects.filter(slug__in=notes))
-        article.authorships = [
+        article.authorships = [  # type: ignore[misc]
             Authorship(person=persons[key], sort_order=order)
             for order, key in enumerate(row["authors"])
         ]

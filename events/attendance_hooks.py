@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Hook = Callable[..., None]
+Hook = Callable[..., object]
 _hooks: list[Hook] = []
 
 

@@ -50,7 +50,7 @@ def _load_events(rows: list[dict[str, Any]]) -> dict[str, int]:
     for row in sorted(rows, key=lambda row: row["next_event"] is not None):
         page = EventPage(**_fields(row))
         page.themes = [themes[number] for number in row["themes"]]
-        page.programme = _programme(row)
+        page.programme = _programme(row)  # type: ignore[misc]
         if ensure_page(index, page, None) is not None:
             counts["events"] += 1
             counts["sign-ups"] += demo_life.fill(EventPage.objects.get(pk=page.pk), row["more"])

@@ -39,13 +39,12 @@ def require_well_formed(indicators: Iterable[ActiveIndicator]) -> None:
     for names in (
         [indicator.code for indicator in indicators],
         [indicator.key for indicator in indicators],
-        labels := [row.label for indicator in indicators for row in indicator.rows],
-        [*labels, *(nested.label for indicator in indicators for nested in indicator.nested)],
+        [label for indicator in indicators for label in indicator.labels],
     ):
         if len(set(names)) != len(names):
             raise ValueError(f"Two indicators of active cases share a name: {sorted(names)}.")
     rows = [row for indicator in indicators for row in indicator.rows]
-    if strange := {label for row in rows for label in row.among} - set(labels):
+    if strange := {label for row in rows for label in row.among} - {row.label for row in rows}:
         raise ValueError(f"There are no rows {sorted(strange)}.")
     for indicator in indicators:
         if {nested.within for nested in indicator.nested} - {row.label for row in indicator.rows}:
@@ -143,11 +142,7 @@ def active_cases(scope: FigureScope, *, today: date) -> dict[str, ShownIndicator
     return {
         indicator.key: ShownIndicator(
             indicator,
-            {
-                row.label: found[row.label]
-                for row in (*indicator.rows, *indicator.nested)
-                if row.label in found
-            },
+            {label: found[label] for label in indicator.labels if label in found},
         )
         for indicator in INDICATORS
     }

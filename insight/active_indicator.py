@@ -108,6 +108,11 @@ class ActiveIndicator:
     nested: tuple[Nested, ...] = ()
 
     @property
+    def labels(self) -> list[str]:
+        """Of its rows, and of those within them."""
+        return [row.label for row in self.rows] + [nested.label for nested in self.nested]
+
+    @property
     def number(self) -> int:
         """The number after the I, for sorting."""
         return int(self.code[1:])

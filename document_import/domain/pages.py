@@ -63,7 +63,7 @@ def _article(actor: Employee, draft: Draft) -> ArticlePage:
         body=body_of(actor, draft),
         contact=_contact(actor, draft),
     )
-    page.authorships = [
+    page.authorships = [  # type: ignore[misc]
         Authorship(person=person_of(actor, author), sort_order=order)
         for order, author in enumerate(draft.authors)
     ]
@@ -105,7 +105,8 @@ def _event(actor: Employee, draft: Draft) -> EventPage:
         speaker=f"{speaker.name}, {speaker.title}, {speaker.organisation}" if speaker else "",
         summary_points="\n".join(draft.points),
     )
-    page.programme = [_programme_point(text, order) for order, text in enumerate(draft.programme)]
+    points = [_programme_point(text, order) for order, text in enumerate(draft.programme)]
+    page.programme = points  # type: ignore[misc]
     return page
 
 

@@ -105,7 +105,7 @@ def _report(
     rows = event.sign_ups.order_by("rank")
     seated = rows.filter(state=SignUpState.SEATED)
     waiting = list(rows.filter(state=SignUpState.WAITING).values_list("rank", flat=True))
-    seats = sorted(seated.values_list("seat", flat=True))
+    seats = list(seated.order_by("seat").values_list("seat", flat=True))
     expected = min(options.places, options.people)
     return {
         "people": options.people,

@@ -44,13 +44,15 @@ def ask_to_confirm() -> int:
     statement = current_statement()
     if statement is None:
         return 0
+    people = to_confirm(statement)
+    last = dict(people.values_list("pk", "last"))
     asked = notify_all(
         Notification(
             employee=employee,
             kind="learning.ethics",
             object_id=str(statement.pk),
-            key=f"learning.ethics:{statement.pk}:{employee.pk}:{employee.last or 'never'}",
+            key=f"learning.ethics:{statement.pk}:{employee.pk}:{last[employee.pk] or 'never'}",
         )
-        for employee in to_confirm(statement)
+        for employee in people
     )
     return len(asked)

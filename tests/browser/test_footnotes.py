@@ -19,9 +19,8 @@ def test_an_editor_puts_a_footnote_in_and_a_reader_follows_it(browser: Browser, 
     field = page.locator("[data-contentpath] .public-DraftEditor-content").first
     field.click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(" Efter teksten")
-    page.keyboard.type("/fodnote")
-    page.get_by_role("option", name="Fodnote med kilde").first.click()
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    page.get_by_role("button", name="Fodnote med kilde").first.click()
     window = page.locator(".modal-body")
     window.locator("a[data-chooser-modal-choice]").first.click()
     window.get_by_label("Side eller afsnit").fill("s. 14")
@@ -31,7 +30,7 @@ def test_an_editor_puts_a_footnote_in_and_a_reader_follows_it(browser: Browser, 
     expect(note).to_have_count(1)
 
     note.click()
-    page.get_by_role("button", name="Redigér", exact=True).last.click()
+    page.get_by_role("button", name="Rediger", exact=True).last.click()
     window.get_by_label("Side eller afsnit").fill("s. 15")
     window.get_by_role("button", name="Sæt fodnoten ind").click()
     expect(note).to_have_count(1)
