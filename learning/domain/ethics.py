@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.models import EthicsConfirmation, EthicsStatement
-from learning.queries.ethics import current_statement, to_confirm
+from learning.queries.ethics import current_statement, last_confirmed, to_confirm
 from people.domain.notifications import notify_all
 from people.models import Notification
 from privacy import audit
@@ -44,15 +44,14 @@ def ask_to_confirm() -> int:
     statement = current_statement()
     if statement is None:
         return 0
-    people = to_confirm(statement)
-    last = dict(people.values_list("pk", "last"))
+    last = last_confirmed()
     asked = notify_all(
         Notification(
             employee=employee,
             kind="learning.ethics",
             object_id=str(statement.pk),
-            key=f"learning.ethics:{statement.pk}:{employee.pk}:{last[employee.pk] or 'never'}",
+            key=f"learning.ethics:{statement.pk}:{employee.pk}:{last.get(employee.pk, 'never')}",
         )
-        for employee in people
+        for employee in to_confirm(statement)
     )
     return len(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
@@ -20,8 +20,14 @@ def current_statement() -> EthicsStatement | None:
 
 
 def to_confirm(statement: EthicsStatement) -> EmployeeQuerySet:
-    """Who works here and has not stood by this version within a year, with their last day of it."""
+    """Who works here and has not stood by this version within a year."""
     given = EthicsConfirmation.objects.filter(employee=OuterRef("pk"), statement=statement)
     fresh = given.filter(confirmed_on__gt=timezone.localdate() - YEAR)
     people = Employee.objects.filter(is_active=True, unit__isnull=False)
-    return people.exclude(Exists(fresh)).annotate(last=Max("ethics_confirmations__confirmed_on"))
+    return people.exclude(Exists(fresh))
+
+
+def last_confirmed() -> dict[int, date]:
+    """On which day each person last stood by any version."""
+    days = EthicsConfirmation.objects.order_by().values_list("employee_id")
+    return dict(days.annotate(day=Max("confirmed_on")))

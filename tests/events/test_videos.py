@@ -82,6 +82,7 @@ def test_a_player_gets_the_part_it_asks_for(client):
     assert whole["Accept-Ranges"] == "bytes"
     beyond = client.get(event.video.url, headers={"Range": "bytes=9999-"})
     assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(FILM)}")
+    assert beyond.getvalue() == b""
     odd = client.get(event.video.url, headers={"Range": "bytes=5-2"})
     assert (odd.status_code, odd.getvalue()) == (200, FILM)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from kb.models import Collection
@@ -44,7 +46,7 @@ def test_rooms_above_follow_a_new_title_and_a_guidepost_that_is_gone(factory):
 SHOWN = [
     (OfferFactory, Collection.OFFERS),
     (PhraseFactory, Collection.PHRASES),
-    (KeyFigureFactory, Collection.FIGURES),
+    (partial(KeyFigureFactory, live=True), Collection.FIGURES),
 ]
 
 
