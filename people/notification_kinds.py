@@ -11,6 +11,7 @@ A file declares one class and needs no other registration (docs/how-to/add-a-not
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -22,6 +23,8 @@ from django.conf import settings
 from people.collected_mail import Line, collected_mail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.core.mail import EmailMultiAlternatives
 
     from people.enums import Topic
@@ -34,6 +37,7 @@ class NotificationKind(ABC):
     `topic` names the setting that governs it; without one it always goes out, at once.
     `in_digest`: it can wait for the day's mail; one that cannot is held back from who wants that.
     `to_closed_accounts`: it goes out also when the account is closed.
+    `gathers`: all of these kinds that wait for one person go out as one mail (`mail_of`).
     `once_ever`: its key is remembered when the rest is forgotten, so that it is never told anew.
     """
 
@@ -43,10 +47,23 @@ class NotificationKind(ABC):
     in_digest: ClassVar[bool] = True
     to_closed_accounts: ClassVar[bool] = False
     once_ever: ClassVar[bool] = False
+    gathers: ClassVar[bool] = False
 
     def wanted_by(self, employee: Employee) -> bool:
         """Whether a setting that another part of the product keeps lets it through."""
         return True
+
+    def delay(self, notification: Notification) -> timedelta:
+        """How long it waits for more of the same, before it goes out as a mail."""
+        return timedelta(0)
+
+    def still_holds(self, notification: Notification) -> bool:
+        """Whether one that gathers is not overtaken."""
+        raise NotImplementedError(f"{self.name} is never gathered")
+
+    def mail_of(self, notifications: Sequence[Notification]) -> EmailMultiAlternatives | None:
+        """The mail about several that gather, all of one person, none of them overtaken."""
+        raise NotImplementedError(f"{self.name} is never gathered")
 
     @abstractmethod
     def mail(self, notification: Notification) -> EmailMultiAlternatives | None:

@@ -135,7 +135,10 @@ def _prepare(notification: Notification, route: Route, now: datetime) -> None:
         notification.state, notification.settled_at = NotificationState.HELD_BACK, now
         return
     notification.state = NotificationState.WAITING
-    notification.next_try_at = now if route.channel == Channel.MAIL else next_digest(now)
+    if route.channel == Channel.MAIL:
+        notification.next_try_at = now + kind_named(notification.kind).delay(notification)
+    else:
+        notification.next_try_at = next_digest(now)
 
 
 def _insert(new: Sequence[Notification], now: datetime) -> list[Notification]:

@@ -1,4 +1,4 @@
-"""Notifications go out: one at once, or the day's together at 7. Each of them once.
+"""Notifications go out: one at once, what gathers together, the day's at 7. Each of them once.
 
 A row is locked while its mail goes out, so two senders do not both send it. A sender that dies
 between sending and commit leaves it waiting: the next one sends it again with the same Message-ID,
@@ -21,7 +21,7 @@ from people.collected_mail import Line, collected_mail
 from people.domain.notifications import DIGEST_AT, routes_for
 from people.enums import Channel, NotificationState, Reason, Topic
 from people.models import Notification
-from people.notification_kinds import all_kinds, find_kind
+from people.notification_kinds import all_kinds, find_kind, kind_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 MOST_LINES = 100
 # With these a mail server may be away for three days.
 MOST_TRIES = 20
+# From then on what gathers goes by itself.
+GATHERED_TRIES = 3
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 # Longer than a reminder can be handed in again under the key it had.
 KEPT = timedelta(days=180)
@@ -47,8 +49,11 @@ def people_waiting(*, at: datetime | None = None) -> list[int]:
 def send_due(employee_id: int, *, at: datetime | None = None) -> int:
     """Send all that is due to a person; return how many mails went out."""
     now = at or timezone.now()
+    gathered = int(send_gathered(employee_id, at=now))
     due = Notification.objects.due(now).filter(employee=employee_id, channel=Channel.MAIL)
-    sent = sum(send_one(pk) is not None for pk in due.order_by("pk").values_list("pk", flat=True))
+    sent = gathered + sum(
+        send_one(pk) is not None for pk in due.order_by("pk").values_list("pk", flat=True)
+    )
     return sent + bool(send_digest(employee_id, at=now))
 
 
@@ -62,6 +67,33 @@ def send_one(notification_id: int) -> Notification | None:
     kind = find_kind(row.kind)
     with translation.override(settings.LANGUAGE_CODE):
         return row if _try([row], lambda: kind.mail(row) if kind else None) else None
+
+
+@transaction.atomic
+def send_gathered(employee_id: int, *, at: datetime | None = None) -> bool:
+    """Send what gathers as one mail, as soon as one of it is due; whether a mail went out.
+
+    What has failed a few times goes by itself, so that it does not hold the others up.
+    """
+    now = at or timezone.now()
+    names = [kind.name for kind in all_kinds() if kind.gathers]
+    waiting = Notification.objects.waiting().filter(
+        employee=employee_id, channel=Channel.MAIL, kind__in=names, attempts__lt=GATHERED_TRIES
+    )
+    if not waiting.filter(next_try_at__lte=now).exists():
+        return False
+    locked = waiting.select_for_update(of=("self",)).select_related("employee").order_by("pk")
+    rows = list(locked[:MOST_LINES])
+    if not any(row.next_try_at and row.next_try_at <= now for row in rows):
+        return False  # another sender was first
+    with translation.override(settings.LANGUAGE_CODE):
+        standing = _standing(_still_wanted(rows))
+        if not standing:
+            return False
+        kind = kind_named(standing[0].kind)
+        if len(standing) == 1:
+            return _try(standing, lambda: kind.mail(standing[0]))
+        return _try(standing, lambda: kind.mail_of(standing))
 
 
 @transaction.atomic
@@ -103,6 +135,24 @@ def _still_wanted(rows: Sequence[Notification]) -> list[Notification]:
         if reason:
             _settle([row], NotificationState.HELD_BACK, reason)
     return [row for row in known if not routes[row.key].reason]
+
+
+def _standing(rows: Iterable[Notification]) -> list[Notification]:
+    """Those that are not overtaken; the others are held back."""
+    standing = []
+    for row in rows:
+        try:
+            with transaction.atomic():
+                holds = kind_named(row.kind).still_holds(row)
+        except Exception:
+            log.exception("people: notification %s could not be looked at", row.pk)
+            _put_off([row], Reason.FAULT)
+            continue
+        if holds:
+            standing.append(row)
+        else:
+            _settle([row], NotificationState.HELD_BACK, Reason.OVERTAKEN)
+    return standing
 
 
 def _write(rows: Iterable[Notification]) -> Written:

@@ -110,6 +110,18 @@ def invitation(
     return calendar.to_ical()
 
 
+def together(files: Iterable[bytes]) -> bytes:
+    """The sessions of several files as one that asks nobody (METHOD:PUBLISH).
+
+    One that asks may hold a single UID (RFC 5546, 3.2.2), so several sessions cannot be asked for.
+    """
+    calendar = _calendar("PUBLISH")
+    for file in files:
+        for event in Calendar.from_ical(file).walk("VEVENT"):
+            calendar.add_component(event)
+    return calendar.to_ical()
+
+
 @dataclass(frozen=True)
 class FeedSession:
     """A session as it stands in its reader's own calendar."""

@@ -40,8 +40,12 @@ def session_file(
     *,
     method: writing.Method,
     participations: Iterable[Participation],
+    off: bool = False,
 ) -> bytes:
-    """The file of one state of a session, with those whose seats are given as attendees."""
+    """The file of one state of a session, with those whose seats are given as attendees.
+
+    `off`: it is over for its reader, whether or not it is for the others.
+    """
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return ics.invitation(
         uid=ics.session_uid(str(session.calendar_uid), host()),
@@ -63,7 +67,7 @@ def session_file(
         url=session_link(session),
         description=_("Log in to see what it is about, and to answer."),
         method=method,
-        cancelled=session.state == SessionState.CANCELLED,
+        cancelled=off or session.state == SessionState.CANCELLED,
         hidden=[half.case.code for half in parts_of(session)],
     )
 

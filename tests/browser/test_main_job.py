@@ -252,7 +252,8 @@ def test_the_main_job(stack: Stack, login: Login) -> None:
     stack.run_jobs()
     username = partner_name.lower().replace(" ", ".")
     invitations = _invitations(stack.mail, username)
-    assert {str(invitation["METHOD"]) for invitation in invitations} == {"REQUEST"}
+    methods = {str(invitation["METHOD"]) for invitation in invitations}
+    assert methods in ({"REQUEST"}, {"PUBLISH"})  # several of one plan come in one file
     assert CASE not in "".join(
         str(e["SUMMARY"]) for invitation in invitations for e in invitation.events
     )

@@ -7,10 +7,12 @@ session or gets a newer mail about the same session's time.
 from __future__ import annotations
 
 from abc import abstractmethod
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -18,19 +20,24 @@ from kb.templatetags.ui import clock, weekday
 from people.mails import absolute, personal_mail
 from people.models import Notification
 from people.notification_kinds import NotificationKind
+from sparring.bookings import ics
 from sparring.bookings.session_calendar import session_file, session_link
 from sparring.colleagues.queries.group_sessions import standing
 from sparring.models import Participation, SparringSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from django.core.mail import EmailMultiAlternatives
 
     from people.calendars import writing
 
+INVITED, CANCELLED = "sparring.invited", "sparring.cancelled"
 WITHOUT_A_TIME = "sparring.declined"
+GATHERED_FOR = timedelta(minutes=15)
+NEAR = timedelta(hours=2)
+"""A session that begins within this time is told of at once."""
 
 
 class SessionKind(NotificationKind):
@@ -38,6 +45,8 @@ class SessionKind(NotificationKind):
 
     text: ClassVar[str]
     method: ClassVar[writing.Method | None] = None
+    waits: ClassVar[bool] = False
+    """Whether it waits for more changes, while no time of the session is near."""
 
     @abstractmethod
     def subject(self, starts_at: datetime) -> str:
@@ -58,9 +67,50 @@ class SessionKind(NotificationKind):
         """Whose seats stand in the calendar file."""
         return session.participations.select_related("employee").filter(holds_time=True)
 
+    def delay(self, notification: Notification) -> timedelta:
+        """A quarter of an hour, but nothing when a time that somebody may come to is near."""
+        if not self.waits:
+            return timedelta(0)
+        known = Notification.objects.handed_in().filter(
+            event_uid=notification.event_uid, employee=notification.employee_id
+        )
+        times = [_start(notification), *known.values_list("event_starts_at", flat=True)]
+        now = timezone.now()
+        near = any(time is not None and now <= time < now + NEAR for time in times)
+        return timedelta(0) if near else GATHERED_FOR
+
+    def still_holds(self, notification: Notification) -> bool:
+        session = _session(notification)
+        return session is not None and not self.is_overtaken(notification, session)
+
+    def mail_of(self, notifications: Sequence[Notification]) -> EmailMultiAlternatives:
+        """All that is new, changed or off for a person since the last mail, with one file."""
+        first, last = notifications[0], notifications[-1]
+        items = [(notification, _session_of(notification)) for notification in notifications]
+        email = personal_mail(
+            employee=first.employee,
+            subject=_subject(notifications),
+            text=render_to_string("sparring/mail/gathered.txt", _all_words(items)),
+            message_id=f"sessions-{first.pk}-{last.pk}-{len(notifications)}",
+            topics=[self.topic] if self.topic else [],
+        )
+        files = [
+            session_file(
+                session,
+                _start(notification),
+                _end(notification),
+                notification.event_sequence or 0,
+                method="PUBLISH",
+                participations=[],
+                off=notification.kind == CANCELLED,
+            )
+            for notification, session in items
+        ]
+        email.attach("sparring.ics", ics.together(files).decode(), "text/calendar; method=PUBLISH")
+        return email
+
     def mail(self, notification: Notification) -> EmailMultiAlternatives | None:
-        sessions = SparringSession.objects.select_related("case")
-        session = sessions.filter(pk=notification.object_id).first()
+        session = _session(notification)
         if session is None or self.is_overtaken(notification, session):
             return None
         return self.written(notification, session)
@@ -102,6 +152,43 @@ def has_a_seat(notification: Notification, session: SparringSession) -> bool:
         employee=notification.employee_id, holds_time=True
     )
     return participations.exists()
+
+
+def _session(notification: Notification) -> SparringSession | None:
+    sessions = SparringSession.objects.select_related("case", "room")
+    return sessions.filter(pk=notification.object_id).first()
+
+
+def _session_of(notification: Notification) -> SparringSession:
+    """The session of a notification that still holds."""
+    session = _session(notification)
+    if session is None:
+        raise ValueError("A notification that holds is about a session.")
+    return session
+
+
+def _subject(notifications: Sequence[Notification]) -> str:
+    """How many, never about whom."""
+    new = sum(notification.kind == INVITED for notification in notifications)
+    if new == len(notifications):
+        return _("%(n)d new sparrings") % {"n": new}
+    return _("%(n)d messages about your sparrings") % {"n": len(notifications)}
+
+
+def _all_words(items: Sequence[tuple[Notification, SparringSession]]) -> dict[str, Any]:
+    """The sessions of one mail by what is told about them, each group in the order of time."""
+    items = sorted(items, key=lambda item: _start(item[0]))
+    return {
+        "employee": items[0][0].employee,
+        "groups": [
+            {
+                "kind": kind,
+                "sessions": [_words(row, session) for row, session in items if row.kind == kind],
+            }
+            for kind in dict.fromkeys(row.kind for row, _session in items)
+        ],
+        "index": absolute(reverse("sparring:index")),
+    }
 
 
 def _start(notification: Notification) -> datetime:

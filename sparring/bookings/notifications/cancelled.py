@@ -25,6 +25,8 @@ class Cancelled(SessionKind):
     label = gettext_lazy("A session was cancelled")
     topic = Topic.INVITATIONS
     text = "cancelled"
+    gathers = True
+    waits = True
     method = "CANCEL"
 
     def subject(self, starts_at: datetime) -> str:

@@ -23,6 +23,8 @@ class Changed(SessionKind):
     label = gettext_lazy("A session was changed")
     topic = Topic.INVITATIONS
     text = "changed"
+    gathers = True
+    waits = True
     method = "REQUEST"
 
     def subject(self, starts_at: datetime) -> str:

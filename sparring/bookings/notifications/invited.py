@@ -23,6 +23,7 @@ class Invited(SessionKind):
     label = gettext_lazy("Invitation to a session")
     topic = Topic.INVITATIONS
     text = "invited"
+    gathers = True
     method = "REQUEST"
 
     def subject(self, starts_at: datetime) -> str:
