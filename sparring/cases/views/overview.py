@@ -66,9 +66,9 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         context |= _own_cases(employee)
         sentences.append(_due_sentence(context["caseload"]))
     if employee.may(Right.PLAN) and employee.municipality is not None:
-        planning = planning_now(employee.municipality, timezone.now())
-        context |= {"planning": planning, "waiting": planning.waiting[:MOST_WAITING]}
-        sentences.append(_waiting_sentence(len(planning.waiting)))
+        planning = planning_now(employee.municipality, timezone.now(), most=MOST_WAITING)
+        context |= {"planning": planning, "waiting": planning.waiting}
+        sentences.append(_waiting_sentence(planning.requests))
     if participation is not None:
         tell = _("Your next sparring is %s.")
         sentences.append(tell % weekday(participation.session.starts_at))

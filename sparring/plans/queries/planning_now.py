@@ -33,23 +33,29 @@ class WaitingRequest:
 
 @dataclass(frozen=True)
 class PlanningNow:
-    """broken: booked sessions that lack somebody. called_off: whose case waits again."""
+    """broken: booked sessions that lack somebody. called_off: whose case waits again.
+
+    waiting: the first of the requests without a session, `requests` how many there are.
+    """
 
     broken: Sequence[SparringSession]
     called_off: Sequence[SparringSession]
     waiting: Sequence[WaitingRequest]
+    requests: int
 
     @property
     def to_repair(self) -> int:
         return len(self.broken) + len(self.called_off)
 
 
-def planning_now(municipality: Municipality, at: datetime) -> PlanningNow:
-    """Everything of a municipality, in the order in which it presses; three queries."""
+def planning_now(municipality: Municipality, at: datetime, *, most: int = 5) -> PlanningNow:
+    """What presses in a municipality, with the `most` first requests; three queries."""
+    ordered = _requests(municipality)
     return PlanningNow(
         broken=list(broken_sessions(municipality, at).select_related("case__owner")),
         called_off=_called_off(municipality, at),
-        waiting=_waiting(municipality),
+        waiting=[_row(position, row) for position, row in enumerate(ordered[:most], 1)],
+        requests=len(ordered),
     )
 
 
@@ -70,13 +76,12 @@ def _called_off(municipality: Municipality, at: datetime) -> list[SparringSessio
     return list({session.case_id: session for session in sessions}.values())
 
 
-def _waiting(municipality: Municipality) -> list[WaitingRequest]:
+def _requests(municipality: Municipality) -> list[SparringRequest]:
     """Requests in the planner's order, each once, whether or not a draft answers them."""
     rows = SparringRequest.objects.filter(
         state__in=WAITING, case__municipality=municipality
     ).select_related("case__owner", "case__need")
-    ordered = sorted(rows, key=lambda row: order_of(getattr(row.case, "need", None), row))
-    return [_row(position, row) for position, row in enumerate(ordered, 1)]
+    return sorted(rows, key=lambda row: order_of(getattr(row.case, "need", None), row))
 
 
 def _row(position: int, sparring_request: SparringRequest) -> WaitingRequest:

@@ -63,6 +63,7 @@ def ranks(municipality_id: int) -> dict[int, Rank]:
     rows = SparringRequest.objects.filter(
         state__in=WAITING, case__municipality=municipality_id
     ).select_related("case__need")
+    rows = rows.defer("key_question", "case__need__hits", "case__need__waiting")
     ordered = sorted(rows, key=lambda row: order_of(getattr(row.case, "need", None), row))
     return {row.pk: Rank(position, len(ordered)) for position, row in enumerate(ordered, 1)}
 
