@@ -18,9 +18,8 @@ from privacy.http import no_store
 from .form_errors import submit_to_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from django import forms
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
@@ -37,7 +36,7 @@ class DomainFormsView(TemplateView):
     context has each form as `<name>_form`, and its fields carry the form's name.
     """
 
-    form_classes: ClassVar[Mapping[str, type[forms.Form]]]
+    form_classes: ClassVar[Mapping[str, Callable[..., Any]]]
     # What is said after each; a form that is not named here says it in `act`.
     done: ClassVar[Mapping[str, str | Promise]] = {}
     # The name of the page's own address: where one comes back to.
@@ -57,7 +56,7 @@ class DomainFormsView(TemplateView):
         super().setup(request, *args, **kwargs)
         self.employee = self.request.user
 
-    def make_forms(self, sent: str = "") -> dict[str, forms.Form]:
+    def make_forms(self, sent: str = "") -> dict[str, Any]:
         """The page's forms by name; the one that was sent holds what was sent."""
         return {
             name: form_class(
@@ -81,7 +80,7 @@ class DomainFormsView(TemplateView):
         return self.page(page_forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def page(
-        self, page_forms: Mapping[str, forms.Form] | None = None, *, status: int = 200, **more: Any
+        self, page_forms: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         """The page with these forms, else empty ones."""
         named = {f"{name}_form": form for name, form in (page_forms or self.make_forms()).items()}

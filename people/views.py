@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
@@ -19,7 +19,6 @@ from .forms import WEEKDAYS, AbsenceForm, AvailabilityForm, HoursForm, initial_h
 from .models import Absence, Employee
 
 if TYPE_CHECKING:
-    from django.forms import BaseForm
     from django.http import HttpResponse
     from django.utils.functional import Promise
 
@@ -31,7 +30,7 @@ class OwnAccount(DomainFormsView):
 
     template_name = "people/account.html"
     here = "people:account"
-    form_classes: ClassVar[Mapping[str, type[BaseForm]]] = {
+    form_classes: ClassVar[Mapping[str, Callable[..., Any]]] = {
         "hours": HoursForm,
         "limits": AvailabilityForm,
         "absence": AbsenceForm,
@@ -50,7 +49,7 @@ class OwnAccount(DomainFormsView):
         return {}
 
     def act(self, name: str, form: Any) -> object:
-        person = {"actor": self.employee, "employee": self.employee}
+        person: dict[str, Any] = {"actor": self.employee, "employee": self.employee}
         if name == "hours":
             return availability.set_hours(**person, hours=form.hours())
         if name == "limits":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
@@ -28,7 +28,6 @@ from .showing import calendar_rows
 
 if TYPE_CHECKING:
     from django import forms
-    from django.forms import BaseForm
     from django.utils.functional import Promise
 
     from people.http import EmployeeRequest
@@ -41,7 +40,7 @@ class OwnCalendar(DomainFormsView):
 
     template_name = "people/own_calendar.html"
     here = HERE
-    form_classes: ClassVar[Mapping[str, type[BaseForm]]] = {
+    form_classes: ClassVar[Mapping[str, Callable[..., Any]]] = {
         "upload": UploadForm,
         "subscribe": SubscribeForm,
         "messages": MessagesForm,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
@@ -22,7 +22,6 @@ from sparring.sessions.queries.agenda import sessions_in_conflict
 
 if TYPE_CHECKING:
     from django import forms
-    from django.forms import BaseForm
     from django.http import HttpResponse
     from django.utils.functional import Promise
 
@@ -34,7 +33,7 @@ class OwnSparring(DomainFormsView):
 
     template_name = "sparring/own.html"
     here = "sparring:own"
-    form_classes: ClassVar[Mapping[str, type[BaseForm]]] = {
+    form_classes: ClassVar[Mapping[str, Callable[..., Any]]] = {
         "themes": ThemesForm,
         "conflict": ConflictForm,
     }
@@ -47,7 +46,8 @@ class OwnSparring(DomainFormsView):
 
     def act(self, name: str, form: forms.Form) -> object:
         if name == "conflict":
-            return _declare(self.request, form)
+            _declare(self.request, form)
+            return None
         person = Employee.objects.get(pk=self.employee.pk)
         return set_availability(actor=self.employee, employee=person, **form.cleaned_data)
 
