@@ -205,7 +205,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client, count, django_assert_
         a_case(owner)
     client.force_login(owner)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("sparring:case_list"))
 
     assert len(response.context["rows"]) == count
