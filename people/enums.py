@@ -97,6 +97,7 @@ class AccountChange(models.TextChoices):
     TWO_STEP_ON = "two_step_on", _("two-step login was turned on")
     TWO_STEP_OFF = "two_step_off", _("two-step login was turned off")
     RECOVERY_CODES = "recovery_codes", _("you got new recovery codes; the old ones are void")
+    ROLES = "roles", _("what you may do was changed by an administrator")
 
 
 class CalendarProblem(models.TextChoices):

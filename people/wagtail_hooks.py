@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.account_pages import account, accounts
 from people.editors_admin import EmployeeMenuItem
 from people.roles import Right
 from people.start_page import add_panels
@@ -22,6 +23,28 @@ if TYPE_CHECKING:
 def why_no_mail_address() -> list[URLPattern]:
     """The page's address in the editors' admin."""
     return [path("besked/", why_no_mail, name="why_no_mail")]
+
+
+@hooks.register("register_admin_urls")
+def account_addresses() -> list[URLPattern]:
+    """The accounts, and the page of one."""
+    return [
+        path("brugere/", accounts, name="accounts"),
+        path("brugere/<int:pk>/", account, name="account_of"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def accounts_item() -> EmployeeMenuItem:
+    """Its place among the settings, where Wagtail's own list of users would be."""
+    return EmployeeMenuItem(
+        _("Users"),
+        reverse_lazy("accounts"),
+        name="accounts",
+        icon_name="user",
+        order=600,
+        shown_to=lambda employee: employee.may(Right.MANAGE_ACCOUNTS),
+    )
 
 
 @hooks.register("register_reports_menu_item")
