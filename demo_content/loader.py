@@ -10,7 +10,7 @@ from kb.domain.permissions import sync_groups
 from kb.domain.tree import ensure_home
 from kb.models import HomePage
 
-from . import guideposts, pages, persons, snippets, sources, themes, uploads, works
+from . import guideposts, pages, persons, rereadings, snippets, sources, themes, uploads, works
 from .bodies import body
 from .files import read
 
@@ -38,6 +38,7 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "guideposts": guideposts.load_guideposts(),
         "persons": persons.load_persons(),
         "themes": themes.load_themes(actor),
+        "rereadings": rereadings.load_rereadings(),
         "publications": works.load_publications(actor),
         "phrases": snippets.load_phrases(),
         "question cards": snippets.load_question_cards(),

@@ -6,9 +6,8 @@ import io
 
 from django.core.files.images import ImageFile
 from PIL import Image, ImageDraw, ImageFont
-from wagtail.images import get_image_model
 
-from kb.models import Person
+from kb.models import LibraryImage, Person
 from people.models import Employee
 
 from .files import read
@@ -41,7 +40,7 @@ def persons_by_key() -> dict[str, Person]:
     return {rows[person.email]: person for person in found}
 
 
-def _portrait(name: str, tint: str) -> object:
+def _portrait(name: str, tint: str) -> LibraryImage:
     initials = "".join(part[0] for part in name.split()[:2])
     picture = Image.new("RGB", (SIDE, SIDE), tint)
     font = ImageFont.load_default(LETTERS)
@@ -49,4 +48,14 @@ def _portrait(name: str, tint: str) -> object:
     out = io.BytesIO()
     picture.save(out, "PNG")
     file = ImageFile(out, name=f"{initials.lower()}.png")
-    return get_image_model().objects.create(title=name, file=file)
+    return LibraryImage.objects.create(
+        title=name,
+        file=file,
+        description=f"Tegnet portræt: {name}s forbogstaver på en farve",
+        licence="own",
+        licence_holder="Sparringsrummet",
+        focal_point_x=SIDE // 2,
+        focal_point_y=SIDE // 2,
+        focal_point_width=LETTERS,
+        focal_point_height=LETTERS,
+    )

@@ -57,6 +57,7 @@ def _figure_fields(row: dict[str, Any]) -> dict[str, Any]:
 def _with_themes(item: Offer | Phrase, numbers: list[int]) -> int:
     """Set the themes of an item that was made now; 1, as it is counted."""
     item.themes.set(ThemePage.objects.filter(number__in=numbers))
+    item.save()
     return 1
 
 

@@ -13,6 +13,7 @@ from events.enums import CommentState, SignUpState
 from events.evaluations import summary
 from events.models import EventPage, SignUp
 from events.page_context import register_page_context
+from kb.models.approved import live_or_none
 from kb.models.base import shown_to
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def waiting_number(sign_up: SignUp | None) -> int | None:
 
 def series_events(event: EventPage, user: Any) -> list[tuple[str, str]]:
     """The others of its series that are still to come, for a list of links."""
-    if event.series_id is None:
+    if live_or_none(event.series) is None:
         return []
     others = EventPage.objects.filter(series=event.series_id).exclude(pk=event.pk)
     coming = shown_to(others, user).upcoming(timezone.localdate())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from events.models import EventSeries
+from kb.admin.content import ContentViewSet
 
 
-class EventSeriesViewSet(SnippetViewSet):
+class EventSeriesViewSet(ContentViewSet):
     """Series of events."""
 
     model = EventSeries

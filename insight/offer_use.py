@@ -73,7 +73,7 @@ def offer_use(municipality_id: int, *, today: date) -> OfferUse:
     """Of the active cases: in how many an offer was begun within a year, and why it was chosen."""
     groups = groups_of(municipality_id)
     counts = {**_by_offer(municipality_id, today), **_by_reason(municipality_id, today)}
-    offers = list(Offer.objects.order_by("name"))
+    offers = list(Offer.objects.shown().order_by("name"))
     keys = [f"offer:{offer.pk}" for offer in offers]
     keys += [f"why:{reason}" for reason in ChosenBecause]
     parts = {number: _rows(group, keys, counts) for number, group in enumerate(groups)}

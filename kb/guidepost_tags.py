@@ -26,7 +26,7 @@ def with_guidepost(build: Build) -> Build:
 
     def build_tagged(item: Any) -> Document | None:
         document = build(item)
-        guidepost = item.guidepost if isinstance(item, GuidepostTagged) else None
+        guidepost = item.shown_guidepost if isinstance(item, GuidepostTagged) else None
         if document is None or guidepost is None:
             return document
         return replace(document, guidepost=guidepost.title)

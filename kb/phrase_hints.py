@@ -47,5 +47,5 @@ def hints_in(text: str) -> list[Hint]:
     """The phrase cards whose phrases are in the text; one query, none for an empty text."""
     if not text.strip():
         return []
-    cards = Phrase.objects.values_list("phrase", "alternative")
+    cards = Phrase.objects.shown().values_list("phrase", "alternative")
     return phrases_in(text, (Hint(*card) for card in cards))

@@ -5,10 +5,17 @@ from __future__ import annotations
 import warnings
 from typing import IO
 
+from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 MEGAPIXELS = 24
 MOST_POINTS = MEGAPIXELS * 1_000_000
+
+
+def mark_first(title: str) -> str:
+    """Says what to do with a picture that would be cut anywhere."""
+    told = _("Mark in the picture “%(title)s” what must not be cut away, then choose it.")
+    return told % {"title": title}
 
 
 class NotAPicture(ValueError):

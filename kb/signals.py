@@ -24,7 +24,8 @@ from kb.domain.approvals import tell_approvers, tell_sender
 from kb.domain.permissions import assign_groups, may_enter
 from kb.domain.themes import ThemeInUse, uses_of
 from kb.knowledge_apps import KNOWLEDGE_APPS
-from kb.models import EvidenceCard, KeyFigure, PublicationPage, ThemePage
+from kb.models import PublicationPage, ThemePage
+from kb.models.approved import ApprovedContent
 from privacy import audit
 
 
@@ -61,15 +62,14 @@ def on_page_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
         audit.record(actor=_actor(kwargs), action=action, target=instance)
 
 
-@receiver(published, sender=KeyFigure, dispatch_uid="kb.audit_figure_published")
-@receiver(unpublished, sender=KeyFigure, dispatch_uid="kb.audit_figure_unpublished")
-@receiver(published, sender=EvidenceCard, dispatch_uid="kb.audit_evidence_published")
-@receiver(unpublished, sender=EvidenceCard, dispatch_uid="kb.audit_evidence_unpublished")
-def on_fact_state_changed(instance: KeyFigure | EvidenceCard, signal: Any, **kwargs: Any) -> None:
+@receiver(published, dispatch_uid="kb.audit_content_published")
+@receiver(unpublished, dispatch_uid="kb.audit_content_unpublished")
+def on_content_state_changed(instance: Any, signal: Any, **kwargs: Any) -> None:
     """In the admin as through the domain functions, so that nothing goes out unrecorded."""
-    kind = "key_figure" if isinstance(instance, KeyFigure) else "evidence_card"
-    action = _action(kind, published=signal is published, live=instance.live)
-    audit.record(actor=_actor(kwargs), action=action, target=instance)
+    if isinstance(instance, ApprovedContent):
+        kind = instance.audited_as()
+        action = _action(kind, published=signal is published, live=instance.live)
+        audit.record(actor=_actor(kwargs), action=action, target=instance)
 
 
 def _action(kind: str, *, published: bool, live: bool) -> str:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def programmes() -> QuerySet[Programme]:
     """With their modules at hand, so that a list of three costs what a list of one costs."""
-    return Programme.objects.prefetch_related("programme_modules__module")
+    return Programme.objects.shown().prefetch_related("programme_modules__module")
 
 
 register_collection(
-    Collection.METHODS, items=Method.objects.all, template="learning/collections/methods.html"
+    Collection.METHODS, items=Method.objects.shown, template="learning/collections/methods.html"
 )
 register_collection(
     Collection.PROGRAMMES,

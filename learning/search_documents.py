@@ -15,6 +15,8 @@ from search.registry import DocumentSource, register
 if TYPE_CHECKING:
     from django.db import models
 
+    from kb.models.approved import ApprovedContent
+
 LOGIN = frozenset({"login"})
 
 
@@ -24,17 +26,17 @@ def _document(item: Any, title: str, *texts: str, topics: tuple[str, ...] = ()) 
     return Document(id="", type="", title=title, body=body, url=url, acl=LOGIN, topics=topics)
 
 
-def _readable(model: type[models.Model]) -> Callable[[Any, list[str]], Iterable[Any]]:
+def _readable(model: type[ApprovedContent]) -> Callable[[Any, list[str]], Iterable[Any]]:
     def visible(user: Any, pks: list[str]) -> Iterable[Any]:
         if not user.is_authenticated:
             return []
-        return model._default_manager.filter(pk__in=pks).values_list("pk", flat=True)
+        return model.objects.shown().filter(pk__in=pks).values_list("pk", flat=True)
 
     return visible
 
 
-def _all_of(model: type[models.Model]) -> Callable[[], models.QuerySet[Any]]:
-    return lambda: fetch_guidepost(model._default_manager.all())
+def _all_of(model: type[ApprovedContent]) -> Callable[[], models.QuerySet[Any]]:
+    return lambda: fetch_guidepost(model.objects.shown())
 
 
 def method_document(method: Method) -> Document:
@@ -63,11 +65,13 @@ def module_document(module: Module) -> Document:
 
 def programme_document(programme: Programme) -> Document:
     """A level of a training programme, found by its modules and its note."""
-    modules = programme.programme_modules.values_list("module__name", flat=True)
+    modules = programme.programme_modules.filter(module__live=True).values_list(
+        "module__name", flat=True
+    )
     return _document(programme, str(programme), *modules, programme.note)
 
 
-KINDS: tuple[tuple[str, Any, Any, type[models.Model], Callable[[Any], Document]], ...] = (
+KINDS: tuple[tuple[str, Any, Any, type[ApprovedContent], Callable[[Any], Document]], ...] = (
     ("method", _("Method"), _("Methods"), Method, method_document),
     ("root", _("Root of methods"), _("Roots of methods"), Root, root_document),
     ("module", _("Module"), _("Modules"), Module, module_document),

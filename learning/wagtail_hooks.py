@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from kb.admin.content import ContentViewSet
 from learning.models import (
     EthicsStatement,
     Method,
@@ -17,15 +18,15 @@ from learning.models import (
 )
 
 
-class MethodViewSet(SnippetViewSet):
-    """Methods that colleagues may use; shown to readers as soon as they are saved."""
+class MethodViewSet(ContentViewSet):
+    """Methods that colleagues may use; shown to readers once they are approved."""
 
     model = Method
     icon = "tasks"
     list_display = ["name", "minutes", "participants", "owner"]
 
 
-class RootViewSet(SnippetViewSet):
+class RootViewSet(ContentViewSet):
     """The theory that the methods stand on."""
 
     model = Root
@@ -33,7 +34,7 @@ class RootViewSet(SnippetViewSet):
     list_display = ["name", "position"]
 
 
-class ModuleViewSet(SnippetViewSet):
+class ModuleViewSet(ContentViewSet):
     """Modules of the training programmes."""
 
     model = Module
@@ -50,7 +51,7 @@ class ModuleEventViewSet(SnippetViewSet):
     list_filter = ["module"]
 
 
-class ProgrammeViewSet(SnippetViewSet):
+class ProgrammeViewSet(ContentViewSet):
     """The levels of the training programmes."""
 
     model = Programme
@@ -67,7 +68,7 @@ class OnboardingViewSet(SnippetViewSet):
     list_filter = ["unit", "kind"]
 
 
-class EthicsViewSet(SnippetViewSet):
+class EthicsViewSet(ContentViewSet):
     """The versions of the ethics statement."""
 
     model = EthicsStatement

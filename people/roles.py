@@ -77,8 +77,9 @@ class Editing:
     """What a role may do in the editors' admin, carried there by a group of Wagtail's.
 
     `pages` and `files`: Wagtail's actions. `snippets`: everything with lists and search words.
-    What stands as a fact on everybody's pages is written by those with `drafts`; those with
-    `approves` publish it, and approve pages that were sent to them.
+    What stands on everybody's pages is written by those with `drafts`; those with
+    `approves` publish it, and approve pages that were sent to them. Those with `sets_up` keep
+    redirects, the ways of approval and the folders of files.
     """
 
     group: str
@@ -87,6 +88,7 @@ class Editing:
     snippets: bool = False
     drafts: bool = False
     approves: bool = False
+    sets_up: bool = False
 
 
 class Role(models.TextChoices):
@@ -187,6 +189,7 @@ class Role(models.TextChoices):
             files=("add", "change", "delete", "choose"),
             snippets=True,
             approves=True,
+            sets_up=True,
         ),
         _("Administrator"),
     )

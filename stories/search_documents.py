@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kb.models.approved import live_or_none
 from search.engines.base import Document
 from search.registry import DocumentSource, describe, register
 from stories.anonymity.texts import text_parts
@@ -37,7 +38,7 @@ def story_document(story: StoryPage) -> Document | None:
         body=body,
         url=story.url,
         topics=tuple(theme.nav_title for theme in story.themes.all() if theme.live),
-        guidepost=story.guidepost.title if story.guidepost else "",
+        guidepost=story.guidepost.title if live_or_none(story.guidepost) else "",
         target_group=target_group_name(story.target_group),
         action_kinds=tuple(story.action_kinds),
         municipality=story.municipality.name,

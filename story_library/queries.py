@@ -68,7 +68,7 @@ def facet_names(tags: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
     themes = ThemePage.objects.live().order_by("number").values_list("number", "nav_title")
     return {
         "tema": {str(number): title for number, title in themes},
-        "pejlemaerke": dict(Guidepost.objects.values_list("slug", "title")),
+        "pejlemaerke": dict(Guidepost.objects.shown().values_list("slug", "title")),
         "handling": dict(ActionKind.choices),
         "maalgruppe": target_groups(),
         "udfald": dict(StoryOutcome.choices),

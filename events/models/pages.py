@@ -64,7 +64,7 @@ class EventIndexPage(IndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         events = shown_to(EventPage.objects.child_of(self), request.user)
-        context["series"] = list(EventSeries.objects.filter(events__in=events).distinct())
+        context["series"] = list(EventSeries.objects.shown().filter(events__in=events).distinct())
         context.update(events.for_lists(request))
         return context
 

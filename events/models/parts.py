@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from kb.models.images import require_focus
 from privacy.fields import SafeCharField
 
 
@@ -66,10 +67,11 @@ class EventPicture(Orderable):
 
     event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="pictures")
     image = models.ForeignKey(
-        "wagtailimages.Image",
+        "kb.LibraryImage",
         verbose_name=_("picture"),
         on_delete=models.PROTECT,
         related_name="+",
+        validators=[require_focus],
     )
     words = SafeCharField(_("the picture in words"), max_length=240)
 

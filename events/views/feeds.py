@@ -70,7 +70,7 @@ def event_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @no_store
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """All events of a series that the visitor may open."""
-    found = get_object_or_404(EventSeries, slug=slug)
+    found = get_object_or_404(EventSeries.objects.shown(), slug=slug)
     events = shown_to(EventPage.objects.filter(series=found), request.user)
     context = {
         "series": found,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from kb.admin.content import ContentViewSet
 from kb.models import (
     EvidenceCard,
     FileText,
@@ -25,28 +25,26 @@ if TYPE_CHECKING:
     from wagtail.admin.panels import Panel
 
 
-class KeyFigureViewSet(SnippetViewSet):
+class KeyFigureViewSet(ContentViewSet):
     """Key figures; those in draft are listed too and marked."""
 
     model = KeyFigure
     icon = "order"
-    list_display = ["statement", "population", "valid_on", LiveStatusTagColumn()]
+    list_display = ["statement", "population", "valid_on"]
     list_filter = ["unit", "adjustment"]
     search_fields = ["statement", "population"]
 
 
-class EvidenceCardViewSet(SnippetViewSet):
+class EvidenceCardViewSet(ContentViewSet):
     """Evidence cards, with the day on which each is to be judged again."""
 
     model = EvidenceCard
     icon = "clipboard-list"
-    list_display = [
-        "subject", ChoiceColumn(EvidenceCard, "verdict"), "review_on", LiveStatusTagColumn()
-    ]  # fmt: skip
+    list_display = ["subject", ChoiceColumn(EvidenceCard, "verdict"), "review_on"]
     list_filter = ["verdict", "subject_kind"]
 
 
-class OfferViewSet(SnippetViewSet):
+class OfferViewSet(ContentViewSet):
     """Offers, open and closed: a closed one keeps its place, with the day it closed."""
 
     model = Offer
@@ -55,7 +53,7 @@ class OfferViewSet(SnippetViewSet):
     list_filter = ["group"]
 
 
-class PhraseViewSet(SnippetViewSet):
+class PhraseViewSet(ContentViewSet):
     """Phrases that close something, each with a sentence to write instead."""
 
     model = Phrase
@@ -63,7 +61,7 @@ class PhraseViewSet(SnippetViewSet):
     list_display = ["phrase", "alternative"]
 
 
-class QuestionCardViewSet(SnippetViewSet):
+class QuestionCardViewSet(ContentViewSet):
     """Question cards; one that is not active is kept but put before nobody."""
 
     model = QuestionCard
@@ -72,7 +70,7 @@ class QuestionCardViewSet(SnippetViewSet):
     list_filter = ["theme", "active"]
 
 
-class GuidepostViewSet(SnippetViewSet):
+class GuidepostViewSet(ContentViewSet):
     """The guideposts in the order in which readers meet them."""
 
     model = Guidepost

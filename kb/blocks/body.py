@@ -8,6 +8,7 @@ from .evidence import EvidenceBlock
 from .fact_box import FactBoxBlock
 from .heading import HeadingBlock
 from .key_figure import KeyFigureBlock
+from .media import FileBlock, PictureBlock, RecordingBlock, TableBlock
 from .method import MethodBlock
 from .paragraph import ParagraphBlock
 from .phrase import PhraseBlock
@@ -28,5 +29,9 @@ class BodyBlock(SafeStreamBlock):
     evidence = EvidenceBlock()
     method = MethodBlock()
     phrase = PhraseBlock()
+    picture = PictureBlock()
+    table = TableBlock()
+    file = FileBlock()
+    recording = RecordingBlock()
     source_note = SourceNoteBlock()
     own_example = OwnExampleBlock()

@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 
 from kb.knowledge_apps import KNOWLEDGE_APPS
-from kb.models import EvidenceCard, KeyFigure
+from kb.models.approved import approved_kinds
 from people.roles import Editing, Role
 
 if TYPE_CHECKING:
@@ -52,13 +52,12 @@ SNIPPETS = (
 )
 SEARCH = ("word", "synonym", "promotion")
 SOURCES = ("source",)
+SET_UP = ("redirect", "workflow", "task", "groupapprovaltask")
+SET_UP_APPS = ("wagtailredirects", "wagtailcore")
 EVERYTHING = ("add", "change", "delete", "publish", "view")
+LOCKING = ("lock", "unlock")
 TO_BE_APPROVED = ("add", "change", "view")
 APPROVING = ("change", "publish", "view")
-# What stands on everybody's pages as a fact: somebody else approves what project staff write.
-APPROVED = (KeyFigure, EvidenceCard)
-APPROVED_NAMES = tuple(model._meta.model_name or "" for model in APPROVED)
-
 
 # What Wagtail's own migration calls its workflow and its task, and what they are called on screen.
 WAGTAILS_APPROVAL = "Moderators approval"
@@ -83,7 +82,7 @@ def sync_groups() -> list[Group]:
 def _approve_snippets_as_pages() -> None:
     """They are sent the same way as the pages below the root, by the same people."""
     of_pages = WorkflowPage.objects.filter(page=Page.get_first_root_node()).first()
-    for model in APPROVED if of_pages is not None else ():
+    for model in approved_kinds() if of_pages is not None else ():
         WorkflowContentType.objects.update_or_create(
             content_type=ContentType.objects.get_for_model(model),
             defaults={"workflow": of_pages.workflow},
@@ -99,23 +98,32 @@ def _sync_group(editing: Editing) -> Group:
     group, _ = Group.objects.get_or_create(name=editing.group)
     group.permissions.set(_model_permissions(editing))
     _sync_page_permissions(group, editing.pages)
-    _sync_file_permissions(group, editing.files)
+    _sync_file_permissions(group, editing)
     return group
 
 
 def _model_permissions(editing: Editing) -> list[Permission]:
-    everything = (*SNIPPETS, *SEARCH, *SOURCES)
-    names = [f"{action}_{model}" for model in everything for action in EVERYTHING]
-    names = names if editing.snippets else []
-    if editing.drafts:
-        written = (*APPROVED_NAMES, *SOURCES)
-        names += [f"{action}_{model}" for model in written for action in TO_BE_APPROVED]
-    if editing.approves:
-        names += [f"{action}_{model}" for model in APPROVED_NAMES for action in APPROVING]
-    # Who uploads files sees which of them search can read.
-    names += ["view_filetext"] if "add" in editing.files else []
+    # What readers meet is written by those with `drafts`, and approved by somebody else.
+    approved = [model._meta.model_name or "" for model in approved_kinds()]
+    granted = (
+        (editing.snippets, EVERYTHING, (*SNIPPETS, *SEARCH, *SOURCES)),
+        (editing.drafts, TO_BE_APPROVED, (*approved, *SOURCES)),
+        (editing.approves, APPROVING, approved),
+        ("lock" in editing.pages, LOCKING, approved),
+        (editing.sets_up, EVERYTHING, SET_UP),
+        # Who uploads files sees which of them search can read.
+        ("add" in editing.files, ("view",), ("filetext",)),
+    )
+    names = [
+        f"{action}_{kind}"
+        for is_given, actions, kinds in granted
+        if is_given
+        for kind in kinds
+        for action in actions
+    ]
     snippets = Permission.objects.filter(
-        content_type__app_label__in=(*KNOWLEDGE_APPS, "search", "sources"), codename__in=names
+        content_type__app_label__in=(*KNOWLEDGE_APPS, "search", "sources", *SET_UP_APPS),
+        codename__in=names,
     )
     admin = Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"
@@ -137,13 +145,15 @@ def _sync_page_permissions(group: Group, actions: tuple[str, ...]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
-def _sync_file_permissions(group: Group, actions: tuple[str, ...]) -> None:
+def _sync_file_permissions(group: Group, editing: Editing) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
+    names = [f"{name}_{kind}" for name in editing.files for kind in ("image", "document")]
+    names += [f"{name}_collection" for name in EVERYTHING if editing.sets_up]
     wanted = Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
-        codename__in=[f"{name}_{kind}" for name in actions for kind in ("image", "document")],
+        content_type__app_label__in=("wagtailimages", "wagtaildocs", "wagtailcore"),
+        codename__in=names,
     )
     GroupCollectionPermission.objects.filter(group=group).exclude(
         collection=root, permission__in=wanted

@@ -54,7 +54,7 @@ class GuidepostsForm(forms.Form):
             ),
             "says": forms.ModelChoiceField(
                 label=_("The shared guidepost that it says in other words"),
-                queryset=Guidepost.objects.all(),
+                queryset=Guidepost.objects.shown(),
                 required=False,
                 help_text=_("Then what is tagged with the shared one is found from yours too."),
             ),

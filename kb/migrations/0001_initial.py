@@ -2,12 +2,21 @@
 
 import django.core.validators
 import django.db.models.deletion
-import kb.models.themes
 import modelcluster.fields
-import privacy.fields
+import modelsearch.index
+import pgtrigger.compiler
+import pgtrigger.migrations
+import taggit.managers
 import wagtail.fields
+import wagtail.images.models
+import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
+
+import kb.models.images
+import kb.models.themes
+import privacy.fields
+from kb.migrations import _files
 
 
 class Migration(migrations.Migration):
@@ -20,6 +29,7 @@ class Migration(migrations.Migration):
         ('wagtailadmin', '0006_formstate'),
         ('wagtailembeds', '0009_embed_cache_until'),
         ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailimages', '0027_image_description'),
         ('wagtailredirects', '0008_add_verbose_name_plural'),
         ('wagtailsearch', '0010_add_text_fields'),
@@ -32,6 +42,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='LibraryImage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
+                ('width', models.IntegerField(editable=False, verbose_name='width')),
+                ('height', models.IntegerField(editable=False, verbose_name='height')),
+                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
+                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
+                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
+                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ('description', privacy.fields.SafeCharField(help_text='Read aloud to those who cannot see it. Never who a citizen is.', max_length=255, verbose_name='the picture in words')),
+                ('licence', models.CharField(choices=[('own', 'Our own'), ('permission', 'With written permission'), ('cc_by', 'CC BY: free, with the name'), ('cc_by_sa', 'CC BY-SA: free, with the name, shared alike'), ('cc0', 'CC0 or public domain: free')], max_length=12, verbose_name='licence')),
+                ('licence_holder', privacy.fields.SafeCharField(help_text='Shown with the picture.', max_length=160, verbose_name='who took or drew it')),
+                ('licence_source', models.URLField(blank=True, help_text='The address it was found at; required unless it is our own or we may by permission.', max_length=400, verbose_name='where it is from')),
+                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
+                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+            ],
+            options={
+                'verbose_name': 'picture',
+                'verbose_name_plural': 'pictures',
+                'permissions': [('choose_image', 'Can choose image')],
+                'abstract': False,
+            },
+            bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
+        ),
         migrations.CreateModel(
             name='CollectionPage',
             fields=[
@@ -71,6 +112,18 @@ class Migration(migrations.Migration):
                 ('text', privacy.fields.SafeTextField(max_length=600, verbose_name='text')),
                 ('question', privacy.fields.SafeCharField(max_length=200, verbose_name='question')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'guidepost',
@@ -84,7 +137,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('source_note', 16), ('own_example', 17)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 14: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('source', 13), ('quote', 14), ('place', 15)]], {}), 17: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('picture', 15), ('table', 17), ('file', 20), ('recording', 25), ('source_note', 29), ('own_example', 30)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('words', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Recording'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'min_value': 1}), 24: ('wagtail.blocks.TextBlock', (), {'label': 'The recording in words'}), 25: ('wagtail.blocks.StructBlock', [[('document', 21), ('title', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('source', 26), ('quote', 27), ('place', 28)]], {}), 30: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
             ],
             options={
                 'verbose_name': 'front page',
@@ -124,6 +177,9 @@ class Migration(migrations.Migration):
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'key figure',
@@ -166,7 +222,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('source_note', 16), ('own_example', 17)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 14: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('source', 13), ('quote', 14), ('place', 15)]], {}), 17: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('picture', 15), ('table', 17), ('file', 20), ('recording', 25), ('source_note', 29), ('own_example', 30)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('words', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Recording'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'min_value': 1}), 24: ('wagtail.blocks.TextBlock', (), {'label': 'The recording in words'}), 25: ('wagtail.blocks.StructBlock', [[('document', 21), ('title', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('source', 26), ('quote', 27), ('place', 28)]], {}), 30: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
             ],
             options={
@@ -199,7 +255,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail')),
                 ('phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
                 ('employee', models.OneToOneField(blank=True, help_text='Empty for people from elsewhere.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account here')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image', verbose_name='photo')),
+                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.libraryimage', validators=[kb.models.images.require_focus], verbose_name='photo')),
             ],
             options={
                 'verbose_name': 'person',
@@ -217,7 +273,7 @@ class Migration(migrations.Migration):
                 ('nav_title', privacy.fields.SafeCharField(help_text='How the theme is named in menus.', max_length=160, verbose_name='title in lists')),
                 ('intro', privacy.fields.SafeTextField(verbose_name='introduction')),
                 ('dilemmas', wagtail.fields.StreamField([('dilemma', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Question'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Position'}), 2: ('wagtail.blocks.ListBlock', (1,), {'default': [], 'label': 'Positions'}), 3: ('wagtail.blocks.StructBlock', [[('question', 0), ('positions', 2)]], {})}, verbose_name='dilemmas')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('source_note', 16), ('own_example', 17)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 14: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.StructBlock', [[('source', 13), ('quote', 14), ('place', 15)]], {}), 17: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('picture', 15), ('table', 17), ('file', 20), ('recording', 25), ('source_note', 29), ('own_example', 30)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('words', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Recording'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'min_value': 1}), 24: ('wagtail.blocks.TextBlock', (), {'label': 'The recording in words'}), 25: ('wagtail.blocks.StructBlock', [[('document', 21), ('title', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('source', 26), ('quote', 27), ('place', 28)]], {}), 30: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='kb.person', verbose_name='whom to ask')),
                 ('municipalities', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.municipality', verbose_name='municipalities that take part')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
@@ -236,8 +292,20 @@ class Migration(migrations.Migration):
                 ('closes', privacy.fields.SafeTextField(verbose_name='what it closes')),
                 ('alternative', privacy.fields.SafeTextField(verbose_name='what could be written')),
                 ('explanation', privacy.fields.SafeTextField(blank=True, verbose_name='why')),
-                ('themes', models.ManyToManyField(blank=True, related_name='phrases', to='kb.themepage', verbose_name='themes')),
+                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='phrases', to='kb.themepage', verbose_name='themes')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'phrase',
@@ -277,6 +345,18 @@ class Migration(migrations.Migration):
                 ('active', models.BooleanField(default=True, verbose_name='in use')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='question_cards', to='kb.themepage', verbose_name='theme')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'question card',
@@ -360,6 +440,9 @@ class Migration(migrations.Migration):
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'evidence card',
@@ -404,8 +487,20 @@ class Migration(migrations.Migration):
                 ('closed_because', privacy.fields.SafeCharField(blank=True, max_length=200, verbose_name='closed because')),
                 ('alternative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.offer', verbose_name='what can be done instead')),
                 ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offers', to='kb.evidencecard', verbose_name='evidence card')),
-                ('themes', models.ManyToManyField(blank=True, related_name='offers', to='kb.themepage', verbose_name='themes')),
+                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='offers', to='kb.themepage', verbose_name='themes')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'offer',
@@ -447,4 +542,90 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'position'), name='municipal_guidepost_one_per_position'), models.UniqueConstraint(fields=('municipality', 'title'), name='municipal_guidepost_title_once')],
             },
         ),
+        migrations.CreateModel(
+            name='LibraryRendition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filter_spec', models.CharField(db_index=True, max_length=255)),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('width', models.IntegerField(editable=False)),
+                ('height', models.IntegerField(editable=False)),
+                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='kb.libraryimage')),
+            ],
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidencecard',
+            trigger=pgtrigger.compiler.Trigger(name='somebody_else_approves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version BIGINT := COALESCE(NEW.live_revision_id, NEW.latest_revision_id); writer BIGINT;', func="\nIF NOT NEW.live OR version IS NULL THEN RETURN NEW; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF OLD.live AND OLD.live_revision_id IS NOT DISTINCT FROM NEW.live_revision_id THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nSELECT user_id INTO writer FROM wagtailcore_revision WHERE id = version;\nIF writer IS NULL\n  OR EXISTS (SELECT FROM people_employee e WHERE e.id = writer AND e.is_superuser)\n  OR EXISTS (\n    SELECT FROM people_employee_groups mine\n    JOIN auth_group_permissions held ON held.group_id = mine.group_id\n    JOIN auth_permission may ON may.id = held.permission_id\n    JOIN django_content_type kind ON kind.id = may.content_type_id\n    WHERE mine.employee_id = writer AND may.codename = 'publish_' || kind.model\n      AND kind.app_label || '_' || kind.model = TG_TABLE_NAME)\n  OR EXISTS (\n    SELECT FROM wagtailcore_taskstate yes\n    WHERE yes.revision_id = version AND yes.status = 'approved' AND yes.finished_by_id <> writer)\nTHEN RETURN NEW; END IF;\nRAISE EXCEPTION 'somebody else approves what this person wrote: % %', TG_TABLE_NAME, NEW.id\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'somebody_else_approves';\n", hash='f66eac1e5176b67d0894f1adf1af15b2ab9db110', operation='INSERT OR UPDATE', pgid='pgtrigger_somebody_else_approves_48848', table='kb_evidencecard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidencecard',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='6976f35d1083f73baee258ecfac7dfeb57e86e2a', operation='DELETE', pgid='pgtrigger_kept_while_used_773c8', table='kb_evidencecard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guidepost',
+            trigger=pgtrigger.compiler.Trigger(name='somebody_else_approves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version BIGINT := COALESCE(NEW.live_revision_id, NEW.latest_revision_id); writer BIGINT;', func="\nIF NOT NEW.live OR version IS NULL THEN RETURN NEW; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF OLD.live AND OLD.live_revision_id IS NOT DISTINCT FROM NEW.live_revision_id THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nSELECT user_id INTO writer FROM wagtailcore_revision WHERE id = version;\nIF writer IS NULL\n  OR EXISTS (SELECT FROM people_employee e WHERE e.id = writer AND e.is_superuser)\n  OR EXISTS (\n    SELECT FROM people_employee_groups mine\n    JOIN auth_group_permissions held ON held.group_id = mine.group_id\n    JOIN auth_permission may ON may.id = held.permission_id\n    JOIN django_content_type kind ON kind.id = may.content_type_id\n    WHERE mine.employee_id = writer AND may.codename = 'publish_' || kind.model\n      AND kind.app_label || '_' || kind.model = TG_TABLE_NAME)\n  OR EXISTS (\n    SELECT FROM wagtailcore_taskstate yes\n    WHERE yes.revision_id = version AND yes.status = 'approved' AND yes.finished_by_id <> writer)\nTHEN RETURN NEW; END IF;\nRAISE EXCEPTION 'somebody else approves what this person wrote: % %', TG_TABLE_NAME, NEW.id\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'somebody_else_approves';\n", hash='79d5f68150de42c846c6e8f295b3bf56bf15ac1d', operation='INSERT OR UPDATE', pgid='pgtrigger_somebody_else_approves_17ee9', table='kb_guidepost', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guidepost',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='61684b6283ce140edf15ba0c534aae24e3363304', operation='DELETE', pgid='pgtrigger_kept_while_used_12bbf', table='kb_guidepost', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='keyfigure',
+            trigger=pgtrigger.compiler.Trigger(name='somebody_else_approves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version BIGINT := COALESCE(NEW.live_revision_id, NEW.latest_revision_id); writer BIGINT;', func="\nIF NOT NEW.live OR version IS NULL THEN RETURN NEW; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF OLD.live AND OLD.live_revision_id IS NOT DISTINCT FROM NEW.live_revision_id THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nSELECT user_id INTO writer FROM wagtailcore_revision WHERE id = version;\nIF writer IS NULL\n  OR EXISTS (SELECT FROM people_employee e WHERE e.id = writer AND e.is_superuser)\n  OR EXISTS (\n    SELECT FROM people_employee_groups mine\n    JOIN auth_group_permissions held ON held.group_id = mine.group_id\n    JOIN auth_permission may ON may.id = held.permission_id\n    JOIN django_content_type kind ON kind.id = may.content_type_id\n    WHERE mine.employee_id = writer AND may.codename = 'publish_' || kind.model\n      AND kind.app_label || '_' || kind.model = TG_TABLE_NAME)\n  OR EXISTS (\n    SELECT FROM wagtailcore_taskstate yes\n    WHERE yes.revision_id = version AND yes.status = 'approved' AND yes.finished_by_id <> writer)\nTHEN RETURN NEW; END IF;\nRAISE EXCEPTION 'somebody else approves what this person wrote: % %', TG_TABLE_NAME, NEW.id\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'somebody_else_approves';\n", hash='ed28023f6cee2a27e6cd80a15f5a9416687401e1', operation='INSERT OR UPDATE', pgid='pgtrigger_somebody_else_approves_4bc58', table='kb_keyfigure', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='keyfigure',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='73b919c417fd4e5206d13dd44e5b13226280af2f', operation='DELETE', pgid='pgtrigger_kept_while_used_6f703', table='kb_keyfigure', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='offer',
+            trigger=pgtrigger.compiler.Trigger(name='somebody_else_approves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version BIGINT := COALESCE(NEW.live_revision_id, NEW.latest_revision_id); writer BIGINT;', func="\nIF NOT NEW.live OR version IS NULL THEN RETURN NEW; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF OLD.live AND OLD.live_revision_id IS NOT DISTINCT FROM NEW.live_revision_id THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nSELECT user_id INTO writer FROM wagtailcore_revision WHERE id = version;\nIF writer IS NULL\n  OR EXISTS (SELECT FROM people_employee e WHERE e.id = writer AND e.is_superuser)\n  OR EXISTS (\n    SELECT FROM people_employee_groups mine\n    JOIN auth_group_permissions held ON held.group_id = mine.group_id\n    JOIN auth_permission may ON may.id = held.permission_id\n    JOIN django_content_type kind ON kind.id = may.content_type_id\n    WHERE mine.employee_id = writer AND may.codename = 'publish_' || kind.model\n      AND kind.app_label || '_' || kind.model = TG_TABLE_NAME)\n  OR EXISTS (\n    SELECT FROM wagtailcore_taskstate yes\n    WHERE yes.revision_id = version AND yes.status = 'approved' AND yes.finished_by_id <> writer)\nTHEN RETURN NEW; END IF;\nRAISE EXCEPTION 'somebody else approves what this person wrote: % %', TG_TABLE_NAME, NEW.id\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'somebody_else_approves';\n", hash='ec6b5a7c4528ad5230ca70a4db48db6eb15cc0f9', operation='INSERT OR UPDATE', pgid='pgtrigger_somebody_else_approves_8c97e', table='kb_offer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='offer',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='b99ed3ff339e960ac52f2bc8fa0b9574e2d3bfad', operation='DELETE', pgid='pgtrigger_kept_while_used_98a2c', table='kb_offer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='person',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='290f293c1238c175dcbe0623c1ac80d75a725efb', operation='DELETE', pgid='pgtrigger_kept_while_used_54b40', table='kb_person', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='phrase',
+            trigger=pgtrigger.compiler.Trigger(name='somebody_else_approves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version BIGINT := COALESCE(NEW.live_revision_id, NEW.latest_revision_id); writer BIGINT;', func="\nIF NOT NEW.live OR version IS NULL THEN RETURN NEW; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF OLD.live AND OLD.live_revision_id IS NOT DISTINCT FROM NEW.live_revision_id THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nSELECT user_id INTO writer FROM wagtailcore_revision WHERE id = version;\nIF writer IS NULL\n  OR EXISTS (SELECT FROM people_employee e WHERE e.id = writer AND e.is_superuser)\n  OR EXISTS (\n    SELECT FROM people_employee_groups mine\n    JOIN auth_group_permissions held ON held.group_id = mine.group_id\n    JOIN auth_permission may ON may.id = held.permission_id\n    JOIN django_content_type kind ON kind.id = may.content_type_id\n    WHERE mine.employee_id = writer AND may.codename = 'publish_' || kind.model\n      AND kind.app_label || '_' || kind.model = TG_TABLE_NAME)\n  OR EXISTS (\n    SELECT FROM wagtailcore_taskstate yes\n    WHERE yes.revision_id = version AND yes.status = 'approved' AND yes.finished_by_id <> writer)\nTHEN RETURN NEW; END IF;\nRAISE EXCEPTION 'somebody else approves what this person wrote: % %', TG_TABLE_NAME, NEW.id\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'somebody_else_approves';\n", hash='037904a51ba4e119c2241a6fd99680231aed515f', operation='INSERT OR UPDATE', pgid='pgtrigger_somebody_else_approves_2d5c2', table='kb_phrase', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='phrase',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='b4f3d0c4034c48107402cbcc2009eb5eb09c3058', operation='DELETE', pgid='pgtrigger_kept_while_used_7e757', table='kb_phrase', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='questioncard',
+            trigger=pgtrigger.compiler.Trigger(name='somebody_else_approves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version BIGINT := COALESCE(NEW.live_revision_id, NEW.latest_revision_id); writer BIGINT;', func="\nIF NOT NEW.live OR version IS NULL THEN RETURN NEW; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF OLD.live AND OLD.live_revision_id IS NOT DISTINCT FROM NEW.live_revision_id THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nSELECT user_id INTO writer FROM wagtailcore_revision WHERE id = version;\nIF writer IS NULL\n  OR EXISTS (SELECT FROM people_employee e WHERE e.id = writer AND e.is_superuser)\n  OR EXISTS (\n    SELECT FROM people_employee_groups mine\n    JOIN auth_group_permissions held ON held.group_id = mine.group_id\n    JOIN auth_permission may ON may.id = held.permission_id\n    JOIN django_content_type kind ON kind.id = may.content_type_id\n    WHERE mine.employee_id = writer AND may.codename = 'publish_' || kind.model\n      AND kind.app_label || '_' || kind.model = TG_TABLE_NAME)\n  OR EXISTS (\n    SELECT FROM wagtailcore_taskstate yes\n    WHERE yes.revision_id = version AND yes.status = 'approved' AND yes.finished_by_id <> writer)\nTHEN RETURN NEW; END IF;\nRAISE EXCEPTION 'somebody else approves what this person wrote: % %', TG_TABLE_NAME, NEW.id\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'somebody_else_approves';\n", hash='4be946633cc629151b2acc144c5f070ed547dd69', operation='INSERT OR UPDATE', pgid='pgtrigger_somebody_else_approves_c1fca', table='kb_questioncard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='questioncard',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='cc82ed7f9dd898d585709880cfa70847798299c1', operation='DELETE', pgid='pgtrigger_kept_while_used_f83e6', table='kb_questioncard', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='libraryimage',
+            constraint=models.CheckConstraint(condition=models.Q(('description__regex', '\\S')), name='library_image_has_words', violation_error_message='Say in words what the picture shows.'),
+        ),
+        migrations.AddConstraint(
+            model_name='libraryimage',
+            constraint=models.CheckConstraint(condition=models.Q(('licence__in', ['own', 'permission', 'cc_by', 'cc_by_sa', 'cc0']), ('licence_holder__regex', '\\S')), name='library_image_has_licence', violation_error_message='Say by what right it is shown, and who made it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='libraryimage',
+            constraint=models.CheckConstraint(condition=models.Q(('licence__in', ('own', 'permission')), ('licence_source__regex', '\\S'), _connector='OR'), name='library_image_found_somewhere', violation_error_message='Write the address the picture is from.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='libraryimage',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='967dab7803c93ce9c4691d6110e280cd51e50be9', operation='DELETE', pgid='pgtrigger_kept_while_used_d875a', table='kb_libraryimage', when='BEFORE')),
+        ),
+        migrations.AlterUniqueTogether(
+            name='libraryrendition',
+            unique_together={('image', 'filter_spec', 'focal_point_key')},
+        ),
+        migrations.RunSQL(_files.MAKE, _files.UNDO),
     ]

@@ -6,6 +6,7 @@ from .file_texts import FileText
 from .follows import PublicationWait, ThemeFollow
 from .guideposts import EmploymentPlan, Guidepost, GuidepostTagged, MunicipalGuidepost
 from .home import HomePage
+from .images import LibraryImage, LibraryRendition
 from .law import LawWord
 from .offers import Offer, OfferGroup
 from .persons import Person
@@ -36,6 +37,8 @@ __all__ = [
     "IndexPage",
     "KeyFigure",
     "LawWord",
+    "LibraryImage",
+    "LibraryRendition",
     "MunicipalGuidepost",
     "Offer",
     "OfferGroup",

@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from kb.page_locks import PageDeletionGuard, lock_reason
+from kb.page_opened import page_opened
 from privacy.fields import SafeTextField, refuse_cpr
 from sources.footnotes import Cited, cited_in, numbered
 
@@ -58,6 +59,9 @@ class BasePage(Page):
 
     found_as: ClassVar[FoundAs | None] = None
     """Search finds these pages by `words`; None where they are not found, or by more than that."""
+
+    counts_reads: ClassVar[bool] = True
+    """Whether days note how often it was opened (upkeep); by whom, never."""
 
     is_open = models.BooleanField(
         _("open to everybody"),
@@ -123,6 +127,12 @@ class BasePage(Page):
         if not self.is_open and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        if (
+            self.counts_reads
+            and request.method == "GET"
+            and not getattr(request, "is_preview", False)
+        ):
+            page_opened.send(sender=type(self), page_id=self.pk)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -45,14 +45,18 @@ class Collection(models.TextChoices):
 def items_of(collection: str) -> models.QuerySet[Any]:
     """What a collection shows, in its order, with everything its template reads."""
     querysets: dict[str, models.QuerySet[Any]] = {
-        Collection.OFFERS: Offer.objects.select_related("evidence", "alternative", "guidepost"),
-        Collection.PHRASES: Phrase.objects.select_related("guidepost"),
+        Collection.OFFERS: Offer.objects.shown().select_related(
+            "evidence", "alternative", "guidepost"
+        ),
+        Collection.PHRASES: Phrase.objects.shown().select_related("guidepost"),
         Collection.FIGURES: KeyFigure.objects.shown().select_related(
             "base_figure", "source", "guidepost"
         ),
         Collection.EVIDENCE: EvidenceCard.objects.shown().prefetch_related("sources__source"),
-        Collection.QUESTIONS: QuestionCard.objects.filter(active=True).select_related("theme"),
-        Collection.GUIDEPOSTS: Guidepost.objects.all(),
+        Collection.QUESTIONS: QuestionCard.objects.shown()
+        .filter(active=True)
+        .select_related("theme"),
+        Collection.GUIDEPOSTS: Guidepost.objects.shown(),
     }
     return querysets[collection] if collection in querysets else _above[collection].items()
 

@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import DraftStateMixin, Orderable, RevisionMixin, WorkflowMixin
+from wagtail.models import Orderable
 
 from privacy.fields import SafeCharField, SafeTextField
 from sources.footnotes import Cited
 
+from .approved import ApprovedContent
 from .guideposts import GuidepostTagged
 
 if TYPE_CHECKING:
@@ -98,17 +98,7 @@ def _complete() -> Q:
     return condition
 
 
-class EvidenceCardQuerySet(models.QuerySet["EvidenceCard"]):
-    """Which evidence cards readers may see."""
-
-    def shown(self) -> EvidenceCardQuerySet:
-        """Published cards: the approved ones, in their approved version."""
-        return self.filter(live=True)
-
-
-class EvidenceCard(
-    GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel
-):
+class EvidenceCard(GuidepostTagged, ApprovedContent):
     """What is known about an offer, a method or a claim. Every grade carries its why.
 
     Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py). Its
@@ -139,7 +129,7 @@ class EvidenceCard(
     reviewed_on = models.DateField(_("judged on"))
     review_on = models.DateField(_("to be judged again"))
 
-    objects = EvidenceCardQuerySet.as_manager()
+    preview_rows = "kb/collections/evidence.html"
 
     panels = [
         FieldPanel("slug"),
@@ -156,7 +146,7 @@ class EvidenceCard(
         PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("evidence card")
         verbose_name_plural = _("evidence cards")
         ordering = ["subject"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
 from kb.blocks.figure_value import FigureValueStreamBlock
 from privacy.fields import SafeCharField, SafeTextField
 from sources.footnotes import Cited
 
+from .approved import ApprovedContent, ContentQuerySet
 from .guideposts import GuidepostTagged
 
 # Without one of these a figure can be a draft and nothing more (docs/domain.md F2).
@@ -39,19 +40,19 @@ def _complete() -> Q:
     return condition
 
 
-class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
+class KeyFigureQuerySet(ContentQuerySet):
     """Which key figures readers may see."""
 
-    def shown(self) -> KeyFigureQuerySet:
+    def shown(self) -> Self:
         """Figures that a page may show: published and not withdrawn from use."""
         return self.readable().filter(retired_on__isnull=True)
 
-    def readable(self) -> KeyFigureQuerySet:
+    def readable(self) -> Self:
         """Those with a page of their own: published, also when nobody should use them any more."""
         return self.filter(live=True).select_related("source")
 
 
-class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
+class KeyFigure(GuidepostTagged, ApprovedContent):
     """One published figure with its population, comparison, horizon, source and two readings.
 
     Who may not publish it sends it to be approved, as a page (kb/domain/permissions.py).
@@ -109,6 +110,7 @@ class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, 
     valid_on = models.DateField(_("as of"), null=True, blank=True)
     retired_on = models.DateField(_("not to be used after"), null=True, blank=True)
 
+    preview_rows = "kb/collections/figures.html"
     objects = KeyFigureQuerySet.as_manager()
 
     panels = [
@@ -139,7 +141,7 @@ class KeyFigure(GuidepostTagged, WorkflowMixin, DraftStateMixin, RevisionMixin, 
         PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("key figure")
         verbose_name_plural = _("key figures")
         ordering = ["pk"]

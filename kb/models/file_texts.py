@@ -40,6 +40,8 @@ class FileText(models.Model):
     )
     read_at = models.DateTimeField(_("read"), auto_now=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("file in search")
         verbose_name_plural = _("files in search")

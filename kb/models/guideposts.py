@@ -8,9 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 
 from people.models import Municipality
 from privacy.fields import SafeCharField, SafeTextField
+
+from .approved import ApprovedContent, live_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +36,23 @@ class GuidepostText(models.Model):
         return self.title
 
 
-class Guidepost(GuidepostText):
+class Guidepost(GuidepostText, ApprovedContent):
     """A guidepost that all share; content is tagged with these."""
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
 
-    class Meta:
+    preview_rows = "kb/collections/guideposts.html"
+
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("question"),
+        FieldPanel("position"),
+        PublishingPanel(),
+    ]
+
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("guidepost")
         verbose_name_plural = _("guideposts")
         ordering = ["position", "title"]
@@ -133,12 +147,18 @@ class GuidepostTagged(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def shown_guidepost(self) -> Guidepost | None:
+        """The guidepost, where readers may see it."""
+        shown: Guidepost | None = live_or_none(self.guidepost)
+        return shown
+
 
 def guideposts_of(municipality_id: int | None) -> Sequence[GuidepostText]:
     """Those that a municipality works by: in its own words, else the shared ones."""
     rows = MunicipalGuidepost.objects.filter(municipality=municipality_id)
     own = list(rows.select_related("says")) if municipality_id is not None else []
-    return own or list(Guidepost.objects.all())
+    return own or list(Guidepost.objects.shown())
 
 
 def plan_of(municipality_id: int | None) -> EmploymentPlan | None:

@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
+from .approved import ApprovedContent, live_or_none
 from .guideposts import GuidepostTagged
 
 
@@ -24,7 +26,7 @@ class OfferGroup(models.TextChoices):
     CIVIL_SOCIETY = "civil_society", _("Civil society")
 
 
-class Offer(GuidepostTagged):
+class Offer(GuidepostTagged, ApprovedContent):
     """One offer: open, or closed since a day for a reason, with what can be done instead."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -45,7 +47,7 @@ class Offer(GuidepostTagged):
         on_delete=models.SET_NULL,
         related_name="offers",
     )
-    themes = models.ManyToManyField(
+    themes = ParentalManyToManyField(
         "kb.ThemePage", verbose_name=_("themes"), related_name="offers", blank=True
     )
     closed_on = models.DateField(
@@ -60,6 +62,8 @@ class Offer(GuidepostTagged):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    preview_rows = "kb/collections/offers.html"
 
     panels = [
         FieldPanel("slug"),
@@ -78,9 +82,10 @@ class Offer(GuidepostTagged):
         FieldPanel("closed_on"),
         FieldPanel("closed_because"),
         FieldPanel("alternative"),
+        PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
         ordering = ["name"]
@@ -101,6 +106,12 @@ class Offer(GuidepostTagged):
     @property
     def is_closed(self) -> bool:
         return self.closed_on is not None
+
+    @property
+    def shown_alternative(self) -> Offer | None:
+        """What can be done instead, where readers may see it."""
+        shown: Offer | None = live_or_none(self.alternative)
+        return shown
 
     @property
     def usual_wait_weeks(self) -> int:

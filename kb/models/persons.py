@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
 from privacy.fields import SafeCharField
+from sources.kept_while_used import kept_while_used
+
+from .images import require_focus
 
 ONLY_PROFESSIONALS = _(
     "Only people who are here because of their work: researchers, leaders, colleagues, speakers. "
@@ -23,12 +26,13 @@ class Person(models.Model):
     title = SafeCharField(_("job title"), max_length=120, blank=True)
     organisation = SafeCharField(_("organisation"), max_length=160, blank=True)
     photo = models.ForeignKey(
-        "wagtailimages.Image",
+        "kb.LibraryImage",
         verbose_name=_("photo"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        validators=[require_focus],
     )
     photo_words = SafeCharField(
         _("the photo in words"),
@@ -75,6 +79,7 @@ class Person(models.Model):
                 violation_error_message=_("Say in words what the photo shows."),
             ),
         ]
+        triggers = [kept_while_used()]
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.title, self.organisation) if part)

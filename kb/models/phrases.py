@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 
 from privacy.fields import SafeCharField, SafeTextField
 
+from .approved import ApprovedContent
 from .guideposts import GuidepostTagged
 
 
-class Phrase(GuidepostTagged):
+class Phrase(GuidepostTagged, ApprovedContent):
     """A phrase that closes something, with a sentence that opens it."""
 
     phrase = SafeCharField(_("phrase"), max_length=80, unique=True)
     closes = SafeTextField(_("what it closes"))
     alternative = SafeTextField(_("what could be written"))
     explanation = SafeTextField(_("why"), blank=True)
-    themes = models.ManyToManyField(
+    themes = ParentalManyToManyField(
         "kb.ThemePage", verbose_name=_("themes"), related_name="phrases", blank=True
     )
+
+    preview_rows = "kb/collections/phrases.html"
 
     panels = [
         FieldPanel("phrase"),
@@ -30,9 +33,10 @@ class Phrase(GuidepostTagged):
         FieldPanel("explanation"),
         FieldPanel("themes", widget=CheckboxSelectMultiple),
         FieldPanel("guidepost"),
+        PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("phrase")
         verbose_name_plural = _("phrases")
         ordering = ["phrase"]

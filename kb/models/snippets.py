@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 
 from privacy.fields import SafeCharField
 
+from .approved import ApprovedContent
 from .guideposts import GuidepostTagged
 
 
-class QuestionCard(GuidepostTagged):
+class QuestionCard(GuidepostTagged, ApprovedContent):
     """A question of a research theme, put on the table in step 6 (docs/domain.md B4)."""
 
     theme = models.ForeignKey(
@@ -22,7 +24,17 @@ class QuestionCard(GuidepostTagged):
     text = SafeCharField(_("question"), max_length=300, unique=True)
     active = models.BooleanField(_("in use"), default=True)
 
-    class Meta:
+    preview_rows = "kb/_question.html"
+
+    panels = [
+        FieldPanel("theme"),
+        FieldPanel("text"),
+        FieldPanel("active"),
+        FieldPanel("guidepost"),
+        PublishingPanel(),
+    ]
+
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("question card")
         verbose_name_plural = _("question cards")
         ordering = ["theme__number", "pk"]

@@ -148,7 +148,7 @@ class ThemePage(GuidepostTagged, BasePage):
             dilemmas=self.dilemma_items(),
             dilemma_button=dilemma_button_for(request, self),
             contact_button=contact_button_for(request, self),
-            question_cards=list(self.question_cards.filter(active=True)),
+            question_cards=list(self.question_cards.filter(live=True, active=True)),
             forthcoming=list(self.forthcoming(request.user)),
             other_themes=[
                 (theme.nav_title, theme.url) for theme in self.other_themes(request.user)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "learning",
     "events",
     "articles",
+    "upkeep",
     "demo_content",
     "kb",
     "content_check",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "stories.editors_admin.middleware.NoStoriesMiddleware",
     "kb.admin.kept_pages.KeptPagesMiddleware",
     "content_check.admin.approvals.AskBeforeApprovalMiddleware",
+    "upkeep.admin.kept_used.KeptUsedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -224,6 +227,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "t
 WAGTAILDOCS_EXTENSIONS += ["doc", "xls", "ppt", "rtf"]
 WAGTAILDOCS_EXTENSIONS += ["vtt"]  # captions of videos
 WAGTAILDOCS_EXTENSIONS += ["mp3", "m4a", "mp4", "ogg", "webm"]  # podcasts and videos of our own
+WAGTAILIMAGES_IMAGE_MODEL = "kb.LibraryImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "kb.admin.images.MeasuredImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12 * 1024 * 1024

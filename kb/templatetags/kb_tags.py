@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kb.models import Person
 
-PHOTO = "fill-160x160|format-jpeg|jpegquality-82"
 register = template.Library()
 
 
@@ -61,7 +60,8 @@ def employment_plan(municipality_id: int | None) -> dict[str, Any]:
 
 
 @register.simple_tag
-def photo_url(person: Person) -> str:
-    """The signed address of a person's photo in the one size that pages show."""
-    signature = generate_signature(person.photo_id, PHOTO)
-    return reverse("wagtailimages_serve", args=[signature, person.photo_id, PHOTO])
+def photo_url(person: Person, side: int = 160) -> str:
+    """The signed address of a person's photo, as a square with sides of so many points."""
+    spec = f"fill-{side}x{side}|format-jpeg|jpegquality-82"
+    signature = generate_signature(person.photo_id, spec)
+    return reverse("wagtailimages_serve", args=[signature, person.photo_id, spec])

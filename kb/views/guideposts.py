@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.domain.guideposts import may_set_guideposts, set_guideposts
 from kb.forms.guideposts import GuidepostsForm
+from kb.models.approved import live_or_none
 from kb.models.guideposts import MunicipalGuidepost, guideposts_of, plan_of
 from kb.posters import PAPERS, poster
 from people.domain_form_view import DomainFormView
@@ -42,7 +43,8 @@ def own_guideposts(request: EmployeeRequest) -> HttpResponse:
 def _shared_title(row: object) -> str:
     """By what title its tagged content is found; empty for one that is the municipality's alone."""
     if isinstance(row, MunicipalGuidepost):
-        return row.says.title if row.says is not None else ""
+        shared = live_or_none(row.says)
+        return shared.title if shared else ""
     return str(row)
 
 

@@ -52,6 +52,7 @@ def load_methods() -> int:
         if new:
             method.themes.set(ThemePage.objects.filter(number__in=row["themes"]))
             method.roots.set(Root.objects.filter(slug__in=row["roots"]))
+            method.save()
             made += 1
     return made
 

@@ -68,7 +68,7 @@ def note_pass(
         employee=employee.pk,
         event=event.pk if event is not None else None,
     )
-    for programme in Programme.objects.filter(programme_modules__module=module):
+    for programme in Programme.objects.shown().filter(programme_modules__module=module):
         _complete(actor, employee, programme)
     for programme in module.renews.all():
         _renew(actor, employee, programme, passed_on)

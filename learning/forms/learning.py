@@ -68,7 +68,7 @@ class EmployeeForm(forms.Form):
 class PassForm(EmployeeForm):
     """Who passed which module when."""
 
-    module = forms.ModelChoiceField(label=_("Module"), queryset=Module.objects.all())
+    module = forms.ModelChoiceField(label=_("Module"), queryset=Module.objects.shown())
     passed_on = date_field(_("Passed on"), required=True, initial=timezone.localdate)
 
 

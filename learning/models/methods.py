@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 
 from kb.models import GuidepostTagged
+from kb.models.approved import ApprovedContent
 from kb.models.text import lines
 from learning.enums import TrialState
 from privacy.fields import SafeCharField, SafeTextField
 
 
-class Method(GuidepostTagged):
+class Method(GuidepostTagged, ApprovedContent):
     """What it is for, when to use it, when not, its steps, and what it stands on."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -43,15 +47,17 @@ class Method(GuidepostTagged):
         on_delete=models.PROTECT,
         related_name="methods",
     )
-    roots = models.ManyToManyField(
+    roots = ParentalManyToManyField(
         "learning.Root", verbose_name=_("roots"), related_name="methods", blank=True
     )
-    themes = models.ManyToManyField(
+    themes = ParentalManyToManyField(
         "kb.ThemePage", verbose_name=_("themes"), related_name="methods", blank=True
     )
-    materials: models.ManyToManyField = models.ManyToManyField(
+    materials: models.ManyToManyField = ParentalManyToManyField(
         "wagtaildocs.Document", verbose_name=_("materials"), related_name="+", blank=True
     )
+
+    preview_page = "learning/method.html"
 
     panels = [
         FieldPanel("slug"),
@@ -67,9 +73,10 @@ class Method(GuidepostTagged):
         FieldPanel("themes", widget=CheckboxSelectMultiple),
         FieldPanel("guidepost"),
         FieldPanel("materials", widget=CheckboxSelectMultiple),
+        PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("method")
         verbose_name_plural = _("methods")
         ordering = ["name"]
@@ -80,6 +87,9 @@ class Method(GuidepostTagged):
     @property
     def step_list(self) -> list[str]:
         return lines(self.steps)
+
+    def preview_more(self) -> dict[str, Any]:
+        return {"method": self, "roots": self.roots.all(), "materials": self.materials.all()}
 
     def get_absolute_url(self) -> str:
         return reverse("methods:method", args=[self.slug])

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 
+from kb.models.approved import ApprovedContent
 from kb.models.text import lines
 from learning.enums import OnboardingKind
 from privacy.fields import SafeTextField
@@ -53,16 +54,23 @@ class OnboardingItem(models.Model):
         return str(self.programme) if self.programme else str(self.get_kind_display())
 
 
-class EthicsStatement(models.Model):
+class EthicsStatement(ApprovedContent):
     """One version of what everybody here stands by. A new text is a new version."""
 
     version = models.PositiveSmallIntegerField(_("version"), unique=True)
     text = SafeTextField(_("text"), help_text=_("One sentence per line."))
     valid_from = models.DateField(_("valid from"))
 
-    panels = [FieldPanel("version"), FieldPanel("valid_from"), FieldPanel("text")]
+    preview_rows = "learning/_ethics_rows.html"
 
-    class Meta:
+    panels = [
+        FieldPanel("version"),
+        FieldPanel("valid_from"),
+        FieldPanel("text"),
+        PublishingPanel(),
+    ]
+
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("ethics statement")
         verbose_name_plural = _("ethics statements")
         ordering = ["-version"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
 from wagtail.models import Orderable
 
+from kb.models.approved import ApprovedContent
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -28,7 +28,7 @@ def ects_field() -> models.DecimalField:
     )
 
 
-class Module(models.Model):
+class Module(ApprovedContent):
     """One part of an education, passed as a whole."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -37,9 +37,11 @@ class Module(models.Model):
     hours = models.PositiveSmallIntegerField(_("hours"), null=True, blank=True)
     ects = ects_field()
     who_may_take = SafeTextField(_("who may take it"), blank=True)
-    materials: models.ManyToManyField = models.ManyToManyField(
+    materials: models.ManyToManyField = ParentalManyToManyField(
         "wagtaildocs.Document", verbose_name=_("materials"), related_name="+", blank=True
     )
+
+    preview_page = "learning/module.html"
 
     panels = [
         FieldPanel("slug"),
@@ -48,9 +50,10 @@ class Module(models.Model):
         FieldRowPanel([FieldPanel("hours"), FieldPanel("ects")]),
         FieldPanel("who_may_take"),
         FieldPanel("materials", widget=CheckboxSelectMultiple),
+        PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
         ordering = ["name"]
@@ -70,11 +73,14 @@ class Module(models.Model):
     def goal_list(self) -> list[str]:
         return lines(self.goals)
 
+    def preview_more(self) -> dict[str, Any]:
+        return {"module": self, "materials": self.materials.all()}
+
     def get_absolute_url(self) -> str:
         return reverse("programmes:module", args=[self.slug])
 
 
-class Programme(ClusterableModel):
+class Programme(ApprovedContent):
     """One level: its modules, its rules, and how long a certificate lasts."""
 
     if TYPE_CHECKING:
@@ -114,6 +120,8 @@ class Programme(ClusterableModel):
     note = SafeTextField(_("note"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    preview_rows = "learning/collections/programmes.html"
+
     panels: ClassVar = [
         FieldPanel("slug"),
         FieldRowPanel([FieldPanel("name"), FieldPanel("level"), FieldPanel("position")]),
@@ -123,9 +131,10 @@ class Programme(ClusterableModel):
         FieldPanel("renewal_module"),
         FieldPanel("contact"),
         FieldPanel("note"),
+        PublishingPanel(),
     ]
 
-    class Meta:
+    class Meta(ApprovedContent.Meta):
         verbose_name = _("training programme")
         verbose_name_plural = _("training programmes")
         ordering = ["name", "position"]

@@ -16,7 +16,8 @@ YEAR = timedelta(days=365)
 def current_statement() -> EthicsStatement | None:
     """The newest version that is valid today."""
     today = timezone.localdate()
-    return EthicsStatement.objects.filter(valid_from__lte=today).order_by("-version").first()
+    valid = EthicsStatement.objects.shown().filter(valid_from__lte=today)
+    return valid.order_by("-version").first()
 
 
 def to_confirm(statement: EthicsStatement) -> EmployeeQuerySet:

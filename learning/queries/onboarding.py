@@ -17,6 +17,8 @@ from people.models import Employee
 from privacy.suppression import THRESHOLD, telling
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import Unit
 
 
@@ -42,9 +44,15 @@ class Coverage:
     count: int | None
 
 
+def _of_unit(unit_id: int | None) -> QuerySet[OnboardingItem]:
+    """The lines of a unit's list that ask for nothing readers cannot see."""
+    items = OnboardingItem.objects.filter(unit=unit_id).exclude(programme__live=False)
+    return items.select_related("programme")
+
+
 def lines_of(employee: Employee) -> list[Line]:
     """The list of the person's unit, in its order; empty without a unit."""
-    items = OnboardingItem.objects.filter(unit=employee.unit_id).select_related("programme")
+    items = _of_unit(employee.unit_id)
     start = timezone.localdate(employee.date_joined)
     return [
         Line(item, start + timedelta(weeks=item.weeks), employee.pk in done_by(item, [employee.pk]))
@@ -81,7 +89,7 @@ def coverage_of(unit: Unit) -> list[Coverage] | None:
     if len(employees) < limit:
         return None
     rows = []
-    for item in OnboardingItem.objects.filter(unit=unit).select_related("programme"):
+    for item in _of_unit(unit.pk):
         count = len(done_by(item, employees))
         hidden = telling(count, len(employees), threshold=limit)
         rows.append(Coverage(item, len(employees), None if hidden else count))

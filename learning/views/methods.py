@@ -36,7 +36,7 @@ def crumbs() -> list[tuple[str, str]]:
 
 def method(request: EmployeeRequest, slug: str) -> HttpResponse:
     """Everything about one method."""
-    found = get_object_or_404(Method.objects.select_related("owner", "evidence"), slug=slug)
+    found = get_object_or_404(Method.objects.shown().select_related("owner", "evidence"), slug=slug)
     trials = found.trials.filter(state=TrialState.SHOWN).select_related("employee", "unit")
     own = found.trials.filter(employee=request.user).exclude(state=TrialState.SHOWN)
     context = {
@@ -44,7 +44,7 @@ def method(request: EmployeeRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(),
         "evidence": found.evidence if found.evidence and found.evidence.live else None,
         "evidence_url": CollectionPage.address(Collection.EVIDENCE),
-        "roots": found.roots.all(),
+        "roots": found.roots.filter(live=True),
         "themes": found.themes.filter(live=True).order_by("number"),
         "materials": found.materials.all(),
         "trials": trials[:MOST_TRIALS],
@@ -57,7 +57,7 @@ def method(request: EmployeeRequest, slug: str) -> HttpResponse:
 
 def card(request: EmployeeRequest, slug: str) -> HttpResponse:
     """The method as a card to print."""
-    found = get_object_or_404(Method, slug=slug)
+    found = get_object_or_404(Method.objects.shown(), slug=slug)
     answer = HttpResponse(method_pdf(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="metode-{found.slug}.pdf"'
     return answer
@@ -65,9 +65,14 @@ def card(request: EmployeeRequest, slug: str) -> HttpResponse:
 
 def root(request: EmployeeRequest, slug: str) -> HttpResponse:
     """A line of theory, and the methods that stand on it."""
-    found = get_object_or_404(Root, slug=slug)
-    others = Root.objects.exclude(pk=found.pk)
-    context = {"root": found, "others": others, "methods": found.methods.all(), "crumbs": crumbs()}
+    found = get_object_or_404(Root.objects.shown(), slug=slug)
+    others = Root.objects.shown().exclude(pk=found.pk)
+    context = {
+        "root": found,
+        "others": others,
+        "methods": found.methods.filter(live=True),
+        "crumbs": crumbs(),
+    }
     return render(request, "learning/root.html", context)
 
 
@@ -80,7 +85,7 @@ class RegisterTrial(DomainFormView):
     method: Method
 
     def prepare(self) -> HttpResponseBase | None:
-        self.method = get_object_or_404(Method, slug=self.kwargs["slug"])
+        self.method = get_object_or_404(Method.objects.shown(), slug=self.kwargs["slug"])
         return None
 
     def act(self, form: TrialForm) -> object:

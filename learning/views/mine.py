@@ -39,7 +39,7 @@ def mine(request: EmployeeRequest) -> HttpResponse:
         "certificates": [row for row in rows if _is_current(row[0])],
         "archive": [row for row in rows if not _is_current(row[0])],
         "passes": passes,
-        "programmes": Programme.objects.all(),
+        "programmes": Programme.objects.shown(),
         "can_sign": can_sign(),
     }
     return render(request, "learning/mine.html", context)

@@ -27,9 +27,9 @@ def crumbs() -> list[tuple[str, str]]:
 
 def programme(request: EmployeeRequest, slug: str) -> HttpResponse:
     """Modules, rules, who can be asked, and how far the visitor is."""
-    programmes = Programme.objects.select_related("contact", "renewal_module")
+    programmes = Programme.objects.shown().select_related("contact", "renewal_module")
     found = get_object_or_404(programmes, slug=slug)
-    rows = found.programme_modules.select_related("module")
+    rows = found.programme_modules.filter(module__live=True).select_related("module")
     held = Certificate.objects.live().filter(employee=request.user, programme=found).first()
     progress = progress_in(request.user, found)
     context = {
@@ -45,15 +45,15 @@ def programme(request: EmployeeRequest, slug: str) -> HttpResponse:
 
 def module(request: EmployeeRequest, slug: str) -> HttpResponse:
     """One module: goals, length, who may take it, and where it counts."""
-    found = get_object_or_404(Module, slug=slug)
-    programmes = Programme.objects.filter(programme_modules__module=found)
+    found = get_object_or_404(Module.objects.shown(), slug=slug)
+    programmes = Programme.objects.shown().filter(programme_modules__module=found)
     passed = found.passes.filter(employee=request.user).first()
     events = shown_to(EventPage.objects.filter(counts_for__module=found), request.user)
     events = events.upcoming(timezone.localdate())
     context = {
         "module": found,
         "programmes": programmes,
-        "renews": found.renews.all(),
+        "renews": found.renews.filter(live=True),
         "materials": found.materials.all(),
         "passed": passed,
         "events": [(event.title, event.url) for event in events],

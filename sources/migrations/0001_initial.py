@@ -4,10 +4,13 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import modelcluster.fields
-import privacy.fields
-import sources.fields
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import privacy.fields
+import sources.fields
 
 
 class Migration(migrations.Migration):
@@ -91,5 +94,9 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('numbers__gt', 0)), name='unsourced_page_has_numbers')],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='kept_while_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n  SELECT FROM wagtailcore_referenceindex used\n  JOIN django_content_type kind ON kind.id = used.to_content_type_id\n  WHERE kind.app_label || '_' || kind.model = TG_TABLE_NAME AND used.to_object_id = OLD.id::text\n    AND NOT (used.base_content_type_id = kind.id AND used.object_id = OLD.id::text))\nTHEN\n  RAISE EXCEPTION 'still used and not deleted: % %', TG_TABLE_NAME, OLD.id\n    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'kept_while_used';\nEND IF;\nRETURN OLD;\n", hash='9132753bee74397bf0c275b12d5622879281f6b8', operation='DELETE', pgid='pgtrigger_kept_while_used_0679c', table='sources_source', when='BEFORE')),
         ),
     ]

@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from privacy.fields import SafeCharField, SafeTextField
 from sources.enums import SourceKind
 from sources.fields import DOI_SHAPE, DoiField
+from sources.kept_while_used import kept_while_used
 from sources.slugs import slug_of
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
@@ -100,6 +101,7 @@ class Source(ClusterableModel):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["title", "pk"]
+        triggers = [kept_while_used()]
         constraints = [
             models.CheckConstraint(
                 name="source_has_a_title",

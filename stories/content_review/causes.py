@@ -51,7 +51,7 @@ def send_back_outdated(*, today: date | None = None) -> int:
         .order_by("pk")
     ]
     count = 0
-    for offer in Offer.objects.filter(closed_on__lte=today):
+    for offer in Offer.objects.shown().filter(closed_on__lte=today):
         depends = _depends_on_offer(offer)
         count += _mark_dependent(stories, ReviewCause.OFFER, offer.pk, offer.closed_on, depends)
     for law in LawWord.objects.filter(retired_on__lte=today):
@@ -65,7 +65,7 @@ def _mentions_law(law: LawWord) -> Callable[[StoryPage, str], bool]:
 
 
 def _depends_on_offer(offer: Offer) -> Callable[[StoryPage, str], bool]:
-    still_open = Offer.objects.filter(closed_on__isnull=True).exclude(action_kind="")
+    still_open = Offer.objects.shown().filter(closed_on__isnull=True).exclude(action_kind="")
     open_kinds = set(still_open.values_list("action_kind", flat=True))
 
     def depends(story: StoryPage, text: str) -> bool:

@@ -107,7 +107,7 @@ def _prefilled(prefill: DraftPrefill) -> dict[str, Any]:
         "action_kinds": list(dict.fromkeys(kinds)),
         "target_group": prefill.target_group,
         "contact_form": prefill.contact_form if prefill.contact_form in ContactForm.values else "",
-        "method": Method.objects.filter(slug=prefill.method).first(),
+        "method": Method.objects.shown().filter(slug=prefill.method).first(),
     }
 
 

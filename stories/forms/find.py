@@ -48,8 +48,8 @@ class FindForm(StepForm):
         themes = ThemePage.objects.live().order_by("number").values_list("pk", "nav_title")
         self._offer("themes", [(str(pk), title) for pk, title in themes])
         for name, choices in (
-            ("guidepost", Guidepost.objects.values_list("pk", "title")),
-            ("method", Method.objects.values_list("pk", "name")),
+            ("guidepost", Guidepost.objects.shown().values_list("pk", "title")),
+            ("method", Method.objects.shown().values_list("pk", "name")),
             ("target_group", _groups(story).items()),
             ("publication", PublicationPage.objects.live().values_list("pk", "title")),
             ("dilemma", dilemmas().items()),
@@ -92,8 +92,8 @@ class FindForm(StepForm):
         return values | {
             "publication": publications.filter(pk__in=_key(values["publication"])).first(),
             "themes": list(ThemePage.objects.filter(pk__in=values["themes"])),
-            "guidepost": Guidepost.objects.filter(pk__in=_key(values["guidepost"])).first(),
-            "method": Method.objects.filter(pk__in=_key(values["method"])).first(),
+            "guidepost": Guidepost.objects.shown().filter(pk__in=_key(values["guidepost"])).first(),
+            "method": Method.objects.shown().filter(pk__in=_key(values["method"])).first(),
         }
 
 

@@ -228,6 +228,7 @@ class StoryPage(BasePage, Moderated):
     exclude_fields_in_copy = ["uid"]
     # Wagtail's "used by" of a method or a theme would reveal drafts (decision 0021).
     wagtail_reference_index_ignore = True
+    counts_reads = False
 
     class Meta:
         verbose_name = _("story")

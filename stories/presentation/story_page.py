@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from kb.models import KeyFigure, PublicationPage
+from kb.models.approved import live_or_none
 from kb.models.base import shown_to
 from people.roles import Right
 from search.services import related_for
@@ -83,10 +84,10 @@ def facts(story: StoryPage) -> list[tuple[str, str]]:
         (_("What was done"), ", ".join(story.action_labels)),
         (_("Contact"), story.get_contact_form_display()),
         (_("To the turning point"), story.get_duration_band_display()),
-        (_("Method"), story.method.name if story.method else ""),
+        (_("Method"), story.method.name if live_or_none(story.method) else ""),
         (_("How it went"), story.get_outcome_display()),
         (_("Now"), story.get_now_band_display()),
-        (_("Guidepost"), story.guidepost.title if story.guidepost else ""),
+        (_("Guidepost"), story.guidepost.title if live_or_none(story.guidepost) else ""),
     ]
     return [(label, str(value)) for label, value in rows if value]
 

@@ -9,13 +9,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 
 from articles.models import ArticlePage, Authorship
 from people.roles import Role
 from privacy.models import AuditEntry
 from tests.factories.articles import ANSWER, ArticleIndexPageFactory, ArticlePageFactory
+from tests.factories.images import make_picture
 from tests.factories.kb import (
     GuidepostFactory,
     PersonFactory,
@@ -115,7 +114,7 @@ def test_authors_keep_their_order():
 @pytest.fixture
 def photo(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return get_image_model().objects.create(title="Portræt", file=get_test_image_file())
+    return make_picture()
 
 
 def test_a_page_shows_everything_of_guidance(reader, photo):

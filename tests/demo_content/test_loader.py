@@ -56,6 +56,7 @@ def test_the_knowledge_base_is_loaded_whole_and_only_once(people, client):
         "texts": 4,
         "persons": 7,
         "themes": 9,
+        "rereadings": 2,
         "publications": 19,
         "phrases": 16,
         "guideposts": 3,

@@ -187,7 +187,8 @@ def test_editors_keep_series():
     editor = login(Role.EDITOR)
     address = reverse("wagtailsnippets_events_eventseries:add")
 
-    editor.post(address, {"name": "Sprog", "slug": "sprog", "intro": ""})
+    editor.post(address, {"name": "Sprog", "slug": "sprog", "intro": "", "action-publish": "ja"})
 
-    assert EventSeries.objects.get().name == "Sprog"
+    series = EventSeries.objects.get()
+    assert (series.name, series.live) == ("Sprog", True)
     assert login(Role.CASEWORKER).get(address).status_code in (302, 403)

@@ -37,7 +37,14 @@ def png(size=(640, 480)):
 def put_in(client, content, address="wagtailimages:add", field="file"):
     file = SimpleUploadedFile("billede.png", content)
     return client.post(
-        reverse(address), {"title": "En tomat", "description": "En tomat", field: file}
+        reverse(address),
+        {
+            "title": "En tomat",
+            "description": "En tomat",
+            "licence": "own",
+            "licence_holder": "Os",
+            field: file,
+        },
     )
 
 

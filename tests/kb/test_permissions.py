@@ -21,6 +21,9 @@ INSIDE = {
 }  # fmt: skip
 
 
+LISTS = ("figures", "draft figures", "methods", "draft methods")
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_only_the_editorial_roles_come_in(client, role):
     client.force_login(EmployeeFactory(roles=[role]))
@@ -33,10 +36,10 @@ def test_only_the_editorial_roles_come_in(client, role):
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (Role.EDITOR, {"add", "edit", "publish", "figures", "draft figures", "methods"}),
-        (Role.APPROVER, {"edit", "publish", "figures", "draft figures"}),
-        (Role.PROJECT_STAFF, {"add", "edit", "draft figures"}),
-        (Role.ADMINISTRATOR, {"add", "edit", "publish", "figures", "draft figures", "methods"}),
+        (Role.EDITOR, {"add", "edit", "publish", *LISTS}),
+        (Role.APPROVER, {"edit", "publish", "figures", "draft figures", "methods"}),
+        (Role.PROJECT_STAFF, {"add", "edit", "draft figures", "draft methods"}),
+        (Role.ADMINISTRATOR, {"add", "edit", "publish", *LISTS}),
         (Role.COORDINATOR, set()),
         (Role.CASEWORKER, set()),
         (Role.AUDITOR, set()),
@@ -53,7 +56,8 @@ def test_what_each_role_may_do(role, may):
         "publish": page.can_publish(),
         "figures": employee.has_perm("kb.publish_keyfigure"),
         "draft figures": employee.has_perm("kb.change_keyfigure"),
-        "methods": employee.has_perm("learning.add_method"),
+        "methods": employee.has_perm("learning.publish_method"),
+        "draft methods": employee.has_perm("learning.add_method"),
     }
 
     assert {name for name, allowed in can.items() if allowed} == may

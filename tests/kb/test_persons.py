@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 
 from kb.models import Person
 from people.roles import Role
+from tests.factories.images import make_picture
 from tests.factories.kb import PersonFactory
 from tests.factories.people import EmployeeFactory
 
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def photo(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return get_image_model().objects.create(title="Portræt", file=get_test_image_file())
+    return make_picture()
 
 
 @pytest.fixture

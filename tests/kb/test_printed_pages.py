@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 PAGES = {
     "access_matrix": "docs/access-matrix.md",
+    "approval_table": "docs/approval.md",
     "renewal_rules": "docs/renewal-rules.md",
 }
 

@@ -40,6 +40,7 @@ def used_by(theme, kind):
     factory = {"method": MethodFactory, "offer": OfferFactory, "phrase": PhraseFactory}[kind]
     item = factory()
     item.themes.add(theme)
+    item.save()
     return item
 
 
@@ -93,7 +94,7 @@ def test_a_theme_is_chosen_and_not_typed(administrator):
     assert "Handling efter tro" in html
     refused = administrator.post(address, data | {"themes": [99999]})
     assert (refused.status_code, method.themes.count()) == (200, 0)
-    administrator.post(address, data | {"themes": [theme.pk]})
+    administrator.post(address, data | {"themes": [theme.pk], "action-publish": "ja"})
 
     assert list(Method.objects.get(pk=method.pk).themes.all()) == [theme]
     card = administrator.get("/redaktion/snippets/kb/questioncard/add/").content.decode()
@@ -126,6 +127,7 @@ def test_search_learns_of_themes_that_are_set_and_renamed():
 
     assert topics() == [()]
     method.themes.set([theme])
+    method.save()
     assert topics() == [("Havbrisen",)]
     theme.nav_title = "Solsorten"
     theme.save()

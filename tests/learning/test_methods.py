@@ -65,6 +65,7 @@ def test_the_page_says_what_it_is_for_who_to_ask_and_what_it_stands_on(client, v
     )
     method.roots.add(root)
     method.themes.add(theme)
+    method.save()
 
     page = client.get(method.get_absolute_url()).text
 
@@ -211,6 +212,7 @@ def test_a_page_costs_the_same_with_one_and_three_trials(
 ):
     method = MethodFactory(owner=PersonFactory(), evidence=EvidenceCardFactory())
     method.roots.add(*RootFactory.create_batch(rows))
+    method.save()
     for writer in EmployeeFactory.create_batch(rows):
         decide_trial(actor=moderator, trial=tried(writer, method), show=True)
     client.get(method.get_absolute_url())

@@ -22,8 +22,8 @@ door; which rows somebody then sees is decided by the QuerySets (`visible_to`, `
 ## The editors' admin
 
 What a role may do with pages and files there. *Lists*: everything with lists and search words.
-*Drafts* and *approves*: what stands as a fact on everybody's pages is written by the one and
-published by the other.
+*Drafts* and *approves*: what stands on everybody's pages is written by the one and published by
+the other. *Sets up*: redirects, ways of approval, folders of files.
 
 {editing}
 ## Addresses
@@ -62,7 +62,7 @@ def _editing() -> str:
     rows = []
     for role in Role:
         if (rights := role.editing) is not None:
-            marks = (rights.snippets, rights.drafts, rights.approves)
+            marks = (rights.snippets, rights.drafts, rights.approves, rights.sets_up)
             rows.append(
                 [
                     str(role.label),
@@ -72,7 +72,9 @@ def _editing() -> str:
                     *(YES if mark else "" for mark in marks),
                 ]
             )
-    return table(["Role", "Group", "Pages", "Files", "Lists", "Drafts", "Approves"], rows)
+    return table(
+        ["Role", "Group", "Pages", "Files", "Lists", "Drafts", "Approves", "Sets up"], rows
+    )
 
 
 def _addresses() -> str:

@@ -198,7 +198,7 @@ def _check_offer(offer: Offer | None, kind: str, today: date) -> None:
     if offer is None:
         return
     if offer.closed_on is not None and offer.closed_on <= today:
-        instead = offer.alternative
+        instead = offer.shown_alternative
         tell = _("This offer is closed: %(why)s. Instead: %(instead)s.")
         values = {"why": offer.closed_because, "instead": instead.name if instead else "–"}
         raise ValidationError({"offer": tell % values})

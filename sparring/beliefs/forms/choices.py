@@ -56,7 +56,7 @@ class OfferField(forms.ModelChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            queryset=Offer.objects.all(), label=_("From the catalogue"), required=False
+            queryset=Offer.objects.shown(), label=_("From the catalogue"), required=False
         )
 
     def show_open(self) -> None:

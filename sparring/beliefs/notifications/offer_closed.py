@@ -26,7 +26,7 @@ class OfferClosed(LineKind):
 
     def line(self, notification: Notification) -> Line | None:
         """None once it is open again, or none of one's own cases has it planned any more."""
-        offers = Offer.objects.select_related("alternative")
+        offers = Offer.objects.shown().select_related("alternative")
         offer = offers.filter(pk=notification.object_id, closed_on__isnull=False).first()
         if offer is None or notification.employee_id not in owners_who_planned(offer):
             return None
@@ -34,6 +34,6 @@ class OfferClosed(LineKind):
             "offer": offer.name,
             "why": offer.closed_because,
         }
-        if offer.alternative is not None:
-            text += ". " + _("Instead: %(other)s") % {"other": offer.alternative.name}
+        if offer.shown_alternative is not None:
+            text += ". " + _("Instead: %(other)s") % {"other": offer.shown_alternative.name}
         return Line(text, reverse("sparring:case_list"))

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def open_offers() -> QuerySet[Offer]:
     """Offers that can be chosen."""
-    return Offer.objects.filter(closed_on__isnull=True).order_by("name")
+    return Offer.objects.shown().filter(closed_on__isnull=True).order_by("name")
 
 
 def closed_offers() -> list[Offer]:
     """Offers that cannot, newest closed first, each with what can be done instead; one query."""
-    closed = Offer.objects.filter(closed_on__isnull=False).select_related("alternative")
+    closed = Offer.objects.shown().filter(closed_on__isnull=False).select_related("alternative")
     return list(closed.order_by("-closed_on", "name"))
 
 

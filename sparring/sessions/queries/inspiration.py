@@ -42,7 +42,7 @@ def stories_like(case: Case, visitor: Employee, themes: Sequence[int]) -> QueryS
 
 def phrases_for(themes: Sequence[int]) -> QuerySet[Phrase]:
     """Two phrases of the themes on the table; any two where none lie there yet."""
-    phrases = Phrase.objects.order_by("pk")
+    phrases = Phrase.objects.shown().order_by("pk")
     if themes:
         phrases = phrases.filter(themes__number__in=list(themes)).distinct()
     return phrases[:MOST_PHRASES]

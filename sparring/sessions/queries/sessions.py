@@ -151,7 +151,7 @@ def last_outcome(session: SparringSession) -> Outcome | None:
 def cards_by_theme() -> dict[int, list[int]]:
     """Ids of the question cards in use, by theme number."""
     found: dict[int, list[int]] = {}
-    rows = QuestionCard.objects.filter(active=True).order_by("theme__number", "pk")
+    rows = QuestionCard.objects.shown().filter(active=True).order_by("theme__number", "pk")
     for theme, pk in rows.values_list("theme__number", "pk"):
         found.setdefault(theme, []).append(pk)
     return found

@@ -26,7 +26,7 @@ class MethodsForm(forms.Form):
 
     methods = forms.ModelMultipleChoiceField(
         label=_("Which methods did you use?"),
-        queryset=Method.objects.all(),
+        queryset=Method.objects.shown(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

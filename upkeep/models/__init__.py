@@ -1,0 +1,3 @@
+from .page_care import DayReads, Rereading
+
+__all__ = ["DayReads", "Rereading"]

@@ -1,0 +1,41 @@
+"""Pages that need a hand: not read again for long, and read by nobody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from kb.knowledge_apps import KNOWLEDGE_APPS
+from upkeep.models import DayReads
+
+if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
+YEAR, QUIET = timedelta(days=365), timedelta(days=90)
+
+
+def _pages() -> PageQuerySet:
+    """The published pages of knowledge below the front page; stories have ways of their own."""
+    pages: PageQuerySet = Page.objects.live().filter(depth__gt=2)
+    return pages.filter(content_type__app_label__in=KNOWLEDGE_APPS).select_related("rereading")
+
+
+def due_pages() -> PageQuerySet:
+    """Those whose day has come, and those without a day that nobody published for a year."""
+    today, long_ago = timezone.localdate(), timezone.now() - YEAR
+    without = Q(rereading__isnull=True, last_published_at__lte=long_ago)
+    due: PageQuerySet = _pages().filter(Q(rereading__due_on__lte=today) | without)
+    return due.order_by("rereading__due_on", "last_published_at", "pk")
+
+
+def unread_pages() -> PageQuerySet:
+    """Those that stood there for the last ninety days and that nobody opened in them."""
+    since = timezone.localdate() - QUIET
+    read = DayReads.objects.filter(page=OuterRef("pk"), day__gte=since)
+    there = _pages().filter(first_published_at__date__lte=since)
+    unread: PageQuerySet = there.filter(~Exists(read)).order_by("first_published_at", "pk")
+    return unread
