@@ -22,6 +22,8 @@ def load() -> dict[str, int]:
         coordinators = Employee.objects.in_municipality(town.pk).who_may(Right.WORD_JOURNAL)
         actor = coordinators.order_by("pk").first()
         if actor is not None:
-            texts = {code: wording[code] for code in JournalOccasion.values if code in wording}
+            texts = {
+                code: "\n".join(wording[code]) for code in JournalOccasion.values if code in wording
+            }
             word_journal(municipality=town, actor=actor, texts=texts)
     return {"texts for the journal": JournalTemplate.objects.count()}

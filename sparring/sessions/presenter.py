@@ -16,10 +16,9 @@ from renewal.texts import label as rule_label
 from sparring.beliefs.belief_chart import belief_figure
 from sparring.beliefs.queries.beliefs import shown_to_owner, standing_beliefs
 from sparring.colleagues.queries.group_sessions import next_case, other_part
-from sparring.enums import ParticipantRole, RightColleague, SessionState
+from sparring.enums import ParticipantRole, SessionState
 from sparring.models import (
     BlindBid,
-    ColleagueAnswer,
     Idea,
     Outcome,
     Participation,
@@ -27,6 +26,7 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
+from sparring.sessions.colleague_question import ColleagueQuestion, question_for
 from sparring.sessions.domain.rounds import idea_steps, may_mark
 from sparring.sessions.domain.session_guards import LEADING
 from sparring.sessions.queries.facilitation import driver_among, is_gone, may_drive
@@ -67,21 +67,9 @@ class SessionView(StepView):
     def is_presenter(self) -> bool:
         return self.participation.role == ParticipantRole.PRESENTER
 
-    @property
-    def is_asked_about_colleague(self) -> bool:
-        """Whether the reader is asked if it was the right colleague: who brought the case alone."""
-        closed = self.session.state == SessionState.CLOSED
-        return self.is_presenter and closed and len(self.people) > 1
-
     @cached_property
-    def own_colleague_answer(self) -> str:
-        """The reader's own answer to that; nobody else's is ever read."""
-        row = ColleagueAnswer.objects.own(self.session, self.visitor).first()
-        return row.answer if row is not None else ""
-
-    @property
-    def colleague_answers(self) -> list[tuple[str, Any]]:
-        return RightColleague.choices
+    def colleague_question(self) -> ColleagueQuestion | None:
+        return question_for(self.session, self.participation, self.people)
 
     @property
     def sees_outcome_only(self) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .stack import Stack, running_stack
+from .stack import Stack
 from .visits import Visitor, axe_violations, beyond_the_edge, english_on
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 WIDTHS = (1280, 390)
 CLOSED = """
 from sparring.models import SparringSession
@@ -20,17 +20,6 @@ print(session.pk)
 """
 FOCUSED = "() => (document.activeElement.innerText || document.activeElement.name || '')"
 NAMED = "I dag talte vi med Mette Hansen om et værksted."
-
-
-@pytest.fixture(scope="module")
-def stack(
-    browser: Browser, tmp_path_factory, django_db_setup, django_db_blocker
-) -> Iterator[Stack]:
-    with (
-        django_db_blocker.unblock(),
-        running_stack(tmp_path_factory.mktemp("journal"), name="journal") as stack,
-    ):
-        yield stack
 
 
 @pytest.fixture(scope="module")

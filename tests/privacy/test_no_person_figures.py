@@ -79,7 +79,7 @@ PRIVATE_ANSWERS = {
     "sparring/feedback/domain/colleague_answers.py",
     "sparring/models/__init__.py",
     "sparring/models/colleague_answers.py",
-    "sparring/sessions/presenter.py",
+    "sparring/sessions/colleague_question.py",
 }
 MEASURES = {"Count", "Sum", "Avg", "Min", "StdDev", "Variance"}
 """Without Max: the day on which two people last met is a date."""

@@ -6,6 +6,8 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import SafeTextFormField
+
 LONGEST = 20_000
 ROWS = 18
 
@@ -13,7 +15,7 @@ ROWS = 18
 class JournalTextForm(forms.Form):
     """A text, and what somebody has confirmed in it. The text is checked while one writes."""
 
-    text = forms.CharField(
+    text = SafeTextFormField(
         label=_("The text"),
         help_text=_("You can change it here. Nothing is kept, and nothing is sent."),
         max_length=LONGEST,

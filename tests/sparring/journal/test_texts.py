@@ -168,7 +168,7 @@ def test_a_belief_without_a_session_has_a_text():
 
     text = make_belief_text(actor=belief.case.owner, belief=belief).text
 
-    for said in ("Sagsbehandler", "4 af 10", "Har prøvet det før.", "Det, borgeren siger"):
+    for said in ("Sagsbehandler", "4 af 10", "Har prøvet det før.", "Borgerens udsagn"):
         assert said in text
 
 
@@ -240,7 +240,7 @@ def test_that_a_text_was_made_is_audited_and_no_word_of_it_is_kept():
     client.post(url("journal_check"), {"text": "Undulatskrift om en borger"})
 
     assert [page.status_code for page in pages] == [200, 200, 200]
-    assert all(page["Cache-Control"] == "no-store" for page in pages)
+    assert all("no-store" in page["Cache-Control"] for page in pages)
     made = AuditEntry.objects.filter(action="journal.make", actor=owner).order_by("pk")
     assert [entry.object_type for entry in made] == [
         "sparring.sparringsession", "sparring.followup", "sparring.belief",
