@@ -24,7 +24,7 @@ def test_an_editor_puts_a_footnote_in_and_a_reader_follows_it(browser: Browser, 
     window = page.locator(".modal-body")
     window.locator("a[data-chooser-modal-choice]").first.click()
     window.get_by_label("Side eller afsnit").fill("s. 14")
-    window.get_by_label("Den sætning, der bærer det").fill("Det står her.")
+    window.get_by_label("Sætningen, der bærer det").fill("Det står her.")
     window.get_by_role("button", name="Sæt fodnoten ind").click()
     note = field.locator(".TooltipEntity")
     expect(note).to_have_count(1)
