@@ -16,6 +16,7 @@ DEMO_CREDENTIAL = "sparring-demo-2026"
 
 UNIT_FIELDS = ("kind", "capacity_per_week", "review_interval_days", "suppression_threshold")
 EMPLOYEE_FIELDS = ("username", "first_name", "last_name", "email", "roles", "theme_numbers")
+WEEK_FIELDS = ("max_presented_per_week", "max_sessions_per_week", "several_a_day")
 
 
 @transaction.atomic
@@ -68,6 +69,7 @@ def _employee(row: dict[str, Any], units: list[dict[str, Any]], password: str) -
         max_per_7_days=sparring["max_per_7_days"],
         max_per_14_days=sparring.get("max_per_14_days"),
         max_per_30_days=sparring["max_per_30_days"],
+        **{name: sparring[name] for name in WEEK_FIELDS if name in sparring},
     )
     employee.full_clean()
     employee.save()
