@@ -30,6 +30,7 @@ from sparring.enums import NotPlaced, ParticipantRole, RequestState, SessionStat
 from sparring.models import Case, GuestAgreement, Participation
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan
+from sparring.plans.queries.plan_load import load_now
 from tests.factories.guests import TwoTowns
 from tests.factories.people import EmployeeFactory
 from tests.factories.planning import Town, at_work, moment, next_monday
@@ -106,7 +107,7 @@ def test_a_plan_tells_nothing_of_the_guests_days():
 
     session = plan.sessions.get(case=other)
     told = [row["employee"] for row in session.match_explanation["left_out"]]
-    load = list(plan.loads.values_list("employee", flat=True))
+    load = [row.employee.pk for row in load_now(plan)]
     assert towns.guest.pk not in told + load
 
 
