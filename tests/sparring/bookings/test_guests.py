@@ -397,6 +397,8 @@ def test_the_account_page_takes_the_wish_to_be_a_guest(client):
             "form": "limits",
             "limits-max_per_7_days": "2",
             "limits-max_per_30_days": "6",
+            "limits-max_presented_per_week": "2",
+            "limits-max_sessions_per_week": "3",
             "limits-guest_elsewhere": "on",
         },
     )
