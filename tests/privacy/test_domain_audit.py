@@ -12,6 +12,7 @@ APPS = (
     "people",
     "search",
     "sources",
+    "content_check",
     "kb",
     "articles",
     "events",

@@ -21,6 +21,7 @@ APPS = (
     "people",
     "search",
     "sources",
+    "content_check",
     "kb",
     "articles",
     "events",

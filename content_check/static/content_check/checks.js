@@ -58,6 +58,10 @@
         (field) => field.offsetParent && holds(field.value ?? field.textContent),
       );
       if (!found) return;
+      // On a small screen the panel covers the form.
+      if (window.matchMedia("(max-width: 50rem)").matches) {
+        document.querySelector("[data-form-side-close-button]").click();
+      }
       found.scrollIntoView({ block: "center" });
       found.focus();
     };

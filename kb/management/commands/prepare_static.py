@@ -13,9 +13,10 @@ from django.core.management.base import BaseCommand
 
 
 def _digest() -> str:
-    """Changes with the packages (their static files) and with our own built assets."""
+    """Changes with the packages (their static files), our built assets and those of the rooms."""
+    rooms = sorted(settings.BASE_DIR.glob("*/static"))
     digest = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
-    for folder in map(Path, settings.STATICFILES_DIRS):
+    for folder in [*map(Path, settings.STATICFILES_DIRS), *rooms]:
         for file in sorted(p for p in folder.rglob("*") if p.is_file()):
             digest.update(str(file.relative_to(folder)).encode() + file.read_bytes())
     return digest.hexdigest()
