@@ -42,7 +42,7 @@ def test_each_grade_of_an_evidence_card_stands_below_its_question(client):
     ("address", "names"),
     [
         ("kb/evidencecard", ["Emne", "Konklusion", "Vurderes igen", "Status"]),
-        ("kb/offer", ["Navn", "Gruppe", "Lukket siden"]),
+        ("kb/offer", ["Navn", "Gruppe", "Lukket siden", "Status"]),
         (
             "search/promotion",
             ["Når nogen søger efter", "Hvad der sker", "Titel", "Fra", "Til", "Ejer"],

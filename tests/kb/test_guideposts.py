@@ -303,7 +303,7 @@ def test_search_finds_what_is_tagged_and_follows_a_new_title():
     assert found("Borgeren først") == ["Tro på borgeren"]
     assert found("Borgerne virker") == []
     OutboxEvent.objects.all().delete()
-    Guidepost.objects.get(pk=guidepost.pk).delete()
+    Guidepost.objects.get(pk=guidepost.pk).unpublish()
     assert OutboxEvent.objects.filter(source="theme", object_id=str(theme.pk)).exists()
     deliver_batch()
     assert found("Borgeren først") == []
