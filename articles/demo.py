@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from wagtail.models import Site
 
 from articles.domain.observations import judge_observation, send_observation
 from articles.models import ArticleIndexPage, ArticlePage, Authorship, Observation
@@ -13,7 +15,7 @@ from demo_content.bodies import body, rich_text
 from demo_content.files import read
 from demo_content.pages import ensure_page
 from demo_content.persons import persons_by_key
-from kb.models import Guidepost, HomePage, Person, PublicationPage, ThemePage
+from kb.models import Guidepost, Person, PublicationPage, ThemePage
 from people.models import Employee, Municipality
 from people.roles import Role
 
@@ -25,14 +27,14 @@ INTRO = (
 
 def load() -> dict[str, int]:
     """Make what is missing; the knowledge base must be there. A second run makes nothing."""
-    home = HomePage.objects.get()
+    home = Site.objects.get(is_default_site=True).root_page
     index = ArticleIndexPage(title="Artikler", slug="artikler", intro=INTRO, is_open=True)
     ensure_page(home, index, None)
     return {"articles": _load_articles(), "observations": _load_observations()}
 
 
 def _load_articles() -> int:
-    index = ArticleIndexPage.objects.get()
+    index = ArticleIndexPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
     persons = persons_by_key()
     themes = {theme.number: theme for theme in ThemePage.objects.all()}
     slugs = {row["number"]: row["slug"] for row in read("publications")["publications"]}

@@ -13,7 +13,7 @@ from wagtail.signals import post_page_move
 
 from articles.models import ArticleIndexPage, ArticlePage
 from kb.guidepost_tags import with_guidepost
-from kb.models import ThemePage
+from kb.models import Section, SectionAccess, ThemePage
 from kb.models.base import shown_to
 from search.engines.base import Document
 from search.outbox import enqueue_instance, enqueue_many
@@ -43,12 +43,12 @@ def article_document(article: ArticlePage) -> Document | None:
         municipality=article.municipality.name if article.municipality else "",
         year=published.year,
         published=published,
-        acl=OPEN if article.is_open else LOGIN,
+        acl=OPEN if article.is_public else LOGIN,
     )
 
 
 def _queryset() -> ArticleQuerySet:
-    articles = ArticlePage.objects.live().with_people().prefetch_related("themes")
+    articles = ArticlePage.objects.danish().live().with_people().prefetch_related("themes")
     found: ArticleQuerySet = articles.select_related("interviewee", "guidepost", "municipality")
     return found
 
@@ -92,3 +92,10 @@ def on_address_changed(instance: Page, **kwargs: Any) -> None:
     if not kwargs.get("raw"):
         below = ArticlePage.objects.descendant_of(instance, inclusive=True)
         enqueue_many("article", below.values_list("pk", flat=True))
+
+
+@receiver(post_save, sender=SectionAccess, dispatch_uid="articles.index.of_switch")
+def on_section_changed(instance: SectionAccess, **kwargs: Any) -> None:
+    """An opened or closed section changes who finds every article."""
+    if instance.section == Section.ARTICLES and not kwargs.get("raw"):
+        enqueue_many("article", ArticlePage.objects.values_list("pk", flat=True))

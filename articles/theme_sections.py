@@ -25,7 +25,7 @@ MOST_OBSERVATIONS = 10
 @register_theme_section
 def articles_of_theme(request: HttpRequest, theme: ThemePage) -> ThemeSection | None:
     """The newest articles of the theme that this visitor may read; None where there are none."""
-    articles = shown_to(ArticlePage.objects.filter(themes=theme), request.user)
+    articles = shown_to(ArticlePage.objects.danish().filter(themes=theme), request.user)
     shown = list(articles.newest_first().with_people()[:MOST])
     if not shown:
         return None

@@ -10,7 +10,19 @@ from kb.domain.permissions import sync_groups
 from kb.domain.tree import ensure_home
 from kb.models import HomePage
 
-from . import guideposts, pages, persons, rereadings, snippets, sources, themes, uploads, works
+from . import (
+    access,
+    english,
+    guideposts,
+    pages,
+    persons,
+    rereadings,
+    snippets,
+    sources,
+    themes,
+    uploads,
+    works,
+)
 from .bodies import body
 from .files import read
 
@@ -33,8 +45,11 @@ def load_content(actor: Employee | None = None) -> dict[str, int]:
         "front page": int(made),
         "sources": made_sources,
         "key figures": figures,
+        "open sections": access.load_open_sections(),
+        "accessibility statement": access.load_statement(),
         "sections": pages.load_sections(home, actor),
         "texts": pages.load_texts(home, actor),
+        "English versions": english.load_english(home, actor),
         "guideposts": guideposts.load_guideposts(),
         "persons": persons.load_persons(),
         "themes": themes.load_themes(actor),

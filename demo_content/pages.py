@@ -108,7 +108,7 @@ def load_sections(home: Page, actor: Employee | None) -> int:
 
 
 def load_texts(home: Page, actor: Employee | None) -> int:
-    """About, privacy, accessibility, how it works: open, so that anyone can read them."""
+    """About, privacy, how it works: open, so that anyone can read them."""
     made = 0
     for row in read("pages")["pages"]:
         page = StandardPage(

@@ -22,7 +22,7 @@ def load_persons() -> int:
     for row in read("persons")["persons"]:
         if Person.objects.filter(email=row["email"]).exists():
             continue
-        same = ("name", "title", "organisation", "email", "phone")
+        same = ("name", "title", "organisation", "email", "phone", "contact_is_open")
         Person.objects.create(
             **{name: row[name] for name in same},
             employee=accounts.get(row["employee"]),

@@ -28,6 +28,7 @@ def load_themes(actor: Employee | None) -> int:
         page = ThemePage(
             title=row["headline"],
             **{name: row[name] for name in ("slug", "number", "nav_title", "intro")},
+            easy_read="\n\n".join(row["easy_read"]),
             dilemmas=dilemmas(row["dilemmas"]),
             guidepost=tag_of("themes", row["number"]),
             body=with_notes(body(row["body"]), row["sources"]) + _figures(row["figures"]),

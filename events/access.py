@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from kb.models import Section
 from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
 
-declare("events:calendar", "events:rss", roles=ANYONE)
-declare("events:series", "events:event_calendar", roles=ANYONE, relation="reader")
+declare("events:calendar", "events:rss", "events:atom", roles=ANYONE)
+declare("events:series", roles=LOGIN, relation="reader", section=Section.EVENTS)
+declare("events:event_calendar", roles=ANYONE, relation="reader")
 declare("events:guest_form", roles=ANYONE, relation="reader", actions=POST)
 declare("events:own_feed", roles=LOGIN, relation="own", actions=POST)
 # The secret in the address is the key.

@@ -9,24 +9,25 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from demo_content.guideposts import tag_of
 from demo_content.pages import ensure_page
 from events import demo_life
 from events.models import EventIndexPage, EventPage, EventSeries, ProgrammePoint
-from kb.models import HomePage, Person, ThemePage
+from kb.models import Person, ThemePage
 from people.models import Employee
 
 INTRO = "Det, der kommer, og det, vi tog med hjem fra det, der var."
 SAME = ("title", "slug", "place", "online", "speaker", "host", "capacity", "description")
-MORE = ("address", "online_link", "is_open", "came_of_it", "video_link", "video_minutes",
+MORE = ("address", "online_link", "came_of_it", "video_link", "video_minutes",
         "transcript")  # fmt: skip
 
 
 @transaction.atomic
 def load() -> dict[str, int]:
     """Make what is missing; themes must be there. Returns how many of each kind were made."""
-    home = HomePage.objects.get()
+    home = Site.objects.get(is_default_site=True).root_page
     index = EventIndexPage(title="Arrangementer", slug="arrangementer", intro=INTRO, is_open=True)
     made = int(ensure_page(home, index, None) is not None)
     content = read("events")
@@ -72,6 +73,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: row[name] for name in (*SAME, "duration_minutes")},
         **{name: more[name] for name in MORE if name in more},
+        "is_open": more.get("is_open", False),
         "date": _day(row),
         "start_time": time.fromisoformat(start) if start else None,
         "summary_points": "\n".join(row["summary_points"]),

@@ -38,7 +38,7 @@ def sign_up_parts(request: HttpRequest, event: EventPage) -> dict[str, Any]:
         "waiting_number": waiting_number(mine),
         "may_organise": may_organise(user, event),
         "may_evaluate": mine is not None and not why_not_evaluate(mine),
-        "evaluation": summary(event),
+        "evaluation": summary(event) if user.is_authenticated else None,
         "series_events": series_events(event, user),
         "pictures": list(event.pictures.all()),
         "files": list(event.files.all()) if user.is_authenticated else [],

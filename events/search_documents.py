@@ -38,7 +38,7 @@ def event_document(page: EventPage) -> Document | None:
         title=page.title,
         body="\n".join(filter(None, texts)),
         url=page.url,
-        acl=OPEN if page.is_open else LOGIN,
+        acl=OPEN if page.is_public else LOGIN,
         published=timezone.localdate(published) if published else None,
         topics=tuple(theme.nav_title for theme in page.themes.all() if theme.live),
         year=page.date.year,

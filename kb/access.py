@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from kb.models.sections import section_is_open
 from people.roles import Right, Role
-from privacy.matrix import ANYONE, LOGIN, declare
+from privacy.matrix import ANYONE, LOGIN, declare, register_openness
 
 POST = ("GET", "POST")
+register_openness(section_is_open)
 declare("overview", roles=ANYONE)
 declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
@@ -24,12 +26,11 @@ declare(
     roles=[role for role in Role if role.editing is not None],
     actions=("GET", "POST", "PUT", "PATCH", "DELETE"),
 )
-# Who sees a page is its own switch's matter (BasePage.is_open), of a file the login's: Wagtail's
-# privacy knows neither lists nor search.
+# Who sees a page is its section's switch's matter and its own (BasePage.is_public), and a file
+# follows the pages that show it: Wagtail's privacy knows neither lists nor search.
 declare("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy", roles=())
 # Reads spreadsheets in the web process, without limits; a redirect is written by hand.
 declare("wagtailredirects:start_import", "wagtailredirects:process_import", roles=())
-declare("wagtailimages_serve", roles=ANYONE, relation="reader")
-declare("wagtaildocs_serve", roles=LOGIN, relation="reader")
+declare("wagtaildocs_serve", roles=ANYONE, relation="reader")
 if settings.DEBUG:
     declare("gallery", "gallery_page", roles=ANYONE)

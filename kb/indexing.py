@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import post_page_move
 
 from kb.guidepost_tags import is_tagged
-from kb.models import CollectionPage, Guidepost, HomePage, ThemePage
+from kb.models import CollectionPage, Guidepost, HomePage, SectionAccess, ThemePage
 from kb.search_documents import KINDS
 from search.outbox import enqueue_instance, enqueue_many
 from search.registry import sources
@@ -72,6 +72,16 @@ def on_collection_changed(instance: CollectionPage, **kwargs: Any) -> None:
     """A collection's items have the address and visibility of the page that lists them."""
     for kind in ITEMS:
         if kind.collection == instance.collection:
+            enqueue_many(kind.type, kind.model._default_manager.values_list("pk", flat=True))
+
+
+@receiver(post_save, sender=SectionAccess, dispatch_uid="kb.index.of_switch")
+def on_section_changed(instance: SectionAccess, **kwargs: Any) -> None:
+    """What everybody may read is found by everybody, from the moment its section is opened."""
+    if kwargs.get("raw"):
+        return
+    for kind in KINDS:
+        if instance.section in (kind.collection, getattr(kind.model, "section", "")):
             enqueue_many(kind.type, kind.model._default_manager.values_list("pk", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Every request and answer: no null character comes in, and the admin's policy goes out.
+"""Every request and answer: no null character in; the admin's policy and the word to robots out.
 
 The editors' admin needs inline script (wagtail #1288); the site itself keeps its strict policy
 (CONTENT_SECURITY_POLICY leaves this address out).
@@ -46,6 +46,18 @@ class EditorialPolicyMiddleware:
         if request.path_info.startswith(ADMIN_PREFIX):
             # Also over the site's policy, which a previewed page brings along.
             response.headers["Content-Security-Policy"] = ADMIN_POLICY
+        return response
+
+
+class RobotsMiddleware:
+    """Search engines keep nothing but what a page says they may (BasePage.is_indexed)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
 

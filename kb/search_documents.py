@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
@@ -25,6 +26,7 @@ from kb.models import (
     QuestionCard,
     ThemePage,
 )
+from kb.models.base import shown_to
 from kb.models.collections import items_of
 from search.engines.base import Document
 from search.registry import DocumentSource, register
@@ -47,8 +49,8 @@ def _text(*parts: StreamValue | str) -> str:
 
 
 def _page(page: BasePage, body: str, **more: Any) -> Document | None:
-    """A page's document; None while it is a draft or has no address."""
-    if not page.live or not page.url:
+    """A page's document; None for a draft, without an address, and for an English version."""
+    if not page.live or not page.url or page.language != settings.LANGUAGE_CODE:
         return None
     published = page.first_published_at
     return Document(
@@ -57,7 +59,7 @@ def _page(page: BasePage, body: str, **more: Any) -> Document | None:
         title=page.title,
         body=body,
         url=page.url,
-        acl=OPEN if page.is_open else LOGIN,
+        acl=OPEN if page.is_public else LOGIN,
         published=timezone.localdate(published) if published else None,
         **more,
     )
@@ -69,7 +71,7 @@ def _themes_of(page: PublicationPage) -> tuple[str, ...]:
 
 def theme_document(theme: ThemePage) -> Document | None:
     """A theme, found by its title, its dilemmas and its text."""
-    body = _text(theme.nav_title, theme.intro, theme.dilemmas, theme.body)
+    body = _text(theme.nav_title, theme.intro, theme.easy_read, theme.dilemmas, theme.body)
     return _page(theme, body, topics=(theme.nav_title,))
 
 
@@ -89,7 +91,7 @@ def _listed(collection: str, anchor: str, title: str, body: str, **more: Any) ->
     page = CollectionPage.objects.live().filter(collection=collection).first()
     if page is None or not page.url:
         return None
-    acl = OPEN if page.is_open else LOGIN
+    acl = OPEN if page.is_public else LOGIN
     return Document(
         id="", type="", title=title, body=body, url=f"{page.url}#{anchor}", acl=acl, **more
     )
@@ -148,20 +150,14 @@ def guidepost_document(guidepost: Guidepost) -> Document | None:
 
 def _readable_pages(model: type[BasePage]) -> Callable[[Any, list[str]], Iterable[Any]]:
     def visible(user: Any, pks: list[str]) -> Iterable[Any]:
-        pages = model.objects.live().filter(pk__in=pks)
-        if not user.is_authenticated:
-            pages = pages.filter(is_open=True)
-        return pages.values_list("pk", flat=True)
+        return shown_to(model.objects.filter(pk__in=pks), user).values_list("pk", flat=True)
 
     return visible
 
 
 def _readable_items(collection: str) -> Callable[[Any, list[str]], Iterable[Any]]:
     def visible(user: Any, pks: list[str]) -> Iterable[Any]:
-        listing = CollectionPage.objects.live().filter(collection=collection)
-        if not user.is_authenticated:
-            listing = listing.filter(is_open=True)
-        if not listing.exists():
+        if not shown_to(CollectionPage.objects.filter(collection=collection), user).exists():
             return []
         return items_of(collection).filter(pk__in=pks).values_list("pk", flat=True)
 

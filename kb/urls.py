@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path, re_path
-from django.views.i18n import set_language
+from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.images.views.serve import ServeView
-from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
 from kb.admin.account import EditorsAccountView
+from kb.page_urls import PAGES
 from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
 from kb.views.follows import follow, wait_for_publication
 from kb.views.guideposts import guidepost_poster, own_guideposts
 from kb.views.key_figures import key_figure
+from kb.views.language import set_language
 from kb.views.overview import overview
 from kb.views.phrase_hints import phrase_hints
 from kb.views.recordings import serve_document
@@ -25,6 +23,7 @@ from kb.views.tags import suggest_tags
 
 urlpatterns = [
     path("", overview, name="overview"),
+    path("", include("open_half.urls")),
     path("soeg/", include("search.urls")),
     path("konto/sprog/", set_language, name="set_language"),
     path("konto/", include("people.urls")),
@@ -60,14 +59,8 @@ urlpatterns = [
         name="wagtaildocs_serve",
     ),
     path("dokumenter/", include(wagtaildocs_urls)),
-    # Signed addresses: whoever sees a page sees its pictures, and nobody asks for other sizes.
-    path(
-        "billeder/<str:signature>/<int:image_id>/<str:filter_spec>/",
-        ServeView.as_view(),
-        name="wagtailimages_serve",
-    ),
     # Wagtail's pages without its own login forms: there is one way in, and it counts failures.
-    re_path(serve_pattern, serve, name="wagtail_serve"),
+    PAGES,
 ]
 if settings.DEBUG:  # the components, to develop with
     from kb.views.gallery import gallery

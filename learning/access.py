@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kb.models import Section
 from people.roles import Right
 from privacy.matrix import ANYONE, LOGIN, declare
 
 POST = ("GET", "POST")
-declare("methods:method", "methods:card", "methods:root", roles=LOGIN)
+declare("methods:method", "methods:card", "methods:root", roles=LOGIN, section=Section.METHODS)
+declare("methods:rss", "methods:atom", roles=ANYONE)
 declare("methods:register_trial", roles=LOGIN, relation="own", actions=POST)
 declare("methods:withdraw_trial", roles=LOGIN, relation="own", actions=("POST",))
 declare("methods:trials", roles=Right.MODERATE_TRIALS.roles)

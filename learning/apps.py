@@ -15,3 +15,4 @@ class LearningConfig(AppConfig):
         import_module("learning.domain.attendance")
         import_module("learning.event_parts")
         import_module("learning.indexing")
+        import_module("learning.sitemaps")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from learning.views import methods
+from learning.views import feeds, methods
 
 app_name = "methods"
 # The list above them, `/metoder/`, is Wagtail's.
 urlpatterns = [
+    path("rss/", feeds.MethodFeed(), name="rss"),
+    path("atom/", feeds.MethodAtom(), name="atom"),
     path("afproevninger/", methods.trials, name="trials"),
     path("afproevninger/<int:pk>/", methods.decide, name="decide"),
     path("afproevninger/<int:pk>/slet/", methods.withdraw, name="withdraw_trial"),

@@ -58,6 +58,10 @@ class Right(models.TextChoices):
         "set_guideposts",
         "Write the municipality's own guideposts, and link its employment plan.",
     )
+    OPEN_SECTIONS = (
+        "open_sections",
+        "Say which parts of the knowledge base are read without login.",
+    )
     READ_FIGURES = (
         "read_figures",
         "Have belief and outcome in figures as a daily tool; everybody may look.",
@@ -144,7 +148,13 @@ class Role(models.TextChoices):
     )
     EDITOR = (
         "editor",
-        {Right.WRITE_STORIES, Right.EDIT_STORIES, Right.EDIT_PAGES, Right.SET_GUIDEPOSTS},
+        {
+            Right.WRITE_STORIES,
+            Right.EDIT_STORIES,
+            Right.EDIT_PAGES,
+            Right.SET_GUIDEPOSTS,
+            Right.OPEN_SECTIONS,
+        },
         Editing(
             "Redaktører",
             pages=("add", "change", "publish"),
@@ -181,6 +191,7 @@ class Role(models.TextChoices):
             Right.WORD_JOURNAL,
             Right.EDIT_PAGES,
             Right.SET_GUIDEPOSTS,
+            Right.OPEN_SECTIONS,
             Right.MANAGE_ACCOUNTS,
         },
         Editing(

@@ -7,7 +7,7 @@ door; which rows a person then sees is the query's business (`Case.objects.visib
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,19 +24,37 @@ class Access:
     relation: what ties the person to the object, in words of the matrix: "none", "own case",
         "participant", "unit", "municipality", "author", "reader".
     actions: HTTP methods that are served.
+    section: the part of the knowledge base whose switch lets visitors without login read it too;
+        "" for none. What else the address does stays behind the login.
     """
 
     view_name: str
     roles: frozenset[str]
     relation: str = "none"
     actions: frozenset[str] = frozenset({"GET"})
+    section: str = ""
 
     def allows(self, user: Any) -> bool:
         if self.roles == ANYONE:
             return True
-        if not user.is_authenticated or not user.is_active:
-            return False
+        if user.is_authenticated and user.is_active and self._names(user):
+            return True
+        return bool(self.section) and _is_open(self.section)
+
+    def _names(self, user: Any) -> bool:
         return self.roles == LOGIN or bool(self.roles & set(user.roles))
+
+
+def _is_open(section: str) -> bool:
+    return any(asked(section) for asked in _openness)
+
+
+_openness: list[Callable[[str], bool]] = []
+
+
+def register_openness(asked: Callable[[str], bool]) -> None:
+    """Say who knows whether a section is open; its rows live in a room above this one."""
+    _openness[:] = [asked]
 
 
 MATRIX: dict[str, Access] = {}
@@ -47,9 +65,12 @@ def declare(
     roles: Iterable[str],
     relation: str = "none",
     actions: Iterable[str] = ("GET",),
+    section: str = "",
 ) -> None:
     """Add one line per address. Declaring an address twice is an error."""
     for view_name in view_names:
         if view_name in MATRIX:
             raise ValueError(f"{view_name} is declared twice in the access matrix.")
-        MATRIX[view_name] = Access(view_name, frozenset(roles), relation, frozenset(actions))
+        MATRIX[view_name] = Access(
+            view_name, frozenset(roles), relation, frozenset(actions), section
+        )

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from . import audit
-from .matrix import ANYONE, MATRIX
+from .matrix import MATRIX
 
 SAFE = {"HEAD": "GET", "OPTIONS": "GET"}
 
@@ -35,9 +35,10 @@ class AccessMatrixMiddleware:
         user = request.user
         if line is None:
             raise PermissionDenied(f"{name} is not declared in the access matrix.")
-        if line.roles != ANYONE and not user.is_authenticated:
+        allowed = line.allows(user)
+        if not allowed and not user.is_authenticated:
             return _to_login(request)
-        if not line.allows(user):
+        if not allowed:
             audit.record(actor=user, action="access.refused", reason=name)
             raise PermissionDenied(name)
         method = SAFE.get(request.method or "", request.method or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -21,8 +22,8 @@ from articles.blocks import QuestionsBlock
 from articles.enums import BY_ADDRESS, ArticleKind
 from articles.reading import reading_minutes
 from kb.blocks.body import BodyBlock
-from kb.models import BasePage, GuidepostTagged, IndexPage
-from kb.models.base import shown_to
+from kb.models import GuidepostTagged, IndexPage, Section
+from kb.models.base import SectionPage, shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -39,6 +40,10 @@ PAGE_SIZE = 12
 class ArticleQuerySet(PageQuerySet):
     """Articles of a kind, in the order of the lists."""
 
+    def danish(self) -> ArticleQuerySet:
+        """Without their English versions, which stand below `/en/` alone."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
     def of_kind(self, kind: ArticleKind | None) -> ArticleQuerySet:
         """Those of the kind; all of them for None."""
         return self if kind is None else self.filter(kind=kind)
@@ -52,9 +57,11 @@ class ArticleQuerySet(PageQuerySet):
         return self.select_related("interviewee").prefetch_related(authorships)
 
 
-class ArticleIndexPage(IndexPage):
+class ArticleIndexPage(SectionPage, IndexPage):
     """All articles, newest first; the kind is chosen in the address."""
 
+    section = Section.ARTICLES
+    is_translatable = True
     template = "articles/article_index_page.html"
     subpage_types = ["articles.ArticlePage"]
 
@@ -72,8 +79,11 @@ class ArticleIndexPage(IndexPage):
         return context
 
 
-class ArticlePage(GuidepostTagged, BasePage):
+class ArticlePage(GuidepostTagged, SectionPage):
     """One article. What its kind needs is held by the database, so that no import goes round it."""
+
+    section = Section.ARTICLES
+    is_translatable = True
 
     kind = models.CharField(
         _("kind"), max_length=16, choices=ArticleKind.choices, default=ArticleKind.NEWS
@@ -146,7 +156,7 @@ class ArticlePage(GuidepostTagged, BasePage):
 
     base_form_class = ArticleForm
     content_panels = [
-        *BasePage.content_panels,
+        *SectionPage.content_panels,
         FieldPanel("kind"),
         FieldPanel("lead"),
         InlinePanel("authorships", label=_("author"), heading=_("authors")),
@@ -258,6 +268,18 @@ class ArticlePage(GuidepostTagged, BasePage):
             for words in stream.stream_block.get_searchable_content(stream)
         ]
         return "\n".join([self.lead, *parts, self.applies_to, self.steps])
+
+    def summary(self) -> str:
+        return self.search_description or self.lead
+
+    def structured_data(self) -> dict[str, Any]:
+        return {
+            "@type": "NewsArticle" if self.kind == ArticleKind.NEWS else "Article",
+            "headline": self.title,
+            "datePublished": self.published_on.isoformat(),
+            "dateModified": (self.updated_on or self.published_on).isoformat(),
+            "author": [{"@type": "Person", "name": person.name} for person in self.authors],
+        }
 
     def shown_themes(self, user: Any) -> list[ThemePage]:
         return list(shown_to(self.themes.all(), user).order_by("number"))

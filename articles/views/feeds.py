@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
+from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from articles.enums import BY_ADDRESS, ArticleKind
 from articles.models import ArticleIndexPage, ArticlePage
+from kb.models import ThemePage
+from kb.models.base import open_to_all
 from people.mails import absolute
 
 if TYPE_CHECKING:
@@ -44,15 +47,16 @@ class ArticleFeed(Feed[ArticlePage, "ArticleKind | None"]):
         return _("Commentaries, interviews, guidance, news and inspiration.")
 
     def link(self, obj: ArticleKind | None) -> str:
-        index = ArticleIndexPage.objects.live().filter(is_open=True).first()
+        index = open_to_all(ArticleIndexPage.objects.all()).first()
         return absolute(index.url if index else reverse("overview"))
 
     def feed_url(self, obj: ArticleKind | None) -> str:
         return absolute(reverse(self.address, args=[obj.address] if obj else []))
 
     def items(self, obj: ArticleKind | None) -> list[ArticlePage]:
-        found = ArticlePage.objects.live().filter(is_open=True).of_kind(obj).newest_first()
-        return list(found.with_people().prefetch_related("themes")[:MOST])
+        found = open_to_all(ArticlePage.objects.danish().of_kind(obj)).newest_first()
+        themes = Prefetch("themes", open_to_all(ThemePage.objects.all()), to_attr="open_themes")
+        return list(found.with_people().prefetch_related(themes)[:MOST])
 
     def item_title(self, item: ArticlePage) -> str:
         return item.title
@@ -78,8 +82,7 @@ class ArticleFeed(Feed[ArticlePage, "ArticleKind | None"]):
         return _midnight(item.updated_on or item.published_on)
 
     def item_categories(self, item: ArticlePage) -> list[str]:
-        open_themes = [theme.nav_title for theme in item.themes.all() if theme.live]
-        return [str(item.get_kind_display()), *open_themes]
+        return [str(item.get_kind_display()), *(theme.nav_title for theme in item.open_themes)]
 
 
 class AtomFeed(ArticleFeed):

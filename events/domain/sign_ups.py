@@ -58,7 +58,7 @@ def ask_for_guest(
     """
     event = locked(event)
     require_open(event)
-    if not event.is_open:
+    if not event.is_public:
         raise ValidationError(_("This event is for employees only."), code="closed")
     words = {"guest_name": name, "guest_organisation": organisation, "access_needs": access_needs}
     _refuse_cpr(**words)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='EventIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
             ],
             options={
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='EventPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('date', models.DateField(verbose_name='date')),
                 ('start_time', models.TimeField(blank=True, null=True, verbose_name='from')),
                 ('duration_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='length in minutes')),

@@ -19,8 +19,8 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from events.page_context import context_for
-from kb.models import BasePage, GuidepostTagged, IndexPage, Person
-from kb.models.base import shown_to
+from kb.models import GuidepostTagged, IndexPage, Person, Section
+from kb.models.base import SectionPage, shown_to
 from kb.models.text import lines
 from privacy.fields import SafeCharField, SafeTextField
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 PAGE_SIZE = 20
+SCHEMA = "https://schema.org/"
 
 
 class EventQuerySet(PageQuerySet):
@@ -51,8 +52,10 @@ class EventQuerySet(PageQuerySet):
         return {"upcoming": coming, "past": list(page), "page_obj": page}
 
 
-class EventIndexPage(IndexPage):
+class EventIndexPage(SectionPage, IndexPage):
     """What is to come first, then what was held."""
+
+    section = Section.EVENTS
 
     template = "events/event_index_page.html"
     subpage_types = ["events.EventPage"]
@@ -69,8 +72,11 @@ class EventIndexPage(IndexPage):
         return context
 
 
-class EventPage(GuidepostTagged, BasePage):
+class EventPage(GuidepostTagged, SectionPage):
     """One event. Times are Europe/Copenhagen; an event whose hour nobody noted has none."""
+
+    section = Section.EVENTS
+    internal_parts = ("files",)
 
     date = models.DateField(_("date"))
     start_time = models.TimeField(_("from"), null=True, blank=True)
@@ -174,7 +180,7 @@ class EventPage(GuidepostTagged, BasePage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     content_panels = [
-        *BasePage.content_panels,
+        *SectionPage.content_panels,
         FieldRowPanel(
             [FieldPanel("date"), FieldPanel("start_time"), FieldPanel("duration_minutes")]
         ),
@@ -294,6 +300,34 @@ class EventPage(GuidepostTagged, BasePage):
         """The people of the programme, each once."""
         points = self.programme.all()
         return list(dict.fromkeys(point.person for point in points if point.person is not None))
+
+    def summary(self) -> str:
+        return self.search_description or self.description
+
+    def structured_data(self) -> dict[str, Any]:
+        """When and where; never the link to the online room, which is for those with a place."""
+        begins, ends = self.starts_at, self.ends_at
+        data: dict[str, Any] = {
+            "@type": "Event",
+            "name": self.title,
+            "startDate": begins.isoformat() if begins else self.date.isoformat(),
+            "eventStatus": f"{SCHEMA}Event{'Cancelled' if self.cancelled else 'Scheduled'}",
+            "location": self._places(),
+        }
+        data |= {"endDate": ends.isoformat()} if ends else {}
+        data |= {"organizer": {"@type": "Organization", "name": self.host}} if self.host else {}
+        if speakers := self.speakers():
+            data["performer"] = [{"@type": "Person", "name": one.name} for one in speakers]
+        return data
+
+    def _places(self) -> list[dict[str, str]]:
+        places = []
+        if self.place or self.address:
+            name, address = self.place or self.address, self.address or self.place
+            places.append({"@type": "Place", "name": name, "address": address})
+        if self.online:
+            places.append({"@type": "VirtualLocation", "url": str(self.full_url or "")})
+        return places
 
     @property
     def points(self) -> list[str]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from events.calendars import public_calendar, seat_calendar
 from events.models import CalendarEntry, EventIndexPage, EventPage, EventSeries
 from events.page_parts import own_sign_up
-from kb.models.base import shown_to
+from kb.models.base import open_to_all, shown_to
+from open_half.views.feeds import NEWEST, PageFeed
 from people.mails import absolute
 from privacy.http import no_store
 
@@ -22,38 +22,42 @@ from .find import event_or_404
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from kb.models import BasePage
+
 MOST = 100
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
     """The open events as a calendar: what is to come, and what was lately."""
-    events = EventPage.objects.live().filter(is_open=True).select_related("calendar_entry")
+    events = open_to_all(EventPage.objects.select_related("calendar_entry"))
     content = public_calendar(events.order_by("-date")[:MOST], name=_("Events"))
     return _ics(content, "arrangementer")
 
 
-def rss(request: HttpRequest) -> HttpResponse:
-    """The open events as a feed, the newest first."""
-    index = EventIndexPage.objects.live().first()
-    feed = Rss201rev2Feed(
-        title=_("Events in Sparringsrummet"),
-        link=absolute(index.url if index is not None else "/"),
-        description=_("What is to come, and what came of what was."),
-        feed_url=absolute(reverse("events:rss")),
-        language="da",
-    )
-    events = EventPage.objects.live().filter(is_open=True).order_by("-first_published_at")
-    for event in events[:MOST]:
-        feed.add_item(
-            title=event.title,
-            link=absolute(event.url),
-            description=event.description,
-            unique_id=absolute(event.url),
-            pubdate=event.first_published_at,
-        )
-    return HttpResponse(
-        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
-    )
+class EventFeed(PageFeed):
+    """The open events, the newest first."""
+
+    index = EventIndexPage
+    address = "events:rss"
+
+    def title(self, obj: None = None) -> str:
+        return _("Events in Sparringsrummet")
+
+    def description(self, obj: None = None) -> str:
+        return _("What is to come, and what came of what was.")
+
+    def items(self, obj: None = None) -> list[EventPage]:
+        return list(open_to_all(EventPage.objects.order_by(NEWEST))[:MOST])
+
+    def item_guid(self, item: BasePage) -> str:
+        return absolute(item.url)
+
+
+class EventAtom(EventFeed):
+    """The same as Atom."""
+
+    feed_type = Atom1Feed
+    address = "events:atom"
 
 
 @no_store
@@ -83,5 +87,4 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 def _ics(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    response["X-Robots-Tag"] = "noindex"
     return response

@@ -42,7 +42,7 @@ SENT = "events/guest_sent.html"
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a link by mail. The answer is the same whether the address is known or not."""
     event = event_or_404(request.user, pk)
-    if not event.is_open:
+    if not event.is_public:
         raise Http404
     form = GuestForm(request.POST or None)
     status = HTTPStatus.OK

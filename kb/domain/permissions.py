@@ -49,7 +49,10 @@ SNIPPETS = (
     "ethicsstatement",
     "eventseries",
     "person",
+    "accessibilitystatement",
 )
+# Besides those whose pages are knowledge: rooms, and Wagtail's own translations.
+BESIDE = ("open_half", "search", "sources", "simple_translation")
 SEARCH = ("word", "synonym", "promotion")
 SOURCES = ("source",)
 SET_UP = ("redirect", "workflow", "task", "groupapprovaltask")
@@ -113,6 +116,8 @@ def _model_permissions(editing: Editing) -> list[Permission]:
         (editing.sets_up, EVERYTHING, SET_UP),
         # Who uploads files sees which of them search can read.
         ("add" in editing.files, ("view",), ("filetext",)),
+        # Who makes pages makes their English versions.
+        ("add" in editing.pages, ("submit",), ("translation",)),
     )
     names = [
         f"{action}_{kind}"
@@ -122,8 +127,7 @@ def _model_permissions(editing: Editing) -> list[Permission]:
         for action in actions
     ]
     snippets = Permission.objects.filter(
-        content_type__app_label__in=(*KNOWLEDGE_APPS, "search", "sources", *SET_UP_APPS),
-        codename__in=names,
+        content_type__app_label__in=(*KNOWLEDGE_APPS, *BESIDE, *SET_UP_APPS), codename__in=names
     )
     admin = Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"

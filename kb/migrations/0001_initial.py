@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             name='CollectionPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('collection', models.CharField(choices=[('methods', 'Methods'), ('offers', 'Offers'), ('phrases', 'Phrases'), ('figures', 'Key figures'), ('evidence', 'Evidence cards'), ('questions', 'Question cards'), ('guideposts', 'Guideposts'), ('programmes', 'Training programmes')], max_length=16, unique=True, verbose_name='what it lists')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
             ],
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=False, help_text='Shown without login.', verbose_name='open to everybody')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
                 ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('picture', 15), ('table', 17), ('file', 20), ('recording', 25), ('source_note', 29), ('own_example', 30)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('words', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Recording'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'min_value': 1}), 24: ('wagtail.blocks.TextBlock', (), {'label': 'The recording in words'}), 25: ('wagtail.blocks.StructBlock', [[('document', 21), ('title', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('source', 26), ('quote', 27), ('place', 28)]], {}), 30: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
             ],
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
             name='PublicationIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
             ],
             options={
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             name='StandardPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=False, help_text='Shown without login.', verbose_name='open to everybody')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
                 ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('points', 2), ('quote', 5), ('box', 8), ('key_figure', 9), ('evidence', 10), ('method', 11), ('phrase', 12), ('picture', 15), ('table', 17), ('file', 20), ('recording', 25), ('source_note', 29), ('own_example', 30)], blank=True, block_lookup={0: ('kb.blocks.heading.HeadingBlock', (), {}), 1: ('kb.blocks.paragraph.ParagraphBlock', (), {}), 2: ('kb.blocks.points.PointsBlock', (), {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('attribution', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading'}), 7: ('sources.blocks.NotedTextBlock', (), {'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 7)]], {}), 9: ('kb.blocks.key_figure.KeyFigureBlock', (), {}), 10: ('kb.blocks.evidence.EvidenceBlock', (), {}), 11: ('kb.blocks.method.MethodBlock', (), {}), 12: ('kb.blocks.phrase.PhraseBlock', (), {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'required': False}), 17: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 16)]], {}), 18: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'What it is', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('document', 18), ('words', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Recording'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Title'}), 23: ('wagtail.blocks.IntegerBlock', (), {'label': 'Length in minutes', 'min_value': 1}), 24: ('wagtail.blocks.TextBlock', (), {'label': 'The recording in words'}), 25: ('wagtail.blocks.StructBlock', [[('document', 21), ('title', 22), ('minutes', 23), ('transcript', 24)]], {}), 26: ('wagtail.snippets.blocks.SnippetChooserBlock', ('sources.Source',), {'label': 'Source'}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': 'Word for word, so that others can check it.', 'label': 'The sentence that carries it', 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: p. 14', 'label': 'Page or section', 'max_length': 60, 'required': False}), 29: ('wagtail.blocks.StructBlock', [[('source', 26), ('quote', 27), ('place', 28)]], {}), 30: ('sources.blocks.OwnExampleBlock', (), {})}, verbose_name='body')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             name='ThemeIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
             ],
             options={
@@ -256,6 +256,7 @@ class Migration(migrations.Migration):
                 ('phone', privacy.fields.SafeCharField(blank=True, max_length=20, verbose_name='telephone')),
                 ('employee', models.OneToOneField(blank=True, help_text='Empty for people from elsewhere.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account here')),
                 ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kb.libraryimage', validators=[kb.models.images.require_focus], verbose_name='photo')),
+                ('contact_is_open', models.BooleanField(default=False, help_text="Only with the person's yes. Otherwise they are shown to those logged in.", verbose_name='mail and telephone may be shown to everybody')),
             ],
             options={
                 'verbose_name': 'person',
@@ -268,7 +269,7 @@ class Migration(migrations.Migration):
             name='ThemePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('number', models.PositiveSmallIntegerField(default=kb.models.themes.next_theme_number, unique=True, verbose_name='number')),
                 ('nav_title', privacy.fields.SafeCharField(help_text='How the theme is named in menus.', max_length=160, verbose_name='title in lists')),
                 ('intro', privacy.fields.SafeTextField(verbose_name='introduction')),
@@ -277,6 +278,7 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='kb.person', verbose_name='whom to ask')),
                 ('municipalities', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='people.municipality', verbose_name='municipalities that take part')),
                 ('guidepost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kb.guidepost', verbose_name='guidepost')),
+                ('easy_read', privacy.fields.SafeTextField(blank=True, help_text='The theme told again in short sentences and everyday words.', verbose_name='easy to read')),
             ],
             options={
                 'verbose_name': 'theme',
@@ -317,7 +319,7 @@ class Migration(migrations.Migration):
             name='PublicationPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=True, help_text='Without login while the section is open. Untick it to hold the page back.', verbose_name='open with its section')),
                 ('kind', models.CharField(choices=[('analysis', 'Analysis'), ('report', 'Report'), ('article', 'Article'), ('inspiration', 'Inspiration'), ('tool', 'Tool'), ('plan', 'Plan'), ('podcast', 'Podcast'), ('video', 'Video')], max_length=16, verbose_name='kind')),
                 ('status', models.CharField(choices=[('exists', 'Published'), ('forthcoming', 'On its way')], default='exists', max_length=16, verbose_name='status')),
                 ('source', models.ForeignKey(blank=True, help_text='Who wrote it, when, and where it lies.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='sources.source', verbose_name='source')),
@@ -628,4 +630,17 @@ class Migration(migrations.Migration):
             unique_together={('image', 'filter_spec', 'focal_point_key')},
         ),
         migrations.RunSQL(_files.MAKE, _files.UNDO),
+        migrations.CreateModel(
+            name='SectionAccess',
+            fields=[
+                ('section', models.CharField(choices=[('themes', 'Themes'), ('publications', 'Publications'), ('articles', 'Articles'), ('events', 'Events'), ('methods', 'Methods'), ('evidence', 'Evidence cards'), ('figures', 'Key figures'), ('offers', 'Offers'), ('phrases', 'Phrases'), ('questions', 'Question cards'), ('guideposts', 'Guideposts')], max_length=16, primary_key=True, serialize=False, verbose_name='section')),
+                ('is_open', models.BooleanField(default=False, verbose_name='open to everybody')),
+                ('is_indexed', models.BooleanField(default=False, verbose_name='search engines may show it')),
+            ],
+            options={
+                'verbose_name': 'access to a section',
+                'verbose_name_plural': 'access to sections',
+                'constraints': [models.CheckConstraint(condition=models.Q(('section__in', ['themes', 'publications', 'articles', 'events', 'methods', 'evidence', 'figures', 'offers', 'phrases', 'questions', 'guideposts'])), name='section_is_a_known_one'), models.CheckConstraint(condition=models.Q(('is_indexed', False), ('is_open', True), _connector='OR'), name='section_is_indexed_only_when_open', violation_error_message='Search engines only show what everybody may read.')],
+            },
+        ),
     ]

@@ -18,6 +18,7 @@ from .publications import (
     PublicationStatus,
     ReadingState,
 )
+from .sections import Section, SectionAccess
 from .snippets import QuestionCard
 from .standard import StandardPage
 from .themes import ThemeIndexPage, ThemePage, ThemeRule
@@ -51,6 +52,8 @@ __all__ = [
     "PublicationWait",
     "QuestionCard",
     "ReadingState",
+    "Section",
+    "SectionAccess",
     "StandardPage",
     "ThemeFollow",
     "ThemeIndexPage",

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from privacy.fields import SafeTextField
 from sources.footnotes import Cited, CitesSources
 
-from .base import BasePage
+from .base import SectionPage
 from .evidence import EvidenceCard
 from .figures import KeyFigure
 from .guideposts import Guidepost
@@ -85,7 +85,7 @@ def template_of(collection: str) -> str:
     return above.template if above else f"kb/collections/{collection}.html"
 
 
-class CollectionPage(BasePage):
+class CollectionPage(SectionPage):
     """One collection on one page; every item has an anchor, so that it can be linked to."""
 
     collection = models.CharField(
@@ -94,7 +94,7 @@ class CollectionPage(BasePage):
     intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [
-        *BasePage.content_panels,
+        *SectionPage.content_panels,
         FieldPanel("collection"),
         FieldPanel("intro"),
     ]
@@ -106,6 +106,14 @@ class CollectionPage(BasePage):
     class Meta:
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
+
+    @classmethod
+    def section_of_row(cls) -> Any:
+        return models.OuterRef("collection")
+
+    def own_section(self) -> str:
+        """What it lists is the section."""
+        return self.collection
 
     @cached_property
     def items(self) -> list[Any]:

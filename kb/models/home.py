@@ -13,7 +13,7 @@ from wagtail.models import Page
 from kb.blocks.body import BodyBlock
 from privacy.fields import SafeTextField
 
-from .base import BasePage
+from .base import BasePage, open_to_all
 from .standard import StandardPage
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class HomePage(BasePage):
     """What Sparringsrummet is, in one screen. Always open: it is where people log in from."""
 
+    is_translatable = True
     intro = SafeTextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -40,9 +41,9 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        texts = StandardPage.objects.child_of(self).live().filter(is_open=True)
+        texts = open_to_all(StandardPage.objects.child_of(self))
         beside = Page.objects.child_of(self).live().not_exact_type(StandardPage)
         sections = beside.exclude(content_type__app_label="stories").specific()
-        pages = [*(page for page in sections if page.is_open), *texts]
+        pages = [*(page for page in sections if page.is_public), *texts]
         context["texts"] = [(page.title, page.url) for page in pages]
         return context

@@ -42,6 +42,11 @@ class Person(models.Model):
     )
     email = models.EmailField(_("mail"), blank=True)
     phone = SafeCharField(_("telephone"), max_length=20, blank=True)
+    contact_is_open = models.BooleanField(
+        _("mail and telephone may be shown to everybody"),
+        default=False,
+        help_text=_("Only with the person's yes. Otherwise they are shown to those logged in."),
+    )
     employee = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account here"),
@@ -58,7 +63,12 @@ class Person(models.Model):
         FieldRowPanel([FieldPanel("title"), FieldPanel("organisation")]),
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_words")], heading=_("Photo")),
         MultiFieldPanel(
-            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("employee")],
+            [
+                FieldPanel("email"),
+                FieldPanel("phone"),
+                FieldPanel("contact_is_open"),
+                FieldPanel("employee"),
+            ],
             heading=_("Contact"),
         ),
     ]

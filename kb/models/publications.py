@@ -19,9 +19,10 @@ from wagtail.query import PageQuerySet
 from privacy.fields import SafeTextField
 from sources.footnotes import Cited
 
-from .base import BasePage, IndexPage, shown_to
+from .base import BasePage, IndexPage, SectionPage, shown_to
 from .evidence import EvidenceCard
 from .guideposts import GuidepostTagged
+from .sections import Section, may_read_section
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,6 +41,7 @@ class PublicationKind(models.TextChoices):
     VIDEO = "video", _("Video")
 
 
+SCHOLARLY = (PublicationKind.ANALYSIS, PublicationKind.REPORT, PublicationKind.ARTICLE)
 SPOKEN = (PublicationKind.PODCAST, PublicationKind.VIDEO)
 PAGE_SIZE = 20
 
@@ -78,8 +80,10 @@ class PublicationQuerySet(PageQuerySet):
         return dated.select_related("source").prefetch_related("source__authors")
 
 
-class PublicationIndexPage(IndexPage):
+class PublicationIndexPage(SectionPage, IndexPage):
     """All publications, page by page; those on their way stand on the first."""
+
+    section = Section.PUBLICATIONS
 
     template = "kb/publication_index_page.html"
     subpage_types = ["kb.PublicationPage"]
@@ -101,8 +105,10 @@ class PublicationIndexPage(IndexPage):
         return context
 
 
-class PublicationPage(GuidepostTagged, BasePage):
+class PublicationPage(GuidepostTagged, SectionPage):
     """One publication, with our own abstract and a link to its source."""
+
+    section = Section.PUBLICATIONS
 
     kind = models.CharField(_("kind"), max_length=16, choices=PublicationKind.choices)
     status = models.CharField(
@@ -222,6 +228,26 @@ class PublicationPage(GuidepostTagged, BasePage):
         """As "Rosholm, Skipper · Væksthusets Forskningscenter · 2017", as far as it is known."""
         return self.source.byline if self.source else ""
 
+    def summary(self) -> str:
+        return self.search_description or self.abstract
+
+    def structured_data(self) -> dict[str, Any]:
+        """The work itself; who wrote it and when, as its source says."""
+        scholarly = self.kind in SCHOLARLY
+        data: dict[str, Any] = {
+            "@type": "ScholarlyArticle" if scholarly else "CreativeWork",
+            "headline": self.title,
+            "abstract": self.abstract,
+        }
+        if self.source is not None:
+            data["author"] = [
+                {"@type": "Person" if author.family else "Organization", "name": str(author)}
+                for author in self.source.authors.all()
+            ]
+            data |= {"datePublished": str(self.year)} if self.year else {}
+            data |= {"sameAs": self.link} if self.link else {}
+        return data
+
     def cited_sources(self) -> Iterator[Cited]:
         """The work that the page is about; its abstract cites nothing else."""
         if self.source is not None:
@@ -247,5 +273,6 @@ class PublicationPage(GuidepostTagged, BasePage):
         themes = shown_to(self.themes.all(), request.user).order_by("number")
         context["themes"] = [(theme.nav_title, theme.url) for theme in themes]
         cards = EvidenceCard.objects.shown().filter(sources__source=self.source_id).distinct()
-        context["evidence_cards"] = list(cards) if self.source_id else []
+        shows = self.source_id and may_read_section(request.user, Section.EVIDENCE)
+        context["evidence_cards"] = list(cards) if shows else []
         return context

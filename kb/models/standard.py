@@ -17,6 +17,7 @@ from .guideposts import GuidepostTagged
 class StandardPage(GuidepostTagged, BasePage):
     """A text with headings."""
 
+    is_translatable = True
     intro = SafeTextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 

@@ -22,20 +22,24 @@ from kb.theme_sections import contact_button_for, dilemma_button_for, sections_f
 from privacy.fields import SafeCharField, SafeTextField
 from renewal import RULES
 
-from .base import BasePage, IndexPage, shown_to
+from .base import BasePage, IndexPage, SectionPage, shown_to
 from .guideposts import GuidepostTagged
+from .sections import Section, may_read_section
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from .publications import PublicationPage
+    from .snippets import QuestionCard
 
 PAGE_SIZE = 20
 
 
-class ThemeIndexPage(IndexPage):
+class ThemeIndexPage(SectionPage, IndexPage):
     """All themes, in their order."""
+
+    section = Section.THEMES
 
     template = "kb/theme_index_page.html"
     subpage_types = ["kb.ThemePage"]
@@ -61,7 +65,7 @@ class ThemeIndexPage(IndexPage):
         sections = beside.filter(content_type__app_label__in=KNOWLEDGE_APPS).exclude(
             content_type__model="standardpage"
         )
-        return [page for page in sections.specific() if page.is_open or user.is_authenticated]
+        return [page for page in sections.specific() if user.is_authenticated or page.is_public]
 
 
 def next_theme_number() -> int:
@@ -70,14 +74,21 @@ def next_theme_number() -> int:
     return (highest or 0) + 1
 
 
-class ThemePage(GuidepostTagged, BasePage):
+class ThemePage(GuidepostTagged, SectionPage):
     """A theme: `title` is its headline, `nav_title` the longer name it has in lists (F1)."""
+
+    section = Section.THEMES
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True, default=next_theme_number)
     nav_title = SafeCharField(
         _("title in lists"), max_length=160, help_text=_("How the theme is named in menus.")
     )
     intro = SafeTextField(_("introduction"))
+    easy_read = SafeTextField(
+        _("easy to read"),
+        blank=True,
+        help_text=_("The theme told again in short sentences and everyday words."),
+    )
     dilemmas = StreamField(DilemmaStreamBlock(), verbose_name=_("dilemmas"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     municipalities = ParentalManyToManyField(
@@ -100,6 +111,7 @@ class ThemePage(GuidepostTagged, BasePage):
         FieldPanel("nav_title"),
         FieldPanel("number"),
         FieldPanel("intro"),
+        FieldPanel("easy_read"),
         FieldPanel("dilemmas"),
         FieldPanel("body"),
         InlinePanel("drawn_by", label=_("drawn by rule")),
@@ -145,10 +157,11 @@ class ThemePage(GuidepostTagged, BasePage):
         context.update(
             page_obj=page,
             publications=list(page),
+            is_easy=bool(self.easy_read) and request.GET.get("let") == "1",
             dilemmas=self.dilemma_items(),
             dilemma_button=dilemma_button_for(request, self),
             contact_button=contact_button_for(request, self),
-            question_cards=list(self.question_cards.filter(live=True, active=True)),
+            question_cards=self._question_cards(request.user),
             forthcoming=list(self.forthcoming(request.user)),
             other_themes=[
                 (theme.nav_title, theme.url) for theme in self.other_themes(request.user)
@@ -158,6 +171,11 @@ class ThemePage(GuidepostTagged, BasePage):
             sections=sections_for(request, self),
         )
         return context
+
+    def _question_cards(self, user: Any) -> list[QuestionCard]:
+        """Gathered from their own section, so its switch holds here too."""
+        shows = may_read_section(user, Section.QUESTIONS)
+        return list(self.question_cards.filter(active=True)) if shows else []
 
     def _is_followed_by(self, user: Any) -> bool:
         return bool(user.is_authenticated and self.follows.filter(employee=user).exists())

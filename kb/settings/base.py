@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "articles",
     "upkeep",
     "demo_content",
+    "open_half",
     "kb",
     "content_check",
     "sources",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
+    "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "kb.middleware.EditorialPolicyMiddleware",
+    "kb.middleware.RobotsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "privacy.middleware.AccessMatrixMiddleware",
@@ -207,7 +211,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 WAGTAIL_SITE_NAME = "Sparringsrummet"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://localhost:8000")
-WAGTAIL_I18N_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wagtail.views import serve
-
 from kb.overview import overview_view
+from kb.page_urls import serve_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -19,4 +18,4 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     """Decide at each request, so that `/` changes with the login."""
     if request.user.is_authenticated and (view := overview_view()) is not None:
         return view(request)
-    return serve(request, "")
+    return serve_page(request, "")

@@ -107,6 +107,8 @@ class Migration(migrations.Migration):
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
             ],
             options={
                 'verbose_name': 'method',

@@ -58,6 +58,8 @@ class Method(GuidepostTagged, ApprovedContent):
     )
 
     preview_page = "learning/method.html"
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     panels = [
         FieldPanel("slug"),

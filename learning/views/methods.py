@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.models import Collection, CollectionPage
+from kb.models import Collection, CollectionPage, Section
+from kb.models.base import ROBOTS, shown_to
+from kb.models.sections import may_read_section, section_is_indexed
 from learning.domain.trials import decide_trial, register_trial, withdraw_trial
 from learning.enums import TrialState
 from learning.forms.learning import DecisionForm, TrialForm
@@ -18,6 +20,7 @@ from learning.models import Method, MethodTrial, Root
 from learning.presentation import method_pdf
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
+from people.mails import absolute
 from people.roles import Right
 from privacy.http import no_store
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
     from people.http import EmployeeRequest
+    from people.models import Employee
 
 MOST_TRIALS = 20
 
@@ -35,24 +39,39 @@ def crumbs() -> list[tuple[str, str]]:
 
 
 def method(request: EmployeeRequest, slug: str) -> HttpResponse:
-    """Everything about one method."""
+    """Everything about one method; what colleagues did with it, for those who are logged in."""
     found = get_object_or_404(Method.objects.shown().select_related("owner", "evidence"), slug=slug)
-    trials = found.trials.filter(state=TrialState.SHOWN).select_related("employee", "unit")
-    own = found.trials.filter(employee=request.user).exclude(state=TrialState.SHOWN)
+    evidence = found.evidence if found.evidence and found.evidence.live else None
+    reads_evidence = may_read_section(request.user, Section.EVIDENCE)
     context = {
         "method": found,
         "crumbs": crumbs(),
-        "evidence": found.evidence if found.evidence and found.evidence.live else None,
+        "evidence": evidence if reads_evidence else None,
         "evidence_url": CollectionPage.address(Collection.EVIDENCE),
         "roots": found.roots.filter(live=True),
-        "themes": found.themes.filter(live=True).order_by("number"),
+        "themes": shown_to(found.themes.all(), request.user).order_by("number"),
         "materials": found.materials.all(),
-        "trials": trials[:MOST_TRIALS],
-        "own_trials": own,
-        "sessions": sessions_with(found.pk),
-        "moderates": request.user.may(Right.MODERATE_TRIALS),
     }
-    return render(request, "learning/method.html", context)
+    if request.user.is_authenticated:
+        context |= _use(request.user, found)
+        return render(request, "learning/method.html", context)
+    context["is_indexed"] = section_is_indexed(Section.METHODS)
+    context["canonical"] = absolute(found.get_absolute_url())
+    answer = render(request, "learning/method.html", context)
+    if context["is_indexed"]:
+        answer.headers[ROBOTS] = "all"
+    return answer
+
+
+def _use(employee: Employee, method: Method) -> dict[str, Any]:
+    """Who tried it, and how often it was used: never told outside."""
+    trials = method.trials.filter(state=TrialState.SHOWN).select_related("employee", "unit")
+    return {
+        "trials": trials[:MOST_TRIALS],
+        "own_trials": method.trials.filter(employee=employee).exclude(state=TrialState.SHOWN),
+        "sessions": sessions_with(method.pk),
+        "moderates": employee.may(Right.MODERATE_TRIALS),
+    }
 
 
 def card(request: EmployeeRequest, slug: str) -> HttpResponse:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='StoryIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=False, help_text='Shown without login.', verbose_name='open to everybody')),
                 ('intro', privacy.fields.SafeTextField(blank=True, verbose_name='introduction')),
             ],
             options={
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='StoryPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('is_open', models.BooleanField(default=False, help_text='Shown without login. Search engines are asked not to index it.', verbose_name='open to everybody')),
+                ('is_open', models.BooleanField(default=False, help_text='Shown without login.', verbose_name='open to everybody')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='to be read by')),
                 ('dilemma', models.CharField(blank=True, db_default='', default='', help_text='The key of the dilemma among those of the themes.', max_length=36, verbose_name='related dilemma')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),

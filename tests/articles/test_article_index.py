@@ -103,13 +103,13 @@ def test_a_visitor_sees_only_what_is_open(client):
 
 @pytest.mark.parametrize("name", ["rss", "atom"])
 def test_a_feed_holds_what_is_open_and_nothing_else(client, name):
-    theme = ThemePageFactory(nav_title="Tro og handling")
+    theme = ThemePageFactory(nav_title="Tro og handling", is_open=True)
     ArticlePageFactory(
         title="Åben & god",
         lead="Kort sagt.",
         is_open=True,
         authors=[PersonFactory(name="Bo Ek")],
-        themes=[theme],
+        themes=[theme, ThemePageFactory(nav_title="Et lukket tema")],
         published_on=date(2026, 10, 5),
         updated_on=date(2026, 10, 6),
     )

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from articles.models import ArticlePage, Authorship
+from kb.models import SectionAccess
 from people.roles import Role
 from privacy.models import AuditEntry
 from tests.factories.articles import ANSWER, ArticleIndexPageFactory, ArticlePageFactory
@@ -162,6 +163,8 @@ def test_a_photo_is_served_by_its_signed_address_alone(client, photo):
 
     answer = client.get(address)
     other = client.get(address.replace("160x160", "161x161"))
+    SectionAccess.objects.update(is_open=False)
+    closed = client.get(address)
 
     content = b"".join(answer.streaming_content)
     answer.close()
@@ -169,6 +172,7 @@ def test_a_photo_is_served_by_its_signed_address_alone(client, photo):
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert content[:2] == b"\xff\xd8"
     assert other.status_code == 403
+    assert closed.headers["Location"].startswith("/konto/login/")
 
 
 def test_an_interview_shows_who_and_what_was_asked(reader):

@@ -25,6 +25,8 @@ EDITOR = "birgitte.toft"
 STORY = "/historier/han-ringede-selv/"
 ORGANISER, HELD = "birgitte.toft", "/arrangementer/morgenmoede-sproget-i-overdragelser/"
 MOST_NODES = 1000
+# Wagtail's frame around these alone is larger.
+IN_THE_ADMIN = {"open_sections"}
 STOP = """async () => {
   await Promise.all(document.getAnimations().map(motion => motion.finished));
   const node = document.activeElement, box = node.getBoundingClientRect();
@@ -128,6 +130,12 @@ PAGES: dict[str, tuple[str, str | tuple[str, str]]] = {
         ("/arrangementer/netvaerksdag-tro-uden-handling/", r"/arrangementer/\d+/gaest/"),
     ),
     "front": (NOBODY, "/"),
+    "themes_open": (NOBODY, "/temaer/"),
+    "theme_open": (NOBODY, "/temaer/forventninger-og-handling/"),
+    "theme_easy": (NOBODY, "/temaer/fra-tro-til-forventninger-og-mindset/?let=1"),
+    "accessibility": (NOBODY, "/was"),
+    "text_with_a_version": (NOBODY, "/om-sparringsrummet/"),
+    "open_sections": (EDITOR, "/redaktion/aabne-afsnit/"),
     "login": (NOBODY, "/konto/login/"),
 }
 

@@ -18,6 +18,8 @@ from kb.models import (
     PublicationIndexPage,
     PublicationPage,
     QuestionCard,
+    Section,
+    SectionAccess,
     StandardPage,
     ThemeIndexPage,
     ThemePage,
@@ -38,7 +40,10 @@ class PageFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         parent = kwargs.pop("parent", None) or cls.default_parent()
         themes = kwargs.pop("themes", None)
+        kwargs.setdefault("is_open", False)
         page = model_class(*args, **kwargs)
+        if page.is_open and page.own_section() in Section.values:
+            open_section(page.own_section())
         if themes is not None:
             page.themes = themes
         parent.add_child(instance=page)
@@ -47,6 +52,13 @@ class PageFactory(DjangoModelFactory):
     @classmethod
     def default_parent(cls):
         return home()
+
+
+def open_section(section, *, indexed=False) -> None:
+    """Everybody reads the section from now on."""
+    SectionAccess.objects.update_or_create(
+        section=section, defaults={"is_open": True, "is_indexed": indexed}
+    )
 
 
 def _root() -> Page:

@@ -34,6 +34,7 @@ def make_theme(number=None, nav_title=None):
             nav_title=nav_title or f"Analysetema {number}",
             slug=f"tema-{number}",
             intro="Kort om temaet.",
+            is_open=False,
             number=number,
         )
     )

@@ -17,6 +17,7 @@ APPS = (
     "articles",
     "events",
     "story_library",
+    "open_half",
     "learning",
     "document_import",
     "stories",

@@ -22,6 +22,7 @@ OURS = (
     "articles",
     "events",
     "story_library",
+    "open_half",
     "learning",
     "document_import",
     "stories",

@@ -15,8 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "insight", "sparring", "story_library", "stories", "document_import", "learning", "events",
-    "articles", "demo_content", "upkeep", "kb", "content_check", "sources", "search", "people",
-    "privacy",
+    "articles", "demo_content", "upkeep", "open_half", "kb", "content_check", "sources", "search",
+    "people", "privacy",
     "matching", "renewal",
 )  # fmt: skip
 # Words that say something else where cases and sessions are at home.

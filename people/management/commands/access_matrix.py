@@ -101,6 +101,8 @@ def _app(line: Access) -> str:
 
 
 def _who(line: Access) -> str:
+    if line.section:
+        return f"logged in; everybody while “{line.section}” is open"
     if line.roles in (ANYONE, LOGIN):
         return "everybody" if line.roles == ANYONE else "logged in"
     return ", ".join(str(role.label) for role in Role if role in line.roles) or "nobody"
