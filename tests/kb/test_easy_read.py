@@ -36,7 +36,8 @@ def test_a_theme_without_one_is_shown_whole_and_offers_none(asked):
     page = Client().get(f"{theme.url}{asked}").text
 
     assert WHOLE in page.split("<main")[1]
-    assert "let=1" not in page
+    assert "Læs den lette udgave" not in page
+    assert "Let at læse" not in page
 
 
 def test_it_is_found_by_search():
