@@ -117,7 +117,7 @@ def load_owner() -> int:
     owner, new = Person.objects.get_or_create(
         name=row["name"], defaults=fields | {"employee": employee}
     )
-    if new:
-        Method.objects.filter(owner=None).update(owner=owner)
-        Programme.objects.filter(contact=None).update(contact=owner)
+    # The person may be there already: kb's demo names people too.
+    Method.objects.filter(owner=None).update(owner=owner)
+    Programme.objects.filter(contact=None).update(contact=owner)
     return int(new)

@@ -101,6 +101,15 @@ class Person(Visitor):
             self.page.keyboard.press("Enter")
         return self.page
 
+    def search(self, words: str) -> Page:
+        """Type into the search of the header and press Enter."""
+        field = self.page.get_by_label("Søg i historier, temaer og dine sager")
+        field.focus()
+        self.page.keyboard.type(words)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self.page
+
     def fetch(self, name: str | re.Pattern[str]) -> bytes:
         """What a link hands out as a file."""
         link = self.page.locator("main").get_by_role("link", name=name).first

@@ -167,10 +167,6 @@ def test_a_reader_sees_that_studies_disagree(people: People, width: int) -> None
 def test_the_guidance_is_found_by_plain_words(people: People, house: Stack, width: int) -> None:
     house.run_jobs()
     reader = people(CASEWORKER, width)
-    page = reader.page
-    search = page.get_by_role("searchbox", name="Søg i historier, temaer og dine sager")
-    search.fill("borgerens eget bud")
-    with page.expect_navigation():
-        search.press("Enter")
+    page = reader.search("borgerens eget bud")
     expect(page.locator(".result__title a", has_text="Tag borgerens bud").first).to_be_visible()
     reader.looks_right()

@@ -62,7 +62,7 @@ def test_a_reader_finds_its_sources_at_the_end(people: People, width: int) -> No
     page = reader.follow(TITLE.format(width=width))
     says(page, "Mette Dahl")
     references = bibtexparser.parse_string(reader.fetch("BibTeX").decode()).entries
-    addresses = {entry.fields_dict["url"].value for entry in references}
+    addresses = {entry.fields_dict["url"].value.replace("\\", "") for entry in references}
     assert "https://forskning.example/rapporter/Rapport_Tro-og-handling.pdf" in addresses
     assert len(references) == 2
     reader.looks_right()
@@ -110,7 +110,7 @@ def test_a_municipality_says_them_in_its_own_words(people: People, width: int) -
 def test_what_is_tagged_is_found_by_its_guidepost(people: People, width: int) -> None:
     reader = people(ELSEWHERE, width)
     reader.follow("Læs dem, eller print en plakat")
-    page = reader.follow(re.compile("Find det, der handler om det: Vi begynder hos borgeren"))
+    page = reader.follow(re.compile("Find det, der handler om det.*Vi begynder hos borgeren"))
     expect(page.locator(".result").first).to_be_visible()
     reader.looks_right()
 
@@ -169,11 +169,7 @@ def test_the_rosenthal_effect_is_looked_up_by_keyboard(
     people: People, width: int, word: str
 ) -> None:
     reader = people(CASEWORKER, width)
-    page = reader.page
-    page.get_by_role("searchbox", name="Søg i historier, temaer og dine sager").focus()
-    page.keyboard.type(word)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page = reader.search(word)
     hit = page.locator(".result__title a", has_text="Et ord med to betydninger")
     hit.first.focus()
     with page.expect_navigation():

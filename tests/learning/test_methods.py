@@ -221,3 +221,15 @@ def test_a_page_costs_the_same_with_one_and_three_trials(
         page = client.get(method.get_absolute_url()).text
 
     assert page.count("Det blev stille") == rows
+
+
+def test_the_form_of_a_trial_is_sent_as_one(client, visitor):
+    """The page's own `method` is the method, and once became the form's."""
+    client.force_login(visitor)
+    method = MethodFactory()
+
+    page = client.get(reverse("methods:register_trial", args=[method.slug])).content.decode()
+
+    main = page[page.index("<main") :]
+    assert '<form method="post"' in main
+    assert "csrfmiddlewaretoken" in main
