@@ -30,7 +30,7 @@ def account_addresses() -> list[URLPattern]:
     """The accounts, and the page of one."""
     return [
         path("brugere/", accounts, name="accounts"),
-        path("brugere/<int:pk>/", account, name="account_of"),
+        path("brugere/<int:pk>/", account, name="employee_account"),
     ]
 
 

@@ -246,6 +246,7 @@ class SectionPage(BasePage):
 class IndexPage(BasePage):
     """The one list of a kind of page, below the front page; what it lists is the subclass's."""
 
+    counts_reads = False
     intro = SafeTextField(_("introduction"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]

@@ -98,6 +98,7 @@ class CollectionPage(SectionPage):
         FieldPanel("collection"),
         FieldPanel("intro"),
     ]
+    counts_reads = False
     template = "kb/collection_page.html"
     parent_page_types = ["kb.HomePage"]
     subpage_types: list[str] = []

@@ -213,6 +213,6 @@ def test_a_theme_costs_the_same_with_one_and_three_of_everything(
     ThemePageFactory.create_batch(rows)
     PublicationPageFactory.create_batch(rows, themes=[theme])
 
-    page = count_queries(reader, theme.url, django_assert_num_queries, 18)
+    page = count_queries(reader, theme.url, django_assert_num_queries, 19)
 
     assert page.count("result__title") == rows

@@ -34,7 +34,7 @@ def administrator(unit):
 
 
 def of(account):
-    return reverse("account_of", args=[account.pk])
+    return reverse("employee_account", args=[account.pk])
 
 
 def is_refused(answer):

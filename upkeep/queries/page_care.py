@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from kb.knowledge_apps import KNOWLEDGE_APPS
 from upkeep.models import DayReads
@@ -36,6 +37,8 @@ def unread_pages() -> PageQuerySet:
     """Those that stood there for the last ninety days and that nobody opened in them."""
     since = timezone.localdate() - QUIET
     read = DayReads.objects.filter(page=OuterRef("pk"), day__gte=since)
-    there = _pages().filter(first_published_at__date__lte=since)
+    counted = [model for model in get_page_models() if getattr(model, "counts_reads", False)]
+    kinds = ContentType.objects.get_for_models(*counted).values()
+    there = _pages().filter(first_published_at__date__lte=since, content_type__in=kinds)
     unread: PageQuerySet = there.filter(~Exists(read)).order_by("first_published_at", "pk")
     return unread
