@@ -37,6 +37,7 @@ WITHOUT: Mapping[str, str] = {
     "kb.filetext": "written by the machine; there is nothing to edit",
     "kb.lawword": "a word and a day; it is retired by its day, and no page shows it",
     "kb.person": "name and contact, shown on pages that are approved; a number must change at once",
+    "learning.moduleevent": "says which event counts for which module; it has no text",
     "learning.onboardingitem": "a line that points to a programme; it has no text",
     "search.promotion": "works by its own two days, and shows nothing that is not public already",
     "search.synonym": "teaches search; no page shows it",
