@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from kb.charts import load_spec, render
+from charts import load_spec, render
 from kb.figures import Figure
 from kb.templatetags.ui import number, percent
 

@@ -16,8 +16,6 @@ declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", "wait_for_publication", roles=LOGIN, actions=("POST",))
 declare("key_figure", roles=ANYONE, relation="reader")
 declare("colleague", roles=LOGIN, relation="municipality")
-# Everybody's own municipality's; they name nobody.
-declare("own_guideposts", "guidepost_poster", roles=LOGIN, relation="municipality")
 declare("phrase_hints", roles=LOGIN, actions=("POST",))
 declare("audit", roles=Right.AUDIT.roles)
 declare("health", roles=ANYONE)

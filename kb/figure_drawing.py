@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from kb.charts import load_spec, render
+from charts import load_spec, render
 from kb.figures import Figure
 from kb.models import KeyFigure
 

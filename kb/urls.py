@@ -13,7 +13,6 @@ from kb.page_urls import PAGES
 from kb.views.audit import audit_log
 from kb.views.colleagues import colleague
 from kb.views.follows import follow, wait_for_publication
-from kb.views.guideposts import guidepost_poster, own_guideposts
 from kb.views.key_figures import key_figure
 from kb.views.language import set_language
 from kb.views.overview import overview
@@ -43,8 +42,7 @@ urlpatterns = [
     path("arrangementer/", include("events.urls")),
     path("sundhed/", include("kb.health_urls")),
     path("revision/", audit_log, name="audit"),
-    path("vores-pejlemaerker/", own_guideposts, name="own_guideposts"),
-    path("vores-pejlemaerker/plakat-<slug:paper>.pdf", guidepost_poster, name="guidepost_poster"),
+    path("vores-pejlemaerker/", include("guideposts.urls")),
     path("ordkort/tips/", phrase_hints, name="phrase_hints"),
     path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),

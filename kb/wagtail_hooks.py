@@ -8,18 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from kb.domain.guideposts import may_set_guideposts
 from kb.domain.themes import in_use, used_themes_below, uses_of
 from kb.file_search_documents import open_files
-from kb.views.guideposts import EditGuideposts
-from people.editors_admin import EmployeeMenuItem, of_own_municipality
 from people.start_page import add_panels
 
 from .admin.pages import EditorsPageViewSet
@@ -113,22 +109,3 @@ def hide_what_is_closed(request: HttpRequest, menu_items: list[MenuItem]) -> Non
 def leave_accounts_alone(request: HttpRequest, user: object) -> None:
     """Wagtail's own form tells nobody and writes nothing down (docs/decisions/0025)."""
     raise PermissionDenied("Accounts are changed by people.domain.accounts.")
-
-
-@hooks.register("register_admin_urls")
-def guidepost_urls() -> list[URLPattern]:
-    """Add the page of the municipality's own guideposts to the editors' pages."""
-    return [path("vores-pejlemaerker/", EditGuideposts.as_view(), name="edit_guideposts")]
-
-
-@hooks.register("register_admin_menu_item")
-def guideposts_item() -> EmployeeMenuItem:
-    """Add the municipality's own guideposts to the editors' menu."""
-    return EmployeeMenuItem(
-        _("Our guideposts"),
-        reverse_lazy("edit_guideposts"),
-        name="own-guideposts",
-        icon_name="site",
-        order=310,
-        shown_to=of_own_municipality(may_set_guideposts),
-    )

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "articles",
     "upkeep",
     "demo_content",
+    "guideposts",
     "open_half",
     "kb",
     "content_check",

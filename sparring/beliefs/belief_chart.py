@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kb.charts import load_spec, render
+from charts import load_spec, render
 from kb.figures import Figure, spread_labels
 from renewal.scale import BELIEF_WORDS
 from sparring.enums import ByRole

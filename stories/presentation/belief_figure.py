@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kb import charts
+import charts
 from kb.figures import Figure, spread_labels
 
 SPEC = Path(__file__).parent / "figures" / "belief.json"

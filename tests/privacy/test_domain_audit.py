@@ -17,6 +17,7 @@ APPS = (
     "articles",
     "events",
     "story_library",
+    "guideposts",
     "open_half",
     "learning",
     "document_import",

@@ -22,6 +22,7 @@ OURS = (
     "articles",
     "events",
     "story_library",
+    "guideposts",
     "open_half",
     "learning",
     "document_import",

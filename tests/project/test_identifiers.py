@@ -15,9 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "insight", "sparring", "story_library", "stories", "document_import", "learning", "events",
-    "articles", "demo_content", "upkeep", "open_half", "kb", "content_check", "sources", "search",
-    "people", "privacy",
-    "matching", "renewal",
+    "articles", "demo_content", "upkeep", "guideposts", "open_half", "kb", "content_check",
+    "sources", "search", "people", "privacy", "matching", "renewal", "charts",
 )  # fmt: skip
 # Words that say something else where cases and sessions are at home.
 CASE_ROOMS = ("sparring", "matching", "renewal")

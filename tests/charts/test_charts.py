@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from kb.charts import render
+from charts import render
 from kb.figures import spread_labels
 
 SPEC = {

@@ -1,21 +1,27 @@
 """Diagrams written from the code: states from StateTable, models from Django's registry.
 
-Mermaid's text, which GitHub and most editors draw. `manage.py diagrams` writes the files.
+Mermaid's text, which GitHub and most editors draw. `python -m devtools.diagrams` writes the files;
+with --check it only says whether they are up to date.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
+from pathlib import Path
 
+import django
 from django.apps import AppConfig, apps
 from django.db.models import Field, ManyToManyField, Model, OneToOneField
 
-from .states import StateTable, Step
+from devtools import ROOT
+from kb.states import StateTable, Step
 
-WRITTEN = "<!-- Written by `manage.py diagrams` from the code. Change the code, not this file. -->"
+WRITTEN = "<!-- Written by `python -m devtools.diagrams`. Change the code, not this file. -->"
 # From what people meet first to what carries it.
 APPS = ("sparring", "stories", "events", "kb", "people", "search", "privacy")
 
@@ -109,3 +115,28 @@ def _first_line(model: type[Model]) -> str:
 
 def _mermaid(lines: Iterable[str]) -> str:
     return "\n".join(["```mermaid", *lines, "```"])
+
+
+def write(*, check: bool) -> int:
+    """Write the files that are out of date; with `check` only name them, and 1 if there are any."""
+    folder = ROOT / "docs" / "diagrams"
+    texts = documents()
+    old = [name for name in texts if _read(folder / name) != texts[name]]
+    if check and old:
+        print(f"Out of date: {', '.join(old)}. Run python -m devtools.diagrams.")
+        return 1
+    for name in old:
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(texts[name], encoding="utf-8")
+        print(f"docs/diagrams/{name}")
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings.development")
+    django.setup()
+    sys.exit(write(check="--check" in sys.argv))

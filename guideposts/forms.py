@@ -10,10 +10,11 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kb.domain.guideposts import MOST_GUIDEPOSTS, LinkedPlan, OwnGuidepost
 from kb.models import EmploymentPlan, Guidepost, MunicipalGuidepost
 from people.form_fields import lines
 from privacy.fields import SafeTextFormField
+
+from .domain import MOST_GUIDEPOSTS, LinkedPlan, OwnGuidepost
 
 PARTS = ("title", "text", "question", "says")
 PLAN_PARTS = ("plan_title", "plan_link", "plan_year")

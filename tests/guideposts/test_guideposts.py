@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
-from kb.domain.guideposts import MOST_GUIDEPOSTS, LinkedPlan, OwnGuidepost, set_guideposts
+from guideposts.domain import MOST_GUIDEPOSTS, LinkedPlan, OwnGuidepost, set_guideposts
 from kb.models import Collection, EmploymentPlan, Guidepost, MunicipalGuidepost
 from kb.models.guideposts import guideposts_of, plan_of
 from people.roles import Role

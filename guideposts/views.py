@@ -14,12 +14,13 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy
 
-from kb.domain.guideposts import may_set_guideposts, set_guideposts
-from kb.forms.guideposts import GuidepostsForm
 from kb.models.approved import live_or_none
 from kb.models.guideposts import MunicipalGuidepost, guideposts_of, plan_of
-from kb.posters import PAPERS, poster
 from people.domain_form_view import DomainFormView
+
+from .domain import may_set_guideposts, set_guideposts
+from .forms import GuidepostsForm
+from .posters import PAPERS, poster
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest
@@ -37,7 +38,7 @@ def own_guideposts(request: EmployeeRequest) -> HttpResponse:
         "plan": plan_of(request.user.municipality_id),
         "may_set": town is not None and may_set_guideposts(request.user, town),
     }
-    return render(request, "kb/own_guideposts.html", context)
+    return render(request, "guideposts/own.html", context)
 
 
 def _shared_title(row: object) -> str:
@@ -60,7 +61,7 @@ def guidepost_poster(request: EmployeeRequest, paper: str) -> HttpResponse:
 class EditGuideposts(DomainFormView):
     """Write them; what is refused is shown at its field, and everything typed stays."""
 
-    template_name = "kb/admin/guideposts.html"
+    template_name = "guideposts/edit.html"
     form_class = GuidepostsForm
     success_url = reverse_lazy("edit_guideposts")
     done = gettext_lazy("The guideposts are saved.")
