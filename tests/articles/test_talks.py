@@ -58,7 +58,9 @@ def contact():
 
 @pytest.fixture
 def theme(contact):
-    person = PersonFactory(name="Karen Holm", employee=contact, email="karen@example.org")
+    person = PersonFactory(
+        name="Karen Holm", employee=contact, email="karen@example.org", contact_is_open=True
+    )
     return ThemePageFactory(contact=person, is_open=True, nav_title="Tro og handling")
 
 

@@ -179,7 +179,7 @@ def test_half_a_guidepost_is_refused_at_its_field_and_stays(client, typed, field
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [(Role.EDITOR, 200), (Role.ADMINISTRATOR, 200), (Role.APPROVER, 302), (Role.COORDINATOR, 302),
+    [(Role.EDITOR, 200), (Role.ADMINISTRATOR, 200), (Role.APPROVER, 302), (Role.COORDINATOR, 403),
      (Role.PROJECT_STAFF, 302)],
 )  # fmt: skip
 def test_who_comes_to_the_page_where_they_are_written(client, role, status):
