@@ -31,6 +31,7 @@ def story_document(story: StoryPage) -> Document | None:
         return None
     body = "\n".join(part.text for part in text_parts(story) if part.field not in NOT_TEXT)
     day = timezone.localdate(story.approved_at) if story.approved_at else None
+    guidepost = live_or_none(story.guidepost)
     return Document(
         id="",
         type="",
@@ -38,7 +39,7 @@ def story_document(story: StoryPage) -> Document | None:
         body=body,
         url=story.url,
         topics=tuple(theme.nav_title for theme in story.themes.all() if theme.live),
-        guidepost=story.guidepost.title if live_or_none(story.guidepost) else "",
+        guidepost=guidepost.title if guidepost else "",
         target_group=target_group_name(story.target_group),
         action_kinds=tuple(story.action_kinds),
         municipality=story.municipality.name,

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from articles.enums import ArticleKind
 from articles.models import ArticleIndexPage, ArticlePage, Authorship
@@ -64,7 +65,7 @@ def add_sources(count: int) -> int:
 
 def add_pages(count: int) -> int:
     """Fill up to `count` articles, publications and events, half of them articles."""
-    kinds = (ArticlePage, PublicationPage, ArticlePage, EventPage)
+    kinds: tuple[type[Page], ...] = (ArticlePage, PublicationPage, ArticlePage, EventPage)
     known = sum(model.objects.count() for model in {*kinds})
     missing = max(count - known, 0)
     library = _Library()
@@ -126,7 +127,9 @@ class _Library:
             published_on=self.today - timedelta(days=number),
         )
         page.themes = [self.themes[number % len(self.themes)]]
-        page.authorships = [Authorship(person=self.people[number % len(self.people)], sort_order=0)]
+        page.authorships = [  # type: ignore[misc]
+            Authorship(person=self.people[number % len(self.people)], sort_order=0)
+        ]
         self._parent(ArticleIndexPage).add_child(instance=page)
 
     def _publication(self, title: str, number: int) -> None:

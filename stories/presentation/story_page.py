@@ -78,16 +78,17 @@ def timeline(story: StoryPage) -> list[dict[str, str]]:
 
 def facts(story: StoryPage) -> list[tuple[str, str]]:
     """The case in short, generalised; unknown facts are left out."""
+    method, guidepost = live_or_none(story.method), live_or_none(story.guidepost)
     rows = [
         (_("Target group"), target_group_name(story.target_group)),
         (_("Age"), story.get_age_band_display()),
         (_("What was done"), ", ".join(story.action_labels)),
         (_("Contact"), story.get_contact_form_display()),
         (_("To the turning point"), story.get_duration_band_display()),
-        (_("Method"), story.method.name if live_or_none(story.method) else ""),
+        (_("Method"), method.name if method else ""),
         (_("How it went"), story.get_outcome_display()),
         (_("Now"), story.get_now_band_display()),
-        (_("Guidepost"), story.guidepost.title if live_or_none(story.guidepost) else ""),
+        (_("Guidepost"), guidepost.title if guidepost else ""),
     ]
     return [(label, str(value)) for label, value in rows if value]
 
