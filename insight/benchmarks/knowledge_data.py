@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
 
 from articles.enums import ArticleKind
 from articles.models import ArticleIndexPage, ArticlePage, Authorship
@@ -27,6 +27,9 @@ from kb.models import (
 )
 from sources.enums import SourceKind
 from sources.models import Source, SourceAuthor
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 SEED = 20_261_130
 BATCH = 100
