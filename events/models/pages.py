@@ -76,7 +76,7 @@ class EventPage(GuidepostTagged, SectionPage):
     """One event. Times are Europe/Copenhagen; an event whose hour nobody noted has none."""
 
     section = Section.EVENTS
-    internal_parts = ("files",)
+    internal_parts = ("files", "video", "captions")
 
     date = models.DateField(_("date"))
     start_time = models.TimeField(_("from"), null=True, blank=True)

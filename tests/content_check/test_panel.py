@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
 from kb.domain.permissions import sync_groups
 from kb.models import StandardPage
 from stories.models import StoryPage
+from tests.factories.images import make_picture
 from tests.factories.kb import (
     EvidenceCardFactory,
     KeyFigureFactory,
-    OfferFactory,
     PersonFactory,
     StandardPageFactory,
 )
@@ -113,7 +111,7 @@ def test_rows_of_the_form_are_looked_at_and_those_deleted_are_not(editor):
 
 
 def test_a_picture_that_is_chosen_is_looked_at(editor):
-    image = get_image_model().objects.create(title="a.png", file=get_test_image_file())
+    image = make_picture("a.png")
     person = PersonFactory()
 
     html = said(editor, address(person), {"photo": str(image.pk), "photo_words": "IMG_1.png"})
@@ -146,16 +144,16 @@ def test_it_is_asked_by_post_alone(editor):
 
 
 def test_only_who_may_write_it_is_answered():
-    page, figure, offer = StandardPageFactory(), KeyFigureFactory(), OfferFactory()
+    page, figure, person = StandardPageFactory(), KeyFigureFactory(), PersonFactory()
     staff, coordinator, caseworker = (
         logged_in(project_staff=True), logged_in(coordinator=True), logged_in()
     )  # fmt: skip
 
     assert staff.post(address(page), {}).status_code == 200
     assert staff.post(address(figure), {}).status_code == 200
-    assert staff.post(address(offer), {}).status_code == 302  # Wagtail's own refusal
-    assert coordinator.post(address(page), {}).status_code == 302
-    assert coordinator.post("/redaktion/tjek/kb/standardpage/ny/", {}).status_code == 302
+    assert staff.post(address(person), {}).status_code == 302  # Wagtail's own refusal
+    assert coordinator.post(address(page), {}).status_code == 403
+    assert coordinator.post("/redaktion/tjek/kb/standardpage/ny/", {}).status_code == 403
     assert caseworker.post(address(page), {}).status_code == 403
 
 

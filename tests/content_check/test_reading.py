@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.utils.translation import override
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
 from content_check.checking import check
@@ -13,6 +11,7 @@ from content_check.content import Heading, Link, Picture
 from content_check.reading import content_of
 from events.models import EventPicture
 from tests.factories.events import EventPageFactory
+from tests.factories.images import make_picture
 from tests.factories.kb import (
     EvidenceCardFactory,
     KeyFigureFactory,
@@ -79,7 +78,7 @@ def test_blocks_inside_blocks_are_read():
 
 
 def test_rows_that_belong_to_it_are_read_with_their_pictures():
-    image = get_image_model().objects.create(title="a.png", file=get_test_image_file())
+    image = make_picture("a.png")
     event = EventPageFactory()
     event.pictures.add(EventPicture(image=image, words="IMG_1.jpg"))
 
@@ -90,7 +89,7 @@ def test_rows_that_belong_to_it_are_read_with_their_pictures():
 
 
 def test_a_photo_has_its_words_beside_it():
-    image = get_image_model().objects.create(title="a.png", file=get_test_image_file())
+    image = make_picture("a.png")
     person = PersonFactory(photo=image, photo_words="Karen Holm ved et skrivebord")
 
     assert content_of(person).pictures == (Picture("Foto", "Karen Holm ved et skrivebord"),)
