@@ -13,7 +13,7 @@ from sources.models import SourceAuthor
 @register_phrases
 def phrase_cards() -> Iterable[Hint]:
     """Every phrase card."""
-    return (Hint(*card) for card in Phrase.objects.values_list("phrase", "alternative"))
+    return (Hint(*card) for card in Phrase.objects.shown().values_list("phrase", "alternative"))
 
 
 @register_names

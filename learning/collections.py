@@ -25,7 +25,7 @@ def shows_openly(thing: Model) -> bool:
     """The files of a method are read by whoever reads the method."""
     if not isinstance(thing, Document) or not section_is_open(Section.METHODS):
         return False
-    return Method.objects.filter(materials=thing).exists()
+    return Method.objects.shown().filter(materials=thing).exists()
 
 
 register_open_use(shows_openly)

@@ -18,5 +18,5 @@ def modules_of(request: HttpRequest, event: EventPage) -> dict[str, Any]:
     """(name, address) of each, for who is logged in: module pages are for employees."""
     if not event.pk or not request.user.is_authenticated:
         return {}
-    modules = Module.objects.filter(counting_events__event=event)
+    modules = Module.objects.shown().filter(counting_events__event=event)
     return {"counts_for": [(module.name, module.get_absolute_url()) for module in modules]}

@@ -17,7 +17,7 @@ class MethodSitemap(OwnSitemap):
     """Every method."""
 
     def items(self) -> list[Method]:
-        return list(Method.objects.all()) if section_is_indexed(Section.METHODS) else []
+        return list(Method.objects.shown()) if section_is_indexed(Section.METHODS) else []
 
     def lastmod(self, item: Method) -> datetime:
         return item.changed_at

@@ -23,7 +23,7 @@ class RereadPanel(StartPanel):
         return self.employee.has_perm("kb.change_evidencecard")
 
     def rows(self) -> Iterator[Waiting]:
-        due = EvidenceCard.objects.filter(review_on__lte=timezone.localdate())
+        due = EvidenceCard.objects.shown().filter(review_on__lte=timezone.localdate())
         for card in due.order_by("review_on", "pk")[:MOST]:
             address = reverse("wagtailsnippets_kb_evidencecard:edit", args=[card.pk])
             yield Waiting(card.subject, address, date_in_words(card.review_on))

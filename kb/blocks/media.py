@@ -36,6 +36,7 @@ class PictureBlock(StructBlock):
         icon = "image"
         label = _("Picture")
         template = "blocks/picture.html"
+        preview_template = "blocks/previews/picture.html"
         description = _("A picture of the library, with who made it.")
 
     def clean(self, value: Mapping[str, Any]) -> Any:
@@ -59,6 +60,7 @@ class TableBlock(TypedTableBlock):
         icon = "table"
         label = _("Table")
         template = "blocks/table.html"
+        preview_template = "blocks/previews/table.html"
         description = _("Rows and columns with a caption. A key figure says more than a cell.")
 
     def clean(self, value: Any) -> Any:
@@ -78,6 +80,7 @@ class FileBlock(StructBlock):
         icon = "download"
         label = _("File to take along")
         template = "blocks/file.html"
+        preview_template = "blocks/previews/file.html"
         description = _("A file of the library, with its kind and size.")
 
 
@@ -93,6 +96,7 @@ class RecordingBlock(StructBlock):
         icon = "media"
         label = _("Recording")
         template = "blocks/recording.html"
+        preview_template = "blocks/previews/recording.html"
         description = _("Sound or film from a file of the library, played here.")
 
     def clean(self, value: Mapping[str, Any]) -> Any:

@@ -175,7 +175,7 @@ class ThemePage(GuidepostTagged, SectionPage):
     def _question_cards(self, user: Any) -> list[QuestionCard]:
         """Gathered from their own section, so its switch holds here too."""
         shows = may_read_section(user, Section.QUESTIONS)
-        return list(self.question_cards.filter(active=True)) if shows else []
+        return list(self.question_cards.filter(live=True, active=True)) if shows else []
 
     def _is_followed_by(self, user: Any) -> bool:
         return bool(user.is_authenticated and self.follows.filter(employee=user).exists())

@@ -40,7 +40,7 @@ def record_attendance(
         return []
     if actor.pk == employee.pk or not employee.is_active:
         return []
-    modules = Module.objects.filter(counting_events__event=event).order_by("pk")
+    modules = Module.objects.shown().filter(counting_events__event=event).order_by("pk")
     return [
         note_pass(actor=actor, employee=employee, module=module, passed_on=event.date, event=event)
         for module in modules

@@ -32,7 +32,7 @@ class MethodFeed(KnowledgeFeed):
     def items(self, obj: None = None) -> list[Method]:
         if not section_is_open(Section.METHODS):
             return []
-        return list(Method.objects.order_by("-added_at", "name")[:MOST])
+        return list(Method.objects.shown().order_by("-added_at", "name")[:MOST])
 
     def item_description(self, item: Method) -> str:
         return item.purpose

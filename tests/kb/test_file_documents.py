@@ -80,7 +80,8 @@ def test_the_demos_file_is_found_by_what_stands_in_it():
     assert QuestionCard.objects.first().text in kept.text
     deliver_batch(10_000)
 
-    assert found(EmployeeFactory(), "klip udskrift")[0] == file.title
+    # The file, and the publication that hands it out.
+    assert file.title in found(EmployeeFactory(), "klip udskrift")[:2]
     assert file.title in found(EmployeeFactory(), "facit borgeren nævnes")
 
 

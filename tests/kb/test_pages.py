@@ -177,7 +177,7 @@ def publications_with_sources(number):
 
 LISTS = {
     "themes": (lambda n: ThemePageFactory.create_batch(n)[0].get_parent(), 11),
-    "publications": (lambda n: publications_with_sources(n)[0].get_parent(), 12),
+    "publications": (lambda n: publications_with_sources(n)[0].get_parent(), 13),
     Collection.METHODS: (MethodFactory, 10),
     Collection.PROGRAMMES: (ProgrammeFactory, 12),
     Collection.OFFERS: (lambda: OfferFactory(evidence=EvidenceCardFactory()), 11),
@@ -213,6 +213,6 @@ def test_a_theme_costs_the_same_with_one_and_three_of_everything(
     ThemePageFactory.create_batch(rows)
     PublicationPageFactory.create_batch(rows, themes=[theme])
 
-    page = count_queries(reader, theme.url, django_assert_num_queries, 19)
+    page = count_queries(reader, theme.url, django_assert_num_queries, 20)
 
     assert page.count("result__title") == rows

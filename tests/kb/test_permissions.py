@@ -17,7 +17,7 @@ from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
 INSIDE = {
-    Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR, Role.COORDINATOR,
+    Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR,
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NEEDED = {
     Role.CASEWORKER: {"/sager/"},
     Role.BUSINESS_CONSULTANT: {"/sager/"},
-    Role.COORDINATOR: {"/sager/", "/sparring/plan/", "/redaktion/"},
+    Role.COORDINATOR: {"/sager/", "/sparring/plan/", "/sparring/graenser/"},
     Role.TEAM_LEADER: {"/tal/", "/sparring/gaester/"},
     Role.EDITOR: {"/redaktion/", "/historier/mine/"},
     Role.APPROVER: {"/redaktion/", "/historier/laesning/"},

@@ -136,6 +136,7 @@ def make_world() -> World:
         name="Kundskabmetode", owner=PersonFactory(name="Internejer"), evidence=card
     )
     method.roots.add(RootFactory(name="Kundskabrod"))
+    method.save()
     MethodTrial.objects.create(
         method=method,
         employee=colleague,
@@ -273,7 +274,9 @@ def test_a_file_follows_the_page_that_shows_it():
 
 def test_the_files_of_a_method_follow_its_section():
     file = _text_file("kort")
-    MethodFactory().materials.add(file)
+    method = MethodFactory()
+    method.materials.add(file)
+    method.save()
 
     assert Client().get(file.url).status_code == 302
     set_sections(actor=None, wanted={Section.METHODS: Switch(is_open=True)})

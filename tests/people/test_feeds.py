@@ -20,8 +20,16 @@ from privacy.models import AuditEntry
 from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = {FeedKind.CALENDAR: "sparring:feed", FeedKind.STORIES: "stories:own_feed"}
-BUTTONS = {FeedKind.CALENDAR: "people:feed", FeedKind.STORIES: "stories:feed_address"}
+ADDRESSES = {
+    FeedKind.CALENDAR: "sparring:feed",
+    FeedKind.STORIES: "stories:own_feed",
+    FeedKind.EVENTS: "events:own_calendar",
+}
+BUTTONS = {
+    FeedKind.CALENDAR: "people:feed",
+    FeedKind.STORIES: "stories:feed_address",
+    FeedKind.EVENTS: "events:own_feed",
+}
 
 
 def fetch(token, kind):
