@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
 export PRE_COMMIT_HOME := $(CURDIR)/var/pre-commit
-.PHONY: run test mutants pictures lint messages elasticsearch assets dev lock release
+.PHONY: run test coverage mutants pictures lint messages elasticsearch assets dev lock release
 
 run:
 	@exec $(PYTHON) -m devtools.run
@@ -26,6 +26,11 @@ mutants: dev
 pictures: assets
 	@$(VENV) -m devtools.texts compile
 	@PICTURES=$(CURDIR)/docs/images $(VENV) -m devtools.test tests/browser/test_pictures.py
+
+# Every test, measured: how much of the product they run, and whether it is enough.
+coverage: assets
+	@$(VENV) -m devtools.texts compile
+	@$(VENV) -m devtools.test --coverage
 
 # One check: make lint ARGS=house
 lint: dev

@@ -1,4 +1,4 @@
-"""The last lines of `make test`: how much of the product the tests run, and if it is enough.
+"""The last lines of `make coverage`: how much of the product the tests run, and if it is enough.
 
 coverage.py has one floor for lines and branches together. Here each has its own, in pyproject's
 [tool.sparringsrummet.coverage], and counts only what a job centre runs: benchmarks and the

@@ -57,6 +57,13 @@ class LimitationBlock(StructBlock):
     class Meta:
         icon = "warning"
         label = _("Content that is not accessible")
+        description = _("What not everybody can use, why, and what one can do instead.")
+        preview_value = {
+            "what": _("Drawings of figures, by those who do not see them (an example)"),
+            "reason": Reason.values[0],
+            "why": _("The numbers stand in a table beside the drawing."),
+            "instead": _("Read the table."),
+        }
 
 
 class LimitationsBlock(SafeStreamBlock):

@@ -94,6 +94,8 @@ def test_it_is_answered_and_withdrawn_by_keyboard(caseworker, address):
     tab_to(page, "Nej")
     page.keyboard.press("Enter")
     expect(question.get_by_role("button", name="Nej", pressed=True)).to_be_focused()
+    # Swapped in by htmx, which takes the button over once the swap has settled.
+    expect(page.locator(".htmx-settling, .htmx-request")).to_have_count(0)
     page.keyboard.press("Enter")
 
     expect(question.get_by_role("status")).to_have_text("Dit svar er trukket tilbage.")

@@ -14,7 +14,7 @@ THEME = "/temaer/naar-forventninger-udtrykkes/"
 
 def test_an_editor_puts_a_footnote_in_and_a_reader_follows_it(browser: Browser, stack: Stack):
     visitor = Visitor(browser, stack, "birgitte.toft")
-    page = visitor.open("/tilgaengelighed/")
+    page = visitor.open("/privatliv/")
     page.get_by_role("link", name="Redigér siden").click()
     field = page.locator("[data-contentpath] .public-DraftEditor-content").first
     field.click()

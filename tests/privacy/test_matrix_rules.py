@@ -156,7 +156,7 @@ class TestRights:
         ("role", "enters", "edits"),
         [
             (Role.CASEWORKER, False, False),
-            (Role.COORDINATOR, True, False),
+            (Role.COORDINATOR, False, False),
             (Role.APPROVER, True, True),
             (Role.EDITOR, True, True),
         ],
