@@ -39,8 +39,8 @@ class Command(PrintedPage):
             can = set() if model._meta.label_lower in WITHOUT else able(model)
             comments = ("fields" if issubclass(model, Page) else "decision") if can else ""
             marks = [YES if name in can else "" for name in ABLE]
-            rows.append([f"`{model._meta.label}`", *marks, comments])
-        without = [[f"`{label}`", why] for label, why in WITHOUT.items()]
+            rows.append([model._meta.label, *marks, comments])
+        without = [[label, why] for label, why in WITHOUT.items()]
         return PAGE.format(
             table=table(["Kind", *ABLE, "comments"], rows),
             without=table(["Kind", "Why"], without),
