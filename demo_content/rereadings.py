@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kb.models import ThemePage
-from upkeep.models import Rereading
+from upkeep.models import PageReviewDay
 
 from .files import read
 
@@ -17,7 +17,7 @@ def load_rereadings() -> int:
     themes = {theme.number: theme for theme in ThemePage.objects.all()}
     today = timezone.localdate()
     return sum(
-        Rereading.objects.get_or_create(
+        PageReviewDay.objects.get_or_create(
             page=themes[row["theme"]], defaults={"due_on": today + timedelta(row["days_offset"])}
         )[1]
         for row in read("rereadings")["rereadings"]

@@ -14,8 +14,8 @@ MOST_POINTS = MEGAPIXELS * 1_000_000
 
 def mark_first(title: str) -> str:
     """Says what to do with a picture that would be cut anywhere."""
-    told = _("Mark in the picture “%(title)s” what must not be cut away, then choose it.")
-    return told % {"title": title}
+    sentence = _("Mark in the picture “%(title)s” what must not be cut away, then choose it.")
+    return sentence % {"title": title}
 
 
 class NotAPicture(ValueError):

@@ -93,9 +93,11 @@ class LimitKeeper:
         if known is None:
             by_day = np.zeros(self.limits.a_day.shape[1])
             for slot in self.slot_of_day:
-                ways = self._in_the_way(person, slot, presents)
-                lightest = (self.weight[case] for case in ways or ())
-                by_day[self.limits.day[slot]] = 0 if ways is None else min(lightest, default=np.inf)
+                cases = self._in_the_way(person, slot, presents)
+                lightest = (self.weight[case] for case in cases or ())
+                by_day[self.limits.day[slot]] = (
+                    0 if cases is None else min(lightest, default=np.inf)
+                )
             known = self.costs[person, presents] = by_day[self.limits.day]
         return known
 

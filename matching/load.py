@@ -69,6 +69,6 @@ def seats_of(problem: Problem, capacity: Ints, weight: float, *, need: Ints | No
         who, width = np.repeat(everyone, usable), np.ones(int(usable.sum()), np.int64)
         seat = np.arange(len(who)) - row_starts(who, problem.colleagues)[who]
         own = presenting(problem, problem.need if need is None else need)[who]
-        halves = 2 * (own + seat) + 1
-        cost = np.rint(weight * SCALE * halves / (2 * (own + capacity[who]))).astype(np.int64)
+        doubled_load = 2 * (own + seat) + 1
+        cost = np.rint(weight * SCALE * doubled_load / (2 * (own + capacity[who]))).astype(np.int64)
     return Seats(who, cost, width, row_starts(who, problem.colleagues), usable)

@@ -42,9 +42,9 @@ def run(options: Namespace) -> Figures:
         added = add_sources(options.sources) + add_pages(options.pages)
         if made or added:
             call_command("reindex", stdout=StringIO())
-        reader, editor = (session_of(_first(role)) for role in (Role.CASEWORKER, Role.EDITOR))
+        visitor, editor = (session_of(_first(role)) for role in (Role.CASEWORKER, Role.EDITOR))
         with web_server(database=DATABASE) as address:
-            read = _times(Client(address, reader), _read(), options.rounds)
+            read = _times(Client(address, visitor), _read(), options.rounds)
             edited = _times(Client(address, editor), _edited(), options.rounds)
         return {
             "pages": Page.objects.count(),

@@ -42,8 +42,8 @@ class PictureBlock(StructBlock):
     def clean(self, value: Mapping[str, Any]) -> Any:
         cleaned = super().clean(value)
         if not cleaned["image"].has_focal_point():
-            told = mark_first(cleaned["image"].title)
-            raise StructBlockValidationError({"image": ValidationError(told)})
+            sentence = mark_first(cleaned["image"].title)
+            raise StructBlockValidationError({"image": ValidationError(sentence)})
         return cleaned
 
     def get_searchable_content(self, value: Mapping[str, Any]) -> list[str]:
@@ -102,8 +102,8 @@ class RecordingBlock(StructBlock):
     def clean(self, value: Mapping[str, Any]) -> Any:
         cleaned = super().clean(value)
         if cleaned["document"].file_extension.lower() not in (*SOUND, *FILM):
-            told = _("Choose a recording: %(kinds)s.") % {"kinds": ", ".join((*SOUND, *FILM))}
-            raise StructBlockValidationError({"document": ValidationError(told)})
+            sentence = _("Choose a recording: %(kinds)s.") % {"kinds": ", ".join((*SOUND, *FILM))}
+            raise StructBlockValidationError({"document": ValidationError(sentence)})
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

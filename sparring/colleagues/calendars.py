@@ -83,7 +83,7 @@ class Calendar:
         if not self.several_a_day and self._sittings(day, day, start, end):
             found.append(ExclusionReason.SAME_DAY)
         in_week = self._sittings(monday, monday + timedelta(days=WEEK - 1), start, end)
-        presented = sum(monday_of(taken) == monday for taken in self.presented_days)
+        presented = sum(monday_of(booked) == monday for booked in self.presented_days)
         full = in_week >= self.max_sessions_per_week
         if full or (presents and presented >= self.max_presented_per_week):
             found.append(ExclusionReason.WEEK_FULL)
@@ -104,7 +104,7 @@ class Calendar:
         """How many more cases of one's own the week holds."""
         if monday in self.declined_weeks:
             return 0
-        presented = sum(monday_of(taken) == monday for taken in self.presented_days)
+        presented = sum(monday_of(booked) == monday for booked in self.presented_days)
         return min(max(self.max_presented_per_week - presented, 0), self.left_in_week(monday))
 
     def sittings_on(self, day: date) -> int:

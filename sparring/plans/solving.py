@@ -63,16 +63,16 @@ def solve_window(
         calendars=calendars,
         hits={wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
     )
-    place = {person.pk: index for index, person in enumerate(people)}
+    row_of_person = {person.pk: index for index, person in enumerate(people)}
     result = run(
         pool,
         need=[wanted_case.need(partners) for wanted_case in choice.wanted],
         lengths=[wanted_case.length for wanted_case in choice.wanted],
         agreed=[
-            (row, place[person])
+            (row, row_of_person[person])
             for row, wanted_case in enumerate(choice.wanted)
             for person in sorted(agreed.get(wanted_case.case.pk, ()))
-            if person in place
+            if person in row_of_person
         ],
     )
     return Solution(result, choice, _fingerprint(result))

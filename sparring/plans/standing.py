@@ -85,7 +85,7 @@ def _teams_that_stand(plan: SparringPlan, again: Run) -> list[Team]:
     What somebody has put together by hand counts as they wanted it.
     """
     case_at = {case.pk: row for row, case in enumerate(again.pool.cases)}
-    person_at = {person.pk: place for place, person in enumerate(again.pool.people)}
+    person_at = {person.pk: index for index, person in enumerate(again.pool.people)}
     found: list[Team] = []
     sessions = plan.sessions.filter(state=SessionState.PROPOSED).prefetch_related("participations")
     for session in sessions:

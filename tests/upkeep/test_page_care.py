@@ -22,8 +22,8 @@ from tests.factories.people import EmployeeFactory
 from tests.factories.stories import make_published
 from tests.kb.test_timers import START, at
 from upkeep.admin.exports import neutral
-from upkeep.domain.rereading import set_rereading
-from upkeep.models import DayReads, Rereading
+from upkeep.domain.review_days import set_review_day
+from upkeep.models import DayReads, PageReviewDay
 from upkeep.queries.page_care import due_pages, unread_pages
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +62,10 @@ def test_an_editor_ticks_many_and_sets_one_day():
     answer = editor.post(read_again(*pages), {"due_on": day.isoformat()})
 
     assert answer.status_code == 302
-    assert list(Rereading.objects.values_list("page", "due_on").order_by("page")) == [
+    assert list(PageReviewDay.objects.values_list("page", "due_on").order_by("page")) == [
         (page.pk, day) for page in pages
     ]
-    entries = AuditEntry.objects.filter(action="page.set_rereading")
+    entries = AuditEntry.objects.filter(action="page.set_review_day")
     assert {entry.object_id for entry in entries} == {str(page.pk) for page in pages}
     assert {entry.details["due_on"] for entry in entries} == {day.isoformat()}
 
@@ -76,9 +76,9 @@ def test_a_second_day_takes_the_place_of_the_first():
     first = timezone.localdate() + DAY
 
     for day in (first, first + DAY):
-        set_rereading(actor=anna, pages=[page], due_on=day)
+        set_review_day(actor=anna, pages=[page], due_on=day)
 
-    assert Rereading.objects.get().due_on == first + DAY
+    assert PageReviewDay.objects.get().due_on == first + DAY
 
 
 def test_a_day_that_is_past_is_refused_in_the_form_and_by_the_verb():
@@ -89,8 +89,8 @@ def test_a_day_that_is_past_is_refused_in_the_form_and_by_the_verb():
 
     assert "Vælg i dag eller en dag, der ligger forude." in answer.content.decode()
     with pytest.raises(ValidationError):
-        set_rereading(actor=EmployeeFactory(editor=True), pages=[page], due_on=yesterday)
-    assert not Rereading.objects.exists()
+        set_review_day(actor=EmployeeFactory(editor=True), pages=[page], due_on=yesterday)
+    assert not PageReviewDay.objects.exists()
 
 
 def test_who_may_not_change_one_of_them_sets_none():
@@ -100,15 +100,15 @@ def test_who_may_not_change_one_of_them_sets_none():
 
     for actor, pages in ((mette, [page]), (anna, [page, story])):
         with pytest.raises(PermissionDenied):
-            set_rereading(actor=actor, pages=pages, due_on=timezone.localdate())
-    assert not Rereading.objects.exists()
+            set_review_day(actor=actor, pages=pages, due_on=timezone.localdate())
+    assert not PageReviewDay.objects.exists()
 
 
 def test_old_pages_are_those_whose_day_has_come_and_those_left_for_a_year():
     today = timezone.localdate()
     come, later, left, fresh = published(400), published(400), published(366), published(364)
-    Rereading.objects.create(page=come, due_on=today)
-    Rereading.objects.create(page=later, due_on=today + DAY)
+    PageReviewDay.objects.create(page=come, due_on=today)
+    PageReviewDay.objects.create(page=later, due_on=today + DAY)
     published(400, live=False)
 
     assert [page.pk for page in due_pages()] == [come.pk, left.pk]

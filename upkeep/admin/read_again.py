@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import AdminDateInput
 
-from upkeep.domain.rereading import may_set_rereading, set_rereading
+from upkeep.domain.review_days import may_set_review_day, set_review_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ class ReadAgainAction(PageBulkAction):
     form_class = DayForm
 
     def check_perm(self, page: Page) -> bool:
-        return may_set_rereading(self.request.user, page)
+        return may_set_review_day(self.request.user, page)
 
     def get_execution_context(self) -> dict[str, Any]:
         due_on = self.cleaned_form.cleaned_data["due_on"]
@@ -55,7 +55,7 @@ class ReadAgainAction(PageBulkAction):
     def execute_action(
         cls, objects: Sequence[Page], user: Employee, due_on: date, **kwargs: Any
     ) -> tuple[int, int]:
-        return set_rereading(actor=user, pages=objects, due_on=due_on), 0
+        return set_review_day(actor=user, pages=objects, due_on=due_on), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         return ngettext(

@@ -23,11 +23,11 @@ class PagesReport(ReportView):
 
     is_searchable = False
     results_template_name = "upkeep/admin/pages_report_results.html"
-    list_export = ["title", "last_published_at", "rereading.due_on"]
+    list_export = ["title", "last_published_at", "review_day.due_on"]
     export_headings = {
         "title": _("Page"),
         "last_published_at": _("Last published"),
-        "rereading.due_on": _("To be read again on"),
+        "review_day.due_on": _("To be read again on"),
     }
     hint: Any = ""
     nothing: Any = ""
@@ -38,8 +38,8 @@ class PagesReport(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
-        rereading = getattr(item, "rereading", None)
-        due_on = rereading.due_on if rereading else ""
+        review_day = getattr(item, "review_day", None)
+        due_on = review_day.due_on if review_day else ""
         return dict(
             zip(self.list_export, (item.title, item.last_published_at, due_on), strict=True)
         )

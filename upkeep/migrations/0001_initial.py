@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Rereading',
+            name='PageReviewDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('due_on', models.DateField(verbose_name='to be read again on')),
                 ('set_at', models.DateTimeField(auto_now=True, verbose_name='set')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rereading', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review_day', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='set by')),
             ],
             options={

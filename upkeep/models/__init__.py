@@ -1,3 +1,3 @@
-from .page_care import DayReads, Rereading
+from .page_care import DayReads, PageReviewDay
 
-__all__ = ["DayReads", "Rereading"]
+__all__ = ["DayReads", "PageReviewDay"]

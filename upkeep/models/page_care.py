@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Rereading(models.Model):
+class PageReviewDay(models.Model):
     """The day on which somebody reads a page again. Not a part of the text, so no version of it."""
 
     page = models.OneToOneField(
         "wagtailcore.Page",
         verbose_name=_("page"),
         on_delete=models.CASCADE,
-        related_name="rereading",
+        related_name="review_day",
     )
     due_on = models.DateField(_("to be read again on"))
     set_by = models.ForeignKey(

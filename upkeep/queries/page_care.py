@@ -22,15 +22,15 @@ YEAR, QUIET = timedelta(days=365), timedelta(days=90)
 def _pages() -> PageQuerySet:
     """The published pages of knowledge below the front page; stories have ways of their own."""
     pages: PageQuerySet = Page.objects.live().filter(depth__gt=2)
-    return pages.filter(content_type__app_label__in=KNOWLEDGE_APPS).select_related("rereading")
+    return pages.filter(content_type__app_label__in=KNOWLEDGE_APPS).select_related("review_day")
 
 
 def due_pages() -> PageQuerySet:
     """Those whose day has come, and those without a day that nobody published for a year."""
     today, long_ago = timezone.localdate(), timezone.now() - YEAR
-    without = Q(rereading__isnull=True, last_published_at__lte=long_ago)
-    due: PageQuerySet = _pages().filter(Q(rereading__due_on__lte=today) | without)
-    return due.order_by("rereading__due_on", "last_published_at", "pk")
+    without = Q(review_day__isnull=True, last_published_at__lte=long_ago)
+    due: PageQuerySet = _pages().filter(Q(review_day__due_on__lte=today) | without)
+    return due.order_by("review_day__due_on", "last_published_at", "pk")
 
 
 def unread_pages() -> PageQuerySet:

@@ -62,10 +62,10 @@ def load_now(plan: SparringPlan) -> list[Load]:
 
 def _sessions(plan: SparringPlan) -> list[SparringSession]:
     """The plan's sessions that are not called off, with their places."""
-    places = Participation.objects.select_related("employee__unit").order_by("pk")
+    participations = Participation.objects.select_related("employee__unit").order_by("pk")
     return list(
         plan.sessions.exclude(state=SessionState.CANCELLED)
-        .prefetch_related(Prefetch("participations", places))
+        .prefetch_related(Prefetch("participations", participations))
         .order_by("starts_at", "pk")
     )
 

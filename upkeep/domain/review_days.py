@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from privacy import audit
-from upkeep.models import Rereading
+from upkeep.models import PageReviewDay
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 
-def may_set_rereading(actor: Employee, page: Page) -> bool:
+def may_set_review_day(actor: Employee, page: Page) -> bool:
     """Whether somebody says when the page is read again: who may change it."""
     return bool(page.specific_deferred.permissions_for_user(actor).can_edit())
 
 
 @transaction.atomic
-def set_rereading(*, actor: Employee, pages: Iterable[Page], due_on: date) -> int:
+def set_review_day(*, actor: Employee, pages: Iterable[Page], due_on: date) -> int:
     """Set one day for all of the pages; returns how many there are.
 
     All or none: PermissionDenied where the actor may not change one of them. ValidationError for a
@@ -35,11 +35,13 @@ def set_rereading(*, actor: Employee, pages: Iterable[Page], due_on: date) -> in
     if due_on < timezone.localdate():
         raise ValidationError({"due_on": _("Choose today or a day that lies ahead.")})
     pages = list(pages)
-    if not all(may_set_rereading(actor, page) for page in pages):
+    if not all(may_set_review_day(actor, page) for page in pages):
         raise PermissionDenied("Only who may change a page says when it is read again.")
     for page in pages:
-        Rereading.objects.update_or_create(page=page, defaults={"due_on": due_on, "set_by": actor})
+        PageReviewDay.objects.update_or_create(
+            page=page, defaults={"due_on": due_on, "set_by": actor}
+        )
         audit.record(
-            actor=actor, action="page.set_rereading", target=page, due_on=due_on.isoformat()
+            actor=actor, action="page.set_review_day", target=page, due_on=due_on.isoformat()
         )
     return len(pages)
