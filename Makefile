@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
 export PRE_COMMIT_HOME := $(CURDIR)/var/pre-commit
-.PHONY: run test coverage mutants pictures lint messages elasticsearch assets dev lock release
+.PHONY: run test acceptance coverage mutants pictures lint messages elasticsearch assets dev lock release
 
 run:
 	@exec $(PYTHON) -m devtools.run
@@ -26,6 +26,11 @@ mutants: dev
 pictures: assets
 	@$(VENV) -m devtools.texts compile
 	@PICTURES=$(CURDIR)/docs/images $(VENV) -m devtools.test tests/browser/test_pictures.py
+
+# Five source systems move in: a hundred tasks in the browser, told in order. Takes about ten minutes.
+acceptance: assets
+	@$(VENV) -m devtools.texts compile
+	@$(VENV) -m devtools.test $(wildcard tests/browser/test_moves_in_*.py)
 
 # Every test, measured: how much of the product they run, and whether it is enough.
 coverage: assets

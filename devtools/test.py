@@ -3,6 +3,9 @@
 What a machine lacks is skipped with its reason and counted in the last lines. With CI=true
 nothing may be skipped. Arguments go to pytest: `make test ARGS="tests/search -q"`.
 
+`make acceptance` runs the five stories of tests/browser/test_moves_in_*.py, in one process and in
+their order; they are not in `make test`.
+
 `make coverage` runs every test measured by coverage.py, in all its processes, and fails under the
 floors in pyproject.toml. It takes about half as long again, so `make test` does not measure.
 """
@@ -20,7 +23,8 @@ from devtools.elasticsearch import server
 from devtools.elasticsearch.folders import ElasticsearchUnavailable, cache_folder
 
 PYTEST = ["-m", "pytest"]
-EVERYTHING = ["-n", "2", "--dist", "loadgroup"]
+# An acceptance test stands on the one before it: they run in their order, in one process.
+EVERYTHING = ["-n", "2", "--dist", "loadgroup", "-m", "not acceptance"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 SERVER = "tests"
 

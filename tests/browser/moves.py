@@ -19,7 +19,7 @@ from tests.browser.stack import Stack
 from tests.browser.visits import Visitor, axe_violations, beyond_the_edge, english_on
 
 WIDTHS = (1280, 390)
-TASK = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("moves")]
+TASK = [pytest.mark.browser, pytest.mark.slow, pytest.mark.acceptance]
 BOTH_WIDTHS = pytest.mark.parametrize("width", WIDTHS)
 
 CASEWORKER, COLLEAGUE, COORDINATOR = "amina.yusuf", "kasper.bruun", "signe.vestergaard"

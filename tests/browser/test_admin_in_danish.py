@@ -22,7 +22,7 @@ MOST = 90
 NUMBER = re.compile(r"/\d+(?=/|$)")
 # English that no Danish text uses, said in whole words. What editors wrote is not asked.
 ENGLISH = re.compile(
-    r"\b(the|this|these|you|your|and|with|without|which|been|has|are|was(?!\.digst)|were|not|there|"
+    r"\b(the|this|these|you|your|and|with|without|which|been|has|are|(?<!/)was(?!\.digst|-tool)|were|not|there|"
     r"page|pages|settings|edit|delete|publish|unpublish|search|view|history|choose|please|"
     r"created|updated|deleted|saved|locked|draft|drafts|workflow|locale|usage|filters?|"
     r"password|username|loading|expand|collapse|toggle|previous|next|close|cancel|add)\b",
