@@ -89,10 +89,12 @@ def is_invented(path: str) -> bool:
     return any(under(path, row["in"]) for row in FACTS["invented"])
 
 
+# What the site says of itself, which speaks of no study.
+OF_THE_SITE = {"facts.json", "accessibility.json", "english.json"}
 REAL = [
     (path, text)
     for name in FILES
-    if name != "facts.json"
+    if name not in OF_THE_SITE
     for path, text in items(load(name), name)
     if not is_invented(path)
 ]
