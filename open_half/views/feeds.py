@@ -21,7 +21,7 @@ MOST = 30
 NEWEST = F("first_published_at").desc(nulls_last=True)
 
 
-class KnowledgeFeed(Feed[Any, None]):
+class KnowledgeFeed(Feed[Any, Any]):
     """What feeds of every kind share: whole addresses, Danish, and the newest first."""
 
     feed_type: type[SyndicationFeed] = Rss201rev2Feed
@@ -29,13 +29,13 @@ class KnowledgeFeed(Feed[Any, None]):
     address: ClassVar[str]
     item_guid_is_permalink = False
 
-    def feed_url(self, obj: None = None) -> str:
+    def feed_url(self, obj: Any = None) -> str:
         return absolute(reverse(self.address))
 
-    def subtitle(self, obj: None = None) -> str:
+    def subtitle(self, obj: Any = None) -> str:
         return str(self.description(obj))
 
-    def description(self, obj: None = None) -> str:
+    def description(self, obj: Any = None) -> str:
         return _("Only what is open to everybody.")
 
     def item_title(self, item: Any) -> str:
@@ -50,7 +50,7 @@ class PageFeed(KnowledgeFeed):
 
     index: ClassVar[type[BasePage]]
 
-    def link(self, obj: None = None) -> str:
+    def link(self, obj: Any = None) -> str:
         index = open_to_all(self.index._default_manager.all()).first()
         return absolute(index.url if index is not None else reverse("overview"))
 
@@ -71,6 +71,21 @@ class PageFeed(KnowledgeFeed):
 
     def item_updateddate(self, item: BasePage) -> datetime | None:
         return item.last_published_at or item.latest_revision_created_at
+
+
+def with_open_themes() -> Prefetch[Any]:
+    """For `prefetch_related`: the themes that everybody reads, as `open_themes`."""
+    return Prefetch("themes", open_to_all(ThemePage.objects.all()), to_attr="open_themes")
+
+
+class WrittenFeed(PageFeed):
+    """Of pages that somebody has written, of some kind, about themes (`with_open_themes`)."""
+
+    def item_author_name(self, item: Any) -> str | None:
+        return item.byline or None
+
+    def item_categories(self, item: Any) -> list[str]:
+        return [str(item.get_kind_display()), *(theme.nav_title for theme in item.open_themes)]
 
 
 class ThemeFeed(PageFeed):
@@ -97,7 +112,7 @@ class ThemeAtom(ThemeFeed):
     address = "theme_atom"
 
 
-class PublicationFeed(PageFeed):
+class PublicationFeed(WrittenFeed):
     """Publications, those on their way too."""
 
     index = PublicationIndexPage
@@ -107,15 +122,8 @@ class PublicationFeed(PageFeed):
         return _("Publications from Sparringsrummet")
 
     def items(self, obj: None = None) -> list[PublicationPage]:
-        themes = Prefetch("themes", open_to_all(ThemePage.objects.all()), to_attr="open_themes")
         found = open_to_all(PublicationPage.objects.order_by(NEWEST, "title"))
-        return list(found.select_related("source").prefetch_related(themes)[:MOST])
-
-    def item_author_name(self, item: PublicationPage) -> str | None:
-        return item.byline or None
-
-    def item_categories(self, item: PublicationPage) -> list[str]:
-        return [str(item.get_kind_display()), *(theme.nav_title for theme in item.open_themes)]
+        return list(found.select_related("source").prefetch_related(with_open_themes())[:MOST])
 
 
 class PublicationAtom(PublicationFeed):
