@@ -13,7 +13,7 @@ from wagtail.signals import post_page_move
 
 from articles.models import ArticleIndexPage, ArticlePage
 from kb.guidepost_tags import with_guidepost
-from kb.models import Section, SectionAccess, ThemePage
+from kb.models import ThemePage
 from kb.models.base import shown_to
 from search.engines.base import Document
 from search.outbox import enqueue_instance, enqueue_many
@@ -92,10 +92,3 @@ def on_address_changed(instance: Page, **kwargs: Any) -> None:
     if not kwargs.get("raw"):
         below = ArticlePage.objects.descendant_of(instance, inclusive=True)
         enqueue_many("article", below.values_list("pk", flat=True))
-
-
-@receiver(post_save, sender=SectionAccess, dispatch_uid="articles.index.of_switch")
-def on_section_changed(instance: SectionAccess, **kwargs: Any) -> None:
-    """An opened or closed section changes who finds every article."""
-    if instance.section == Section.ARTICLES and not kwargs.get("raw"):
-        enqueue_many("article", ArticlePage.objects.values_list("pk", flat=True))

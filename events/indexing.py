@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from wagtail.signals import post_page_move
 
 from events.models import EventIndexPage, EventPage
-from kb.models import Section, SectionAccess, ThemePage
+from kb.models import ThemePage
 from search.outbox import enqueue_instance, enqueue_many
 
 if TYPE_CHECKING:
@@ -31,13 +31,6 @@ def on_theme_changed(instance: ThemePage, **kwargs: Any) -> None:
     """Search documents hold the titles of their themes, so a renamed theme reindexes them."""
     if instance.pk and not kwargs.get("raw"):
         enqueue_many("event", instance.events.values_list("pk", flat=True))
-
-
-@receiver(post_save, sender=SectionAccess, dispatch_uid="events.index.of_switch")
-def on_section_changed(instance: SectionAccess, **kwargs: Any) -> None:
-    """An opened or closed section changes who finds every event."""
-    if instance.section == Section.EVENTS and not kwargs.get("raw"):
-        enqueue_many("event", EventPage.objects.values_list("pk", flat=True))
 
 
 @receiver(post_save, sender=EventIndexPage, dispatch_uid="events.index.of_section")

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.signals import post_page_move
 
 from kb.guidepost_tags import is_tagged
-from kb.models import CollectionPage, Guidepost, HomePage, SectionAccess, ThemePage
+from kb.models import BasePage, CollectionPage, Guidepost, HomePage, SectionAccess, ThemePage
 from kb.search_documents import KINDS
 from search.outbox import enqueue_instance, enqueue_many
 from search.registry import sources
@@ -77,12 +77,20 @@ def on_collection_changed(instance: CollectionPage, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=SectionAccess, dispatch_uid="kb.index.of_switch")
 def on_section_changed(instance: SectionAccess, **kwargs: Any) -> None:
-    """What everybody may read is found by everybody, from the moment its section is opened."""
+    """What everybody may read is found by everybody, from the moment its section is opened.
+
+    Also the pages of rooms above: they name their section, and nothing else.
+    """
     if kwargs.get("raw"):
         return
-    for kind in KINDS:
-        if instance.section in (kind.collection, getattr(kind.model, "section", "")):
-            enqueue_many(kind.type, kind.model._default_manager.values_list("pk", flat=True))
+    pages = [
+        (source.type, source.model)
+        for source in sources()
+        if issubclass(source.model, BasePage) and source.model.section == instance.section
+    ]
+    items = [(kind.type, kind.model) for kind in ITEMS if kind.collection == instance.section]
+    for name, model in (*pages, *items):
+        enqueue_many(name, model._default_manager.values_list("pk", flat=True))
 
 
 def on_address_changed(instance: Page, **kwargs: Any) -> None:
