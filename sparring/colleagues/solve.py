@@ -36,6 +36,27 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is to be matched and placed: `need` and `lengths` are the cases', in their order."""
+
+    pool: Pool
+    problem: Problem
+    need: Sequence[int]
+    lengths: Sequence[timedelta]
+
+
+def question(
+    pool: Pool,
+    *,
+    need: Sequence[int],
+    lengths: Sequence[timedelta],
+    agreed: Sequence[tuple[int, int]] = (),
+) -> Question:
+    """The pool's cases with what is asked for them; `agreed` pairs are places of (case, person)."""
+    return Question(pool, pool.problem(need=need, agreed=agreed), need, lengths)
+
+
+@dataclass(frozen=True)
 class Run:
     """What a run found; `solved` keeps the matcher's plan for its prices."""
 
@@ -46,19 +67,13 @@ class Run:
     unplaced: Sequence[Unplaced]
 
 
-def run(
-    pool: Pool,
-    *,
-    need: Sequence[int],
-    lengths: Sequence[timedelta],
-    agreed: Sequence[tuple[int, int]] = (),
-) -> Run:
-    """Match and place the pool's cases, in their order; `need` and `lengths` are theirs by case.
+def run(asked: Question) -> Run:
+    """Match and place the cases, in their order.
 
     A case for which so many colleagues cannot be had gets as many as can.
     """
-    problem = pool.problem(need=need, agreed=agreed)
-    solved = solve(problem, enough=ENOUGH)
+    pool, need, lengths = asked.pool, asked.need, asked.lengths
+    solved = solve(asked.problem, enough=ENOUGH)
     teams = _teams(solved)
     placed = _settle(Settling(pool), teams, need, lengths)
     if teams.keys() - {placement.case for placement in placed}:
@@ -70,7 +85,7 @@ def run(
         for case in range(len(pool.cases))
         if case not in found
     ]
-    return Run(pool, problem, solved, placed, unplaced)
+    return Run(pool, asked.problem, solved, placed, unplaced)
 
 
 def _settle(

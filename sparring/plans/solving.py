@@ -1,4 +1,4 @@
-"""Match and place the cases and people of some days: for a new draft, and to weigh an old one."""
+"""The cases and people of some days, to be matched: for a new draft, and to weigh an old one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.candidate_pairs import Window, free_starts, limits_of, read_pool
 from sparring.colleagues.constraints import candidates
-from sparring.colleagues.solve import Run, run
+from sparring.colleagues.solve import Question, question
 from sparring.enums import ParticipantRole
 from sparring.models import Participation
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Solution:
-    """What a run found, for which cases, and of which problem: the same text for the same one."""
+class Asked:
+    """What is to be solved, for which cases; of the same question the fingerprint is the same."""
 
-    run: Run
+    question: Question
     choice: Choice
     fingerprint: str
 
 
-def solve_window(
+def read_window(
     municipality: Municipality,
     window: Window,
     partners: int,
     *,
     agreed: Mapping[int, set[int]],
     draft: SparringPlan | None = None,
-) -> Solution:
-    """Match and place what the municipality wants in these days; writes nothing.
+) -> Asked:
+    """What the municipality wants in these days and who is there; writes and solves nothing.
 
     agreed: pairs to keep where nothing is lost by it, partners' ids by the case's. draft: what it
     made itself counts as not made, so that it is weighed against the same wishes.
@@ -64,7 +64,7 @@ def solve_window(
         hits={wanted_case.case.pk: wanted_case.hits for wanted_case in choice.wanted},
     )
     row_of_person = {person.pk: index for index, person in enumerate(people)}
-    result = run(
+    asked = question(
         pool,
         need=[wanted_case.need(partners) for wanted_case in choice.wanted],
         lengths=[wanted_case.length for wanted_case in choice.wanted],
@@ -75,7 +75,7 @@ def solve_window(
             if person in row_of_person
         ],
     )
-    return Solution(result, choice, _fingerprint(result))
+    return Asked(asked, choice, _fingerprint(asked))
 
 
 def pairs_of(plans: Iterable[SparringPlan]) -> dict[int, set[int]]:
@@ -89,9 +89,9 @@ def pairs_of(plans: Iterable[SparringPlan]) -> dict[int, set[int]]:
     return found
 
 
-def _fingerprint(result: Run) -> str:
+def _fingerprint(asked: Question) -> str:
     """Of the cases, people, limits, times and affinities that a proof is about."""
-    pool, problem = result.pool, result.problem
+    pool, problem = asked.pool, asked.problem
     digest = sha256()
     for column in (problem.case_ids, problem.colleague_ids, pool.starts):
         digest.update(repr([str(entry) for entry in column]).encode())

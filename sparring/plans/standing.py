@@ -14,9 +14,10 @@ from matching.problem import SCALE
 from renewal import local_date
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.queries.plan_changes import is_changed
+from sparring.colleagues.solve import run
 from sparring.enums import ExclusionReason, ParticipantRole, PlanState, SessionState
 
-from .solving import pairs_of, solve_window
+from .solving import pairs_of, read_window
 
 if TYPE_CHECKING:
     from sparring.colleagues.calendars import Calendar
@@ -58,18 +59,21 @@ class Standing:
 
 
 def standing_of(plan: SparringPlan, at: datetime) -> Standing:
-    """Weigh a plan; a draft against the cases, limits and calendars of this moment."""
+    """Weigh a plan; a draft against the cases, limits and calendars of this moment.
+
+    The whole is solved again only where something has changed.
+    """
     changed = is_changed(plan)
     first_day = max(plan.first_day, local_date(at))
     if plan.state != PlanState.DRAFT or first_day > plan.last_day:
         return Standing(holds=not changed, changed=changed)
     window = Window(first_day, (plan.last_day - first_day).days + 1, at)
-    again = solve_window(
+    asked = read_window(
         plan.municipality, window, plan.partners, agreed=pairs_of([plan]), draft=plan
     )
-    if not changed and again.fingerprint == plan.certificate.get("problem"):
+    if not changed and asked.fingerprint == plan.certificate.get("problem"):
         return Standing(holds=True, changed=False)
-    return Standing(holds=False, changed=changed, gain=_gain(plan, again.run))
+    return Standing(holds=False, changed=changed, gain=_gain(plan, run(asked.question)))
 
 
 def _gain(plan: SparringPlan, again: Run) -> Gain:

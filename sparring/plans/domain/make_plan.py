@@ -20,7 +20,7 @@ from sparring.colleagues.affinity import themes_of_case
 from sparring.colleagues.candidate_pairs import Window
 from sparring.colleagues.exchange import Exchanges
 from sparring.colleagues.explanations import explanation_of
-from sparring.colleagues.solve import Run, certificate
+from sparring.colleagues.solve import Run, certificate, run
 from sparring.enums import NotPlaced, PlanState
 from sparring.models import (
     MOST_PARTNERS,
@@ -32,7 +32,7 @@ from sparring.models import (
     SparringSession,
     UnplacedCase,
 )
-from sparring.plans.solving import pairs_of, solve_window
+from sparring.plans.solving import pairs_of, read_window
 from sparring.shared import guards
 from sparring.states import RequestSteps, SessionSteps
 
@@ -67,15 +67,15 @@ def make_plan(
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     agreed = _replace_drafts(municipality, actor)
     window = Window(first_day, days, moment)
-    solution = solve_window(municipality, window, partners, agreed=agreed)
-    result, choice = solution.run, solution.choice
+    asked = read_window(municipality, window, partners, agreed=agreed)
+    result, choice = run(asked.question), asked.choice
     plan = SparringPlan.objects.create(
         municipality=municipality,
         created_by=actor,
         first_day=first_day,
         last_day=window.last_day,
         partners=partners,
-        certificate=certificate(result, problem=solution.fingerprint),
+        certificate=certificate(result, problem=asked.fingerprint),
     )
     unplaced = _keep_not_placed(plan, result, choice)
     _propose(plan, result, choice.wanted, actor)
