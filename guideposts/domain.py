@@ -43,11 +43,7 @@ class LinkedPlan:
 
 def may_set_guideposts(actor: Employee, municipality: Municipality) -> bool:
     """Whether somebody writes them there: its own editor or administrator."""
-    return (
-        actor.is_active
-        and actor.may(Right.SET_GUIDEPOSTS)
-        and actor.municipality_id == municipality.pk
-    )
+    return actor.may_in(municipality, Right.SET_GUIDEPOSTS)
 
 
 @transaction.atomic

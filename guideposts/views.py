@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.models.approved import live_or_none
 from kb.models.guideposts import MunicipalGuidepost, guideposts_of, plan_of
-from people.domain_form_view import DomainFormView
+from people.domain_form_view import MunicipalityFormView
 
 from .domain import may_set_guideposts, set_guideposts
 from .forms import GuidepostsForm
@@ -58,20 +58,17 @@ def guidepost_poster(request: EmployeeRequest, paper: str) -> HttpResponse:
     return answer
 
 
-class EditGuideposts(DomainFormView):
+class EditGuideposts(MunicipalityFormView):
     """Write them; what is refused is shown at its field, and everything typed stays."""
 
     template_name = "guideposts/edit.html"
     form_class = GuidepostsForm
     success_url = reverse_lazy("edit_guideposts")
     done = gettext_lazy("The guideposts are saved.")
-    town: Municipality
+    closed = "Only the municipality's own editor or administrator does."
 
-    def prepare(self) -> None:
-        town = self.employee.municipality
-        if town is None or not may_set_guideposts(self.employee, town):
-            raise PermissionDenied("Only the municipality's own editor or administrator does.")
-        self.town = town
+    def opens(self, town: Municipality) -> bool:
+        return may_set_guideposts(self.employee, town)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = list(self.town.guideposts.select_related("says"))

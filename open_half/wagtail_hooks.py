@@ -11,7 +11,7 @@ from wagtail import hooks
 
 from open_half.domain.sections import may_open_sections
 from open_half.queries.open_files import is_shown_openly
-from open_half.views.sections import edit_sections
+from open_half.views.sections import EditSections
 from people.editors_admin import EmployeeMenuItem
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def ask_for_login(document: Document, request: HttpRequest) -> HttpResponse | No
 @hooks.register("register_admin_urls")
 def section_urls() -> list[URLPattern]:
     """Add the page of the sections' switches to the editors' pages."""
-    return [path("aabne-afsnit/", edit_sections, name="edit_sections")]
+    return [path("aabne-afsnit/", EditSections.as_view(), name="edit_sections")]
 
 
 @hooks.register("register_admin_menu_item")

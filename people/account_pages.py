@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from people.account_forms import AccountForm
 from people.domain.account_roles import set_account
-from people.form_errors import show_errors
+from people.domain_form_view import DomainFormView
 from people.queries.accounts import accounts_managed_by, manages, roles_given_by
 from people.roles import Right, Role
 from privacy.http import no_store
@@ -54,37 +53,40 @@ def accounts(request: EmployeeRequest) -> HttpResponse:
     return render(request, "people/admin/accounts.html", context)
 
 
-@no_store
-def account(request: EmployeeRequest, pk: int) -> HttpResponse:
+class EditAccount(DomainFormView):
     """Tick roles, or close the account; what is refused is shown, and everything ticked stays."""
-    _require_manager(request)
-    found = get_object_or_404(accounts_managed_by(request.user), pk=pk)
-    if not manages(request.user, found):
-        raise PermissionDenied("Another administrator sets an account's roles.")
-    given = roles_given_by(request.user)
-    kept = [role for role in found.roles if role not in given]
-    form = AccountForm(
-        request.POST if request.method == "POST" else None,
-        roles=given,
-        initial={"roles": found.roles, "is_active": found.is_active},
-    )
-    if form.is_valid():
-        roles = [*form.cleaned_data["roles"], *kept]
-        try:
-            set_account(
-                actor=request.user,
-                employee=found,
-                roles=roles,
-                is_active=form.cleaned_data["is_active"],
-            )
-        except ValidationError as error:
-            show_errors(form, error)
-        else:
-            messages.success(request, _("The account is saved."))
-            return redirect("accounts")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "account": found, "kept": [Role(role).label for role in kept]}
-    return render(request, "people/admin/account.html", context, status=status)
+
+    template_name = "people/admin/account.html"
+    form_class = AccountForm
+    success_url = reverse_lazy("accounts")
+    done = gettext_lazy("The account is saved.")
+    account: Employee
+
+    def prepare(self) -> None:
+        _require_manager(self.request)
+        self.account = get_object_or_404(accounts_managed_by(self.employee), pk=self.kwargs["pk"])
+        if not manages(self.employee, self.account):
+            raise PermissionDenied("Another administrator sets an account's roles.")
+        self.given = roles_given_by(self.employee)
+        self.kept = [role for role in self.account.roles if role not in self.given]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"roles": self.account.roles, "is_active": self.account.is_active}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"roles": self.given}
+
+    def act(self, form: AccountForm) -> object:
+        return set_account(
+            actor=self.employee,
+            employee=self.account,
+            roles=[*form.cleaned_data["roles"], *self.kept],
+            is_active=form.cleaned_data["is_active"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = [Role(role).label for role in self.kept]
+        return super().get_context_data(account=self.account, kept=kept, **kwargs)
 
 
 def _labels(account: Employee) -> list[str]:

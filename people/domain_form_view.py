@@ -11,20 +11,20 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
 from privacy.http import no_store
 
-from .form_errors import NO_NAMES, show_errors
+from .form_errors import NO_NAMES, show_errors, submit_to_domain
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
     from django.utils.functional import Promise
 
     from .http import EmployeeRequest
-    from .models import Employee
+    from .models import Employee, Municipality
 
     AnyFormView = FormView[Any]
 else:  # Django's own class takes no type; wagtail_hooks.py is imported before others teach it to
@@ -77,3 +77,38 @@ class DomainFormView(AnyFormView):
     def form_invalid(self, form: Any) -> HttpResponse:
         context = self.get_context_data(form=form)
         return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class MunicipalityFormView(DomainFormView):
+    """A form about the municipality of whoever looks, its `town`; `opens` says for whom."""
+
+    closed: ClassVar[str]
+    """Why it is refused, for the log."""
+    town: Municipality
+
+    def opens(self, town: Municipality) -> bool:
+        """Whether the employee may see the page of their own municipality."""
+        raise NotImplementedError
+
+    def prepare(self) -> HttpResponseBase | None:
+        town = self.employee.municipality
+        if town is None or not self.opens(town):
+            raise PermissionDenied(self.closed)
+        self.town = town
+        return None
+
+
+class TriedFormView(DomainFormView):
+    """A form that shows what it would do before it is saved: the button `save` saves."""
+
+    def attempt(self, form: Any) -> None:
+        """Work out what saving would do, to be shown; may raise ValidationError."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Only the button that saves saves; any other shows."""
+        if "save" in self.request.POST:
+            return super().form_valid(form)
+        if not submit_to_domain(form, lambda: self.attempt(form)):
+            return self.form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=form))

@@ -231,6 +231,10 @@ class Employee(AbstractUser):
         """Whether one of the person's roles opens one of the rights."""
         return self.has_role(*(role for right in rights for role in right.roles))
 
+    def may_in(self, municipality: Municipality, *rights: Right) -> bool:
+        """Whether one of the rights is open to the person in a municipality: only in their own."""
+        return self.is_active and self.may(*rights) and self.municipality_id == municipality.pk
+
 
 class WorkingHours(models.Model):
     """Weekly hours in which a person can have sessions. Times are Europe/Copenhagen."""

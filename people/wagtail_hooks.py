@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from people.account_pages import account, accounts
+from people.account_pages import EditAccount, accounts
 from people.editors_admin import EmployeeMenuItem
 from people.roles import Right
 from people.start_page import add_panels
@@ -30,7 +30,7 @@ def account_addresses() -> list[URLPattern]:
     """The accounts, and the page of one."""
     return [
         path("brugere/", accounts, name="accounts"),
-        path("brugere/<int:pk>/", account, name="employee_account"),
+        path("brugere/<int:pk>/", EditAccount.as_view(), name="employee_account"),
     ]
 
 

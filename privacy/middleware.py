@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.deprecation import MiddlewareMixin
 
 from . import audit
 from .matrix import MATRIX
@@ -16,14 +17,8 @@ from .matrix import MATRIX
 SAFE = {"HEAD": "GET", "OPTIONS": "GET"}
 
 
-class AccessMatrixMiddleware:
+class AccessMatrixMiddleware(MiddlewareMixin):
     """Looks up the resolved address in the matrix before its view is called."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.modal_workflow import render_modal_workflow
@@ -26,14 +27,8 @@ APPROVE = "approve"
 ACTION, NAME = "action-workflow-action", "workflow-action-name"
 
 
-class AskBeforeApprovalMiddleware:
+class AskBeforeApprovalMiddleware(MiddlewareMixin):
     """Holds back the first try where something was found; what was typed is saved meanwhile."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 from wagtail.models import Page
 
 from kb.page_locks import lock_reason
@@ -27,14 +28,8 @@ BULK_ACTIONS = ("delete", "unpublish", "move")
 HARMLESS = ("publish", "revert_to_page_revision")
 
 
-class KeptPagesMiddleware:
+class KeptPagesMiddleware(MiddlewareMixin):
     """Answers before Wagtail does, whose own answer is "no permission" and nothing more."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]

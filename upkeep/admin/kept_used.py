@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.snippets.models import get_snippet_models
@@ -20,14 +21,8 @@ from upkeep.domain.deletion import StillUsed, refusal_to_delete
 Found = tuple[type[Model], list[str]]
 
 
-class KeptUsedMiddleware:
+class KeptUsedMiddleware(MiddlewareMixin):
     """The lists of pictures, files and content; whatever else deletes is refused by the signal."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]

@@ -35,17 +35,12 @@ PROBLEMS = {
 
 def may_read(actor: Employee, municipality: Municipality) -> bool:
     """Whether somebody sees them there: who sets them, and the municipality's leaders."""
-    sees = actor.may(Right.SET_THRESHOLDS, Right.SEE_UNIT)
-    return actor.is_active and sees and actor.municipality_id == municipality.pk
+    return actor.may_in(municipality, Right.SET_THRESHOLDS, Right.SEE_UNIT)
 
 
 def may_set(actor: Employee, municipality: Municipality) -> bool:
     """Whether somebody decides the thresholds there: its own coordinator or administrator."""
-    return (
-        actor.is_active
-        and actor.may(Right.SET_THRESHOLDS)
-        and actor.municipality_id == municipality.pk
-    )
+    return actor.may_in(municipality, Right.SET_THRESHOLDS)
 
 
 def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.domain_form_view import DomainFormView
-from people.form_errors import submit_to_domain
+from people.domain_form_view import MunicipalityFormView, TriedFormView
 from sparring.beliefs.domain.thresholds import as_stored, may_read, may_set, set_thresholds
 from sparring.beliefs.forms.thresholds import ThresholdsForm, differences
 from sparring.beliefs.queries.forecast import Forecast, forecast, progress
@@ -22,15 +21,13 @@ from sparring.beliefs.queries.forecast import Forecast, forecast, progress
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.http import HttpResponse
-
     from people.models import Municipality
 
 USUAL = "normalt"
 SHOWN_CHANGES = 10
 
 
-class EditThresholds(DomainFormView):
+class EditThresholds(MunicipalityFormView, TriedFormView):
     """Show the numbers; count what they would do, or save them and work the cases out.
 
     `?fra=<change>` proposes the numbers from before that change and `?fra=normalt` the usual ones:
@@ -41,14 +38,15 @@ class EditThresholds(DomainFormView):
     form_class = ThresholdsForm
     success_url = reverse_lazy("sparring:thresholds")
     done = _("The thresholds are saved.")
-    town: Municipality
+    closed = "Only the municipality's own people see them."
     forecast: Forecast | None = None
 
+    def opens(self, town: Municipality) -> bool:
+        return may_read(self.employee, town)
+
     def prepare(self) -> None:
-        town = self.employee.municipality
-        if town is None or not may_read(self.employee, town):
-            raise PermissionDenied("Only the municipality's own people see them.")
-        self.town, self.sets = town, may_set(self.employee, town)
+        super().prepare()
+        self.sets = may_set(self.employee, self.town)
         if self.request.method == "POST" and not self.sets:
             raise PermissionDenied("Only the municipality's own coordinator or administrator does.")
 
@@ -70,15 +68,7 @@ class EditThresholds(DomainFormView):
     def act(self, form: ThresholdsForm) -> object:
         return set_thresholds(municipality=self.town, actor=self.employee, values=form.values)
 
-    def form_valid(self, form: ThresholdsForm) -> HttpResponse:
-        """Only the button that saves saves; any other counts."""
-        if "save" in self.request.POST:
-            return super().form_valid(form)
-        if not submit_to_domain(form, lambda: self._count(form)):
-            return self.form_invalid(form)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def _count(self, form: ThresholdsForm) -> None:
+    def attempt(self, form: ThresholdsForm) -> None:
         self.forecast = forecast(self.town, as_stored(form.values))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

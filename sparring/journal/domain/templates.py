@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 def may_word(actor: Employee, municipality: Municipality) -> bool:
     """Whether somebody words the texts there: its own coordinator or administrator."""
-    return (
-        actor.is_active
-        and actor.may(Right.WORD_JOURNAL)
-        and actor.municipality_id == municipality.pk
-    )
+    return actor.may_in(municipality, Right.WORD_JOURNAL)
 
 
 @transaction.atomic

@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.domain_form_view import DomainFormView
-from people.form_errors import submit_to_domain
+from people.domain_form_view import MunicipalityFormView, TriedFormView
 from privacy.anonymity import check
 from sparring.enums import JournalOccasion
 from sparring.journal.domain.templates import checked, may_word, word_journal
@@ -32,21 +30,22 @@ if TYPE_CHECKING:
     from people.models import Municipality
 
 
-class WordJournal(DomainFormView):
+class WordJournal(MunicipalityFormView, TriedFormView):
     """Show the wordings; try them on an invented case, save them, or go back to the usual one."""
 
     template_name = "sparring/journal/templates.html"
     form_class = JournalTemplatesForm
     success_url = reverse_lazy("sparring:journal_templates")
     done = gettext_lazy("The texts are saved.")
-    town: Municipality
+    closed = "Only the municipality's own coordinator or administrator does."
     previews: dict[str, SafeString]
 
+    def opens(self, town: Municipality) -> bool:
+        return may_word(self.employee, town)
+
     def prepare(self) -> None:
-        town = self.employee.municipality
-        if town is None or not may_word(self.employee, town):
-            raise PermissionDenied("Only the municipality's own coordinator or administrator does.")
-        self.town, self.previews = town, {}
+        super().prepare()
+        self.previews = {}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"own": own_templates(self.town)}
@@ -63,15 +62,7 @@ class WordJournal(DomainFormView):
             return redirect(self.get_success_url())
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form: JournalTemplatesForm) -> HttpResponse:
-        """Only the button that saves saves; any other shows."""
-        if "save" in self.request.POST:
-            return super().form_valid(form)
-        if not submit_to_domain(form, lambda: self._try(form)):
-            return self.form_invalid(form)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def _try(self, form: JournalTemplatesForm) -> None:
+    def attempt(self, form: JournalTemplatesForm) -> None:
         """Fill in the invented case; what the check marks in it, it would mark every time."""
         values = invented_values(timezone.localdate())
         for occasion, text in checked(form.cleaned_data).items():
