@@ -23,15 +23,16 @@ def head_of(page: BasePage) -> dict[str, Any]:
     """What stands in the head of a page that everybody reads."""
     address = absolute(page.url)
     about = page.structured_data()
+    description = short(page.summary())
     return {
         "is_indexed": page.is_indexed,
-        "description": short(page.summary()),
+        "description": description,
         "canonical": address,
         "title": page.title,
         "kind": "article" if about else "website",
         "locale": LOCALES[page.language],
         "alternates": alternates(page),
-        "structured": as_json_ld(page, about, address) if about else "",
+        "structured": as_json_ld(page, about, address, description) if about else "",
     }
 
 
@@ -48,13 +49,13 @@ def short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(LONGEST)
 
 
-def as_json_ld(page: BasePage, about: dict[str, Any], address: str) -> SafeString:
+def as_json_ld(page: BasePage, about: dict[str, Any], address: str, description: str) -> SafeString:
     """A data block for the page's head: browsers do not run it, so the policy lets it stand."""
     data = {
         "@context": "https://schema.org",
         **about,
         "url": address,
-        "description": short(page.summary()),
+        "description": description,
         "inLanguage": page.language,
         "isAccessibleForFree": True,
     }

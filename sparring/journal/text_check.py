@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from people.models import Unit
 from privacy.anonymity import Finding, check
 from privacy.anonymity.rewrite import replacements
-from stories.presentation.marking import excerpt
+from stories.presentation.marking import excerpt, start_in_browser
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -84,8 +84,8 @@ def check_text(
 
 
 def _marked(text: str, finding: Finding) -> Marked:
-    before = text[: finding.start].encode("utf-16-le", "surrogatepass")
-    return Marked(finding, excerpt(text, finding), len(before) // 2, replacements(text, finding))
+    start = start_in_browser(text, finding)
+    return Marked(finding, excerpt(text, finding), start, replacements(text, finding))
 
 
 def _own_names(visitor: Employee) -> list[str]:

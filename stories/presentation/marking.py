@@ -28,6 +28,11 @@ def excerpt(text: str, finding: Finding) -> SafeString:
     )
 
 
+def start_in_browser(text: str, finding: Finding) -> int:
+    """Where the finding begins as a browser counts: in UTF-16, a rare letter is two."""
+    return len(text[: finding.start].encode("utf-16-le", "surrogatepass")) // 2
+
+
 def marked(text: str, findings: Iterable[Finding]) -> SafeString:
     """The whole text, escaped, with every finding in <mark>. Findings do not overlap twice."""
     pieces: list[tuple[str, str]] = []

@@ -18,7 +18,7 @@ from stories.enums import OPEN_STATES, PUBLISHABLE, ActionKind, CheckVerdict
 from stories.forms.review import ReasonForm, TicksForm
 from stories.forms.steps import WRITTEN_ON
 from stories.models import StoryPage
-from stories.presentation.marking import excerpt
+from stories.presentation.marking import excerpt, start_in_browser
 
 from .author import editable
 from .write import path_of
@@ -46,17 +46,12 @@ def check_text(request: EmployeeRequest, pk: int) -> HttpResponse:
             {
                 "finding": finding,
                 "excerpt": excerpt(text, finding),
-                "start": _units(text[: finding.start]),
+                "start": start_in_browser(text, finding),
                 "words": rewriting.words_for(story, text, finding),
             }
             for finding in findings
         ]
     return render(request, "stories/_found.html", context)
-
-
-def _units(text: str) -> int:
-    """How long the browser says a text is: in UTF-16, where a rare letter counts as two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _hard_to_read(text: str) -> int | None:
