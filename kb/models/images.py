@@ -28,6 +28,7 @@ class Licence(models.TextChoices):
 class LibraryImage(AbstractImage):
     """A picture nobody can put in without its words and its licence."""
 
+    title = SafeCharField(_("title"), max_length=255)
     description = SafeCharField(
         _("the picture in words"),
         max_length=255,

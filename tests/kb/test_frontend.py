@@ -17,7 +17,9 @@ from kb.views import gallery
 ROOT = Path(settings.BASE_DIR)
 BUILT = ROOT / "static" / "built"
 SCRIPTS = ("django_htmx/htmx-2.min.js", "dkfds.js", "site.js")
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|\sjs:")
+INLINE = re.compile(
+    r"<script(?![^>]*\b(?:src=|type=.application/ld\+json.))|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|\sjs:"
+)
 
 
 def weight(path: str | Path) -> int:

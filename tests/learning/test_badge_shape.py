@@ -13,10 +13,13 @@ from jsonschema import Draft201909Validator, FormatChecker
 
 from learning.badges import signed_badge
 from tests.factories.learning import CertificateFactory
-from tests.learning.open_badge_shape import BADGE
+from tests.learning import open_badge_shape
 
 pytestmark = pytest.mark.django_db
 GIVEN = ["credentialSubject", "achievement"]
+PUBLISHED = os.environ.get("OPEN_BADGE_SCHEMA")
+"""The path of 1EdTech's own schema, for whoever has it at hand: it is not ours to keep."""
+BADGE = json.loads(Path(PUBLISHED).read_text("utf-8")) if PUBLISHED else open_badge_shape.BADGE
 
 
 def faults(badge, schema=BADGE):
@@ -65,13 +68,3 @@ def test_the_shape_finds_what_is_wrong(badge, path, value, where):
     inside[path[-1]] = value
 
     assert where in faults(broken)
-
-
-@pytest.mark.skipif(
-    not os.environ.get("OPEN_BADGE_SCHEMA"), reason="the schema of 1EdTech is not ours to keep"
-)
-def test_the_whole_published_schema_finds_nothing(badge):
-    """For whoever has it at hand: OPEN_BADGE_SCHEMA is its path."""
-    schema = json.loads(Path(os.environ["OPEN_BADGE_SCHEMA"]).read_text("utf-8"))
-
-    assert faults(badge, schema) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import time_machine
 from django.core import mail
@@ -128,6 +129,35 @@ def cancellations(count):
     _town, session = booked(count)
     cancel_session(session=session, actor=session.case.owner)
     send_all("sparring.cancelled")
+
+
+@scene(
+    "sparring.invited",
+    "sparring.changed",
+    "sparring.cancelled",
+    "sparring/mail/gathered.txt",
+    "sparring/mail/_when.txt",
+    "people/mail/mail.html",
+)
+def what_gathers_about_sessions(count):
+    """Everybody's news of `count + 2` sessions in one mail: some new, one moved, one off."""
+    town = Town(colleagues=2, max_per_7_days=9, max_per_30_days=9)
+    book = partial(book_session, partners=town.colleagues[1:], location="Lokale 3")
+    sessions = [
+        book(actor=case.owner, case=case, starts_at=TEN + timedelta(days=number))
+        for number, case in enumerate(town.case() for _number in range(count + 2))
+    ]
+    send_all("sparring.invited", object_id=str(sessions[0].pk))
+    send_all("sparring.invited", object_id=str(sessions[1].pk))
+    mail.outbox.clear()
+    reschedule_session(
+        session=sessions[0],
+        actor=sessions[0].case.owner,
+        starts_at=sessions[0].starts_at + timedelta(hours=3),
+    )
+    cancel_session(session=sessions[1], actor=sessions[1].case.owner)
+    for person in town.colleagues:
+        sending.send_gathered(person.pk, at=timezone.now() + timedelta(days=1))
 
 
 @scene("sparring.declined", "sparring/mail/declined.txt", *FOOT)

@@ -85,6 +85,7 @@ def test_every_mail_reads_well(scene, count, english_pieces, monkeypatch):
     for kind in all_kinds():
         for part in ("mail", "line"):
             monkeypatch.setattr(kind, part, _noting(kind.name, getattr(kind, part), rendered))
+        monkeypatch.setattr(kind, "mail_of", _noting_all(kind.mail_of, rendered))
     template_rendered.connect(note)
     try:
         with translation.override("en"):  # whoever causes a mail may read English
@@ -126,3 +127,12 @@ def _noting(name, writer, rendered):
 )
 def test_what_must_not_stand_there_is_seen(text, english_pieces):
     assert flaws(text, english_pieces)
+
+
+def _noting_all(writer, rendered):
+    def write(notifications):
+        written = writer(notifications)
+        rendered.update(notification.kind for notification in notifications)
+        return written
+
+    return write

@@ -38,6 +38,7 @@ EXEMPT = {
     "articles.forms.themes.TalkRequestForm.phone": "the model's field refuses it",
     "articles.forms.themes.TalkRequestForm.suitable_days": "the model's field refuses it",
     "articles.forms.themes.TalkRequestForm.topic": "the model's field refuses it",
+    "kb.LibraryRendition.filter_spec": "a size, written by the program",
     "kb.Offer.action_kind": "one of the codes of the action kinds",
     "kb.ThemeRule.rule": "the code of a renewal rule",
     "people.BusyTime.source": "the name of a calendar, written by the program",
