@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+
+from people.working_days import working_days_after
+from sparring.handovers.queries.handovers import WITHIN
 
 # I1 (docs/domain.md, C): the first caseworker belief of a case in a quarter, judged after twelve
 # months from that day. Moved and paused cases stand by themselves; they are no "no".
@@ -39,7 +43,7 @@ SELECT municipality_id, value,
 """
 ZONE = "Europe/Copenhagen"
 
-# I13: the answers of a year by the case's municipality; never by who answered or about whom.
+# I16: the answers of a year by the case's municipality; never by who answered or about whom.
 COLLEAGUE_ANSWERS = """
 SELECT c.municipality_id, count(*) FILTER (WHERE a.answer = 'yes'), count(*),
        count(DISTINCT a.answered_by_id)
@@ -48,6 +52,17 @@ SELECT c.municipality_id, count(*) FILTER (WHERE a.answer = 'yes'), count(*),
   JOIN sparring_case c ON c.id = s.case_id
  WHERE a.answered_on > %(today)s::date - INTERVAL '365 days' AND a.answered_on <= %(today)s::date
  GROUP BY c.municipality_id
+"""
+
+# I13: the handovers of a year, with the day the two talked. A handover of the same day back and
+# forth is one row each.
+HANDOVERS = """
+SELECT c.municipality_id, h.former_owner_id, o.since, k.held_on
+  FROM sparring_handover h
+  JOIN sparring_caseownership o ON o.id = h.ownership_id
+  JOIN sparring_case c ON c.id = o.case_id
+  LEFT JOIN sparring_handovermeeting k ON k.id = h.meeting_id
+ WHERE o.since > %(today)s::date - INTERVAL '365 days' AND o.since <= %(today)s::date
 """
 
 
@@ -77,13 +92,13 @@ class ActiveCount:
 
 
 @dataclass(frozen=True)
-class AnswerCount:
-    """Of the answers of a municipality's caseworkers, how many say yes; of how many people."""
+class YesCount:
+    """Of a municipality's `n` answers or handovers, how many are a yes; by how many people."""
 
     municipality_id: int
     yes: int
-    answers: int
-    caseworkers: int
+    n: int
+    people: int
 
 
 def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
@@ -105,6 +120,33 @@ def active_counts(statement: str, *, today: date) -> list[ActiveCount]:
     ]
 
 
-def colleague_answers(*, today: date) -> list[AnswerCount]:
+def colleague_answers(*, today: date) -> list[YesCount]:
     """The answers about colleagues of each municipality."""
-    return [AnswerCount(*row) for row in _rows(COLLEAGUE_ANSWERS, today=today)]
+    return [YesCount(*row) for row in _rows(COLLEAGUE_ANSWERS, today=today)]
+
+
+def handover_meetings(*, today: date) -> list[YesCount]:
+    """Of a year's handovers in each municipality, in how many the two talked in time.
+
+    Counted once the working days are over or the two have talked; by who handed over.
+    """
+    found: dict[int, list[tuple[bool, int]]] = {}
+    for municipality, giver, since, held_on in _rows(HANDOVERS, today=today):
+        last = _last_day(since)
+        if held_on is not None or last < today:
+            in_time = held_on is not None and held_on <= last
+            found.setdefault(municipality, []).append((in_time, giver))
+    return [
+        YesCount(
+            municipality,
+            sum(in_time for in_time, _giver in rows),
+            len(rows),
+            len({giver for _in_time, giver in rows}),
+        )
+        for municipality, rows in sorted(found.items())
+    ]
+
+
+@lru_cache(maxsize=800)
+def _last_day(since: date) -> date:
+    return working_days_after(since, WITHIN)

@@ -16,8 +16,8 @@ from privacy import audit
 from . import indicators
 from .active_cases import active_cases
 from .figures import outcome_figure
-from .right_colleague import right_colleague
 from .scopes import scope_for
+from .yearly_shares import yearly_shares
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest
@@ -39,7 +39,7 @@ def index(request: EmployeeRequest) -> HttpResponse:
             "outcome": outcome,
             "figure": outcome_figure(outcome),
             "active": active_cases(scope, today=today).values(),
-            "right_colleague": right_colleague(scope, today=today),
+            "yearly": yearly_shares(scope, today=today),
         }
     return render(request, "insight/index.html", context)
 

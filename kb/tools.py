@@ -47,6 +47,7 @@ TOOLS = (
     Tool(_("Edit pages, texts and files"), EDITING, (Right.EDIT_PAGES,), _("Editing")),
     Tool(_("Plan sessions"), "sparring:plans", (Right.PLAN,)),
     Tool(_("Cases without sparring"), "sparring:waiting", (Right.PLAN,)),
+    Tool(_("Handovers"), "sparring:handovers", (Right.CASEWORK, Right.PLAN)),
     Tool(
         _("Thresholds for renewal"),
         "sparring:thresholds",

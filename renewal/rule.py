@@ -91,9 +91,6 @@ class RenewalRule:
     answered_by_belief: bool = False
     """Whether the owner answers it by a new belief; all others ask for a colleague."""
 
-    reveals_belief: bool = False
-    """Whether its sentence or name tells what the caseworker's number is."""
-
     on_by_default: bool = True
     """Whether it is on where a municipality has chosen nothing."""
 

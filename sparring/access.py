@@ -56,6 +56,26 @@ declare(
     relation="own case",
     actions=POST,
 )
+
+# Handing cases over: a coordinator gives away the cases of anybody in the municipality. The talk is
+# that of the two (`find_talk`); a third sees its time alone.
+declare("sparring:handovers", roles=LOGIN, relation="own")
+declare(
+    "sparring:hand_over_caseload",
+    roles=(*Right.CASEWORK.roles, *Right.PLAN.roles),
+    relation="municipality",
+    actions=POST,
+)
+declare("sparring:handover_meeting", roles=LOGIN, relation="participant")
+declare(
+    "sparring:handover_meeting_move",
+    "sparring:handover_meeting_hold",
+    "sparring:handover_meeting_call_off",
+    "sparring:handover_note",
+    roles=LOGIN,
+    relation="participant",
+    actions=POST,
+)
 declare(
     "sparring:action_start",
     "sparring:action_end",

@@ -111,6 +111,15 @@ COMPANY_KINDS = (
 )
 
 
+class HandoverMeetingState(models.TextChoices):
+    """How far the meeting of who had some cases and who has them now is."""
+
+    WANTED = "wanted", _("Without a time")
+    PROPOSED = "proposed", _("Time proposed")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Called off")
+
+
 class ActionOutcome(models.TextChoices):
     """Whether an action is under way or over, and how it ended."""
 

@@ -6,7 +6,7 @@ from kb.states import StateTable, Step
 from renewal.states import AGEING, BeliefState
 from renewal.thresholds import DEFAULTS
 
-from .enums import CaseStatus, FollowUpState, RequestState, SessionState
+from .enums import CaseStatus, FollowUpState, HandoverMeetingState, RequestState, SessionState
 
 
 class CaseSteps(StateTable):
@@ -105,6 +105,30 @@ class FollowUpSteps(StateTable):
         "somebody says why nobody follows up",
         (FollowUpState.COMING, FollowUpState.TODAY, FollowUpState.OVERDUE),
         FollowUpState.DROPPED,
+    )
+
+
+class HandoverMeetingSteps(StateTable):
+    """One open meeting for two people at most, about every case handed over between them."""
+
+    title = "Handover meeting"
+    states = HandoverMeetingState
+
+    WANT = Step("a case is handed over", (), HandoverMeetingState.WANTED)
+    PROPOSE = Step(
+        "a common free time is found or chosen",
+        (HandoverMeetingState.WANTED, HandoverMeetingState.PROPOSED),
+        HandoverMeetingState.PROPOSED,
+    )
+    HOLD = Step(
+        "one of the two says that they talked",
+        (HandoverMeetingState.WANTED, HandoverMeetingState.PROPOSED),
+        HandoverMeetingState.HELD,
+    )
+    CALL_OFF = Step(
+        "one of the two calls it off",
+        (HandoverMeetingState.WANTED, HandoverMeetingState.PROPOSED),
+        HandoverMeetingState.CANCELLED,
     )
 
 

@@ -11,6 +11,7 @@ from sparring.beliefs.domain.thresholds import recompute_stale
 from sparring.cases.domain.lifecycle import end_pauses
 from sparring.cases.imports import uploads
 from sparring.feedback.domain.colleague_answers import forget_old_answers
+from sparring.handovers.domain.meetings import propose_waiting
 from sparring.sessions.domain.access_expiry import reindex_expired_access
 from sparring.sessions.domain.overdue import mark_overdue_sessions
 from sparring.sessions.domain.reminders import remind
@@ -43,6 +44,17 @@ def nightly_needs(timestamp: int) -> int:
 def nightly_access(timestamp: int) -> int:
     """Tell search about the cases whose partners' access ended today; return how many."""
     return reindex_expired_access()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(
+    name="sparring.propose_handover_meetings",
+    queueing_lock="sparring.propose_handover_meetings",
+    pass_context=False,
+)
+def propose_handover_meetings(timestamp: int) -> int:
+    """Look for a time for the handover meetings that have none; return how many got one."""
+    return propose_waiting()
 
 
 @app.task(name="sparring.recompute_municipality", retry=RetryStrategy(max_attempts=5))

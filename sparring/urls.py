@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sparring.cases.urls
 import sparring.feedback.urls
+import sparring.handovers.urls
 import sparring.journal.urls
 import sparring.plans.urls
 import sparring.quick.urls
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     *sparring.quick.urls.urlpatterns,
     *sparring.journal.urls.urlpatterns,
     *sparring.feedback.urls.urlpatterns,
+    *sparring.handovers.urls.urlpatterns,
     *sparring.plans.urls.urlpatterns,
     *sparring.sessions.urls.urlpatterns,
     *sparring.cases.urls.urlpatterns,

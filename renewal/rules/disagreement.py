@@ -77,5 +77,4 @@ RULE = RenewalRule(
     themes=(3, 5),
     themes_if_caseworker_higher=(6, 3, 5),
     rising=(("r3_gap", "r3_wide_gap"), ("r3_points", "r3_wide_points")),
-    reveals_belief=True,
 )

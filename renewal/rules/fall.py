@@ -77,5 +77,4 @@ RULE = RenewalRule(
     rising=(("r2_fall", "r2_deep_fall"), ("r2_points", "r2_deep_points")),
     urgent=urgent,
     counts_despite_session=True,
-    reveals_belief=True,
 )

@@ -89,5 +89,4 @@ RULE = RenewalRule(
     sentence=sentence,
     themes=(8,),
     rising=(("r4_months", "r4_long_months"), ("r4_points", "r4_long_points")),
-    reveals_belief=True,
 )

@@ -72,5 +72,4 @@ RULE = RenewalRule(
     changes=changes,
     sentence=sentence,
     themes=(4,),
-    reveals_belief=True,
 )

@@ -80,5 +80,4 @@ RULE = RenewalRule(
     sentence=sentence,
     themes=(1, 2),
     answered_by_belief=True,
-    reveals_belief=True,
 )

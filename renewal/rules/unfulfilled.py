@@ -91,5 +91,4 @@ RULE = RenewalRule(
     sentence=sentence,
     sentence_to_others=sentence_to_others,
     themes=(6,),
-    reveals_belief=True,
 )

@@ -74,6 +74,5 @@ urlpatterns = [
     path("sager/<str:code>/styrker/ark.pdf", strengths.sheet_pdf, name="case_sheet_pdf"),
     path("sager/<str:code>/pause/", case_actions.Pause.as_view(), name="case_pause"),
     path("sager/<str:code>/genoptag/", case_actions.Resume.as_view(), name="case_resume"),
-    path("sager/<str:code>/overdrag/", case_actions.HandOver.as_view(), name="case_hand_over"),
     path("sager/<str:code>/afslut/", case_actions.CloseCase.as_view(), name="case_close"),
 ]

@@ -15,8 +15,13 @@ from people.models import WorkingHours as Hours
 from people.working_days import is_working_day
 from renewal import local_date
 from sparring.colleagues.calendar_rules import COPENHAGEN, Interval, WorkingHours, slots
-from sparring.enums import BROUGHT_THE_CASE, ExclusionReason, SessionState
-from sparring.models import DeclinedWeek, Participation
+from sparring.enums import (
+    BROUGHT_THE_CASE,
+    ExclusionReason,
+    HandoverMeetingState,
+    SessionState,
+)
+from sparring.models import DeclinedWeek, HandoverMeeting, Participation
 
 WEEK, FORTNIGHT, MONTH = 7, 14, 30
 
@@ -201,11 +206,13 @@ def read_calendars(
     *,
     ignoring: Collection[int] = (),
     draft: int | None = None,
+    without_meeting: int | None = None,
 ) -> dict[int, Calendar]:
-    """Calendars by the employee's id, for a window and 30 days on either side; five queries.
+    """Calendars by the employee's id, for a window and 30 days on either side; six queries.
 
-    `ignoring` are sessions whose own time does not count, when they are being moved; `draft` a plan
-    whose proposals count as if they held their time.
+    `ignoring` are sessions whose own time does not count, when they are being moved, and
+    `without_meeting` a handover meeting; `draft` a plan whose proposals count as if they held their
+    time.
     """
     calendars = {
         person.pk: Calendar(
@@ -226,6 +233,7 @@ def read_calendars(
     for pk, during in busy.values_list("employee_id", "during"):
         calendars[pk].busy.append((during.lower, during.upper))
     _read_sessions(calendars, (opens, closes), ignoring, draft)
+    _read_handover_meetings(calendars, (opens, closes), without_meeting)
     declined = DeclinedWeek.objects.filter(
         employee__in=calendars, monday__gt=first_day - timedelta(days=WEEK)
     )
@@ -278,6 +286,24 @@ def _read_sessions(
     ).exclude(session__in=ignoring)
     for pk, role, during in held.values_list("employee_id", "role", "during"):
         calendars[pk].take(during.lower, during.upper, as_partner=role not in BROUGHT_THE_CASE)
+
+
+def _read_handover_meetings(
+    calendars: dict[int, Calendar], window: Interval, without: int | None
+) -> None:
+    """The meetings ahead take time, but are no sparring: they count towards no limit."""
+    opens, closes = window
+    meetings = HandoverMeeting.objects.filter(
+        Q(former_owner__in=calendars) | Q(new_owner__in=calendars) | Q(third__in=calendars),
+        state=HandoverMeetingState.PROPOSED,
+        starts_at__lt=closes,
+        ends_at__gt=opens,
+    ).exclude(pk=without)
+    people = ("former_owner_id", "new_owner_id", "third_id")
+    for *ids, starts_at, ends_at in meetings.values_list(*people, "starts_at", "ends_at"):
+        for pk in ids:
+            if pk in calendars:
+                calendars[pk].busy.append((starts_at, ends_at))
 
 
 def _meets(intervals: Iterable[Interval], start: datetime, end: datetime) -> bool:

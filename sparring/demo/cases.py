@@ -33,6 +33,7 @@ from sparring.enums import (
     ContactForm,
     StrengthSource,
 )
+from sparring.handovers.domain.handing_over import HandoverNote, hand_over
 from sparring.models import Case, TargetGroup
 from sparring.shared.case_audit import record
 from sparring.strengths.domain.strengths import Noted, set_strengths
@@ -232,11 +233,16 @@ class Player:
 
     @_do.register
     def _hand_over(self, event: HandOver, case: Case, owner: Employee) -> Case:
-        return lifecycle.hand_over(
+        return hand_over(
             case=case,
             actor=case.owner,
             to=owner,
             reason="Ny fordeling i teamet",
+            note=HandoverNote(
+                agreed="Vi mødes hver anden torsdag. Næste gang ser vi på en arbejdsplads.",
+                works="Korte møder om formiddagen og en besked dagen før.",
+                keep="Interessen for at arbejde med hænderne. Den kom frem under en gåtur.",
+            ),
             at=self._at(event.ago),
         )
 

@@ -742,4 +742,63 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'maybe', 'no'])), name='colleague_answer_is_known')],
             },
         ),
+        migrations.CreateModel(
+            name='HandoverMeeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('wanted', 'Without a time'), ('proposed', 'Time proposed'), ('held', 'Held'), ('cancelled', 'Called off')], default='wanted', max_length=10, verbose_name='state')),
+                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
+                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                ('calendar_uid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('calendar_sequence', models.PositiveIntegerField(default=0)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('former_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handover_meetings_given', to=settings.AUTH_USER_MODEL, verbose_name='who had the cases')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.municipality', verbose_name='municipality')),
+                ('new_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handover_meetings_received', to=settings.AUTH_USER_MODEL, verbose_name='who has the cases now')),
+                ('third', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='a third')),
+            ],
+            options={
+                'verbose_name': 'handover meeting',
+                'verbose_name_plural': 'handover meetings',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agreed', privacy.fields.SafeTextField(blank=True, max_length=600, verbose_name='what is agreed')),
+                ('works', privacy.fields.SafeTextField(blank=True, max_length=600, verbose_name='what works')),
+                ('keep', privacy.fields.SafeTextField(blank=True, max_length=600, verbose_name='what must not be lost')),
+                ('former_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to=settings.AUTH_USER_MODEL, verbose_name='who had the case')),
+                ('ownership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='sparring.caseownership')),
+                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='sparring.handovermeeting', verbose_name='meeting')),
+            ],
+            options={
+                'verbose_name': 'handover',
+                'verbose_name_plural': 'handovers',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='handovermeeting',
+            index=models.Index(fields=['state', 'starts_at'], name='sparring_ha_state_82f6ce_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='handovermeeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('former_owner', models.F('new_owner')), _negated=True), models.Q(('third', models.F('former_owner')), _negated=True), models.Q(('third', models.F('new_owner')), _negated=True)), name='handover_meeting_different_people'),
+        ),
+        migrations.AddConstraint(
+            model_name='handovermeeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('starts_at__isnull', True), ('state__in', ['wanted', 'held', 'cancelled']), ('ends_at__isnull', True)), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False), ('state__in', ['proposed', 'held', 'cancelled'])), _connector='OR'), name='handover_meeting_times_fit_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='handovermeeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_on__isnull', True)), _connector='OR'), name='handover_meeting_held_on_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='handovermeeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['wanted', 'proposed'])), fields=('former_owner', 'new_owner'), name='handover_meeting_one_open_per_pair'),
+        ),
     ]

@@ -6,6 +6,7 @@ from .conflicts import Conflict
 from .declined_weeks import DeclinedWeek
 from .guests import GuestAgreement
 from .habits import HabitDismissal
+from .handovers import Handover, HandoverMeeting
 from .imports import CaseloadUpload
 from .journal import JournalTemplate
 from .method_uses import MethodUse
@@ -49,6 +50,8 @@ __all__ = [
     "FollowUp",
     "GuestAgreement",
     "HabitDismissal",
+    "Handover",
+    "HandoverMeeting",
     "Idea",
     "JournalTemplate",
     "MethodUse",

@@ -86,6 +86,28 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "code",
         )
 
+    def for_owner(self) -> CaseQuerySet:
+        """The list of whoever owns them, each with the newest caseworker bid and `is_blind`.
+
+        What was handed over and waits for an own bid stands first, by code: its place must not tell
+        how urgent it is, which is counted with the predecessor's bid.
+        """
+        cases = self.select_related("need", "target_group").with_own_belief()
+        blind = Q(bid_by__isnull=False) & ~Q(bid_by=F("owner"))
+        cases = cases.annotate(is_blind=models.ExpressionWrapper(blind, models.BooleanField()))
+        return cases.order_by(
+            Case_(
+                When(status=CaseStatus.CLOSED, then=3),
+                When(is_blind=True, then=0),
+                When(need__held_back="", need__isnull=False, then=1),
+                default=2,
+            ),
+            Case_(When(is_blind=False, then=F("need__order_key")), default=None).asc(
+                nulls_last=True
+            ),
+            "code",
+        )
+
     def with_own_belief(self) -> CaseQuerySet:
         """Each case with the newest caseworker belief: `own_belief` its value, `bid_by` whose."""
         newest = _related(self.model, "beliefs").filter(

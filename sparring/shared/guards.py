@@ -19,8 +19,6 @@ from sparring.shared.access_rows import keeps
 if TYPE_CHECKING:
     from people.models import Employee
 
-# Who may have cases of their own.
-
 
 def moment(at: datetime | None) -> datetime:
     """`at`, or now. Raises ValidationError for a naive moment and for one that lies ahead."""
@@ -84,6 +82,16 @@ def require_owner(actor: Employee, case: Case) -> None:
     """Raise PermissionDenied unless the case is the actor's own, in their municipality."""
     if case.owner_id != actor.pk or not keeps(case, actor):
         raise PermissionDenied("Only the case's own caseworker does this.")
+
+
+def can_own(employee: Employee, municipality_id: int | None) -> bool:
+    """Whether somebody can have cases in that municipality."""
+    return (
+        employee.is_active
+        and employee.may(Right.CASEWORK)
+        and municipality_id is not None
+        and employee.municipality_id == municipality_id
+    )
 
 
 def coordinates(actor: Employee, municipality_id: int | None) -> bool:

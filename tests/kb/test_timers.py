@@ -41,7 +41,8 @@ from search.querylog import log_query
 from sparring.beliefs.domain.needs import recompute
 from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import ParticipantRole, SessionState
-from sparring.models import ColleagueAnswer, RenewalNeed, SparringSession
+from sparring.handovers.domain.handing_over import hand_over
+from sparring.models import ColleagueAnswer, HandoverMeeting, RenewalNeed, SparringSession
 from stories.domain.withdrawal import withdraw_story
 from stories.enums import State
 from stories.models import StoryConsent, StoryPage
@@ -51,7 +52,7 @@ from tests.factories.articles import TalkRequestFactory
 from tests.factories.kb import KeyFigureFactory, PublicationPageFactory, ThemePageFactory
 from tests.factories.learning import CertificateFactory
 from tests.factories.people import EmployeeFactory
-from tests.factories.planning import COPENHAGEN, moment
+from tests.factories.planning import COPENHAGEN, at_work, moment
 from tests.factories.sessions import SessionFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
@@ -311,6 +312,22 @@ def a_belief_that_grows_old_is_seen_the_next_morning():
     assert RenewalNeed.objects.values().get(case=case) | {"computed_at": 0} == before | {
         "computed_at": 0
     }
+
+
+@proves("sparring.propose_handover_meetings")
+def talks_after_handovers_get_a_time_once_somebody_has_told_their_week():
+    with at(START):
+        case = CaseFactory(owner=at_work(EmployeeFactory()))
+        new = EmployeeFactory(unit=case.unit)
+        hand_over(case=case, actor=case.owner, to=new)
+    meeting = HandoverMeeting.objects.get()
+
+    assert run("sparring.propose_handover_meetings", after=START) == 0
+    at_work(new)
+    assert run("sparring.propose_handover_meetings", after=START + DAY) == 1
+    meeting.refresh_from_db()
+    assert START + DAY < meeting.starts_at < START + 14 * DAY
+    assert run("sparring.propose_handover_meetings", after=START + 2 * DAY) == 0
 
 
 def test_the_nightly_run_forgets_what_was_answered_about_colleagues_a_year_ago():

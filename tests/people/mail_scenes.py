@@ -30,6 +30,9 @@ from search.models.saved import Rhythm
 from sparring.bookings.domain.booking import book_session, cancel_session, reschedule_session
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import SessionState
+from sparring.handovers.domain.handing_over import hand_over, hand_over_caseload
+from sparring.handovers.domain.meetings import call_off_meeting, move_meeting
+from sparring.models import HandoverMeeting
 from sparring.quick.domain.quick import ask_for_ten_minutes
 from sparring.sessions.domain.outcomes import Agreement, close_session
 from stories.content_review.causes import remind_authors
@@ -158,6 +161,23 @@ def what_gathers_about_sessions(count):
     cancel_session(session=sessions[1], actor=sessions[1].case.owner)
     for person in town.colleagues:
         sending.send_gathered(person.pk, at=timezone.now() + timedelta(days=1))
+
+
+@scene("sparring.handover", "sparring/mail/handover.txt", *FOOT[1:])
+def handovers(count):
+    """To both and a third: with a time, without one, moved, and called off."""
+    town = Town(colleagues=3)
+    former, new, third = town.colleagues
+    cases = [town.case(owner=former) for _number in range(count)]
+    unknown = EmployeeFactory(unit=town.unit)
+    hand_over(case=town.case(owner=former), actor=former, to=unknown)
+    hand_over_caseload(actor=former, employee=former, receivers={case.pk: new for case in cases})
+    send_all("sparring.handover")
+    meeting = HandoverMeeting.objects.get(new_owner=new)
+    move_meeting(actor=new, meeting=meeting, starts_at=TEN, third=third)
+    send_all("sparring.handover")
+    call_off_meeting(actor=former, meeting=meeting)
+    send_all("sparring.handover")
 
 
 @scene("sparring.declined", "sparring/mail/declined.txt", *FOOT)

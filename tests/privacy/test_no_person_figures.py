@@ -76,6 +76,7 @@ ALLOWED = {
     "sparring.BlindBid.value": "a blind bid about a case; never counted by who gave it (below)",
     "people.Notification.attempts": "tries to send a mail",
     "people.Notification.event_sequence": "of a calendar entry",
+    "sparring.HandoverMeeting.calendar_sequence": "of a calendar entry",
     "sparring.QuickInvitation.position": "a place among those who are asked",
     "sparring.SparringPlan.partners": "how many colleagues a case gets",
     "sparring.SparringRequest.duration_minutes": "minutes",
@@ -95,6 +96,7 @@ PERSONS = {
 # Whether it was the right colleague is told to nobody: the only files that may name the rows.
 PRIVATE_ANSWERS = {
     "insight/queries.py",
+    "insight/yearly_shares.py",
     "sparring/colleagues/affinity.py",
     "sparring/demo/feedback.py",
     "sparring/feedback/domain/colleague_answers.py",

@@ -13,9 +13,16 @@ from devtools.diagrams import documents, state_diagram, tables
 from kb.states import ImpossibleStep, StateTable, Step
 from renewal.states import AGEING, BeliefState, belief_state
 from renewal.thresholds import DEFAULTS
-from sparring.enums import CaseStatus, RequestState, SessionState
-from sparring.models import Case, FollowUp, SparringRequest, SparringSession
-from sparring.states import BeliefSteps, CaseSteps, FollowUpSteps, RequestSteps, SessionSteps
+from sparring.enums import CaseStatus, HandoverMeetingState, RequestState, SessionState
+from sparring.models import Case, FollowUp, HandoverMeeting, SparringRequest, SparringSession
+from sparring.states import (
+    BeliefSteps,
+    CaseSteps,
+    FollowUpSteps,
+    HandoverMeetingSteps,
+    RequestSteps,
+    SessionSteps,
+)
 from stories.enums import State
 from stories.models import StoryPage
 from stories.states import StorySteps
@@ -25,18 +32,27 @@ from .citations import Project
 PROJECT = Project()
 TABLES = {
     table.__name__: table
-    for table in (BeliefSteps, CaseSteps, FollowUpSteps, RequestSteps, SessionSteps, StorySteps)
+    for table in (
+        BeliefSteps,
+        CaseSteps,
+        FollowUpSteps,
+        HandoverMeetingSteps,
+        RequestSteps,
+        SessionSteps,
+        StorySteps,
+    )
 }
 # What a verb stores: the field, and the model whose new rows begin in the field's default.
 STORED = {
     CaseSteps: (Case, "status"),
+    HandoverMeetingSteps: (HandoverMeeting, "state"),
     RequestSteps: (SparringRequest, "state"),
     SessionSteps: (SparringSession, "state"),
     StorySteps: (StoryPage, "state"),
 }
 MEMBERS = {
     f"{enum.__name__}.{member.name}"
-    for enum in (CaseStatus, RequestState, SessionState, State)
+    for enum in (CaseStatus, HandoverMeetingState, RequestState, SessionState, State)
     for member in enum
 }
 VERBS = sorted(

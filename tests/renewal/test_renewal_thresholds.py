@@ -118,7 +118,6 @@ def test_each_rule_is_marked_and_draws_cards_as_the_page_says(code, themes, mark
         "by a belief": rule.answered_by_belief,
         "urgent": rule.urgent is not None,
         "despite a session": rule.counts_despite_session,
-        "reveals": rule.reveals_belief,
         "off by default": code not in DEFAULTS.enabled,
     }
 

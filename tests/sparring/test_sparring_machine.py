@@ -31,8 +31,8 @@ from sparring.bookings.domain.changes import change_partner
 from sparring.bookings.domain.conflicts import declare_conflict
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.bookings.domain.requests import request_sparring
-from sparring.cases.domain.lifecycle import hand_over
 from sparring.enums import ParticipantRole, RequestState, SessionState
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import Case, Participation, SparringSession
 from sparring.plans.domain.make_plan import make_plan
 from sparring.plans.domain.publishing import publish_plan

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sparring.enums import ByRole
 
 if TYPE_CHECKING:
-    from renewal import Hit
     from sparring.models import Belief, Case
 
 # Whose word a new caseworker sees before the own bid: nobody's at the office.
@@ -44,8 +43,3 @@ def shown_to_owner(case: Case, beliefs: list[Belief]) -> tuple[list[Belief], boo
     if newest is None or not is_blind(case.owner_id, newest.by_employee_id):
         return beliefs, False
     return [belief for belief in beliefs if belief.by_role in NOT_THE_OFFICE], True
-
-
-def without_telling(hits: Iterable[Hit]) -> list[Hit]:
-    """The reasons that give no number away."""
-    return [hit for hit in hits if not hit.rule.reveals_belief]

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from renewal import Hit
+from renewal import Hit, Rule
 from renewal.thresholds import RULE_VERSION
-from sparring.enums import Band, CaseStatus
-from sparring.models import Case, RenewalNeed
+from sparring.enums import Band, ByRole, CaseStatus
+from sparring.models import Belief, Case, RenewalNeed
+
+if TYPE_CHECKING:
+    from people.models import Employee
+
+OWN_BID = (Rule.NO_BELIEF, Rule.STALE, Rule.NEW_OWNER, Rule.REPEATED)
+"""The rules that the caseworker answers by a bid, not by asking the citizen or a colleague."""
 
 
 def due_needs() -> QuerySet[RenewalNeed]:
     """Needs of active cases that are due now, most urgent first, each with its case and unit."""
     due = RenewalNeed.objects.filter(held_back="", case__status=CaseStatus.ACTIVE)
     return due.exclude(band=Band.NONE).select_related("case__unit").order_by("order_key")
+
+
+def waiting_for_own_bid(employee: Employee) -> QuerySet[Case]:
+    """One's own active cases that a bid of one's own would answer, in the order of the list.
+
+    Without those that got one today, whatever the rules say of it.
+    """
+    asks = Q(is_blind=True)
+    for code in OWN_BID:
+        asks |= Q(need__held_back="", need__hits__contains=[{"code": code}])
+    today = Belief.objects.filter(
+        case=OuterRef("pk"),
+        by_role=ByRole.CASEWORKER,
+        by_employee=employee,
+        registered_at__date=timezone.localdate(),
+    )
+    return Case.objects.owned_by(employee).active().for_owner().filter(asks, ~Exists(today))
 
 
 def hits_of(need: RenewalNeed | None, *, waiting: bool = False) -> list[Hit]:

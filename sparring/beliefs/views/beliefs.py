@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sparring.beliefs.domain.beliefs import correct_belief, reaffirm_belief, register_belief
@@ -15,6 +17,7 @@ from sparring.beliefs.forms.beliefs import (
     CorrectForm,
     ReaffirmForm,
 )
+from sparring.beliefs.queries.needs import waiting_for_own_bid
 from sparring.beliefs.queries.step_meanings import base_rate, step_meanings
 from sparring.enums import ByRole
 
@@ -22,15 +25,38 @@ from .case_form_view import CaseFormView
 
 if TYPE_CHECKING:
     from django import forms
+    from django.db.models import QuerySet
 
-    from sparring.models import Belief
+    from sparring.models import Belief, Case
 
 
-class RegisterBelief(CaseFormView):
+class OwnBelief(CaseFormView):
+    """A bid of one's own; a second button saves it and opens the next case that waits for one."""
+
+    template_name = "sparring/cases/belief_form.html"
+
+    def others(self) -> QuerySet[Case]:
+        """The cases that wait besides this one."""
+        return waiting_for_own_bid(self.employee).exclude(pk=self.case.pk)
+
+    def get_success_url(self) -> str:
+        if "next" in self.request.POST:
+            following = self.others().first()
+            if following is not None:
+                return reverse("sparring:belief_register", args=[following.code])
+            messages.success(self.request, _("That was the last one."))
+            return reverse("sparring:case_list")
+        return super().get_success_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case_url = reverse("sparring:case_detail", args=[self.case.code])
+        return super().get_context_data(others=self.others().count(), **kwargs) | {"back": case_url}
+
+
+class RegisterBelief(OwnBelief):
     """Register the caseworker's own belief about the case."""
 
     form_class = BeliefForm
-    template_name = "sparring/cases/belief_form.html"
     heading = _("Your belief today")
     lead = _("Your own bid, and what you build it on. Down is as good an answer as up.")
     submit = _("Save the belief")
@@ -60,7 +86,7 @@ class RegisterCitizenBelief(CaseFormView):
         )
 
 
-class ReaffirmBelief(CaseFormView):
+class ReaffirmBelief(OwnBelief):
     """Confirm the latest belief with the same value and a new reason."""
 
     form_class = ReaffirmForm

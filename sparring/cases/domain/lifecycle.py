@@ -1,4 +1,7 @@
-"""A case's life: opened, handed over, paused, resumed, closed (docs/domain.md B1, B2)."""
+"""A case's life: opened, paused, resumed, closed (docs/domain.md B1, B2).
+
+Handing it over is a room of its own: `sparring.handovers`.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.roles import Right
 from privacy import audit
 from sparring.beliefs.domain.needs import recompute
-from sparring.bookings.domain.booking import call_off
 from sparring.bookings.domain.requests import lapse_requests
-from sparring.enums import CaseStatus, ContactForm, SessionState
+from sparring.enums import CaseStatus, ContactForm
+from sparring.handovers.domain.handing_over import call_off_sessions
 from sparring.models import Case, CaseOwnership, TargetGroup
-from sparring.sessions.domain.overdue import transfer_open_outcomes
 from sparring.shared import guards
-from sparring.shared.case_audit import record
 from sparring.states import CaseSteps
 
 if TYPE_CHECKING:
@@ -59,47 +59,6 @@ def open_case(
     _insert(case)
     CaseOwnership.objects.create(case=case, employee=owner, since=started)
     audit.record(actor=actor, action="case.open", target=case)
-    recompute([case])
-    return case
-
-
-@transaction.atomic
-def hand_over(
-    *, case: Case, actor: Employee, to: Employee, reason: str = "", at: datetime | None = None
-) -> Case:
-    """Give the case to a colleague of the same municipality; it follows them to their unit.
-
-    A booked session is called off, since its presenter no longer has the case; its request is
-    listed again. A missing outcome becomes the new caseworker's to write. Raises PermissionDenied
-    unless the actor owns the case or coordinates the municipality; ValidationError when the case is
-    closed, is being talked about, or `to` cannot have cases here.
-    """
-    case = guards.locked(case)
-    guards.require_owner_or_coordinator(actor, case)
-    guards.require_open(case)
-    if to.pk == case.owner_id:
-        raise ValidationError({"to": _("The case is already this person's.")})
-    if to.unit is None or not can_own(to, case.municipality_id):
-        raise ValidationError({"to": _("Choose a caseworker of the same municipality.")})
-    if case.sessions.filter(state=SessionState.RUNNING).exists():
-        raise ValidationError(
-            _("A session about the case is under way. Hand it over when it has ended."),
-            code="running",
-        )
-    today = guards.local_day(at)
-    before = CaseOwnership.objects.get(case=case, until__isnull=True)
-    before.until = max(today, before.since)
-    before.save(update_fields=["until"])
-    ownership = CaseOwnership(case=case, employee=to, since=before.until, reason=reason.strip())
-    guards.clean(ownership)
-    ownership.save()
-    case.owner, case.unit = to, to.unit
-    case.save(update_fields=["owner", "unit"])
-    _call_off_sessions(case, actor, at)
-    transfer_open_outcomes(case=case, to=to, at=at)
-    audit.record(
-        actor=actor, action="case.hand_over", target=case, before=before.employee_id, after=to.pk
-    )
     recompute([case])
     return case
 
@@ -169,32 +128,16 @@ def close_case(
     if not closed_as:
         raise ValidationError({"closed_as": _("Choose how the case ended.")})
     case.save(update_fields=["status", "closed_as", "closed_on", "paused_reason", "paused_until"])
-    _call_off_sessions(case, actor, at)
+    call_off_sessions(case, actor, at)
     lapse_requests(case=case, actor=actor)
     audit.record(actor=actor, action="case.close", target=case, closed_as=closed_as)
     recompute([case])
     return case
 
 
-def can_own(employee: Employee, municipality_id: int | None) -> bool:
-    """Whether somebody can have cases in that municipality."""
-    return (
-        employee.is_active
-        and employee.may(Right.CASEWORK)
-        and municipality_id is not None
-        and employee.municipality_id == municipality_id
-    )
-
-
-def _call_off_sessions(case: Case, actor: Employee, at: datetime | None) -> None:
-    for session in case.sessions.filter(state=SessionState.PLANNED).select_for_update():
-        call_off(session, at)
-        record(session, actor, "session.cancel")
-
-
 def _unit_of(actor: Employee, owner: Employee) -> Unit:
     """The unit of the new case. Raises PermissionDenied when the actor may not open it there."""
-    if owner.unit is None or not can_own(owner, owner.municipality_id):
+    if owner.unit is None or not guards.can_own(owner, owner.municipality_id):
         raise PermissionDenied("Only a caseworker of a unit has cases.")
     if actor.pk != owner.pk and not guards.coordinates(actor, owner.municipality_id):
         raise PermissionDenied("A case is opened by its caseworker or the coordinator.")

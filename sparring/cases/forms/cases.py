@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kb.phrase_hints import add_hints
 from people.form_fields import date_field, lines
-from people.models import Employee
 from privacy.fields import SafeTextFormField
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ClosedAs
@@ -80,20 +78,3 @@ class CloseForm(forms.Form):
         label=_("How did it end?"), choices=ClosedAs.choices, widget=forms.RadioSelect
     )
     closed_on = date_field(_("When"), help_text=_("Today, when you leave it empty."))
-
-
-class HandOverForm(forms.Form):
-    """Hand a case over to an active colleague of the same municipality."""
-
-    worded = ("reason",)
-
-    to = forms.ModelChoiceField(label=_("Who takes over"), queryset=Employee.objects.none())
-    reason = SafeTextFormField(label=_("Why"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        colleagues = Employee.objects.in_municipality(case.municipality_id)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = colleagues.filter(is_active=True).exclude(pk=case.owner_id)
-        add_hints(self, self.worded)

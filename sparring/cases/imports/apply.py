@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.models import Municipality, Unit
+from people.models import Employee, Municipality, Unit
 from privacy import audit
 from privacy.bulk import insert_rows
 from sparring.beliefs.domain.needs import recompute
+from sparring.handovers.domain.handing_over import note_imported
 from sparring.models import Case, CaseOwnership
 from sparring.shared import guards
 
@@ -26,9 +26,6 @@ from .report import ImportRefused, ImportReport, Problem
 from .rows import ImportRow, Lookup, parse_rows
 from .screen import screen, screen_headings
 from .tables import read_table
-
-if TYPE_CHECKING:
-    from people.models import Employee
 
 BATCH = 1000
 CHANGED = ("unit", "owner", "target_group", "started", "contact_form")
@@ -153,8 +150,15 @@ def _store_cases(plan: ImportPlan, municipality: Municipality) -> None:
         action.case_id = action.case.pk
     for strength in plan.strengths:
         strength.case_id = strength.case.pk
+    formers = dict(Case.objects.filter(pk__in=plan.handed).values_list("pk", "owner"))
     Case.objects.bulk_update(plan.changed.values(), CHANGED, batch_size=BATCH)
     present = CaseOwnership.objects.filter(case_id__in=plan.handed, until__isnull=True)
     present.filter(since__lte=today).update(until=today)
     insert_rows(CaseOwnership(case=c, employee=c.owner, since=c.started) for c in plan.new_cases)
     insert_rows(CaseOwnership(case=c, employee=c.owner, since=today) for c in plan.handed.values())
+    people = Employee.objects.select_related("unit").in_bulk(set(formers.values()))
+    given = CaseOwnership.objects.filter(case__in=formers, until__isnull=True)
+    note_imported(
+        (ownership, people[formers[ownership.case_id]])
+        for ownership in given.select_related("employee__unit").order_by("pk")
+    )

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from people.models import Employee, Municipality, Unit
 from renewal import local_date
 from sparring.beliefs.domain.beliefs import build_belief
-from sparring.cases.domain.lifecycle import can_own
 from sparring.enums import BeliefSetting, CaseStatus, StrengthSource
 from sparring.models import Action, Belief, Case, Strength, TargetGroup
+from sparring.shared import guards
 
 from . import changes, columns
 from .report import Counts, Problem
@@ -151,7 +151,7 @@ class _Planner:
 
     def _owner(self, row: ImportRow | Lookup) -> Employee | None:
         owner = self.staff.get(columns.fold(row.employee))
-        if owner is None or not can_own(owner, self.municipality.pk):
+        if owner is None or not guards.can_own(owner, self.municipality.pk):
             tell = _("There is no such caseworker here. Write the user name or the mail address.")
             self._problem(row, columns.EMPLOYEE, tell)
             return None

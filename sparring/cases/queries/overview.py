@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 DUE = Q(need__held_back="") & ~Q(need__band=Band.NONE)
+# Of cases that are `for_owner`: what was handed over waits for an own bid, whatever its need says.
+TO_LOOK_AT = DUE | Q(is_blind=True)
 NEWS = timedelta(days=30)
 SOON = timedelta(days=7)
 WAITING = (RequestState.REQUESTED, RequestState.LISTED)
@@ -44,17 +46,16 @@ class Caseload:
 
 def caseload_of(employee: Employee) -> Caseload:
     """Counts of the person's own cases."""
-    counts = Case.objects.owned_by(employee).exclude(status=CaseStatus.CLOSED)
+    counts = Case.objects.owned_by(employee).for_owner().exclude(status=CaseStatus.CLOSED)
     found = counts.aggregate(
-        open=Count("pk"), due=Count("pk", filter=DUE & Q(status=CaseStatus.ACTIVE))
+        open=Count("pk"), due=Count("pk", filter=TO_LOOK_AT & Q(status=CaseStatus.ACTIVE))
     )
     return Caseload(found["open"], found["due"])
 
 
 def due_cases(employee: Employee, most: int) -> QuerySet[Case]:
-    """The person's own cases that need a fresh look, most urgent first."""
-    own = Case.objects.owned_by(employee).active().filter(DUE)
-    return own.by_need().with_own_belief()[:most]
+    """The person's own cases that need a fresh look: an own bid first, then the most urgent."""
+    return Case.objects.owned_by(employee).active().for_owner().filter(TO_LOOK_AT)[:most]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.form_fields import ConfirmForm
@@ -16,7 +15,6 @@ from sparring.bookings.domain.requests import OPEN_STATES, request_sparring, wit
 from sparring.cases.domain import lifecycle
 from sparring.cases.forms.cases import (
     CloseForm,
-    HandOverForm,
     PauseForm,
     SnoozeForm,
     SparringRequestForm,
@@ -140,28 +138,6 @@ class Resume(CaseFormView):
 
     def act(self, form: forms.Form) -> object:
         return lifecycle.resume(case=self.case, actor=self.employee)
-
-
-class HandOver(NeedsCase):
-    """Hand the case over to another caseworker; a booked session is cancelled."""
-
-    form_class = HandOverForm
-    heading = _("Hand the case over")
-    lead = _(
-        "You no longer see it afterwards, and a booked session is called off. If the outcome of a "
-        "session is missing, the new caseworker writes it, and you can read what was agreed for "
-        "14 days. Let the new caseworker give a bid of their own."
-    )
-    submit = _("Hand it over")
-    done = _("The case is handed over.")
-
-    def act(self, form: forms.Form) -> object:
-        return lifecycle.hand_over(case=self.case, actor=self.employee, **form.cleaned_data)
-
-    def get_success_url(self) -> str:
-        if self.request.method == "POST":
-            return reverse("sparring:case_list")
-        return super().get_success_url()
 
 
 class CloseCase(CaseFormView):

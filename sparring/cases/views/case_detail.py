@@ -18,7 +18,6 @@ from sparring.beliefs.queries.beliefs import (
     newest_of,
     shown_to_owner,
     standing_beliefs,
-    without_telling,
 )
 from sparring.beliefs.queries.facts import BOOKED, HELD, facts_for
 from sparring.beliefs.queries.needs import hits_of
@@ -26,6 +25,7 @@ from sparring.beliefs.views.lookup import case_or_404
 from sparring.bookings.domain.requests import OPEN_STATES
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ByRole, CaseStatus
+from sparring.handovers.queries.handovers import handover_of
 from sparring.models.threshold_lookup import thresholds_of
 from sparring.plans.queries.waiting import rank_of
 from sparring.sessions.queries.sessions import hides_beliefs
@@ -65,6 +65,7 @@ def case_detail(request: EmployeeRequest, code: str) -> HttpResponse:
         and bool(sparring_request)
         and bool(guest_homes(case.municipality_id)),
         "today": timezone.localdate(),
+        "handover": handover_of(case) if owns else None,
         **_company_context(case),
     }
     if not hidden:
@@ -117,17 +118,17 @@ def _company_context(case: Case) -> dict[str, Any]:
 
 def _need_context(case: Case, *, owns: bool, blind: bool) -> dict[str, Any]:
     need: RenewalNeed | None = getattr(case, "need", None)
-    if need is None:
-        return {"need": None}
-    every = hits_of(need)
-    hits = without_telling(every) if blind else every
+    if (
+        need is None or blind
+    ):  # every reason, and how urgent it is, could tell the predecessor's bid
+        return {"need": need}
+    hits = hits_of(need)
     due = not need.held_back and need.band != Band.NONE
     return {
         "need": need,
         "due": due,
         "reasons": [(hit.label(), hit.text(to_owner=owns), hit.points) for hit in hits],
-        "arithmetic": "" if blind else arithmetic([hit.points for hit in hits], need.score),
-        "reasons_hidden": len(every) > len(hits),
+        "arithmetic": arithmetic([hit.points for hit in hits], need.score),
         "tone": TONES.get(need.band, ""),
         "held_back": held_back_words(case, need),
         "can_snooze": owns and due and need.snoozes < thresholds_of(case.unit).snooze_most_times,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.roles import Right
 from privacy.http import no_store
+from sparring.beliefs.queries.needs import waiting_for_own_bid
 from sparring.cases.forms.filters import CaseFilter
 from sparring.enums import Band, CaseStatus
 from sparring.models import Case
@@ -33,9 +34,9 @@ OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
 def case_list(request: EmployeeRequest) -> HttpResponse:
     """The person's own cases, 20 a page."""
     employee = request.user
-    own = Case.objects.owned_by(employee)
+    own = Case.objects.owned_by(employee).for_owner()
     chosen = _chosen(request.GET)
-    cases = CaseFilter(chosen, queryset=own.by_need().with_own_belief()).qs
+    cases = CaseFilter(chosen, queryset=own).qs
     if not chosen["status"]:
         cases = cases.filter(status__in=OPEN_CASES)
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
@@ -48,6 +49,7 @@ def case_list(request: EmployeeRequest) -> HttpResponse:
         "coordinates": employee.may(Right.PLAN),
         "has_cases": employee.may(Right.CASEWORK),
         "list_url": reverse("sparring:case_list"),
+        "waiting": list(waiting_for_own_bid(employee).values_list("code", flat=True)),
     }
     return render(request, "sparring/cases/list.html", context)
 
@@ -64,9 +66,10 @@ def _chosen(query: QueryDict) -> dict[str, list[str]]:
 def _groups(own: QuerySet[Case], chosen: dict[str, list[str]]) -> list[dict[str, Any]]:
     """The filters with how many of one's own cases each value has, in one query."""
     counts: dict[str, Counter[str]] = {"status": Counter(), "band": Counter()}
-    for status, band, count in own.values_list("status", "need__band").annotate(Count("pk")):
+    rows = own.order_by().values_list("status", "need__band", "is_blind").annotate(Count("pk"))
+    for status, band, blind, count in rows:
         counts["status"][status] += count
-        if status in OPEN_CASES or status in chosen["status"]:
+        if not blind and (status in OPEN_CASES or status in chosen["status"]):
             counts["band"][band or Band.NONE] += count
     return [
         _group("status", _("Status"), CaseStatus.choices, counts["status"], chosen["status"]),

@@ -20,8 +20,10 @@ from privacy.http import no_store
 from privacy.matrix import MATRIX
 from sparring.bookings.queries.proposals import proposed_weeks
 from sparring.cases.queries import overview as queries
+from sparring.cases.queries.unit_lacks import unit_lacks
 from sparring.enums import Answer
 from sparring.habits.queries.habits import habit_for
+from sparring.handovers.queries.handovers import waiting_meetings
 from sparring.plans.queries.planning_now import planning_now
 from sparring.quick.queries.quick import shown_to
 from sparring.sessions.queries.sessions import next_participation
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from people.http import EmployeeRequest
     from people.models import Employee
+    from sparring.handovers.queries.handovers import MeetingStatus
     from sparring.models import Participation
     from stories.models import StoryPage
 
@@ -56,6 +59,7 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
         "since": since_last(employee, request),
         "unit": queries.unit_counts(employee),
+        "lacks": unit_lacks(employee, timezone.localdate()),
         "review": employee.may(Right.REVIEW_STORIES),  # an editor is refused the reading queue
         "may_write": MATRIX["stories:new"].allows(employee),
         "tools": [(tool.label, tool.url) for tool in tools_of(employee)],
@@ -156,6 +160,7 @@ def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]
         found.append(
             (tell % participation.session.case.code, _case_url(participation.session.case.code))
         )
+    found += [_meeting_line(status) for status in waiting_meetings(employee)]
     for follow_up in queries.follow_ups_due(employee):
         code = follow_up.outcome.session.case.code
         values = {"code": code, "day": date_format(follow_up.due_on, "j. F")}
@@ -177,6 +182,19 @@ def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]
         for page in queries.new_publications()
     ]
     return found
+
+
+def _meeting_line(status: MeetingStatus) -> tuple[str, str]:
+    """What to do about a meeting that belongs to a handover."""
+    meeting, values = status.meeting, {"person": status.other}
+    if status.over:
+        url = reverse("sparring:handover_meeting_hold", args=[meeting.pk])
+        return _("Have you talked with %(person)s about the handover?") % values, url
+    url = reverse("sparring:handover_meeting", args=[meeting.pk])
+    if meeting.starts_at is None:
+        return _("Find a time with %(person)s for the handover meeting") % values, url
+    values |= {"day": weekday(meeting.starts_at), "time": clock(meeting.starts_at)}
+    return _("Handover meeting with %(person)s %(day)s %(time)s") % values, url
 
 
 def _case_url(code: str) -> str:

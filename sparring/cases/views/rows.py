@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kb.templatetags.ui import day
 from renewal import HeldBack, Hit
 from renewal.texts import held_back_text
-from sparring.beliefs.queries.beliefs import is_blind, without_telling
+from sparring.beliefs.queries.beliefs import is_blind
 from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import Band, CaseStatus
 from sparring.plans.queries.request_status import request_statuses
@@ -31,9 +31,10 @@ def case_row(case: Case, *, status: RequestStatus | None = None) -> dict[str, An
 
     `status` is how far a request about it is: then it is shown, and no other is offered.
     """
+    if is_blind(case.owner_id, getattr(case, "bid_by", None)):
+        return _blind_row(case, status)
     need = getattr(case, "need", None)
-    blind = is_blind(case.owner_id, getattr(case, "bid_by", None))
-    hits = without_telling(hits_of(need)) if blind else hits_of(need)
+    hits = hits_of(need)
     due = need is not None and not need.held_back and need.band != Band.NONE
     row: dict[str, Any] = {
         "title": _("Case %s") % case.code,
@@ -52,8 +53,6 @@ def case_row(case: Case, *, status: RequestStatus | None = None) -> dict[str, An
         row |= {"summary": f"{case.target_group}. {held_back_words(case, need)}"}
     if status is not None:
         row |= {"status": status.text, "status_tone": "green" if status.is_booked else "blue"}
-    if blind:
-        row |= _blind(case, row["reasons"])
     if case.status != CaseStatus.ACTIVE:
         row |= {"status": case.get_status_display(), "status_tone": ""}
     return row
@@ -68,15 +67,23 @@ def held_back_words(case: Case, need: RenewalNeed) -> str:
     return held_back_text(reason, day(until) if until else "")
 
 
-def _blind(case: Case, reasons: list[str]) -> dict[str, Any]:
-    """The row of a case whose number is a predecessor's: it is not shown before the own bid."""
-    ask = _("Give your own bid before you see your predecessor's.")
-    url = reverse("sparring:belief_register", args=[case.code])
+def _blind_row(case: Case, status: RequestStatus | None) -> dict[str, Any]:
+    """The row of a case whose number is a predecessor's: nothing tells it before the own bid.
+
+    Neither the reasons nor how urgent it is, which are counted with that number.
+    """
+    stands = status.text if status is not None else _("New to you")
+    paused = case.status != CaseStatus.ACTIVE
     return {
-        "reasons": [ask, *reasons][:MOST_REASONS],
+        "title": _("Case %s") % case.code,
+        "url": reverse("sparring:case_detail", args=[case.code]),
+        "summary": str(case.target_group),
+        "reasons": [_("Give your own bid before you see your predecessor's.")],
         "belief": None,
         "belief_label": "",
-        "action_url": url,
+        "status": case.get_status_display() if paused else stands,
+        "status_tone": "" if paused else "blue",
+        "action_url": reverse("sparring:belief_register", args=[case.code]),
         "action_label": str(UPDATE),
     }
 

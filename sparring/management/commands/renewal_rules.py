@@ -73,7 +73,6 @@ def _marks(rule: RenewalRule) -> str:
         "urgent": rule.urgent is not None,
         "despite a session": rule.counts_despite_session,
         "by a belief": rule.answered_by_belief,
-        "reveals": rule.reveals_belief,
     }
     return ", ".join(mark for mark, is_set in marks.items() if is_set)
 

@@ -15,8 +15,9 @@ from sparring.beliefs.domain.beliefs import (
     register_belief,
 )
 from sparring.beliefs.queries.facts import facts_for
-from sparring.cases.domain.lifecycle import close_case, hand_over
+from sparring.cases.domain.lifecycle import close_case
 from sparring.enums import BeliefSetting, ByRole, ClosedAs
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import Belief, RenewalNeed
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory

@@ -205,7 +205,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client, count, django_assert_
         a_case(owner)
     client.force_login(owner)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("sparring:case_list"))
 
     assert len(response.context["rows"]) == count
@@ -219,7 +219,7 @@ def test_the_case_asks_a_fixed_number_of_questions(client, count, django_assert_
         ActionFactory(case=case, responsible=case.owner, deadline=day(3))
     client.force_login(case.owner)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = client.get(url("case_detail", case))
 
     assert response.status_code == 200
@@ -339,7 +339,7 @@ def test_the_other_verbs_work_from_their_pages(client):
     fixed = post(client, case, "belief_correct", {"value": 8, "because": "Otte."}, newest.pk)
     assert fixed.status_code == 302
     assert post(client, case, "case_hand_over", {"to": other.pk}).url == reverse(
-        "sparring:case_list"
+        "sparring:handovers"
     )
     case.refresh_from_db()
     assert post(client, case, "case_close", {"closed_as": "job"}).status_code == 302

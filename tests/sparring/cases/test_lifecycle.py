@@ -8,6 +8,7 @@ from privacy.models import AuditEntry
 from sparring.bookings.domain.requests import request_sparring, withdraw_request
 from sparring.cases.domain import lifecycle
 from sparring.enums import CaseStatus, ClosedAs, RequestState, SessionState
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import Case, CaseOwnership, RenewalNeed, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sessions import SessionFactory
@@ -91,7 +92,7 @@ def test_hand_over_ends_one_ownership_and_begins_the_next():
     first = case.owner
     to = EmployeeFactory(unit=UnitFactory(municipality=case.municipality))
 
-    case = lifecycle.hand_over(case=case, actor=first, to=to, reason="Ny fordeling")
+    case = hand_over(case=case, actor=first, to=to, reason="Ny fordeling")
 
     assert (case.owner, case.unit) == (to, to.unit)
     rows = CaseOwnership.objects.filter(case=case).values_list("employee", "until")
@@ -108,10 +109,10 @@ def test_hand_over_stays_in_the_municipality_and_with_caseworkers():
 
     for to in (EmployeeFactory(), colleague_of(case.owner, editor=True), case.owner):
         with pytest.raises(ValidationError):
-            lifecycle.hand_over(case=case, actor=case.owner, to=to)
+            hand_over(case=case, actor=case.owner, to=to)
     other = colleague_of(case.owner)
     with pytest.raises(PermissionDenied):
-        lifecycle.hand_over(case=case, actor=other, to=other)
+        hand_over(case=case, actor=other, to=other)
 
 
 def test_pause_holds_back_and_resume_ends_it():
@@ -234,7 +235,7 @@ def test_a_wish_refuses_a_bad_question(question):
     [
         (lambda case: lifecycle.close_case(case=case, actor=case.owner, closed_as="job"), "lapsed"),
         (
-            lambda case: lifecycle.hand_over(
+            lambda case: hand_over(
                 case=case, actor=case.owner, to=colleague_of(case.owner), reason="Ny fordeling"
             ),
             "listed",

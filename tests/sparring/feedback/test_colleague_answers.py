@@ -14,7 +14,6 @@ from django.utils import timezone
 from people.roles import Role
 from privacy.leaks import tables_holding
 from privacy.models import AuditEntry
-from sparring.cases.domain.lifecycle import hand_over
 from sparring.colleagues.affinity import WEIGHTS, affinity
 from sparring.colleagues.calendars import read_calendars
 from sparring.colleagues.constraints import read_rules
@@ -26,6 +25,7 @@ from sparring.feedback.domain.colleague_answers import (
     answer_about_colleague,
     forget_old_answers,
 )
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import ColleagueAnswer
 from sparring.plans.domain.make_plan import make_plan
 from tests.factories.people import EmployeeFactory

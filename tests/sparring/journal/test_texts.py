@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from privacy.leaks import tables_holding
 from privacy.models import AuditEntry
-from sparring.cases.domain.lifecycle import hand_over
 from sparring.enums import BeliefSetting, ByRole, JournalOccasion
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.journal.domain.texts import (
     make_belief_text,
     make_follow_up_text,

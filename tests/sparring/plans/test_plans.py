@@ -14,9 +14,9 @@ from sparring.bookings.domain.calendar_locks import ConfirmationRequired, TimeTa
 from sparring.bookings.domain.changes import change_partner, change_time
 from sparring.bookings.domain.drafts import discard_plan, remove_from_plan
 from sparring.bookings.domain.requests import request_sparring
-from sparring.cases.domain.lifecycle import hand_over
 from sparring.colleagues.pair_report import colleagues
 from sparring.enums import Answer, ParticipantRole, PlanState, RequestState, SessionState
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import (
     Case,
     Participation,

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sparring.cases.domain.lifecycle import hand_over
 from sparring.colleagues.constraints import read_rules
 from sparring.enums import ChangedMind, ParticipantRole, SessionState
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.sessions.domain.facilitation import hand_over_lead
 from sparring.sessions.domain.outcomes import close_session
 from sparring.sessions.domain.rounds import give_bid

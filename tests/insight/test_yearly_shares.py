@@ -1,4 +1,4 @@
-"""I13: how often it was the right colleague, of no one person and about nobody."""
+"""I16, how often it was the right colleague, and I13, meetings after handovers: about nobody."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.queries import AnswerCount, colleague_answers
-from insight.right_colleague import answer_levels, right_colleague
+from insight.queries import YesCount, colleague_answers, handover_meetings
 from insight.scopes import FigureScope, scope_for
+from insight.yearly_shares import HANDOVER_CONVERSATIONS, RIGHT_COLLEAGUE, yearly_levels
 from privacy.levels import Levels
-from sparring.models import ColleagueAnswer
+from sparring.handovers.domain.handing_over import hand_over
+from sparring.models import ColleagueAnswer, Handover, HandoverMeeting
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.sparring import CaseFactory
@@ -44,7 +45,7 @@ def answers(unit, *, yes, no, people):
 
 
 def figure(scope):
-    return right_colleague(scope, today=timezone.localdate())
+    return RIGHT_COLLEAGUE.figure(scope, today=timezone.localdate())
 
 
 @pytest.mark.django_db
@@ -114,12 +115,56 @@ def seen(levels: Levels) -> dict:
 @given(COUNTS, THRESHOLDS)
 def test_no_hidden_answer_is_pinned_to_fewer_than_five_numbers(drawn, thresholds):
     counts = [
-        AnswerCount(number, yes, yes + rest, people)
+        YesCount(number, yes, yes + rest, people)
         for number, (yes, rest, people) in enumerate(drawn, start=1)
     ]
 
-    levels = answer_levels(counts, thresholds)
+    levels = yearly_levels("yes", counts, thresholds)
 
     smallest = {part: thresholds.get(part, 5) for part in levels.parts}
     smallest[WHOLE] = max(smallest.values(), default=5)
     assert Attacker(seen(levels)).pinned(smallest) == []
+
+
+def handovers(unit, *, in_time, late, people, on=30):
+    """So many cases handed over by that many people, each with a talk that was held or was not."""
+    owners = [EmployeeFactory(unit=unit) for _ in range(people)]
+    new = EmployeeFactory(unit=unit)
+    since = timezone.localdate() - timedelta(days=on)
+    for number in range(in_time + late):
+        giver = owners[number % people]
+        case = CaseFactory(owner=giver)
+        hand_over(case=case, actor=giver, to=new, at=timezone.now() - timedelta(days=on))
+        held_on = since + timedelta(days=1 if number < in_time else 20)
+        meeting = HandoverMeeting.objects.create(
+            municipality=unit.municipality,
+            former_owner=giver,
+            new_owner=new,
+            state="held",
+            held_on=held_on,
+        )
+        Handover.objects.filter(ownership__case=case).update(meeting=meeting)
+    return scope_for(new)
+
+
+@pytest.mark.django_db
+def test_handovers_with_a_talk_in_time():
+    scope = handovers(UnitFactory(), in_time=6, late=5, people=5)
+
+    sentence = HANDOVER_CONVERSATIONS.figure(scope, today=timezone.localdate()).sentence
+
+    assert sentence == "I 6 af 11 overdragelser talte de to sammen inden for ti arbejdsdage."
+
+
+@pytest.mark.django_db
+def test_handovers_count_once_the_days_are_over_or_the_two_have_talked():
+    today = timezone.localdate()
+    unit = UnitFactory()
+    handovers(unit, in_time=1, late=0, people=1, on=2)
+    assert [(row.yes, row.n) for row in handover_meetings(today=today)] == [(1, 1)]
+    HandoverMeeting.objects.update(state="wanted", held_on=None)
+
+    assert handover_meetings(today=today) == []
+    later = handover_meetings(today=today + timedelta(days=30))
+    assert [(row.yes, row.n) for row in later] == [(0, 1)]
+    assert handover_meetings(today=today + timedelta(days=400)) == []

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from sparring.beliefs.domain.beliefs import correct_belief, register_belief
 from sparring.beliefs.domain.needs import recompute
-from sparring.cases.domain.lifecycle import hand_over
+from sparring.handovers.domain.handing_over import hand_over
+from sparring.models import Case
 from tests.factories.people import EmployeeFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.sparring import BeliefFactory, CaseFactory
@@ -43,7 +44,7 @@ def test_no_page_tells_the_predecessors_number_before_the_own_bid(client, handed
 
     detail, listed, front = pages(client, handed)
 
-    assert "Giv dit eget bud" in detail
+    assert "Dit eget bud først" in detail
     assert "Jeg vil i gang." in detail
     assert SECRET not in detail
     assert "du siger 3" not in detail
@@ -95,3 +96,48 @@ def test_a_correction_keeps_its_day_and_a_unit_its_interval(client):
 
     assert fixed.meant_on == slip.meant_on
     assert page.context["own_state"] == "expired"
+
+
+def test_neither_reasons_nor_band_nor_place_tell_it(client):
+    """Two cases, the same but for the predecessor's bid: their owner sees the same of both."""
+    new, cases = EmployeeFactory(), []
+    for value in (1, 9):
+        case = CaseFactory(unit=new.unit, municipality=new.municipality, owner__unit=new.unit)
+        at = timezone.localtime() - timedelta(days=300)
+        BeliefFactory(case=case, value=value, because=SECRET, registered_at=at)
+        BeliefFactory(case=case, value=value, by_role="citizen", registered_at=at)
+        cases.append(hand_over(case=case, actor=case.owner, to=new))
+    recompute(cases)
+    assert (
+        len({case.need.band for case in Case.objects.select_related("need")}) > 1
+        or len({case.need.score for case in Case.objects.select_related("need")}) > 1
+    )
+    client.force_login(new)
+
+    page = client.get(reverse("sparring:case_list"))
+    one, other = page.context["rows"]
+
+    same = ("reasons", "status", "status_tone", "belief", "action_label")
+    assert [one[name] for name in same] == [other[name] for name in same]
+    assert [one["title"], other["title"]] == sorted([one["title"], other["title"]])
+    for band in ("urgent", "high", "ordinary", "none"):
+        found = client.get(reverse("sparring:case_list"), {"band": band})
+        assert found.context["rows"] == []
+    assert len(client.get("/").context["rows"]) == 2
+
+
+def test_what_was_handed_over_stands_first_and_the_rest_by_need(client):
+    owner = EmployeeFactory()
+    calm, due = CaseFactory(owner=owner), CaseFactory(owner=owner)
+    BeliefFactory(case=calm, value=6, by_employee=owner)
+    given = CaseFactory(owner__unit=owner.unit)
+    BeliefFactory(case=given, value=6)
+    hand_over(case=given, actor=given.owner, to=owner)
+    recompute([calm, due, given])
+    client.force_login(owner)
+
+    rows = client.get(reverse("sparring:case_list")).context["rows"]
+
+    own = Case.objects.filter(pk__in=[calm.pk, due.pk]).order_by("need__order_key")
+    assert len({case.need.order_key for case in own}) == 2
+    assert [row["title"] for row in rows] == [f"Sag {row.code}" for row in (given, *own)]
