@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import environ
+import psycopg
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
@@ -30,6 +32,8 @@ from tests.conftest import _make_template, _owner_connection, _template_name
 ROOT = Path(__file__).resolve().parents[2]
 DEMOS = ROOT / "var" / "test-demos"
 DEMO_LOCK = 7_302_612
+UNFINISHED = """SELECT task_name FROM procrastinate_jobs WHERE status = 'doing'
+  OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now())"""
 
 
 @dataclass
@@ -54,8 +58,21 @@ class Stack:
         return done.stdout
 
     def run_jobs(self) -> None:
-        """Run every waiting job, then return."""
+        """Run every waiting job, and see those done that the site's own worker has taken up."""
         self.manage("worker", "--one-shot")
+        where = environ.Env.db_url_config(self.environment["DATABASE_OWNER_URL"])
+        end = time.monotonic() + 60
+        with psycopg.connect(
+            host=where["HOST"],
+            port=where["PORT"],
+            user=where["USER"],
+            password=where["PASSWORD"],
+            dbname=where["NAME"],
+            autocommit=True,
+        ) as database:
+            while database.execute(UNFINISHED).fetchone():
+                assert time.monotonic() < end, "a job was not done within a minute"
+                time.sleep(0.1)
 
 
 def _free_port() -> int:
