@@ -20,7 +20,7 @@ from people.start_page import add_panels
 
 from .admin.pages import EditorsPageViewSet
 from .admin.snippets import KnowledgeBaseGroup
-from .admin.start_panels import RereadPanel
+from .admin.start_panels import CardsPanel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,7 +52,7 @@ def own_colours() -> str:
 @hooks.register("construct_homepage_panels")
 def on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
     """Cards to be judged again."""
-    add_panels(request, panels, (RereadPanel,))
+    add_panels(request, panels, (CardsPanel,))
 
 
 @hooks.register("before_serve_document", order=-1)

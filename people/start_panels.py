@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +21,9 @@ from wagtail.models import (
 )
 
 from people.roles import Editing, Right, Role
-from people.start_page import MOST, StartPanel, Waiting, date_in_words
+from people.start_page import Found, Row, StartPanel, Waiting
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from people.models import Employee
 
 
@@ -46,15 +44,23 @@ class ApprovalsPanel(OfEditors):
     def is_shown(self) -> bool:
         return any(editing.approves for editing in _editing_of(self.employee))
 
-    def rows(self) -> Iterator[Waiting]:
+    def found(self) -> Found:
         tasks = GroupApprovalTask.objects.filter(groups__user=self.employee)
         states = TaskState.objects.filter(
             status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
         )
-        states = states.select_related("revision", "workflow_state__requested_by")
-        for state in states.order_by("started_at", "pk")[:MOST]:
-            sender = state.workflow_state.requested_by
-            yield _of_revision(state.revision, str(sender) if sender else "")
+        sender = "workflow_state__requested_by"
+        name = Coalesce(
+            NullIf(
+                Trim(Concat(f"{sender}__first_name", Value(" "), f"{sender}__last_name")),
+                Value(""),
+            ),
+            f"{sender}__username",
+        )
+        return Found(states, ("started_at", "pk"), of_revision("revision__") | {"word": name})
+
+    def say(self, row: Row) -> Waiting:
+        return _of_revision(row, row.word or "")
 
     def report(self) -> str:
         return reverse("wagtailadmin_reports:workflow")
@@ -67,14 +73,15 @@ class SentPanel(OfEditors):
     heading = _("Sent by you, not answered yet")
     nothing = _("You have sent nothing that still waits.")
 
-    def rows(self) -> Iterator[Waiting]:
-        states = WorkflowState.objects.active().filter(requested_by=self.employee)
-        states = states.select_related("current_task_state__revision")
-        for state in states.order_by("created_at", "pk")[:MOST]:
-            if state.current_task_state is not None:
-                yield _of_revision(
-                    state.current_task_state.revision, date_in_words(state.created_at)
-                )
+    def found(self) -> Found:
+        states = WorkflowState.objects.active().filter(
+            requested_by=self.employee, current_task_state__isnull=False
+        )
+        columns = of_revision("current_task_state__revision__") | {"moment": "created_at"}
+        return Found(states, ("created_at", "pk"), columns)
+
+    def say(self, row: Row) -> Waiting:
+        return _of_revision(row, row.day)
 
     def report(self) -> str:
         return reverse("wagtailadmin_reports:workflow")
@@ -87,17 +94,19 @@ class DraftsPanel(OfEditors):
     heading = _("Your drafts")
     nothing = _("You have no drafts.")
 
-    def rows(self) -> Iterator[Waiting]:
+    def found(self) -> Found:
         drafts = Q()
         for model in _kinds_with_drafts():
             latest = model._default_manager.filter(
                 has_unpublished_changes=True, latest_revision__user=self.employee
             )
             drafts |= Q(pk__in=latest.values("latest_revision"))
-        found = Revision.objects.filter(drafts, user=self.employee)
-        for revision in found.order_by("-created_at", "-pk")[:MOST]:
-            changed_on = timezone.localdate(revision.created_at)
-            yield _of_revision(revision, date_in_words(changed_on))
+        revisions = Revision.objects.filter(drafts, user=self.employee)
+        columns = of_revision() | {"moment": "created_at"}
+        return Found(revisions, ("-created_at", "-pk"), columns)
+
+    def say(self, row: Row) -> Waiting:
+        return _of_revision(row, row.day)
 
 
 class ScheduledPanel(OfEditors):
@@ -107,12 +116,17 @@ class ScheduledPanel(OfEditors):
     heading = _("Goes live by itself")
     nothing = _("Nothing is set to go live.")
 
-    def rows(self) -> Iterator[Waiting]:
+    def found(self) -> Found:
         scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
         if not any("publish" in editing.pages for editing in _editing_of(self.employee)):
             scheduled = scheduled.filter(user=self.employee)
-        for revision in scheduled.order_by("approved_go_live_at", "pk")[:MOST]:
-            yield _of_revision(revision, _moment(revision.approved_go_live_at))
+        columns = of_revision() | {"moment": "approved_go_live_at"}
+        return Found(scheduled, ("approved_go_live_at", "pk"), columns)
+
+    def say(self, row: Row) -> Waiting:
+        moment = row.moment
+        local = formats.date_format(timezone.localtime(moment), "j. F Y H:i") if moment else ""
+        return _of_revision(row, local)
 
 
 PANELS = (ApprovalsPanel, SentPanel, DraftsPanel, ScheduledPanel)
@@ -129,16 +143,21 @@ def _kinds_with_drafts() -> list[type[Any]]:
     return [Page, *(model for model in others if not issubclass(model, Page))]
 
 
-def _of_revision(revision: Revision, detail: str) -> Waiting:
+def of_revision(before: str = "") -> dict[str, str]:
+    """The columns of what a revision is of; `before` is the way to it."""
+    return {
+        "title": f"{before}object_str",
+        "kind": f"{before}content_type",
+        "key": f"{before}object_id",
+    }
+
+
+def _of_revision(row: Row, detail: str) -> Waiting:
     """A page or an entry by what was last saved of it, without asking for the thing itself."""
-    kind: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+    model: Any = ContentType.objects.get_for_id(row.kind or 0).model_class()
     name = (
         "wagtailadmin_pages:edit"
-        if issubclass(kind, Page)
-        else f"wagtailsnippets_{kind._meta.app_label}_{kind._meta.model_name}:edit"
+        if issubclass(model, Page)
+        else f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:edit"
     )
-    return Waiting(revision.object_str, reverse(name, args=[revision.object_id]), detail)
-
-
-def _moment(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "j. F Y H:i")
+    return Waiting(row.title, reverse(name, args=[row.key]), detail)

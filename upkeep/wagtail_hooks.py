@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.urls import URLPattern, reverse_lazy
 from wagtail import hooks
 
 from kb.domain.permissions import may_edit_pages
 from people.editors_admin import EmployeeMenuItem, report_addresses
+from people.start_page import add_panels
 from upkeep.admin.exports import neutralise_exports
 from upkeep.admin.read_again import ReadAgainAction
 from upkeep.admin.reports import DueView, UnreadView
+from upkeep.admin.start_panels import ReadAgainPanel
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 hooks.register("register_bulk_action", ReadAgainAction)
 neutralise_exports()
@@ -48,3 +55,9 @@ def unread_in_the_menu() -> EmployeeMenuItem:
         order=595,
         shown_to=may_edit_pages,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Pages to read again."""
+    add_panels(request, panels, (ReadAgainPanel,))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from people.start_page import MOST, StartPanel, Waiting
+from people.start_page import Found, Row, StartPanel, Waiting
 from search import query_reports
 from search.admin.reports import PERMISSION
 
@@ -23,10 +21,13 @@ class UnansweredPanel(StartPanel):
     def is_shown(self) -> bool:
         return self.employee.has_perm(PERMISSION)
 
-    def rows(self) -> Iterator[Waiting]:
-        for row in query_reports.unanswered()[:MOST]:
-            asked = ngettext("asked %(count)d time", "asked %(count)d times", row["asked"])
-            yield Waiting(f"»{row['query']}«", self.report(), asked % {"count": row["asked"]})
+    def found(self) -> Found:
+        columns = {"title": "query", "key": "query", "number": "asked"}
+        return Found(query_reports.unanswered(), ("-asked", "query"), columns)
+
+    def say(self, row: Row) -> Waiting:
+        asked = ngettext("asked %(count)d time", "asked %(count)d times", row.number or 0)
+        return Waiting(f"»{row.title}«", self.report(), asked % {"count": row.number})
 
     def report(self) -> str:
         return reverse("unanswered_searches")

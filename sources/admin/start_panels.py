@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from people.start_page import MOST, StartPanel, Waiting
+from people.start_page import Found, Row, StartPanel, Waiting
 from sources.admin.reports import PERMISSION
 from sources.domain.unsourced import unsourced_pages
+from sources.enums import LinkState
 from sources.models import LinkCheck
-
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class OfSources(StartPanel):
@@ -32,15 +28,14 @@ class UnsourcedPanel(OfSources):
     heading = _("Numbers without a source")
     nothing = _("Every number on a published page has its source.")
 
-    def rows(self) -> Iterator[Waiting]:
-        for page in unsourced_pages().select_related("unsourced")[:MOST]:
-            row: Any = page
-            numbers = ngettext("%(count)d number", "%(count)d numbers", row.unsourced.numbers)
-            yield Waiting(
-                page.title,
-                reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                numbers % {"count": row.unsourced.numbers},
-            )
+    def found(self) -> Found:
+        columns = {"title": "title", "key": "pk", "number": "unsourced__numbers"}
+        return Found(unsourced_pages(), ("title", "pk"), columns)
+
+    def say(self, row: Row) -> Waiting:
+        numbers = ngettext("%(count)d number", "%(count)d numbers", row.number or 0)
+        address = reverse("wagtailadmin_pages:edit", args=[row.key])
+        return Waiting(row.title, address, numbers % {"count": row.number})
 
     def report(self) -> str:
         return reverse("pages_without_sources")
@@ -53,10 +48,14 @@ class LinksPanel(OfSources):
     heading = _("Links without an answer")
     nothing = _("Every link answered when it was last asked. They are asked once a week.")
 
-    def rows(self) -> Iterator[Waiting]:
-        for check in LinkCheck.objects.to_look_at()[:MOST]:
-            address = reverse("wagtailsnippets_sources_source:edit", args=[check.source_id])
-            yield Waiting(check.source.title, address, check.get_state_display())
+    def found(self) -> Found:
+        columns = {"title": "source__title", "key": "source", "word": "state"}
+        checks = LinkCheck.objects.to_look_at().select_related(None)
+        return Found(checks, (F("failing_since").asc(nulls_last=True), "pk"), columns)
+
+    def say(self, row: Row) -> Waiting:
+        address = reverse("wagtailsnippets_sources_source:edit", args=[row.key])
+        return Waiting(row.title, address, LinkState(row.word or "").label)
 
     def report(self) -> str:
         return reverse("links_without_answer")

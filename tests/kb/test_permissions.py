@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +19,16 @@ pytestmark = pytest.mark.django_db
 INSIDE = {
     Role.EDITOR, Role.APPROVER, Role.PROJECT_STAFF, Role.ADMINISTRATOR,
 }  # fmt: skip
+
+
+def test_a_permission_given_to_one_person_by_name_counts_for_nothing():
+    """Roles say who may do what: nobody keeps a right that their role has lost."""
+    employee = EmployeeFactory()
+    employee.user_permissions.add(Permission.objects.get(codename="change_evidencecard"))
+    again = type(employee).objects.get(pk=employee.pk)
+
+    assert not again.has_perm("kb.change_evidencecard")
+    assert again.get_all_permissions() == set()
 
 
 LISTS = ("figures", "draft figures", "methods", "draft methods")

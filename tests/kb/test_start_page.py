@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page
 
 from kb.domain.permissions import sync_groups
 from people.start_page import MOST
@@ -26,6 +25,7 @@ from tests.factories.kb import (
 )
 from tests.factories.people import EmployeeFactory
 from tests.factories.sources import SourceFactory
+from upkeep.models import PageReviewDay
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -66,6 +66,7 @@ def test_an_editor_without_anything_waiting_is_told_so(editor):
     assert list(panels(html)) == [
         "Sendt af dig og ikke besvaret",
         "Skal genlæses",
+        "Evidenskort, der skal vurderes igen",
         "Tal uden kilde",
         "Links uden svar",
         "Søgninger uden svar",
@@ -109,7 +110,7 @@ def test_what_waits_is_one_click_away(editor):
     with time_machine.travel(TODAY, tick=False):
         html = start_page(editor)
 
-    assert panels(html)["Skal genlæses"][1] == [
+    assert panels(html)["Evidenskort, der skal vurderes igen"][1] == [
         (f"/redaktion/snippets/kb/evidencecard/edit/{card.pk}/", "Mentor")
     ]
     assert panels(html)["Tal uden kilde"][1] == [
@@ -193,32 +194,54 @@ def test_more_than_a_hundred_are_not_counted(editor):
     assert panels(start_page(editor))["Links uden svar"][0] == f"{MOST}+"
 
 
-def test_each_panel_asks_once_however_much_waits(editor):
-    """Wagtail itself asks twelve times for the frame of any page of its admin."""
-    client = Client()
-    administrator = EmployeeFactory(administrator=True)
-    client.force_login(administrator)
+def test_pages_to_read_again_begin_with_the_one_that_has_waited_longest(editor):
+    """A page without a day of its own is due when nobody has published it for a year."""
+    for title, due_on in (("Har dag", date(2026, 11, 28)), ("Senere", date(2027, 1, 4))):
+        PageReviewDay.objects.create(page=StandardPageFactory(title=title), due_on=due_on)
+    old, young = StandardPageFactory(title="Gammel"), StandardPageFactory(title="Ung")
+    published = datetime(2025, 11, 20, 12, tzinfo=UTC)
+    Page.objects.filter(pk=old.pk).update(last_published_at=published)
+    Page.objects.filter(pk=young.pk).update(last_published_at=published + timedelta(days=300))
+
+    with time_machine.travel(TODAY, tick=False):
+        html = start_page(editor)
+
+    count, rows, all_of_it = panels(html)["Skal genlæses"]
+    assert (count, [title for _address, title in rows]) == ("2", ["Gammel", "Har dag"])
+    assert rows[0][0] == f"/redaktion/pages/{old.pk}/edit/"
+    assert "20. november 2026" in html
+    assert "28. november 2026" in html
+    assert all_of_it
+    assert 'href="/redaktion/genlaesning/"' in html
+
+
+def test_who_changes_no_pages_is_asked_to_read_none_again():
+    sync_groups()
+    PageReviewDay.objects.create(page=StandardPageFactory(), due_on=date(2020, 1, 1))
+
+    assert "Skal genlæses" not in panels(start_page(EmployeeFactory(coordinator=True)))
+
+
+@pytest.mark.parametrize("role", ["administrator", "approver", "editor", "project_staff"])
+def test_the_start_page_costs_the_same_however_much_waits(
+    editor, role, django_assert_max_num_queries
+):
+    """Three of them keep the session; one asks for all the panels."""
+    employee, client = EmployeeFactory(**{role: True}), Client()
+    client.force_login(employee)
 
     def more():
         sent(StandardPageFactory(intro="Det er 27 %."), editor)
         EvidenceCardFactory(review_on=date(2026, 10, 2))
-        StandardPageFactory().save_revision(user=administrator)
-
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            html = client.get(START).content.decode()
-        return len(captured), panels(html)
+        StandardPageFactory().save_revision(user=employee)
+        PageReviewDay.objects.create(page=StandardPageFactory(), due_on=date(2020, 1, 1))
 
     more()
-    queries()  # Django learns which kinds of content there are
-    before, found = queries()
-    for _number in range(5):
-        more()
-
-    after, found_then = queries()
-
-    assert len(found) == 8
-    assert found["Tal uden kilde"][0] == "1"
-    assert found_then["Tal uden kilde"][0] == "6"
-    assert after == before
-    assert before <= len(found) + 12
+    client.get(START)  # Django learns which kinds of content there are
+    for waiting in ("1", "4"):
+        with django_assert_max_num_queries(12):
+            html = client.get(START).content.decode()
+        assert panels(html)["Skal genlæses"][0] == waiting
+        assert panels(html)["Dine kladder"][0] == waiting
+        for _number in range(3):
+            more()

@@ -111,7 +111,7 @@ def test_old_pages_are_those_whose_day_has_come_and_those_left_for_a_year():
     PageReviewDay.objects.create(page=later, due_on=today + DAY)
     published(400, live=False)
 
-    assert [page.pk for page in due_pages()] == [come.pk, left.pk]
+    assert [page.pk for page in due_pages()] == [left.pk, come.pk]
     assert fresh.pk not in [page.pk for page in due_pages()]
 
 

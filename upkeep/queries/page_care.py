@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
@@ -26,11 +27,17 @@ def _pages() -> PageQuerySet:
 
 
 def due_pages() -> PageQuerySet:
-    """Those whose day has come, and those without a day that nobody published for a year."""
+    """Those whose day has come, and those without a day that nobody published for a year.
+
+    The one that has waited longest comes first; `due_since` says how long.
+    """
     today, long_ago = timezone.localdate(), timezone.now() - YEAR
     without = Q(review_day__isnull=True, last_published_at__lte=long_ago)
     due: PageQuerySet = _pages().filter(Q(review_day__due_on__lte=today) | without)
-    return due.order_by("review_day__due_on", "last_published_at", "pk")
+    a_year_old = ExpressionWrapper(F("last_published_at") + Value(YEAR), DateTimeField())
+    due_since = Coalesce(Cast("review_day__due_on", DateTimeField()), a_year_old)
+    ordered: PageQuerySet = due.annotate(due_since=due_since).order_by("due_since", "pk")
+    return ordered
 
 
 def unread_pages() -> PageQuerySet:
