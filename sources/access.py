@@ -11,5 +11,5 @@ declare(
     "sources:citation",
     "sources:page_citations",
     roles=ANYONE,
-    relation="reader",
+    relation="visitor",
 )

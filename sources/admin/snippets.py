@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search.admin.columns import ChoiceColumn
 from sources.models import Source
 
+if TYPE_CHECKING:
+    from sources.models.sources import SourceQuerySet
+
+
+class SourceFilterForm(BaseFilterForm):
+    """The box above the list of the window: the words by which somebody looks for a source."""
+
+    q = forms.CharField(
+        label=_("Title, author, publisher, year or DOI"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+    )
+
+    def filter(self, objects: SourceQuerySet) -> SourceQuerySet:
+        words: str = self.cleaned_data["q"]
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        return objects.found_by(words)
+
+
+class SearchedView(ChooseView):
+    """The window as it opens."""
+
+    filter_form_class = SourceFilterForm
+
+
+class SearchedResultsView(ChooseResultsView):
+    """What stands below the box, again for each word."""
+
+    filter_form_class = SourceFilterForm
+
 
 class SourceChooserViewSet(SnippetChooserViewSet):
     """Choose a source; a second tab writes one down that is not there yet."""
 
+    choose_view_class = SearchedView
+    choose_results_view_class = SearchedResultsView
     form_fields = ["title", "kind", "year", "publisher", "doi", "url"]
     creation_tab_label = _("New source")
 

@@ -35,6 +35,20 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def newest_first(self) -> SourceQuerySet:
         return self.order_by(F("year").desc(nulls_last=True), "title", "pk")
 
+    def found_by(self, words: str) -> SourceQuerySet:
+        """Those in which every word stands somewhere: title, author, publisher, year or DOI."""
+        found = self
+        for word in words.split():
+            names = Q()
+            for part in ("given", "family", "organisation"):
+                names |= Q(**{f"{part}__icontains": word})
+            written = SourceAuthor.objects.filter(names).values("source")
+            about = Q(pk__in=written) | Q(year__startswith=word)
+            for field in ("title", "publisher", "published_in", "doi"):
+                about |= Q(**{f"{field}__icontains": word})
+            found = found.filter(about)
+        return found
+
 
 class Source(ClusterableModel):
     """A work that is quoted. Everything but its title and kind may be unknown, and says so."""

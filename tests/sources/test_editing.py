@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -92,3 +94,48 @@ def test_a_missing_source_is_written_down_in_the_chooser():
     client.post("/redaktion/snippets/choose/sources/source/create/", fields)
 
     assert Source.objects.get().title == "Ny kilde"
+
+
+def chosen_from(client, **asked):
+    """The titles that the window offers for what was asked."""
+    html = client.get("/redaktion/snippets/choose/sources/source/results/", asked).content.decode()
+    return set(re.findall(r"data-chooser-modal-choice[^>]*>\s*(.*?)\s*</a>", html, re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("parathed", {"Målt parathed (2019)"}),
+        ("ROSHOLM 2019", {"Målt parathed (2019)"}),
+        ("væksthuset", {"Indikatorer (2017)"}),
+        ("10.1057", {"Målt parathed (2019)"}),
+        ("2017", {"Indikatorer (2017)", "Trappen (2017)"}),
+        ("parathed 2017", set()),
+        ("", {"Målt parathed (2019)", "Indikatorer (2017)", "Trappen (2017)"}),
+    ],
+)
+def test_a_source_is_looked_for_in_the_chooser(words, found):
+    """By every word of what one remembers, in any order; each source stands there once."""
+    people = [("Michael", "Rosholm"), ("Anna", "Rosholm")]
+    SourceFactory(title="Målt parathed", year=2019, doi="10.1057/abc", written_by=people)
+    SourceFactory(title="Indikatorer", year=2017, written_by=["Væksthuset"])
+    SourceFactory(title="Trappen", year=2017)
+
+    assert chosen_from(logged_in(editor=True), q=words) == found
+
+
+def test_the_window_has_a_box_to_search_in_that_says_what_is_searched():
+    client = logged_in(editor=True)
+
+    for address in ("/redaktion/snippets/choose/sources/source/", "/redaktion/kilder/fodnote/"):
+        html = client.get(address).json()["html"]
+        assert "Titel, forfatter, udgiver, år eller DOI" in html
+        assert 'name="q"' in html
+
+
+def test_who_writes_no_texts_is_offered_no_source():
+    SourceFactory(title="Målt parathed")
+
+    answer = logged_in().get("/redaktion/snippets/choose/sources/source/results/")
+
+    assert answer.status_code == 403
