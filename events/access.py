@@ -8,9 +8,9 @@ from privacy.matrix import ANYONE, LOGIN, declare
 POST = ("GET", "POST")
 
 declare("events:calendar", "events:rss", "events:atom", roles=ANYONE)
-declare("events:series", roles=LOGIN, relation="reader", section=Section.EVENTS)
-declare("events:event_calendar", roles=ANYONE, relation="reader")
-declare("events:guest_form", roles=ANYONE, relation="reader", actions=POST)
+declare("events:series", roles=LOGIN, relation="visitor", section=Section.EVENTS)
+declare("events:event_calendar", roles=ANYONE, relation="visitor")
+declare("events:guest_form", roles=ANYONE, relation="visitor", actions=POST)
 declare("events:own_feed", roles=LOGIN, relation="own", actions=POST)
 # The secret in the address is the key.
 declare("events:own_calendar", roles=ANYONE, relation="key")

@@ -7,4 +7,4 @@ from privacy.matrix import LOGIN, declare
 declare("insight:index", "insight:outcome_csv", roles=LOGIN, relation="municipality")
 declare("insight:offers", roles=LOGIN, relation="municipality")
 declare("api_home", "api:api-root", "api:openapi-json", roles=LOGIN)
-declare("api:search", roles=LOGIN, relation="reader")
+declare("api:search", roles=LOGIN, relation="visitor")

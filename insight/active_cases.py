@@ -6,7 +6,7 @@ another: who has a belief is counted in both I3 and I5, and a fresh belief is on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -18,7 +18,7 @@ from privacy.levels import Levels, publish_levels
 from privacy.suppression import RATE_DENOMINATOR, Cell, CountRow
 
 from . import active, queries
-from .active_indicator import ActiveIndicator, Found, Passage, Share, Shown
+from .active_indicator import ActiveIndicator, Found, Passage, Row, Share, Shown
 
 if TYPE_CHECKING:
     from .queries import ActiveCount
@@ -34,21 +34,32 @@ def _found() -> tuple[ActiveIndicator, ...]:
     return tuple(sorted(indicators, key=lambda indicator: indicator.number))
 
 
-def require_well_formed(indicators: Iterable[ActiveIndicator]) -> None:
+def require_well_formed(indicators: Sequence[ActiveIndicator]) -> None:
     """ValueError for names that two share, and for a row that is said to be among none."""
-    for names in (
-        [indicator.code for indicator in indicators],
-        [indicator.key for indicator in indicators],
-        [label for indicator in indicators for label in indicator.labels],
-    ):
-        if len(set(names)) != len(names):
-            raise ValueError(f"Two indicators of active cases share a name: {sorted(names)}.")
-    rows = [row for indicator in indicators for row in indicator.rows]
-    if strange := {label for row in rows for label in row.among} - {row.label for row in rows}:
-        raise ValueError(f"There are no rows {sorted(strange)}.")
+    _require_own(indicator.code for indicator in indicators)
+    _require_own(indicator.key for indicator in indicators)
+    _require_own(label for indicator in indicators for label in indicator.labels)
+    _require_rows_to_count_among([row for indicator in indicators for row in indicator.rows])
     for indicator in indicators:
-        if {nested.within for nested in indicator.nested} - {row.label for row in indicator.rows}:
-            raise ValueError(f"{indicator.code} has no row that its rows are within.")
+        _require_rows_to_be_within(indicator)
+
+
+def _require_own(named: Iterable[str]) -> None:
+    names = list(named)
+    if len(set(names)) != len(names):
+        raise ValueError(f"Two indicators of active cases share a name: {sorted(names)}.")
+
+
+def _require_rows_to_count_among(rows: Sequence[Row]) -> None:
+    labels = {row.label for row in rows}
+    if strange := {label for row in rows for label in row.among} - labels:
+        raise ValueError(f"There are no rows {sorted(strange)}.")
+
+
+def _require_rows_to_be_within(indicator: ActiveIndicator) -> None:
+    labels = {row.label for row in indicator.rows}
+    if {nested.within for nested in indicator.nested} - labels:
+        raise ValueError(f"{indicator.code} has no row that its rows are within.")
 
 
 INDICATORS: Final = _found()

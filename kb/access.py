@@ -11,10 +11,10 @@ from privacy.matrix import ANYONE, LOGIN, declare, register_openness
 POST = ("GET", "POST")
 register_openness(section_is_open)
 declare("overview", roles=ANYONE)
-declare("wagtail_serve", roles=ANYONE, relation="reader", actions=POST)
+declare("wagtail_serve", roles=ANYONE, relation="visitor", actions=POST)
 declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", "wait_for_publication", roles=LOGIN, actions=("POST",))
-declare("key_figure", roles=ANYONE, relation="reader")
+declare("key_figure", roles=ANYONE, relation="visitor")
 declare("colleague", roles=LOGIN, relation="municipality")
 declare("phrase_hints", roles=LOGIN, actions=("POST",))
 declare("audit", roles=Right.AUDIT.roles)
@@ -29,6 +29,6 @@ declare(
 declare("wagtailadmin_pages:set_privacy", "wagtailadmin_collections:set_privacy", roles=())
 # Reads spreadsheets in the web process, without limits; a redirect is written by hand.
 declare("wagtailredirects:start_import", "wagtailredirects:process_import", roles=())
-declare("wagtaildocs_serve", roles=ANYONE, relation="reader")
+declare("wagtaildocs_serve", roles=ANYONE, relation="visitor")
 if settings.DEBUG:
     declare("gallery", "gallery_page", roles=ANYONE)

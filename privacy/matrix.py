@@ -13,6 +13,11 @@ from typing import Any
 
 ANYONE = frozenset({"anyone"})
 LOGIN = frozenset({"login"})
+# What ties a person to what they open, each in its one word of docs/glossary.md.
+RELATIONS = frozenset({
+    "none", "own", "own case", "participant", "unit", "municipality", "author", "asked",
+    "organiser", "key", "open", "visitor", "reviewer",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,7 @@ class Access:
 
     view_name: the address' full name, e.g. "sparring:case_detail".
     roles: ANYONE (no login), LOGIN (every employee) or a set of role codes of `people.roles.Role`.
-    relation: what ties the person to the object, in words of the matrix: "none", "own case",
-        "participant", "unit", "municipality", "author", "reader".
+    relation: what ties the person to the object: one of `RELATIONS`.
     actions: HTTP methods that are served.
     section: the part of the knowledge base whose switch lets visitors without login read it too;
         "" for none. What else the address does stays behind the login.

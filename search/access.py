@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from privacy.matrix import LOGIN, declare
 
-declare("search:search", "search:suggest", roles=LOGIN, relation="reader")
+declare("search:search", "search:suggest", roles=LOGIN, relation="visitor")
 declare("search:opened", "search:slash", roles=LOGIN, actions=("POST",))
 declare("search:save", "search:saved", roles=LOGIN, relation="own", actions=("POST",))

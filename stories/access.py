@@ -8,7 +8,7 @@ from privacy.matrix import ANYONE, declare
 POST = ("GET", "POST")
 # Employees with citizens, and editors, may write stories; others see only published ones.
 WRITERS = Right.WRITE_STORIES.roles
-declare("stories:by_number", roles=ANYONE, relation="reader")
+declare("stories:by_number", roles=ANYONE, relation="visitor")
 declare("stories:new", roles=WRITERS, actions=POST)
 declare("stories:mine", roles=WRITERS, relation="author")
 declare(
@@ -38,9 +38,9 @@ declare(
     actions=("POST",),
 )
 declare("stories:maintenance", roles=Right.REVIEW_STORIES.roles)
-declare("stories:queue", roles=Right.REVIEW_STORIES.roles, relation="reader")
-declare("stories:claim", roles=Right.REVIEW_STORIES.roles, relation="reader", actions=("POST",))
-declare("stories:picture", roles=ANYONE, relation="reader")
+declare("stories:queue", roles=Right.REVIEW_STORIES.roles, relation="reviewer")
+declare("stories:claim", roles=Right.REVIEW_STORIES.roles, relation="reviewer", actions=("POST",))
+declare("stories:picture", roles=ANYONE, relation="visitor")
 # Wagtail's report counts pages by their kind, so drafts of stories too.
 declare(
     "wagtailadmin_reports:page_types_usage",
@@ -49,4 +49,4 @@ declare(
 )
 # Anyone with the letter; the view limits attempts and reveals nothing.
 declare("letters:withdraw_story", roles=ANYONE, actions=POST)
-declare("stories:review", roles=Right.REVIEW_STORIES.roles, relation="reader", actions=POST)
+declare("stories:review", roles=Right.REVIEW_STORIES.roles, relation="reviewer", actions=POST)

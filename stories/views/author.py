@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.domain_form_view import DomainFormView
+from people.form_errors import run_with_message
 from privacy.http import no_store
 from stories.domain import appeals, authoring, corrections, review
 from stories.enums import OPEN_STATES, Decision, State
@@ -90,12 +89,13 @@ def draft(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 def withdraw_from_review(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Withdraw the story from review to continue writing."""
-    try:
-        review.withdraw_from_review(actor=request.user, story=editable(request, pk))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    story = editable(request, pk)
+    if not run_with_message(
+        request,
+        lambda: review.withdraw_from_review(actor=request.user, story=story),
+        _("The story is yours again. Send it once you are done."),
+    ):
         return redirect("stories:mine")
-    messages.success(request, _("The story is yours again. Send it once you are done."))
     return redirect("stories:step", pk=pk, step=STEPS[0].slug)
 
 
@@ -105,10 +105,9 @@ def discard(request: EmployeeRequest, pk: int) -> HttpResponse:
     story = editable(request, pk)
     if request.method != "POST":
         return render(request, "stories/discard.html", {"story": story})
-    try:
-        authoring.discard_draft(actor=request.user, story=story)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The draft is deleted."))
+    run_with_message(
+        request,
+        lambda: authoring.discard_draft(actor=request.user, story=story),
+        _("The draft is deleted."),
+    )
     return redirect("stories:mine")

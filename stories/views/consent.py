@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from people.form_errors import submit_to_domain
-from privacy.http import no_store
+from people.domain_form_view import DomainFormView
 from stories.domain import consents, guards, review
 from stories.enums import OPEN_STATES, Party, Scope, State
 from stories.forms.consent import ConsentForm
@@ -20,39 +21,47 @@ from .author import editable
 from .write import path_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     from people.http import EmployeeRequest
     from stories.models import StoryPage
 
 
-@no_store
-def consent(request: EmployeeRequest, pk: int) -> HttpResponse:
+class RegisterConsent(DomainFormView):
     """Register and withdraw consents; submit the story once the citizen has consented."""
-    story = editable(request, pk)
-    if request.method != "POST":
-        return _draw(request, story, ConsentForm())
-    if "withdraw" in request.POST:
-        return _withdraw(request, story)
-    if "send" in request.POST:
-        return _send(request, story)
-    form = ConsentForm(request.POST)
-    if submit_to_domain(form, lambda: _register(request, story, form.cleaned_data)):
-        messages.success(request, _("The consent is registered."))
-        return redirect("stories:consent", pk=story.pk)
-    return _draw(request, story, form, status=422)
 
+    form_class = ConsentForm
+    template_name = "stories/consent.html"
+    done = gettext_lazy("The consent is registered.")
+    story: StoryPage
 
-def _register(request: EmployeeRequest, story: StoryPage, given: dict[str, Any]) -> None:
-    """One consent for each scope that was chosen."""
-    for scope in given["scopes"]:
-        consents.register_consent(
-            actor=request.user,
-            story=story,
-            party=given["party"],
-            scope=scope,
-            given_on=given["given_on"],
-        )
+    def prepare(self) -> None:
+        self.story = editable(self.request, self.kwargs["pk"])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "withdraw" in request.POST:
+            return _withdraw(self.request, self.story)
+        if "send" in request.POST:
+            return _send(self.request, self.story)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: ConsentForm) -> None:
+        """One consent for each scope that was chosen."""
+        given = form.cleaned_data
+        for scope in given["scopes"]:
+            consents.register_consent(
+                actor=self.employee,
+                story=self.story,
+                party=given["party"],
+                scope=scope,
+                given_on=given["given_on"],
+            )
+
+    def get_success_url(self) -> str:
+        return reverse("stories:consent", args=[self.story.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**_shown(self.story), **kwargs)
 
 
 def _withdraw(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
@@ -86,12 +95,9 @@ def _parties(story: StoryPage) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in Party.choices if value in given]
 
 
-def _draw(
-    request: EmployeeRequest, story: StoryPage, form: ConsentForm, status: int = 200
-) -> HttpResponse:
-    context: dict[str, Any] = {
+def _shown(story: StoryPage) -> dict[str, Any]:
+    return {
         "story": story,
-        "form": form,
         "consents": story.consents.filter(withdrawn_at__isnull=True),
         "has_consent": guards.citizens_consent(story, Scope.INTERNAL, timezone.localdate()),
         "parties": _parties(story),
@@ -101,4 +107,3 @@ def _draw(
         "is_open": story.state in OPEN_STATES,
         "path": path_of(story, "samtykke") if story.state in OPEN_STATES else [],
     }
-    return render(request, "stories/consent.html", context, status=status)

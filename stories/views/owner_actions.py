@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kb.templatetags.ui import day
+from people.form_errors import run_with_message
 from people.roles import Right
 from privacy.http import no_store
 from stories.content_review import decisions
@@ -70,12 +71,12 @@ def still_true(request: EmployeeRequest, pk: int) -> HttpResponse:
 
 def archive(request: EmployeeRequest, pk: int) -> HttpResponse:
     """Archive: unpublish the story; the author keeps the text."""
-    try:
-        decisions.archive_story(actor=request.user, story=published(request, pk))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The story is archived. Only its author sees it now."))
+    story = published(request, pk)
+    run_with_message(
+        request,
+        lambda: decisions.archive_story(actor=request.user, story=story),
+        _("The story is archived. Only its author sees it now."),
+    )
     return redirect("stories:maintenance" if "list" in request.POST else "stories:mine")
 
 

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.form_errors import show_errors
+from people.domain_form_view import DomainFormView
+from people.form_errors import run_with_message
 from privacy import audit
 from privacy.http import no_store
 from stories.anonymity.texts import TextPart, text_parts
@@ -25,6 +26,7 @@ from stories.presentation.belief_figure import belief_figure
 from stories.presentation.marking import marked
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
     from people.http import EmployeeRequest
@@ -46,26 +48,13 @@ def queue(request: EmployeeRequest) -> HttpResponse:
 @no_store
 def claim(request: EmployeeRequest, pk: int) -> HttpResponse:
     """I am looking at it, or I am not any more."""
-    story = _reviewable(request, pk)
+    story, reviewer = _reviewable(request, pk), request.user
     if "release" in request.POST:
-        claims.release_review(actor=request.user, story=story)
+        claims.release_review(actor=reviewer, story=story)
         return redirect("stories:queue")
-    try:
-        claims.claim_review(actor=request.user, story=story)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    if not run_with_message(request, lambda: claims.claim_review(actor=reviewer, story=story)):
         return redirect("stories:queue")
     return redirect("stories:review", pk=story.pk)
-
-
-@no_store
-def review_story(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """One story as it will be published, with marked findings and the decision form."""
-    story = _reviewable(request, pk)
-    if request.method == "POST":
-        return _decide(request, story)
-    audit.record(actor=request.user, action="story.read", target=story)
-    return _render(request, story, DigestForm(initial={"digest": guards.text_digest(story)}))
 
 
 def _reviewable(request: EmployeeRequest, pk: int) -> StoryPage:
@@ -79,43 +68,62 @@ def _reviewable(request: EmployeeRequest, pk: int) -> StoryPage:
     return found
 
 
-def _decide(request: EmployeeRequest, story: StoryPage) -> HttpResponse:
-    form = SendBackForm(request.POST) if "send_back" in request.POST else DigestForm(request.POST)
-    try:
-        if not form.is_valid():
-            return _render(request, story, form, status=422)
-        _carry_out(request, story, form.cleaned_data)
-    except guards.StaleText:
-        messages.error(request, _("The text was changed while you read it. Read it again."))
-        return redirect("stories:queue")
-    except ValidationError as error:
-        show_errors(form, error)
-        return _render(request, story, form, status=422)
-    return redirect("stories:queue")
+class ReviewStory(DomainFormView):
+    """One story as it will be published, with marked findings and the decision form."""
+
+    template_name = "stories/review.html"
+    success_url = reverse_lazy("stories:queue")
+    story: StoryPage
+
+    def prepare(self) -> None:
+        self.story = _reviewable(self.request, self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        audit.record(actor=self.employee, action="story.read", target=self.story)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_class(self) -> type[DigestForm]:
+        return SendBackForm if "send_back" in self.request.POST else DigestForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"digest": guards.text_digest(self.story)}
+
+    def form_valid(self, form: DigestForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except guards.StaleText:
+            text = _("The text was changed while you read it. Read it again.")
+            messages.error(self.request, text)
+            return redirect("stories:queue")
+
+    def act(self, form: DigestForm) -> None:
+        actor, story, answer = self.employee, self.story, form.cleaned_data
+        if "open" in self.request.POST:
+            review.open_to_everybody(actor=actor, story=story)
+            messages.success(self.request, _("The story is open to everybody."))
+        elif "approve" in self.request.POST:
+            review.approve(actor=actor, story=story, digest=answer["digest"])
+            messages.success(self.request, _("The story is shared. Thank you for reading it."))
+        else:
+            review.send_back(actor=actor, story=story, reason=answer["reason"])
+            messages.success(self.request, _("The author gets your reason by mail."))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, **_shown(self.story), "send_back": _to_send_back(context["form"])}
 
 
-def _carry_out(request: EmployeeRequest, story: StoryPage, answer: dict[str, str]) -> None:
-    if "open" in request.POST:
-        review.open_to_everybody(actor=request.user, story=story)
-        messages.success(request, _("The story is open to everybody."))
-    elif "approve" in request.POST:
-        review.approve(actor=request.user, story=story, digest=answer["digest"])
-        messages.success(request, _("The story is shared. Thank you for reading it."))
-    else:
-        review.send_back(actor=request.user, story=story, reason=answer["reason"])
-        messages.success(request, _("The author gets your reason by mail."))
+def _to_send_back(form: DigestForm) -> SendBackForm:
+    """The form beside the decision; what was typed into it stays."""
+    if isinstance(form, SendBackForm):
+        return form
+    return SendBackForm(initial={"digest": form["digest"].value()}, auto_id="back_%s")
 
 
-def _render(
-    request: EmployeeRequest, story: StoryPage, form: DigestForm, status: int = 200
-) -> HttpResponse:
+def _shown(story: StoryPage) -> dict[str, Any]:
     result = checking.check_story(story)
-    context: dict[str, Any] = {
+    return {
         "story": story,
-        "form": form,
-        "send_back": form
-        if isinstance(form, SendBackForm)
-        else SendBackForm(initial={"digest": form["digest"].value()}, auto_id="back_%s"),
         "parts": _parts(story, result),
         "excused": [item for item in result.found if item.reason],
         "facts": story_page.facts(story),
@@ -130,7 +138,6 @@ def _render(
         .select_related("reviewer")
         .first(),
     }
-    return render(request, "stories/review.html", context, status=status)
 
 
 def _parts(story: StoryPage, result: checking.StoryCheck) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.utils import timezone as clock
 
 from insight import indicators, queries
 from insight.active_cases import INDICATORS, active_cases, require_well_formed
-from insight.active_indicator import ActiveIndicator, Row
+from insight.active_indicator import ActiveIndicator, Nested, Row
 from insight.indicators import join_labels
 from insight.scopes import FigureScope, scope_for
 from people.roles import Role
@@ -261,8 +261,9 @@ def test_every_indicator_of_active_cases_is_defined_in_the_docs():
     assert [found.code for found in INDICATORS if f"\n| {found.code} |" not in page] == []
 
 
-def made_up(code="I90", key="made_up", label="made_up", among=()):
-    return ActiveIndicator(code, key, (Row(label, among=among),), "", passages=list)
+def made_up(code="I90", key="made_up", label="made_up", among=(), within=()):
+    nested = tuple(Nested(f"part_{name}", name) for name in within)
+    return ActiveIndicator(code, key, (Row(label, among=among),), "", passages=list, nested=nested)
 
 
 @pytest.mark.parametrize(
@@ -272,10 +273,11 @@ def made_up(code="I90", key="made_up", label="made_up", among=()):
         (made_up(key=INDICATORS[0].key), "share a name"),
         (made_up(label=INDICATORS[0].rows[0].label), "share a name"),
         (made_up(among=("nowhere",)), "no rows"),
+        (made_up(within=("nowhere",)), "I90 has no row that its rows are within"),
     ],
 )
 def test_an_indicator_that_would_be_mistaken_for_another_is_refused(another, refused):
-    require_well_formed([*INDICATORS, made_up()])
+    require_well_formed([*INDICATORS, made_up(among=("made_up",), within=("made_up",))])
 
     with pytest.raises(ValueError, match=refused):
         require_well_formed([*INDICATORS, another])

@@ -15,7 +15,7 @@ from kb.domain.permissions import may_edit_pages, may_enter
 from people.access import acl_tokens
 from people.models import Employee
 from people.roles import Right, Role
-from privacy.matrix import ANYONE, LOGIN, MATRIX, Access, declare
+from privacy.matrix import ANYONE, LOGIN, MATRIX, RELATIONS, Access, declare
 from privacy.models import AuditEntry
 from tests.factories.people import EmployeeFactory, MunicipalityFactory
 
@@ -53,6 +53,14 @@ class TestALine:
             declare(known, roles=ANYONE)
 
         assert MATRIX[known] is before
+
+
+def test_a_relation_is_said_in_the_words_of_the_glossary():
+    """Who looks at a page is a visitor, who reads a story before it is shared a reviewer."""
+    assert {line.relation for line in MATRIX.values()} <= RELATIONS
+    assert "reader" not in RELATIONS
+    assert {MATRIX[name].relation for name in ("stories:queue", "stories:review")} == {"reviewer"}
+    assert MATRIX["search:search"].relation == "visitor"
 
 
 @pytest.mark.django_db
