@@ -10,6 +10,7 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("events.citing")
         import_module("events.indexing")
         import_module("events.signals")
         import_module("events.page_parts")

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from demo_content.bodies import body
 from demo_content.guideposts import tag_of
 from demo_content.pages import ensure_page
+from demo_content.sources import with_notes
 from events import demo_life
 from events.models import EventIndexPage, EventPage, EventSeries, ProgrammePoint
 from kb.models import Person, ThemePage
@@ -73,6 +75,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: row[name] for name in (*SAME, "duration_minutes")},
         **{name: more[name] for name in MORE if name in more},
+        "body": with_notes(body(more.get("body", [])), more.get("sources", [])),
         "is_open": more.get("is_open", False),
         "date": _day(row),
         "start_time": time.fromisoformat(start) if start else None,

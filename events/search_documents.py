@@ -29,6 +29,7 @@ def event_document(page: EventPage) -> Document | None:
         return None
     points = list(page.programme.all())
     texts = [page.description, *(point.text for point in points), page.summary_points]
+    texts += page.body.stream_block.get_searchable_content(page.body)
     texts += [page.came_of_it, page.transcript, page.speaker, page.place]
     texts += [str(person) for person in page.speakers()]
     published = page.first_published_at

@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from events.page_context import context_for
+from kb.blocks.body import BodyBlock
 from kb.models import GuidepostTagged, IndexPage, Person, Section
 from kb.models.base import SectionPage, shown_to
 from kb.models.text import lines
@@ -130,6 +132,12 @@ class EventPage(GuidepostTagged, SectionPage):
     )
     cancelled = models.BooleanField(_("cancelled"), default=False)
     description = SafeTextField(_("description"))
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_("What is to be told besides, before or afterwards; a number has its source."),
+    )
     summary_points = SafeTextField(
         _("points from the day"), blank=True, help_text=_("One point per line, afterwards.")
     )
@@ -186,6 +194,7 @@ class EventPage(GuidepostTagged, SectionPage):
         ),
         FieldPanel("series"),
         FieldPanel("description"),
+        FieldPanel("body"),
         MultiFieldPanel(
             [
                 FieldPanel("place"),

@@ -10,6 +10,7 @@ from tests.browser.visits import Visitor, axe_violations, beyond_the_edge, engli
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 THEME = "/temaer/naar-forventninger-udtrykkes/"
+EVENT = "/arrangementer/temaeftermiddag-det-virker-i-beskaeftigelsesindsatsen/"
 
 
 def test_an_editor_puts_a_footnote_in_and_a_reader_follows_it(browser: Browser, stack: Stack):
@@ -36,14 +37,15 @@ def test_an_editor_puts_a_footnote_in_and_a_reader_follows_it(browser: Browser, 
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", [THEME, EVENT])
 def test_a_reader_goes_from_the_number_to_the_source_and_back(
-    browser: Browser, stack: Stack, width: int
+    browser: Browser, stack: Stack, address: str, width: int
 ):
     visitor = Visitor(browser, stack, "mai.nguyen")
-    page = visitor.open(THEME, width)
+    page = visitor.open(address, width)
     mark = page.locator("p > sup.source-mark a").first
     mark.click()
-    expect(page).to_have_url(f"{stack.url}{THEME}{mark.get_attribute('href')}")
+    expect(page).to_have_url(f"{stack.url}{address}{mark.get_attribute('href')}")
     entry = page.locator(mark.get_attribute("href"))
     expect(entry).to_be_in_viewport()
     entry.get_by_role("link", name="Tilbage til teksten, kilde 1, sted 1").click()

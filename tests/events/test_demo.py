@@ -24,6 +24,7 @@ def test_the_events_are_loaded_whole_and_only_once(client):
     held = EventPage.objects.get(date="2017-11-22")
     assert held.next_event.date.isoformat() == "2018-03-08"
     assert [person.name for person in held.speakers()] == ["Charlotte Hansen"]
+    assert [cited.source.slug for cited in held.cited_sources()] == ["temaeftermiddag-det-virker"]
     full = EventPage.objects.get(slug="historiecafe-skriv-en-historie-paa-en-time")
     assert (full.sign_ups.seated().count(), full.sign_ups.in_queue().count()) == (5, 2)
     morning = EventPage.objects.get(slug="morgenmoede-sproget-i-overdragelser")
