@@ -9,6 +9,8 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from kb.models.approved import ContentQuerySet
 
 
@@ -39,6 +41,10 @@ class ContentViewSet(SnippetViewSet):
     """A list that says of each row whether readers see it."""
 
     chooser_viewset_class = ContentChooserViewSet
+
+    def get_queryset(self, request: HttpRequest) -> ContentQuerySet:
+        rows: ContentQuerySet = self.model.objects.with_status()
+        return rows
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_index_view_kwargs(**kwargs)

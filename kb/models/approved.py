@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Cast
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     WorkflowMixin,
+    WorkflowState,
 )
 
 from sources.kept_while_used import kept_while_used
@@ -61,6 +66,19 @@ class ContentQuerySet(models.QuerySet[Any]):
         """Those that are live, in the version that was approved."""
         return self.filter(live=True)
 
+    def with_status(self) -> Self:
+        """With what the editors' list says of each: whether its hour or somebody's yes is awaited.
+
+        Asked with the rows; Wagtail asks twice for each row.
+        """
+        row = {
+            "base_content_type": ContentType.objects.get_for_model(self.model),
+            "object_id": Cast(OuterRef("pk"), models.TextField()),
+        }
+        hours = Revision.objects.filter(approved_go_live_at__isnull=False, **row)
+        yeses = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **row)
+        return self.annotate(has_its_hour=Exists(hours), waits_for_a_yes=Exists(yeses))
+
 
 class ApprovedContent(
     WorkflowMixin,
@@ -97,6 +115,18 @@ class ApprovedContent(
             ),
             kept_while_used(),
         ]
+
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether it goes live by the clock; known already where `with_status` asked."""
+        known: bool | None = getattr(self, "has_its_hour", None)
+        return bool(super().approved_schedule) if known is None else known
+
+    @property
+    def workflow_in_progress(self) -> bool:
+        """Whether somebody is asked to approve it; likewise."""
+        known: bool | None = getattr(self, "waits_for_a_yes", None)
+        return bool(super().workflow_in_progress) if known is None else known
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return self.preview_page

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 @register_page_lock
 def stories_below(page: Page) -> str | None:
     """The reason for not deleting the stories' parent page and the pages above it."""
+    if page.is_leaf() and not issubclass(page.specific_class, StoryIndexPage):
+        return None  # known without asking: a list of pages has a row for each
     below = StoryIndexPage.objects.filter(path__startswith=page.path)
     if not below.exists():
         return None
