@@ -83,3 +83,42 @@ def test_a_staircase_is_told_even_where_the_rule_is_off(make):
     assert company_view(facts).ahead
     beside = replace(company, parallel=True)
     assert not company_view(replace(facts, actions=(course, beside))).staircase
+
+
+def test_what_begins_today_has_begun_and_no_longer_lies_ahead(make):
+    begins = make.started(days=0, company=True)
+
+    found = company_view(make.case(started=make.ago(months=12), actions=(begins,)))
+
+    assert begins.running(TODAY)
+    assert not begins.planned(TODAY)
+    assert (found.first, found.ahead) == (TODAY, False)
+    assert replace(begins, started=None, planned_for=TODAY).planned(TODAY)
+
+
+def test_the_first_is_the_earliest_at_a_workplace(make):
+    course = make.started(days=200)
+    actions = (course, make.started(days=40, company=True), make.started(days=90, company=True))
+
+    found = company_view(make.case(started=make.ago(months=12), actions=actions))
+
+    assert found.first == make.ago(days=90)
+
+
+def test_only_a_workplace_that_is_still_planned_lies_ahead(make):
+    over = replace(make.started(company=True), started=None, ended=make.ago(days=9))
+    course = replace(over, company=False, ended=None, planned_for=make.ago(days=-9))
+
+    found = company_view(make.case(started=make.ago(months=12), actions=(over, course)))
+
+    assert not found.ahead
+
+
+def test_beside_one_of_several_is_beside_another(make):
+    company = make.started(days=60, ended=make.ago(days=40), company=True)
+    beside = make.started(days=50, ended=make.ago(days=45))
+    before = make.started(days=200, ended=make.ago(days=190))
+
+    facts = make.case(started=make.ago(months=12), actions=(before, company, beside))
+
+    assert company_view(facts).parallel

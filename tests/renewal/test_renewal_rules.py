@@ -246,6 +246,16 @@ def test_r6_a_returning_owner_whose_old_bid_was_replaced_is_new_again(make):
     assert points("R6", facts) == 15
 
 
+def test_r6_holds_from_the_day_after_the_thirty(make):
+    facts = make.calm(
+        owner_changed=True,
+        owner_since=make.ago(days=40),
+        beliefs=(make.belief(5, days=60, employee=make.predecessor),),
+    )
+
+    assert hit("R6", facts).since == make.ago(days=9)
+
+
 def test_r6_needs_a_change_and_a_bid(make):
     theirs = (make.belief(5, days=60, employee=make.predecessor),)
     facts = make.calm(owner_changed=True, owner_since=make.ago(days=40), beliefs=theirs)
@@ -383,6 +393,18 @@ def test_r12_staircase(make):
     assert staircase(make, {**course, "ended": make.today}, company) is None
     assert staircase(make, course, {**company, "planned_for": None, "started": make.today}) is None
     assert staircase(make, later, {**company, "planned_for": make.ago(days=-30)}) is None
+
+
+def test_r12_one_workplace_before_the_last_or_two_steps_at_once_are_no_staircase(make):
+    first = {"planned_for": make.ago(days=-10)}
+    company = {"planned_for": make.ago(days=-60), "company": True}
+    between = {"planned_for": make.ago(days=-30)}
+    long = {"started": make.ago(days=10), "deadline": make.ago(days=-20)}
+
+    assert staircase(make, first, between, company) == 8
+    assert staircase(make, first, {**between, "company": True}, company) is None
+    assert staircase(make, {**first, "company": True}, between, company) is None
+    assert staircase(make, long, first, company) is None
 
 
 def test_r12_is_off_by_default(make):

@@ -103,6 +103,7 @@ def test_near_identical_reasons(one, other):
         ("Han har det svært lige nu.", "Han begyndte i caféen i mandags."),
         ("Vil gerne arbejde i butikken på torvet.", "Vil ikke gerne arbejde i butikken på torvet."),
         ("Mødte 3 af 5 gange i praktikken.", "Mødte 5 af 5 gange i praktikken."),
+        ("Kom i gang i uge 3b og blev hele dagen.", "Kom i gang i uge 4b og blev hele dagen."),
         ("", ""),
         ("…", "…"),
         ("Noget", ""),
@@ -134,3 +135,8 @@ def test_a_word_that_turns_the_sentence_is_new_however_long_the_rest(word):
 
     assert near_identical(f"{rest} da.", f"{rest} nu.", 80)
     assert not near_identical(rest, f"{word} {rest}", 80)
+
+
+@pytest.mark.parametrize(("one", "other"), [("", "Nå"), ("Nå", ""), ("…", "Nå")])
+def test_an_empty_reason_is_like_no_other_however_little_is_asked(one, other):
+    assert not near_identical(one, other, 0)
