@@ -1,21 +1,17 @@
 """The phrase cards beside a text field: a quiet hint while one writes. Never a filter.
 
-A field whose form calls `add_hints` asks `/ordkort/tips/` about its own text, and the answer
-appears below it (components/checked_field.html). Nothing of the text is kept or logged.
+A field asks about its own text, and the answer appears below it (components/checked_field.html; for
+words about a citizen `sparring/texts`). Nothing of the text is kept or logged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-from django.urls import reverse
 
 from kb.models import Phrase
 from search.analysis.phrases import Hint, phrases_in
 
 if TYPE_CHECKING:
-    from django import forms
     from django.http import QueryDict
 
 LONGEST_LIVE = 4000
@@ -30,12 +26,6 @@ def live_check(address: str, name: str) -> dict[str, str]:
         "hx-target": f"#check-{name}",
         "hx-sync": "this:replace",
     }
-
-
-def add_hints(form: forms.Form, names: Sequence[str]) -> None:
-    """Let the phrase cards speak beside these fields; the form names them as `worded`."""
-    for name in names:
-        form.fields[name].widget.attrs.update(live_check(reverse("phrase_hints"), name))
 
 
 def typed(post: QueryDict, name: str) -> str:

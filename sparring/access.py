@@ -10,6 +10,9 @@ POST = ("GET", "POST")
 # The month's habit: one's own card.
 declare("sparring:habit_put_away", roles=LOGIN, relation="own", actions=("POST",))
 
+# What the check says of one's own words while one writes them.
+declare("sparring:case_text_check", roles=LOGIN, relation="own", actions=("POST",))
+
 # The numbers of the renewal rules: leaders read them, coordinators and administrators set them.
 declare(
     "sparring:thresholds",
@@ -121,7 +124,6 @@ declare(
     "sparring:session_used",
     "sparring:attach_theme",
     "sparring:attach_story_to",
-    "sparring:session_words",
     "sparring:right_colleague",
     roles=LOGIN,
     relation="participant",

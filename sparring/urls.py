@@ -11,12 +11,14 @@ import sparring.journal.urls
 import sparring.plans.urls
 import sparring.quick.urls
 import sparring.sessions.urls
+import sparring.texts.urls
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
 app_name = "sparring"
 urlpatterns: list[URLPattern] = [
+    *sparring.texts.urls.urlpatterns,
     *sparring.quick.urls.urlpatterns,
     *sparring.journal.urls.urlpatterns,
     *sparring.feedback.urls.urlpatterns,

@@ -51,21 +51,21 @@ def replacements(text: str, finding: Finding, *, age: str = "") -> list[str]:
     """
     words = [str(word) for word in _WORDS.get(finding.type, ())]
     if finding.type == "name":
-        ending = "s" if _is_genitive(finding.text) else ""
+        ending = "s" if is_genitive(finding.text) else ""
         aged = [f"{word} {age}" for word in words[_GENDERED]] if age and not ending else []
         words = [*words[:1], *(aged or words[_GENDERED]), *words[3:]]
         words = [word + ending for word in words]
-    return [_as_placed(text, finding.start, word) for word in words]
+    return [as_placed(text, finding.start, word) for word in words]
 
 
-def _is_genitive(name: str) -> bool:
+def is_genitive(name: str) -> bool:
     """`Mettes` is Mette's, `Jens` and `Andreas` are names of their own."""
     last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
     known = lexicon.first_names() | lexicon.last_names()
     return last.endswith("s") and last not in known
 
 
-def _as_placed(text: str, start: int, word: str) -> str:
+def as_placed(text: str, start: int, word: str) -> str:
     """With a capital where a sentence begins."""
     before = text[:start].rstrip(" \"'»«(")
     opens = not before or before[-1] in _ENDS

@@ -68,6 +68,11 @@ _TEXTS: dict[str, tuple[_StrPromise, _StrPromise, _StrPromise]] = {
         _("A rare diagnosis can point to one person."),
         _("Write what it meant for work, or “a long illness”."),
     ),
+    "health": (
+        _("Illness"),
+        _("It looks like an illness or a diagnosis."),
+        _("Write what it means for work instead."),
+    ),
     "conviction": (
         _("Conviction"),
         _("A named offence can point to one person."),

@@ -541,6 +541,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StandingText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='which text')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='let stand')),
+            ],
+            options={
+                'verbose_name': 'text that stands',
+                'verbose_name_plural': 'texts that stand',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='StoryUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -31,6 +31,7 @@ from .sessions import (
     SparringSession,
     StepLog,
 )
+from .standing_texts import StandingText
 from .story_uses import StoryUse
 from .strengths import Strength, WayToMeet
 from .threshold_changes import ThresholdChange
@@ -68,6 +69,7 @@ __all__ = [
     "SparringPlan",
     "SparringRequest",
     "SparringSession",
+    "StandingText",
     "StepLog",
     "StoryUse",
     "Strength",

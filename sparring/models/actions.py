@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
 from people.models import Employee
-from privacy.fields import SafeCharField, SafeTextField
 from sparring.enums import COMPANY_KINDS, ActionKind, ActionOutcome, ChosenBecause
 
 from .cases import Case
+from .text_fields import CaseCharField, CaseTextField
 
 
 class Action(models.Model):
@@ -24,7 +24,7 @@ class Action(models.Model):
         Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="actions"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ActionKind.choices)
-    what = SafeCharField(_("what"), max_length=200, blank=True)
+    what = CaseCharField(_("what"), max_length=200, blank=True)
     paid_hours_per_week = models.PositiveSmallIntegerField(
         _("paid hours a week"), null=True, blank=True
     )
@@ -34,11 +34,11 @@ class Action(models.Model):
     outcome = models.CharField(
         _("result"), max_length=12, choices=ActionOutcome.choices, blank=True
     )
-    success_moment = SafeTextField(_("a moment of success"), max_length=600, blank=True)
+    success_moment = CaseTextField(_("a moment of success"), max_length=600, blank=True)
     chosen_because = models.CharField(
         _("chosen because"), max_length=16, choices=ChosenBecause.choices, blank=True
     )
-    chosen_words = SafeCharField(_("chosen because, in words"), max_length=200, blank=True)
+    chosen_words = CaseCharField(_("chosen because, in words"), max_length=200, blank=True)
     offer = models.ForeignKey(
         Offer,
         verbose_name=_("offer"),

@@ -13,11 +13,11 @@ from django.db.models.functions import Length, Trim
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
-from privacy.fields import SafeTextField
 from renewal import local_date
 from sparring.enums import BeliefSetting, ByRole, ContactForm, Evidence
 
 from .cases import Case
+from .text_fields import CaseTextField
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -40,7 +40,7 @@ class Belief(models.Model):
         related_name="+",
     )
     value = models.PositiveSmallIntegerField(_("belief"), validators=[MaxValueValidator(10)])
-    because = SafeTextField(_("because"), max_length=600)
+    because = CaseTextField(_("because"), max_length=600)
     evidence = ArrayField(
         models.CharField(max_length=20, choices=Evidence.choices),
         verbose_name=_("built on"),

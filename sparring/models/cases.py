@@ -15,6 +15,7 @@ from people.models import Employee, Municipality, Unit
 from privacy.fields import SafeCharField
 from sparring.enums import ByRole, CaseStatus, ClosedAs, ContactForm
 from sparring.models.access_rule import opening_case
+from sparring.models.text_fields import CaseCharField
 
 # Letters, a dash, digits: never ten digits, so no CPR number fits into a code.
 CODE = r"^[A-ZÆØÅ]{1,4}-[0-9]{1,6}$"
@@ -149,7 +150,7 @@ class Case(models.Model):
     status = models.CharField(
         _("status"), max_length=8, choices=CaseStatus.choices, default=CaseStatus.ACTIVE
     )
-    paused_reason = SafeCharField(_("why paused"), max_length=200, blank=True)
+    paused_reason = CaseCharField(_("why paused"), max_length=200, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
     closed_as = models.CharField(
         _("closed as"), max_length=16, choices=ClosedAs.choices, blank=True
@@ -193,7 +194,7 @@ class CaseOwnership(models.Model):
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="ownerships")
     since = models.DateField(_("from"))
     until = models.DateField(_("to"), null=True, blank=True)
-    reason = SafeCharField(_("reason"), max_length=120, blank=True)
+    reason = CaseCharField(_("reason"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("ownership")

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Municipality
-from privacy.fields import SafeTextField
 from sparring.enums import HandoverMeetingState
 
 from .cases import CaseOwnership
+from .text_fields import CaseTextField
 
 
 class HandoverMeeting(models.Model):
@@ -131,9 +131,9 @@ class Handover(models.Model):
         on_delete=models.PROTECT,
         related_name="handovers",
     )
-    agreed = SafeTextField(_("what is agreed"), blank=True, max_length=600)
-    works = SafeTextField(_("what works"), blank=True, max_length=600)
-    keep = SafeTextField(_("what must not be lost"), blank=True, max_length=600)
+    agreed = CaseTextField(_("what is agreed"), blank=True, max_length=600)
+    works = CaseTextField(_("what works"), blank=True, max_length=600)
+    keep = CaseTextField(_("what must not be lost"), blank=True, max_length=600)
 
     class Meta:
         verbose_name = _("handover")

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from privacy.fields import SafeCharField
 from sparring.enums import Band
 
 from .cases import Case
+from .text_fields import CaseCharField
 
 
 class RenewalNeed(models.Model):
@@ -41,7 +41,7 @@ class RenewalNeed(models.Model):
         help_text=_("Until that day the calendar alone changes nothing. Empty: not known."),
     )
     snoozed_until = models.DateField(_("put off until"), null=True, blank=True)
-    snooze_reason = SafeCharField(_("put off because"), max_length=200, blank=True)
+    snooze_reason = CaseCharField(_("put off because"), max_length=200, blank=True)
     snoozes = models.PositiveSmallIntegerField(_("times put off"), default=0)
 
     class Meta:

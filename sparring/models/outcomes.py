@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy.fields import SafeTextField
 from sparring.enums import ActionDone, ChangedMind, FollowUpState
 
 from .actions import Action
 from .beliefs import Belief
 from .sessions import SparringSession
+from .text_fields import CaseTextField
 
 
 class Outcome(models.Model):
@@ -27,7 +27,7 @@ class Outcome(models.Model):
     belief = models.OneToOneField(Belief, on_delete=models.PROTECT, related_name="outcome")
     action = models.OneToOneField(Action, on_delete=models.PROTECT, related_name="outcome_of")
     changed_mind = models.CharField(_("did it move"), max_length=6, choices=ChangedMind.choices)
-    citizen_told = SafeTextField(_("what is said to the citizen"), max_length=600)
+    citizen_told = CaseTextField(_("what is said to the citizen"), max_length=600)
     citizen_told_on = models.DateField(_("when it is said"))
     registered_at = models.DateTimeField(_("registered"), auto_now_add=True)
     story = models.OneToOneField(
@@ -61,8 +61,8 @@ class FollowUp(models.Model):
     action_done = models.CharField(
         _("was it done"), max_length=8, choices=ActionDone.choices, blank=True
     )
-    note = SafeTextField(_("what happened"), max_length=600, blank=True)
-    citizen_reaction = SafeTextField(
+    note = CaseTextField(_("what happened"), max_length=600, blank=True)
+    citizen_reaction = CaseTextField(
         _("what the citizen said to it"), max_length=600, blank=True, default="", db_default=""
     )
     belief = models.OneToOneField(
@@ -73,10 +73,10 @@ class FollowUp(models.Model):
         on_delete=models.PROTECT,
         related_name="follow_up",
     )
-    next_step = SafeTextField(
+    next_step = CaseTextField(
         _("what happens next"), max_length=200, blank=True, default="", db_default=""
     )
-    dropped_because = SafeTextField(_("dropped because"), max_length=200, blank=True)
+    dropped_because = CaseTextField(_("dropped because"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("follow-up")

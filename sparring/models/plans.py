@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Municipality, Unit
-from privacy.fields import SafeCharField
 from sparring.enums import NotPlaced, PlanState, RequestState
 
 from .cases import Case
+from .text_fields import CaseCharField
 
 MOST_PARTNERS = 3
 """More colleagues than that, and a session of 25 minutes has no room for each of them."""
@@ -33,7 +33,7 @@ class SparringRequest(models.Model):
     reasons = ArrayField(
         models.CharField(max_length=4), verbose_name=_("reasons"), default=list, blank=True
     )
-    key_question = SafeCharField(_("key question"), max_length=140, blank=True)
+    key_question = CaseCharField(_("key question"), max_length=140, blank=True)
     duration_minutes = models.PositiveSmallIntegerField(_("length"), choices=DURATIONS, default=25)
     partners = models.PositiveSmallIntegerField(_("colleagues asked for"), default=1, db_default=1)
     deadline = models.DateField(_("wanted before"), null=True, blank=True)

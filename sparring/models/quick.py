@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
-from privacy.fields import SafeCharField
 from sparring.enums import QuickAnswer, QuickState
 
 from .cases import Case
 from .sessions import SparringSession
+from .text_fields import CaseCharField
 
 
 class QuickAsk(models.Model):
@@ -24,7 +24,7 @@ class QuickAsk(models.Model):
     asked_by = models.ForeignKey(
         Employee, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="quick_asks"
     )
-    key_question = SafeCharField(_("key question"), max_length=140, blank=True)
+    key_question = CaseCharField(_("key question"), max_length=140, blank=True)
     asked_at = models.DateTimeField(_("asked"))
     expires_at = models.DateTimeField(_("expires"))
     state = models.CharField(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import QuestionCard
 from people.models import Employee
-from privacy.fields import SafeCharField, SafeTextField
+from privacy.fields import SafeCharField
 from sparring.enums import (
     Answer,
     BidMoment,
@@ -29,6 +29,7 @@ from .guests import GuestAgreement
 from .plans import SparringPlan, SparringRequest
 from .rooms import Room
 from .session_match import SessionMatch
+from .text_fields import CaseCharField, CaseTextField
 
 
 class TsTzRange(models.Func):
@@ -113,7 +114,7 @@ class SparringSession(SessionMatch):
         related_name="+",
         db_index=False,
     )
-    notes = SafeTextField(_("notes"), blank=True, max_length=8000)
+    notes = CaseTextField(_("notes"), blank=True, max_length=8000)
     notes_version = models.PositiveIntegerField(default=0)
     calendar_uid = models.UUIDField()
     calendar_sequence = models.PositiveIntegerField(default=0)
@@ -257,7 +258,7 @@ class BlindBid(models.Model):
         _("when"), max_length=8, choices=BidMoment.choices, default=BidMoment.BEFORE
     )
     value = models.PositiveSmallIntegerField(_("bid"), validators=[MaxValueValidator(10)])
-    because = SafeCharField(_("the one thing it is built on"), max_length=300)
+    because = CaseCharField(_("the one thing it is built on"), max_length=300)
     submitted_at = models.DateTimeField(_("submitted"))
 
     class Meta:
@@ -304,7 +305,7 @@ class Idea(models.Model):
     """One idea of the round; its author is optional."""
 
     session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="ideas")
-    text = SafeCharField(_("idea"), max_length=300)
+    text = CaseCharField(_("idea"), max_length=300)
     by = models.ForeignKey(
         Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from privacy.fields import SafeCharField, SafeTextField
 from sparring.enums import StrengthSource
 
 from .cases import Case
+from .text_fields import CaseCharField, CaseTextField
 
 LONGEST_STRENGTH, LONGEST_WAY = 80, 400
 
@@ -21,7 +21,7 @@ class Strength(models.Model):
     case = models.ForeignKey(
         Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="strengths"
     )
-    text = SafeCharField(_("strength"), max_length=LONGEST_STRENGTH)
+    text = CaseCharField(_("strength"), max_length=LONGEST_STRENGTH)
     source = models.CharField(
         _("where it comes from"), max_length=10, choices=StrengthSource.choices
     )
@@ -49,8 +49,8 @@ class WayToMeet(models.Model):
     case = models.OneToOneField(
         Case, verbose_name=_("case"), on_delete=models.PROTECT, related_name="way_to_meet"
     )
-    motivates = SafeTextField(_("what motivates"), max_length=LONGEST_WAY, blank=True)
-    how_to_meet = SafeTextField(_("how to meet"), max_length=LONGEST_WAY, blank=True)
+    motivates = CaseTextField(_("what motivates"), max_length=LONGEST_WAY, blank=True)
+    how_to_meet = CaseTextField(_("how to meet"), max_length=LONGEST_WAY, blank=True)
 
     class Meta:
         verbose_name = _("way to meet the citizen")

@@ -30,7 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/slut/", session_actions.end, name="session_end"),
     path("sparring/<int:pk>/stop/", session_actions.StopSession.as_view(), name="session_stop"),
     path("sparring/<int:pk>/afslut/", outcomes.CloseSession.as_view(), name="session_close"),
-    path("sparring/<int:pk>/afslut/ord/", outcomes.words, name="session_words"),
     path("sparring/<int:pk>/brugt/<int:story>/", story_uses.used_story, name="session_used"),
     path("sparring/<int:pk>/metoder/", method_uses.NoteMethods.as_view(), name="session_methods"),
     path("sparring/<int:pk>/tema/<int:theme>/", themes.attach_theme, name="attach_theme"),

@@ -15,6 +15,7 @@ from renewal import local_date
 from sparring.enums import CaseStatus
 from sparring.models import Case
 from sparring.shared.access_rows import keeps
+from sparring.shared.case_texts import refuse_for_guest
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -45,15 +46,17 @@ def not_ahead(day: date, *, field: str, today: date) -> date:
 
 
 def clean(instance: models.Model) -> None:
-    """Check every field but the relations, which callers give as objects. No query is made.
+    """Check every field but the relations, which callers give as objects.
 
-    Raises ValidationError by field. Constraints are left to the database, the last guard.
+    No query is made, unless a guest could read words that the check warns about. Raises
+    ValidationError by field. Constraints are left to the database, the last guard.
     """
     relations = {field.name for field in instance._meta.fields if field.is_relation}
     instance.clean_fields(exclude=relations | {instance._meta.pk.name})
     for field in instance._meta.fields:
         if isinstance(field, models.TextField) and field.max_length:
             _within(field, getattr(instance, field.name))
+    refuse_for_guest(instance)
 
 
 def _within(field: models.TextField, text: str) -> None:

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.form_fields import date_field, lines
-from privacy.fields import SafeTextFormField
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionOutcome
+from sparring.shared.forms import CaseTextFormField
 
 from .choices import (
     BesideField,
@@ -37,7 +37,7 @@ class PlanActionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What kind"), choices=kind_choices)
     offer = OfferField()
-    what = SafeTextFormField(
+    what = CaseTextFormField(
         label=_("What exactly"),
         max_length=200,
         required=False,
@@ -68,7 +68,7 @@ class BesideForm(forms.Form):
 class SuccessForm(forms.Form):
     """One thing that went well."""
 
-    moment = SafeTextFormField(
+    moment = CaseTextFormField(
         label=_("What went well?"),
         max_length=600,
         widget=lines(3),
@@ -87,7 +87,7 @@ class EndActionForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("How did it end?"), choices=ENDS, widget=forms.RadioSelect)
     on = date_field(_("When did it end?"), help_text=_("Today, when you leave it empty."))
-    success_moment = SafeTextFormField(
+    success_moment = CaseTextFormField(
         label=_("One thing that went well"),
         max_length=600,
         required=False,

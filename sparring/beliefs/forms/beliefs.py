@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kb.phrase_hints import add_hints
 from people.form_fields import lines
-from privacy.fields import SafeTextFormField
 from sparring.enums import ContactForm, Evidence
+from sparring.shared.forms import CaseTextFormField
 
 STEPS = [(step, str(step)) for step in range(11)]
 REASON = 600
@@ -23,17 +22,7 @@ def belief_field(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class WordedForm(forms.Form):
-    """A form with a reason, beside which the phrase cards speak while one writes."""
-
-    worded = ("because",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add_hints(self, self.worded)
-
-
-class BeliefForm(WordedForm):
+class BeliefForm(forms.Form):
     """Register the caseworker's own belief, 0 to 10, with its reason."""
 
     value = belief_field(
@@ -42,7 +31,7 @@ class BeliefForm(WordedForm):
             "when you look at what you know today?"
         )
     )
-    because = SafeTextFormField(
+    because = CaseTextFormField(
         label=_("Because …"),
         max_length=REASON,
         widget=lines(3),
@@ -61,13 +50,13 @@ class BeliefForm(WordedForm):
     )
 
 
-class CitizenBeliefForm(WordedForm):
+class CitizenBeliefForm(forms.Form):
     """Register the citizen's belief, 0 to 10, in the citizen's own words."""
 
     value = belief_field(
         _("How much do you yourself believe that you are in a job or in education in a year?")
     )
-    because = SafeTextFormField(
+    because = CaseTextFormField(
         label=_("In the citizen's own words"),
         max_length=REASON,
         widget=lines(3),
@@ -83,7 +72,7 @@ class CitizenBeliefForm(WordedForm):
 class ReaffirmForm(forms.Form):
     """Confirm the latest belief with the same value and a new reason."""
 
-    because = SafeTextFormField(
+    because = CaseTextFormField(
         label=_("Why is it still the same?"),
         max_length=REASON,
         widget=lines(3),
@@ -95,4 +84,4 @@ class CorrectForm(forms.Form):
     """Correct a mistake in a registered belief; the old row is kept."""
 
     value = belief_field(_("What did you mean to write?"))
-    because = SafeTextFormField(label=_("Because …"), max_length=REASON, widget=lines(3))
+    because = CaseTextFormField(label=_("Because …"), max_length=REASON, widget=lines(3))

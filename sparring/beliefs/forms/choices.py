@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.models import Offer
 from kb.models.offers import OfferGroup
-from privacy.fields import SafeTextFormField
 from sparring.beliefs.queries.offers import open_offers
 from sparring.enums import COMPANY_KINDS, ActionKind, ChosenBecause
 from sparring.models import Action
+from sparring.shared.forms import CaseTextFormField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,9 +41,9 @@ def chosen_because_field() -> forms.ChoiceField:
     )
 
 
-def chosen_words_field() -> SafeTextFormField:
+def chosen_words_field() -> CaseTextFormField:
     """Why in words; needed only for something else."""
-    return SafeTextFormField(
+    return CaseTextFormField(
         label=_("In a few words"),
         max_length=200,
         required=False,

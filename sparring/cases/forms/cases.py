@@ -8,17 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.form_fields import date_field, lines
-from privacy.fields import SafeTextFormField
 from sparring.colleagues.queries.guests import guest_homes
 from sparring.enums import ClosedAs
 from sparring.models import MOST_PARTNERS, Case, SparringRequest
+from sparring.shared.forms import CaseTextFormField
 
 
 class SnoozeForm(forms.Form):
     """Put a case off until a day at most 60 days ahead, with a reason."""
 
     until = date_field(_("Put off until"), required=True, help_text=_("At most 60 days ahead."))
-    reason = SafeTextFormField(
+    reason = CaseTextFormField(
         label=_("Why"),
         max_length=200,
         widget=lines(3),
@@ -29,7 +29,7 @@ class SnoozeForm(forms.Form):
 class SparringRequestForm(forms.Form):
     """Request a session for a case: key question, length in minutes and partners."""
 
-    key_question = SafeTextFormField(
+    key_question = CaseTextFormField(
         label=_("Your key question"),
         max_length=140,
         widget=lines(2),
@@ -68,7 +68,7 @@ class PauseForm(forms.Form):
     """Pause a case until a day, with a reason."""
 
     until = date_field(_("Paused until"), required=True)
-    reason = SafeTextFormField(label=_("Why"), max_length=200, widget=lines(2))
+    reason = CaseTextFormField(label=_("Why"), max_length=200, widget=lines(2))
 
 
 class CloseForm(forms.Form):

@@ -10,14 +10,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kb.phrase_hints import add_hints
 from people.form_fields import date_field, lines
 from people.models import Employee
-from privacy.fields import SafeTextFormField
 from sparring.handovers.domain.handing_over import HandoverNote
 from sparring.models import Case, Handover
 from sparring.plans.forms.plans import TimeForm
+from sparring.shared.forms import CaseTextFormField
 
+NOTE = ("agreed", "works", "keep")
 MOST = Handover._meta.get_field("agreed").max_length
 
 
@@ -31,23 +31,21 @@ class EmployeeChoice(forms.ModelChoiceField):
 class NoteForm(forms.Form):
     """What the former owner writes to the next about a case."""
 
-    worded = ("agreed", "works", "keep")
-
-    agreed = SafeTextFormField(
+    agreed = CaseTextFormField(
         label=_("What is agreed with the citizen"),
         max_length=MOST,
         required=False,
         widget=lines(3),
         help_text=_("Your colleague sees this at once."),
     )
-    works = SafeTextFormField(
+    works = CaseTextFormField(
         label=_("What works"),
         max_length=MOST,
         required=False,
         widget=lines(3),
         help_text=_("Where, when and with whom things go well. It is opened by their own bid."),
     )
-    keep = SafeTextFormField(
+    keep = CaseTextFormField(
         label=_("What must not be lost"),
         max_length=MOST,
         required=False,
@@ -55,24 +53,19 @@ class NoteForm(forms.Form):
         help_text=_("It is opened by their own bid. How high your belief is belongs nowhere here."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add_hints(self, self.worded)
-
     @property
     def note(self) -> HandoverNote:
         """What was written; call it once the form is valid."""
-        return HandoverNote(**{name: self.cleaned_data[name] for name in NoteForm.worded})
+        return HandoverNote(**{name: self.cleaned_data[name] for name in NOTE})
 
 
 class HandOverForm(NoteForm):
     """Hand a case over to a caseworker of the same municipality, with a note."""
 
-    worded = ("reason", *NoteForm.worded)
-    field_order = ("to", "reason", *NoteForm.worded)
+    field_order = ("to", "reason", *NOTE)
 
     to = EmployeeChoice(label=_("Who takes over"), queryset=Employee.objects.none())
-    reason = SafeTextFormField(label=_("Why"), max_length=120, required=False)
+    reason = CaseTextFormField(label=_("Why"), max_length=120, required=False)
 
     def __init__(self, *args: Any, receivers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +77,7 @@ class HandOverForm(NoteForm):
 class CaseloadForm(forms.Form):
     """All of somebody's cases, each with who gets it; proposed so that nobody gets most of them."""
 
-    reason = SafeTextFormField(label=_("Why"), max_length=120, required=False)
+    reason = CaseTextFormField(label=_("Why"), max_length=120, required=False)
 
     def __init__(
         self,

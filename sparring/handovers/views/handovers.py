@@ -20,6 +20,7 @@ from sparring.beliefs.views.case_form_view import CaseFormView
 from sparring.handovers.domain import meetings
 from sparring.handovers.domain.handing_over import hand_over, hand_over_caseload, write_note
 from sparring.handovers.forms.handovers import (
+    NOTE,
     CaseloadForm,
     HandOverForm,
     HeldForm,
@@ -254,7 +255,7 @@ class WriteNote(DomainFormView):
         )
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.handover, name) for name in NoteForm.worded}
+        return {name: getattr(self.handover, name) for name in NOTE}
 
     def act(self, form: NoteForm) -> object:
         return write_note(actor=self.employee, handover=self.handover, note=form.note)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from privacy.fields import SafeTextFormField
+from sparring.shared.forms import CaseTextFormField
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -26,7 +26,7 @@ class QuickAskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose one to three colleagues.")},
     )
-    key_question = SafeTextFormField(
+    key_question = CaseTextFormField(
         label=_("Your key question"),
         required=False,
         max_length=140,

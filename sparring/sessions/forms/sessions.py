@@ -13,10 +13,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb.phrase_hints import live_check
 from people.form_fields import date_field, lines
 from people.models import Employee
-from privacy.fields import SafeTextFormField
 from sparring.beliefs.forms.choices import (
     BesideField,
     OfferField,
@@ -28,6 +26,7 @@ from sparring.beliefs.forms.choices import (
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionDone, StopReason
 from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
+from sparring.shared.forms import CaseTextFormField
 
 if TYPE_CHECKING:
     from sparring.models import Case
@@ -49,7 +48,7 @@ def _scale(label: Any, *, required: bool = True) -> forms.TypedChoiceField:
 class KeyQuestionForm(forms.Form):
     """What whoever brings the case wants help to see."""
 
-    key_question = SafeTextFormField(
+    key_question = CaseTextFormField(
         label=_("Key question"),
         help_text=_("One question, so that your colleagues know what to look for."),
         max_length=140,
@@ -61,7 +60,7 @@ class BidForm(forms.Form):
     """A blind bid."""
 
     value = _scale(_("How likely is it that the citizen is in a job or education in 12 months?"))
-    because = SafeTextFormField(
+    because = CaseTextFormField(
         label=_("Which one thing is it built on?"), max_length=300, widget=forms.TextInput
     )
 
@@ -69,7 +68,7 @@ class BidForm(forms.Form):
 class IdeaForm(forms.Form):
     """One idea of the round."""
 
-    text = SafeTextFormField(label=_("Your idea"), max_length=300, widget=forms.TextInput)
+    text = CaseTextFormField(label=_("Your idea"), max_length=300, widget=forms.TextInput)
     anonymous = forms.BooleanField(label=_("Without my name"), required=False)
 
 
@@ -82,12 +81,8 @@ class StopForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    """Step 8: all of it, or the session stays open (docs/domain.md B4).
+    """Step 8: all of it, or the session stays open (docs/domain.md B4)."""
 
-    `worded` are the fields beside which the language cards speak while one writes.
-    """
-
-    worded = ("because", "what", "citizen_told")
     # What is said beside a field that was left empty.
     when_empty: ClassVar[dict[str, Any]] = {
         "value": _("Choose your number now, from 0 to 10."),
@@ -103,7 +98,7 @@ class ClosingForm(forms.Form):
     }
 
     value = _scale(_("Your number now"))
-    because = SafeTextFormField(
+    because = CaseTextFormField(
         label=_("Because"),
         help_text=_("Write so that the citizen can read along. Up, down or the same: all good."),
         max_length=600,
@@ -111,7 +106,7 @@ class ClosingForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("What kind of action?"), choices=kind_choices)
     offer = OfferField()
-    what = SafeTextFormField(
+    what = CaseTextFormField(
         label=_("What do you do?"),
         help_text=_("One action, small enough to begin."),
         max_length=200,
@@ -123,7 +118,7 @@ class ClosingForm(forms.Form):
     parallel_with = BesideField()
     chosen_because = chosen_because_field()
     chosen_words = chosen_words_field()
-    citizen_told = SafeTextFormField(
+    citizen_told = CaseTextFormField(
         label=_("What is the citizen told?"),
         help_text=_("In the words you will use."),
         max_length=600,
@@ -137,13 +132,9 @@ class ClosingForm(forms.Form):
         *args: Any,
         people: Sequence[Employee],
         case: Case,
-        words_at: str = "",
         **kwargs: Any,
     ) -> None:
-        """words_at: the address that answers about the words of one field (`wording`)."""
         super().__init__(*args, **kwargs)
-        for name in self.worded if words_at else ():
-            self.fields[name].widget.attrs.update(live_check(words_at, name))
         prepare(self, open_actions(case))
         among = Employee.objects.filter(pk__in=[person.pk for person in people])
         self.fields["responsible"] = forms.ModelChoiceField(
@@ -175,14 +166,14 @@ class FollowUpForm(forms.Form):
     action_done = forms.ChoiceField(
         label=_("Was it done?"), choices=ActionDone.choices, widget=forms.RadioSelect
     )
-    note = SafeTextFormField(
+    note = CaseTextFormField(
         label=_("What happened?"),
         help_text=_("One or two sentences. Needed when it was not done."),
         max_length=600,
         required=False,
         widget=lines(2),
     )
-    citizen_reaction = SafeTextFormField(
+    citizen_reaction = CaseTextFormField(
         label=_("What did the citizen say to it?"),
         help_text=_("In the citizen's own words, without names."),
         max_length=600,
@@ -190,14 +181,14 @@ class FollowUpForm(forms.Form):
         widget=lines(2),
     )
     value = _scale(_("Your belief again?"), required=False)
-    because = SafeTextFormField(
+    because = CaseTextFormField(
         label=_("Because"),
         help_text=_("Only with a new number."),
         max_length=600,
         required=False,
         widget=lines(2),
     )
-    next_step = SafeTextFormField(
+    next_step = CaseTextFormField(
         label=_("What happens next?"), max_length=200, required=False, widget=forms.TextInput
     )
 
@@ -211,6 +202,6 @@ class FollowUpForm(forms.Form):
 class DropForm(forms.Form):
     """Nobody will follow up."""
 
-    dropped_because = SafeTextFormField(
+    dropped_because = CaseTextFormField(
         label=_("Why is there nothing to follow up?"), max_length=200, widget=forms.TextInput
     )

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kb.phrase_hints import hints_in, typed
 from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
 from privacy import audit
@@ -59,9 +58,7 @@ class CloseSession(DomainFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         session = self.session_view.session
         people = outcomes.may_be_responsible(session)
-        words_at = reverse("sparring:session_words", args=[session.pk])
-        own = {"people": people, "case": session.case, "words_at": words_at}
-        return {**super().get_form_kwargs(), **own}
+        return {**super().get_form_kwargs(), "people": people, "case": session.case}
 
     def act(self, form: ClosingForm) -> object:
         view = self.session_view
@@ -74,16 +71,6 @@ class CloseSession(DomainFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"session_view": self.session_view, "closed_offers": closed_offers()}
         return super().get_context_data(**context, **kwargs)
-
-
-@no_store
-def words(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """What the language cards say of one field while it is written. Stores nothing."""
-    view = find(request, pk)
-    if not view.is_presenter or not SessionSteps.CLOSE.starts_from(view.session.state):
-        raise Http404
-    text = typed(request.POST, request.headers.get("HX-Trigger-Name", ""))
-    return render(request, "kb/_phrase_hints.html", {"hints": hints_in(text)})
 
 
 @no_store

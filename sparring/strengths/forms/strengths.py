@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.form_fields import lines
-from privacy.fields import SafeTextFormField
 from sparring.enums import StrengthSource
 from sparring.models.strengths import LONGEST_STRENGTH, LONGEST_WAY
+from sparring.shared.forms import CaseTextFormField
 from sparring.strengths.domain.strengths import MOST_STRENGTHS, Noted
 from sparring.strengths.starters import starter_texts, starters
 
@@ -27,14 +27,14 @@ OWN_LINES = 3
 
 def _way_fields(profile: Profile) -> dict[str, forms.Field]:
     return {
-        "motivates": SafeTextFormField(
+        "motivates": CaseTextFormField(
             label=_("What gets you going?"),
             max_length=LONGEST_WAY,
             required=False,
             initial=profile.motivates,
             widget=lines(2),
         ),
-        "how_to_meet": SafeTextFormField(
+        "how_to_meet": CaseTextFormField(
             label=_("How is it best to meet you?"),
             max_length=LONGEST_WAY,
             required=False,
@@ -54,7 +54,7 @@ class StrengthsForm(forms.Form):
         for index in range(self.lines):
             row = rows[index] if index < len(rows) else None
             number = index + 1
-            self.fields[f"strength_{index}"] = SafeTextFormField(
+            self.fields[f"strength_{index}"] = CaseTextFormField(
                 label=gettext("Strength %d") % number,
                 max_length=LONGEST_STRENGTH,
                 required=False,
@@ -100,7 +100,7 @@ class SheetForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
         for number in range(1, OWN_LINES + 1):
-            self.fields[f"own_{number}"] = SafeTextFormField(
+            self.fields[f"own_{number}"] = CaseTextFormField(
                 label=gettext("In your own words, %d") % number,
                 max_length=LONGEST_STRENGTH,
                 required=False,

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from kb.models import Phrase
 from privacy.models import AuditEntry
 from sparring.enums import Answer, ParticipantRole, RequestState, SessionState, StopReason
 from sparring.models import (
@@ -568,24 +567,6 @@ def test_the_citizens_chair_goes_round():
         session.request.save()
 
     assert chairs == [people[0], people[1], people[0]]
-
-
-def test_the_language_cards_speak_beside_what_is_written_at_the_end():
-    Phrase.objects.create(phrase="Ikke motiveret", alternative="Vi ved ikke, hvad der trækker.")
-    session = running_session(step=8)
-    presenter, leader, _ = people_of(session)
-    address = url("session_words", session.pk)
-
-    page = text_of(client_of(presenter).get(url("session_close", session.pk)))
-    answer = client_of(presenter).post(
-        address, {"because": "Hun er ikke\nmotiveret."}, headers={"HX-Trigger-Name": "because"}
-    )
-
-    for name in ("because", "what", "citizen_told"):
-        assert f'id="check-{name}"' in page
-    assert page.count(f'hx-post="{address}"') == 3
-    assert "Vi ved ikke, hvad der trækker." in text_of(answer)
-    assert client_of(leader).post(address).status_code == 404
 
 
 def test_a_closed_talk_becomes_a_story_of_ones_own():

@@ -1,0 +1,161 @@
+"""Where words about a citizen are stored: whose they are, and what a guest reads of them.
+
+Every model with a `CaseTextField` stands here (tests/sparring/texts/test_declared.py).
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from people.models import Unit
+from privacy.anonymity.notes import Look, look_over
+from sparring.enums import RequestState
+from sparring.models import Participation, SparringRequest, StandingText
+from sparring.models.access_rule import access_is_active
+from sparring.models.text_fields import CaseCharField, CaseTextField
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from people.models import Employee
+    from sparring.models import Case
+
+OPEN_REQUESTS = (RequestState.REQUESTED, RequestState.LISTED, RequestState.BOOKED)
+
+
+@dataclass(frozen=True)
+class Place:
+    """How to find the case and the owner of one model's texts.
+
+    case, owner: attributes from a row on; the owner is whoever can put the words right.
+    read_by_guests: fields that a guest from another municipality sees with the case.
+    """
+
+    case: str
+    owner: str
+    read_by_guests: tuple[str, ...] = ()
+
+
+PLACES = {
+    "sparring.Action": Place("case", "case.owner", ("what", "success_moment", "chosen_words")),
+    "sparring.Belief": Place("case", "by_employee", ("because",)),
+    "sparring.BlindBid": Place("session.case", "employee", ("because",)),
+    "sparring.Case": Place("", "owner"),
+    "sparring.CaseOwnership": Place("case", "case.owner"),
+    "sparring.FollowUp": Place(
+        "outcome.session.case",
+        "outcome.session.case.owner",
+        ("note", "citizen_reaction", "next_step", "dropped_because"),
+    ),
+    "sparring.Idea": Place("session.case", "by", ("text",)),
+    "sparring.Outcome": Place("session.case", "session.case.owner", ("citizen_told",)),
+    "sparring.QuickAsk": Place("case", "asked_by"),
+    "sparring.RenewalNeed": Place("case", "case.owner"),
+    "sparring.SparringRequest": Place("case", "created_by", ("key_question",)),
+    "sparring.SparringSession": Place("case", "case.owner", ("notes",)),
+    "sparring.Strength": Place("case", "case.owner", ("text",)),
+    "sparring.WayToMeet": Place("case", "case.owner", ("motivates", "how_to_meet")),
+}
+
+
+def models_with_texts() -> Iterator[tuple[type[models.Model], list[models.Field]]]:
+    """Every model with words about a citizen, with those fields."""
+    for model in apps.get_app_config("sparring").get_models():
+        fields = text_fields(model)
+        if fields:
+            yield model, fields
+
+
+def text_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields of a model that hold words about a citizen."""
+    kinds = (CaseTextField, CaseCharField)
+    return [field for field in model._meta.local_fields if isinstance(field, kinds)]
+
+
+def place_of(model: type[models.Model]) -> Place:
+    """Whose the model's texts are; KeyError for one that nobody declared."""
+    return PLACES[model._meta.label]
+
+
+def case_of(row: models.Model) -> Case:
+    """The case that a row's words are about."""
+    path = place_of(type(row)).case
+    found: Case = attrgetter(path)(row) if path else row
+    return found
+
+
+def owner_of(row: models.Model) -> Employee:
+    """Who can put the row's words right: who wrote them, else whose case it is."""
+    owner: Employee | None = attrgetter(place_of(type(row)).owner)(row)
+    return owner or case_of(row).owner
+
+
+def look_at(text: str) -> Look:
+    """What a text holds that it should not; the names of units may stand. One query, or none."""
+    look = look_over(text)
+    if not look.warned:
+        return look
+    return look_over(text, allowed=list(Unit.objects.values_list("name", flat=True)))
+
+
+def digest_of(text: str) -> str:
+    """What tells one text from all others, and holds none of its words."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, text.strip().encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+
+def let_stand(text: str) -> None:
+    """Remember that somebody has seen what the check says of this text, and lets it stand."""
+    StandingText.objects.get_or_create(digest=digest_of(text))
+
+
+def is_read_by_guest(case: Case) -> bool:
+    """Whether a guest from another municipality reads the case, or may be asked to."""
+    welcome = Q(case=case, allow_guest=True, state__in=OPEN_REQUESTS)
+    here = Participation.objects.filter(
+        access_is_active(), session__case=case, agreement__isnull=False
+    )
+    return SparringRequest.objects.filter(welcome).exists() or here.exists()
+
+
+def warned_words(row: models.Model) -> dict[str, list[str]]:
+    """By field, the words that no guest may read."""
+    found = {}
+    for name in place_of(type(row)).read_by_guests:
+        look = look_at(getattr(row, name))
+        if look.found:
+            found[name] = [finding.text for finding in look.found]
+    return found
+
+
+def refuse_for_guest(row: models.Model) -> None:
+    """Raise ValidationError by field where a guest would read what the check warns about."""
+    if type(row)._meta.label not in PLACES:
+        return
+    words = warned_words(row)
+    if words and is_read_by_guest(case_of(row)):
+        raise ValidationError({name: [for_guest(found)] for name, found in words.items()})
+
+
+def for_guest(words: Collection[str]) -> str:
+    """Why it has to be written otherwise."""
+    told = gettext(
+        "A guest from another municipality reads this. Write %(words)s otherwise: it may not stand."
+    )
+    return told % {"words": quoted(words)}
+
+
+def quoted(words: Collection[str]) -> str:
+    """The words as they stand, each once: “Mette”, “depression”."""
+    return ", ".join(gettext("“%(found)s”") % {"found": word} for word in dict.fromkeys(words))

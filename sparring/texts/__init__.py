@@ -1,0 +1,1 @@
+"""Words about a citizen: checked while one writes, and looked for in what is stored."""
