@@ -12,6 +12,8 @@ declare("sparring:habit_put_away", roles=LOGIN, relation="own", actions=("POST",
 
 # What the check says of one's own words while one writes them.
 declare("sparring:case_text_check", roles=LOGIN, relation="own", actions=("POST",))
+declare("sparring:texts_to_look_at", roles=LOGIN, relation="own")
+declare("sparring:text_stands", roles=LOGIN, relation="own", actions=("POST",))
 
 # The numbers of the renewal rules: leaders read them, coordinators and administrators set them.
 declare(

@@ -15,6 +15,7 @@ from sparring.handovers.domain.meetings import propose_waiting
 from sparring.sessions.domain.access_expiry import reindex_expired_access
 from sparring.sessions.domain.overdue import mark_overdue_sessions
 from sparring.sessions.domain.reminders import remind
+from sparring.texts.domain.rescan import rescan
 
 SUNDAY = 6
 
@@ -55,6 +56,13 @@ def nightly_access(timestamp: int) -> int:
 def propose_handover_meetings(timestamp: int) -> int:
     """Look for a time for the handover meetings that have none; return how many got one."""
     return propose_waiting()
+
+
+@app.periodic(cron="40 0 * * *")
+@app.task(name="sparring.rescan_texts", queueing_lock="sparring.rescan_texts", pass_context=False)
+def nightly_rescan(timestamp: int) -> int:
+    """Look at what is stored about citizens; return how many texts their owners are told of now."""
+    return rescan().new
 
 
 @app.task(name="sparring.recompute_municipality", retry=RetryStrategy(max_attempts=5))

@@ -541,6 +541,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TextTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(editable=False, max_length=60, verbose_name='kind')),
+                ('object_id', models.BigIntegerField(editable=False, verbose_name='which one')),
+                ('field', models.CharField(editable=False, max_length=40, verbose_name='field')),
+                ('digest', models.CharField(editable=False, max_length=64, verbose_name='which text')),
+                ('found_at', models.DateTimeField(auto_now_add=True, verbose_name='found')),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whose text')),
+            ],
+            options={
+                'verbose_name': 'text to look at',
+                'verbose_name_plural': 'texts to look at',
+                'ordering': ['found_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'object_id', 'field'), name='text_task_once_a_text')],
+            },
+        ),
+        migrations.CreateModel(
             name='StandingText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -34,6 +34,7 @@ from .sessions import (
 from .standing_texts import StandingText
 from .story_uses import StoryUse
 from .strengths import Strength, WayToMeet
+from .text_tasks import TextTask
 from .threshold_changes import ThresholdChange
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "StoryUse",
     "Strength",
     "TargetGroup",
+    "TextTask",
     "ThresholdChange",
     "UnplacedCase",
     "WayToMeet",

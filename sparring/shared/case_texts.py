@@ -14,15 +14,11 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from people.models import Unit
 from privacy.anonymity.notes import Look, look_over
-from sparring.enums import RequestState
-from sparring.models import Participation, SparringRequest, StandingText
-from sparring.models.access_rule import access_is_active
+from sparring.models import StandingText
 from sparring.models.text_fields import CaseCharField, CaseTextField
 
 if TYPE_CHECKING:
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
 
     from people.models import Employee
     from sparring.models import Case
-
-OPEN_REQUESTS = (RequestState.REQUESTED, RequestState.LISTED, RequestState.BOOKED)
 
 
 @dataclass(frozen=True)
@@ -96,9 +90,9 @@ def case_of(row: models.Model) -> Case:
 
 
 def owner_of(row: models.Model) -> Employee:
-    """Who can put the row's words right: who wrote them, else whose case it is."""
+    """Who can put the row's words right: who wrote them and is still here, else whose case."""
     owner: Employee | None = attrgetter(place_of(type(row)).owner)(row)
-    return owner or case_of(row).owner
+    return owner if owner is not None and owner.is_active else case_of(row).owner
 
 
 def look_at(text: str) -> Look:
@@ -118,42 +112,6 @@ def digest_of(text: str) -> str:
 def let_stand(text: str) -> None:
     """Remember that somebody has seen what the check says of this text, and lets it stand."""
     StandingText.objects.get_or_create(digest=digest_of(text))
-
-
-def is_read_by_guest(case: Case) -> bool:
-    """Whether a guest from another municipality reads the case, or may be asked to."""
-    welcome = Q(case=case, allow_guest=True, state__in=OPEN_REQUESTS)
-    here = Participation.objects.filter(
-        access_is_active(), session__case=case, agreement__isnull=False
-    )
-    return SparringRequest.objects.filter(welcome).exists() or here.exists()
-
-
-def warned_words(row: models.Model) -> dict[str, list[str]]:
-    """By field, the words that no guest may read."""
-    found = {}
-    for name in place_of(type(row)).read_by_guests:
-        look = look_at(getattr(row, name))
-        if look.found:
-            found[name] = [finding.text for finding in look.found]
-    return found
-
-
-def refuse_for_guest(row: models.Model) -> None:
-    """Raise ValidationError by field where a guest would read what the check warns about."""
-    if type(row)._meta.label not in PLACES:
-        return
-    words = warned_words(row)
-    if words and is_read_by_guest(case_of(row)):
-        raise ValidationError({name: [for_guest(found)] for name, found in words.items()})
-
-
-def for_guest(words: Collection[str]) -> str:
-    """Why it has to be written otherwise."""
-    told = gettext(
-        "A guest from another municipality reads this. Write %(words)s otherwise: it may not stand."
-    )
-    return told % {"words": quoted(words)}
 
 
 def quoted(words: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.urls import reverse
@@ -22,7 +23,6 @@ from sparring.shared.case_texts import let_stand, look_at, quoted
 from sparring.shared.text_lines import Lines, lines_of
 
 if TYPE_CHECKING:
-    from django import forms
     from django.forms import Field
 
     from privacy.anonymity.report import Finding
@@ -118,6 +118,39 @@ class CaseTextFormField(SafeTextFormField):
         if warned:
             let_stand(text)
         return text
+
+
+class AsksAboutStored(forms.Form):
+    """A form that asks once about words stored while they were written: a session's notes."""
+
+    stored_asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, stored: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = [text for text in stored if text]
+
+    def clean(self) -> dict[str, Any]:
+        """Raise AskedOnce for what was not asked about before."""
+        cleaned = super().clean() or {}
+        asked = set(cleaned.pop("stored_asked", "").split())
+        warned = {text: look_at(text).warned for text in self.stored}
+        new = [found for rows in warned.values() for found in rows if mark_of(found) not in asked]
+        if new:
+            marks = asked.union(map(mark_of, new))
+            self.data = self.data.copy()
+            self.data[self.add_prefix("stored_asked")] = " ".join(sorted(marks))
+            words = quoted([finding.text for finding in new])
+            raise AskedOnce(
+                gettext(
+                    "The notes say %(words)s. Change the notes, or save again if it is to stand."
+                )
+                % {"words": words},
+                marks=marks,
+            )
+        for text, found in warned.items():
+            if found:
+                let_stand(text)
+        return cleaned
 
 
 def _refusal(finding: Finding) -> ValidationError:

@@ -15,7 +15,7 @@ from renewal import local_date
 from sparring.enums import CaseStatus
 from sparring.models import Case
 from sparring.shared.access_rows import keeps
-from sparring.shared.case_texts import refuse_for_guest
+from sparring.shared.guest_texts import refuse_for_guest
 
 if TYPE_CHECKING:
     from people.models import Employee

@@ -42,7 +42,13 @@ from sparring.beliefs.domain.needs import recompute
 from sparring.beliefs.queries.needs import hits_of
 from sparring.enums import ParticipantRole, SessionState
 from sparring.handovers.domain.handing_over import hand_over
-from sparring.models import ColleagueAnswer, HandoverMeeting, RenewalNeed, SparringSession
+from sparring.models import (
+    ColleagueAnswer,
+    HandoverMeeting,
+    RenewalNeed,
+    SparringSession,
+    TextTask,
+)
 from stories.domain.withdrawal import withdraw_story
 from stories.enums import State
 from stories.models import StoryConsent, StoryPage
@@ -55,7 +61,7 @@ from tests.factories.people import EmployeeFactory
 from tests.factories.planning import COPENHAGEN, at_work, moment
 from tests.factories.sessions import SessionFactory
 from tests.factories.sources import SourceFactory
-from tests.factories.sparring import BeliefFactory, CaseFactory
+from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
 from tests.factories.stories import make_published
 from tests.learning import timer_proof as learning_proof
 
@@ -363,6 +369,19 @@ def search_hears_of_access_that_ran_out():
     assert run("sparring.nightly_access", after=START + 14 * DAY) == 1
     assert run("sparring.nightly_access", after=START + 15 * DAY) == 0
     assert counted(START + 15 * DAY) == 0
+
+
+@proves("sparring.rescan_texts")
+def the_owner_of_a_stored_name_is_told_once_and_what_is_put_right_is_forgotten():
+    named = ActionFactory(what="Prøvedag hos Flemming")
+    ActionFactory(what="Prøvedag i en kantine")
+
+    assert run("sparring.rescan_texts", after=START) == 1
+    assert run("sparring.rescan_texts", after=START + DAY) == 0
+    assert Notification.objects.get().employee == named.case.owner
+    type(named).objects.filter(pk=named.pk).update(what="Prøvedag i en kantine")
+    assert run("sparring.rescan_texts", after=START + 2 * DAY) == 0
+    assert not TextTask.objects.exists()
 
 
 @proves("sparring.reminders")

@@ -32,7 +32,7 @@ from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import SessionState
 from sparring.handovers.domain.handing_over import hand_over, hand_over_caseload
 from sparring.handovers.domain.meetings import call_off_meeting, move_meeting
-from sparring.models import HandoverMeeting
+from sparring.models import HandoverMeeting, TextTask
 from sparring.quick.domain.quick import ask_for_ten_minutes
 from sparring.sessions.domain.outcomes import Agreement, close_session
 from stories.content_review.causes import remind_authors
@@ -451,6 +451,16 @@ def changes_of_accounts(count):
 def links_to_a_new_password(count):
     for _number in range(count):
         mail_reset_link(employee_id=EmployeeFactory().pk)
+
+
+@scene("sparring.texts_to_look_at", *COLLECTED)
+def texts_in_which_the_check_found_something(count):
+    owner = EmployeeFactory()
+    for number in range(count):
+        TextTask.objects.create(
+            employee=owner, place="sparring.Action", object_id=number, field="what", digest="0"
+        )
+    collected("sparring.texts_to_look_at", [(owner, owner.pk)])
 
 
 @scene("sparring.offer_closed", *COLLECTED)

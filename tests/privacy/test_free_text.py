@@ -87,6 +87,8 @@ EXEMPT = {
     "stories.StoryTombstone.address_hash": "a hash",
     "stories.WarningReason.fingerprint": "a hash",
     "people.own.forms.SubscribeForm.address": "an address, where ten digits may stand by chance",
+    "sparring.sessions.forms.sessions.ClosingForm.stored_asked": "marks that hold no words",
+    "sparring.shared.forms.AsksAboutStored.stored_asked": "marks that hold no words",
     "sparring.bookings.forms.rooms.RoomForm.online_link": "an address",
     "stories.forms.review.DigestForm.digest": "a hash",
     "stories.forms.review.ReasonForm.found": "a hash",

@@ -21,6 +21,7 @@ from sparring.enums import RequestState, SessionState
 from sparring.models import GuestAgreement, Participation, SparringRequest
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.shared.guest_texts import require_fit_for_guest
 
 from .booking import call_off
 from .calendar_locks import TimeTaken, booking_transaction
@@ -124,7 +125,7 @@ def allow_guest(
 
     Taken back, a guest who is in the planned session leaves it, as when an agreement ends. Raises
     PermissionDenied for everybody but the case's own caseworker, ValidationError when the request
-    is not open.
+    is not open, and when a text of the case holds what the check warns about.
     """
     with booking_transaction():
         case = guards.locked(sparring_request.case)
@@ -135,6 +136,8 @@ def allow_guest(
         sparring_request.case = case
         if sparring_request.state not in OPEN_REQUESTS:
             raise ValidationError(_("The request is not open any more."), code="not_open")
+        if allow:
+            require_fit_for_guest(case)
         sparring_request.allow_guest = allow
         sparring_request.save(update_fields=["allow_guest"])
         if not allow:

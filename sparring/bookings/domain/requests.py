@@ -14,6 +14,7 @@ from sparring.enums import RequestState
 from sparring.models import MOST_PARTNERS, Case, RenewalNeed, SparringRequest
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.shared.guest_texts import require_fit_for_guest
 from sparring.states import RequestSteps
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def request_sparring(
     The owner asks with a key question of at most 140 characters; the coordinator may put an
     urgent case on the list without one. Only the owner may allow a guest from another municipality.
     Raises PermissionDenied, or ValidationError when a request is
-    open already, the deadline has gone by, or the question is missing.
+    open already, the deadline has gone by, the question is missing, or a guest would read words
+    that the check warns about.
     """
     case = guards.locked(case)
     guards.require_owner_or_coordinator(actor, case)
@@ -64,6 +66,8 @@ def request_sparring(
         allow_guest=allow_guest and actor.pk == case.owner_id,
     )
     guards.clean(sparring_request)
+    if sparring_request.allow_guest:
+        require_fit_for_guest(case, sparring_request)
     _insert(sparring_request)
     if at is not None:
         SparringRequest.objects.filter(pk=sparring_request.pk).update(created_at=at)

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from sparring.enums import ByRole
 from sparring.models import Belief
 from sparring.models.cases import CODE as CODE_SHAPE
+from sparring.models.text_fields import refuse_contacts
 from sparring.shared.reasons import TOO_SHORT, is_sentence
 
 from . import columns
@@ -192,7 +194,16 @@ class _Line:
             self._problem(name, _("This looks like a CPR number. Remove it: nobody needs it here."))
         elif len(cell) > most:
             self._problem(name, _("Write %d characters at most.") % most)
+        else:
+            self._contacts(name, cell)
         return cell
+
+    def _contacts(self, name: str, cell: str) -> None:
+        """What would let anybody reach the citizen. The report may be kept: it quotes nothing."""
+        try:
+            refuse_contacts(cell)
+        except ValidationError as error:
+            self._problem(name, error.message)
 
     def _beliefs(self) -> Iterator[BeliefCell]:
         for role, names in (

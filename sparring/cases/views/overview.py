@@ -27,6 +27,7 @@ from sparring.handovers.queries.handovers import waiting_meetings
 from sparring.plans.queries.planning_now import planning_now
 from sparring.quick.queries.quick import shown_to
 from sparring.sessions.queries.sessions import next_participation
+from sparring.texts.queries import tasks_of
 
 from .rows import case_rows
 
@@ -57,7 +58,7 @@ def overview(request: EmployeeRequest) -> HttpResponse:
         "stories": [_story_card(story, request) for story in queries.new_stories(employee)],
         "story_requests": queries.open_story_requests(),
         "figure": KeyFigure.objects.shown().filter(key=RESEARCH_KEY).first(),
-        "since": since_last(employee, request),
+        "since": [*_texts_to_look_at(employee), *since_last(employee, request)],
         "unit": queries.unit_counts(employee),
         "lacks": unit_lacks(employee, timezone.localdate()),
         "review": employee.may(Right.REVIEW_STORIES),  # an editor is refused the reading queue
@@ -89,6 +90,12 @@ def greeting(name: str, now: datetime) -> str:
     else:
         tell = _("Good evening, %s")
     return (tell % name) if name else (tell % "").rstrip(" ,")
+
+
+def _texts_to_look_at(employee: Employee) -> list[tuple[str, str]]:
+    count = tasks_of(employee).count()
+    tell = ngettext("%d text of yours to look at", "%d texts of yours to look at", count)
+    return [(tell % count, reverse("sparring:texts_to_look_at"))] if count else []
 
 
 def _own_cases(employee: Employee) -> dict[str, Any]:

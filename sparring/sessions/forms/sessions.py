@@ -26,7 +26,7 @@ from sparring.beliefs.forms.choices import (
 from sparring.beliefs.queries.offers import open_actions
 from sparring.enums import ActionDone, StopReason
 from sparring.sessions.domain.outcomes import FIRST_STEP_WITHIN, FOLLOW_UP_AFTER, Agreement
-from sparring.shared.forms import CaseTextFormField
+from sparring.shared.forms import AsksAboutStored, CaseTextFormField
 
 if TYPE_CHECKING:
     from sparring.models import Case
@@ -80,7 +80,7 @@ class StopForm(forms.Form):
     )
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(AsksAboutStored):
     """Step 8: all of it, or the session stays open (docs/domain.md B4)."""
 
     # What is said beside a field that was left empty.

@@ -58,7 +58,8 @@ class CloseSession(DomainFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         session = self.session_view.session
         people = outcomes.may_be_responsible(session)
-        return {**super().get_form_kwargs(), "people": people, "case": session.case}
+        own = {"people": people, "case": session.case, "stored": [session.notes]}
+        return {**super().get_form_kwargs(), **own}
 
     def act(self, form: ClosingForm) -> object:
         view = self.session_view

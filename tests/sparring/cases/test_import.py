@@ -236,6 +236,18 @@ def test_a_line_is_the_files_own_also_after_a_text_of_two_lines(town):
 
 
 @pytest.mark.parametrize(
+    "words", ["Ring på 22 33 44 55.", "Skriv til kurt@example.dk.", "Bor på Nørregade 14, 2. tv."]
+)
+def test_a_reason_that_would_reach_the_citizen_is_told_by_its_line_and_not_quoted(words, town):
+    content = as_csv(row(), row(sagskode="FJ-2", tro_borger_begrundelse=f"Hun vil gerne. {words}"))
+
+    report = run(content, town)
+
+    assert problems(report) == [(3, "tro_borger_begrundelse")]
+    assert words[8:] not in str(report.to_dict())
+
+
+@pytest.mark.parametrize(
     "heading", ["CPR", "cpr-nr.", "Navn", "borgers_navn", "Efternavn", "klient"]
 )
 def test_a_column_of_numbers_or_names_is_refused_by_its_heading(heading):

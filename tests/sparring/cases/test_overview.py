@@ -102,7 +102,7 @@ def test_the_overview_asks_a_fixed_number_of_questions(client, count, django_ass
     client.force_login(owner)
     client.get("/")  # Wagtail remembers the site's root paths
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         response = client.get("/")
 
     assert [len(response.context[name]) for name in ("rows", "waiting", "stories")] == [count] * 3

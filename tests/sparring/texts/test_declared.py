@@ -32,6 +32,8 @@ NOT_IN_A_FORM = {
     "sparring.journal.forms.texts.JournalTextForm.text": (
         "stored nowhere; its own check lets it be copied only when nothing is marked"
     ),
+    "sparring.sessions.forms.sessions.ClosingForm.stored_asked": "marks that hold no words",
+    "sparring.shared.forms.AsksAboutStored.stored_asked": "marks that hold no words",
     "sparring.sessions.forms.preferences.ConflictForm.case_code": "a case code",
 }
 
