@@ -52,6 +52,7 @@ PLACES = {
         "outcome.session.case.owner",
         ("note", "citizen_reaction", "next_step", "dropped_because"),
     ),
+    "sparring.Handover": Place("ownership.case", "former_owner"),
     "sparring.Idea": Place("session.case", "by", ("text",)),
     "sparring.Outcome": Place("session.case", "session.case.owner", ("citizen_told",)),
     "sparring.QuickAsk": Place("case", "asked_by"),
