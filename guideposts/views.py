@@ -62,6 +62,7 @@ class EditGuideposts(MunicipalityFormView):
     """Write them; what is refused is shown at its field, and everything typed stays."""
 
     template_name = "guideposts/edit.html"
+    not_kept = "It stands in the editors' frame, which loads no script of the site."
     form_class = GuidepostsForm
     success_url = reverse_lazy("edit_guideposts")
     done = gettext_lazy("The guideposts are saved.")

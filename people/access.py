@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 POST = ("GET", "POST")
 declare("people:account", roles=LOGIN, relation="own", actions=POST)
+declare("people:session_end", roles=LOGIN, relation="own", actions=POST)
 declare("people:own_calendar", roles=LOGIN, relation="own", actions=POST)
 declare("people:remove_calendar", "people:feed", roles=LOGIN, relation="own", actions=("POST",))
 declare("people:unsubscribe", roles=ANYONE, relation="own", actions=POST)  # a signed link

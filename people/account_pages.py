@@ -57,6 +57,7 @@ class EditAccount(DomainFormView):
     """Tick roles, or close the account; what is refused is shown, and everything ticked stays."""
 
     template_name = "people/admin/account.html"
+    not_kept = "It stands in the editors' frame, which loads no script of the site."
     form_class = AccountForm
     success_url = reverse_lazy("accounts")
     done = gettext_lazy("The account is saved.")

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from form_drafts.kept_form import KeptForm, asks_about_draft, kept_form, nothing_kept
 from privacy.http import no_store
 
 from .form_errors import submit_to_domain
@@ -33,7 +34,8 @@ class DomainFormsView(TemplateView):
 
     The button that was pressed says in the field `form` which one it belongs to; only that form is
     read. What is refused is shown at its field with status 422, and everything typed stays. The
-    context has each form as `<name>_form`, and its fields carry the form's name.
+    context has each form as `<name>_form`, and its fields carry the form's name. What is typed in a
+    form with several fields is kept on the way, and stands in the context as `<name>_draft`.
     """
 
     form_classes: ClassVar[Mapping[str, Callable[..., Any]]]
@@ -41,6 +43,8 @@ class DomainFormsView(TemplateView):
     done: ClassVar[Mapping[str, str | Promise]] = {}
     # The name of the page's own address: where one comes back to.
     here: ClassVar[str]
+    # Why nothing that is typed in a form is kept before it is sent, by its name.
+    not_kept: ClassVar[Mapping[str, str]] = {}
     request: EmployeeRequest
     employee: Employee
 
@@ -73,17 +77,32 @@ class DomainFormsView(TemplateView):
         name = request.POST.get("form", "")
         page_forms = self.make_forms(name)
         form = page_forms.get(name)
-        if form is not None and submit_to_domain(form, lambda: self.act(name, form)):
+        if form is None:
+            return self.page(page_forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        kept = self.kept_form(name, form)
+        if asks_about_draft(request):
+            return kept.answer() if kept is not None else nothing_kept()
+        if submit_to_domain(form, lambda: self.act(name, form)):
+            if kept is not None:
+                kept.drop()
             if name in self.done:
                 messages.success(request, str(self.done[name]))
             return redirect(self.here)
+        if kept is not None:
+            kept.keep_refused()
         return self.page(page_forms, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def kept_form(self, name: str, form: Any) -> KeptForm | None:
+        """The form with what was typed in it earlier; None where nothing is kept."""
+        return None if name in self.not_kept else kept_form(self.request, form, name=name)
 
     def page(
         self, page_forms: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         """The page with these forms, else empty ones."""
-        named = {f"{name}_form": form for name, form in (page_forms or self.make_forms()).items()}
+        named: dict[str, Any] = {}
+        for name, form in (page_forms or self.make_forms()).items():
+            named[f"{name}_form"], named[f"{name}_draft"] = form, self.kept_form(name, form)
         return self.render_to_response(self.get_context_data(**named, **more), status=status)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Logins, failures, logouts and changes of accounts stand in the audit (SEC-12)."""
+"""Logins, failures, logouts and changes of accounts stand in the audit (SEC-12); drafts end."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from allauth.account import signals as account_signals
 from allauth.mfa import signals as two_step_signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from form_drafts.domain.drafts import forget_drafts_elsewhere, forget_drafts_of
 from people import login_limits
 from people.domain.accounts import note_change
 from people.enums import AccountChange
@@ -84,3 +86,16 @@ def _code_used(sender: Any, user: Employee, authenticator: Authenticator, **kwar
 @receiver(two_step_signals.authentication_failed)
 def _code_failed(sender: Any, user: Employee, **kwargs: Any) -> None:
     audit.record(actor=None, action="two_step.failed", target=user)
+
+
+@receiver(post_save, sender=Employee)
+def _drafts_end_with_access(
+    sender: Any, instance: Employee, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    """Whoever ends here or moves to another municipality leaves no half-written form behind."""
+    if update_fields is not None and not update_fields & {"is_active", "unit"}:
+        return
+    if instance.is_active:
+        forget_drafts_elsewhere(instance)
+    else:
+        forget_drafts_of(instance)

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import session_views, views
 from .own import views as own
 
 app_name = "people"
 urlpatterns = [
+    path("login-tid/", session_views.session_end, name="session_end"),
     path("", views.OwnAccount.as_view(), name="account"),
     path("kalender-og-besked/", own.OwnCalendar.as_view(), name="own_calendar"),
     path(

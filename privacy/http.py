@@ -29,7 +29,12 @@ def made_by_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.made_by_page = True  # type: ignore[attr-defined]
+        asks_by_itself(request)
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def asks_by_itself(request: HttpRequest) -> None:
+    """Say so of one request, where the same address also serves what somebody does."""
+    request.made_by_page = True  # type: ignore[attr-defined]

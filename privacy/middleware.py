@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.deprecation import MiddlewareMixin
 
 from . import audit
 from .matrix import MATRIX
 
+LOGGED_OUT = "udlogget"  # in an address: one was logged out on the way to it
 SAFE = {"HEAD": "GET", "OPTIONS": "GET"}
 
 
@@ -48,12 +49,22 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     Not where something is sent: what was written stays on the page, which says it is logged out.
     """
     if request.headers.get("HX-Request") != "true":
+        if request.method == "POST":
+            return _to_login_with_reason(request)
         return redirect_to_login(request.get_full_path())
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=401)
     page = urlsplit(request.headers.get("HX-Current-URL", "/"))
     login = redirect_to_login(page.path or "/")
     return HttpResponse(headers={"HX-Redirect": login["Location"]})
+
+
+def _to_login_with_reason(request: HttpRequest) -> HttpResponse:
+    """Something was sent after the login had ended: the login says so, and the page after it."""
+    reason = urlencode({LOGGED_OUT: "1"})
+    joined = "&" if "?" in request.get_full_path() else "?"
+    login = redirect_to_login(f"{request.get_full_path()}{joined}{reason}")
+    return HttpResponseRedirect(f"{login['Location']}&{reason}")
 
 
 def _namespace(match: Any) -> str:

@@ -20,6 +20,7 @@ class DocumentView(DomainFormView):
     """Before the draft is made it can be looked through; afterwards it is the record of it."""
 
     template_name = "document_import/admin/document.html"
+    not_kept = "It stands in the editors' frame, which loads no script of the site."
     form_class = DraftForm
     done = _("The draft is made. Read it through before you publish it.")
 

@@ -18,6 +18,7 @@ class UploadView(DomainFormView):
     """What was uploaded is read at once; the next page shows what became of each paragraph."""
 
     template_name = "document_import/admin/upload.html"
+    not_kept = "It stands in the editors' frame, which loads no script of the site."
     form_class = UploadForm
 
     def prepare(self) -> None:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "sources",
     "search",
     "people",
+    "form_drafts",
     "privacy",
     "allauth",
     "allauth.account",

@@ -17,6 +17,7 @@ class EditSections(DomainFormView):
     """What is read without login, and what search engines may show."""
 
     template_name = "open_half/admin/sections.html"
+    not_kept = "It stands in the editors' frame, which loads no script of the site."
     form_class = SectionsForm
     success_url = reverse_lazy("edit_sections")
     done = _("It is saved, and holds from now on.")

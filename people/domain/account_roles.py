@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from form_drafts.domain.drafts import forget_drafts_of
 from people.domain.accounts import note_change
 from people.enums import AccountChange
 from people.models import Employee
@@ -33,5 +34,6 @@ def set_account(
         return employee
     employee.roles, employee.is_active = sorted(roles), is_active
     employee.save(update_fields=["roles", "is_active"])
+    forget_drafts_of(employee)
     note_change(actor=actor, employee=employee, change=AccountChange.ROLES)
     return employee

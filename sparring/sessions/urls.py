@@ -14,7 +14,7 @@ from sparring.sessions.views import (
 )
 
 urlpatterns: list[URLPattern] = [
-    path("sparring/opfoelgning/<int:pk>/", outcomes.follow_up, name="follow_up"),
+    path("sparring/opfoelgning/<int:pk>/", outcomes.AnswerFollowUp.as_view(), name="follow_up"),
     path("sparring/<int:pk>/", sessions.session, name="session"),
     path("sparring/<int:pk>/stand/", sessions.session_state, name="session_state"),
     path("sparring/<int:pk>/spoergsmaal/", session_actions.key_question, name="session_question"),

@@ -63,6 +63,7 @@ from tests.factories.sessions import SessionFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
 from tests.factories.stories import make_published
+from tests.form_drafts import timer_proof as draft_proof
 from tests.learning import timer_proof as learning_proof
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,11 @@ def test_no_proof_is_of_a_job_that_is_gone():
 @proves("events.nightly")
 def people_are_reminded_of_events_and_forgotten_after_them():
     timer_proof.nightly(run, START)
+
+
+@proves("form_drafts.forget")
+def what_was_typed_and_never_sent_is_forgotten_after_seven_days():
+    draft_proof.forget(run, START)
 
 
 @proves("kb.follow_the_clock")

@@ -14,6 +14,7 @@ from privacy.fields import refuse_cpr
 
 OURS = (
     "privacy",
+    "form_drafts",
     "people",
     "search",
     "sources",
@@ -32,6 +33,10 @@ OURS = (
 )
 # Not free text, each with the reason.
 EXEMPT = {
+    "form_drafts.FormDraft.about": "what an address is about, written by the program",
+    "form_drafts.FormDraft.form": "an address' name",
+    "form_drafts.FormDraft.subject": "a key",
+    "form_drafts.FormDraft.written_on": "a random name of an opened page",
     "articles.forms.themes.ObservationForm.text": "the model's field refuses it",
     "articles.forms.themes.TalkRequestForm.name": "the model's field refuses it",
     "articles.forms.themes.TalkRequestForm.organisation": "the model's field refuses it",

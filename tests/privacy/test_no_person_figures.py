@@ -18,6 +18,7 @@ from people.models import Employee
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "privacy",
+    "form_drafts",
     "people",
     "search",
     "sources",
@@ -37,6 +38,7 @@ APPS = (
 NUMBERS = (models.IntegerField, models.FloatField, models.DecimalField)
 # Numbers in rows that name an employee, each with why it is no figure about them.
 ALLOWED = {
+    "form_drafts.FormDraft.version": "how often a form was saved, so that two tabs are told apart",
     "articles.TalkRequest.audience": "how many will listen to a talk",
     "articles.TalkRequest.minutes": "of a talk",
     "events.SignUp.rank": "a place in a queue",

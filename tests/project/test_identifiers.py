@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "insight", "sparring", "story_library", "stories", "document_import", "learning", "events",
     "articles", "demo_content", "upkeep", "guideposts", "open_half", "kb", "content_check",
-    "sources", "search", "people", "privacy", "matching", "renewal", "charts",
+    "sources", "search", "people", "form_drafts", "privacy", "matching", "renewal", "charts",
 )  # fmt: skip
 # Words that say something else where cases and sessions are at home.
 CASE_ROOMS = ("sparring", "matching", "renewal")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from people.domain_form_view import DomainFormView
+from sparring.shared.draft_subjects import draft_subject_of
 
 from .lookup import case_or_404
 
@@ -44,6 +45,10 @@ class CaseFormView(DomainFormView):
     def may(self) -> bool:
         """Whether the person may open the page; the domain asks again."""
         return self.case.owner_id == self.employee.pk
+
+    @property
+    def draft_subject(self) -> str:
+        return draft_subject_of(self.case)
 
     def get_success_url(self) -> str:
         return reverse("sparring:case_detail", args=[self.case.code])

@@ -35,6 +35,7 @@ class EditThresholds(MunicipalityFormView, TriedFormView):
     """
 
     template_name = "sparring/beliefs/thresholds.html"
+    not_kept = "The page shows the numbers that hold; earlier ones are a click away."
     form_class = ThresholdsForm
     success_url = reverse_lazy("sparring:thresholds")
     done = _("The thresholds are saved.")

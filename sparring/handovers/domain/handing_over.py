@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from form_drafts.domain.drafts import forget_drafts_about
 from privacy import audit
 from sparring.beliefs.domain.needs import recompute
 from sparring.bookings.domain.booking import call_off
@@ -20,6 +21,7 @@ from sparring.models import Case, CaseOwnership, Handover
 from sparring.sessions.domain.overdue import transfer_open_outcomes
 from sparring.shared import guards
 from sparring.shared.case_audit import record
+from sparring.shared.draft_subjects import draft_subject_of
 
 from .meetings import want_meeting
 
@@ -182,6 +184,7 @@ def _give(
     case.save(update_fields=["owner", "unit"])
     call_off_sessions(case, actor, at)
     transfer_open_outcomes(case=case, to=to, at=at)
+    forget_drafts_about(draft_subject_of(case))
     audit.record(actor=actor, action="case.hand_over", target=case, before=former.pk, after=to.pk)
     recompute([case])
     return handover

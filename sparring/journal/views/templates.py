@@ -58,6 +58,7 @@ class WordJournal(MunicipalityFormView, TriedFormView):
         back = request.POST.get("usual", "")
         if back in JournalOccasion.values:
             word_journal(municipality=self.town, actor=self.employee, texts={back: ""})
+            self.forget_draft()
             messages.success(request, _("The usual text is back."))
             return redirect(self.get_success_url())
         return super().post(request, *args, **kwargs)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from form_drafts.kept_form import asks_about_draft
 from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
 from privacy import audit
@@ -23,15 +23,18 @@ from sparring.sessions.domain import outcomes
 from sparring.sessions.domain.story_draft import draft_story
 from sparring.sessions.forms.sessions import ClosingForm, DropForm, FollowUpForm
 from sparring.sessions.queries.sessions import follow_ups_of
+from sparring.shared.draft_subjects import draft_subject_of
 from sparring.states import SessionSteps
 
 from .sessions import find
 
 if TYPE_CHECKING:
     from people.http import EmployeeRequest
+    from sparring.models import Case
     from sparring.sessions.presenter import SessionView
 
 REFUSED = 422
+SAVED = gettext_lazy("Thank you. The follow-up is saved.")
 
 
 class CloseSession(DomainFormView):
@@ -48,9 +51,12 @@ class CloseSession(DomainFormView):
             raise Http404
         if not SessionSteps.CLOSE.starts_from(view.session.state):
             return redirect(self.get_success_url())
-        case = view.session.case
-        audit.record(actor=view.visitor, action="case.view", target=case, reason="closing")
+        _note_view(self.request, view.session.case, "closing")
         return None
+
+    @property
+    def draft_subject(self) -> str:
+        return draft_subject_of(self.session_view.session.case)
 
     def get_initial(self) -> dict[str, Any]:
         return ClosingForm.suggestions(self.session_view.visitor)
@@ -74,31 +80,63 @@ class CloseSession(DomainFormView):
         return super().get_context_data(**context, **kwargs)
 
 
-@no_store
-def follow_up(request: EmployeeRequest, pk: int) -> HttpResponse:
+class AnswerFollowUp(DomainFormView):
     """Did what was agreed happen? The caseworker's or the responsible person's page."""
-    row = get_object_or_404(follow_ups_of(request.user), pk=pk)
-    audit.record(
-        actor=request.user, action="case.view", target=row.outcome.session.case, reason="follow-up"
-    )
-    dropping = request.POST.get("form") == "drop"
-    answering = request.method == "POST" and not dropping
-    owns = row.outcome.session.case.owner_id == request.user.pk
-    form = FollowUpForm(request.POST if answering else None, owns=owns)
-    drop = DropForm(request.POST if dropping else None)
-    sent = drop if dropping else form
-    if submit_to_domain(sent, lambda: _answer(request, row, sent)):
-        messages.success(request, _("Thank you. The follow-up is saved."))
-        return redirect("sparring:follow_up", pk=pk)
-    context = {
-        "follow_up": row,
-        "form": form,
-        "drop": drop,
-        "owns": owns,
-        "may_tell": _may_tell(request, row),
-    }
-    status = REFUSED if sent.errors else 200
-    return render(request, "sparring/sessions/follow_up.html", context, status=status)
+
+    form_class = FollowUpForm
+    template_name = "sparring/sessions/follow_up.html"
+    done = SAVED
+    follow_up: FollowUp
+    drop: DropForm
+
+    @property
+    def draft_subject(self) -> str:
+        return draft_subject_of(self.follow_up.outcome.session.case)
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is the caseworker's own case; the responsible person is asked less."""
+        return self.follow_up.outcome.session.case.owner_id == self.employee.pk
+
+    def prepare(self) -> HttpResponse | None:
+        self.follow_up = get_object_or_404(follow_ups_of(self.employee), pk=self.kwargs["pk"])
+        _note_view(self.request, self.follow_up.outcome.session.case, "follow-up")
+        dropping = self.request.POST.get("form") == "drop"
+        self.drop = DropForm(self.request.POST if dropping else None)
+        return self._dropped() if dropping else None
+
+    def _dropped(self) -> HttpResponse:
+        if not submit_to_domain(self.drop, self._drop):
+            context = self.get_context_data(form=FollowUpForm(owns=self.owns))
+            return self.render_to_response(context, status=REFUSED)
+        self.forget_draft()
+        messages.success(self.request, SAVED)
+        return redirect(self.get_success_url())
+
+    def _drop(self) -> FollowUp:
+        because = self.drop.cleaned_data["dropped_because"]
+        return outcomes.drop_follow_up(
+            actor=self.employee, follow_up=self.follow_up, because=because
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "owns": self.owns}
+
+    def act(self, form: FollowUpForm) -> object:
+        values = form.cleaned_data
+        return outcomes.follow_up(actor=self.employee, follow_up=self.follow_up, **values)
+
+    def get_success_url(self) -> str:
+        return reverse("sparring:follow_up", args=[self.follow_up.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "follow_up": self.follow_up,
+            "drop": self.drop,
+            "owns": self.owns,
+            "may_tell": self.follow_up.done_at is not None and self.owns,
+        }
+        return super().get_context_data(**context, **kwargs)
 
 
 @no_store
@@ -116,14 +154,7 @@ def story(request: EmployeeRequest, pk: int) -> HttpResponse:
     return redirect("stories:draft", pk=draft.pk)
 
 
-def _answer(request: EmployeeRequest, row: FollowUp, form: FollowUpForm | DropForm) -> FollowUp:
-    values = form.cleaned_data
-    if isinstance(form, DropForm):
-        because = values["dropped_because"]
-        return outcomes.drop_follow_up(actor=request.user, follow_up=row, because=because)
-    return outcomes.follow_up(actor=request.user, follow_up=row, **values)
-
-
-def _may_tell(request: EmployeeRequest, row: FollowUp) -> bool:
-    session = row.outcome.session
-    return row.done_at is not None and session.case.owner_id == request.user.pk
+def _note_view(request: EmployeeRequest, case: Case, reason: str) -> None:
+    """Somebody opened or sent a page about the case; what it saves by itself is no further look."""
+    if not asks_about_draft(request):
+        audit.record(actor=request.user, action="case.view", target=case, reason=reason)

@@ -69,7 +69,8 @@
   /* Autosave: <form data-autosave="address"> with a [data-autosave-status] inside.
      Nothing is stored on the device; the text stays in its field until the server has it.
      Answers: 2xx (JSON may hold saved_at as text and fields to update, e.g. a version),
-     409 conflict, 400/422 not valid (JSON may hold error), login page or 401/403 logged out. */
+     409 conflict, 400/422 not valid (JSON may hold error), login page or 401/403 logged out.
+     The form hears of it: autosave:saved, autosave:unsaved, autosave:conflict (detail: the JSON). */
   function startAutosave(form) {
     if (form.autosave) return;
     const status = form.querySelector("[data-autosave-status]");
@@ -83,6 +84,14 @@
       if (target.textContent !== text) target.textContent = text;
     }
 
+    const tell = (name, detail) => form.dispatchEvent(new CustomEvent(`autosave:${name}`, { detail }));
+
+    function typed() {
+      const data = new FormData(form);
+      [...data].forEach(([name, value]) => { if (value instanceof File) data.delete(name); });
+      return data;
+    }
+
     function later(delay) {
       clearTimeout(state.timer);
       state.timer = setTimeout(save, delay);
@@ -90,6 +99,7 @@
 
     function retry(text) {
       show("failed", text);
+      tell("unsaved");
       state.dirty = true;
       later(RETRY_DELAYS[Math.min(state.tries, RETRY_DELAYS.length - 1)]);
       state.tries += 1;
@@ -104,6 +114,7 @@
       const now = new Date().toLocaleTimeString(document.documentElement.lang, {
         hour: "2-digit", minute: "2-digit",
       });
+      tell("saved", result);
       if (state.dirty) return;
       state.unsaved = false;
       show("saved", words("textSaved", status || form).replace("{time}", result.saved_at || now));
@@ -121,7 +132,8 @@
       if (answer.ok) return succeed(result);
       if (answer.status === 409) {
         state.stopped = true;
-        return show("failed", result.error || words("textConflict", status || form));
+        show("failed", result.error || words("textConflict", status || form));
+        return tell("conflict", result);
       }
       if (answer.status === 400 || answer.status === 422) {
         return show("failed", words("textInvalid", status || form) + (result.error || ""));
@@ -139,7 +151,7 @@
       try {
         const answer = await fetch(form.dataset.autosave, {
           method: "POST",
-          body: new FormData(form),
+          body: typed(),
           credentials: "same-origin",
           headers: { Accept: "application/json", "X-Autosave": "1" },
         });
