@@ -137,9 +137,19 @@ def _judge_listed(tokens: list[Token], index: int, *, titled: bool) -> Mark | No
         return Mark(token, "place", "warn", False)
     if is_listed(token.lower):
         return _judge_ambiguous(tokens, index)
+    if _is_nicknamed(token.text):
+        return Mark(token, "name", "warn", True)
     if is_ordinary(token.lower):
         return None
     return _judge_unknown(tokens, index)
+
+
+def _is_nicknamed(text: str) -> bool:
+    """``Lille-Per``: a first name with its own capital after a hyphen."""
+    _first, hyphen, last = text.rpartition("-")
+    return (
+        bool(hyphen) and last[:1].isupper() and not last.isupper() and is_first_name(last.lower())
+    )
 
 
 def _is_acting_product(tokens: list[Token], index: int) -> bool:

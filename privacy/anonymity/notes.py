@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,11 @@ class Look:
 
 def look_over(text: str, *, allowed: Collection[str] = ()) -> Look:
     """What a note holds that it should not. `allowed`: names that may stand."""
-    if not text.strip():
-        return Look()
+    return _look(text, frozenset(allowed)) if text.strip() else Look()
+
+
+@lru_cache(maxsize=4)  # field, model and page ask about the same text in one request
+def _look(text: str, allowed: frozenset[str]) -> Look:
     found = check(text, allowed=allowed).findings
     refused = tuple(finding for finding in found if is_refused(finding))
     warned = [finding for finding in found if not is_refused(finding)]

@@ -5,14 +5,19 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from privacy.anonymity import check, grid
+from privacy.anonymity import Report, check, grid
 from privacy.anonymity.evaluation import evaluate, flagged, load
 from privacy.anonymity.fuzzing import fuzz
+from privacy.anonymity.notes import look_over
 
 _SETS = Path(__file__).resolve().parent.parent.parent / "tests" / "privacy"
 DEVELOPMENT = _SETS / "anonymity_dev.jsonl"
 HELD_OUT = _SETS / "anonymity_heldout.jsonl"
 BLIND = _SETS / "anonymity_blind.jsonl"
+# Notes as a caseworker writes them: half to correct on and half kept back, and some meant as hard.
+NOTES = _SETS / "case_notes_dev.jsonl"
+NOTES_HELD_OUT = _SETS / "case_notes_heldout.jsonl"
+NOTES_HARD = _SETS / "case_notes_hard.jsonl"
 FRAMES = _SETS / "anonymity_frames.txt"
 # Sentences that begin with a first name that is a word too: meant as the word, and as the name.
 WORDS = _SETS / "anonymity_openings.txt"
@@ -27,6 +32,8 @@ GOALS = {
     "names_and_addresses_found": 0.95,
     "clean_flagged": 0.08,
     "clean_blocked": 0.01,
+    "names_found_in_notes": 0.95,
+    "clean_notes_flagged": 0.05,
     "names_passing_the_grid": 0.002,
     "opening_words_flagged": 0.05,
     "opening_names_passing": 0.02,
@@ -59,6 +66,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="which made-up strings")
 
 
+def check_note(text: str) -> Report:
+    """The check of words about a citizen, in the shape of the other one's."""
+    return Report(tuple(look_over(text).found))
+
+
 def run(options: Namespace) -> dict[str, object]:
     """Recall and precision per type with Wilson intervals, flagged clean share, ms a sentence."""
     if options.set is not None:
@@ -68,6 +80,9 @@ def run(options: Namespace) -> dict[str, object]:
         "development": evaluate(load(DEVELOPMENT), check),
         "held_out": evaluate(load(HELD_OUT), check),
         "blind": evaluate(load(BLIND), check),
+        "case_notes": evaluate(load(NOTES), check_note),
+        "case_notes_held_out": evaluate(load(NOTES_HELD_OUT), check_note),
+        "case_notes_hard": evaluate(load(NOTES_HARD), check_note),
         "openings": {
             "words_flagged": flagged(grid.lines(WORDS), check),
             "unseen_words_flagged": flagged(grid.lines(WORDS_UNSEEN), check),

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -86,8 +86,9 @@ def place_of(model: type[models.Model]) -> Place:
 def case_of(row: models.Model) -> Case:
     """The case that a row's words are about."""
     path = place_of(type(row)).case
-    found: Case = attrgetter(path)(row) if path else row
-    return found
+    found: Any = attrgetter(path)(row) if path else row
+    case: Case = found
+    return case
 
 
 def owner_of(row: models.Model) -> Employee:
@@ -101,7 +102,10 @@ def look_at(text: str) -> Look:
     look = look_over(text)
     if not look.warned:
         return look
-    return look_over(text, allowed=list(Unit.objects.values_list("name", flat=True)))
+    folded = text.casefold()
+    units = Unit.objects.values_list("name", flat=True)
+    named = [name for name in units if name.casefold() in folded]
+    return look_over(text, allowed=named) if named else look
 
 
 def digest_of(text: str) -> str:

@@ -73,7 +73,8 @@ class CaseTextBoundField(BoundField):
     @cached_property
     def asked(self) -> str:
         """The marks of what the writer has been asked about by now."""
-        before = getattr(self.data, "asked", frozenset()) if self.form.is_bound else frozenset()
+        data = self.data if self.form.is_bound else None
+        before: frozenset[str] = getattr(data, "asked", frozenset())
         errors = self.form.errors.get(self.name)
         asked = [
             error.marks
@@ -111,7 +112,7 @@ class CaseTextFormField(SafeTextFormField):
         """Raise ValidationError for what is refused, and once for what is asked about."""
         text: str = super().clean(value)
         warned = look_at(text).warned if text else ()
-        asked = getattr(value, "asked", frozenset())
+        asked: frozenset[str] = getattr(value, "asked", frozenset())
         new = [finding for finding in warned if mark_of(finding) not in asked]
         if new:
             raise _question(new)
@@ -137,8 +138,10 @@ class AsksAboutStored(forms.Form):
         new = [found for rows in warned.values() for found in rows if mark_of(found) not in asked]
         if new:
             marks = asked.union(map(mark_of, new))
-            self.data = self.data.copy()
-            self.data[self.add_prefix("stored_asked")] = " ".join(sorted(marks))
+            again: Any = self.data
+            again = again.copy()
+            again[self.add_prefix("stored_asked")] = " ".join(sorted(marks))
+            self.data = again
             words = quoted([finding.text for finding in new])
             raise AskedOnce(
                 gettext(

@@ -73,7 +73,7 @@ def shown_to(employee: Employee) -> list[TaskRow]:
         text = getattr(row, task.field)
         look = look_at(text)
         case = Case.objects.visible_to(employee).filter(pk=case_of(row).pk).first()
-        label = str(row._meta.get_field(task.field).verbose_name)
+        label = str(getattr(row._meta.get_field(task.field), "verbose_name", ""))
         found.append(
             TaskRow(
                 task=task,

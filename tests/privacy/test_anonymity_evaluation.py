@@ -9,7 +9,17 @@ import pytest
 from privacy.anonymity import check
 from privacy.anonymity.evaluation import Sentence, Span, evaluate, load, missed, wrong
 from privacy.anonymity.fuzzing import fuzz, strings
-from privacy.benchmarks.anonymity import BLIND, DEVELOPMENT, GOALS, HELD_OUT, run
+from privacy.benchmarks.anonymity import (
+    BLIND,
+    DEVELOPMENT,
+    GOALS,
+    HELD_OUT,
+    NOTES,
+    NOTES_HARD,
+    NOTES_HELD_OUT,
+    check_note,
+    run,
+)
 
 NUMBERS = ("cpr", "phone", "email", "plate", "account")
 
@@ -44,7 +54,7 @@ def test_an_empty_set_has_no_shares():
     assert evaluate([], check)["clean"]["flagged"]["share"] is None
 
 
-@pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT, BLIND])
+@pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT, BLIND, NOTES, NOTES_HELD_OUT, NOTES_HARD])
 def test_labels_point_at_what_they_name(path):
     sentences = load(path)
 
@@ -73,6 +83,14 @@ def test_the_goals_are_reached(name):
         assert result["recall"][kind]["share"] >= GOALS["names_and_addresses_found"]
     assert result["clean"]["flagged"]["share"] <= GOALS["clean_flagged"]
     assert result["clean"]["blocked"]["share"] <= GOALS["clean_blocked"]
+
+
+@pytest.mark.parametrize("path", [NOTES, NOTES_HELD_OUT, NOTES_HARD])
+def test_the_goals_for_notes_are_reached(path):
+    result = evaluate(load(path), check_note)
+
+    assert result["recall"]["name"]["share"] >= GOALS["names_found_in_notes"]
+    assert result["clean"]["flagged"]["share"] <= GOALS["clean_notes_flagged"]
 
 
 def test_another_set_can_be_measured(tmp_path):

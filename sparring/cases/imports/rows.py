@@ -203,7 +203,7 @@ class _Line:
         try:
             refuse_contacts(cell)
         except ValidationError as error:
-            self._problem(name, error.message)
+            self._problem(name, str(error.message))
 
     def _beliefs(self) -> Iterator[BeliefCell]:
         for role, names in (

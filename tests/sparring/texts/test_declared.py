@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -38,6 +40,9 @@ NOT_IN_A_FORM = {
 }
 
 
+PLAIN = re.compile(r"\b(SafeTextFormField|forms\.CharField)\(")
+
+
 def _model_fields():
     for model in apps.get_app_config("sparring").get_models():
         for field in model._meta.local_fields:
@@ -45,11 +50,15 @@ def _model_fields():
                 yield f"{model._meta.label}.{field.name}", field
 
 
-def _form_fields():
+def _form_modules():
     for found in pkgutil.walk_packages(["sparring"], "sparring."):
-        if ".forms" not in found.name:
-            continue
-        for value in vars(importlib.import_module(found.name)).values():
+        if ".forms" in found.name:
+            yield importlib.import_module(found.name)
+
+
+def _form_fields():
+    for module in _form_modules():
+        for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, forms.BaseForm):
                 for name, field in value.base_fields.items():
                     if type(field) is forms.CharField or isinstance(field, TEXT):
@@ -74,6 +83,22 @@ def test_every_text_field_of_a_form_of_the_case_half_is_checked_or_says_why_not(
 
     assert undeclared == set(NOT_IN_A_FORM)
     assert sum(is_case_text(field) for _name, field in _form_fields()) >= 20
+
+
+def test_fields_that_a_form_makes_when_it_is_made_are_of_the_class_too():
+    plain = {
+        module.__name__
+        for module in _form_modules()
+        if PLAIN.search(Path(module.__file__).read_text(encoding="utf-8"))
+    }
+
+    assert plain == {
+        "sparring.bookings.forms.rooms",
+        "sparring.journal.forms.templates",
+        "sparring.journal.forms.texts",
+        "sparring.sessions.forms.preferences",
+        "sparring.shared.forms",
+    }
 
 
 def test_a_new_field_that_is_not_declared_is_seen(monkeypatch):
