@@ -132,6 +132,7 @@ declare(
     actions=("POST",),
 )
 
+declare("sparring:session_notes_earlier", roles=LOGIN, relation="participant", actions=POST)
 declare("sparring:session_methods", roles=LOGIN, relation="participant", actions=POST)
 
 # The text for the journal: `sparring/journal/domain/texts.py` asks who may have it; the check of

@@ -12,6 +12,7 @@ from sparring.cases.domain.lifecycle import end_pauses
 from sparring.cases.imports import uploads
 from sparring.feedback.domain.colleague_answers import forget_old_answers
 from sparring.handovers.domain.meetings import propose_waiting
+from sparring.notes.domain.notes import forget_earlier
 from sparring.sessions.domain.access_expiry import reindex_expired_access
 from sparring.sessions.domain.overdue import mark_overdue_sessions
 from sparring.sessions.domain.reminders import remind
@@ -74,9 +75,10 @@ def recompute_municipality(*, municipality_id: int) -> int:
 @app.periodic(cron="7 * * * *")
 @app.task(name="sparring.reminders", queueing_lock="sparring.reminders", pass_context=False)
 def hourly_reminders(timestamp: int) -> int:
-    """Let sessions pass whose time has gone by, and hand in what is due.
+    """Let sessions pass whose time has gone by, and hand in what is due. Old notes are forgotten.
 
     Running it twice does nothing more.
     """
+    forget_earlier()
     mark_overdue_sessions()
     return remind()

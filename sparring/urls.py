@@ -8,6 +8,7 @@ import sparring.cases.urls
 import sparring.feedback.urls
 import sparring.handovers.urls
 import sparring.journal.urls
+import sparring.notes.urls
 import sparring.plans.urls
 import sparring.quick.urls
 import sparring.sessions.urls
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     *sparring.feedback.urls.urlpatterns,
     *sparring.handovers.urls.urlpatterns,
     *sparring.plans.urls.urlpatterns,
+    *sparring.notes.urls.urlpatterns,
     *sparring.sessions.urls.urlpatterns,
     *sparring.cases.urls.urlpatterns,
 ]

@@ -28,6 +28,7 @@ from sparring.demo.cases import PAUSED, REQUESTED, SNOOZED
 from sparring.demo.examples import SECOND, WORKED
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession, session_formats
+from sparring.notes.domain.notes import write_note
 from sparring.sessions.domain import rounds, steps
 from sparring.sessions.domain.outcomes import Agreement, close_session, follow_up
 from sparring.sessions.queries.facilitation import driver_of
@@ -176,7 +177,7 @@ class Player:
             for index, partner in enumerate(partners)
         ]
         notes = self._text("session_notes", script.number)
-        steps.save_notes(actor=owner, session=session, text=notes, version=session.notes_version)
+        write_note(actor=owner, session=session, text=notes)
         last = session_formats.IDEAS if session.length > min(LENGTHS) else session_formats.AGREEMENT
         now = script.starts_at + timedelta(minutes=session.length - 3)
         steps.go_to_step(actor=_leader(session), session=session, step=last, at=now)

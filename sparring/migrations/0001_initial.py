@@ -321,8 +321,6 @@ class Migration(migrations.Migration):
                 ('bids_opened_at', models.DateTimeField(blank=True, null=True, verbose_name='bids opened')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                 ('stopped_because', models.CharField(blank=True, choices=[('deciding', 'We are about to decide something'), ('recognisable', 'Too much that can be recognised')], max_length=12, verbose_name='red card')),
-                ('notes', privacy.fields.SafeTextField(blank=True, max_length=8000, verbose_name='notes')),
-                ('notes_version', models.PositiveIntegerField(default=0)),
                 ('calendar_uid', models.UUIDField()),
                 ('calendar_sequence', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
@@ -831,5 +829,36 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='handovermeeting',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['wanted', 'proposed'])), fields=('former_owner', 'new_owner'), name='handover_meeting_one_open_per_pair'),
+        ),
+        migrations.CreateModel(
+            name='SessionNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', privacy.fields.SafeTextField(blank=True, max_length=8000, verbose_name='notes')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('saved_at', models.DateTimeField(verbose_name='saved')),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='sparring.sparringsession')),
+            ],
+            options={
+                'verbose_name': 'note of a session',
+                'verbose_name_plural': 'notes of sessions',
+                'ordering': ['session', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'employee'), name='note_once_per_person_and_session')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EarlierNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', privacy.fields.SafeTextField(max_length=8000, verbose_name='notes')),
+                ('replaced_at', models.DateTimeField(db_index=True, verbose_name='replaced')),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier', to='sparring.sessionnote')),
+            ],
+            options={
+                'verbose_name': 'earlier note of a session',
+                'verbose_name_plural': 'earlier notes of sessions',
+                'ordering': ['-replaced_at', '-pk'],
+            },
         ),
     ]

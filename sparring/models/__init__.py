@@ -11,6 +11,7 @@ from .imports import CaseloadUpload
 from .journal import JournalTemplate
 from .method_uses import MethodUse
 from .needs import RenewalNeed
+from .notes import EarlierNote, SessionNote
 from .outcomes import FollowUp, Outcome
 from .plans import (
     MOST_PARTNERS,
@@ -49,6 +50,7 @@ __all__ = [
     "ConfirmedCaution",
     "Conflict",
     "DeclinedWeek",
+    "EarlierNote",
     "FollowUp",
     "GuestAgreement",
     "HabitDismissal",
@@ -65,6 +67,7 @@ __all__ = [
     "RenewalNeed",
     "Room",
     "SessionCard",
+    "SessionNote",
     "SessionStory",
     "SessionTheme",
     "SparringPlan",

@@ -29,7 +29,7 @@ from .guests import GuestAgreement
 from .plans import SparringPlan, SparringRequest
 from .rooms import Room
 from .session_match import SessionMatch
-from .text_fields import CaseCharField, CaseTextField
+from .text_fields import CaseCharField
 
 
 class TsTzRange(models.Func):
@@ -114,8 +114,6 @@ class SparringSession(SessionMatch):
         related_name="+",
         db_index=False,
     )
-    notes = CaseTextField(_("notes"), blank=True, max_length=8000)
-    notes_version = models.PositiveIntegerField(default=0)
     calendar_uid = models.UUIDField()
     calendar_sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -26,9 +26,9 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
+from sparring.notes.queries.notes import WITH_NOTES, NotesSeen, seen_by
 from sparring.sessions.colleague_question import ColleagueQuestion, question_for
 from sparring.sessions.domain.rounds import idea_steps, may_mark
-from sparring.sessions.domain.session_guards import LEADING
 from sparring.sessions.queries.facilitation import driver_among, is_gone, may_drive
 from sparring.sessions.queries.inspiration import phrases_for, stories_like
 from sparring.sessions.queries.sessions import (
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 MONTHS_A_YEAR = 12
-WITH_NOTES = (SessionState.RUNNING, SessionState.AWAITING_OUTCOME)
 
 
 @dataclass
@@ -77,12 +76,12 @@ class SessionView(StepView):
         return self.participation.role == ParticipantRole.FORMER
 
     @property
-    def leads(self) -> bool:
-        return self.participation.role in LEADING
-
-    @property
     def writes_notes(self) -> bool:
-        return self.leads and self.session.state in WITH_NOTES
+        return self.session.state in WITH_NOTES and not self.sees_outcome_only
+
+    @cached_property
+    def notes(self) -> NotesSeen:
+        return seen_by(self.session, self.visitor)
 
     @cached_property
     def half(self) -> int:
@@ -93,7 +92,7 @@ class SessionView(StepView):
 
     @cached_property
     def next_case(self) -> SparringSession | None:
-        """The group session's second case, where the reader is in it too."""
+        """The group session's second case, where the visitor is in it too."""
         other = next_case(self.session)
         return other if other is not None and participation_of(other, self.visitor) else None
 
@@ -321,7 +320,8 @@ class SessionView(StepView):
 
     @property
     def version(self) -> str:
-        return f"{self.session.state}.{self.layout_version}.{self.live_version}"
+        notes = _digest(self.notes.version)
+        return f"{self.session.state}.{self.layout_version}.{self.live_version}.{notes}"
 
 
 def _digest(*parts: object) -> str:

@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/ide/", session_actions.idea, name="session_idea"),
     path("sparring/<int:pk>/ide/<int:idea>/", session_actions.mark, name="session_mark"),
     path("sparring/<int:pk>/kort/<int:card>/", session_actions.swap, name="session_swap"),
-    path("sparring/<int:pk>/noter/", session_actions.notes, name="session_notes"),
     path("sparring/<int:pk>/slut/", session_actions.end, name="session_end"),
     path("sparring/<int:pk>/stop/", session_actions.StopSession.as_view(), name="session_stop"),
     path("sparring/<int:pk>/afslut/", outcomes.CloseSession.as_view(), name="session_close"),

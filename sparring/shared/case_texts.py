@@ -47,6 +47,7 @@ PLACES = {
     "sparring.BlindBid": Place("session.case", "employee", ("because",)),
     "sparring.Case": Place("", "owner"),
     "sparring.CaseOwnership": Place("case", "case.owner"),
+    "sparring.EarlierNote": Place("note.session.case", "note.employee"),
     "sparring.FollowUp": Place(
         "outcome.session.case",
         "outcome.session.case.owner",
@@ -58,7 +59,7 @@ PLACES = {
     "sparring.QuickAsk": Place("case", "asked_by"),
     "sparring.RenewalNeed": Place("case", "case.owner"),
     "sparring.SparringRequest": Place("case", "created_by", ("key_question",)),
-    "sparring.SparringSession": Place("case", "case.owner", ("notes",)),
+    "sparring.SessionNote": Place("session.case", "employee", ("text",)),
     "sparring.Strength": Place("case", "case.owner", ("text",)),
     "sparring.WayToMeet": Place("case", "case.owner", ("motivates", "how_to_meet")),
 }

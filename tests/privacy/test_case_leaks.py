@@ -28,6 +28,7 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
+from sparring.notes.domain.notes import write_note
 from sparring.quick.queries.quick import who_is_free
 from sparring.sessions.domain.rounds import give_bid
 from tests.factories.guests import TwoTowns
@@ -92,9 +93,8 @@ class Scene:
             answer=Answer.YES,
             during=(self.session.starts_at, self.session.ends_at),
         )
-        SparringSession.objects.filter(pk=self.session.pk).update(
-            step=session_formats.BIDS, notes=CANARIES[3]
-        )
+        write_note(actor=self.colleague, session=self.session, text=CANARIES[3])
+        SparringSession.objects.filter(pk=self.session.pk).update(step=session_formats.BIDS)
         self.session.refresh_from_db()
         give_bid(
             actor=self.colleague,

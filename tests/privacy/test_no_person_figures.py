@@ -86,7 +86,7 @@ ALLOWED = {
     "sparring.SparringSession.calendar_sequence": "of a calendar entry",
     "sparring.SparringSession.length": "minutes",
     "sparring.SparringSession.missing_partners": "how many a talk lacks, whoever they are",
-    "sparring.SparringSession.notes_version": "of a text",
+    "sparring.SessionNote.version": "of a text, while two devices write it",
     "sparring.SparringSession.step": "of the talk",
 }
 # Pages are about what they tell, whoever wrote them.

@@ -14,6 +14,7 @@ from people.roles import Role
 from renewal import local_date
 from sparring.enums import Evidence
 from sparring.journal.transcripts import transcript_of
+from sparring.notes.queries.notes import text_of
 
 if TYPE_CHECKING:
     from people.models import Employee
@@ -117,7 +118,7 @@ def _themes(session: SparringSession) -> list[str]:
 
 
 def _notes(session: SparringSession) -> str:
-    parts = (session.notes.strip(), transcript_of(session))
+    parts = (text_of(session), transcript_of(session))
     return "\n".join(part for part in parts if part)
 
 

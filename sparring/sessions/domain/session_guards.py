@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from people.models import Employee
 
 ACCESS_AFTER = timedelta(days=14)
-LEADING = (ParticipantRole.PRESENTER, ParticipantRole.FACILITATOR)
 
 
 def end_access(session: SparringSession, until: datetime) -> None:
@@ -40,14 +39,6 @@ def require_participant(actor: Employee, session: SparringSession) -> Participat
     participation = participation_of(session, actor) if actor.is_active else None
     if participation is None:
         raise PermissionDenied("The actor is not in this session.")
-    return participation
-
-
-def require_leading(actor: Employee, session: SparringSession) -> Participation:
-    """The place of whoever brings the case or leads the session; PermissionDenied for others."""
-    participation = require_participant(actor, session)
-    if participation.role not in LEADING:
-        raise PermissionDenied("Only whoever brings the case or leads the session does this.")
     return participation
 
 

@@ -37,14 +37,6 @@ class NotItsTime(ValidationError):
     """
 
 
-class NotesConflict(Exception):
-    """Somebody saved the notes meanwhile; `version` is the present one."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(f"The notes are at version {version}.")
-        self.version = version
-
-
 @transaction.atomic
 def ask_key_question(*, actor: Employee, session: SparringSession, text: str) -> SparringSession:
     """Write what whoever brings the case wants help to see, before the session or while it runs.
@@ -132,38 +124,6 @@ def go_to_step(
         rounds.draw_for(session, actor)
         rounds.offer_chair(session)
     record(session, actor, "session.step", step=step)
-    return session
-
-
-@transaction.atomic
-def save_notes(
-    *,
-    actor: Employee,
-    session: SparringSession,
-    text: str,
-    version: int,
-    at: datetime | None = None,
-) -> SparringSession:
-    """Store the notes of whoever brings the case or leads the session.
-
-    `version` is the one they read.
-
-    Raises NotesConflict when somebody saved meanwhile, ValidationError on "notes" for a CPR number
-    or more than 8,000 characters, PermissionDenied for others.
-    """
-    session = session_guards.locked(session)
-    session_guards.require_leading(actor, session)
-    if session.state not in (SessionState.RUNNING, SessionState.AWAITING_OUTCOME):
-        raise ValidationError(_("Notes are taken while the session runs."), code="state")
-    if text == session.notes:
-        return session
-    if version != session.notes_version:
-        raise NotesConflict(session.notes_version)
-    session.notes = text
-    session.notes_version += 1
-    guards.clean(session)
-    session.save(update_fields=["notes", "notes_version"])
-    record(session, actor, "session.notes", version=session.notes_version)
     return session
 
 

@@ -64,7 +64,11 @@ class CloseSession(DomainFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         session = self.session_view.session
         people = outcomes.may_be_responsible(session)
-        own = {"people": people, "case": session.case, "stored": [session.notes]}
+        own = {
+            "people": people,
+            "case": session.case,
+            "stored": [note.text for note in session.notes.filter(employee=self.employee)],
+        }
         return {**super().get_form_kwargs(), **own}
 
     def act(self, form: ClosingForm) -> object:

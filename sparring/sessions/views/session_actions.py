@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from people.domain_form_view import DomainFormView
 from people.form_errors import submit_to_domain
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from people.http import EmployeeRequest
     from people.models import Employee
     from sparring.sessions.presenter import SessionView
-
-CONFLICT, REFUSED = 409, 422
 
 
 @no_store
@@ -163,34 +159,6 @@ def end(request: EmployeeRequest, pk: int) -> HttpResponse:
     )
 
 
-@no_store
-def notes(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Save the notes, by the script every few seconds or by the button."""
-    view = find(request, pk)
-    automatic = request.headers.get("X-Autosave") == "1"
-    text = request.POST.get("notes", "").replace("\r\n", "\n")
-    try:
-        saved = steps.save_notes(
-            actor=view.visitor,
-            session=view.session,
-            text=text,
-            version=_number(request, "notes_version") or 0,
-        )
-    except steps.NotesConflict:
-        problem, status = _changed_by_somebody(), CONFLICT
-    except ValidationError as error:
-        problem, status = " ".join(error.messages), REFUSED
-    else:
-        if not automatic:
-            return redirect("sparring:session", pk=pk)
-        saved_at = f"{timezone.localtime():%H.%M}"
-        fields = {"notes_version": saved.notes_version}
-        return JsonResponse({"saved_at": saved_at, "fields": fields})
-    if automatic:
-        return JsonResponse({"error": problem}, status=status)
-    return _notes_again(request, view, text, problem, status)
-
-
 class StopSession(DomainFormView):
     """The red card: asked on a page of its own, and what it says once the session is stopped."""
 
@@ -275,20 +243,3 @@ def _tell(request: HttpRequest, error: ValidationError) -> None:
 def _number(request: HttpRequest, name: str) -> int | None:
     value = request.POST.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
-
-
-def _changed_by_somebody() -> str:
-    return _(
-        "Somebody else has changed the notes. Copy yours, reload the page and put the two together."
-    )
-
-
-def _notes_again(
-    request: HttpRequest, view: SessionView, text: str, problem: str, status: int
-) -> HttpResponse:
-    """The page with what was typed still in its field."""
-    if not view.writes_notes:
-        raise PermissionDenied("The reader takes no notes in this session.")
-    page = draw(request, view, typed_notes=text, notes_problem=problem)
-    page.status_code = status
-    return page

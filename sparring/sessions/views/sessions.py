@@ -36,6 +36,8 @@ TEMPLATES = {
 }
 RELATED = ("case__target_group", "case__owner", "request", "citizens_chair")
 NOTHING_NEW = 204
+# What is drawn anew, in the order of `SessionView.version`; the first one brings the later ones.
+PARTS = ("main", "live", "notes")
 OVER = (SessionState.AWAITING_OUTCOME, SessionState.CLOSED)
 
 
@@ -56,7 +58,7 @@ def session(request: EmployeeRequest, pk: int) -> HttpResponse:
 @no_store
 @made_by_page
 def session_state(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """What has changed since `v`: nothing (204), bids and ideas, or the whole step."""
+    """What has changed since `v`: nothing (204), notes, bids and ideas, or the whole step."""
     session = SparringSession.objects.select_related("case", "request").filter(pk=pk).first()
     if session is not None and session.stopped_because and is_in(session, request.user):
         return _elsewhere(reverse("sparring:session_stop", args=[pk]))
@@ -74,7 +76,10 @@ def session_state(request: EmployeeRequest, pk: int) -> HttpResponse:
         # The other pages have none of the parts; asking by the new version is all they do.
         return render(request, "sparring/sessions/_poll.html", {"session_view": view})
     with_forms(view)
-    part = "main" if known[1] != present[1] else "live"
+    parts = ("main", "live", "notes")
+    part = next(
+        part for part, old, new in zip(parts, known[1:], present[1:], strict=True) if old != new
+    )
     return render(request, "sparring/sessions/_changed.html", {"session_view": view, "part": part})
 
 

@@ -111,6 +111,7 @@
         const field = form.elements.namedItem(name);
         if (field && field.type === "hidden") field.value = value;
       });
+      form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: result }));
       const now = new Date().toLocaleTimeString(document.documentElement.lang, {
         hour: "2-digit", minute: "2-digit",
       });

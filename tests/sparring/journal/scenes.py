@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sparring.enums import ActionKind
 from sparring.models import SparringSession
+from sparring.notes.domain.notes import write_note
 from sparring.sessions.domain.outcomes import Agreement, close_session, follow_up
 from tests.factories.sessions import running_session
 
@@ -21,8 +22,8 @@ def day(days):
 def closed_session(*, notes=NOTES, responsible=None, **values):
     """A session that was closed with an agreement; `responsible` is the caseworker by default."""
     session = running_session(**values)
-    SparringSession.objects.filter(pk=session.pk).update(notes=notes)
     owner = session.case.owner
+    write_note(actor=owner, session=session, text=notes)
     agreement = Agreement(
         value=6,
         because="Borgeren har selv fundet to steder.",

@@ -19,8 +19,9 @@ from sparring.models import (
     SparringSession,
     session_formats,
 )
+from sparring.notes.domain.notes import write_note
 from sparring.sessions.domain.rounds import add_idea, give_bid
-from sparring.sessions.domain.steps import red_card, save_notes, start_session
+from sparring.sessions.domain.steps import red_card, start_session
 from sparring.sessions.forms.sessions import ClosingForm
 from stories.models import StoryPage
 from tests.factories.people import EmployeeFactory
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.django_db
 CPR = "Født 010190-1234"
 CPR_REFUSED = "Det ligner et CPR-nummer"
 # The page, what has changed, and the answer that nothing has.
-QUERIES = (28, 18, 10)
+QUERIES = (29, 19, 11)
 
 
 def page(client, session):
@@ -237,7 +238,7 @@ def test_a_refused_form_keeps_what_was_typed():
         ("session_question", None, {"key_question": CPR}),
         ("session_bid", session_formats.BIDS, {"value": "7", "because": CPR}),
         ("session_idea", session_formats.IDEAS, {"text": CPR}),
-        ("session_notes", session_formats.FACTS, {"notes": CPR, "notes_version": "0"}),
+        ("session_notes", session_formats.FACTS, {"notes": CPR}),
     ],
 )
 def test_a_cpr_number_is_refused_in_every_field(name, step, values):
@@ -329,31 +330,6 @@ def test_only_the_presenter_gets_the_closing_form():
     for person in people_of(session)[1:]:
         assert client_of(person).get(url("session_close", session.pk)).status_code == 404
     assert client_of(session.case.owner).get(url("session_close", session.pk)).status_code == 200
-
-
-def test_notes_save_themselves_and_tell_of_a_conflict():
-    session = running_session()
-    presenter, leader, colleague = people_of(session)
-    address, header = url("session_notes", session.pk), {"X-Autosave": "1"}
-
-    saved = client_of(presenter).post(
-        address, {"notes": "Møder op.", "notes_version": "0"}, headers=header
-    )
-    conflict = client_of(leader).post(
-        address, {"notes": "Andet.", "notes_version": "0"}, headers=header
-    )
-    by_hand = client_of(leader).post(address, {"notes": "Andet.", "notes_version": "0"})
-    invalid = client_of(presenter).post(
-        address, {"notes": CPR, "notes_version": "1"}, headers=header
-    )
-
-    assert saved.json()["fields"] == {"notes_version": 1}
-    assert (conflict.status_code, by_hand.status_code) == (409, 409)
-    assert ">Andet.</textarea>" in text_of(by_hand)
-    assert (invalid.status_code, CPR_REFUSED in invalid.json()["error"]) == (422, True)
-    assert client_of(colleague).post(address, {"notes": "x"}).status_code == 403
-    session.refresh_from_db()
-    assert session.notes == "Møder op."
 
 
 def test_the_presenter_listens_in_step_6():
@@ -466,7 +442,7 @@ def test_the_page_asks_the_database_as_often_for_two_people_as_for_five():
     for session in (small, large):
         client = client_of(people_of(session)[1])
         quiet = re.search(r'hx-get="([^"]+)"', text_of(page(client, session)))[1]
-        changed = url("session_state", session.pk) + "?v=running.x.y"
+        changed = url("session_state", session.pk) + "?v=running.x.y.z"
         addresses = (url("session", session.pk), changed, quiet)
         counts.append(tuple(queries(client, address) for address in addresses))
 
@@ -476,7 +452,7 @@ def test_the_page_asks_the_database_as_often_for_two_people_as_for_five():
 def test_notes_of_the_session_are_read_by_its_participants_when_it_is_closed():
     session = running_session()
     owner = session.case.owner
-    save_notes(actor=owner, session=session, text="Kolibrien", version=0)
+    write_note(actor=owner, session=session, text="Kolibrien")
     client_of(owner).post(url("session_close", session.pk), closing(session))
 
     assert "Kolibrien" in text_of(page(client_of(people_of(session)[2]), session))
@@ -599,18 +575,3 @@ def test_the_open_bids_say_how_far_they_lie_apart():
     assert "Fra 5 til 8." in text_of(page(client_of(colleague), session))
     BlindBid.objects.update(value=5)
     assert "I siger alle 5." in text_of(page(client_of(colleague), session))
-
-
-def test_notes_that_cannot_be_kept_come_back_with_the_reason():
-    session = running_session(step=session_formats.BIDS)
-    owner = session.case.owner
-    address = url("session_notes", session.pk)
-    sent = {"notes": CPR, "notes_version": "0"}
-
-    answer = client_of(owner).post(address, sent)
-    automatic = client_of(owner).post(address, sent, headers={"X-Autosave": "1"})
-
-    assert answer.status_code == automatic.status_code == 422
-    assert CPR_REFUSED in text_of(answer)
-    assert CPR in text_of(answer)
-    assert CPR_REFUSED in automatic.json()["error"]

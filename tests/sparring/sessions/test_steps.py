@@ -17,12 +17,10 @@ from sparring.models import (
 )
 from sparring.sessions.domain.rounds import add_idea, mark_idea, swap
 from sparring.sessions.domain.steps import (
-    NotesConflict,
     NotItsTime,
     end_session,
     go_to_step,
     red_card,
-    save_notes,
     start_session,
 )
 from sparring.sessions.queries.sessions import hides_beliefs, sessions_of
@@ -205,32 +203,6 @@ def test_the_presenter_marks_in_the_round_of_ideas():
         mark_idea(actor=leader, idea=idea, mark=IdeaMark.PLUS)
     with pytest.raises(ValidationError):
         mark_idea(actor=presenter, idea=idea, mark="heart")
-
-
-def test_notes_are_saved_by_version():
-    session = running_session()
-    presenter, leader, colleague = people_of(session)
-
-    session = save_notes(actor=presenter, session=session, text="Møder op hver gang.", version=0)
-
-    assert session.notes_version == 1
-    with pytest.raises(NotesConflict) as conflict:
-        save_notes(actor=leader, session=session, text="Noget andet.", version=0)
-    assert conflict.value.version == 1
-    with pytest.raises(PermissionDenied):
-        save_notes(actor=colleague, session=session, text="x", version=1)
-    session.refresh_from_db()
-    assert session.notes == "Møder op hver gang."
-
-
-@pytest.mark.parametrize("text", ["Født 010190-1234", "x" * 8001])
-def test_notes_refuse(text):
-    session = running_session()
-
-    with pytest.raises(ValidationError) as error:
-        save_notes(actor=session.case.owner, session=session, text=text, version=0)
-
-    assert list(error.value.message_dict) == ["notes"]
 
 
 def test_an_ended_session_waits_for_its_outcome():
