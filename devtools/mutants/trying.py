@@ -18,8 +18,9 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from itertools import zip_longest
 from types import CodeType, FrameType, FunctionType
@@ -132,6 +133,7 @@ class _Trial:
         if not isinstance(measured, dict):
             return str(measured)
         tests = {item.nodeid: item for item in session.items}
+        import_all(self.target.files)
         running = _running_functions()
         tried, survived, deadline = [], [], time.monotonic() + self.seconds
         gc.disable()
@@ -190,6 +192,12 @@ class _Trial:
             return True
         quickest_first = sorted(session.items, key=lambda item: self.took.get(item.nodeid, 0))
         return bool(session.testsfailed) or _fails(session, quickest_first)
+
+
+def import_all(places: Iterable[str]) -> None:
+    """Make their functions live: some, such as middleware, are imported only while a test runs."""
+    for file in {place.partition("::")[0] for place in places}:
+        import_module(file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
 
 
 def apart(work: Callable[[], Any], seconds: float | None = None) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from devtools import ROOT
 from devtools.mutants.__main__ import TARGETS, equal_ones, judge
 from devtools.mutants.changes import mutants_of
-from devtools.mutants.trying import Result, apart
+from devtools.mutants.trying import Result, apart, import_all
 
 SOURCE = '''\
 """A text is left alone."""
@@ -132,3 +134,14 @@ def test_every_target_has_files_and_every_equal_change_is_there():
     for target in TARGETS.values():
         assert all(mutants_of(file, ROOT) for file in target.files if "::" in file)
     assert equal_ones() <= names
+
+
+def test_what_only_a_running_test_would_import_lives_before_it_is_changed(tmp_path, monkeypatch):
+    """Otherwise the change is put into nothing, and nobody can notice it."""
+    (tmp_path / "read_late.py").write_text(SOURCE)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "read_late", raising=False)
+
+    import_all(["read_late.py::Rule.points", "read_late.py"])
+
+    assert sys.modules.pop("read_late").Rule.low == -1
