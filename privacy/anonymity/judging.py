@@ -139,9 +139,7 @@ def _judge_listed(tokens: list[Token], index: int, *, titled: bool) -> Mark | No
         return _judge_ambiguous(tokens, index)
     if _is_nicknamed(token.text):
         return Mark(token, "name", "warn", True)
-    if is_ordinary(token.lower):
-        return None
-    return _judge_unknown(tokens, index)
+    return None if is_ordinary(token.lower) else _judge_unknown(tokens, index)
 
 
 def _is_nicknamed(text: str) -> bool:
