@@ -87,5 +87,5 @@ def test_the_page_costs_the_same_however_many_cases(
     _cases(owner, 7, cases, 0)
     client.get("/tal/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/tal/")
