@@ -12,6 +12,7 @@ from django import forms
 from django.apps import apps
 
 from privacy.fields import SafeCharField, SafeTextField, SafeTextFormField
+from sparring.models import SessionNote
 from sparring.models.text_fields import CaseCharField, CaseTextField
 from sparring.shared.case_texts import PLACES, case_of, models_with_texts, owner_of, place_of
 from sparring.shared.forms import CaseTextFormField, is_case_text
@@ -135,7 +136,8 @@ def test_the_case_and_the_owner_of_a_text_are_found():
     assert (case_of(case), owner_of(case)) == (case, case.owner)
     assert (case_of(action), owner_of(action)) == (action.case, action.case.owner)
     assert (case_of(belief), owner_of(belief)) == (belief.case, belief.by_employee)
-    assert (case_of(session), owner_of(session)) == (session.case, session.case.owner)
+    note = SessionNote(session=session, employee=session.case.owner, text="Et værksted.")
+    assert (case_of(note), owner_of(note)) == (session.case, session.case.owner)
 
 
 def test_the_field_of_a_form_keeps_what_the_plain_one_refuses():
