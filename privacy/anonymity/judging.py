@@ -131,15 +131,15 @@ def _judge_listed(tokens: list[Token], index: int, *, titled: bool) -> Mark | No
     token = tokens[index]
     if is_sure_first_name(token.lower):
         return Mark(token, "name", "block", True)
-    if is_sure_name(token.lower):
+    if is_sure_name(token.lower) or _is_nicknamed(token.text):
         return Mark(token, "name", "block" if titled else "warn", True)
     if not token.opening and is_town(token.lower):
         return Mark(token, "place", "warn", False)
     if is_listed(token.lower):
         return _judge_ambiguous(tokens, index)
-    if _is_nicknamed(token.text):
-        return Mark(token, "name", "warn", True)
-    return None if is_ordinary(token.lower) else _judge_unknown(tokens, index)
+    if is_ordinary(token.lower):
+        return None
+    return _judge_unknown(tokens, index)
 
 
 def _is_nicknamed(text: str) -> bool:
