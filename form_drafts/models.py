@@ -67,7 +67,7 @@ class FormDraft(models.Model):
     subject = models.CharField(
         _("subject"), max_length=60, blank=True, help_text=_("Such as a case: it takes them along.")
     )
-    values = models.JSONField(_("values"), validators=[refuse_cpr_within])
+    values = models.JSONField(_("values"), blank=True, validators=[refuse_cpr_within])
     version = models.PositiveIntegerField(_("version"))
     written_on = models.CharField(
         _("written on"), max_length=40, help_text=_("The opened page that saved last.")

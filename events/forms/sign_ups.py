@@ -30,6 +30,20 @@ class SignUpForm(forms.Form):
     access_needs = access_needs_field()
 
 
+class CommentForm(forms.Form):
+    """One comment in the debate."""
+
+    text = SafeTextFormField(
+        label=_("What do you say?"),
+        max_length=1200,
+        widget=lines(4),
+        help_text=_(
+            "Under your name, to colleagues. The organiser reads it first. Never about a citizen"
+            " who can be recognised."
+        ),
+    )
+
+
 class GuestForm(forms.Form):
     """Somebody without an account here."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from events.domain.afterwards import add_comment, evaluate, why_not_evaluate
@@ -14,7 +15,7 @@ from events.domain.attendance import say_came
 from events.domain.seats import free_seat, why_closed
 from events.domain.sign_ups import cancel_sign_up, sign_up_employee
 from events.enums import ACTIVE
-from events.forms.sign_ups import EvaluationForm, SignUpForm
+from events.forms.sign_ups import CommentForm, EvaluationForm, SignUpForm
 from people.domain_form_view import DomainFormView
 from people.form_errors import run_with_message
 from people.form_fields import ConfirmForm
@@ -91,6 +92,7 @@ class EvaluateView(EventView):
 
     form_class = EvaluationForm
     template_name = "events/evaluate.html"
+    not_kept = "Nobody sees whose answers they are: nothing is kept under a name."
 
     def prepare(self) -> HttpResponseBase | None:
         super().prepare()
@@ -107,6 +109,20 @@ class EvaluateView(EventView):
         return done
 
 
+class CommentView(EventView):
+    """Say something in the debate; what is refused is shown again with its words."""
+
+    form_class = CommentForm
+    template_name = "events/comment.html"
+    done = gettext_lazy("Thank you. Others read it once the organiser has.")
+
+    def act(self, form: CommentForm) -> object:
+        return add_comment(actor=self.employee, event=self.event, text=form.cleaned_data["text"])
+
+    def get_success_url(self) -> str:
+        return f"{self.event.url}#debat"
+
+
 @require_POST
 @no_store
 def i_was_there(request: EmployeeRequest, pk: int) -> HttpResponse:
@@ -118,19 +134,6 @@ def i_was_there(request: EmployeeRequest, pk: int) -> HttpResponse:
         _("Noted. The organiser sees it on the list."),
     )
     return redirect(event.url)
-
-
-@require_POST
-@no_store
-def comment(request: EmployeeRequest, pk: int) -> HttpResponse:
-    """Say something in the debate."""
-    event = event_or_404(request.user, pk)
-    run_with_message(
-        request,
-        lambda: add_comment(actor=request.user, event=event, text=request.POST.get("text", "")),
-        _("Thank you. Others read it once the organiser has."),
-    )
-    return redirect(f"{event.url}#debat")
 
 
 def latest(event: EventPage, employee: Any) -> SignUp:

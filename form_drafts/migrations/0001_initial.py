@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(help_text='The name of its address, and of the form there.', max_length=120, verbose_name='form')),
                 ('about', models.CharField(blank=True, help_text='What the address says it is about.', max_length=300, verbose_name='about')),
                 ('subject', models.CharField(blank=True, help_text='Such as a case: it takes them along.', max_length=60, verbose_name='subject')),
-                ('values', models.JSONField(validators=[form_drafts.models.refuse_cpr_within], verbose_name='values')),
+                ('values', models.JSONField(blank=True, validators=[form_drafts.models.refuse_cpr_within], verbose_name='values')),
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('written_on', models.CharField(help_text='The opened page that saved last.', max_length=40, verbose_name='written on')),
                 ('saved_at', models.DateTimeField(verbose_name='saved')),

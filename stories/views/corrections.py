@@ -28,6 +28,7 @@ class CorrectStory(DomainFormView):
 
     form_class = CorrectionForm
     template_name = "stories/correct.html"
+    not_kept = "A story's words stay in the story, which is emptied when it is withdrawn."
     done = gettext_lazy("Corrected. It is read before anybody else sees it.")
     success_url = reverse_lazy("stories:mine")
     story: StoryPage

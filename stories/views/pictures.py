@@ -63,6 +63,7 @@ class AddPicture(PicturesView):
 
     form_class = PictureForm
     template_name = "stories/pictures.html"
+    not_kept = "A story's words stay in the story, which is emptied when it is withdrawn."
 
     def act(self, form: PictureForm) -> object:
         values = dict(form.cleaned_data)
@@ -86,6 +87,7 @@ class ChangePicture(PicturesView):
 
     form_class = PictureWordsForm
     template_name = "stories/picture.html"
+    not_kept = "A story's words stay in the story, which is emptied when it is withdrawn."
     picture: StoryPicture
 
     def prepare(self) -> HttpResponse | None:

@@ -230,6 +230,21 @@ def test_a_comment_is_read_by_the_organiser_before_others_read_it():
         assert "Vi prøvede det." not in login(reader).get(event.url).content.decode()
 
 
+def test_a_comment_that_is_refused_comes_back_with_its_words():
+    event, _organiser = organised()
+    words = "Ring til mig, 010203-1234, så fortæller jeg mere."
+
+    with after(event):
+        refused = login(EmployeeFactory()).post(
+            reverse("events:comment", args=[event.pk]), {"text": words}
+        )
+
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert "Det ligner et CPR-nummer." in refused.content.decode()
+    assert not EventComment.objects.exists()
+
+
 def test_comments_are_for_employees():
     event, organiser = organised()
     comment = add_comment(actor=EmployeeFactory(), event=event, text="Godt.")
