@@ -13,9 +13,9 @@ from sparring.cases.imports import uploads
 from sparring.feedback.domain.colleague_answers import forget_old_answers
 from sparring.handovers.domain.meetings import propose_waiting
 from sparring.notes.domain.notes import forget_earlier
+from sparring.reminders.domain.reminders import remind
 from sparring.sessions.domain.access_expiry import reindex_expired_access
 from sparring.sessions.domain.overdue import mark_overdue_sessions
-from sparring.sessions.domain.reminders import remind
 from sparring.texts.domain.rescan import rescan
 
 SUNDAY = 6

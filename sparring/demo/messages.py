@@ -7,7 +7,7 @@ from people.domain.notification_choices import choose
 from people.enums import Frequency
 from people.models import Employee
 from people.roles import Role
-from sparring.sessions.domain.reminders import remind
+from sparring.reminders.domain.reminders import remind
 
 # Two appointments of every week, as Outlook writes them.
 CALENDAR = """BEGIN:VCALENDAR

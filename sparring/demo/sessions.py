@@ -29,6 +29,7 @@ from sparring.demo.examples import SECOND, WORKED
 from sparring.enums import ActionDone, ActionOutcome, ByRole, CaseStatus, ChosenBecause, IdeaMark
 from sparring.models import Case, Outcome, SparringSession, session_formats
 from sparring.notes.domain.notes import write_note
+from sparring.sessions.domain import ideas as round_of_ideas
 from sparring.sessions.domain import rounds, steps
 from sparring.sessions.domain.outcomes import Agreement, close_session, follow_up
 from sparring.sessions.queries.facilitation import driver_of
@@ -168,7 +169,7 @@ class Player:
     ) -> None:
         owner = script.case.owner
         ideas = [
-            rounds.add_idea(
+            round_of_ideas.add_idea(
                 actor=partner,
                 session=session,
                 text=self._text("ideas", script.number + index),
@@ -181,9 +182,11 @@ class Player:
         last = session_formats.IDEAS if session.length > min(LENGTHS) else session_formats.AGREEMENT
         now = script.starts_at + timedelta(minutes=session.length - 3)
         steps.go_to_step(actor=_leader(session), session=session, step=last, at=now)
+        if last == session_formats.IDEAS:
+            round_of_ideas.pass_own_idea(actor=owner, session=session, at=now)
         for index, idea in enumerate(ideas):
             mark = MARKS[(script.number + index) % len(MARKS)]
-            rounds.mark_idea(actor=owner, idea=idea, mark=mark)
+            round_of_ideas.mark_idea(actor=owner, idea=idea, mark=mark)
 
     def _agreement(self, script: Script, session: SparringSession) -> Agreement:
         agreed = self.material["agreed_actions"][

@@ -92,6 +92,7 @@ class SparringSession(SessionMatch):
     step_started_at = models.DateTimeField(_("step started"), null=True, blank=True)
     started_at = models.DateTimeField(_("session started"), null=True, blank=True)
     bids_opened_at = models.DateTimeField(_("bids opened"), null=True, blank=True)
+    ideas_opened_at = models.DateTimeField(_("ideas opened"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     stopped_because = models.CharField(
         _("red card"), max_length=12, choices=StopReason.choices, blank=True
@@ -171,8 +172,8 @@ class Participation(models.Model):
     Nobody is in two sessions at once: the exclusion constraint refuses it whatever the code does.
     A guest's part hangs on its agreement, and access ends with it. `access_end_indexed`: search
     knows. `used_next_pick`: it answered somebody's request to be picked next. `seen_at`: when the
-    page of the running session was last open. `bid_excused_by`: who went on without this person's
-    blind bid.
+    page of the running session was last open. `ready_step`: the step after which they would go on.
+    `bid_excused_by`: who went on without this person's blind bid.
     """
 
     session = models.ForeignKey(
@@ -190,6 +191,7 @@ class Participation(models.Model):
     access_end_indexed = models.BooleanField(default=False, db_default=False)
     used_next_pick = models.BooleanField(default=False, db_default=False)
     seen_at = models.DateTimeField(_("last seen in the session"), null=True, blank=True)
+    ready_step = models.PositiveSmallIntegerField(_("ready after step"), default=0, db_default=0)
     bid_excused_by = models.ForeignKey(
         Employee,
         verbose_name=_("went on without the bid"),
@@ -300,7 +302,10 @@ class SessionCard(models.Model):
 
 
 class Idea(models.Model):
-    """One idea of the round; its author is optional."""
+    """One idea of the round; its author is optional. `sent_as`: one press of the button.
+
+    `chosen`: the one that is agreed on, one a session.
+    """
 
     session = models.ForeignKey(SparringSession, on_delete=models.PROTECT, related_name="ideas")
     text = CaseCharField(_("idea"), max_length=300)
@@ -308,12 +313,22 @@ class Idea(models.Model):
         Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     mark = models.CharField(_("mark"), max_length=10, choices=IdeaMark.choices, blank=True)
+    chosen = models.BooleanField(_("agreed on"), default=False, db_default=False)
+    sent_as = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "sent_as"], name="idea_once_per_press"),
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(chosen=True),
+                name="idea_one_agreed_on_per_session",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.pk}"

@@ -19,7 +19,6 @@ from sparring.colleagues.queries.group_sessions import next_case, other_part
 from sparring.enums import ParticipantRole, SessionState
 from sparring.models import (
     BlindBid,
-    Idea,
     Outcome,
     Participation,
     SessionCard,
@@ -28,7 +27,6 @@ from sparring.models import (
 )
 from sparring.notes.queries.notes import WITH_NOTES, NotesSeen, seen_by
 from sparring.sessions.colleague_question import ColleagueQuestion, question_for
-from sparring.sessions.domain.rounds import idea_steps, may_mark
 from sparring.sessions.queries.facilitation import driver_among, is_gone, may_drive
 from sparring.sessions.queries.inspiration import phrases_for, stories_like
 from sparring.sessions.queries.sessions import (
@@ -39,7 +37,7 @@ from sparring.sessions.queries.sessions import (
     sees_bids,
     waiting_for,
 )
-from sparring.sessions.step_view import StepView
+from sparring.sessions.round_view import RoundView
 from sparring.strengths.queries.strengths import Profile, profile_of
 from stories.models import StoryPage
 
@@ -52,19 +50,10 @@ MONTHS_A_YEAR = 12
 
 
 @dataclass
-class SessionView(StepView):
+class SessionView(RoundView):
     """A session as `reader` may see it now. Everything is read when first asked for."""
 
-    participation: Participation
     forms: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def visitor(self) -> Employee:
-        return self.participation.employee
-
-    @property
-    def is_presenter(self) -> bool:
-        return self.participation.role == ParticipantRole.PRESENTER
 
     @cached_property
     def colleague_question(self) -> ColleagueQuestion | None:
@@ -177,7 +166,7 @@ class SessionView(StepView):
     @cached_property
     def missing(self) -> list[Participation]:
         """Those whose bid is not in: that it is missing is no secret, what it says is."""
-        return waiting_for(self.session)
+        return waiting_for(self.session, self.people)
 
     @property
     def spread(self) -> str:
@@ -234,23 +223,6 @@ class SessionView(StepView):
     @cached_property
     def phrases(self) -> list[Phrase]:
         return list(phrases_for(self.themes))
-
-    @cached_property
-    def ideas(self) -> list[Idea]:
-        return list(self.session.ideas.select_related("by"))
-
-    @property
-    def may_add_idea(self) -> bool:
-        return self.session.step in idea_steps(self.participation.role)
-
-    @property
-    def listens(self) -> bool:
-        """Whether the reader brings the case and is to listen now."""
-        return self.is_presenter and self.session.step == session_formats.CARDS
-
-    @property
-    def may_mark(self) -> bool:
-        return self.is_presenter and may_mark(self.session)
 
     @cached_property
     def profile(self) -> Profile:
@@ -310,13 +282,15 @@ class SessionView(StepView):
         session = self.session
         cards = [row.pk for row in self.cards]
         driver = self.driver.pk if self.driver else None
-        return _digest(session.step, session.step_started_at, session.bids_opened_at, cards, driver)
+        opened = (session.bids_opened_at, session.ideas_opened_at)
+        return _digest(session.step, session.step_started_at, opened, cards, driver)
 
     @property
     def live_version(self) -> str:
-        """Changes when somebody bid or had an idea."""
-        ideas = [(idea.pk, idea.mark) for idea in self.ideas]
-        return _digest([row.pk for row in self.missing], ideas, self.may_take_over)
+        """Changes when somebody bid, had an idea or is ready for the next step."""
+        ideas = [(idea.pk, idea.mark, idea.chosen) for idea in self.ideas]
+        missing = [row.pk for row in self.missing]
+        return _digest(missing, ideas, self.put_by, self.ready_count, self.may_take_over)
 
     @property
     def version(self) -> str:

@@ -95,7 +95,6 @@ def begin(page: Page) -> None:
 def get_the_lead(stack: Stack, browser: Browser, leader: str, address: str, page: Page) -> None:
     """The leader hands the lead on to the demo caseworker, whose page follows by itself."""
     theirs = Visitor(browser, stack, leader).open(address)
-    theirs.get_by_text("Giv sparringslederrollen videre").click()
     theirs.get_by_role("button", name="Amina Yusuf").click()
     expect(page.get_by_role("button", name="Videre:")).to_be_visible(timeout=20_000)
 

@@ -82,8 +82,9 @@ def test_a_whole_session_by_keyboard(stack: Stack, browser: Browser) -> None:
     expect(plus).to_have_attribute("aria-pressed", "true")
     expect(plus).to_be_focused()
     go_on(page, "Nyt bud og aftale")
-    press(page, "Skriv nyt bud og aftale")
+    press(page, "Aftal den her")
     page.wait_for_url("**/afslut/")
+    expect(page.locator("[name=what]")).to_have_value("Ringe til værkstedet i dag.")
     check(page)
 
     choose(page, 7)
@@ -92,7 +93,6 @@ def test_a_whole_session_by_keyboard(stack: Stack, browser: Browser) -> None:
     check(page)
     focus(page, name="kind")
     page.keyboard.press("ArrowDown")
-    write(page, "what", "Besøge det ene sted sammen")
     write(page, "citizen_told", "Vi tager derhen sammen.")
     press(page, "Luk sparringen")
     expect(page.locator("main")).to_contain_text("Det aftalte I")
@@ -120,6 +120,8 @@ def test_what_others_do_takes_no_press_away(stack: Stack, browser: Browser) -> N
         one.get_by_role("button", name=WITHOUT).first.click()
     for step in ("Det, der virker", "Temakort", "Egen idé"):
         step_on(one, step)
+    one.get_by_role("button", name="Pas: åbn de andres idéer").click()
+    expect(other.get_by_label("Din idé")).to_be_visible(timeout=20_000)
     add_idea(other, "Ring i dag.")
     plus = one.get_by_role("button", name="Plus: Ring i dag.")
     expect(plus).to_be_visible(timeout=20_000)

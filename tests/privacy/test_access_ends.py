@@ -27,7 +27,7 @@ from sparring.cases.domain.lifecycle import close_case
 from sparring.cases.search_documents import audience_of, case_documents
 from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import Case, SparringSession
-from sparring.sessions.domain.reminders import remind
+from sparring.reminders.domain.reminders import remind
 from sparring.sessions.queries.sessions import answerable, follow_ups_of
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.planning import at_work

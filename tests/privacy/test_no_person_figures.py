@@ -88,6 +88,7 @@ ALLOWED = {
     "sparring.SparringSession.missing_partners": "how many a talk lacks, whoever they are",
     "sparring.SessionNote.version": "of a text, while two devices write it",
     "sparring.SparringSession.step": "of the talk",
+    "sparring.Participation.ready_step": "a step of the talk, for its own minutes",
 }
 # Pages are about what they tell, whoever wrote them.
 PAGES = ("kb.ThemePage", "events.EventPage", "kb.PublicationPage", "stories.StoryPage")

@@ -69,6 +69,25 @@ def take_over_lead(
     return _give_lead(session, actor, actor, "session.take_over_lead")
 
 
+@transaction.atomic
+def say_ready(
+    *, actor: Employee, session: SparringSession, step: int, ready: bool = True
+) -> Participation:
+    """Say that one would go on from a step, or take it back: a hint to whoever leads, no more.
+
+    `step` is the one that was on the screen; said of another one it says nothing. Raises
+    PermissionDenied for others, ValidationError unless the session runs.
+    """
+    session = session_guards.locked(session)
+    participation = session_guards.require_participant(actor, session)
+    session_guards.require_running(session)
+    if step == session.step:
+        participation.ready_step = step if ready else 0
+        participation.save(update_fields=["ready_step"])
+        record(session, actor, "session.ready", step=step, ready=ready)
+    return participation
+
+
 def note_seen(participation: Participation) -> None:
     """Remember that somebody's page of a running session is open; the last moment alone is kept."""
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""What the participants put on the table: blind bids, question cards, ideas (docs/domain.md B4)."""
+"""What the participants put on the table: blind bids, question cards (docs/domain.md B4)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from renewal import Card, Hand, Hit, Rule, SwapError, draw_cards, swap_card
-from sparring.enums import BidMoment, IdeaMark, ParticipantRole, SessionState
+from sparring.enums import BidMoment, ParticipantRole
 from sparring.models import (
     BlindBid,
-    Idea,
     RenewalNeed,
     SessionCard,
     SparringSession,
@@ -171,59 +170,6 @@ def swap(*, actor: Employee, session: SparringSession, card: SessionCard) -> Ses
     return SessionCard.objects.create(
         session=session, card_id=int(new.card), position=old.position, rule=old.rule
     )
-
-
-@transaction.atomic
-def add_idea(
-    *, actor: Employee, session: SparringSession, text: str, anonymous: bool = False
-) -> Idea:
-    """Put an idea on the table; its author need not be named.
-
-    Colleagues do it while they think aloud and in the round of ideas; whoever brings the case
-    listens first and only then has a turn (the step lock of B4). ValidationError on "text".
-    """
-    session = session_guards.locked(session)
-    participation = session_guards.require_participant(actor, session)
-    session_guards.require_running(session)
-    if session.step not in idea_steps(participation.role):
-        raise ValidationError(_("It is not your turn for ideas in this step."), code="step")
-    idea = Idea(session=session, text=text.strip(), by=None if anonymous else actor)
-    guards.clean(idea)
-    idea.save()
-    record(session, actor, "idea.add", idea=idea.pk)
-    return idea
-
-
-@transaction.atomic
-def mark_idea(*, actor: Employee, idea: Idea, mark: str) -> Idea:
-    """Mark an idea with plus, minus or a question mark, or take the mark off with "".
-
-    Whoever brings the case does it, once they have listened: from step 7 on.
-    """
-    session = session_guards.locked(idea.session)
-    if session_guards.require_participant(actor, session).role != ParticipantRole.PRESENTER:
-        raise PermissionDenied("Only whoever brings the case marks the ideas.")
-    if mark and mark not in IdeaMark.values:
-        raise ValidationError({"mark": _("Choose plus, minus or a question mark.")})
-    if not may_mark(session):
-        raise ValidationError(_("Listen first: ideas are marked in the next step."), code="step")
-    idea.mark = mark
-    idea.save(update_fields=["mark"])
-    record(session, actor, "idea.mark", idea=idea.pk)
-    return idea
-
-
-def idea_steps(role: str) -> tuple[int, ...]:
-    """The steps in which somebody of that role may put an idea on the table."""
-    if role == ParticipantRole.PRESENTER:
-        return (session_formats.IDEAS,)
-    return (session_formats.CARDS, session_formats.IDEAS)
-
-
-def may_mark(session: SparringSession) -> bool:
-    """Whether the ideas can be marked now."""
-    running = session.state == SessionState.RUNNING and session.step > session_formats.CARDS
-    return running or session.state == SessionState.AWAITING_OUTCOME
 
 
 def _open_when_all_in(session: SparringSession, actor: Employee, now: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -70,6 +71,14 @@ class IdeaForm(forms.Form):
 
     text = CaseTextFormField(label=_("Your idea"), max_length=300, widget=forms.TextInput)
     anonymous = forms.BooleanField(label=_("Without my name"), required=False)
+    sent_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
+        """named: whoever brings the case has the first word, and not without their name."""
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("sent_as", uuid4())
+        if named:
+            del self.fields["anonymous"]
 
 
 class StopForm(forms.Form):

@@ -104,12 +104,17 @@ def sees_bids(session: SparringSession, employee: Employee) -> bool:
     return after or session.bids.filter(employee=employee).exists() or excused.exists()
 
 
-def waiting_for(session: SparringSession) -> list[Participation]:
-    """Participants whose bid is neither in nor done without; a no is no participant."""
+def waiting_for(
+    session: SparringSession, among: list[Participation] | None = None
+) -> list[Participation]:
+    """Participants whose bid is neither in nor done without; a no is no participant.
+
+    among: the participants, where they are read already.
+    """
     given = set(session.bids.values_list("employee", flat=True))
     return [
         participation
-        for participation in participants(session)
+        for participation in (participants(session) if among is None else among)
         if participation.employee_id not in given and participation.bid_excused_at is None
     ]
 

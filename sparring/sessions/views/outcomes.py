@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 REFUSED = 422
 SAVED = gettext_lazy("Thank you. The follow-up is saved.")
+MOST_OF_ACTION = 200
 
 
 class CloseSession(DomainFormView):
@@ -59,7 +60,9 @@ class CloseSession(DomainFormView):
         return draft_subject_of(self.session_view.session.case)
 
     def get_initial(self) -> dict[str, Any]:
-        return ClosingForm.suggestions(self.session_view.visitor)
+        chosen = self.session_view.chosen_idea
+        agreed = {"what": chosen.text[:MOST_OF_ACTION]} if chosen else {}
+        return {**ClosingForm.suggestions(self.session_view.visitor), **agreed}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         session = self.session_view.session

@@ -17,7 +17,7 @@ from privacy.http import no_store
 from sparring.colleagues.queries.group_sessions import next_case
 from sparring.enums import SessionState
 from sparring.models import SparringSession
-from sparring.sessions.domain import facilitation, rounds, steps
+from sparring.sessions.domain import facilitation, ideas, rounds, steps
 from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm, StopForm
 from sparring.sessions.queries.sessions import participation_of
 
@@ -120,7 +120,7 @@ def idea(request: EmployeeRequest, pk: int) -> HttpResponse:
         pk,
         "idea",
         IdeaForm,
-        lambda view, data: rounds.add_idea(actor=view.visitor, session=view.session, **data),
+        lambda view, data: ideas.add_idea(actor=view.visitor, session=view.session, **data),
     )
 
 
@@ -131,8 +131,44 @@ def mark(request: EmployeeRequest, pk: int, idea: int) -> HttpResponse:
     return _do(
         request,
         pk,
-        lambda view: rounds.mark_idea(
+        lambda view: ideas.mark_idea(
             actor=view.visitor, idea=get_object_or_404(view.session.ideas, pk=idea), mark=chosen
+        ),
+    )
+
+
+@no_store
+def pass_own(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Open the colleagues' ideas without an own one."""
+    return _do(
+        request, pk, lambda view: ideas.pass_own_idea(actor=view.visitor, session=view.session)
+    )
+
+
+@no_store
+def choose(request: EmployeeRequest, pk: int, idea: int) -> HttpResponse:
+    """Let an idea be the agreed action; where it is written already, the form follows with it."""
+    view = find(request, pk)
+    chosen = get_object_or_404(view.session.ideas, pk=idea)
+    answer = _do(request, pk, lambda view: ideas.choose_idea(actor=view.visitor, idea=chosen))
+    in_round = view.session.state == SessionState.RUNNING and view.after is not None
+    if in_round or not view.may_mark:
+        return answer
+    form = reverse("sparring:session_close", args=[pk])
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": form})
+    return redirect(form)
+
+
+@no_store
+def ready(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Say, or take back, that one would go on from the step that was on the screen."""
+    step, says = _number(request, "step") or 0, request.POST.get("ready") == "1"
+    return _do(
+        request,
+        pk,
+        lambda view: facilitation.say_ready(
+            actor=view.visitor, session=view.session, step=step, ready=says
         ),
     )
 

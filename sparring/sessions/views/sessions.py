@@ -149,7 +149,7 @@ def with_forms(view: SessionView) -> None:
         given = {"value": own.value, "because": own.because} if own else {}
         view.forms.setdefault("bid", BidForm(initial=given))
     if view.may_add_idea:
-        view.forms.setdefault("idea", IdeaForm())
+        view.forms.setdefault("idea", IdeaForm(named=view.is_presenter))
 
 
 def _is_far(session: SparringSession) -> bool:

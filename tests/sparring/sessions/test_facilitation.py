@@ -72,7 +72,7 @@ def test_the_presenter_who_has_not_bid_goes_nowhere(length):
 def test_the_lead_is_handed_on():
     session = running_session()
     presenter, leader, colleague = people_of(session)
-    assert "Giv sparringslederrollen videre" in text_of(leader, session)
+    assert "Giv rollen videre til" in text_of(leader, session)
 
     client_of(leader).post(url("session_lead", session.pk), {"to": presenter.pk})
 

@@ -15,7 +15,8 @@ from sparring.models import (
     StepLog,
     session_formats,
 )
-from sparring.sessions.domain.rounds import add_idea, mark_idea, swap
+from sparring.sessions.domain.ideas import add_idea, mark_idea, pass_own_idea
+from sparring.sessions.domain.rounds import swap
 from sparring.sessions.domain.steps import (
     NotItsTime,
     end_session,
@@ -194,6 +195,7 @@ def test_the_presenter_listens_while_colleagues_think_aloud():
 def test_the_presenter_marks_in_the_round_of_ideas():
     session = running_session(step=session_formats.IDEAS)
     presenter, leader, _ = people_of(session)
+    pass_own_idea(actor=presenter, session=session)
     idea = add_idea(actor=leader, session=session, text="Ring til virksomheden i dag.")
 
     mark_idea(actor=presenter, idea=idea, mark=IdeaMark.QUESTION)

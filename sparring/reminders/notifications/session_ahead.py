@@ -12,7 +12,7 @@ from people.collected_mail import Line
 from people.enums import Topic
 from people.notification_kinds import LineKind, register_kind
 from sparring.bookings.notifications._session_mail import when
-from sparring.sessions.notifications._participations import coming_participation
+from sparring.reminders.notifications._participations import coming_participation
 
 if TYPE_CHECKING:
     from people.models import Notification

@@ -18,9 +18,9 @@ from sparring.bookings.domain.booking import book_session, cancel_session, resch
 from sparring.bookings.domain.invitations import answer_invitation
 from sparring.enums import RequestState, SessionState
 from sparring.models import FollowUp, Participation, SparringSession
+from sparring.reminders.domain.reminders import remind
 from sparring.sessions.domain.outcomes import Agreement, close_session, drop_follow_up, follow_up
 from sparring.sessions.domain.overdue import mark_not_held, mark_overdue_sessions
-from sparring.sessions.domain.reminders import remind
 from sparring.sessions.domain.steps import start_session
 from sparring.tasks import hourly_reminders
 from tests.factories.planning import COPENHAGEN, Town, moment

@@ -13,7 +13,7 @@ from people.enums import Topic
 from people.notification_kinds import LineKind, register_kind
 from sparring.bookings.notifications._session_mail import when
 from sparring.enums import Answer
-from sparring.sessions.notifications._participations import coming_participation
+from sparring.reminders.notifications._participations import coming_participation
 
 if TYPE_CHECKING:
     from people.models import Notification

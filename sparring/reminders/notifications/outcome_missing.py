@@ -13,7 +13,7 @@ from people.enums import Topic
 from people.notification_kinds import LineKind, register_kind
 from sparring.bookings.notifications._session_mail import when
 from sparring.enums import ParticipantRole, SessionState
-from sparring.sessions.notifications._participations import lasting_participation
+from sparring.reminders.notifications._participations import lasting_participation
 
 if TYPE_CHECKING:
     from people.models import Notification
