@@ -115,6 +115,7 @@ declare(
     "sparring:session_start",
     "sparring:session_step",
     "sparring:session_bid",
+    "sparring:session_bid_again",
     "sparring:session_open",
     "sparring:session_lead",
     "sparring:session_idea",

@@ -161,6 +161,11 @@ class SparringSession(SessionMatch):
         return f"{self.case_id} {self.starts_at:%Y-%m-%d %H:%M}"
 
     @property
+    def first_bids(self) -> models.QuerySet[BlindBid]:
+        """The blind bids of step 4, without the colleagues' second ones."""
+        return self.bids.filter(moment=BidMoment.BEFORE)
+
+    @property
     def where(self) -> str:
         """The room, else the place that somebody wrote; empty when neither is known."""
         return self.room.where if self.room else self.location

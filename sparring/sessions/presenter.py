@@ -146,8 +146,10 @@ class SessionView(RoundView):
     @cached_property
     def bids(self) -> list[BlindBid]:
         if self.bids_open:
-            return list(self.session.bids.select_related("employee").order_by("value", "pk"))
-        return list(self.session.bids.select_related("employee").filter(employee=self.visitor))
+            return list(self.session.first_bids.select_related("employee").order_by("value", "pk"))
+        return list(
+            self.session.first_bids.select_related("employee").filter(employee=self.visitor)
+        )
 
     @property
     def may_go_on(self) -> bool:

@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from sparring.enums import ParticipantRole
 from sparring.models import Idea, Participation, session_formats
 from sparring.sessions.queries.ideas import ideas_are_open, may_add, may_mark
+from sparring.sessions.queries.later_bids import later_numbers, may_bid_again, own_later_bid
 from sparring.sessions.step_view import StepView
 
 if TYPE_CHECKING:
     from people.models import Employee
+    from sparring.models import BlindBid
 
 COLLEAGUES_SPEAK = (session_formats.FACTS, session_formats.WHAT_WORKS, session_formats.CARDS)
 
@@ -110,6 +112,19 @@ class RoundView(StepView):
     @property
     def chosen_idea(self) -> Idea | None:
         return next((idea for idea in self._all_ideas if idea.chosen), None)
+
+    @property
+    def may_bid_again(self) -> bool:
+        return may_bid_again(self.session, self.participation)
+
+    @cached_property
+    def own_later_bid(self) -> BlindBid | None:
+        return own_later_bid(self.session, self.visitor)
+
+    @cached_property
+    def later_numbers(self) -> list[int]:
+        """The colleagues' second bids once the session is closed; nobody's by name."""
+        return later_numbers(self.session)
 
     @property
     def says_ready(self) -> bool:

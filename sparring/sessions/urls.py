@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("sparring/<int:pk>/start/", session_actions.start, name="session_start"),
     path("sparring/<int:pk>/trin/", session_actions.step, name="session_step"),
     path("sparring/<int:pk>/bud/", session_actions.bid, name="session_bid"),
+    path("sparring/<int:pk>/bud-igen/", session_actions.bid_again, name="session_bid_again"),
     path("sparring/<int:pk>/aabn/", session_actions.open_bids, name="session_open"),
     path("sparring/<int:pk>/leder/", session_actions.lead, name="session_lead"),
     path("sparring/<int:pk>/ide/", session_actions.idea, name="session_idea"),

@@ -225,7 +225,7 @@ def _changed_mind(session: SparringSession, actor: Employee, value: int) -> str:
 
     Whoever has taken the case over had no number to change.
     """
-    bid = session.bids.filter(employee=actor).first()
+    bid = session.first_bids.filter(employee=actor).first()
     last = newest_belief(session.case, ByRole.CASEWORKER)
     own = last if last is not None and last.by_employee_id == actor.pk else None
     before = bid or own

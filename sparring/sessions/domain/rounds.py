@@ -88,7 +88,7 @@ def go_on_without_bid(
         return session
     if session.step != session_formats.BIDS:
         raise ValidationError(_("Bids are given in the step of the blind bid."), code="step")
-    if not session.bids.filter(employee=actor).exists():
+    if not session.first_bids.filter(employee=actor).exists():
         raise ValidationError(_("Give your own bid before you open the others’."), code="own_first")
     if of.pk not in {participation.employee_id for participation in waiting_for(session)}:
         return session

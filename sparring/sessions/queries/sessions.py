@@ -86,7 +86,7 @@ def participation_of(session: SparringSession, employee: Employee) -> Participat
 
 def visible_bids(session: SparringSession, employee: Employee) -> list[BlindBid]:
     """All bids once they are open; before that only the reader's own (`sees_bids`)."""
-    bids = session.bids.select_related("employee")
+    bids = session.first_bids.select_related("employee")
     if not sees_bids(session, employee):
         bids = bids.filter(employee=employee)
     return list(bids.order_by("value", "pk"))
@@ -101,7 +101,7 @@ def sees_bids(session: SparringSession, employee: Employee) -> bool:
         return False
     excused = session.participations.filter(employee=employee, bid_excused_at__isnull=False)
     after = session.case.owner_id == employee.pk and session.state == SessionState.CLOSED
-    return after or session.bids.filter(employee=employee).exists() or excused.exists()
+    return after or session.first_bids.filter(employee=employee).exists() or excused.exists()
 
 
 def waiting_for(
@@ -111,7 +111,7 @@ def waiting_for(
 
     among: the participants, where they are read already.
     """
-    given = set(session.bids.values_list("employee", flat=True))
+    given = set(session.first_bids.values_list("employee", flat=True))
     return [
         participation
         for participation in (participants(session) if among is None else among)
@@ -124,7 +124,7 @@ def has_taken_over(session: SparringSession, employee: Employee) -> bool:
     if session.state != SessionState.AWAITING_OUTCOME or session.case.owner_id != employee.pk:
         return False
     former = session.participations.filter(role=ParticipantRole.FORMER)
-    return former.exists() and not session.bids.filter(employee=employee).exists()
+    return former.exists() and not session.first_bids.filter(employee=employee).exists()
 
 
 def hides_beliefs(case: Case, employee: Employee) -> bool:

@@ -18,6 +18,7 @@ from sparring.colleagues.queries.group_sessions import next_case
 from sparring.enums import SessionState
 from sparring.models import SparringSession
 from sparring.sessions.domain import facilitation, ideas, rounds, steps
+from sparring.sessions.domain.later_bids import give_later_bid
 from sparring.sessions.forms.sessions import BidForm, IdeaForm, KeyQuestionForm, StopForm
 from sparring.sessions.queries.sessions import participation_of
 
@@ -81,6 +82,18 @@ def bid(request: EmployeeRequest, pk: int) -> HttpResponse:
         "bid",
         BidForm,
         lambda view, data: rounds.give_bid(actor=view.visitor, session=view.session, **data),
+    )
+
+
+@no_store
+def bid_again(request: EmployeeRequest, pk: int) -> HttpResponse:
+    """Write a colleague's second bid, while the agreement is written."""
+    return _by_form(
+        request,
+        pk,
+        "later",
+        BidForm,
+        lambda view, data: give_later_bid(actor=view.visitor, session=view.session, **data),
     )
 
 

@@ -27,6 +27,7 @@ from sparring.sessions.queries.sessions import participation_of, sessions_of
 if TYPE_CHECKING:
     from people.http import EmployeeRequest
     from people.models import Employee
+    from sparring.models import BlindBid
 
 TEMPLATES = {
     SessionState.PLANNED: "sparring/sessions/planned.html",
@@ -145,11 +146,15 @@ def with_forms(view: SessionView) -> None:
     if session.state != SessionState.RUNNING:
         return
     if session.step == session_formats.BIDS and not view.bids_open:
-        own = view.own_bid
-        given = {"value": own.value, "because": own.because} if own else {}
-        view.forms.setdefault("bid", BidForm(initial=given))
+        view.forms.setdefault("bid", _bid_form(view.own_bid))
+    if view.may_bid_again:
+        view.forms.setdefault("later", _bid_form(view.own_later_bid))
     if view.may_add_idea:
         view.forms.setdefault("idea", IdeaForm(named=view.is_presenter))
+
+
+def _bid_form(own: BlindBid | None) -> BidForm:
+    return BidForm(initial={"value": own.value, "because": own.because} if own else {})
 
 
 def _is_far(session: SparringSession) -> bool:
