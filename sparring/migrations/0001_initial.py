@@ -547,7 +547,7 @@ class Migration(migrations.Migration):
             name='TextTask',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(editable=False, max_length=60, verbose_name='kind')),
+                ('model_label', models.CharField(editable=False, max_length=60, verbose_name='kind')),
                 ('object_id', models.BigIntegerField(editable=False, verbose_name='which one')),
                 ('field', models.CharField(editable=False, max_length=40, verbose_name='field')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='which text')),
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text to look at',
                 'verbose_name_plural': 'texts to look at',
                 'ordering': ['found_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('place', 'object_id', 'field'), name='text_task_once_a_text')],
+                'constraints': [models.UniqueConstraint(fields=('model_label', 'object_id', 'field'), name='text_task_once_a_text')],
             },
         ),
         migrations.CreateModel(

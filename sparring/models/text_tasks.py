@@ -11,13 +11,13 @@ from people.models import Employee
 class TextTask(models.Model):
     """One stored text in which the check found something that nobody let stand.
 
-    place, object_id, field: where it stands. `digest` tells the text, and holds none of its words.
+    model_label, object_id, field: where it stands. `digest` tells the text, and holds no word.
     """
 
     employee = models.ForeignKey(
         Employee, verbose_name=_("whose text"), on_delete=models.CASCADE, related_name="+"
     )
-    place = models.CharField(_("kind"), max_length=60, editable=False)
+    model_label = models.CharField(_("kind"), max_length=60, editable=False)
     object_id = models.BigIntegerField(_("which one"), editable=False)
     field = models.CharField(_("field"), max_length=40, editable=False)
     digest = models.CharField(_("which text"), max_length=64, editable=False)
@@ -29,9 +29,9 @@ class TextTask(models.Model):
         ordering = ["found_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "object_id", "field"], name="text_task_once_a_text"
+                fields=["model_label", "object_id", "field"], name="text_task_once_a_text"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.place}.{self.field} {self.object_id}"
+        return f"{self.model_label}.{self.field} {self.object_id}"

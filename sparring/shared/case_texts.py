@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Place:
+class TextLocation:
     """How to find the case and the owner of one model's texts.
 
     case, owner: attributes from a row on; the owner is whoever can put the words right.
@@ -41,27 +41,29 @@ class Place:
     read_by_guests: tuple[str, ...] = ()
 
 
-PLACES = {
-    "sparring.Action": Place("case", "case.owner", ("what", "success_moment", "chosen_words")),
-    "sparring.Belief": Place("case", "by_employee", ("because",)),
-    "sparring.BlindBid": Place("session.case", "employee", ("because",)),
-    "sparring.Case": Place("", "owner"),
-    "sparring.CaseOwnership": Place("case", "case.owner"),
-    "sparring.EarlierNote": Place("note.session.case", "note.employee"),
-    "sparring.FollowUp": Place(
+LOCATIONS = {
+    "sparring.Action": TextLocation(
+        "case", "case.owner", ("what", "success_moment", "chosen_words")
+    ),
+    "sparring.Belief": TextLocation("case", "by_employee", ("because",)),
+    "sparring.BlindBid": TextLocation("session.case", "employee", ("because",)),
+    "sparring.Case": TextLocation("", "owner"),
+    "sparring.CaseOwnership": TextLocation("case", "case.owner"),
+    "sparring.EarlierNote": TextLocation("note.session.case", "note.employee"),
+    "sparring.FollowUp": TextLocation(
         "outcome.session.case",
         "outcome.session.case.owner",
         ("note", "citizen_reaction", "next_step", "dropped_because"),
     ),
-    "sparring.Handover": Place("ownership.case", "former_owner"),
-    "sparring.Idea": Place("session.case", "by", ("text",)),
-    "sparring.Outcome": Place("session.case", "session.case.owner", ("citizen_told",)),
-    "sparring.QuickAsk": Place("case", "asked_by"),
-    "sparring.RenewalNeed": Place("case", "case.owner"),
-    "sparring.SparringRequest": Place("case", "created_by", ("key_question",)),
-    "sparring.SessionNote": Place("session.case", "employee", ("text",)),
-    "sparring.Strength": Place("case", "case.owner", ("text",)),
-    "sparring.WayToMeet": Place("case", "case.owner", ("motivates", "how_to_meet")),
+    "sparring.Handover": TextLocation("ownership.case", "former_owner"),
+    "sparring.Idea": TextLocation("session.case", "by", ("text",)),
+    "sparring.Outcome": TextLocation("session.case", "session.case.owner", ("citizen_told",)),
+    "sparring.QuickAsk": TextLocation("case", "asked_by"),
+    "sparring.RenewalNeed": TextLocation("case", "case.owner"),
+    "sparring.SparringRequest": TextLocation("case", "created_by", ("key_question",)),
+    "sparring.SessionNote": TextLocation("session.case", "employee", ("text",)),
+    "sparring.Strength": TextLocation("case", "case.owner", ("text",)),
+    "sparring.WayToMeet": TextLocation("case", "case.owner", ("motivates", "how_to_meet")),
 }
 
 
@@ -79,14 +81,14 @@ def text_fields(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.local_fields if isinstance(field, kinds)]
 
 
-def place_of(model: type[models.Model]) -> Place:
+def location_of(model: type[models.Model]) -> TextLocation:
     """Whose the model's texts are; KeyError for one that nobody declared."""
-    return PLACES[model._meta.label]
+    return LOCATIONS[model._meta.label]
 
 
 def case_of(row: models.Model) -> Case:
     """The case that a row's words are about."""
-    path = place_of(type(row)).case
+    path = location_of(type(row)).case
     found: Any = attrgetter(path)(row) if path else row
     case: Case = found
     return case
@@ -94,7 +96,7 @@ def case_of(row: models.Model) -> Case:
 
 def owner_of(row: models.Model) -> Employee:
     """Who can put the row's words right: who wrote them and is still here, else whose case."""
-    owner: Employee | None = attrgetter(place_of(type(row)).owner)(row)
+    owner: Employee | None = attrgetter(location_of(type(row)).owner)(row)
     return owner if owner is not None and owner.is_active else case_of(row).owner
 
 

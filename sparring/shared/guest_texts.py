@@ -15,7 +15,14 @@ from django.utils.translation import gettext, ngettext
 from sparring.enums import RequestState
 from sparring.models import Belief, Participation, SparringRequest
 from sparring.models.access_rule import access_is_active
-from sparring.shared.case_texts import PLACES, case_of, look_at, models_with_texts, place_of, quoted
+from sparring.shared.case_texts import (
+    LOCATIONS,
+    case_of,
+    location_of,
+    look_at,
+    models_with_texts,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from django.db import models
@@ -36,7 +43,7 @@ def is_read_by_guest(case: Case) -> bool:
 
 def refuse_for_guest(row: models.Model) -> None:
     """Raise ValidationError by field where a guest would read what the check warns about."""
-    if type(row)._meta.label not in PLACES:
+    if type(row)._meta.label not in LOCATIONS:
         return
     words = _warned_words(row)
     if words and is_read_by_guest(case_of(row)):
@@ -63,10 +70,10 @@ def require_fit_for_guest(case: Case, *more: models.Model) -> None:
 def _rows_of(case: Case) -> Iterator[models.Model]:
     """Every row of the case with words that a guest reads; corrected beliefs are not shown."""
     for model, _fields in models_with_texts():
-        place = place_of(model)
-        if not place.read_by_guests:
+        location = location_of(model)
+        if not location.read_by_guests:
             continue
-        rows = model._default_manager.filter(**{place.case.replace(".", "__"): case})
+        rows = model._default_manager.filter(**{location.case.replace(".", "__"): case})
         if model is Belief:
             rows = rows.filter(corrected_by__isnull=True)
         yield from rows
@@ -76,13 +83,13 @@ def _warned_words(row: models.Model) -> dict[str, list[str]]:
     """By field, the words that no guest may read."""
     looked = {
         name: [finding.text for finding in look_at(getattr(row, name)).found]
-        for name in place_of(type(row)).read_by_guests
+        for name in location_of(type(row)).read_by_guests
     }
     return {name: words for name, words in looked.items() if words}
 
 
 def _for_guest(words: Collection[str]) -> str:
-    told = gettext(
+    sentence = gettext(
         "A guest from another municipality reads this. Write %(words)s otherwise: it may not stand."
     )
-    return told % {"words": quoted(words)}
+    return sentence % {"words": quoted(words)}

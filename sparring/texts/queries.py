@@ -10,7 +10,7 @@ from django.apps import apps
 
 from privacy.anonymity.notes import is_refused
 from sparring.models import Belief, Case, TextTask
-from sparring.shared.case_texts import case_of, look_at, models_with_texts, place_of
+from sparring.shared.case_texts import case_of, location_of, look_at, models_with_texts
 from stories.presentation.marking import marked
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def stored_texts() -> Iterator[tuple[models.Model, str, str]]:
 
 
 def _rows(model: type[models.Model]) -> QuerySet[models.Model]:
-    place = place_of(model)
-    paths = {path.replace(".", "__") for path in (place.case, place.owner) if path}
-    paths |= {f"{place.case.replace('.', '__')}__owner".removeprefix("__")}
+    location = location_of(model)
+    paths = {path.replace(".", "__") for path in (location.case, location.owner) if path}
+    paths |= {f"{location.case.replace('.', '__')}__owner".removeprefix("__")}
     rows = model._default_manager.select_related(*paths).order_by("pk")
     return rows.filter(corrected_by__isnull=True) if model is Belief else rows
 
@@ -59,7 +59,7 @@ def tasks_of(employee: Employee) -> QuerySet[TextTask]:
 
 def row_of(task: TextTask) -> models.Model | None:
     """The row in which the text of a task stands, if it still does."""
-    model = apps.get_model(task.place)
+    model = apps.get_model(task.model_label)
     return model._default_manager.filter(pk=task.object_id).first()
 
 

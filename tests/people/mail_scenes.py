@@ -458,7 +458,11 @@ def texts_in_which_the_check_found_something(count):
     owner = EmployeeFactory()
     for number in range(count):
         TextTask.objects.create(
-            employee=owner, place="sparring.Action", object_id=number, field="what", digest="0"
+            employee=owner,
+            model_label="sparring.Action",
+            object_id=number,
+            field="what",
+            digest="0",
         )
     collected("sparring.texts_to_look_at", [(owner, owner.pk)])
 

@@ -80,6 +80,7 @@ ALLOWED = {
     "people.Notification.event_sequence": "of a calendar entry",
     "sparring.HandoverMeeting.calendar_sequence": "of a calendar entry",
     "sparring.QuickInvitation.position": "a place among those who are asked",
+    "sparring.TextTask.object_id": "the key of a row",
     "sparring.SparringPlan.partners": "how many colleagues a case gets",
     "sparring.SparringRequest.duration_minutes": "minutes",
     "sparring.SparringRequest.partners": "how many colleagues are wished for",

@@ -56,7 +56,11 @@ def rescan() -> Rescan:
         elif look_over(text, allowed=units).found:
             key = (row._meta.label, row.pk, field)
             wanted[key] = TextTask(
-                employee=owner_of(row), place=key[0], object_id=key[1], field=field, digest=digest
+                employee=owner_of(row),
+                model_label=key[0],
+                object_id=key[1],
+                field=field,
+                digest=digest,
             )
     with transaction.atomic():
         new = _settle(wanted)
@@ -71,7 +75,7 @@ def _settle(wanted: dict[Key, TextTask]) -> list[TextTask]:
     kept = set()
     gone = []
     for task in TextTask.objects.select_for_update():
-        key = (task.place, task.object_id, task.field)
+        key = (task.model_label, task.object_id, task.field)
         same = wanted.get(key)
         if same and (same.digest, same.employee_id) == (task.digest, task.employee_id):
             kept.add(key)

@@ -14,7 +14,7 @@ from django.apps import apps
 from privacy.fields import SafeCharField, SafeTextField, SafeTextFormField
 from sparring.models import SessionNote
 from sparring.models.text_fields import CaseCharField, CaseTextField
-from sparring.shared.case_texts import PLACES, case_of, models_with_texts, owner_of, place_of
+from sparring.shared.case_texts import LOCATIONS, case_of, location_of, models_with_texts, owner_of
 from sparring.shared.forms import CaseTextFormField, is_case_text
 from tests.factories.sessions import running_session
 from tests.factories.sparring import ActionFactory, BeliefFactory, CaseFactory
@@ -116,9 +116,9 @@ def test_a_new_field_that_is_not_declared_is_seen(monkeypatch):
 def test_whose_every_text_is_stands_in_one_place():
     labels = {model._meta.label for model, _fields in models_with_texts()}
 
-    assert labels == set(PLACES)
+    assert labels == set(LOCATIONS)
     for model, fields in models_with_texts():
-        assert set(place_of(model).read_by_guests) <= {field.name for field in fields}
+        assert set(location_of(model).read_by_guests) <= {field.name for field in fields}
 
 
 def test_migrations_know_the_fields_as_what_they_extend():

@@ -38,7 +38,9 @@ def test_the_owner_of_each_text_gets_a_task_and_one_notification(named):
     counts = rescan()
 
     assert (counts.found, counts.new) == (3, 3)
-    assert {(task.employee_id, task.place, task.field) for task in TextTask.objects.all()} == {
+    assert {
+        (task.employee_id, task.model_label, task.field) for task in TextTask.objects.all()
+    } == {
         (named.case.owner_id, "sparring.Action", "what"),
         (belief.by_employee_id, "sparring.Belief", "because"),
         (other.by_employee_id, "sparring.Belief", "because"),
