@@ -1,7 +1,7 @@
 /* Forms whose words are kept while they are typed (form_drafts/, components/form_draft_fields.html).
    site.js saves; this shows what is refused, lets one choose where two tabs wrote, and holds the
    last words while the server cannot be reached: in this tab's own store (sessionStorage, gone with
-   the tab), only until they are saved, and only for whoever wrote them (decision 0045). */
+   the tab), only until they are saved, and only for whoever wrote them (decision 0044). */
 (() => {
   "use strict";
   const STORE = "form-draft:";
