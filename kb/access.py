@@ -16,7 +16,6 @@ declare("set_language", roles=ANYONE, actions=("POST",))
 declare("follow_theme", "wait_for_publication", roles=LOGIN, actions=("POST",))
 declare("key_figure", roles=ANYONE, relation="visitor")
 declare("colleague", roles=LOGIN, relation="municipality")
-declare("phrase_hints", roles=LOGIN, actions=("POST",))
 declare("audit", roles=Right.AUDIT.roles)
 declare("health", roles=ANYONE)
 declare(

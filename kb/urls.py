@@ -16,7 +16,6 @@ from kb.views.follows import follow, wait_for_publication
 from kb.views.key_figures import key_figure
 from kb.views.language import set_language
 from kb.views.overview import overview
-from kb.views.phrase_hints import phrase_hints
 from kb.views.recordings import serve_document
 from kb.views.tags import suggest_tags
 
@@ -43,7 +42,6 @@ urlpatterns = [
     path("sundhed/", include("kb.health_urls")),
     path("revision/", audit_log, name="audit"),
     path("vores-pejlemaerker/", include("guideposts.urls")),
-    path("ordkort/tips/", phrase_hints, name="phrase_hints"),
     path("kolleger/<int:pk>/", colleague, name="colleague"),
     path("temaer/<slug:slug>/foelg/", follow, name="follow_theme"),
     path("publikationer/<slug:slug>/besked/", wait_for_publication, name="wait_for_publication"),
