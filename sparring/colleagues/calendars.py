@@ -298,7 +298,9 @@ def _read_handover_meetings(
         state=HandoverMeetingState.PROPOSED,
         starts_at__lt=closes,
         ends_at__gt=opens,
-    ).exclude(pk=without)
+    )
+    if without is not None:
+        meetings = meetings.exclude(pk=without)
     people = ("former_owner_id", "new_owner_id", "third_id")
     for *ids, starts_at, ends_at in meetings.values_list(*people, "starts_at", "ends_at"):
         for pk in ids:

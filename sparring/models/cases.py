@@ -109,6 +109,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "code",
         )
 
+    def not_blind(self) -> CaseQuerySet:
+        """Without those that wait for an own bid; of cases that are `for_owner`."""
+        return self.filter(Q(is_blind=False))
+
+    def by_status_and_band(self) -> list[tuple[str, str | None, bool, int]]:
+        """How many there are of each status, band and `is_blind`; of cases that are `for_owner`."""
+        columns = ("status", "need__band", "is_blind")
+        counted = self.order_by().values_list(*columns).annotate(models.Count("pk"))
+        return [tuple(row) for row in counted]
+
     def with_own_belief(self) -> CaseQuerySet:
         """Each case with the newest caseworker belief: `own_belief` its value, `bid_by` whose."""
         newest = _related(self.model, "beliefs").filter(

@@ -28,4 +28,4 @@ class CaseFilter(django_filters.FilterSet):
 
     def by_band(self, cases: CaseQuerySet, _name: str, bands: list[str]) -> CaseQuerySet:
         """Those of the bands; never one whose band would tell a predecessor's bid."""
-        return cases.filter(need__band__in=bands, is_blind=False) if bands else cases
+        return cases.filter(need__band__in=bands).not_blind() if bands else cases

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
 
     from people.http import EmployeeRequest
+    from sparring.models.cases import CaseQuerySet
 
 PAGE = 20
 OPEN_CASES = (CaseStatus.ACTIVE, CaseStatus.PAUSED)
@@ -63,11 +63,10 @@ def _chosen(query: QueryDict) -> dict[str, list[str]]:
     }
 
 
-def _groups(own: QuerySet[Case], chosen: dict[str, list[str]]) -> list[dict[str, Any]]:
+def _groups(own: CaseQuerySet, chosen: dict[str, list[str]]) -> list[dict[str, Any]]:
     """The filters with how many of one's own cases each value has, in one query."""
     counts: dict[str, Counter[str]] = {"status": Counter(), "band": Counter()}
-    rows = own.order_by().values_list("status", "need__band", "is_blind").annotate(Count("pk"))
-    for status, band, blind, count in rows:
+    for status, band, blind, count in own.by_status_and_band():
         counts["status"][status] += count
         if not blind and (status in OPEN_CASES or status in chosen["status"]):
             counts["band"][band or Band.NONE] += count

@@ -193,7 +193,8 @@ def since_last(employee: Employee, request: HttpRequest) -> list[tuple[str, str]
 
 def _meeting_line(status: MeetingStatus) -> tuple[str, str]:
     """What to do about a meeting that belongs to a handover."""
-    meeting, values = status.meeting, {"person": status.other}
+    meeting = status.meeting
+    values: dict[str, Any] = {"person": status.other}
     if status.over:
         url = reverse("sparring:handover_meeting_hold", args=[meeting.pk])
         return _("Have you talked with %(person)s about the handover?") % values, url

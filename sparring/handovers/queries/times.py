@@ -35,7 +35,8 @@ def common_times(
     days = (last_day - first_day).days + 1
     if days < 1:
         return []
-    calendars = read_calendars(people, first_day, days, without_meeting=ignoring and ignoring.pk)
+    without = ignoring.pk if ignoring else None
+    calendars = read_calendars(people, first_day, days, without_meeting=without)
     soonest = timezone.now() + NOTICE
     free = [set(calendar.starts(first_day, days, length)) for calendar in calendars.values()]
     return sorted(start for start in set.intersection(*free) if start >= soonest)[:most]
@@ -53,7 +54,7 @@ def is_free(
     Working hours are theirs to overrule.
     """
     day = local_date(starts_at)
-    calendars = read_calendars(people, day, 1, without_meeting=ignoring and ignoring.pk)
+    calendars = read_calendars(people, day, 1, without_meeting=ignoring.pk if ignoring else None)
     occupied = [
         interval
         for calendar in calendars.values()

@@ -31,6 +31,7 @@ from sparring.handovers.queries import handovers as queries
 from sparring.handovers.queries.times import common_times
 from sparring.models import Handover
 from sparring.shared import guards
+from sparring.shared.draft_subjects import draft_subject_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -253,6 +254,10 @@ class WriteNote(DomainFormView):
         self.handover = get_object_or_404(
             rows, pk=self.kwargs["pk"], former_owner=self.employee, meeting__isnull=False
         )
+
+    @property
+    def draft_subject(self) -> str:
+        return draft_subject_of(self.handover.ownership.case)
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.handover, name) for name in NOTE}
