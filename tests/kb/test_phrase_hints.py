@@ -13,7 +13,7 @@ from tests.factories.kb import PhraseFactory
 from tests.factories.people import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/ordkort/tips/"
+ADDRESS = "/sager/tekst/"
 TEXT = "Han er ikke motiveret og bor ved havnen."
 
 
