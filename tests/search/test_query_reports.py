@@ -114,5 +114,5 @@ def test_the_number_of_database_queries_does_not_grow(
         asked(f"vp {number}", 1, 2, 3)
     client.get(REPORT)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(REPORT)

@@ -364,7 +364,7 @@ def test_the_lists_ask_a_fixed_number_of_questions(client, count):
     client.force_login(town.colleagues[7])
     index = _queries(client, reverse("sparring:index"))
 
-    assert (plan_page, list_page, index) == (51, 8, 8)
+    assert (plan_page, list_page, index) == (53, 9, 8)
 
 
 CELL = re.compile(r"<(td|th)\b[^>]*>")

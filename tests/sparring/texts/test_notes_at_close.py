@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from sparring.enums import SessionState
-from sparring.models import StandingText
+from sparring.models import SessionNote, StandingText
 from tests.factories.sessions import running_session
 from tests.sparring.pages import client_of, url
 from tests.sparring.sessions.test_session_pages import closing
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def with_notes(notes):
     session = running_session()
-    type(session).objects.filter(pk=session.pk).update(notes=notes)
+    owner = session.case.owner
+    SessionNote.objects.create(session=session, employee=owner, text=notes, saved_at=timezone.now())
     return session, client_of(session.case.owner), url("session_close", session.pk)
 
 
@@ -51,11 +53,10 @@ def test_a_number_in_the_notes_is_refused_while_they_are_saved_and_not_stored():
 
     answer = mine.post(
         url("session_notes", session.pk),
-        {"notes": "Ring på 22 33 44 55", "notes_version": session.notes_version},
+        {"notes": "Ring på 22 33 44 55", "base": "", "version": 0},
         headers={"X-Autosave": "1", "Accept": "application/json"},
     )
 
     assert answer.status_code == 422
     assert "Slet nummeret." in answer.json()["error"]
-    session.refresh_from_db()
-    assert session.notes == ""
+    assert SessionNote.objects.get().text == ""

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from people.models import Notification
 from privacy.models import AuditEntry
-from sparring.models import Action, StandingText, TextTask
+from sparring.models import Action, SessionNote, StandingText, TextTask
 from sparring.shared.case_texts import digest_of, let_stand
 from sparring.texts.domain.rescan import let_task_stand, rescan
 from tests.factories.people import EmployeeFactory, UnitFactory
@@ -109,13 +109,16 @@ def test_words_of_somebody_who_left_are_looked_at_by_whose_case_it_is():
     assert TextTask.objects.get().employee == belief.case.owner
 
 
-def test_the_notes_of_a_session_belong_to_whose_case_it_is():
+def test_the_notes_of_a_session_belong_to_who_wrote_them():
     session = running_session()
-    type(session).objects.filter(pk=session.pk).update(notes="Mette vil gerne i gang.")
+    writer = session.participations.exclude(employee=session.case.owner).first().employee
+    SessionNote.objects.create(
+        session=session, employee=writer, text="Mette vil gerne i gang.", saved_at=timezone.now()
+    )
 
     rescan()
 
-    assert TextTask.objects.get().employee == session.case.owner
+    assert TextTask.objects.get().employee == writer
 
 
 def test_the_page_shows_ones_own_texts_marked_and_nobody_elses(named):
