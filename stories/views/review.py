@@ -73,6 +73,7 @@ class ReviewStory(DomainFormView):
 
     template_name = "stories/review.html"
     success_url = reverse_lazy("stories:queue")
+    not_kept = "One field beside a decision; what is refused stays on the page."
     story: StoryPage
 
     def prepare(self) -> None:

@@ -72,7 +72,7 @@ def test_a_case_is_given_away_and_taken_over(visit, given, width):
 
     page.get_by_label("Hvem overtager").select_option(new_pk)
     fill_by_keyboard(page, "Hvad er aftalt med borgeren", "Vi ses på torsdag.")
-    fill_by_keyboard(page, "Hvad virker", "Møder om formiddagen.")
+    fill_by_keyboard(page, "Det, der virker", "Møder om formiddagen.")
     page.get_by_role("button", name="Overdrag den").press("Enter")
     page.get_by_role("heading", name="Overdragelser").wait_for()
     look(giver)
@@ -80,7 +80,7 @@ def test_a_case_is_given_away_and_taken_over(visit, given, width):
     expect(page.get_by_text(code)).to_be_visible()
     look(giver)
     page.get_by_role("link", name="Skriv sedlen").first.click()
-    expect(page.get_by_label("Hvad virker")).to_have_value("Møder om formiddagen.")
+    expect(page.get_by_label("Det, der virker")).to_have_value("Møder om formiddagen.")
     look(giver)
 
     taker = visit(new)

@@ -89,7 +89,7 @@ def test_a_whole_session_by_keyboard(stack: Stack, browser: Browser) -> None:
 
     choose(page, 7)
     write(page, "because", "Før: ikke motiveret. Nu kom hun selv med to steder.")
-    expect(page.locator("#check-because")).to_contain_text("lukker en dør")
+    expect(page.locator("#check-id_because")).to_contain_text("lukker en dør")
     check(page)
     focus(page, name="kind")
     page.keyboard.press("ArrowDown")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from form_drafts.models import FormDraft
 from people.domain.account_roles import set_account
 from people.roles import Role
-from sparring.cases.domain.lifecycle import hand_over
+from sparring.handovers.domain.handing_over import hand_over
 from sparring.models import Belief, SparringRequest
 from tests.factories.people import EmployeeFactory, UnitFactory
 from tests.factories.sparring import CaseFactory

@@ -78,7 +78,8 @@
         headers: { Accept: "application/json", "X-CSRFToken": token ? token.value : "" },
       });
       const json = (answer.headers.get("content-type") || "").includes("json");
-      if (answer.ok && json) return plan(await answer.json());
+      // Who is logged out is led to the login, which answers in JSON too.
+      if (answer.ok && json && !answer.redirected) return plan(await answer.json());
       return over();
     } catch {
       timer = setTimeout(ask, 15000);
