@@ -15,7 +15,7 @@ from .visits import Visitor, axe_violations, beyond_the_edge, english_on
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 WIDTHS = (1280, 390)
 CASEWORKER = "amina.yusuf"
-REASON, QUESTION = "Fordi …", "Dit kernespørgsmål"
+REASON, QUESTION = "Fordi …", "Dit nøglespørgsmål"
 WORDS = "Hun møder til tiden og spørger selv efter flere timer."
 OTHERS = "Han har taget bussen alene i to uger."
 OWN_CASE = """

@@ -332,7 +332,8 @@
     watched.add(elt);
     elt.addEventListener("htmx:beforeOnLoad", (event) => {
       const { xhr } = event.detail;
-      if (elt.isConnected || xhr.status !== 200 || xhr.getResponseHeader("HX-Redirect")) return;
+      // What a field of the form asked for is none of the form's business.
+      if (event.target !== elt || elt.isConnected || xhr.status !== 200 || xhr.getResponseHeader("HX-Redirect")) return;
       event.preventDefault();
       if (target.isConnected) window.htmx.swap(target, xhr.response, { swapStyle: "innerHTML" }, { contextElement: target });
     });
