@@ -102,7 +102,7 @@ def test_the_check_follows_what_is_written_by_keyboard_alone(visitor: Visitor, w
     page.keyboard.type("Mette fik hjælp, og det virkede for 27 % af alle.")
     open_panel(page)
 
-    expect(result).to_contain_text("2 ting at se på", timeout=5000)
+    expect(result).to_contain_text("2 ting at se på", timeout=20_000)
     expect(result).to_contain_text("Navne og numre på mennesker")
     expect(result).to_contain_text("Tal uden kilde")
     assert ours(axe_violations(page), "content-check") == []
