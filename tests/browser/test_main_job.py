@@ -167,6 +167,8 @@ def _close(presenter: Page) -> None:
     """Closing asks for everything; what was typed stays."""
     presenter.fill("[name=because]", "Hun kom selv med to steder, og nu har vi en dato.")
     presenter.get_by_role("button", name="Luk sparringen").click()
+    # What saves itself is let end before it is sent: the page with its errors is what to wait for.
+    expect(presenter.locator(".form-error-message").first).to_be_visible(timeout=20_000)
     expect(presenter.locator("[name=because]")).to_have_value(re.compile("nu har vi en dato"))
 
     presenter.locator("input[name=value][value='7']").check(force=True)
